@@ -1,0 +1,13 @@
+//! Tokens, and how a request proves who sends it.
+//!
+//! A server proves itself with a token that says `{"server":true}`, signed with the app's secret; it never expires,
+//! so it is minted once. A user proves itself with a token that names it (`user_id`), minted by that server. A visitor
+//! sends no token at all and says so in the `stream-auth-type` header.
+
+mod claims;
+mod jwt;
+mod scheme;
+
+pub use claims::{SERVER_CLAIMS, TokenTimes, user_claims};
+pub use jwt::{MalformedToken, SigningKey, Token};
+pub use scheme::Scheme;

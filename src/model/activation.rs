@@ -1,0 +1,112 @@
+//! Deactivating users and bringing them back.
+
+use serde::{Deserialize, Serialize};
+
+use super::UserResponse;
+
+/// How one user is deactivated, at once; which one stands in the path.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct DeactivateUserRequest {
+    /// Who does it, for the record and the webhook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_by_id: Option<String>,
+    /// Whether the user's messages are marked as deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark_messages_deleted: Option<bool>,
+}
+
+/// The user that was deactivated.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+pub struct DeactivateUserResponse {
+    /// The user, with `deactivated_at`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "js", tsify(type = "UserResponse<Custom>"))]
+    pub user: Option<UserResponse>,
+    /// How long the server took, for reading: `"7.31ms"`.
+    pub duration: String,
+}
+
+/// Users to deactivate in a task.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct DeactivateUsersRequest {
+    /// 1 to 100 user ids.
+    pub user_ids: Vec<String>,
+    /// Who does it, for the record and the webhook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_by_id: Option<String>,
+    /// Whether the users' messages are marked as deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark_messages_deleted: Option<bool>,
+    /// Whether the channels the users created are marked as deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark_channels_deleted: Option<bool>,
+}
+
+/// The task that deactivates the users.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct DeactivateUsersResponse {
+    /// The task to wait for.
+    pub task_id: String,
+    /// How long the server took, for reading: `"7.31ms"`.
+    pub duration: String,
+}
+
+/// How one user is brought back, at once; which one stands in the path.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct ReactivateUserRequest {
+    /// Who does it, for the record and the webhook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_by_id: Option<String>,
+    /// A new name for the user, for one whose old name has been taken since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Whether messages that the deactivation marked as deleted come back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restore_messages: Option<bool>,
+}
+
+/// The user that was brought back.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+pub struct ReactivateUserResponse {
+    /// The user, without `deactivated_at`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "js", tsify(type = "UserResponse<Custom>"))]
+    pub user: Option<UserResponse>,
+    /// How long the server took, for reading: `"7.31ms"`.
+    pub duration: String,
+}
+
+/// Users to bring back in a task.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct ReactivateUsersRequest {
+    /// 1 to 100 user ids.
+    pub user_ids: Vec<String>,
+    /// Who does it, for the record and the webhook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_by_id: Option<String>,
+    /// Whether messages that the deactivation marked as deleted come back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restore_messages: Option<bool>,
+    /// Whether channels that the deactivation marked as deleted come back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restore_channels: Option<bool>,
+}
+
+/// The task that brings the users back.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct ReactivateUsersResponse {
+    /// The task to wait for.
+    pub task_id: String,
+    /// How long the server took, for reading: `"7.31ms"`.
+    pub duration: String,
+}

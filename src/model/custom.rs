@@ -1,0 +1,25 @@
+//! Data that only the application knows the shape of.
+
+/// An application's own fields on a user: any JSON object, kept as it was written.
+pub type CustomData = serde_json::Map<String, serde_json::Value>;
+
+#[cfg(all(feature = "js", target_arch = "wasm32"))]
+#[wasm_bindgen::prelude::wasm_bindgen(typescript_custom_section)]
+const CUSTOM: &str = r#"
+/**
+ * The shape of your users' `custom` data. Empty as shipped: merge your own fields in once, and every request and
+ * response is typed with them.
+ *
+ * ```ts
+ * declare module "getstream-users" {
+ *   interface CustomUserData {
+ *     color?: string;
+ *   }
+ * }
+ * ```
+ */
+export interface CustomUserData {}
+
+/** {@link CustomUserData} once you declared it, otherwise an object with fields of unknown type. */
+export type UserCustomData = keyof CustomUserData extends never ? Record<string, unknown> : CustomUserData;
+"#;

@@ -1,0 +1,31 @@
+//! What goes over the wire, one file per resource.
+//!
+//! Names are Stream's own, on the wire and in TypeScript. The same structs make the `.d.ts` (through `tsify`), the
+//! date decoders (`cargo xtask codegen` reads these files) and the emulator's requests and answers, so the three
+//! cannot drift apart. Where a shape comes from: Stream's OpenAPI description v236 and what `@stream-io/node-sdk`
+//! and `getstream-go` send and expect.
+//!
+//! Two rules keep the generators simple: a date is a field of type [`Timestamp`] (or an `Option` of it), and a nested
+//! model stands behind nothing but `Option`, `Vec` and `BTreeMap<String, _>`.
+
+mod activation;
+mod custom;
+mod deletion;
+mod error;
+mod export;
+mod guest;
+mod task;
+mod time;
+mod user;
+mod users;
+
+pub use activation::*;
+pub use custom::*;
+pub use deletion::*;
+pub use error::*;
+pub use export::*;
+pub use guest::*;
+pub use task::*;
+pub use time::*;
+pub use user::*;
+pub use users::*;

@@ -1,0 +1,324 @@
+//! The user: what is written, and the two shapes in which it is read back.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{CustomData, Timestamp};
+
+/// A user as you write it. Everything but `id` may be left out.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+pub struct UserRequest {
+    /// The user's id, most often the one in your own database: 1 to 255 letters, digits, `@`, `_` and `-`.
+    pub id: String,
+    /// Display name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// URL of the profile image.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+    /// Name of an existing role; a new user gets `user` when it is left out. Server-side only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Preferred language, as a two-letter ISO 639-1 code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Whether the user appears offline to others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invisible: Option<bool>,
+    /// Your own fields, under 5 KB of JSON in total.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "js", tsify(type = "Custom"))]
+    pub custom: Option<CustomData>,
+    /// Teams the user belongs to, in a multi-tenant app. Server-side only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub teams: Option<Vec<String>>,
+    /// The user's role in each team, by team name. Server-side only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "js", tsify(type = "Record<string, string>"))]
+    pub teams_role: Option<BTreeMap<String, String>>,
+    /// What the user lets others see.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub privacy_settings: Option<PrivacySettingsResponse>,
+}
+
+/// What a user lets others see. A setting that was never written is absent and counts as enabled.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct PrivacySettingsResponse {
+    /// Whether others see that the user is typing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub typing_indicators: Option<TypingIndicatorsResponse>,
+    /// Whether others see what the user has read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_receipts: Option<ReadReceiptsResponse>,
+    /// Whether others see what was delivered to the user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery_receipts: Option<DeliveryReceiptsResponse>,
+}
+
+/// Whether others see that the user is typing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct TypingIndicatorsResponse {
+    /// On or off.
+    pub enabled: bool,
+}
+
+/// Whether others see what the user has read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct ReadReceiptsResponse {
+    /// On or off.
+    pub enabled: bool,
+}
+
+/// Whether others see what was delivered to the user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct DeliveryReceiptsResponse {
+    /// On or off.
+    pub enabled: bool,
+}
+
+/// A user with everything that belongs to it: what upserts, partial updates and queries return.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+pub struct FullUserResponse {
+    /// The user's id.
+    pub id: String,
+    /// Display name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// URL of the profile image.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+    /// The role that decides what the user may do.
+    pub role: String,
+    /// Preferred language; an empty string when none was set.
+    pub language: String,
+    /// Your own fields.
+    #[cfg_attr(feature = "js", tsify(type = "Custom"))]
+    pub custom: CustomData,
+    /// Teams the user belongs to.
+    pub teams: Vec<String>,
+    /// The user's role in each team, by team name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "js", tsify(type = "Record<string, string>"))]
+    pub teams_role: Option<BTreeMap<String, String>>,
+    /// What the user lets others see; absent when never set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub privacy_settings: Option<PrivacySettingsResponse>,
+    /// Whether the user is banned from the whole app.
+    pub banned: bool,
+    /// When the ban ends; absent without a ban and for one without end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ban_expires: Option<Timestamp>,
+    /// Whether the user is shadow banned: it can write, nobody else sees it.
+    pub shadow_banned: bool,
+    /// Whether moderation lets this user's content through unchecked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bypass_moderation: Option<bool>,
+    /// Whether the user has an open connection.
+    pub online: bool,
+    /// Whether the user appears offline to others.
+    pub invisible: bool,
+    /// Ids of the users this one has blocked.
+    pub blocked_user_ids: Vec<String>,
+    /// Devices that receive the user's push notifications.
+    pub devices: Vec<DeviceResponse>,
+    /// Users this one has muted.
+    pub mutes: Vec<UserMuteResponse>,
+    /// Channels this user has muted.
+    pub channel_mutes: Vec<ChannelMute>,
+    /// Unread messages over all channels.
+    pub total_unread_count: u32,
+    /// Unread messages over all channels; the same number under its older name.
+    pub unread_count: u32,
+    /// Channels with unread messages.
+    pub unread_channels: u32,
+    /// Threads with unread messages.
+    pub unread_threads: u32,
+    /// Channels the user has hidden lately.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latest_hidden_channels: Option<Vec<String>>,
+    /// Average time the user takes to answer, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avg_response_time: Option<u32>,
+    /// When the user was created.
+    pub created_at: Timestamp,
+    /// When the user was last changed.
+    pub updated_at: Timestamp,
+    /// When the user was last seen; absent when it never connected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_active: Option<Timestamp>,
+    /// When the user was deactivated; absent on an active user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deactivated_at: Option<Timestamp>,
+    /// When the user was deleted; absent on a user that was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<Timestamp>,
+    /// Tokens of this user that were issued before this time are refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoke_tokens_issued_before: Option<Timestamp>,
+}
+
+/// A user without its unread counters and mutes: what deactivation, reactivation, export and guests return.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+pub struct UserResponse {
+    /// The user's id.
+    pub id: String,
+    /// Display name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// URL of the profile image.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+    /// The role that decides what the user may do.
+    pub role: String,
+    /// Preferred language; an empty string when none was set.
+    pub language: String,
+    /// Your own fields.
+    #[cfg_attr(feature = "js", tsify(type = "Custom"))]
+    pub custom: CustomData,
+    /// Teams the user belongs to.
+    pub teams: Vec<String>,
+    /// The user's role in each team, by team name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "js", tsify(type = "Record<string, string>"))]
+    pub teams_role: Option<BTreeMap<String, String>>,
+    /// What the user lets others see; absent when never set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub privacy_settings: Option<PrivacySettingsResponse>,
+    /// Whether the user is banned from the whole app.
+    pub banned: bool,
+    /// When the ban ends; absent without a ban and for one without end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ban_expires: Option<Timestamp>,
+    /// Whether the user is shadow banned: it can write, nobody else sees it.
+    pub shadow_banned: bool,
+    /// Whether moderation lets this user's content through unchecked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bypass_moderation: Option<bool>,
+    /// Whether the user has an open connection.
+    pub online: bool,
+    /// Whether the user appears offline to others.
+    pub invisible: bool,
+    /// Ids of the users this one has blocked.
+    pub blocked_user_ids: Vec<String>,
+    /// Devices that receive the user's push notifications; absent where the operation does not report them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub devices: Option<Vec<DeviceResponse>>,
+    /// Whether push notifications are switched off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub push_notifications: Option<PushNotificationSettingsResponse>,
+    /// Average time the user takes to answer, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avg_response_time: Option<u32>,
+    /// When the user was created.
+    pub created_at: Timestamp,
+    /// When the user was last changed.
+    pub updated_at: Timestamp,
+    /// When the user was last seen; absent when it never connected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_active: Option<Timestamp>,
+    /// When the user was deactivated; absent on an active user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deactivated_at: Option<Timestamp>,
+    /// When the user was deleted; absent on a user that was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<Timestamp>,
+    /// Tokens of this user that were issued before this time are refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoke_tokens_issued_before: Option<Timestamp>,
+}
+
+/// Whether a user's push notifications are switched off.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct PushNotificationSettingsResponse {
+    /// Off or on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disabled: Option<bool>,
+    /// When they come on again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disabled_until: Option<Timestamp>,
+}
+
+/// A device that receives push notifications.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct DeviceResponse {
+    /// The device's push token.
+    pub id: String,
+    /// Push service: `firebase`, `apn`, `huawei` or `xiaomi`.
+    pub push_provider: String,
+    /// Which of the app's configurations of that service is meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub push_provider_name: Option<String>,
+    /// The user the device belongs to.
+    pub user_id: String,
+    /// When the device was registered.
+    pub created_at: Timestamp,
+    /// Whether the device is switched off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disabled: Option<bool>,
+    /// Why the device is switched off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disabled_reason: Option<String>,
+    /// Whether the token is one for Apple VoIP notifications.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voip: Option<bool>,
+    /// Stable id of the physical device, to send one notification where two services know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hardware_id: Option<String>,
+}
+
+/// One user muting another.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+pub struct UserMuteResponse {
+    /// The user who muted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "js", tsify(type = "UserResponse<Custom>"))]
+    pub user: Option<UserResponse>,
+    /// The user who is muted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "js", tsify(type = "UserResponse<Custom>"))]
+    pub target: Option<UserResponse>,
+    /// When the mute began.
+    pub created_at: Timestamp,
+    /// When the mute was last changed.
+    pub updated_at: Timestamp,
+    /// When the mute ends; absent for one without end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Timestamp>,
+}
+
+/// A user muting a channel.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+pub struct ChannelMute {
+    /// The user who muted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "js", tsify(type = "UserResponse<Custom>"))]
+    pub user: Option<UserResponse>,
+    /// The channel, as the chat API describes it; its dates stay as they came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    pub channel: Option<CustomData>,
+    /// When the mute began.
+    pub created_at: Timestamp,
+    /// When the mute was last changed.
+    pub updated_at: Timestamp,
+    /// When the mute ends; absent for one without end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Timestamp>,
+}
