@@ -1,0 +1,59 @@
+//! How a task tells what it does: one line per step on stderr, so that stdout holds results alone.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use xshell::Cmd;
+
+/// Runs `work` and prints its name and how long it took.
+pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    eprint!("  {name:<56}");
+    std::io::stderr().flush()?;
+    let start = Instant::now();
+    let result = work();
+    let outcome = if result.is_ok() { "" } else { "  failed" };
+    eprintln!("{}{outcome}", seconds(start.elapsed()));
+    result
+}
+
+pub(crate) fn seconds(elapsed: Duration) -> String {
+    format!("{:>7.1} s", elapsed.as_secs_f64())
+}
+
+/// Runs a command and shows what it printed only when it fails.
+pub(crate) fn quietly(command: Cmd<'_>) -> Result<()> {
+    let line = command.to_string();
+    let output = command.quiet().ignore_status().output().with_context(|| format!("cannot start `{line}`"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    bail!("`{line}` ended with {}\n{}\n{}", output.status, stdout.trim_end(), stderr.trim_end());
+}
+
+/// What a command that ran to its end printed on stdout, and whether it was content.
+pub(crate) struct Transcript {
+    pub(crate) stdout: String,
+    pub(crate) success: bool,
+}
+
+/// Runs a command in full view and keeps what it prints on stdout.
+pub(crate) fn watched(command: Cmd<'_>) -> Result<Transcript> {
+    let line = command.to_string();
+    let mut child = Command::from(command)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("cannot start `{line}`"))?;
+
+    let mut stdout = String::new();
+    for text in BufReader::new(child.stdout.take().context("no stdout to read")?).lines() {
+        let text = text?;
+        eprintln!("{text}");
+        stdout.push_str(&text);
+        stdout.push('\n');
+    }
+    Ok(Transcript { stdout, success: child.wait()?.success() })
+}
