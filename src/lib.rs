@@ -16,6 +16,7 @@ pub mod error;
 pub mod model;
 pub mod operation;
 pub mod policy;
+mod wording;
 
 #[cfg(all(feature = "js", target_arch = "wasm32"))]
 mod js;

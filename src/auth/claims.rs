@@ -1,6 +1,6 @@
 //! What a token says.
 
-use core::fmt::Write;
+use crate::wording::{quoted, text, whole};
 
 /// The claims of a server's token. It has no times, so it never expires and needs no clock to be minted.
 pub const SERVER_CLAIMS: &str = r#"{"server":true}"#;
@@ -26,7 +26,7 @@ impl TokenTimes {
     #[must_use]
     pub fn resolve(now_ms: f64, iat: Option<i64>, exp: Option<i64>, validity: Option<i64>) -> Self {
         #[allow(clippy::cast_possible_truncation, reason = "seconds fit for the next 292 billion years")]
-        let iat = iat.unwrap_or((now_ms / 1000.0).floor() as i64 - SKEW_S);
+        let iat = iat.unwrap_or((now_ms as i64).div_euclid(1000) - SKEW_S);
         let exp = exp.unwrap_or(iat.saturating_add(validity.unwrap_or(DEFAULT_VALIDITY_S)));
         Self { iat, exp }
     }
@@ -35,28 +35,8 @@ impl TokenTimes {
 /// The claims of a user's token, as JSON text.
 #[must_use]
 pub fn user_claims(user_id: &str, times: TokenTimes) -> String {
-    let mut claims = String::with_capacity(user_id.len() + 64);
-    claims.push_str(r#"{"user_id":"#);
-    push_json_string(&mut claims, user_id);
-    // Writing into a `String` does not fail.
-    let _ = write!(claims, r#","iat":{},"exp":{}}}"#, times.iat, times.exp);
-    claims
-}
-
-/// Writes `text` as a JSON string. An id of the documented alphabet needs no escape; one that came from elsewhere may.
-fn push_json_string(out: &mut String, text: &str) {
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            control if control < ' ' => {
-                let _ = write!(out, "\\u{:04x}", u32::from(control));
-            }
-            other => out.push(other),
-        }
-    }
-    out.push('"');
+    let TokenTimes { iat, exp } = times;
+    text(&[r#"{"user_id":"#, &quoted(user_id), r#","iat":"#, &whole(iat), r#","exp":"#, &whole(exp), "}"])
 }
 
 #[cfg(test)]

@@ -74,15 +74,32 @@ pub struct Token<'a> {
 }
 
 /// Why a text is no token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MalformedToken {
     /// It does not have three parts.
-    #[error("a token has three parts separated by dots")]
     Segments,
     /// A part is not base64url.
-    #[error("a token's parts are base64url without padding")]
     Encoding,
 }
+
+impl MalformedToken {
+    /// The reason in words.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Segments => "a token has three parts separated by dots",
+            Self::Encoding => "a token's parts are base64url without padding",
+        }
+    }
+}
+
+impl fmt::Display for MalformedToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl core::error::Error for MalformedToken {}
 
 impl<'a> Token<'a> {
     /// Takes a token apart.

@@ -5,9 +5,11 @@
 //! sends no token at all and says so in the `stream-auth-type` header.
 
 mod claims;
+mod credentials;
 mod jwt;
 mod scheme;
 
 pub use claims::{SERVER_CLAIMS, TokenTimes, user_claims};
+pub use credentials::{check_api_key, check_secret, check_token};
 pub use jwt::{MalformedToken, SigningKey, Token};
 pub use scheme::Scheme;

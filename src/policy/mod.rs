@@ -1,1 +1,11 @@
-//! placeholder
+//! What an answer means and what to do about it.
+//!
+//! Values in, decision out: nothing here reads a clock, waits or sends, so every rule is tested as a table.
+
+mod answer;
+mod task;
+mod time;
+
+pub use answer::{Problem, classify};
+pub use task::{Polling, Step, TaskView, next_step};
+pub use time::{DEFAULT_TIMEOUT_MS, check_duration};

@@ -1,0 +1,78 @@
+//! What an app and its users prove themselves with, checked when a client is made.
+//!
+//! A key ends up in URLs and a token in a header, so neither may hold what would change a request's structure. No message
+//! repeats a secret or a token.
+
+use super::Token;
+use crate::error::{Error, Kind};
+use crate::wording::{count, text};
+
+/// Checks an API key.
+///
+/// # Errors
+/// Refuses an empty key and one with a control character, most often a line end that came along from a file.
+pub fn check_api_key(key: &str) -> Result<(), Error> {
+    present("apiKey", key)?;
+    no_control("apiKey", key)
+}
+
+/// Checks an app's secret.
+///
+/// # Errors
+/// Refuses an empty secret and one with a control character: with a line end from a file, every token would be refused
+/// by the API and the reason hard to see.
+pub fn check_secret(secret: &str) -> Result<(), Error> {
+    present("secret", secret)?;
+    no_control("secret", secret)
+}
+
+/// Checks a user's token for its form; whether it is valid only the API can tell.
+///
+/// # Errors
+/// Refuses what is no token.
+pub fn check_token(token: &str) -> Result<(), Error> {
+    present("token", token)?;
+    Token::parse(token).map(drop).map_err(|error| {
+        Error::new(Kind::Config, text(&["token is not one that Stream would accept: ", error.as_str()]))
+    })
+}
+
+fn present(name: &str, value: &str) -> Result<(), Error> {
+    if value.is_empty() { Err(Error::new(Kind::Config, text(&[name, " must not be empty"]))) } else { Ok(()) }
+}
+
+fn no_control(name: &str, value: &str) -> Result<(), Error> {
+    let Some(at) = value.chars().position(|character| character < ' ' || ('\x7f'..='\u{9f}').contains(&character))
+    else {
+        return Ok(());
+    };
+    let (at, length) = (count(at), count(value.chars().count()));
+    let words =
+        [name, " must not hold control characters, but has one at position ", &at, " of ", &length, "; trim line ends"];
+    Err(Error::new(Kind::Config, text(&words)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refuses_what_would_break_a_request() {
+        let message = |result: Result<(), Error>| result.map_err(|error| error.message().to_owned());
+        assert_eq!(message(check_api_key("")), Err("apiKey must not be empty".into()));
+        assert_eq!(
+            message(check_api_key("key\n")),
+            Err("apiKey must not hold control characters, but has one at position 3 of 4; trim line ends".into())
+        );
+        assert_eq!(message(check_api_key("k e/y?&")), Ok(()));
+        assert!(check_token("ey\r\n.a.b").is_err());
+        assert!(check_token("not-a-token").is_err());
+    }
+
+    #[test]
+    fn never_repeats_a_secret() {
+        for result in [check_secret("hush\n"), check_token("hush.hush"), check_token("hu sh.a.b")] {
+            assert!(result.is_err_and(|error| !error.message().contains("hu")));
+        }
+    }
+}

@@ -1,0 +1,369 @@
+//! `StreamClient`, the class that people import.
+
+use core::cell::RefCell;
+use core::{fmt, ptr};
+use std::rc::Rc;
+
+use js_sys::{Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+
+use super::options::{ClientOptions, check_call_options, header_object};
+use super::transport::{Route, Setup};
+use super::values::{is_plain, plain_user_ids, text_field};
+use super::{tasks, tokens};
+use crate::auth::{SERVER_CLAIMS, Scheme, SigningKey, check_api_key, check_secret, check_token};
+use crate::error::{Error, Kind};
+use crate::operation::{self, Argument, Input, MAX_USERS, Operation, all_valid, encode_component};
+use crate::wording::text;
+
+#[wasm_bindgen(module = "/src/js/runtime.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = runtimeKey)]
+    fn runtime_key() -> String;
+}
+
+/// Who a client is.
+enum Identity {
+    /// The app's own server, which may do everything.
+    Server(SigningKey),
+    /// One user, by its token.
+    User { token: String, user_id: Option<String> },
+    /// A visitor without a token.
+    Anonymous,
+}
+
+/// A client, as calls and tasks share it. Calls overlap and outlive the object they were made on, so nothing in here
+/// changes but the routes that have been used.
+pub(super) struct Inner {
+    api_key: String,
+    identity: Identity,
+    setup: Setup,
+    /// Headers that prove who the client is.
+    own_headers: JsValue,
+    /// Headers of a request that needs no proof.
+    public_headers: JsValue,
+    /// Few, so a list is quicker than a map.
+    routes: RefCell<Vec<(&'static Operation, Rc<Route>)>>,
+}
+
+impl Inner {
+    fn new(api_key: &JsValue, identity: Identity, options: ClientOptions) -> Result<Rc<Self>, Error> {
+        let api_key = text_argument("apiKey", api_key)?;
+        check_api_key(&api_key)?;
+        let own_headers = match &identity {
+            Identity::Server(key) => token_headers(&key.sign(SERVER_CLAIMS), &options.headers),
+            Identity::User { token, .. } => token_headers(token, &options.headers),
+            Identity::Anonymous => public_headers(&options.headers),
+        };
+        // A server creates guests with its own token; everybody else without one.
+        let public_headers = if matches!(identity, Identity::User { .. }) {
+            public_headers(&options.headers)
+        } else {
+            own_headers.clone()
+        };
+        let setup = Setup {
+            base: options.base,
+            api_key: encode_component(&api_key),
+            timeout: options.timeout,
+            fetch: options.fetch,
+        };
+        Ok(Rc::new(Self { api_key, identity, setup, own_headers, public_headers, routes: RefCell::default() }))
+    }
+
+    /// Makes one call: checks the argument, picks the route, sends.
+    pub(super) fn call(&self, operation: &'static Operation, argument: &JsValue, options: &JsValue) -> Promise {
+        match check(operation, argument, options) {
+            Ok(()) => self.route(operation).send(segment(operation, argument).as_deref(), argument, options),
+            Err(error) => Promise::reject(&error.into()),
+        }
+    }
+
+    fn route(&self, operation: &'static Operation) -> Rc<Route> {
+        let used = self.routes.borrow().iter().find(|(of, _)| ptr::eq(*of, operation)).map(|(_, route)| route.clone());
+        used.unwrap_or_else(|| {
+            let headers = if operation.public { &self.public_headers } else { &self.own_headers };
+            let route = Rc::new(Route::of(operation, &self.setup, headers));
+            self.routes.borrow_mut().push((operation, route.clone()));
+            route
+        })
+    }
+
+    fn key(&self, method: &str) -> Result<&SigningKey, Error> {
+        match &self.identity {
+            Identity::Server(key) => Ok(key),
+            Identity::User { .. } | Identity::Anonymous => Err(Error::new(
+                Kind::Config,
+                text(&[method, ": tokens are minted with the app's secret, which this client does not have"]),
+            )),
+        }
+    }
+}
+
+/// Checks an argument: quickly where nothing is odd, closely where something is.
+fn check(operation: &Operation, argument: &JsValue, options: &JsValue) -> Result<(), Error> {
+    check_call_options(options).map_err(|error| error.in_method(operation.method_name))?;
+    let quick =
+        operation.input == Input::Users && plain_user_ids(argument, MAX_USERS).is_some_and(|ids| all_valid(&ids));
+    if !quick {
+        operation.check(argument)?;
+    }
+    if operation.input == Input::Path || is_plain(argument) { Ok(()) } else { operation.check_json(argument) }
+}
+
+/// The id that goes into the path.
+fn segment(operation: &Operation, argument: &JsValue) -> Option<String> {
+    let parameter = operation.parts().parameter?;
+    text_field(argument, parameter).map(|id| encode_component(&id))
+}
+
+fn text_argument(name: &str, value: &JsValue) -> Result<String, Error> {
+    value
+        .text()
+        .ok_or_else(|| Error::new(Kind::Config, text(&[name, " must be a string, but was ", value.shape().describe()])))
+}
+
+fn sdk_name() -> String {
+    text(&["getstream-users-", env!("CARGO_PKG_VERSION"), "|", &runtime_key()])
+}
+
+fn token_headers(token: &str, own: &[(String, String)]) -> JsValue {
+    let headers = [
+        ("authorization", token),
+        ("stream-auth-type", Scheme::Jwt.as_str()),
+        ("x-stream-client", &sdk_name()),
+        ("content-type", "application/json"),
+    ];
+    header_object(&headers, own)
+}
+
+fn public_headers(own: &[(String, String)]) -> JsValue {
+    let headers = [
+        ("stream-auth-type", Scheme::Anonymous.as_str()),
+        ("x-stream-client", &sdk_name()),
+        ("content-type", "application/json"),
+    ];
+    header_object(&headers, own)
+}
+
+/// A client for Stream's user-management API.
+///
+/// `new StreamClient(apiKey, secret)` is the server's: it may do everything, and is refused in browsers.
+/// `StreamClient.withToken`, `StreamClient.guest` and `StreamClient.anonymous` make the clients of users and visitors.
+///
+/// A client holds no connection and no state that calls could get in each other's way with: make one at module scope and
+/// share it, in a Worker too.
+#[wasm_bindgen]
+pub struct StreamClient(Rc<Inner>);
+
+impl fmt::Debug for StreamClient {
+    /// Shows nothing: everything in a client is, or leads to, a credential.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StreamClient(…)")
+    }
+}
+
+#[wasm_bindgen]
+impl StreamClient {
+    /// Makes a server's client.
+    ///
+    /// @param apiKey - your app's key
+    /// @param secret - your app's secret; it signs tokens and never leaves this process
+    /// @throws StreamError of kind `config` when one of them cannot be right, or in a browser
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(js_name = "apiKey", unchecked_param_type = "string")] api_key: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "string")] secret: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "StreamClientOptions")] options: &JsValue,
+    ) -> Result<StreamClient, JsValue> {
+        let options = ClientOptions::read(options)?;
+        let secret = text_argument("secret", secret)?;
+        check_secret(&secret)?;
+        if !options.allow_browser && runtime_key() == "browser" {
+            return Err(Error::new(
+                Kind::Config,
+                "a secret does not belong into a browser: whoever opens the page can read it and do everything with \
+                 your app; use StreamClient.withToken, .guest or .anonymous, or set dangerouslyAllowBrowser"
+                    .to_owned(),
+            )
+            .into());
+        }
+        Ok(Self(Inner::new(api_key, Identity::Server(SigningKey::new(&secret)), options)?))
+    }
+
+    /// Makes the client of one user, from a token that your server minted with `generateUserToken`.
+    ///
+    /// @param apiKey - your app's key
+    /// @param token - the user's token
+    /// @throws StreamError of kind `config` when one of them cannot be right
+    #[wasm_bindgen(js_name = withToken)]
+    pub fn with_token(
+        #[wasm_bindgen(js_name = "apiKey", unchecked_param_type = "string")] api_key: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "string")] token: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "StreamClientOptions")] options: &JsValue,
+    ) -> Result<StreamClient, JsValue> {
+        let options = ClientOptions::read(options)?;
+        Ok(Self(user_client(api_key, text_argument("token", token)?, options)?))
+    }
+
+    /// Creates a guest and makes its client. The server may put a prefix before the id; `userId` tells the whole.
+    ///
+    /// @param apiKey - your app's key
+    /// @param user - the guest: its `id`, and what else others shall see of it
+    #[wasm_bindgen(unchecked_return_type = "Promise<StreamClient>")]
+    pub fn guest(
+        #[wasm_bindgen(js_name = "apiKey", unchecked_param_type = "string")] api_key: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "UserRequest")] user: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "StreamClientOptions")] options: JsValue,
+    ) -> Promise {
+        let request = js_sys::Object::new();
+        // A fresh, extensible object takes every property.
+        let _ = Reflect::set(&request, &"user".into(), user);
+        let steps: tasks::Steps = Box::pin(async move {
+            let visitor = Inner::new(&api_key, Identity::Anonymous, ClientOptions::read(&options)?)?;
+            let created = visitor.call(&operation::CREATE_GUEST, &request, &JsValue::UNDEFINED);
+            let created = JsFuture::from(created).await?;
+            let token = text_argument("access_token", &created.get("access_token"))?;
+            Ok(Self(user_client(&api_key, token, ClientOptions::read(&options)?)?).into())
+        });
+        future_to_promise(steps)
+    }
+
+    /// Makes the client of a visitor who is nobody in particular: it may read what the app shows to everyone.
+    ///
+    /// @param apiKey - your app's key
+    pub fn anonymous(
+        #[wasm_bindgen(js_name = "apiKey", unchecked_param_type = "string")] api_key: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "StreamClientOptions")] options: &JsValue,
+    ) -> Result<StreamClient, JsValue> {
+        Ok(Self(Inner::new(api_key, Identity::Anonymous, ClientOptions::read(options)?)?))
+    }
+
+    /// The app's key.
+    #[wasm_bindgen(getter, js_name = apiKey)]
+    pub fn api_key(&self) -> String {
+        self.0.api_key.clone()
+    }
+
+    /// The user this client acts as, if it has a user's token.
+    #[wasm_bindgen(getter, js_name = userId)]
+    pub fn user_id(&self) -> Option<String> {
+        match &self.0.identity {
+            Identity::User { user_id, .. } => user_id.clone(),
+            Identity::Server(_) | Identity::Anonymous => None,
+        }
+    }
+
+    /// Mints a token for a user. Nothing is sent.
+    ///
+    /// @throws StreamError of kind `invalid_argument`, or `config` for a client without a secret
+    #[wasm_bindgen(js_name = generateUserToken)]
+    pub fn generate_user_token(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "UserTokenPayload")] payload: &JsValue,
+    ) -> Result<String, JsValue> {
+        const METHOD: &str = "generateUserToken";
+        tokens::mint(self.0.key(METHOD)?, payload).map_err(|error| error.in_method(METHOD).into())
+    }
+
+    /// Mints a token for a user. Nothing is sent. Prefer `generateUserToken`, which says what its numbers are.
+    ///
+    /// @param userID - the user the token is for
+    /// @param exp - when it expires, in seconds since 1970; an hour from now when left out
+    /// @param iat - when it was issued, in seconds since 1970; a second ago when left out
+    #[wasm_bindgen(js_name = createToken)]
+    pub fn create_token(
+        &self,
+        #[wasm_bindgen(js_name = "userID", unchecked_param_type = "string")] user_id: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "number")] exp: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "number")] iat: &JsValue,
+    ) -> Result<String, JsValue> {
+        const METHOD: &str = "createToken";
+        tokens::create(self.0.key(METHOD)?, user_id, exp, iat).map_err(|error| error.in_method(METHOD).into())
+    }
+
+    /// Waits until a task has ended, looking at it every so often.
+    ///
+    /// @param taskId - the `task_id` that an operation returned
+    /// @returns the completed task
+    /// @throws StreamError of kind `task_failed` when the task failed, `timeout` when it did not end in time
+    #[wasm_bindgen(js_name = waitForTask, unchecked_return_type = "Promise<StreamResponse<GetTaskResponse>>")]
+    pub fn wait_for_task(
+        &self,
+        #[wasm_bindgen(js_name = "taskId", unchecked_param_type = "string")] task_id: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "WaitForTaskOptions")] options: &JsValue,
+    ) -> Promise {
+        tasks::wait(self.0.clone(), task_id, options)
+    }
+}
+
+fn user_client(api_key: &JsValue, token: String, options: ClientOptions) -> Result<Rc<Inner>, Error> {
+    check_token(&token)?;
+    let user_id = tokens::user_of(&token);
+    Inner::new(api_key, Identity::User { token, user_id }, options)
+}
+
+/// The methods that are nothing but an operation, a line each: documentation, name, types of argument and answer, and
+/// the operation. Documentation stands in quotes because wasm-bindgen misreads a comment that went through a macro.
+macro_rules! operations {
+    ($($doc:tt $js:literal $name:ident($argument:literal) -> $result:literal = $operation:ident;)*) => {
+        #[wasm_bindgen]
+        impl StreamClient {
+            $(
+                #[doc = $doc]
+                #[wasm_bindgen(js_name = $js, unchecked_return_type = $result)]
+                pub fn $name(
+                    &self,
+                    #[wasm_bindgen(unchecked_param_type = $argument)] request: &JsValue,
+                    #[wasm_bindgen(unchecked_optional_param_type = "RequestOptions")] options: &JsValue,
+                ) -> Promise {
+                    self.0.call(&operation::$operation, request, options)
+                }
+            )*
+        }
+    };
+}
+
+operations! {
+    "Creates users, or replaces them: what you leave out of a user that exists is removed.\n\n@param request - 1 to 100 users, each id once"
+    "upsertUsers" upsert_users("UserRequest[]") -> "Promise<StreamResponse<UpdateUsersResponse>>" = UPSERT_USERS;
+
+    "Creates users, or replaces them: what you leave out of a user that exists is removed.\n\n@param request - 1 to 100 users, each under its id"
+    "updateUsers" update_users("UpdateUsersRequest") -> "Promise<StreamResponse<UpdateUsersResponse>>" = UPDATE_USERS;
+
+    "Changes some fields of users and leaves the others as they are.\n\n@param request - 1 to 100 updates"
+    "updateUsersPartial" update_users_partial("UpdateUsersPartialRequest") -> "Promise<StreamResponse<UpdateUsersResponse>>" = UPDATE_USERS_PARTIAL;
+
+    "Finds users. Deleted users never show, deactivated ones only when asked for.\n\n@param request - conditions, order, and which part of the result"
+    "queryUsers" query_users("{ payload: QueryUsersPayload }") -> "Promise<StreamResponse<QueryUsersResponse>>" = QUERY_USERS;
+
+    "Creates a guest: a temporary user with a token of its own."
+    "createGuest" create_guest("CreateGuestRequest") -> "Promise<StreamResponse<CreateGuestResponse>>" = CREATE_GUEST;
+
+    "Deactivates a user, at once. It can do nothing any more and keeps its data, until it is reactivated."
+    "deactivateUser" deactivate_user("DeactivateUserRequest & { user_id: string }") -> "Promise<StreamResponse<DeactivateUserResponse>>" = DEACTIVATE_USER;
+
+    "Deactivates users in a task.\n\n@param request - 1 to 100 user ids"
+    "deactivateUsers" deactivate_users("DeactivateUsersRequest") -> "Promise<StreamResponse<DeactivateUsersResponse>>" = DEACTIVATE_USERS;
+
+    "Brings a deactivated user back, at once."
+    "reactivateUser" reactivate_user("ReactivateUserRequest & { user_id: string }") -> "Promise<StreamResponse<ReactivateUserResponse>>" = REACTIVATE_USER;
+
+    "Brings deactivated users back in a task.\n\n@param request - 1 to 100 user ids"
+    "reactivateUsers" reactivate_users("ReactivateUsersRequest") -> "Promise<StreamResponse<ReactivateUsersResponse>>" = REACTIVATE_USERS;
+
+    "Deletes users. They are gone from queries at once; a task does the rest.\n\n@param request - 1 to 100 user ids, and what happens to what the users leave behind"
+    "deleteUsers" delete_users("DeleteUsersRequest") -> "Promise<StreamResponse<DeleteUsersResponse>>" = DELETE_USERS;
+
+    "Brings soft-deleted users back, without their memberships, messages and reactions.\n\n@param request - 1 to 100 user ids"
+    "restoreUsers" restore_users("RestoreUsersRequest") -> "Promise<StreamResponse<DurationResponse>>" = RESTORE_USERS;
+
+    "Exports a user with its messages and reactions, at once."
+    "exportUser" export_user("{ user_id: string }") -> "Promise<StreamResponse<ExportUserResponse>>" = EXPORT_USER;
+
+    "Exports users in a task, whose result holds the `url` of a file.\n\n@param request - 1 to 25 user ids"
+    "exportUsers" export_users("ExportUsersRequest") -> "Promise<StreamResponse<ExportUsersResponse>>" = EXPORT_USERS;
+
+    "Says where a task stands. `waitForTask` waits for its end."
+    "getTask" get_task("{ id: string }") -> "Promise<StreamResponse<GetTaskResponse>>" = GET_TASK;
+}

@@ -1,0 +1,159 @@
+//! Options, read and checked.
+
+use js_sys::{Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+use crate::error::Error;
+use crate::operation::{Argument, Shape, check_base_path};
+use crate::policy::{DEFAULT_TIMEOUT_MS, Polling, check_duration};
+use crate::wording::{figure, quoted, text};
+
+const DEFAULT_BASE_PATH: &str = "https://chat.stream-io-api.com";
+
+/// What a client was asked to be.
+#[derive(Debug)]
+pub(super) struct ClientOptions {
+    pub(super) base: String,
+    pub(super) timeout: f64,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) fetch: JsValue,
+    pub(super) allow_browser: bool,
+}
+
+impl ClientOptions {
+    pub(super) fn read(options: &JsValue) -> Result<Self, Error> {
+        object_or_absent("options", options)?;
+        let base = string(options, "basePath")?.unwrap_or_else(|| DEFAULT_BASE_PATH.to_owned());
+        Ok(Self {
+            base: check_base_path(&base)?.to_owned(),
+            timeout: duration(options, "timeout")?.unwrap_or(DEFAULT_TIMEOUT_MS),
+            headers: headers(options)?,
+            fetch: of_shape(options, "fetch", Shape::Function, "a function")?.unwrap_or_default(),
+            allow_browser: flag(options, "dangerouslyAllowBrowser")?,
+        })
+    }
+}
+
+/// Checks the options of one call, which `transport.js` then reads.
+pub(super) fn check_call_options(options: &JsValue) -> Result<(), Error> {
+    if options.is_undefined() {
+        return Ok(());
+    }
+    object_or_absent("options", options)?;
+    duration(options, "timeout")?;
+    headers(options)?;
+    signal(options).map(drop)
+}
+
+/// How a task is waited for.
+pub(super) struct WaitOptions {
+    pub(super) polling: Polling,
+    pub(super) signal: JsValue,
+    pub(super) on_progress: Option<js_sys::Function>,
+}
+
+impl WaitOptions {
+    pub(super) fn read(options: &JsValue) -> Result<Self, Error> {
+        object_or_absent("options", options)?;
+        let defaults = Polling::default();
+        Ok(Self {
+            polling: Polling {
+                interval_ms: duration(options, "pollInterval")?.unwrap_or(defaults.interval_ms),
+                timeout_ms: duration(options, "timeout")?.unwrap_or(defaults.timeout_ms),
+            },
+            signal: signal(options)?,
+            on_progress: of_shape(options, "onProgress", Shape::Function, "a function")?.map(JsCast::unchecked_into),
+        })
+    }
+}
+
+/// A time in seconds since 1970, or a length in seconds. The API reads these claims as 64-bit integers.
+pub(super) fn seconds(object: &JsValue, name: &str) -> Result<Option<i64>, Error> {
+    let value = object.get(name);
+    if value.is_absent() {
+        return Ok(None);
+    }
+    match value.as_f64() {
+        #[allow(clippy::cast_possible_truncation, reason = "checked to be a whole number that fits")]
+        Some(number) if number % 1.0 == 0.0 && number.abs() <= 9_007_199_254_740_991.0 => Ok(Some(number as i64)),
+        number => {
+            let was = number.map_or_else(|| value.shape().describe().to_owned(), figure);
+            Err(Error::argument(name, &text(&["must be a whole number of seconds, but was ", &was])))
+        }
+    }
+}
+
+/// Reads an option that must be of one shape, if it is given at all.
+fn of_shape(options: &JsValue, name: &str, want: Shape, words: &str) -> Result<Option<JsValue>, Error> {
+    let value = options.get(name);
+    match value.shape() {
+        Shape::Absent => Ok(None),
+        shape if shape == want => Ok(Some(value)),
+        shape => Err(wrong(name, words, shape)),
+    }
+}
+
+fn wrong(name: &str, words: &str, shape: Shape) -> Error {
+    Error::argument(name, &text(&["must be ", words, ", but was ", shape.describe()]))
+}
+
+fn object_or_absent(name: &str, value: &JsValue) -> Result<(), Error> {
+    match value.shape() {
+        Shape::Absent | Shape::Object | Shape::Encodable => Ok(()),
+        shape => Err(wrong(name, "an object", shape)),
+    }
+}
+
+fn string(options: &JsValue, name: &str) -> Result<Option<String>, Error> {
+    Ok(of_shape(options, name, Shape::Text, "a string")?.and_then(|value| value.text()))
+}
+
+fn flag(options: &JsValue, name: &str) -> Result<bool, Error> {
+    Ok(of_shape(options, name, Shape::Boolean, "a boolean")?.is_some_and(|value| value.is_truthy()))
+}
+
+fn duration(options: &JsValue, name: &str) -> Result<Option<f64>, Error> {
+    let value = options.get(name);
+    match value.shape() {
+        Shape::Absent => Ok(None),
+        Shape::Number | Shape::NotANumber => check_duration(name, value.as_f64().unwrap_or(f64::NAN)).map(Some),
+        shape => Err(wrong(name, "a number of milliseconds", shape)),
+    }
+}
+
+fn headers(options: &JsValue) -> Result<Vec<(String, String)>, Error> {
+    let Some(headers) = of_shape(options, "headers", Shape::Object, "a plain object of names and values")? else {
+        return Ok(Vec::new());
+    };
+    let names = headers.names().into_iter();
+    names
+        .map(|name| match headers.get(&name).text() {
+            Some(value) if !value.contains(['\r', '\n', '\0']) => Ok((name, value)),
+            // The value may be a credential, so it is not repeated.
+            _ => Err(Error::argument(&text(&["headers[", &quoted(&name), "]"]), "must be a string without line ends")),
+        })
+        .collect()
+}
+
+fn signal(options: &JsValue) -> Result<JsValue, Error> {
+    let signal = options.get("signal");
+    if signal.is_absent() {
+        return Ok(JsValue::UNDEFINED);
+    }
+    // Not `instanceof`: a signal may come from another realm, or be a polyfill.
+    if signal.get("aborted").as_bool().is_some() && signal.get("addEventListener").is_function() {
+        return Ok(signal);
+    }
+    Err(Error::argument("signal", "must be an AbortSignal"))
+}
+
+/// Makes the object that is spread into every request's headers.
+pub(super) fn header_object(headers: &[(&str, &str)], own: &[(String, String)]) -> JsValue {
+    let object = Object::new();
+    let own = own.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.as_str()));
+    for (name, value) in headers.iter().map(|(name, value)| ((*name).to_owned(), *value)).chain(own) {
+        // A fresh, extensible object takes every property.
+        let _ = Reflect::set(&object, &name.into(), &value.into());
+    }
+    object.into()
+}

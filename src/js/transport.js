@@ -1,0 +1,189 @@
+// One call over the platform's `fetch`. Rust has decided everything that stands in a `Route`; what is left is what only
+// the engine does quickly: encode, send, decode. Whatever is not a success goes back to Rust, which says what it means.
+
+/** Set when the module starts: makes the error of a failure. */
+let judge;
+
+/** @param {(failure: object) => Error} function_ */
+export function setJudge(function_) {
+  judge = function_;
+}
+
+/** What all calls of one operation by one client have in common. */
+export class Route {
+  /**
+   * @param {string} method HTTP method
+   * @param {string} before the URL up to the id in its path; all of it when there is none
+   * @param {string} after the rest of the URL
+   * @param {string | undefined} parameter the field that goes into the path and not into the body
+   * @param {"path" | "body" | "payload" | "users"} input where the argument travels
+   * @param {((result: any) => void) | undefined} decode turns the dates of an answer into `Date`s
+   * @param {Record<string, string>} headers
+   * @param {number} timeout in milliseconds
+   * @param {typeof globalThis.fetch | undefined} fetch instead of the platform's
+   */
+  constructor(method, before, after, parameter, input, decode, headers, timeout, fetch) {
+    this.method = method;
+    this.before = before;
+    this.after = after;
+    this.parameter = parameter;
+    this.input = input;
+    this.decode = decode ?? asItCame;
+    this.headers = headers;
+    this.timeout = timeout;
+    this.fetch = fetch;
+  }
+
+  /**
+   * @param {string | undefined} segment the encoded id for the path
+   * @param {any} argument
+   * @param {{ signal?: AbortSignal, timeout?: number, headers?: Record<string, string> } | undefined} options
+   */
+  async send(segment, argument, options) {
+    const url = segment === undefined ? this.before : this.before + segment + this.after;
+    const signal = options?.signal;
+    if (signal?.aborted) throw signal.reason;
+    const encoded = this.encode(argument);
+    const clientRequestId = randomId();
+    const deadline = new Deadline(options?.timeout ?? this.timeout, signal);
+    // Looked up late, so that a test can replace it, and called without a receiver, which browsers insist on.
+    const send = this.fetch ?? globalThis.fetch;
+    let response;
+    let text;
+    try {
+      response = await send(this.input === "payload" ? url + encoded : url, {
+        method: this.method,
+        headers: { ...this.headers, ...options?.headers, "x-client-request-id": clientRequestId },
+        body: this.input === "payload" ? undefined : encoded,
+        signal: deadline.controller.signal,
+      });
+      if (response.ok) {
+        const result = await response.json();
+        this.decode(result);
+        result.metadata = metadata(clientRequestId, response);
+        return result;
+      }
+      // Read to the end in any case: an unread body keeps one of a Worker's six connections.
+      text = await response.text();
+    } catch (cause) {
+      if (signal?.aborted) throw signal.reason;
+      const reason = deadline.expired ? "timeout" : response === undefined ? "connection" : "body";
+      throw failure({ reason, timeout: deadline.timeout, cause }, clientRequestId, response);
+    } finally {
+      deadline.clear();
+    }
+    const { status, statusText } = response;
+    throw failure({ reason: "status", status, statusText, text }, clientRequestId, response);
+  }
+
+  /** The argument as text: the request's body, or the rest of its query. */
+  encode(argument) {
+    try {
+      switch (this.input) {
+        case "path":
+          return undefined;
+        case "payload":
+          return `&payload=${encodeURIComponent(JSON.stringify(argument.payload))}`;
+        case "users":
+          return JSON.stringify({ users: byId(argument) });
+        default:
+          return JSON.stringify(this.parameter === undefined ? argument : without(argument, this.parameter));
+      }
+    } catch (cause) {
+      throw judge({ reason: "encode", cause });
+    }
+  }
+}
+
+/** The time a request may take, and the caller's wish to end it earlier. */
+class Deadline {
+  constructor(timeout, signal) {
+    this.controller = new AbortController();
+    this.expired = false;
+    this.timeout = timeout;
+    this.timer = setTimeout(expire, timeout, this);
+    this.signal = signal;
+    this.abort = undefined;
+    if (signal !== undefined) {
+      this.abort = () => this.controller.abort(signal.reason);
+      signal.addEventListener("abort", this.abort);
+    }
+  }
+
+  clear() {
+    clearTimeout(this.timer);
+    if (this.abort !== undefined) this.signal.removeEventListener("abort", this.abort);
+  }
+}
+
+function expire(deadline) {
+  deadline.expired = true;
+  deadline.controller.abort();
+}
+
+function failure(what, clientRequestId, response) {
+  const error = judge(what);
+  error.metadata = response === undefined ? { clientRequestId } : metadata(clientRequestId, response);
+  return error;
+}
+
+function metadata(clientRequestId, response) {
+  const { headers } = response;
+  return {
+    clientRequestId,
+    responseHeaders: headers,
+    responseCode: response.status,
+    rateLimit: rateLimit(headers),
+  };
+}
+
+function rateLimit(headers) {
+  const limit = headers.get("x-ratelimit-limit");
+  const remaining = headers.get("x-ratelimit-remaining");
+  const reset = headers.get("x-ratelimit-reset");
+  return {
+    rateLimit: limit === null ? undefined : Number(limit),
+    rateLimitRemaining: remaining === null ? undefined : Number(remaining),
+    rateLimitReset: reset === null ? undefined : new Date(Number(reset) * 1000),
+  };
+}
+
+/** Users under their ids, without a prototype, so that `__proto__` is an id like any other. */
+function byId(users) {
+  const map = Object.create(null);
+  for (const user of users) map[user.id] = user;
+  return map;
+}
+
+function without(object, name) {
+  const { [name]: _, ...rest } = object;
+  return rest;
+}
+
+function asItCame() {}
+
+/** A random UUID; by hand where a page without https has no `randomUUID`. */
+function randomId() {
+  if (crypto.randomUUID !== undefined) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}
+
+/** Waits, and stops waiting when the caller does. */
+export function sleep(milliseconds, signal) {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", stop);
+      resolve();
+    }, milliseconds);
+    signal?.addEventListener("abort", stop, { once: true });
+  });
+}

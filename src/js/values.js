@@ -1,0 +1,99 @@
+// How Rust looks at values: each function answers one question in one crossing.
+
+// The numbers are the order of `Shape` in `src/operation/argument.rs`.
+const ABSENT = 0;
+const BOOLEAN = 1;
+const NUMBER = 2;
+const NOT_A_NUMBER = 3;
+const TEXT = 4;
+const ARRAY = 5;
+const OBJECT = 6;
+const ENCODABLE = 7;
+const OPAQUE = 8;
+const FUNCTION = 9;
+const SYMBOL = 10;
+const BIG_INT = 11;
+
+/** Objects that `JSON.stringify` turns into `{}`, by the name that `Object.prototype.toString` gives them. */
+const LOST_IN_JSON = /^\[object (Map|Set|WeakMap|WeakSet|WeakRef|Promise|RegExp|Error|ArrayBuffer|DataView)\]$/;
+
+export function shapeOf(value) {
+  switch (typeof value) {
+    case "undefined":
+      return ABSENT;
+    case "boolean":
+      return BOOLEAN;
+    case "number":
+      return Number.isFinite(value) ? NUMBER : NOT_A_NUMBER;
+    case "string":
+      return TEXT;
+    case "function":
+      return FUNCTION;
+    case "symbol":
+      return SYMBOL;
+    case "bigint":
+      return BIG_INT;
+  }
+  if (value === null) return ABSENT;
+  if (Array.isArray(value)) return ARRAY;
+  if (typeof value.toJSON === "function") return ENCODABLE;
+  return LOST_IN_JSON.test(Object.prototype.toString.call(value)) ? OPAQUE : OBJECT;
+}
+
+export function field(object, name) {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+/** A field's text, or undefined for every other value: what most checks need, in one crossing. */
+export function textField(object, name) {
+  const value = object?.[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/**
+ * Whether a value is nothing but plain objects, arrays, strings, finite numbers, booleans, null and undefined. `false`
+ * means "look closer", not "wrong": a `Date` is fine, and Rust says so.
+ */
+export function isPlain(value, depth = 0) {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+    case "undefined":
+      return true;
+    case "number":
+      return Number.isFinite(value);
+    case "object":
+      break;
+    default:
+      return false;
+  }
+  if (value === null) return true;
+  if (depth > 32) return false;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) if (!isPlain(value[index], depth + 1)) return false;
+    return true;
+  }
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  for (const name in value) if (!isPlain(value[name], depth + 1)) return false;
+  return true;
+}
+
+/**
+ * The ids of a batch of users, one a line, or undefined when something about it wants a closer look: the batch is
+ * empty or too long, a user or its custom data is not an object, an id is missing or comes twice.
+ */
+export function plainUserIds(users, max) {
+  if (!Array.isArray(users) || users.length === 0 || users.length > max) return undefined;
+  const seen = new Set();
+  let ids = "";
+  for (let index = 0; index < users.length; index++) {
+    const user = users[index];
+    if (typeof user !== "object" || user === null || typeof user.id !== "string") return undefined;
+    const { id, custom } = user;
+    if (custom != null && (typeof custom !== "object" || Array.isArray(custom))) return undefined;
+    seen.add(id);
+    ids = index === 0 ? id : `${ids}\n${id}`;
+  }
+  return seen.size === users.length ? ids : undefined;
+}

@@ -1,0 +1,113 @@
+//! A caller's value, seen through the few questions that rules ask of it.
+//!
+//! Rules are written against this trait, so they run natively against JSON in tests and in wasm against JavaScript
+//! values, which can be things that JSON has no word for.
+
+/// What a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// `undefined` or `null`: not given.
+    Absent,
+    /// `true` or `false`.
+    Boolean,
+    /// A number that JSON can carry.
+    Number,
+    /// `NaN` or an infinity, which JSON would turn into `null`.
+    NotANumber,
+    /// A string.
+    Text,
+    /// An array.
+    Array,
+    /// An object with fields.
+    Object,
+    /// An object that says itself how it becomes JSON, such as a `Date`.
+    Encodable,
+    /// An object that loses its content in JSON, such as a `Map` or a `Set`.
+    Opaque,
+    /// A function.
+    Function,
+    /// A symbol.
+    Symbol,
+    /// A big integer.
+    BigInt,
+}
+
+impl Shape {
+    /// The shape in words, for a sentence that ends with "but was …".
+    #[must_use]
+    pub const fn describe(self) -> &'static str {
+        match self {
+            Self::Absent => "missing",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::NotANumber => "NaN or infinite",
+            Self::Text => "a string",
+            Self::Array => "an array",
+            Self::Object | Self::Encodable => "an object",
+            Self::Opaque => "an object without fields of its own, such as a Map or a Set",
+            Self::Function => "a function",
+            Self::Symbol => "a symbol",
+            Self::BigInt => "a BigInt",
+        }
+    }
+}
+
+/// A value that a caller handed in.
+pub trait Argument: Sized {
+    /// What the value is.
+    fn shape(&self) -> Shape;
+    /// The value of a boolean or a number as a number, `true` being 1.
+    fn number(&self) -> Option<f64>;
+    /// The text of a string.
+    fn text(&self) -> Option<String>;
+    /// A field of an object; absent where there is none, or where there are no fields.
+    fn get(&self, name: &str) -> Self;
+    /// The names of an object's own fields.
+    fn names(&self) -> Vec<String>;
+    /// How many items an array has.
+    fn len(&self) -> usize;
+    /// An item of an array.
+    fn item(&self, index: usize) -> Self;
+    /// Whether both are the same object, not merely equal ones.
+    fn is(&self, other: &Self) -> bool;
+
+    /// Whether nothing was given.
+    fn is_absent(&self) -> bool {
+        self.shape() == Shape::Absent
+    }
+}
+
+#[cfg(test)]
+impl Argument for serde_json::Value {
+    fn shape(&self) -> Shape {
+        match self {
+            Self::Null => Shape::Absent,
+            Self::Bool(_) => Shape::Boolean,
+            Self::Number(_) => Shape::Number,
+            Self::String(_) => Shape::Text,
+            Self::Array(_) => Shape::Array,
+            Self::Object(_) => Shape::Object,
+        }
+    }
+    fn number(&self) -> Option<f64> {
+        self.as_f64().or_else(|| self.as_bool().map(f64::from))
+    }
+    fn text(&self) -> Option<String> {
+        self.as_str().map(str::to_owned)
+    }
+    fn get(&self, name: &str) -> Self {
+        self.as_object().and_then(|fields| fields.get(name)).cloned().unwrap_or_default()
+    }
+    fn names(&self) -> Vec<String> {
+        self.as_object().map(|fields| fields.keys().cloned().collect()).unwrap_or_default()
+    }
+    fn len(&self) -> usize {
+        self.as_array().map_or(0, Vec::len)
+    }
+    fn item(&self, index: usize) -> Self {
+        self.as_array().and_then(|items| items.get(index)).cloned().unwrap_or_default()
+    }
+    fn is(&self, _other: &Self) -> bool {
+        false // JSON has no cycles.
+    }
+}

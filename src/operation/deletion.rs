@@ -1,0 +1,41 @@
+//! Deleting users and taking a deletion back.
+
+use super::{Input, MAX_USERS, Method, Operation, Rule};
+
+const MODES: &[&str] = &["soft", "pruning", "hard"];
+/// There is nothing of a conversation or a call that could be pruned.
+const PLAIN_MODES: &[&str] = &["soft", "hard"];
+
+/// Deletes users at once, and what they leave behind in a task.
+///
+/// Whether `user: "hard"` wants `hard` for messages and conversations as well is left to the API: its description says
+/// so, its own guide shows the opposite.
+pub static DELETE_USERS: Operation = Operation {
+    method_name: "deleteUsers",
+    method: Method::Post,
+    path: "/api/v2/users/delete",
+    input: Input::Body,
+    rules: &[
+        Rule::UserIds(MAX_USERS),
+        Rule::OneOf("user", MODES),
+        Rule::OneOf("messages", MODES),
+        Rule::OneOf("conversations", PLAIN_MODES),
+        Rule::OneOf("calls", PLAIN_MODES),
+        Rule::Flag("files"),
+        Rule::Text("new_channel_owner_id"),
+        Rule::Text("new_call_owner_id"),
+    ],
+    public: false,
+    result: "DeleteUsersResponse",
+};
+
+/// Brings soft-deleted users back.
+pub static RESTORE_USERS: Operation = Operation {
+    method_name: "restoreUsers",
+    method: Method::Post,
+    path: "/api/v2/users/restore",
+    input: Input::Body,
+    rules: &[Rule::UserIds(MAX_USERS)],
+    public: false,
+    result: "DurationResponse",
+};

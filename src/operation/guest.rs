@@ -1,0 +1,14 @@
+//! Guests.
+
+use super::{Input, Method, Operation, Rule};
+
+/// Creates a guest; the one write that needs no token.
+pub static CREATE_GUEST: Operation = Operation {
+    method_name: "createGuest",
+    method: Method::Post,
+    path: "/api/v2/guest",
+    input: Input::Body,
+    rules: &[Rule::NewUser],
+    public: true,
+    result: "CreateGuestResponse",
+};

@@ -1,0 +1,101 @@
+//! Values that JSON cannot carry.
+//!
+//! The engine encodes request bodies, and it is silent about what it loses: a function or a symbol disappears, `NaN`
+//! becomes `null`, a `Map` becomes `{}`. Data that is lost without a word is the caller's to know about before it is
+//! sent. `undefined` is let through: it says "not given" everywhere in JavaScript.
+
+use super::{Argument, Shape};
+use crate::error::Error;
+use crate::wording::{count, quoted, text};
+
+/// Deeper than any data the API takes, and shallow enough for the stack.
+const MAX_DEPTH: usize = 100;
+
+/// Checks `value`, named `name` in messages, and everything within it.
+pub(super) fn check<A: Argument>(name: &str, value: &A) -> Result<(), Error> {
+    walk(name, value, None)
+}
+
+/// An object on the way from the argument down to where the walk is.
+struct Above<'a, A> {
+    object: &'a A,
+    above: Option<&'a Above<'a, A>>,
+    depth: usize,
+}
+
+fn walk<A: Argument>(path: &str, value: &A, above: Option<&Above<'_, A>>) -> Result<(), Error> {
+    let shape = value.shape();
+    match shape {
+        Shape::Array | Shape::Object => {
+            let here = enter(path, value, above)?;
+            if shape == Shape::Array {
+                return (0..value.len()).try_for_each(|index| {
+                    walk(&text(&[path, "[", &count(index), "]"]), &value.item(index), Some(&here))
+                });
+            }
+            value.names().iter().try_for_each(|name| {
+                let step = member(name);
+                let step = if path.is_empty() { step.strip_prefix('.').unwrap_or(&step) } else { &step };
+                walk(&text(&[path, step]), &value.get(name), Some(&here))
+            })
+        }
+        Shape::NotANumber => refuse(path, "is NaN or infinite, which JSON cannot carry; pass a finite number or null"),
+        Shape::Opaque => refuse(path, "would lose its content in JSON; pass a plain object or an array"),
+        Shape::Function => refuse(path, "is a function, which JSON cannot carry"),
+        Shape::Symbol => refuse(path, "is a symbol, which JSON cannot carry"),
+        Shape::BigInt => refuse(path, "is a BigInt, which JSON cannot carry; pass a number or a string"),
+        Shape::Absent | Shape::Boolean | Shape::Number | Shape::Text | Shape::Encodable => Ok(()),
+    }
+}
+
+fn enter<'a, A: Argument>(path: &str, object: &'a A, above: Option<&'a Above<'a, A>>) -> Result<Above<'a, A>, Error> {
+    let mut each = above;
+    while let Some(level) = each {
+        if level.object.is(object) {
+            return refuse(path, "contains itself, which JSON cannot carry");
+        }
+        each = level.above;
+    }
+    let depth = above.map_or(0, |above| above.depth + 1);
+    if depth > MAX_DEPTH {
+        return refuse(path, "is nested too deep");
+    }
+    Ok(Above { object, above, depth })
+}
+
+fn refuse<T>(path: &str, problem: &str) -> Result<T, Error> {
+    Err(if path.is_empty() { Error::argument("the argument", problem) } else { Error::argument(path, problem) })
+}
+
+/// A field's name as JavaScript would write the access.
+pub(super) fn member(name: &str) -> String {
+    let is_identifier = !name.starts_with(|first: char| first.is_ascii_digit())
+        && !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if is_identifier { text(&[".", name]) } else { text(&["[", &quoted(name), "]"]) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn lets_json_through() {
+        assert_eq!(check("", &json!({ "a": [1, "x", null, { "b": true }] })), Ok(()));
+    }
+
+    #[test]
+    fn refuses_bottomless_nesting() {
+        let deep = (0..200).fold(json!(1), |inner, _| json!({ "in": inner }));
+        let error = check("custom", &deep).map_err(|error| error.message().to_owned());
+        assert!(error.is_err_and(|message| message.ends_with("is nested too deep")));
+    }
+
+    #[test]
+    fn writes_fields_as_javascript_does() {
+        assert_eq!(member("color"), ".color");
+        assert_eq!(member("new-field"), "[\"new-field\"]");
+        assert_eq!(member(""), "[\"\"]");
+    }
+}

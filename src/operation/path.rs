@@ -1,0 +1,130 @@
+//! Paths, and how an id gets into one without becoming part of its structure.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::error::{Error, Kind};
+use crate::wording::text;
+
+/// Everything but RFC 3986's unreserved characters: what cannot be mistaken for structure needs no escape.
+const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A path taken apart at its parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Path<'a> {
+    /// What stands before the parameter; the whole path when there is none.
+    pub before: &'a str,
+    /// The parameter's name.
+    pub parameter: Option<&'a str>,
+    /// What stands after it.
+    pub after: &'a str,
+}
+
+impl<'a> Path<'a> {
+    /// Takes a template such as `/users/{user_id}/export` apart.
+    #[must_use]
+    pub fn parse(template: &'a str) -> Self {
+        template
+            .split_once('{')
+            .and_then(|(before, rest)| rest.split_once('}').map(|(name, after)| (before, name, after)))
+            .map_or(Self { before: template, parameter: None, after: "" }, |(before, name, after)| Self {
+                before,
+                parameter: Some(name),
+                after,
+            })
+    }
+}
+
+/// Encodes a text as one component of a URL.
+#[must_use]
+pub fn encode_component(text: &str) -> String {
+    utf8_percent_encode(text, COMPONENT).to_string()
+}
+
+/// Encodes an id as one segment of a path.
+///
+/// # Errors
+/// Refuses `.` and `..`: a URL takes both, escaped or not, for steps within the path, so they would name another
+/// resource.
+pub(super) fn check_segment(field: &str, id: &str) -> Result<(), Error> {
+    if id == "." || id == ".." {
+        let problem =
+            ["must not be \"", id, "\", which no URL can carry; an operation on several users takes it in `user_ids`"];
+        return Err(Error::argument(field, &text(&problem)));
+    }
+    Ok(())
+}
+
+/// Checks where the API is said to be and returns it without slashes at its end.
+///
+/// # Errors
+/// Refuses what paths and queries cannot be appended to.
+pub fn check_base_path(base: &str) -> Result<&str, Error> {
+    let refuse = |problem: &str| {
+        let message = text(&["basePath must be a URL such as https://chat.stream-io-api.com, but ", problem]);
+        Err(Error::new(Kind::Config, message))
+    };
+    let Some(host) = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://")) else {
+        return refuse("does not begin with https:// or http://");
+    };
+    if host.is_empty() || host.starts_with('/') {
+        return refuse("names no host");
+    }
+    if host.contains(['?', '#', '@', '\\']) {
+        return refuse("holds a '?', '#', '@' or '\\'");
+    }
+    if host.chars().any(|character| character.is_whitespace() || character.is_control()) {
+        return refuse("holds white space or a control character");
+    }
+    Ok(base.trim_end_matches('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn takes_templates_apart() {
+        let path = Path::parse("/users/{user_id}/export");
+        assert_eq!((path.before, path.parameter, path.after), ("/users/", Some("user_id"), "/export"));
+        let path = Path::parse("/users");
+        assert_eq!((path.before, path.parameter, path.after), ("/users", None, ""));
+    }
+
+    #[test]
+    fn escapes_what_has_a_meaning_in_urls() {
+        assert_eq!(encode_component("a/../b?x=1"), "a%2F..%2Fb%3Fx%3D1");
+        assert_eq!(encode_component("$&#%+ "), "%24%26%23%25%2B%20");
+        assert_eq!(encode_component("jörg🦀"), "j%C3%B6rg%F0%9F%A6%80");
+        assert_eq!(encode_component("A-z_0.9~"), "A-z_0.9~");
+    }
+
+    #[test]
+    fn takes_only_base_paths_that_paths_can_follow() {
+        assert_eq!(check_base_path("http://127.0.0.1:8787"), Ok("http://127.0.0.1:8787"));
+        assert_eq!(check_base_path("https://example.com/proxy//"), Ok("https://example.com/proxy"));
+        for bad in [
+            "",
+            "ftp://a",
+            "example.com",
+            "https://",
+            "https:///x",
+            "https://a?b",
+            "https://a#b",
+            "https://a b",
+            "https://u:p@a",
+        ] {
+            assert!(check_base_path(bad).is_err(), "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_id_changes_the_structure_of_a_path(id in any::<String>()) {
+            let encoded = encode_component(&id);
+            prop_assert!(encoded.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~%".contains(&b)));
+            let decoded = percent_encoding::percent_decode_str(&encoded).decode_utf8_lossy().into_owned();
+            prop_assert_eq!(decoded, id);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What a new user's id may be.
+//!
+//! Stream documents letters, digits, `@`, `_` and `-`, and at most 255 of them. The rule holds where a user is created;
+//! elsewhere any id is let through, so that whatever exists can be reached and removed.
+
+use crate::error::Error;
+use crate::wording::{count, hexadecimal, text};
+
+/// The longest id, in characters.
+const MAX_LENGTH: usize = 255;
+
+/// Checks the id of a user that is about to be created; `field` says where it stands.
+///
+/// # Errors
+/// Returns what is wrong with it: empty, too long, or the first character that may not stand in it.
+pub fn check_new_id(field: &str, id: &str) -> Result<(), Error> {
+    if id.is_empty() {
+        return Err(Error::argument(field, "must not be empty"));
+    }
+    let length = id.chars().count();
+    if length > MAX_LENGTH {
+        let problem = ["must have at most ", &count(MAX_LENGTH), " characters, but has ", &count(length)];
+        return Err(Error::argument(field, &text(&problem)));
+    }
+    match id.chars().find(|character| !is_allowed(*character)) {
+        None => Ok(()),
+        Some(bad) => {
+            let problem = ["may hold letters (a-z, A-Z), digits, '@', '_' and '-' only, but has ", &named(bad)];
+            Err(Error::argument(field, &text(&problem)))
+        }
+    }
+}
+
+/// Whether every line of `ids` is a valid new id: the quick look at a whole batch, which spares valid ones a closer one.
+#[must_use]
+pub fn all_valid(ids: &str) -> bool {
+    ids.split('\n').all(|id| {
+        !id.is_empty() && id.len() <= MAX_LENGTH && id.bytes().all(|byte| byte.is_ascii() && is_allowed(byte.into()))
+    })
+}
+
+const fn is_allowed(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '@' | '_' | '-')
+}
+
+/// A character as a reader can tell it from its neighbours: quoted, and by number when it might not show.
+fn named(character: char) -> String {
+    let quoted = text(&["'", character.encode_utf8(&mut [0; 4]), "'"]);
+    let number = text(&["U+", &hexadecimal(character.into())]);
+    match character {
+        ' ' => "a space".to_owned(),
+        '!'..='~' => quoted,
+        '\0'..='\x1f' | '\x7f'..='\u{9f}' => number,
+        _ => text(&[&quoted, " (", &number, ")"]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn names_the_first_problem() {
+        let long = "x".repeat(256);
+        let cases = [
+            ("", "id must not be empty"),
+            (long.as_str(), "id must have at most 255 characters, but has 256"),
+            ("a b", "but has a space"),
+            ("a/b?c", "but has '/'"),
+            ("jörg", "but has 'ö' (U+00F6)"),
+            ("a\nb", "but has U+000A"),
+            ("a.b", "but has '.'"),
+            ("🦀", "but has '🦀' (U+1F980)"),
+        ];
+        for (id, problem) in cases {
+            let message = check_new_id("id", id).map_err(|error| error.message().to_owned());
+            assert!(message.as_ref().is_err_and(|text| text.ends_with(problem)), "{id:?}: {message:?}");
+        }
+        for id in ["a", "A-Z_0@9", "__proto__", &"x".repeat(255)] {
+            assert_eq!(check_new_id("id", id), Ok(()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_quick_look_agrees_with_the_close_one(
+            ids in proptest::collection::vec("[^\n]{0,4}|[a-zA-Z0-9@_-]{1,300}", 1..5),
+        ) {
+            let each = ids.iter().all(|id| check_new_id("id", id).is_ok());
+            prop_assert_eq!(all_valid(&ids.join("\n")), each);
+        }
+    }
+}

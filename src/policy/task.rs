@@ -1,0 +1,102 @@
+//! Waiting for a task: look at it every so often until it ends, or until it took too long.
+//!
+//! The defaults are those of Stream's Go SDK: a look every second, for at most a minute. The first look comes at once,
+//! and the last one no earlier than the time-out, so a task that ends in time is never missed.
+
+use crate::error::{Error, Kind};
+use crate::model::ErrorResult;
+use crate::wording::{figure, text};
+
+const GOES_ON: &str = "; it goes on, wait for it again or with a longer timeout";
+
+/// How often and how long to look.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Polling {
+    /// Milliseconds between two looks.
+    pub interval_ms: f64,
+    /// Milliseconds after which waiting ends.
+    pub timeout_ms: f64,
+}
+
+impl Default for Polling {
+    fn default() -> Self {
+        Self { interval_ms: 1000.0, timeout_ms: 60_000.0 }
+    }
+}
+
+/// A task, as much of it as decides. A status that this crate does not know counts as not ended.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TaskView {
+    /// Where the task stands.
+    pub status: String,
+    /// Why it failed.
+    pub error: Option<ErrorResult>,
+}
+
+/// What to do after a look at a task.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// It is completed.
+    Done,
+    /// It failed, or took too long.
+    Fail(Error),
+    /// Look again after so many milliseconds.
+    Wait(f64),
+}
+
+/// Decides what to do after a look at the task `id`, `elapsed_ms` milliseconds after waiting began.
+#[must_use]
+pub fn next_step(id: &str, task: &TaskView, elapsed_ms: f64, polling: Polling) -> Step {
+    match task.status.as_str() {
+        "completed" => Step::Done,
+        "failed" => Step::Fail(failure(id, task.error.as_ref())),
+        _ if elapsed_ms >= polling.timeout_ms => {
+            let limit = figure(polling.timeout_ms);
+            let words = ["task ", id, " did not end within ", &limit, " ms and is still ", &task.status, GOES_ON];
+            Step::Fail(Error::new(Kind::Timeout, text(&words)))
+        }
+        _ => Step::Wait(polling.interval_ms.min(polling.timeout_ms - elapsed_ms)),
+    }
+}
+
+fn failure(id: &str, error: Option<&ErrorResult>) -> Error {
+    let reason = error.map_or_else(String::new, |error| text(&[": ", &error.r#type, ": ", &error.description]));
+    Error::new(Kind::TaskFailed, text(&["task ", id, " failed", &reason]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(status: &str, elapsed_ms: f64) -> Step {
+        let task = TaskView { status: status.into(), error: None };
+        next_step("t1", &task, elapsed_ms, Polling { interval_ms: 100.0, timeout_ms: 250.0 })
+    }
+
+    #[test]
+    fn waits_until_the_task_ends() {
+        assert_eq!(step("pending", 0.0), Step::Wait(100.0));
+        assert_eq!(step("running", 100.0), Step::Wait(100.0));
+        assert_eq!(step("some new status", 100.0), Step::Wait(100.0));
+        assert_eq!(step("completed", 0.0), Step::Done);
+        assert_eq!(step("completed", 9999.0), Step::Done);
+    }
+
+    #[test]
+    fn looks_a_last_time_when_the_time_is_up() {
+        assert_eq!(step("running", 200.0), Step::Wait(50.0));
+        let Step::Fail(error) = step("running", 250.0) else { panic!("waits on") };
+        assert_eq!(error.kind(), Kind::Timeout);
+        assert!(error.message().starts_with("task t1 did not end within 250 ms and is still running"));
+    }
+
+    #[test]
+    fn says_why_a_task_failed() {
+        let error = ErrorResult { r#type: "Oops".into(), description: "no disk".into(), ..ErrorResult::default() };
+        let task = TaskView { status: "failed".into(), error: Some(error) };
+        let Step::Fail(error) = next_step("t1", &task, 0.0, Polling::default()) else { panic!("waits on") };
+        assert_eq!((error.kind(), error.message()), (Kind::TaskFailed, "task t1 failed: Oops: no disk"));
+        let Step::Fail(error) = step("failed", 0.0) else { panic!("waits on") };
+        assert_eq!(error.message(), "task t1 failed");
+    }
+}
