@@ -1,8 +1,22 @@
 //! Every task that people and CI run. `cargo xtask --help` lists them.
 
+mod bench;
+mod build;
 mod codegen;
+mod consumer;
+mod emulator;
+mod layering;
+mod lint;
+mod pack;
+mod quickstart;
 mod repo;
+mod setup;
+mod size;
 mod step;
+mod test;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -21,6 +35,28 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Task {
+    /// See every operation work, through the packed package, on the emulator or on your own app
+    Quickstart,
+    /// Run the tests and print the counts
+    Test(test::Selection),
+    /// Run the emulator as an HTTP server
+    Emulator {
+        /// Arguments for the server; `-- --help` lists them
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Build the wasm modules
+    Build,
+    /// Build the npm package; the last line printed is the tarball's path
+    Pack,
+    /// Print what the package weighs
+    Size,
+    /// Measure the package beside its peer
+    Bench {
+        /// Arguments for benches/run.mjs
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
     /// Write the generated sources anew
     Codegen {
         /// Only say whether they are up to date
@@ -29,10 +65,34 @@ enum Task {
     },
 }
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
     let CommandLine { task } = CommandLine::parse();
+    match run(task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
     let repo = Repo::open()?;
     match task {
+        Task::Quickstart => quickstart::run(&repo),
+        Task::Test(selection) => test::run(&repo, &selection),
+        Task::Emulator { arguments } => emulator::run(&repo, &arguments),
+        Task::Build => {
+            setup::for_build(&repo)?;
+            build::run(&repo)
+        }
+        Task::Pack => {
+            setup::for_build(&repo)?;
+            println!("{}", pack::run(&repo)?.tarball.display());
+            Ok(())
+        }
+        Task::Size => size::run(&repo),
+        Task::Bench { arguments } => bench::run(&repo, &arguments),
         Task::Codegen { check: true } => codegen::check(&repo),
         Task::Codegen { check: false } => codegen::write(&repo),
     }

@@ -1,0 +1,16 @@
+// For everything without an entry of its own: the module lies in the code, so that it needs no file, no fetch and no
+// bundler plugin.
+import { initSync } from "./init.js";
+import base64 from "./wasm-inline.js";
+
+function bytes() {
+  if (Uint8Array.fromBase64 !== undefined) return Uint8Array.fromBase64(base64);
+  const binary = atob(base64);
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < bytes.length; index++) bytes[index] = binary.charCodeAt(index);
+  return bytes;
+}
+
+initSync(new WebAssembly.Module(bytes()));
+
+export { __PUBLIC_NAMES__ } from "./glue.js";

@@ -1,0 +1,1 @@
+export default "__WASM_BASE64__";

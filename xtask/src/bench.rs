@@ -1,0 +1,29 @@
+//! `cargo xtask bench`: this package beside its peer, both as npm installs them.
+
+use std::ffi::OsString;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use xshell::cmd;
+
+use crate::repo::Repo;
+use crate::{consumer, pack, setup};
+
+const PEER: &str = "@stream-io/node-sdk";
+
+pub(crate) fn run(repo: &Repo, arguments: &[OsString]) -> Result<()> {
+    setup::for_tests(repo)?;
+    let package = pack::run(repo)?;
+    let project = consumer::scratch(repo, "bench", &package, &[format!("{PEER}@{}", peer_version(repo)?)])?;
+    for file in repo.shell.read_dir("benches")? {
+        repo.shell.copy_file(file, &project)?;
+    }
+    let _folder = repo.shell.push_dir(&project);
+    Ok(cmd!(repo.shell, "node run.mjs").args(arguments).quiet().run()?)
+}
+
+fn peer_version(repo: &Repo) -> Result<String> {
+    let manifest: Value = serde_json::from_str(&repo.shell.read_file("tests/package.json")?)?;
+    let version = manifest.get("devDependencies").and_then(|packages| packages.get(PEER)?.as_str());
+    version.map(str::to_owned).with_context(|| format!("tests/package.json does not list {PEER}"))
+}

@@ -1,0 +1,124 @@
+//! Builds the two wasm modules: the client and the emulator.
+//!
+//! wasm-pack drives cargo and wasm-bindgen. `wasm-opt` runs apart from it, from npm, because wasm-pack would fetch its
+//! own from the network.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+use xshell::cmd;
+
+use crate::repo::{Repo, utf8};
+use crate::setup;
+use crate::step::{quietly, step};
+
+/// A crate that becomes a wasm module.
+pub(crate) struct Module {
+    /// What it is called in messages, in `target/pkg/` and in `pkg-template/`.
+    pub(crate) name: &'static str,
+    /// The crate's folder.
+    folder: &'static str,
+    /// What its files are called.
+    pub(crate) stem: &'static str,
+}
+
+pub(crate) const CLIENT: Module = Module { name: "client", folder: ".", stem: "getstream_users" };
+pub(crate) const EMULATOR: Module = Module { name: "emulator", folder: "emulator", stem: "getstream_users_emulator" };
+
+impl Module {
+    /// Where wasm-pack leaves its files.
+    pub(crate) fn folder(&self, repo: &Repo) -> PathBuf {
+        repo.pkg().join(self.name)
+    }
+
+    /// The name of the wasm file that is shipped.
+    pub(crate) fn wasm(&self) -> String {
+        format!("{}_bg.wasm", self.stem)
+    }
+
+    /// The wasm file that is shipped, as `build` leaves it.
+    pub(crate) fn optimized(&self, repo: &Repo) -> PathBuf {
+        repo.pkg().join("optimized").join(self.wasm())
+    }
+}
+
+/// Builds and optimises both modules.
+pub(crate) fn run(repo: &Repo) -> Result<()> {
+    for module in [&CLIENT, &EMULATOR] {
+        step(&format!("build the {}", module.name), || wasm_pack(repo, module))?;
+        let key = optimization_key(repo, module)?;
+        if !is_optimized(repo, module, &key) {
+            step(&format!("optimise the {}", module.name), || optimize(repo, module, &key))?;
+        }
+    }
+    Ok(())
+}
+
+fn wasm_pack(repo: &Repo, module: &Module) -> Result<()> {
+    let (shell, folder, stem, out) = (&repo.shell, module.folder, module.stem, module.folder(repo));
+    // Snippets of an older build would be packed with those of this one.
+    shell.remove_path(out.join("snippets"))?;
+    let build = cmd!(shell, "wasm-pack --quiet build {folder} --mode no-install --target bundler --profile wasm")
+        .args(["--no-pack", "--no-opt", "--no-gitignore", "--out-name", stem, "--out-dir"])
+        .arg(&out)
+        .env("PATH", setup::path_with_tools(repo)?)
+        .env("CARGO_ENCODED_RUSTFLAGS", path_remapping(repo)?);
+    quietly(build)
+}
+
+/// Compiler flags that keep this machine's folders out of the module, so that two machines build the same one.
+fn path_remapping(repo: &Repo) -> Result<String> {
+    let shell = &repo.shell;
+    let sysroot = cmd!(shell, "rustc --print sysroot").quiet().read()?;
+    let version = cmd!(shell, "rustc --version --verbose").quiet().read()?;
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or("unknown");
+
+    // Later flags win, so the folder of a registry comes after those it lies in.
+    let mut mappings = vec![(repo.root.clone(), ".".to_owned())];
+    mappings.push((Path::new(&sysroot).join("lib/rustlib/src/rust"), format!("/rustc/{commit}")));
+    let registries = cargo_home()?.join("registry/src");
+    for registry in shell.read_dir(&registries).unwrap_or_default() {
+        mappings.push((registry, "crates".to_owned()));
+    }
+
+    let flags: Result<Vec<_>> =
+        mappings.iter().map(|(from, to)| Ok(format!("--remap-path-prefix={}={to}", utf8(from)?))).collect();
+    Ok(flags?.join("\u{1f}"))
+}
+
+fn cargo_home() -> Result<PathBuf> {
+    let from_env = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = from_env.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    home.context("neither CARGO_HOME nor a home directory is set")
+}
+
+/// Smallest first: what a Worker downloads and compiles counts more than a few per cent of speed. No feature flags: the
+/// module says itself which features it uses, and with all of them switched on no runtime loads it.
+const WASM_OPT_FLAGS: [&str; 2] = ["-Oz", "--strip-producers"];
+
+fn optimize(repo: &Repo, module: &Module, key: &str) -> Result<()> {
+    let (shell, output) = (&repo.shell, module.optimized(repo));
+    let (wasm_opt, input) = (repo.npm_bin(".", "wasm-opt"), module.folder(repo).join(module.wasm()));
+    shell.create_dir(output.parent().context("no folder for the optimised module")?)?;
+    quietly(cmd!(shell, "{wasm_opt} {input} -o {output}").args(WASM_OPT_FLAGS))?;
+    Ok(shell.write_file(key_file(&output), key)?)
+}
+
+/// Everything the optimised module depends on, as one text.
+fn optimization_key(repo: &Repo, module: &Module) -> Result<String> {
+    let mut hash = Sha256::new();
+    hash.update(repo.shell.read_binary_file(module.folder(repo).join(module.wasm()))?);
+    hash.update(repo.shell.read_binary_file("package-lock.json")?);
+    hash.update(WASM_OPT_FLAGS.join(" "));
+    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn is_optimized(repo: &Repo, module: &Module, key: &str) -> bool {
+    let output = module.optimized(repo);
+    output.exists() && repo.shell.read_file(key_file(&output)).is_ok_and(|done| done == key)
+}
+
+fn key_file(output: &Path) -> PathBuf {
+    output.with_extension("key")
+}

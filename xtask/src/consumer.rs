@@ -1,0 +1,39 @@
+//! Projects that use the package the way a stranger does: installed from the tarball.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use serde_json::json;
+
+use crate::pack::Package;
+use crate::repo::Repo;
+use crate::setup;
+use crate::step::{quietly, step};
+
+/// Makes an empty project in `target/scratch/` with the package, and others, installed.
+pub(crate) fn scratch(repo: &Repo, name: &str, package: &Package, others: &[String]) -> Result<PathBuf> {
+    let project = repo.target.join("scratch").join(name);
+    repo.shell.remove_path(&project)?;
+    repo.shell.write_file(project.join("package.json"), json!({ "private": true, "type": "module" }).to_string())?;
+    install(repo, &project, package, others)?;
+    Ok(project)
+}
+
+/// Installs the package into `tests/`, beside what its lock file lists, and leaves that file alone.
+pub(crate) fn tests(repo: &Repo, package: &Package) -> Result<PathBuf> {
+    let project = repo.root.join("tests");
+    // npm keeps what it finds under the same version, even if the tarball is another by now.
+    repo.shell.remove_path(project.join("node_modules/getstream-users"))?;
+    install(repo, &project, package, &[])?;
+    Ok(project)
+}
+
+fn install(repo: &Repo, project: &Path, package: &Package, others: &[String]) -> Result<()> {
+    let name = project.file_name().unwrap_or_default().display();
+    step(&format!("install the package for {name}"), || {
+        let _folder = repo.shell.push_dir(project);
+        let install =
+            setup::npm(&repo.shell).args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"]);
+        quietly(install.arg(&package.tarball).args(others))
+    })
+}

@@ -1,0 +1,76 @@
+//! The emulator as an HTTP server: for people, and as the API that tests and the quickstart talk to.
+
+use std::ffi::OsString;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use anyhow::{Context, Result};
+use xshell::cmd;
+
+use crate::repo::Repo;
+use crate::step::{quietly, step};
+
+const NAME: &str = "getstream-users-emulator";
+/// What the server says first, before its address.
+const GREETING: &str = "listening on ";
+
+/// Builds the server and returns the program.
+pub(crate) fn build(repo: &Repo) -> Result<PathBuf> {
+    let shell = &repo.shell;
+    step("build the emulator's server", || {
+        quietly(cmd!(shell, "cargo build --quiet --package {NAME} --features server --bin {NAME}"))
+    })?;
+    Ok(repo.target.join("debug").join(NAME).with_extension(std::env::consts::EXE_EXTENSION))
+}
+
+/// Runs the server in place of this process, so that signals and the exit code are the server's own.
+pub(crate) fn run(repo: &Repo, arguments: &[OsString]) -> Result<()> {
+    let mut server = Command::new(build(repo)?);
+    become_process(server.args(arguments))
+}
+
+#[cfg(unix)]
+fn become_process(command: &mut Command) -> Result<()> {
+    Err(std::os::unix::process::CommandExt::exec(command)).context("cannot start the emulator")
+}
+
+#[cfg(not(unix))]
+fn become_process(command: &mut Command) -> Result<()> {
+    let status = command.status().context("cannot start the emulator")?;
+    std::process::exit(status.code().unwrap_or(1));
+}
+
+/// A server on a port of its own, which stops when this is dropped.
+pub(crate) struct Server {
+    /// Where it listens.
+    pub(crate) url: String,
+    process: Child,
+    /// Held open: a server whose output nobody takes may fail at its next line.
+    _output: BufReader<ChildStdout>,
+}
+
+impl Server {
+    pub(crate) fn start(repo: &Repo) -> Result<Self> {
+        let program = build(repo)?;
+        let mut process = Command::new(program)
+            .args(["--port", "0"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("cannot start the emulator")?;
+        let mut output = BufReader::new(process.stdout.take().context("the emulator has no output")?);
+        let mut line = String::new();
+        output.read_line(&mut line)?;
+        let url = line.trim_end().strip_prefix(GREETING);
+        let url = url.with_context(|| format!("the emulator began with {line:?} instead of its address"))?.to_owned();
+        Ok(Self { url, process, _output: output })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself; then there is nothing left to do.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

@@ -1,0 +1,115 @@
+//! Assembles the npm package from the wasm modules, their glue and `pkg-template/`, and packs it.
+//!
+//! One glue file and one set of entries per module; an entry differs from the others only in how it comes by the
+//! compiled module, because every runtime allows another way. What the package exports is listed in
+//! `pkg-template/exports.json` and nowhere else.
+
+mod declarations;
+mod glue;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use xshell::cmd;
+
+use crate::build::{self, CLIENT, EMULATOR, Module};
+use crate::repo::Repo;
+use crate::setup;
+use crate::step::{quietly, step};
+
+/// What a module exports: names by the file they come from, `""` being wasm-bindgen's own.
+type Exports = BTreeMap<String, Vec<String>>;
+
+/// The package as it is packed.
+pub(crate) struct Package {
+    /// Its files, as npm unpacks them.
+    pub(crate) folder: PathBuf,
+    pub(crate) tarball: PathBuf,
+}
+
+/// Builds everything and packs it.
+pub(crate) fn run(repo: &Repo) -> Result<Package> {
+    build::run(repo)?;
+    let folder = repo.pkg().join("package");
+    step("assemble the package", || assemble(repo, &folder))?;
+    let tarball = step("pack it", || tarball(repo, &folder))?;
+    Ok(Package { folder, tarball })
+}
+
+fn assemble(repo: &Repo, folder: &Path) -> Result<()> {
+    let shell = &repo.shell;
+    shell.remove_path(folder)?;
+    shell.write_file(folder.join("package.json"), manifest(repo)?)?;
+    for (from, to) in
+        [("pkg-template/README.md", "README.md"), ("LICENSE-MIT", "LICENSE-MIT"), ("LICENSE-APACHE", "LICENSE-APACHE")]
+    {
+        shell.copy_file(from, folder.join(to)).with_context(|| format!("the package needs {from}"))?;
+    }
+    let exports: BTreeMap<String, Exports> = serde_json::from_str(&shell.read_file("pkg-template/exports.json")?)
+        .context("pkg-template/exports.json: expected names by module and file")?;
+    for (module, place) in [(&CLIENT, "dist"), (&EMULATOR, "dist/emulator")] {
+        let exports = exports.get(module.name).with_context(|| format!("exports.json has no `{}`", module.name))?;
+        module_files(repo, module, exports, &folder.join(place))
+            .with_context(|| format!("packing the {}", module.name))?;
+    }
+    Ok(())
+}
+
+/// The template's manifest with the version, which stands in Cargo.toml only.
+fn manifest(repo: &Repo) -> Result<String> {
+    let mut manifest: Value = serde_json::from_str(&repo.shell.read_file("pkg-template/package.json")?)?;
+    let fields = manifest.as_object_mut().context("pkg-template/package.json is no object")?;
+    fields.insert("version".to_owned(), Value::from(repo.version.as_str()));
+    Ok(serde_json::to_string_pretty(&manifest)? + "\n")
+}
+
+fn module_files(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) -> Result<()> {
+    let shell = &repo.shell;
+    let wasm = module.optimized(repo);
+    shell.copy_file(&wasm, dist.join(module.wasm()))?;
+
+    let imports = glue::imports(repo, &wasm)?;
+    glue::bundle(repo, module, &imports, exports, &dist.join("glue.js"))?;
+    entries(repo, module, &imports, exports, dist)?;
+
+    let declarations = declarations::of(repo, module, exports)?;
+    for extension in ["d.ts", "d.cts"] {
+        shell.write_file(dist.join("index").with_extension(extension), &declarations)?;
+    }
+    Ok(())
+}
+
+/// Writes the entries from their templates, and the one for `require` from that for everybody.
+fn entries(repo: &Repo, module: &Module, imports: &glue::Imports, exports: &Exports, dist: &Path) -> Result<()> {
+    let shell = &repo.shell;
+    let names: Vec<&str> = exports.values().flatten().map(String::as_str).collect();
+    let modules: Vec<String> = imports.keys().map(|module| format!("\"{module}\": glue")).collect();
+
+    for template in shell.read_dir("pkg-template/entries")? {
+        let name = template.file_name().context("a template without a name")?;
+        let text = shell
+            .read_file(&template)?
+            .replace("__PUBLIC_NAMES__", &names.join(", "))
+            .replace("__WASM_FILE__", &module.wasm())
+            .replace("__WASM_IMPORTS__: glue", &modules.join(", "))
+            .replace("__WASM_BASE64__", &base64(&shell.read_binary_file(module.optimized(repo))?));
+        shell.write_file(dist.join(name), text)?;
+    }
+
+    let (esbuild, index, output) = (repo.npm_bin(".", "esbuild"), dist.join("index.js"), dist.join("index.cjs"));
+    // `node` only makes esbuild name the exports in a way that Node finds without running the file.
+    quietly(cmd!(shell, "{esbuild} {index} --bundle --format=cjs --platform=node --target=es2022 --outfile={output}"))
+}
+
+fn base64(bytes: &[u8]) -> String {
+    use base64ct::{Base64, Encoding};
+    Base64::encode_string(bytes)
+}
+
+fn tarball(repo: &Repo, folder: &Path) -> Result<PathBuf> {
+    let (shell, target) = (&repo.shell, &repo.target);
+    quietly(setup::npm(shell).args(["pack", "--silent", "--pack-destination"]).arg(target).arg(folder))?;
+    Ok(target.join(format!("getstream-users-{}.tgz", repo.version)))
+}

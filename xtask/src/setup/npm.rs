@@ -1,0 +1,34 @@
+//! npm packages, at the versions of the committed lock files.
+
+use std::path::Path;
+use std::time::SystemTime;
+
+use anyhow::Result;
+use xshell::{Cmd, Shell, cmd};
+
+use crate::repo::Repo;
+use crate::step::{quietly, step};
+
+/// npm, under the name it has on this system.
+pub(crate) fn command(shell: &Shell) -> Cmd<'_> {
+    if cfg!(windows) { cmd!(shell, "npm.cmd") } else { cmd!(shell, "npm") }
+}
+
+/// Installs what `folder/package-lock.json` lists, unless that was done since the file last changed. No package gets to
+/// run a script: none that is used here needs one.
+pub(super) fn install(repo: &Repo, folder: &str) -> Result<()> {
+    let project = repo.root.join(folder);
+    let lock = changed(&project.join("package-lock.json"));
+    if changed(&project.join("node_modules/.package-lock.json")).is_some_and(|installed| Some(installed) >= lock) {
+        return Ok(());
+    }
+    let whose = if folder == "." { "build tools" } else { "test tools" };
+    step(&format!("install the {whose} from npm"), || {
+        let _folder = repo.shell.push_dir(&project);
+        quietly(command(&repo.shell).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
+    })
+}
+
+fn changed(path: &Path) -> Option<SystemTime> {
+    path.metadata().and_then(|metadata| metadata.modified()).ok()
+}

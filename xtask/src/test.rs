@@ -1,0 +1,123 @@
+//! `cargo xtask test`: everything that is tested, in stages, and the counts.
+
+mod count;
+mod stages;
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, ensure};
+use clap::{Args, ValueEnum};
+
+use crate::pack::Package;
+use crate::repo::Repo;
+use crate::step::seconds;
+use crate::{consumer, emulator, pack, setup};
+
+pub(crate) use count::Counts;
+
+/// A part of the tests, in the order they run: what is quick to fail comes first.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Stage {
+    /// Format, lints, layers, generated files
+    Lint,
+    /// The crates' own tests
+    Rust,
+    /// Tests of the crates compiled to wasm
+    Wasm,
+    /// The package's TypeScript types
+    Types,
+    /// The package in Node
+    Js,
+    /// The package in workerd, Cloudflare's runtime
+    Workerd,
+    /// The package in Chromium
+    Browser,
+}
+
+#[derive(Args)]
+pub(crate) struct Selection {
+    /// Run this stage and no other; may be repeated
+    #[arg(long, value_enum, value_name = "STAGE")]
+    only: Vec<Stage>,
+    /// Leave this stage out; may be repeated
+    #[arg(long, value_enum, value_name = "STAGE")]
+    skip: Vec<Stage>,
+}
+
+impl Selection {
+    fn stages(&self) -> impl Iterator<Item = Stage> {
+        let chosen = |stage: &Stage| (self.only.is_empty() || self.only.contains(stage)) && !self.skip.contains(stage);
+        Stage::value_variants().iter().copied().filter(chosen)
+    }
+}
+
+/// What the stages that test the package share.
+struct Subject {
+    /// The project the package is installed in.
+    project: PathBuf,
+    /// The emulator's server, for tests that start one of their own.
+    emulator: PathBuf,
+}
+
+struct Report {
+    stage: Stage,
+    counts: Counts,
+    elapsed: Duration,
+}
+
+/// Runs the selected stages, all of them even if one fails, and prints the counts.
+pub(crate) fn run(repo: &Repo, selection: &Selection) -> Result<()> {
+    setup::for_tests(repo)?;
+    let mut subject = None;
+    let mut reports = Vec::new();
+    for stage in selection.stages() {
+        let start = Instant::now();
+        eprintln!("\n{}", name(stage));
+        let counts = run_stage(repo, stage, &mut subject).unwrap_or_else(|error| {
+            eprintln!("{error:#}");
+            Counts::one_failure()
+        });
+        reports.push(Report { stage, counts: counts.or_failure_if_none(), elapsed: start.elapsed() });
+    }
+    summarize(&reports)
+}
+
+fn run_stage(repo: &Repo, stage: Stage, subject: &mut Option<Subject>) -> Result<Counts> {
+    match stage {
+        Stage::Lint => Ok(crate::lint::run(repo)),
+        Stage::Rust => stages::rust(repo),
+        Stage::Wasm => stages::wasm(repo),
+        Stage::Types => stages::types(repo, installed(repo, subject)?),
+        Stage::Js => stages::node(repo, installed(repo, subject)?, "js"),
+        Stage::Workerd => stages::node(repo, installed(repo, subject)?, "runtimes/workerd"),
+        Stage::Browser => stages::node(repo, installed(repo, subject)?, "runtimes/browser"),
+    }
+}
+
+/// Builds, packs and installs the package for the first stage that needs it.
+fn installed<'a>(repo: &Repo, subject: &'a mut Option<Subject>) -> Result<&'a Subject> {
+    if subject.is_none() {
+        let package: Package = pack::run(repo)?;
+        let project = consumer::tests(repo, &package)?;
+        *subject = Some(Subject { project, emulator: emulator::build(repo)? });
+    }
+    subject.as_ref().ok_or_else(|| anyhow::anyhow!("the package is not installed"))
+}
+
+fn name(stage: Stage) -> String {
+    stage.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+}
+
+fn summarize(reports: &[Report]) -> Result<()> {
+    ensure!(!reports.is_empty(), "no stage is left to run");
+    println!("\n{:<10}{:>8}{:>8}{:>8}{:>10}", "stage", "passed", "failed", "skipped", "time");
+    for Report { stage, counts, elapsed } in reports {
+        let Counts { passed, failed, skipped } = counts;
+        println!("{:<10}{passed:>8}{failed:>8}{skipped:>8}{:>10}", name(*stage), seconds(*elapsed));
+    }
+    let total: Counts = reports.iter().map(|report| report.counts).sum();
+    println!("\n{total}");
+    ensure!(total.failed == 0, "the tests failed");
+    Ok(())
+}

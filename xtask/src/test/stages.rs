@@ -1,0 +1,69 @@
+//! The stages that run a test runner and count.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, ensure};
+use xshell::cmd;
+
+use super::{Counts, Subject};
+use crate::emulator::Server;
+use crate::repo::Repo;
+use crate::setup::{WASM, path_with_tools};
+use crate::step::watched;
+
+pub(super) fn rust(repo: &Repo) -> Result<Counts> {
+    let test = cmd!(repo.shell, "cargo test --quiet --workspace --all-features --no-fail-fast");
+    Ok(Counts::of_cargo(&watched(test)?))
+}
+
+/// Only tests marked `wasm_bindgen_test` run here; the runner is the one that belongs to the locked wasm-bindgen.
+pub(super) fn wasm(repo: &Repo) -> Result<Counts> {
+    let test = cmd!(repo.shell, "cargo test --target {WASM} --package getstream-users --lib --tests --no-fail-fast")
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+        .env("PATH", path_with_tools(repo)?);
+    Ok(Counts::of_cargo(&watched(test)?))
+}
+
+/// Runs the tests of one folder of `tests/` in Node, with an emulator of their own.
+pub(super) fn node(repo: &Repo, subject: &Subject, folder: &str) -> Result<Counts> {
+    let files = files(&subject.project.join(folder), |name| name.ends_with(".test.mjs") || name.ends_with(".test.cjs"));
+    ensure!(!files.is_empty(), "tests/{folder} has no *.test.mjs or *.test.cjs");
+
+    let server = Server::start(repo)?;
+    let test = cmd!(repo.shell, "node --test --test-reporter=spec {files...}")
+        .env("STREAM_BASE_URL", &server.url)
+        .env("STREAM_API_KEY", "devkey")
+        .env("STREAM_API_SECRET", "devsecret")
+        .env("EMULATOR_PROGRAM", &subject.emulator)
+        .env("ESBUILD_PROGRAM", repo.npm_bin(".", "esbuild"));
+    Ok(Counts::of_node(&watched(test)?))
+}
+
+/// Compiles `tests/types` under each of its configurations. What counts is a file under a configuration.
+pub(super) fn types(repo: &Repo, subject: &Subject) -> Result<Counts> {
+    let folder = subject.project.join("types");
+    let tsc = repo.npm_bin("tests", "tsc");
+    let mut counts = Counts::default();
+    for config in files(&folder, |name| name.starts_with("tsconfig") && name.ends_with(".json")) {
+        let listed = cmd!(repo.shell, "{tsc} --project {config} --listFilesOnly").quiet().read()?;
+        let sources = listed.lines().filter(|file| Path::new(file).starts_with(&folder)).count();
+        let compiled = watched(cmd!(repo.shell, "{tsc} --project {config} --noEmit --pretty false"))?;
+        let failed = if compiled.success { 0 } else { files_with_errors(&compiled.stdout).max(1) };
+        counts = [counts, Counts { passed: sources.saturating_sub(failed), failed, skipped: 0 }].into_iter().sum();
+    }
+    Ok(counts)
+}
+
+/// How many files the compiler complains about, in lines such as `types/a.mts(3,5): error TS2322: …`.
+fn files_with_errors(complaints: &str) -> usize {
+    let files = complaints.lines().filter(|line| line.contains("): error TS"));
+    files.filter_map(|line| line.split_once('(')).map(|(file, _)| file).collect::<std::collections::BTreeSet<_>>().len()
+}
+
+fn files(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
+    let entries = folder.read_dir().into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut files: Vec<PathBuf> =
+        entries.filter(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(&wanted)).collect();
+    files.sort();
+    files
+}
