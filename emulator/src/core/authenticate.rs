@@ -1,0 +1,390 @@
+//! Who is calling.
+//!
+//! The checks and their order are put together from the codes and texts of error reports; SDK tests cover some of them.
+//! Key, scheme, form of the token, what it says, its signature, its times, its revocation, its user: the first that is
+//! wrong decides the answer.
+
+use getstream_users::auth::{MalformedToken, Scheme, SigningKey, Token};
+use getstream_users::model::{CustomData, Timestamp};
+use serde_json::Value;
+
+use super::error::{Code, Failure};
+use super::http::Request;
+use super::state::{ANONYMOUS_ROLE, DEFAULT_ROLE, User, Users};
+
+/// The user id that a token of an anonymous caller has to name, if it sends one.
+const ANONYMOUS_ID: &str = "!anon";
+
+/// Who calls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Caller {
+    /// The app's own server; it may do everything.
+    Server,
+    /// A user or a guest, by id. There may be no such user yet.
+    User(String),
+    /// A visitor without a token.
+    Anonymous,
+}
+
+impl Caller {
+    /// The role whose permissions apply.
+    pub(crate) fn role<'a>(&self, users: &'a Users) -> &'a str {
+        match self {
+            Self::Server => "server",
+            Self::User(id) => users.get(id).map_or(DEFAULT_ROLE, |user| user.role.as_str()),
+            Self::Anonymous => ANONYMOUS_ROLE,
+        }
+    }
+}
+
+/// What makes an app an app: the key that names it and the secret that signs for it.
+#[derive(Debug, Clone)]
+pub(crate) struct Credentials {
+    pub(crate) api_key: String,
+    pub(crate) signing_key: SigningKey,
+}
+
+/// Finds out who sent the request.
+///
+/// # Errors
+/// The first check that fails, as described for this module.
+pub(crate) fn authenticate(
+    request: &Request,
+    credentials: &Credentials,
+    users: &Users,
+    now: Timestamp,
+) -> Result<Caller, Failure> {
+    check_api_key(request, credentials)?;
+    let token = request.headers.get("authorization").unwrap_or_default();
+    let caller = match scheme(request)? {
+        // An empty `Authorization` header is no token: Stream's SDKs send one.
+        Scheme::Anonymous if token.is_empty() => Caller::Anonymous,
+        Scheme::Anonymous => anonymous(&verified(token, credentials, now)?)?,
+        Scheme::Jwt => signed(&verified(token, credentials, now)?, users)?,
+    };
+    Ok(caller)
+}
+
+fn check_api_key(request: &Request, credentials: &Credentials) -> Result<(), Failure> {
+    let reason = match request.parameter("api_key") {
+        Some(key) if key == credentials.api_key => return Ok(()),
+        Some(key) if !key.is_empty() => "api_key not valid",
+        _ => "api_key not provided",
+    };
+    Err(Failure::new(Code::ApiKey, reason))
+}
+
+fn scheme(request: &Request) -> Result<Scheme, Failure> {
+    let sent = request.headers.get("stream-auth-type").unwrap_or_default();
+    [Scheme::Jwt, Scheme::Anonymous]
+        .into_iter()
+        .find(|scheme| scheme.as_str() == sent)
+        .ok_or_else(|| Failure::new(Code::Authentication, "stream-auth-type missing or invalid"))
+}
+
+/// What a token says, as far as it matters here. Times are in seconds.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Claims {
+    server: bool,
+    user_id: Option<String>,
+    exp: Option<i64>,
+    nbf: Option<i64>,
+    iat: Option<i64>,
+}
+
+/// Takes a token apart and makes sure that it was signed with the app's secret and is valid now.
+fn verified(text: &str, credentials: &Credentials, now: Timestamp) -> Result<Claims, Failure> {
+    let token = Token::parse(text).map_err(|malformed| jwt_error(malformed_reason(malformed)))?;
+    let claims = read_claims(&token.claims)?;
+    if token.signature_text == "devtoken" {
+        // Only an app with its token checks switched off takes these; this one never does.
+        return Err(Failure::new(Code::Authentication, "development tokens are not allowed for this application"));
+    }
+    if !is_hs256(&token.header) || !credentials.signing_key.verifies(&token) {
+        // Reports since 2023 have this text with code 5; older ones another text with code 43.
+        return Err(Failure::new(Code::Authentication, "Token signature is invalid"));
+    }
+    check_times(&claims, now)?;
+    Ok(claims)
+}
+
+fn malformed_reason(malformed: MalformedToken) -> &'static str {
+    match malformed {
+        MalformedToken::Segments => "token contains an invalid number of segments",
+        // A choice: the text is the one of the base64 decoder in Go, which the API is written in.
+        MalformedToken::Encoding => "illegal base64 data",
+    }
+}
+
+fn jwt_error(reason: impl AsRef<str>) -> Failure {
+    Failure::new(Code::Authentication, format!("JWTAuth error: {}", reason.as_ref()))
+}
+
+fn is_hs256(header: &[u8]) -> bool {
+    serde_json::from_slice::<Value>(header).is_ok_and(|header| header.get("alg").is_some_and(|alg| alg == "HS256"))
+}
+
+fn read_claims(json: &[u8]) -> Result<Claims, Failure> {
+    let claims: CustomData = serde_json::from_slice(json).map_err(|_| {
+        // Reports show the words of Go's JSON decoder, which tell the first character it could not use.
+        let first = String::from_utf8_lossy(json).chars().next().unwrap_or('\0');
+        jwt_error(format!("invalid character '{first}' looking for beginning of value"))
+    })?;
+    Ok(Claims {
+        server: claim(&claims, "server", "bool", Value::as_bool)?.unwrap_or(false),
+        user_id: claim(&claims, "user_id", "string", |value| value.as_str().map(str::to_owned))?
+            .filter(|id| !id.is_empty()),
+        exp: claim(&claims, "exp", "int64", Value::as_i64)?,
+        nbf: claim(&claims, "nbf", "int64", Value::as_i64)?,
+        iat: claim(&claims, "iat", "int64", Value::as_i64)?,
+    })
+}
+
+/// Reads one claim; text of error reports for one of another type.
+fn claim<T>(
+    claims: &CustomData,
+    name: &str,
+    wanted: &str,
+    read: impl FnOnce(&Value) -> Option<T>,
+) -> Result<Option<T>, Failure> {
+    let Some(value) = claims.get(name).filter(|value| !value.is_null()) else { return Ok(None) };
+    read(value).map(Some).ok_or_else(|| {
+        let kind = json_kind(value);
+        jwt_error(format!("json: cannot unmarshal {kind} into Go struct field StreamJWTClaims.{name} of type {wanted}"))
+    })
+}
+
+/// What Go calls a JSON value.
+fn json_kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "bool",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
+/// The API allows no clock skew: reports show tokens refused that were issued a moment ahead of it.
+fn check_times(claims: &Claims, now: Timestamp) -> Result<(), Failure> {
+    let now = now.as_seconds();
+    let (code, reason) = if claims.exp.is_some_and(|exp| exp <= now) {
+        (Code::TokenExpired, "token is expired (exp)")
+    } else if claims.nbf.is_some_and(|nbf| nbf > now) {
+        (Code::TokenNotValidYet, "token is not valid yet (nbf)")
+    } else if claims.iat.is_some_and(|iat| iat > now) {
+        (Code::TokenUsedBeforeIssue, "token used before issue at (iat)")
+    } else {
+        return Ok(());
+    };
+    Err(Failure::new(code, format!("JWTAuth error: {reason}")))
+}
+
+/// The caller behind a token that came with the anonymous scheme.
+fn anonymous(claims: &Claims) -> Result<Caller, Failure> {
+    match claims.user_id.as_deref() {
+        Some(ANONYMOUS_ID) => Ok(Caller::Anonymous),
+        _ => Err(Failure::new(
+            Code::Authentication,
+            format!("anon auth token must have user_id claim equal to '{ANONYMOUS_ID}'"),
+        )),
+    }
+}
+
+/// The caller behind a token that came with the scheme for tokens.
+fn signed(claims: &Claims, users: &Users) -> Result<Caller, Failure> {
+    if claims.server {
+        return Ok(Caller::Server);
+    }
+    let Some(id) = claims.user_id.as_deref() else {
+        // A choice: reports have the code, none has the text.
+        return Err(jwt_error("token must have a user_id claim or a server claim"));
+    };
+    if id == ANONYMOUS_ID {
+        return Ok(Caller::Anonymous);
+    }
+    if let Some(user) = users.get(id) {
+        check_revocation(claims, user)?;
+        user.require_active()?;
+    }
+    Ok(Caller::User(id.to_owned()))
+}
+
+/// A token is revoked when it is older than the user's limit, or does not say how old it is. A token knows only its
+/// second, so one that was issued within the second of the limit stands.
+fn check_revocation(claims: &Claims, user: &User) -> Result<(), Failure> {
+    let Some(limit) = user.revoke_tokens_issued_before else { return Ok(()) };
+    if claims.iat.is_some_and(|iat| iat >= limit.as_seconds()) {
+        return Ok(());
+    }
+    Err(Failure::new(Code::TokenExpired, "This token has been revoked, please generate a new token"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::http::Method;
+
+    const NOW_S: i64 = 1_767_225_600;
+
+    fn credentials() -> Credentials {
+        Credentials { api_key: "key".to_owned(), signing_key: SigningKey::new("secret") }
+    }
+
+    fn outcome(
+        query: &str,
+        scheme: Option<&str>,
+        token: Option<&str>,
+        users: &Users,
+    ) -> Result<Caller, (Code, String)> {
+        let mut request = Request::new(Method::Get, &format!("/x?{query}"));
+        request = scheme.into_iter().fold(request, |request, scheme| request.header("Stream-Auth-Type", scheme));
+        request = token.into_iter().fold(request, |request, token| request.header("Authorization", token));
+        authenticate(&request, &credentials(), users, Timestamp(NOW_S * 1_000_000_000))
+            .map_err(|failure| (failure.code, failure.reason))
+    }
+
+    fn with_claims(scheme: &str, claims: &str, users: &Users) -> Result<Caller, (Code, String)> {
+        outcome("api_key=key", Some(scheme), Some(&credentials().signing_key.sign(claims)), users)
+    }
+
+    fn refused(code: Code, reason: &str) -> Result<Caller, (Code, String)> {
+        Err((code, reason.to_owned()))
+    }
+
+    #[test]
+    fn key_and_scheme_come_before_the_token() {
+        let users = Users::default();
+        let scheme_error = refused(Code::Authentication, "stream-auth-type missing or invalid");
+        for (query, scheme, expected) in [
+            ("", Some("jwt"), refused(Code::ApiKey, "api_key not provided")),
+            ("api_key=", Some("jwt"), refused(Code::ApiKey, "api_key not provided")),
+            ("api_key=other", None, refused(Code::ApiKey, "api_key not valid")),
+            ("api_key=key", None, scheme_error.clone()),
+            ("api_key=key", Some("JWT"), scheme_error.clone()),
+            ("api_key=key", Some("basic"), scheme_error),
+        ] {
+            assert_eq!(outcome(query, scheme, Some("broken"), &users), expected, "{query} {scheme:?}");
+        }
+    }
+
+    #[test]
+    fn tokens_of_a_wrong_form_are_told_apart() {
+        let users = Users::default();
+        let segments = "JWTAuth error: token contains an invalid number of segments";
+        for (token, reason) in [
+            (None, segments),
+            (Some(""), segments),
+            (Some("broken"), segments),
+            (Some("a.b"), segments),
+            (Some("a.b.c.d"), segments),
+            (Some("Bearer e30.e30.x"), "JWTAuth error: illegal base64 data"),
+            (Some("e30.aGVsbG8.x"), "JWTAuth error: invalid character 'h' looking for beginning of value"),
+            (Some("e30.e30.x"), "Token signature is invalid"),
+            (Some("e30.e30.devtoken"), "development tokens are not allowed for this application"),
+        ] {
+            assert_eq!(
+                outcome("api_key=key", Some("jwt"), token, &users),
+                refused(Code::Authentication, reason),
+                "{token:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_signature_counts_only_under_the_algorithm_of_the_app() {
+        // {"alg":"none"} with a signature that would be right for HS256.
+        let signed = credentials().signing_key.sign(r#"{"server":true}"#);
+        let rest = signed.split_once('.').unwrap().1;
+        assert_eq!(
+            outcome("api_key=key", Some("jwt"), Some(&format!("eyJhbGciOiJub25lIn0.{rest}")), &Users::default()),
+            refused(Code::Authentication, "Token signature is invalid")
+        );
+        let other = SigningKey::new("other").sign(r#"{"server":true}"#);
+        assert_eq!(
+            outcome("api_key=key", Some("jwt"), Some(&other), &Users::default()),
+            refused(Code::Authentication, "Token signature is invalid")
+        );
+    }
+
+    #[test]
+    fn claims_name_the_caller_and_limit_the_time() {
+        let users = Users::default();
+        let cannot = |kind: &str, field: &str, wanted: &str| {
+            let reason = format!(
+                "JWTAuth error: json: cannot unmarshal {kind} into Go struct field StreamJWTClaims.{field} of type {wanted}"
+            );
+            Err((Code::Authentication, reason))
+        };
+        for (claims, expected) in [
+            (r#"{"server":true}"#.to_owned(), Ok(Caller::Server)),
+            (r#"{"server":true,"user_id":"u"}"#.to_owned(), Ok(Caller::Server)),
+            (r#"{"user_id":"u"}"#.to_owned(), Ok(Caller::User("u".to_owned()))),
+            (r#"{"user_id":"!anon"}"#.to_owned(), Ok(Caller::Anonymous)),
+            (r#"{"user_id":7}"#.to_owned(), cannot("number", "user_id", "string")),
+            (r#"{"user_id":"u","exp":{}}"#.to_owned(), cannot("object", "exp", "int64")),
+            (r#"{"user_id":"u","exp":1.5}"#.to_owned(), cannot("number", "exp", "int64")),
+            (r#"{"server":"true"}"#.to_owned(), cannot("string", "server", "bool")),
+            (format!(r#"{{"user_id":"u","exp":{}}}"#, NOW_S + 1), Ok(Caller::User("u".to_owned()))),
+            (
+                format!(r#"{{"user_id":"u","exp":{NOW_S}}}"#),
+                refused(Code::TokenExpired, "JWTAuth error: token is expired (exp)"),
+            ),
+            (
+                format!(r#"{{"user_id":"u","nbf":{}}}"#, NOW_S + 1),
+                refused(Code::TokenNotValidYet, "JWTAuth error: token is not valid yet (nbf)"),
+            ),
+            (
+                format!(r#"{{"user_id":"u","iat":{}}}"#, NOW_S + 1),
+                refused(Code::TokenUsedBeforeIssue, "JWTAuth error: token used before issue at (iat)"),
+            ),
+            (format!(r#"{{"user_id":"u","iat":{NOW_S},"nbf":{NOW_S}}}"#), Ok(Caller::User("u".to_owned()))),
+            (
+                "{}".to_owned(),
+                refused(Code::Authentication, "JWTAuth error: token must have a user_id claim or a server claim"),
+            ),
+        ] {
+            assert_eq!(with_claims("jwt", &claims, &users), expected, "{claims}");
+        }
+    }
+
+    #[test]
+    fn anonymous_callers_send_no_token_or_one_for_nobody() {
+        let users = Users::default();
+        let not_anonymous =
+            || refused(Code::Authentication, "anon auth token must have user_id claim equal to '!anon'");
+        assert_eq!(outcome("api_key=key", Some("anonymous"), None, &users), Ok(Caller::Anonymous));
+        assert_eq!(outcome("api_key=key", Some("anonymous"), Some(""), &users), Ok(Caller::Anonymous));
+        assert_eq!(with_claims("anonymous", r#"{"user_id":"!anon"}"#, &users), Ok(Caller::Anonymous));
+        assert_eq!(with_claims("anonymous", r#"{"user_id":"u"}"#, &users), not_anonymous());
+        assert_eq!(with_claims("anonymous", r#"{"server":true}"#, &users), not_anonymous());
+    }
+
+    #[test]
+    fn revoked_tokens_are_those_issued_before_or_at_an_unknown_time() {
+        let mut users = Users::default();
+        let limit = Timestamp((NOW_S - 10) * 1_000_000_000 + 5);
+        users.put(User { revoke_tokens_issued_before: Some(limit), ..User::new("u", Timestamp(0)) });
+        let revoked = || refused(Code::TokenExpired, "This token has been revoked, please generate a new token");
+        for (claims, expected) in [
+            (r#"{"user_id":"u"}"#.to_owned(), revoked()),
+            (format!(r#"{{"user_id":"u","iat":{}}}"#, NOW_S - 11), revoked()),
+            (format!(r#"{{"user_id":"u","iat":{}}}"#, NOW_S - 10), Ok(Caller::User("u".to_owned()))),
+            (r#"{"user_id":"v"}"#.to_owned(), Ok(Caller::User("v".to_owned()))),
+            (r#"{"server":true}"#.to_owned(), Ok(Caller::Server)),
+        ] {
+            assert_eq!(with_claims("jwt", &claims, &users), expected, "{claims}");
+        }
+    }
+
+    #[test]
+    fn users_who_are_gone_cannot_call() {
+        let mut users = Users::default();
+        users.put(User { deactivated_at: Some(Timestamp(1)), ..User::new("asleep", Timestamp(0)) });
+        assert_eq!(
+            with_claims("jwt", r#"{"user_id":"asleep"}"#, &users),
+            refused(Code::DoesNotExist, "the user asleep was deactivated")
+        );
+    }
+}

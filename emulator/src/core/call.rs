@@ -1,0 +1,45 @@
+//! One operation being called: who calls, with what; and what a handler gives back.
+
+use getstream_users::model::{CustomData, Timestamp};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::authenticate::Caller;
+use super::error::Failure;
+use super::http::Request;
+
+/// A call whose operation and caller are known.
+#[derive(Debug)]
+pub(crate) struct Call<'a> {
+    pub(crate) request: &'a Request,
+    pub(crate) caller: &'a Caller,
+    /// The variable part of the path, decoded; empty when the path has none.
+    pub(crate) subject: &'a str,
+    pub(crate) now: Timestamp,
+}
+
+/// The body of a success, or why there is none.
+pub(crate) type Outcome = Result<Vec<u8>, Failure>;
+
+impl Call<'_> {
+    /// The body as a JSON object. No body counts as an empty object: SDKs send none where every field is optional.
+    ///
+    /// # Errors
+    /// When the body is anything else: other JSON, no JSON, bad UTF-8, nested too deep.
+    pub(crate) fn object(&self) -> Result<CustomData, Failure> {
+        if self.request.body.is_empty() { Ok(CustomData::new()) } else { object(&self.request.body) }
+    }
+}
+
+/// Reads a JSON object. The text of the failure is the one SDK tests expect of a query without a payload.
+pub(crate) fn object(json: &[u8]) -> Result<CustomData, Failure> {
+    match serde_json::from_slice(json) {
+        Ok(Value::Object(object)) => Ok(object),
+        _ => Err(Failure::input("invalid json data")),
+    }
+}
+
+/// Writes an answer.
+pub(crate) fn reply(body: &impl Serialize) -> Outcome {
+    Ok(serde_json::to_vec(body)?)
+}

@@ -1,0 +1,211 @@
+//! How the emulator says no.
+//!
+//! Every failure is an envelope with a code, and the code decides the HTTP status. Codes and statuses are those of
+//! Stream's documentation; the form of the message, `<Operation> failed with error: "<reason>"`, is that of error
+//! reports and SDK tests.
+
+use std::collections::BTreeMap;
+
+use getstream_users::model::APIError;
+
+/// How long an answer took. The core has no clock of its own, so for it no time passes while it answers.
+pub(crate) const DURATION: &str = "0.00ms";
+
+const MORE_INFO: &str = "https://getstream.io/chat/docs/api_errors_response";
+
+/// Stream's numbers for kinds of failure, as far as the emulator needs them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Code {
+    /// The emulator itself failed.
+    Internal,
+    /// No such API key.
+    ApiKey,
+    /// Bad input.
+    Input,
+    /// The caller could not be made out.
+    Authentication,
+    /// Too many requests.
+    RateLimited,
+    /// It does not exist, or not any more.
+    DoesNotExist,
+    /// The caller may not do this.
+    NotAllowed,
+    /// More data than the API takes.
+    TooBig,
+    /// The token has expired or was revoked.
+    TokenExpired,
+    /// The token is not valid yet.
+    TokenNotValidYet,
+    /// The token says that it was issued in the future.
+    TokenUsedBeforeIssue,
+}
+
+impl Code {
+    const fn number(self) -> i32 {
+        match self {
+            Self::Internal => -1,
+            Self::ApiKey => 2,
+            Self::Input => 4,
+            Self::Authentication => 5,
+            Self::RateLimited => 9,
+            Self::DoesNotExist => 16,
+            Self::NotAllowed => 17,
+            Self::TooBig => 22,
+            Self::TokenExpired => 40,
+            Self::TokenNotValidYet => 41,
+            Self::TokenUsedBeforeIssue => 42,
+        }
+    }
+
+    pub(crate) const fn status(self) -> u16 {
+        match self {
+            Self::Internal => 500,
+            Self::Input => 400,
+            Self::ApiKey
+            | Self::Authentication
+            | Self::TokenExpired
+            | Self::TokenNotValidYet
+            | Self::TokenUsedBeforeIssue => 401,
+            Self::NotAllowed => 403,
+            Self::DoesNotExist => 404,
+            Self::TooBig => 413,
+            Self::RateLimited => 429,
+        }
+    }
+}
+
+/// Why an operation did not happen. When one is returned, nothing has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Failure {
+    pub(crate) code: Code,
+    pub(crate) reason: String,
+    /// The fields at fault, each with what is wrong with it.
+    pub(crate) fields: Option<BTreeMap<String, String>>,
+}
+
+impl Failure {
+    pub(crate) fn new(code: Code, reason: impl Into<String>) -> Self {
+        Self { code, reason: reason.into(), fields: None }
+    }
+
+    pub(crate) fn input(reason: impl Into<String>) -> Self {
+        Self::new(Code::Input, reason)
+    }
+
+    pub(crate) fn not_allowed(reason: impl Into<String>) -> Self {
+        Self::new(Code::NotAllowed, reason)
+    }
+
+    /// One field is at fault; `complaint` is what follows its name, as in `is a required field`.
+    pub(crate) fn field(field: impl Into<String>, complaint: impl AsRef<str>) -> Self {
+        let mut violations = Violations::default();
+        violations.add(field, complaint);
+        violations.into_failure()
+    }
+
+    /// A user that is deleted. Text from error reports.
+    pub(crate) fn deleted(user_id: &str) -> Self {
+        Self::new(Code::DoesNotExist, format!("the user {user_id} was deleted"))
+    }
+
+    /// A user that is deactivated. Text from error reports and SDK tests.
+    pub(crate) fn deactivated(user_id: &str) -> Self {
+        Self::new(Code::DoesNotExist, format!("the user {user_id} was deactivated"))
+    }
+
+    /// A user that never was. No source has the text; this one follows the two above.
+    pub(crate) fn unknown(user_id: &str) -> Self {
+        Self::new(Code::DoesNotExist, format!("the user {user_id} does not exist"))
+    }
+
+    /// The body of the answer. `operation` is absent for a path that belongs to none.
+    pub(crate) fn envelope(self, operation: Option<&str>) -> APIError {
+        let message = match operation {
+            Some(operation) => format!("{operation} failed with error: \"{}\"", self.reason),
+            None => self.reason,
+        };
+        APIError {
+            code: self.code.number(),
+            message,
+            status_code: self.code.status(),
+            duration: DURATION.to_owned(),
+            more_info: MORE_INFO.to_owned(),
+            details: Vec::new(),
+            exception_fields: self.fields,
+            unrecoverable: None,
+        }
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    /// A value of our own that could not be written as JSON.
+    fn from(error: serde_json::Error) -> Self {
+        Self::new(Code::Internal, error.to_string())
+    }
+}
+
+/// Everything that is wrong with the fields of one object, in the order it was found.
+///
+/// Stream joins the complaints in the message and repeats each under its field in `exception_fields`; both are seen in
+/// SDK tests and error reports.
+#[derive(Debug, Default)]
+pub(crate) struct Violations(Vec<(String, String)>);
+
+impl Violations {
+    pub(crate) fn add(&mut self, field: impl Into<String>, complaint: impl AsRef<str>) {
+        let field = field.into();
+        let text = format!("{field} {}", complaint.as_ref());
+        self.0.push((field, text));
+    }
+
+    /// # Errors
+    /// One failure for everything that was added.
+    pub(crate) fn check(self) -> Result<(), Failure> {
+        if self.0.is_empty() { Ok(()) } else { Err(self.into_failure()) }
+    }
+
+    fn into_failure(self) -> Failure {
+        let texts: Vec<&str> = self.0.iter().map(|(_, text)| text.as_str()).collect();
+        let reason = texts.join(", ");
+        Failure { fields: Some(self.0.into_iter().collect()), ..Failure::input(reason) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn violations_make_one_failure_that_names_every_field() {
+        let mut violations = Violations::default();
+        violations.add("users[a].online", "is a reserved field");
+        violations.add("users[a].name", "is a required field");
+        let envelope = violations.check().unwrap_err().envelope(Some("UpdateUsers"));
+        assert_eq!(
+            serde_json::to_value(envelope).unwrap(),
+            serde_json::json!({
+                "code": 4,
+                "message": "UpdateUsers failed with error: \
+                    \"users[a].online is a reserved field, users[a].name is a required field\"",
+                "StatusCode": 400,
+                "duration": "0.00ms",
+                "more_info": "https://getstream.io/chat/docs/api_errors_response",
+                "details": [],
+                "exception_fields": {
+                    "users[a].name": "users[a].name is a required field",
+                    "users[a].online": "users[a].online is a reserved field",
+                },
+            })
+        );
+    }
+
+    #[test]
+    fn no_violations_are_no_failure() {
+        assert_eq!(Violations::default().check(), Ok(()));
+    }
+
+    #[test]
+    fn an_unknown_path_has_no_operation_to_name() {
+        assert_eq!(Failure::unknown("u").envelope(None).message, "the user u does not exist");
+    }
+}

@@ -1,0 +1,93 @@
+//! Handing out everything about users: one at once, many as a file that a task makes.
+//!
+//! Where sources are silent: an export that names a user who does not exist or was deleted fails, the one at once with
+//! an error, the other with a failed task. There is no chat here, so messages and reactions are always empty.
+
+use getstream_users::model::{
+    CustomData, ErrorResult, ExportUserResponse, ExportUsersRequest, ExportUsersResponse, UserResponse,
+};
+use serde::Serialize;
+
+use super::call::{Call, Outcome, reply};
+use super::error::{Code, DURATION, Failure};
+use super::tasks::{End, Job};
+use super::validate::{self, read};
+use super::view;
+use super::world::World;
+
+/// Why users cannot do this. Text of an SDK test.
+pub(crate) const SERVER_SIDE_ONLY: &str = "users can only be exported server side";
+
+/// The most users in one file.
+const MAX_EXPORT: usize = 25;
+
+/// Where files are served, without the name of the file. An SDK test looks for the middle of it.
+pub(crate) const FILES: &str = "/exports/users/";
+
+/// `ExportUser`.
+pub(crate) fn export_one(world: &mut World, call: &Call<'_>) -> Outcome {
+    let Exported { user, messages, reactions } = exported(world, call.subject)?;
+    reply(&ExportUserResponse {
+        user: Some(user),
+        messages: Some(messages),
+        reactions: Some(reactions),
+        duration: DURATION.to_owned(),
+    })
+}
+
+/// `ExportUsers`.
+pub(crate) fn export_many(world: &mut World, call: &Call<'_>) -> Outcome {
+    let body = call.object()?;
+    validate::user_ids(&mut body.clone(), MAX_EXPORT)?;
+    let ExportUsersRequest { user_ids } = read(body.into(), "")?;
+    let task_id = world.start(Job::Export { user_ids, origin: call.request.origin.clone() }, call.now);
+    reply(&ExportUsersResponse { task_id, duration: DURATION.to_owned() })
+}
+
+/// A user in an export.
+#[derive(Debug, Serialize)]
+struct Exported {
+    user: UserResponse,
+    messages: Vec<CustomData>,
+    reactions: Vec<CustomData>,
+}
+
+/// The content of a file.
+#[derive(Debug, Serialize)]
+struct ExportFile {
+    users: Vec<Exported>,
+}
+
+fn exported(world: &World, user_id: &str) -> Result<Exported, Failure> {
+    let user = view::brief(world.users.undeleted(user_id)?);
+    Ok(Exported { user, messages: Vec::new(), reactions: Vec::new() })
+}
+
+/// The task behind `ExportUsers`.
+pub(crate) fn run_export(world: &mut World, user_ids: &[String], origin: &str) -> End {
+    match file(world, user_ids) {
+        Ok(content) => {
+            let name = format!("{}.json", world.ids.uuid());
+            let url = format!("{origin}{FILES}{name}");
+            world.exports.insert(name, content);
+            End::Completed([("url".to_owned(), url.into())].into_iter().collect())
+        }
+        Err(failure) => End::Failed(ErrorResult {
+            r#type: "ExportUsersError".to_owned(),
+            description: failure.reason,
+            stacktrace: None,
+            version: None,
+        }),
+    }
+}
+
+fn file(world: &World, user_ids: &[String]) -> Outcome {
+    let users = user_ids.iter().map(|id| exported(world, id)).collect::<Result<_, _>>()?;
+    reply(&ExportFile { users })
+}
+
+/// Serves a file. As with the storage that Stream keeps its files in, who knows the address may have it.
+pub(crate) fn download(world: &mut World, call: &Call<'_>) -> Outcome {
+    let file = world.exports.get(call.subject).cloned();
+    file.ok_or_else(|| Failure::new(Code::DoesNotExist, format!("there is no export \"{}\"", call.subject)))
+}

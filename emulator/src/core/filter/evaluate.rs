@@ -1,0 +1,92 @@
+//! Asking one user whether it is what a filter looks for.
+
+use std::borrow::Borrow;
+use std::cmp::Ordering;
+
+use serde_json::Value;
+
+use super::{Comparison, Condition, CustomTest, Filter, TeamsTest, Test, json};
+use crate::core::state::User;
+
+impl Filter {
+    /// Whether the user is one.
+    pub(crate) fn accepts(&self, user: &User) -> bool {
+        match self {
+            Self::All(filters) => filters.iter().all(|filter| filter.accepts(user)),
+            Self::Any(filters) => filters.iter().any(|filter| filter.accepts(user)),
+            Self::None(filters) => !filters.iter().any(|filter| filter.accepts(user)),
+            Self::One(condition) => condition.holds(user),
+        }
+    }
+}
+
+impl Condition {
+    fn holds(&self, user: &User) -> bool {
+        match self {
+            Self::Text(field, test) => test.holds(field.of(user)),
+            Self::Words(field, words) => field.of(user).is_some_and(|text| words.are_in(text)),
+            Self::Flag(field, test) => test.holds(Some(&field.of(user))),
+            Self::Date(field, test) => test.holds(field.of(user).as_ref()),
+            Self::Teams(test) => test.holds(&user.teams),
+            Self::Custom(field, test) => test.holds(field.of(user).as_deref()),
+        }
+    }
+}
+
+impl<T: Ord> Test<T> {
+    /// A value that is missing is unequal to every other, and in no other relation to it.
+    fn holds<V: Ord + ?Sized>(&self, value: Option<&V>) -> bool
+    where
+        T: Borrow<V>,
+    {
+        match (self, value) {
+            (Self::Exists(expected), value) => value.is_some() == *expected,
+            (Self::Compare(comparison, other), Some(value)) => comparison.holds(value.cmp(other.borrow())),
+            (Self::Compare(comparison, _), None) => *comparison == Comparison::Unequal,
+            (Self::OneOf(others), value) => value.is_some_and(|value| others.contains(value)),
+            (Self::NoneOf(others), value) => !value.is_some_and(|value| others.contains(value)),
+        }
+    }
+}
+
+impl Comparison {
+    fn holds(self, order: Ordering) -> bool {
+        match self {
+            Self::Equal => order.is_eq(),
+            Self::Unequal => order.is_ne(),
+            Self::Greater => order.is_gt(),
+            Self::GreaterOrEqual => order.is_ge(),
+            Self::Less => order.is_lt(),
+            Self::LessOrEqual => order.is_le(),
+        }
+    }
+}
+
+impl TeamsTest {
+    fn holds(&self, teams: &[String]) -> bool {
+        match self {
+            Self::Empty => teams.is_empty(),
+            Self::AnyOf(names) => teams.iter().any(|team| names.contains(team)),
+            Self::Exactly(names) => {
+                teams.iter().all(|team| names.contains(team)) && names.iter().all(|name| teams.contains(name))
+            }
+        }
+    }
+}
+
+impl CustomTest {
+    fn holds(&self, value: Option<&Value>) -> bool {
+        match (self, value) {
+            (Self::Exists(expected), value) => value.is_some() == *expected,
+            // A key that is missing and one that is null are the same to whoever looks for null.
+            (Self::Compare(Comparison::Equal, other), None) => other.is_null(),
+            (_, None) => false,
+            (Self::Compare(Comparison::Equal, other), Some(value)) => json::equal(value, other),
+            (Self::Compare(comparison, other), Some(value)) => {
+                json::compare(value, other).is_some_and(|order| comparison.holds(order))
+            }
+            (Self::OneOf(others), Some(value)) => others.iter().any(|other| json::equal(value, other)),
+            (Self::Contains(part), Some(value)) => json::contains(value, part),
+        }
+    }
+}

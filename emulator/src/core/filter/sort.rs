@@ -1,0 +1,156 @@
+//! Sort orders.
+//!
+//! Custom values sort by their JSON type. Users without a value come last in ascending order and first in descending
+//! order, as in the database that is most likely behind the API; no source shows it.
+
+use std::cmp::Ordering;
+
+use getstream_users::model::SortParamRequest;
+use serde_json::{Number, Value};
+
+use super::field::Field;
+use super::json;
+use crate::core::error::Failure;
+use crate::core::state::User;
+
+const MAX_TERMS: usize = 5;
+
+/// The terms that users are sorted by, the most important first.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Order(Vec<Term>);
+
+#[derive(Debug, Clone, PartialEq)]
+struct Term {
+    field: Field,
+    descending: bool,
+    kind: Kind,
+}
+
+/// How custom values are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    AsStored,
+    Number,
+    Boolean,
+}
+
+/// What a term sorts by, in the order of the kinds of values.
+#[derive(Debug)]
+enum Key<'a> {
+    Flag(bool),
+    Number(Number),
+    Date(i64),
+    Text(&'a str),
+    Other,
+    Missing,
+}
+
+impl Order {
+    /// Reads a sort order as it was sent.
+    ///
+    /// # Errors
+    /// When there are more than five terms, or one has no field, no direction that exists or no type that exists.
+    pub(crate) fn parse(terms: &[SortParamRequest]) -> Result<Self, Failure> {
+        if terms.len() > MAX_TERMS {
+            return Err(Failure::field("sort", format!("must contain at maximum {MAX_TERMS} items")));
+        }
+        terms.iter().enumerate().map(|(index, term)| Term::parse(index, term)).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Whether there is nothing to sort by.
+    pub(crate) fn is_default(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The order of two users. Users that are equal in every term come in the default order: the one created last comes
+    /// first.
+    pub(crate) fn compare(&self, one: &User, other: &User) -> Ordering {
+        let by_terms = self.0.iter().map(|term| term.compare(one, other)).find(|order| order.is_ne());
+        by_terms.unwrap_or_else(|| other.created_at.cmp(&one.created_at).then_with(|| other.id.cmp(&one.id)))
+    }
+}
+
+impl Term {
+    fn parse(index: usize, term: &SortParamRequest) -> Result<Self, Failure> {
+        let name = term.field.as_deref().unwrap_or_default();
+        if name.is_empty() {
+            return Err(Failure::field(format!("sort[{index}].field"), "is a required field"));
+        }
+        let field = Field::named(name).filter(|_| !name.starts_with('$'));
+        let field = field.ok_or_else(|| Failure::input(format!("unrecognized field \"{name}\"")))?;
+        let descending = match term.direction {
+            None | Some(1) => false,
+            Some(-1) => true,
+            // Text of an error report.
+            Some(other) => {
+                let field = format!("sort[{index}].direction");
+                return Err(Failure::input(format!("expected number for field \"{field}\" but got number `{other}`")));
+            }
+        };
+        let kind = match term.r#type.as_deref() {
+            None | Some("") => Kind::AsStored,
+            Some("number") => Kind::Number,
+            Some("boolean") => Kind::Boolean,
+            Some(_) => return Err(Failure::field(format!("sort[{index}].type"), "must be one of [number boolean]")),
+        };
+        Ok(Self { field, descending, kind })
+    }
+
+    fn compare(&self, one: &User, other: &User) -> Ordering {
+        let order = self.key(one).compare(&self.key(other));
+        if self.descending { order.reverse() } else { order }
+    }
+
+    fn key<'a>(&self, user: &'a User) -> Key<'a> {
+        match &self.field {
+            Field::Text(field) => field.of(user).map_or(Key::Missing, Key::Text),
+            Field::Flag(field) => Key::Flag(field.of(user)),
+            Field::Date(field) => field.of(user).map_or(Key::Missing, |date| Key::Date(date.0)),
+            Field::Teams => user.teams.first().map_or(Key::Missing, |team| Key::Text(team)),
+            Field::Custom(field) => match field.at(user) {
+                Some(value) => self.kind.key(value),
+                None => Key::Missing,
+            },
+        }
+    }
+}
+
+impl Kind {
+    /// A type that was asked for makes a number of text that is one, and leaves other values out.
+    fn key(self, value: &Value) -> Key<'_> {
+        match (self, value) {
+            (_, Value::Null) => Key::Missing,
+            (Self::AsStored | Self::Number, Value::Number(number)) => Key::Number(number.clone()),
+            (Self::AsStored | Self::Boolean, Value::Bool(flag)) => Key::Flag(*flag),
+            (Self::AsStored, Value::String(text)) => Key::Text(text),
+            (Self::AsStored, _) => Key::Other,
+            (Self::Number, Value::String(text)) => {
+                text.parse::<f64>().ok().and_then(Number::from_f64).map_or(Key::Missing, Key::Number)
+            }
+            (Self::Number | Self::Boolean, _) => Key::Missing,
+        }
+    }
+}
+
+impl Key<'_> {
+    fn compare(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Flag(one), Self::Flag(other)) => one.cmp(other),
+            (Self::Number(one), Self::Number(other)) => json::compare_numbers(one, other),
+            (Self::Date(one), Self::Date(other)) => one.cmp(other),
+            (Self::Text(one), Self::Text(other)) => one.cmp(other),
+            _ => self.rank().cmp(&other.rank()),
+        }
+    }
+
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Flag(_) => 0,
+            Self::Number(_) => 1,
+            Self::Date(_) => 2,
+            Self::Text(_) => 3,
+            Self::Other => 4,
+            Self::Missing => 5,
+        }
+    }
+}

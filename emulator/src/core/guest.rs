@@ -1,0 +1,50 @@
+//! Guests.
+//!
+//! Anyone may make one. The id it gets begins with `guest-` (Stream's Swift SDK tells guests by it), holds something
+//! random and ends with the id that was asked for (SDK tests look for it); the exact form is a choice. Its token says
+//! nothing but who it is, as in the fixtures of the SDKs.
+
+use getstream_users::auth::SigningKey;
+use getstream_users::model::{CreateGuestResponse, CustomData};
+
+use super::call::{Call, Outcome, reply};
+use super::error::{DURATION, Failure, Violations};
+use super::state::{GUEST_ROLE, Profile, User};
+use super::users::read_user;
+use super::validate::{self, read, require};
+use super::view;
+use super::world::World;
+
+/// `CreateGuest`.
+pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
+    let mut body = call.object()?;
+    let request = read_user(read(require(&mut body, "", "user")?, "user")?, "user")?;
+    let mut violations = Violations::default();
+    validate::new_id(&request.id, "user.id", &mut violations);
+    violations.check()?;
+
+    let id = format!("guest-{}-{}", world.ids.uuid(), request.id);
+    let user = User {
+        profile: Profile {
+            name: request.name,
+            image: request.image,
+            language: request.language.unwrap_or_default(),
+            invisible: request.invisible.unwrap_or_default(),
+            custom: request.custom.unwrap_or_default(),
+            privacy_settings: request.privacy_settings,
+        },
+        // Whatever role and teams were sent: a visitor must not choose them.
+        role: GUEST_ROLE.to_owned(),
+        ..User::new(id, world.clock.stamp(call.now))
+    };
+    validate::content(&user, "user")?;
+    let access_token = token(&world.signing_key, &user.id)?;
+    let body = reply(&CreateGuestResponse { access_token, user: view::brief(&user), duration: DURATION.to_owned() })?;
+    world.users.put(user);
+    Ok(body)
+}
+
+fn token(key: &SigningKey, user_id: &str) -> Result<String, Failure> {
+    let claims: CustomData = [("user_id".to_owned(), user_id.into())].into_iter().collect();
+    Ok(key.sign(&serde_json::to_string(&claims)?))
+}

@@ -1,0 +1,155 @@
+//! Requests and answers as plain values, so that the core needs neither sockets nor a browser.
+
+/// What a request wants done with its path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// Read.
+    Get,
+    /// Create, or do.
+    Post,
+    /// Replace.
+    Put,
+    /// Change a part.
+    Patch,
+    /// Remove.
+    Delete,
+    /// Any other method; the API has no operation for it.
+    Other,
+}
+
+impl Method {
+    /// The method of that name. Names are in capitals, as they are on the wire.
+    #[must_use]
+    pub fn parse(name: &str) -> Self {
+        match name {
+            "GET" => Self::Get,
+            "POST" => Self::Post,
+            "PUT" => Self::Put,
+            "PATCH" => Self::Patch,
+            "DELETE" => Self::Delete,
+            _ => Self::Other,
+        }
+    }
+
+    /// The status of an answer that is a success: Stream's OpenAPI description has 201 for POST and PUT, 200 otherwise.
+    pub(crate) const fn success_status(self) -> u16 {
+        match self {
+            Self::Post | Self::Put => 201,
+            Self::Get | Self::Patch | Self::Delete | Self::Other => 200,
+        }
+    }
+}
+
+/// Header fields in the order they came. Names are compared without regard to case.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Headers(Vec<(String, String)>);
+
+impl Headers {
+    /// Adds a field.
+    pub fn append(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.0.push((name.into(), value.into()));
+    }
+
+    /// The value of the first field of that name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.iter().find_map(|(field, value)| field.eq_ignore_ascii_case(name).then_some(value))
+    }
+
+    /// All fields, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+/// A request as it arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// What is wanted.
+    pub method: Method,
+    /// Scheme and authority under which the emulator was reached, without a slash at the end: `http://127.0.0.1:8787`.
+    /// Addresses that the emulator hands out begin with it.
+    pub origin: String,
+    /// The path, still percent-encoded.
+    pub path: String,
+    /// The query without its question mark, still percent-encoded; empty when there is none.
+    pub query: String,
+    /// The header fields.
+    pub headers: Headers,
+    /// The body. A face that cuts off a long one passes on at least one byte more than [`Config::max_body_bytes`], so
+    /// that the core sees it is too long.
+    ///
+    /// [`Config::max_body_bytes`]: super::Config::max_body_bytes
+    pub body: Vec<u8>,
+}
+
+impl Request {
+    /// A request without headers and body; `target` is the path with the query.
+    #[must_use]
+    pub fn new(method: Method, target: &str) -> Self {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        Self {
+            method,
+            origin: "http://localhost".to_owned(),
+            path: path.to_owned(),
+            query: query.to_owned(),
+            headers: Headers::default(),
+            body: Vec::new(),
+        }
+    }
+
+    /// The same with one more header field.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.append(name, value);
+        self
+    }
+
+    /// The same with this body.
+    #[must_use]
+    pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// The first query parameter of that name, decoded. A plus sign is a space, as form encoding has it: Stream's Go SDK
+    /// sends it so.
+    pub(crate) fn parameter(&self, name: &str) -> Option<String> {
+        form_urlencoded::parse(self.query.as_bytes()).find_map(|(key, value)| (key == name).then(|| value.into_owned()))
+    }
+}
+
+/// An answer, ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// The header fields.
+    pub headers: Headers,
+    /// The body: always JSON.
+    pub body: Vec<u8>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_found_in_any_case() {
+        let mut headers = Headers::default();
+        headers.append("Stream-Auth-Type", "jwt");
+        headers.append("stream-auth-type", "anonymous");
+        assert_eq!(headers.get("stream-auth-TYPE"), Some("jwt"));
+        assert_eq!(headers.get("authorization"), None);
+    }
+
+    #[test]
+    fn query_parameters_are_decoded_as_a_form() {
+        let request = Request::new(Method::Get, "/x?payload=%7B%22a%22%3A%22b+c%22%7D&api_key=k&api_key=l&empty=");
+        assert_eq!(request.path, "/x");
+        assert_eq!(request.parameter("payload").as_deref(), Some(r#"{"a":"b c"}"#));
+        assert_eq!(request.parameter("api_key").as_deref(), Some("k"));
+        assert_eq!(request.parameter("empty").as_deref(), Some(""));
+        assert_eq!(request.parameter("other"), None);
+    }
+}

@@ -1,0 +1,168 @@
+//! Dotted names that reach into custom data: `address.city`.
+
+use serde_json::{Map, Value};
+
+/// The most parts a path may have. JSON that deep is refused as well, and nothing here may recurse for as long as a
+/// caller likes.
+const MAX_DEPTH: usize = 100;
+
+/// A name taken apart at its dots. Has at least one part, and none is empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Path {
+    first: String,
+    rest: Vec<String>,
+}
+
+/// The name is no path: a part is empty or it has a space in it, both of which SDK tests show the API refusing; or it has
+/// too many parts.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct InvalidPath;
+
+/// Something on the way is neither an object nor absent, so there is nothing to reach into.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct NotAnObject;
+
+impl Path {
+    /// # Errors
+    /// [`InvalidPath`] for a name with an empty part, with a space, or with more than 100 parts.
+    pub(crate) fn parse(name: &str) -> Result<Self, InvalidPath> {
+        let spaced = name.chars().any(char::is_whitespace);
+        if spaced || name.split('.').any(str::is_empty) || name.split('.').count() > MAX_DEPTH {
+            return Err(InvalidPath);
+        }
+        let mut parts = name.split('.').map(str::to_owned);
+        let first = parts.next().ok_or(InvalidPath)?;
+        Ok(Self { first, rest: parts.collect() })
+    }
+
+    /// The first part.
+    pub(crate) fn first(&self) -> &str {
+        &self.first
+    }
+
+    /// How many parts there are.
+    pub(crate) fn depth(&self) -> usize {
+        1 + self.rest.len()
+    }
+
+    /// What is left without the first part; `None` when there was only that one.
+    pub(crate) fn tail(&self) -> Option<Self> {
+        let (first, rest) = self.rest.split_first()?;
+        Some(Self { first: first.clone(), rest: rest.to_vec() })
+    }
+
+    /// The value it leads to.
+    pub(crate) fn get<'a>(&self, object: &'a Map<String, Value>) -> Option<&'a Value> {
+        self.rest.iter().try_fold(object.get(&self.first)?, |value, part| value.get(part.as_str()))
+    }
+
+    /// Writes `value`, making the objects that lead to it.
+    ///
+    /// # Errors
+    /// [`NotAnObject`] when a part on the way is there and is no object; nothing is written then. What the API does is
+    /// not known; overwriting data that nobody named would be the worse guess.
+    pub(crate) fn set(&self, object: &mut Map<String, Value>, value: Value) -> Result<(), NotAnObject> {
+        let Some(tail) = self.tail() else {
+            object.insert(self.first.clone(), value);
+            return Ok(());
+        };
+        match object.get_mut(&self.first) {
+            Some(Value::Object(inner)) => tail.set(inner, value),
+            Some(_) => Err(NotAnObject),
+            None => {
+                let mut inner = Map::new();
+                tail.set(&mut inner, value)?;
+                object.insert(self.first.clone(), Value::Object(inner));
+                Ok(())
+            }
+        }
+    }
+
+    /// Removes what it leads to, if anything. The objects on the way stay, even when they are left empty.
+    pub(crate) fn unset(&self, object: &mut Map<String, Value>) {
+        match self.tail() {
+            // `shift_remove` keeps the order of the other keys.
+            None => drop(object.shift_remove(&self.first)),
+            Some(tail) => {
+                if let Some(Value::Object(inner)) = object.get_mut(&self.first) {
+                    tail.unset(inner);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn object(value: Value) -> Map<String, Value> {
+        value.as_object().cloned().unwrap_or_default()
+    }
+
+    fn path(name: &str) -> Path {
+        Path::parse(name).unwrap()
+    }
+
+    #[test]
+    fn names_with_empty_parts_or_spaces_are_refused() {
+        for name in ["", ".", "a.", ".a", "a..b", " ", "a b", "a. b", "a\tb"] {
+            assert_eq!(Path::parse(name), Err(InvalidPath), "{name:?}");
+        }
+        assert_eq!(Path::parse(&["a"; MAX_DEPTH].join(".")).map(|path| path.depth()), Ok(MAX_DEPTH));
+        assert_eq!(Path::parse(&["a"; MAX_DEPTH + 1].join(".")), Err(InvalidPath));
+    }
+
+    #[test]
+    fn setting_makes_the_objects_on_the_way_and_leaves_siblings() {
+        let mut custom = object(json!({ "field": { "text": "value" } }));
+        assert_eq!(path("field.path").set(&mut custom, json!("test")), Ok(()));
+        assert_eq!(path("other.deep.er").set(&mut custom, json!(1)), Ok(()));
+        assert_eq!(
+            Value::Object(custom),
+            json!({ "field": { "text": "value", "path": "test" }, "other": { "deep": { "er": 1 } } })
+        );
+    }
+
+    #[test]
+    fn setting_below_something_that_is_no_object_changes_nothing() {
+        for value in [json!(1), json!("text"), json!([{}]), json!(null)] {
+            let mut custom = object(json!({ "a": { "b": value } }));
+            let before = custom.clone();
+            assert_eq!(path("a.b.c").set(&mut custom, json!(2)), Err(NotAnObject));
+            assert_eq!(custom, before);
+        }
+    }
+
+    #[test]
+    fn unsetting_the_last_child_leaves_an_empty_object() {
+        let mut custom = object(json!({ "fields": { "one": 1 }, "text": "x" }));
+        for name in ["fields.one", "fields.two", "text.more", "nothing.here"] {
+            path(name).unset(&mut custom);
+        }
+        assert_eq!(Value::Object(custom), json!({ "fields": {}, "text": "x" }));
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_set_is_read_back_and_can_be_unset(
+            name in "[a-d](\\.[a-d]){0,4}",
+            others in proptest::collection::vec("[e-h](\\.[e-h]){0,3}", 0..4),
+        ) {
+            let mut custom = Map::new();
+            for other in &others {
+                // May lead through a value set before; then it is refused and nothing changes.
+                let _ = path(other).set(&mut custom, json!("other"));
+            }
+            let before = custom.clone();
+            prop_assert_eq!(path(&name).set(&mut custom, json!("mine")), Ok(()));
+            prop_assert_eq!(path(&name).get(&custom), Some(&json!("mine")));
+            path(&name).unset(&mut custom);
+            prop_assert_eq!(path(&name).get(&custom), None);
+            custom.remove(path(&name).first());
+            prop_assert_eq!(custom, before);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Times as requests write them. Answers have integers, requests have text: Stream's SDKs all send RFC 3339.
+
+use getstream_users::model::Timestamp;
+use serde_json::Value;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// The time that a JSON value means: RFC 3339 text, or whole nanoseconds since 1970 as answers have them, so that a
+/// time which was read can be sent back. Stream is only known to take the text. A time that nanoseconds in 64 bits cannot
+/// reach (before 1677, after 2262) counts as the first or last that they can.
+pub(crate) fn parse(value: &Value) -> Option<Timestamp> {
+    match value {
+        Value::String(text) => text_time(text),
+        Value::Number(number) => number.as_i64().map(Timestamp),
+        _ => None,
+    }
+}
+
+fn text_time(text: &str) -> Option<Timestamp> {
+    let nanoseconds = OffsetDateTime::parse(text, &Rfc3339).ok()?.unix_timestamp_nanos();
+    let end = if nanoseconds < 0 { i64::MIN } else { i64::MAX };
+    Some(Timestamp(i64::try_from(nanoseconds).unwrap_or(end)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn times_are_read_from_text_and_from_integers() {
+        let cases = [
+            (json!("1970-01-01T00:00:01Z"), Some(1_000_000_000)),
+            (json!("2026-01-01T00:00:00.123456789Z"), Some(1_767_225_600_123_456_789)),
+            (json!("2026-01-01T01:00:00+01:00"), Some(1_767_225_600_000_000_000)),
+            (json!(1_767_225_600_123_456_789_i64), Some(1_767_225_600_123_456_789)),
+            (json!("2026-01-01T00:00:00"), None),
+            (json!("2026-02-30T00:00:00Z"), None),
+            (json!("9999-12-31T23:59:59Z"), Some(i64::MAX)),
+            (json!("0001-01-01T00:00:00Z"), Some(i64::MIN)),
+            (json!("yesterday"), None),
+            (json!(""), None),
+            (json!(1.5), None),
+            (json!(true), None),
+            (json!(null), None),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(parse(&value), expected.map(Timestamp), "{value}");
+        }
+    }
+}

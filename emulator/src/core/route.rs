@@ -1,0 +1,151 @@
+//! Which operation a request means.
+//!
+//! A path has at most one variable part, the id of something. It is decoded after the path was taken apart, so that an
+//! encoded slash in an id is not taken for one of the path. Some SDKs put ids into paths as they are; since everything
+//! around an id is known, one with a bare slash finds its operation too.
+
+use percent_encoding::percent_decode_str;
+
+use super::call::{Call, Outcome};
+use super::http::{Method, Request};
+use super::world::World;
+use super::{activation, deletion, export, guest, partial, query, tasks, users};
+
+/// Who may call an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Anyone who has the address; not even an API key is needed.
+    Public,
+    /// Anyone who has the API key.
+    Anyone,
+    /// The server and users; what a user may do with it is up to the operation.
+    Signed,
+    /// The server. The text tells others why; the usual one names their role.
+    Server(Option<&'static str>),
+}
+
+/// One operation.
+#[derive(Debug)]
+pub(crate) struct Route {
+    method: Method,
+    /// What stands in the path before the variable part; the whole path when there is none.
+    before: &'static str,
+    /// What stands behind the variable part; `None` when there is none.
+    after: Option<&'static str>,
+    /// Stream's name for it: used in messages and for counting.
+    pub(crate) operation: &'static str,
+    pub(crate) access: Access,
+    pub(crate) run: fn(&mut World, &Call<'_>) -> Outcome,
+}
+
+/// A route whose path is fixed.
+const fn fixed(
+    method: Method,
+    path: &'static str,
+    operation: &'static str,
+    access: Access,
+    run: fn(&mut World, &Call<'_>) -> Outcome,
+) -> Route {
+    Route { method, before: path, after: None, operation, access, run }
+}
+
+/// A route with an id between the two parts of its path.
+const fn with_id(
+    method: Method,
+    (before, after): (&'static str, &'static str),
+    operation: &'static str,
+    access: Access,
+    run: fn(&mut World, &Call<'_>) -> Outcome,
+) -> Route {
+    Route { method, before, after: Some(after), operation, access, run }
+}
+
+const SERVER: Access = Access::Server(None);
+const SERVER_EXPORT: Access = Access::Server(Some(export::SERVER_SIDE_ONLY));
+const USERS: &str = "/api/v2/users/";
+
+/// Every operation. The first that fits is meant, so fixed paths come before those with an id.
+static ROUTES: &[Route] = &[
+    fixed(Method::Post, "/api/v2/users", "UpdateUsers", Access::Signed, users::update),
+    fixed(Method::Patch, "/api/v2/users", "UpdateUsersPartial", Access::Signed, partial::update),
+    fixed(Method::Get, "/api/v2/users", "QueryUsers", Access::Anyone, query::query),
+    fixed(Method::Post, "/api/v2/users/deactivate", "DeactivateUsers", SERVER, activation::deactivate_many),
+    fixed(Method::Post, "/api/v2/users/reactivate", "ReactivateUsers", SERVER, activation::reactivate_many),
+    fixed(Method::Post, "/api/v2/users/delete", "DeleteUsers", SERVER, deletion::delete),
+    fixed(Method::Post, "/api/v2/users/restore", "RestoreUsers", SERVER, deletion::restore),
+    fixed(Method::Post, "/api/v2/export/users", "ExportUsers", SERVER_EXPORT, export::export_many),
+    fixed(Method::Post, "/api/v2/guest", "CreateGuest", Access::Anyone, guest::create),
+    with_id(Method::Post, (USERS, "/deactivate"), "DeactivateUser", SERVER, activation::deactivate_one),
+    with_id(Method::Post, (USERS, "/reactivate"), "ReactivateUser", SERVER, activation::reactivate_one),
+    with_id(Method::Get, (USERS, "/export"), "ExportUser", SERVER_EXPORT, export::export_one),
+    with_id(Method::Get, ("/api/v2/tasks/", ""), "GetTask", SERVER, tasks::get),
+    with_id(Method::Get, (export::FILES, ""), "DownloadExport", Access::Public, export::download),
+];
+
+/// Finds the operation a request means, and the id in its path, decoded; empty when the path has none.
+pub(crate) fn resolve(request: &Request) -> Option<(&'static Route, String)> {
+    ROUTES
+        .iter()
+        .filter(|route| route.method == request.method)
+        .find_map(|route| Some((route, subject(route, &request.path)?)))
+}
+
+fn subject(route: &Route, path: &str) -> Option<String> {
+    let rest = path.strip_prefix(route.before)?;
+    let Some(after) = route.after else { return rest.is_empty().then(String::new) };
+    let id = rest.strip_suffix(after).filter(|id| !id.is_empty())?;
+    Some(percent_decode_str(id).decode_utf8_lossy().into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resolved(method: Method, path: &str) -> Option<(&'static str, String)> {
+        resolve(&Request::new(method, path)).map(|(route, subject)| (route.operation, subject))
+    }
+
+    #[test]
+    fn paths_lead_to_their_operations() {
+        for (method, path, expected) in [
+            (Method::Post, "/api/v2/users", Some(("UpdateUsers", ""))),
+            (Method::Patch, "/api/v2/users", Some(("UpdateUsersPartial", ""))),
+            (Method::Get, "/api/v2/users", Some(("QueryUsers", ""))),
+            (Method::Post, "/api/v2/users/deactivate", Some(("DeactivateUsers", ""))),
+            (Method::Post, "/api/v2/users/u/deactivate", Some(("DeactivateUser", "u"))),
+            (Method::Post, "/api/v2/users/deactivate/deactivate", Some(("DeactivateUser", "deactivate"))),
+            (Method::Get, "/api/v2/users/u/export", Some(("ExportUser", "u"))),
+            (Method::Get, "/api/v2/tasks/t", Some(("GetTask", "t"))),
+            (Method::Post, "/api/v2/users/", None),
+            (Method::Post, "/api/v2/users//deactivate", None),
+            (Method::Get, "/api/v2/tasks/", None),
+            (Method::Delete, "/api/v2/users", None),
+            (Method::Other, "/api/v2/users", None),
+            (Method::Post, "/users", None),
+        ] {
+            let expected = expected.map(|(operation, subject): (_, &str)| (operation, subject.to_owned()));
+            assert_eq!(resolved(method, path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn ids_are_decoded_after_the_path_was_taken_apart_and_tolerated_as_they_are() {
+        for (encoded, id) in [
+            ("a%2F..%2Fb%3Fx%3D1", "a/../b?x=1"),
+            ("a/../b", "a/../b"),
+            ("x%2Fdeactivate", "x/deactivate"),
+            ("x/deactivate", "x/deactivate"),
+            ("%24%26", "$&"),
+            ("$&", "$&"),
+            ("j%C3%B6rg", "jörg"),
+            ("jörg", "jörg"),
+            ("100%", "100%"),
+            ("%zz", "%zz"),
+            ("%ff", "\u{fffd}"),
+            ("%2e%2e", ".."),
+        ] {
+            let path = format!("/api/v2/users/{encoded}/deactivate");
+            assert_eq!(resolved(Method::Post, &path), Some(("DeactivateUser", id.to_owned())), "{encoded}");
+        }
+    }
+}

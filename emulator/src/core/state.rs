@@ -1,0 +1,201 @@
+//! Users, and where each stands in its life.
+//!
+//! A user is never forgotten: one that was deleted for good leaves its id behind, because that id stays burnt (seen in
+//! SDK tests). Users are kept in the order in which they were created, which is also the order of `created_at`, so that
+//! the default order of a query needs no sorting.
+
+use std::collections::BTreeMap;
+
+use getstream_users::model::{CustomData, PrivacySettingsResponse, Timestamp, UserDeleteMode};
+use indexmap::IndexMap;
+
+use super::error::Failure;
+
+/// The role of a user that nobody gave one.
+pub(crate) const DEFAULT_ROLE: &str = "user";
+/// The role of guests.
+pub(crate) const GUEST_ROLE: &str = "guest";
+/// The role of callers without a token.
+pub(crate) const ANONYMOUS_ROLE: &str = "anonymous";
+
+/// Roles that every app has. Some are only seen in one source; too many do no harm.
+const BUILT_IN_ROLES: &[&str] =
+    &[DEFAULT_ROLE, GUEST_ROLE, ANONYMOUS_ROLE, "admin", "moderator", "global_admin", "global_moderator"];
+
+/// Whether a user may be given this role.
+pub(crate) fn is_role(name: &str) -> bool {
+    BUILT_IN_ROLES.contains(&name)
+}
+
+/// What an upsert replaces as a whole and pruning empties.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Profile {
+    pub(crate) name: Option<String>,
+    pub(crate) image: Option<String>,
+    pub(crate) language: String,
+    pub(crate) invisible: bool,
+    pub(crate) custom: CustomData,
+    pub(crate) privacy_settings: Option<PrivacySettingsResponse>,
+}
+
+/// A user as the emulator keeps it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct User {
+    pub(crate) id: String,
+    pub(crate) profile: Profile,
+    pub(crate) role: String,
+    pub(crate) teams: Vec<String>,
+    pub(crate) teams_role: Option<BTreeMap<String, String>>,
+    pub(crate) revoke_tokens_issued_before: Option<Timestamp>,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+    pub(crate) deactivated_at: Option<Timestamp>,
+    pub(crate) deleted: Option<UserDeleteMode>,
+}
+
+/// Where a user stands in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Active,
+    Deactivated,
+    Deleted(UserDeleteMode),
+}
+
+impl User {
+    /// A user as it is after nothing but its creation.
+    pub(crate) fn new(id: impl Into<String>, created_at: Timestamp) -> Self {
+        Self {
+            id: id.into(),
+            profile: Profile::default(),
+            role: DEFAULT_ROLE.to_owned(),
+            teams: Vec::new(),
+            teams_role: None,
+            revoke_tokens_issued_before: None,
+            created_at,
+            updated_at: created_at,
+            deactivated_at: None,
+            deleted: None,
+        }
+    }
+
+    /// A user that is both deactivated and deleted counts as deleted: error reports name the deletion first.
+    pub(crate) fn standing(&self) -> Standing {
+        match (self.deleted, self.deactivated_at) {
+            (Some(mode), _) => Standing::Deleted(mode),
+            (None, Some(_)) => Standing::Deactivated,
+            (None, None) => Standing::Active,
+        }
+    }
+
+    /// # Errors
+    /// The failure that any use of a user ends with that is not active.
+    pub(crate) fn require_active(&self) -> Result<&Self, Failure> {
+        match self.standing() {
+            Standing::Active => Ok(self),
+            Standing::Deactivated => Err(Failure::deactivated(&self.id)),
+            Standing::Deleted(_) => Err(Failure::deleted(&self.id)),
+        }
+    }
+
+    /// # Errors
+    /// The failure that any use of a deleted user ends with.
+    pub(crate) fn require_undeleted(&self) -> Result<&Self, Failure> {
+        if self.deleted.is_some() { Err(Failure::deleted(&self.id)) } else { Ok(self) }
+    }
+}
+
+/// All users.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Users(IndexMap<String, User>);
+
+impl Users {
+    /// The user of that id, whatever its standing.
+    pub(crate) fn get(&self, id: &str) -> Option<&User> {
+        self.0.get(id)
+    }
+
+    /// The user of that id, unless it was deleted.
+    ///
+    /// # Errors
+    /// When there is none, or there was one.
+    pub(crate) fn undeleted(&self, id: &str) -> Result<&User, Failure> {
+        self.get(id).ok_or_else(|| Failure::unknown(id))?.require_undeleted()
+    }
+
+    /// Keeps a user, in the place of the one with that id if there is one.
+    pub(crate) fn put(&mut self, user: User) {
+        self.0.insert(user.id.clone(), user);
+    }
+
+    /// All users, in the default order of queries: the one created last comes first.
+    pub(crate) fn newest_first(&self) -> impl Iterator<Item = &User> {
+        self.0.values().rev()
+    }
+}
+
+/// Changes to several users that are made together or not at all.
+#[derive(Debug)]
+pub(crate) struct Draft<'a> {
+    users: &'a Users,
+    changed: IndexMap<String, User>,
+}
+
+impl<'a> Draft<'a> {
+    pub(crate) fn new(users: &'a Users) -> Self {
+        Self { users, changed: IndexMap::new() }
+    }
+
+    /// The user as the draft would leave it.
+    pub(crate) fn get(&self, id: &str) -> Option<&User> {
+        self.changed.get(id).or_else(|| self.users.get(id))
+    }
+
+    pub(crate) fn put(&mut self, user: User) {
+        self.changed.insert(user.id.clone(), user);
+    }
+
+    /// The changed users, each once.
+    pub(crate) fn finish(self) -> impl Iterator<Item = User> {
+        self.changed.into_values()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deletion_outranks_deactivation() {
+        let mut user = User::new("u", Timestamp(1));
+        assert_eq!(user.standing(), Standing::Active);
+        user.deactivated_at = Some(Timestamp(2));
+        assert_eq!(user.standing(), Standing::Deactivated);
+        assert_eq!(user.require_active(), Err(Failure::deactivated("u")));
+        user.deleted = Some(UserDeleteMode::Soft);
+        assert_eq!(user.standing(), Standing::Deleted(UserDeleteMode::Soft));
+        assert_eq!(user.require_active(), Err(Failure::deleted("u")));
+    }
+
+    #[test]
+    fn a_replaced_user_keeps_its_place() {
+        let mut users = Users::default();
+        for (id, at) in [("a", 1), ("b", 2), ("a", 3)] {
+            users.put(User::new(id, Timestamp(at)));
+        }
+        let ids: Vec<&str> = users.newest_first().map(|user| user.id.as_str()).collect();
+        assert_eq!(ids, ["b", "a"]);
+    }
+
+    #[test]
+    fn a_draft_sees_its_own_changes_and_leaves_the_users_alone() {
+        let mut users = Users::default();
+        users.put(User::new("a", Timestamp(1)));
+        let mut draft = Draft::new(&users);
+        let mut changed = User::new("a", Timestamp(1));
+        changed.role = "admin".to_owned();
+        draft.put(changed);
+        assert_eq!(draft.get("a").map(|user| user.role.as_str()), Some("admin"));
+        assert_eq!(draft.finish().count(), 1);
+        assert_eq!(users.get("a").map(|user| user.role.as_str()), Some("user"));
+    }
+}

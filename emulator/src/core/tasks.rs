@@ -1,0 +1,183 @@
+//! Work that is done after its request was answered.
+//!
+//! A task takes a fixed time by the injected clock. In the first half of it the task is pending; then it runs, and what
+//! it does is visible from there on; after the second half it has ended. Tasks are kept for good.
+
+use std::collections::{HashMap, VecDeque};
+use std::time::Duration;
+
+use getstream_users::model::{CustomData, ErrorResult, GetTaskResponse, TaskStatus, Timestamp};
+
+use super::activation;
+use super::call::{Call, Outcome, reply};
+use super::deletion;
+use super::error::{Code, DURATION, Failure};
+use super::export;
+use super::world::World;
+
+/// What a task is to do.
+#[derive(Debug, Clone)]
+pub(crate) enum Job {
+    Deactivate { user_ids: Vec<String> },
+    Reactivate { user_ids: Vec<String> },
+    Delete { user_ids: Vec<String> },
+    Export { user_ids: Vec<String>, origin: String },
+}
+
+/// How a task ended.
+#[derive(Debug, Clone)]
+pub(crate) enum End {
+    Completed(CustomData),
+    Failed(ErrorResult),
+}
+
+#[derive(Debug, Clone)]
+struct Task {
+    created_at: Timestamp,
+    runs_at: Timestamp,
+    ends_at: Timestamp,
+    /// How it ends; known from the time it runs.
+    end: Option<End>,
+}
+
+/// A job whose time has come.
+#[derive(Debug)]
+pub(crate) struct Due {
+    pub(crate) id: String,
+    pub(crate) job: Job,
+    pub(crate) at: Timestamp,
+}
+
+/// All tasks.
+#[derive(Debug, Clone)]
+pub(crate) struct Tasks {
+    by_id: HashMap<String, Task>,
+    /// Tasks that have yet to run, the next one first: they all take the same time.
+    waiting: VecDeque<(String, Timestamp, Job)>,
+    duration_ns: i64,
+}
+
+impl Tasks {
+    pub(crate) fn new(duration: Duration) -> Self {
+        let duration_ns = i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX);
+        Self { by_id: HashMap::new(), waiting: VecDeque::new(), duration_ns }
+    }
+
+    fn add(&mut self, id: String, job: Job, now: Timestamp, created_at: Timestamp) {
+        let after = |nanoseconds: i64| Timestamp(now.0.saturating_add(nanoseconds));
+        let runs_at = after(self.duration_ns / 2);
+        self.by_id.insert(id.clone(), Task { created_at, runs_at, ends_at: after(self.duration_ns), end: None });
+        self.waiting.push_back((id, runs_at, job));
+    }
+
+    /// Takes the next task that has to run by now.
+    pub(crate) fn next_due(&mut self, now: Timestamp) -> Option<Due> {
+        let (.., at, _) = self.waiting.front()?;
+        if *at > now {
+            return None;
+        }
+        let (id, at, job) = self.waiting.pop_front()?;
+        Some(Due { id, job, at })
+    }
+
+    /// Notes how a task ends.
+    pub(crate) fn end(&mut self, id: &str, end: End) {
+        if let Some(task) = self.by_id.get_mut(id) {
+            task.end = Some(end);
+        }
+    }
+
+    fn describe(&self, id: &str, now: Timestamp) -> Option<GetTaskResponse> {
+        let task = self.by_id.get(id)?;
+        let base = GetTaskResponse {
+            task_id: id.to_owned(),
+            created_at: task.created_at,
+            duration: DURATION.to_owned(),
+            ..GetTaskResponse::default()
+        };
+        let moved_on = |at: Timestamp| at.max(task.created_at);
+        Some(match &task.end {
+            None => GetTaskResponse { status: TaskStatus::Pending, updated_at: task.created_at, ..base },
+            Some(_) if now < task.ends_at => {
+                GetTaskResponse { status: TaskStatus::Running, updated_at: moved_on(task.runs_at), ..base }
+            }
+            Some(End::Completed(result)) => GetTaskResponse {
+                status: TaskStatus::Completed,
+                updated_at: moved_on(task.ends_at),
+                result: Some(result.clone()),
+                ..base
+            },
+            Some(End::Failed(error)) => GetTaskResponse {
+                status: TaskStatus::Failed,
+                updated_at: moved_on(task.ends_at),
+                error: Some(error.clone()),
+                ..base
+            },
+        })
+    }
+}
+
+impl World {
+    /// Starts a task and returns its id.
+    pub(crate) fn start(&mut self, job: Job, now: Timestamp) -> String {
+        let id = self.ids.uuid();
+        let created_at = self.clock.stamp(now);
+        self.tasks.add(id.clone(), job, now, created_at);
+        id
+    }
+}
+
+/// Does a task's work.
+pub(crate) fn run(world: &mut World, job: Job, at: Timestamp) -> End {
+    match job {
+        Job::Deactivate { user_ids } => activation::run_deactivation(world, &user_ids, at),
+        Job::Reactivate { user_ids } => activation::run_reactivation(world, &user_ids, at),
+        Job::Delete { user_ids } => deletion::run_deletion(user_ids),
+        Job::Export { user_ids, origin } => export::run_export(world, &user_ids, &origin),
+    }
+}
+
+/// `GetTask`. The text for an unknown one is that of an SDK test.
+pub(crate) fn get(world: &mut World, call: &Call<'_>) -> Outcome {
+    let task = world.tasks.describe(call.subject, call.now);
+    let task =
+        task.ok_or_else(|| Failure::new(Code::DoesNotExist, format!("Can't find task with id \"{}\"", call.subject)))?;
+    reply(&task)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_task_is_pending_then_running_then_over() {
+        let mut tasks = Tasks::new(Duration::from_millis(50));
+        tasks.add("t".to_owned(), Job::Delete { user_ids: Vec::new() }, Timestamp(1000), Timestamp(1000));
+        let status = |tasks: &Tasks, now| {
+            let task = tasks.describe("t", Timestamp(now)).unwrap();
+            (task.status, task.updated_at.0, task.result.is_some())
+        };
+        let (runs, ends) = (25_001_000, 50_001_000);
+
+        assert_eq!(status(&tasks, 1000), (TaskStatus::Pending, 1000, false));
+        assert!(tasks.next_due(Timestamp(runs - 1)).is_none());
+        let due = tasks.next_due(Timestamp(runs)).unwrap();
+        assert_eq!((due.id.as_str(), due.at.0), ("t", runs));
+        assert!(tasks.next_due(Timestamp(i64::MAX)).is_none());
+        tasks.end("t", End::Completed(CustomData::new()));
+        assert_eq!(status(&tasks, runs), (TaskStatus::Running, runs, false));
+        assert_eq!(status(&tasks, ends - 1), (TaskStatus::Running, runs, false));
+        assert_eq!(status(&tasks, ends), (TaskStatus::Completed, ends, true));
+    }
+
+    #[test]
+    fn a_task_that_takes_no_time_is_due_at_once() {
+        let mut tasks = Tasks::new(Duration::ZERO);
+        // The clock stands still and changes have run ahead of it.
+        tasks.add("t".to_owned(), Job::Delete { user_ids: Vec::new() }, Timestamp(1000), Timestamp(5000));
+        assert!(tasks.next_due(Timestamp(1000)).is_some());
+        tasks.end("t", End::Completed(CustomData::new()));
+        let task = tasks.describe("t", Timestamp(1000)).unwrap();
+        assert_eq!((task.status, task.updated_at.0), (TaskStatus::Completed, 5000));
+    }
+}

@@ -1,0 +1,182 @@
+//! Creating users and replacing them.
+//!
+//! An upsert replaces a user's profile as a whole. What the profile does not hold (role, teams, revocation) stays unless
+//! it is sent: no source shows a role or a team lost to an upsert that did not name it, so the emulator takes the reading
+//! that loses nothing. One bad user fails the whole batch, and then nothing has changed.
+
+use std::collections::{BTreeMap, HashSet};
+
+use getstream_users::model::{CustomData, Timestamp, UpdateUsersResponse, UserRequest};
+
+use super::authenticate::Caller;
+use super::call::{Call, Outcome, reply};
+use super::error::{DURATION, Failure, Violations};
+use super::state::{DEFAULT_ROLE, Draft, Profile, User, Users};
+use super::validate::{self, MAX_BATCH, check_count, join, require, require_text};
+use super::view;
+use super::world::World;
+
+/// `UpdateUsers`.
+pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
+    let requests = read_batch(call.object()?)?;
+    let mut draft = Draft::new(&world.users);
+    for request in requests {
+        let path = path_of(&request.id);
+        let current = writable(&draft, &request.id, &join(&path, "id"))?;
+        let user = replaced(current, as_sent_by(call.caller, request), world.clock.stamp(call.now));
+        check_rights(call.caller, &world.users, current, &user)?;
+        validate::content(&user, &path)?;
+        draft.put(user);
+    }
+    let changed = draft.finish().collect();
+    commit(world, changed)
+}
+
+fn path_of(id: &str) -> String {
+    format!("users[{id}]")
+}
+
+/// Reads the users in the order in which they were sent, which becomes the order of their creation.
+fn read_batch(mut body: CustomData) -> Result<Vec<UserRequest>, Failure> {
+    let users: CustomData = validate::read(require(&mut body, "", "users")?, "users")?;
+    check_count("users", users.len(), MAX_BATCH)?;
+    users.into_iter().map(|(key, user)| read_entry(&key, validate::read(user, &path_of(&key))?)).collect()
+}
+
+/// Reads one entry of the map. An inner id that differs from its key is refused: of the two, no source says which counts.
+fn read_entry(key: &str, user: CustomData) -> Result<UserRequest, Failure> {
+    let request = read_user(user, &path_of(key))?;
+    if request.id == key {
+        return Ok(request);
+    }
+    Err(Failure::field(join(&path_of(key), "id"), "must be equal to the key it stands under"))
+}
+
+/// Reads a user as it is written. `path` leads to it. Unknown keys are ignored.
+pub(crate) fn read_user(mut user: CustomData, path: &str) -> Result<UserRequest, Failure> {
+    let id = require_text(&mut user, path, "id")?;
+    let mut violations = Violations::default();
+    validate::refuse_reserved(&user, path, &mut violations);
+    if let Some(custom) = user.get("custom").and_then(|custom| custom.as_object()) {
+        validate::refuse_reserved(custom, &join(path, "custom"), &mut violations);
+    }
+    violations.check()?;
+    user.insert("id".to_owned(), id.into());
+    validate::read(user.into(), path)
+}
+
+/// The user that a change is about; `None` for one that the change creates. `path` leads to its id.
+///
+/// # Errors
+/// When the user was deactivated or deleted, or there is none and could not be one of that id.
+pub(crate) fn writable<'a>(draft: &'a Draft<'_>, id: &str, path: &str) -> Result<Option<&'a User>, Failure> {
+    if let Some(user) = draft.get(id) {
+        return user.require_active().map(Some);
+    }
+    let mut violations = Violations::default();
+    validate::new_id(id, path, &mut violations);
+    violations.check().map(|()| None)
+}
+
+/// SDK tests show that a user may send an empty list of teams, and that it means no change.
+fn as_sent_by(caller: &Caller, request: UserRequest) -> UserRequest {
+    match caller {
+        Caller::Server => request,
+        Caller::User(_) | Caller::Anonymous => UserRequest {
+            teams: request.teams.filter(|teams| !teams.is_empty()),
+            teams_role: request.teams_role.filter(|roles| !roles.is_empty()),
+            ..request
+        },
+    }
+}
+
+/// Creates or replaces one user that came along with another operation of the server. `path` leads to it.
+pub(crate) fn upsert_one(world: &mut World, request: UserRequest, path: &str, now: Timestamp) -> Result<(), Failure> {
+    let draft = Draft::new(&world.users);
+    let current = writable(&draft, &request.id, &join(path, "id"))?;
+    let user = replaced(current, request, world.clock.stamp(now));
+    validate::content(&user, path)?;
+    world.users.put(user);
+    Ok(())
+}
+
+/// The user after an upsert.
+fn replaced(current: Option<&User>, request: UserRequest, now: Timestamp) -> User {
+    let before = current.cloned().unwrap_or_else(|| User::new(request.id.as_str(), now));
+    User {
+        profile: Profile {
+            name: request.name,
+            image: request.image,
+            language: request.language.unwrap_or_default(),
+            invisible: request.invisible.unwrap_or_default(),
+            custom: request.custom.unwrap_or_default(),
+            privacy_settings: request.privacy_settings,
+        },
+        role: request.role.filter(|role| !role.is_empty()).unwrap_or(before.role),
+        teams: request.teams.unwrap_or(before.teams),
+        teams_role: request.teams_role.or(before.teams_role),
+        updated_at: now,
+        ..before
+    }
+}
+
+/// Whether the caller may make of a user what it is about to become. A server may do everything, a user only change
+/// itself and not its role, teams or tokens. Texts are those of reports and SDK tests where there are any (others' data,
+/// teams).
+pub(crate) fn check_rights(
+    caller: &Caller,
+    users: &Users,
+    current: Option<&User>,
+    after: &User,
+) -> Result<(), Failure> {
+    match caller {
+        Caller::Server => return Ok(()),
+        Caller::User(id) if *id == after.id => {}
+        Caller::User(_) | Caller::Anonymous => return Err(forbidden(caller, users, "UpdateUser")),
+    }
+    let role = current.map_or(DEFAULT_ROLE, |user| user.role.as_str());
+    let teams = current.map_or(&[][..], |user| user.teams.as_slice());
+    let teams_role = current.and_then(|user| user.teams_role.as_ref());
+    let revocation = current.and_then(|user| user.revoke_tokens_issued_before);
+    let reason = if after.role != role {
+        "user role can only be updated server-side"
+    } else if !same_teams(&after.teams, teams) || after.teams_role.as_ref() != teams_role {
+        "user teams can only be updated server-side"
+    } else if after.revoke_tokens_issued_before != revocation {
+        "user tokens can only be revoked server-side"
+    } else {
+        return Ok(());
+    };
+    Err(Failure::not_allowed(reason))
+}
+
+/// The answer to a caller whose role does not allow an action.
+pub(crate) fn forbidden(caller: &Caller, users: &Users, action: &str) -> Failure {
+    let role = caller.role(users);
+    Failure::not_allowed(format!("User with role '{role}' is not allowed to perform action {action}"))
+}
+
+fn same_teams(one: &[String], other: &[String]) -> bool {
+    one.iter().collect::<HashSet<_>>() == other.iter().collect::<HashSet<_>>()
+}
+
+/// Keeps the changed users and answers with them.
+pub(crate) fn commit(world: &mut World, changed: Vec<User>) -> Outcome {
+    let users: BTreeMap<_, _> = changed.iter().map(|user| (user.id.clone(), view::full(user))).collect();
+    // No memberships, so no task that would end them.
+    let membership_deletion_task_id = String::new();
+    let body = reply(&UpdateUsersResponse { users, membership_deletion_task_id, duration: DURATION.to_owned() })?;
+    changed.into_iter().for_each(|user| world.users.put(user));
+    Ok(body)
+}
+
+/// Creates the user that a token names, if there is none yet. Stream does so when a user connects; what it does with a
+/// plain request is not known.
+pub(crate) fn ensure_exists(world: &mut World, id: &str, now: Timestamp) -> Result<(), Failure> {
+    let draft = Draft::new(&world.users);
+    if writable(&draft, id, "user_id")?.is_none() {
+        let user = User::new(id, world.clock.stamp(now));
+        world.users.put(user);
+    }
+    Ok(())
+}

@@ -1,0 +1,316 @@
+//! What the API takes: types, required fields, sizes.
+//!
+//! Complaints have the words that SDK tests and error reports show where they show any, and follow the pattern of those
+//! words (the validator's English that Stream's server uses) where they do not.
+
+use std::io;
+
+use getstream_users::model::CustomData;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::error::{Code, Failure, Violations};
+use super::state::{User, is_role};
+
+/// The most users in one upsert, partial update, deactivation, reactivation, deletion or restoration.
+pub(crate) const MAX_BATCH: usize = 100;
+const MAX_ID: usize = 255;
+const MAX_CUSTOM_BYTES: usize = 5 * 1024;
+const MAX_TEAMS: usize = 250;
+const MAX_TEAM_BYTES: usize = 100;
+
+/// Fields of a user that only the server writes. The first two are seen refused in error reports and SDK tests.
+const RESERVED: &[&str] = &[
+    "online",
+    "created_at",
+    "updated_at",
+    "last_active",
+    "deactivated_at",
+    "deleted_at",
+    "banned",
+    "shadow_banned",
+    "ban_expires",
+    "blocked_user_ids",
+    "devices",
+    "mutes",
+    "channel_mutes",
+    "unread_count",
+    "total_unread_count",
+    "unread_channels",
+    "unread_threads",
+];
+
+pub(crate) fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name)
+}
+
+/// Complains about every key of `object` that only the server writes. `path` leads to the object.
+pub(crate) fn refuse_reserved(object: &CustomData, path: &str, violations: &mut Violations) {
+    for name in object.keys().filter(|name| is_reserved(name)) {
+        violations.add(join(path, name), "is a reserved field");
+    }
+}
+
+/// Reads a value into its type. `path` leads to the value; empty for a whole body.
+///
+/// # Errors
+/// When the type is wrong, with the path of the part that is. A choice: no source has texts for these.
+pub(crate) fn read<T: DeserializeOwned>(value: Value, path: &str) -> Result<T, Failure> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let inner = error.path().to_string();
+        let inner = if inner == "." { "" } else { inner.as_str() };
+        Failure::field(join(path, inner), format!("has the wrong type: {}", error.inner()))
+    })
+}
+
+/// Takes a field that has to be there.
+///
+/// # Errors
+/// When it is absent or null.
+pub(crate) fn require(object: &mut CustomData, path: &str, name: &str) -> Result<Value, Failure> {
+    match object.shift_remove(name) {
+        Some(value) if !value.is_null() => Ok(value),
+        _ => Err(Failure::field(join(path, name), "is a required field")),
+    }
+}
+
+/// Takes a text that has to be there and not be empty.
+///
+/// # Errors
+/// When it is absent, null, empty or no text.
+pub(crate) fn require_text(object: &mut CustomData, path: &str, name: &str) -> Result<String, Failure> {
+    let text: String = read(require(object, path, name)?, &join(path, name))?;
+    if text.is_empty() { Err(Failure::field(join(path, name), "is a required field")) } else { Ok(text) }
+}
+
+/// Takes a text that has to be one of a few, if it is there at all. Null and an empty text count as left out.
+///
+/// # Errors
+/// When it is anything else.
+pub(crate) fn one_of<T: DeserializeOwned>(
+    object: &mut CustomData,
+    name: &str,
+    choices: &[&str],
+) -> Result<Option<T>, Failure> {
+    match object.shift_remove(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) if text.is_empty() => Ok(None),
+        Some(value) if value.as_str().is_some_and(|text| choices.contains(&text)) => read(value, name).map(Some),
+        Some(_) => Err(Failure::field(name, format!("must be one of [{}]", choices.join(" ")))),
+    }
+}
+
+/// Takes `user_ids`: at least one and at most `most`, none of them empty.
+///
+/// # Errors
+/// When they are anything else.
+pub(crate) fn user_ids(object: &mut CustomData, most: usize) -> Result<Vec<String>, Failure> {
+    let ids: Vec<String> = read(require(object, "", "user_ids")?, "user_ids")?;
+    check_count("user_ids", ids.len(), most)?;
+    match ids.iter().position(String::is_empty) {
+        Some(index) => Err(Failure::field(format!("user_ids[{index}]"), "is a required field")),
+        None => Ok(ids),
+    }
+}
+
+/// # Errors
+/// When a list is empty or longer than `most`.
+pub(crate) fn check_count(field: &str, count: usize, most: usize) -> Result<(), Failure> {
+    if count == 0 {
+        return Err(Failure::field(field, "must contain at least 1 item"));
+    }
+    if count > most {
+        return Err(Failure::field(field, format!("must contain at maximum {most} items")));
+    }
+    Ok(())
+}
+
+/// Checks the id of a user that is about to be created. Ids of users that exist are never checked, so that nothing that
+/// exists is out of reach.
+pub(crate) fn new_id(id: &str, path: &str, violations: &mut Violations) {
+    if id.len() > MAX_ID {
+        violations.add(path, format!("must be a maximum of {MAX_ID} characters in length"));
+    }
+    if !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"@_-".contains(&byte)) {
+        violations.add(path, "can only contain letters, digits and the characters @, _ and -");
+    }
+}
+
+/// Checks a user as it would be kept. `path` leads to the part of the request it comes from.
+///
+/// # Errors
+/// When a role is not defined, there are too many teams, a team's name is empty or too long, or there is too much
+/// custom data.
+pub(crate) fn content(user: &User, path: &str) -> Result<(), Failure> {
+    let team_roles = user.teams_role.iter().flat_map(|roles| roles.values());
+    if let Some(role) = team_roles.chain([&user.role]).find(|role| !is_role(role)) {
+        return Err(Failure::input(format!("role \"{role}\" provided but not defined")));
+    }
+    teams(&user.teams, &join(path, "teams"))?;
+    custom(&user.profile.custom, &user.id)
+}
+
+fn teams(teams: &[String], path: &str) -> Result<(), Failure> {
+    if teams.len() > MAX_TEAMS {
+        return Err(Failure::field(path, format!("must contain at maximum {MAX_TEAMS} items")));
+    }
+    let mut violations = Violations::default();
+    for (index, team) in teams.iter().enumerate() {
+        if team.is_empty() {
+            violations.add(format!("{path}[{index}]"), "is a required field");
+        } else if team.len() > MAX_TEAM_BYTES {
+            violations
+                .add(format!("{path}[{index}]"), format!("must be a maximum of {MAX_TEAM_BYTES} characters in length"));
+        }
+    }
+    violations.check()
+}
+
+/// SDK tests show the status; the text is a choice.
+fn custom(custom: &CustomData, user_id: &str) -> Result<(), Failure> {
+    let size = json_size(custom)?;
+    if size < MAX_CUSTOM_BYTES {
+        return Ok(());
+    }
+    Err(Failure::new(
+        Code::TooBig,
+        format!(
+            "custom data of user \"{user_id}\" is too big: {size} bytes, it has to be less than {MAX_CUSTOM_BYTES}"
+        ),
+    ))
+}
+
+/// How long the data is as JSON, in bytes.
+fn json_size(custom: &CustomData) -> Result<usize, Failure> {
+    let mut counter = Counter(0);
+    serde_json::to_writer(&mut counter, custom)?;
+    Ok(counter.0)
+}
+
+/// Counts what is written to it.
+struct Counter(usize);
+
+impl io::Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The path of a field within what `path` leads to.
+pub(crate) fn join(path: &str, name: &str) -> String {
+    match (path, name) {
+        ("", name) => name.to_owned(),
+        (path, "") => path.to_owned(),
+        // A list's index follows its list without a dot.
+        (path, name) if name.starts_with('[') => format!("{path}{name}"),
+        (path, name) => format!("{path}.{name}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use getstream_users::model::{Timestamp, UserDeleteMode, UserRequest};
+    use serde_json::json;
+
+    fn object(value: Value) -> CustomData {
+        value.as_object().cloned().unwrap_or_default()
+    }
+
+    fn reason<T: std::fmt::Debug>(result: Result<T, Failure>) -> String {
+        result.unwrap_err().reason
+    }
+
+    #[test]
+    fn a_wrong_type_is_named_with_its_path() {
+        let value = json!({ "id": "u", "privacy_settings": { "read_receipts": { "enabled": 1 } } });
+        let failure = read::<UserRequest>(value, "users[u]").unwrap_err();
+        assert!(
+            failure.reason.starts_with("users[u].privacy_settings.read_receipts.enabled has the wrong type: "),
+            "{}",
+            failure.reason
+        );
+        assert!(reason(read::<UserRequest>(json!({ "id": "u", "teams": ["a", 1] }), "")).starts_with("teams[1] has"));
+        assert!(reason(read::<Vec<String>>(json!([1]), "user_ids")).starts_with("user_ids[0] has"));
+        assert!(reason(read::<String>(json!(1), "id")).starts_with("id has"));
+    }
+
+    #[test]
+    fn user_ids_are_one_to_many_texts() {
+        for (body, expected) in [
+            (json!({}), "user_ids is a required field"),
+            (json!({ "user_ids": null }), "user_ids is a required field"),
+            (json!({ "user_ids": [] }), "user_ids must contain at least 1 item"),
+            (json!({ "user_ids": ["a", "b", "c"] }), "user_ids must contain at maximum 2 items"),
+            (json!({ "user_ids": ["a", ""] }), "user_ids[1] is a required field"),
+        ] {
+            assert_eq!(reason(user_ids(&mut object(body), 2)), expected);
+        }
+        assert_eq!(
+            user_ids(&mut object(json!({ "user_ids": ["a", "b"] })), 2),
+            Ok(vec!["a".to_owned(), "b".to_owned()])
+        );
+    }
+
+    #[test]
+    fn a_choice_may_be_left_out_but_not_made_up() {
+        let mode = |value: Value| one_of::<UserDeleteMode>(&mut object(value), "user", &["soft", "hard"]);
+        for absent in [json!({}), json!({ "user": null }), json!({ "user": "" })] {
+            assert_eq!(mode(absent), Ok(None));
+        }
+        assert_eq!(mode(json!({ "user": "hard" })), Ok(Some(UserDeleteMode::Hard)));
+        for wrong in [json!({ "user": "pruning" }), json!({ "user": 1 }), json!({ "user": "Hard" })] {
+            assert_eq!(reason(mode(wrong)), "user must be one of [soft hard]");
+        }
+    }
+
+    #[test]
+    fn new_ids_have_an_alphabet_and_a_length() {
+        let accepted = |id: &str| {
+            let mut violations = Violations::default();
+            new_id(id, "id", &mut violations);
+            violations.check().is_ok()
+        };
+        for id in ["a", "A-z_9@example", &"x".repeat(255)] {
+            assert!(accepted(id), "{id}");
+        }
+        for id in ["a b", "a.b", "é", "!anon", "a/b", "a\0", &"x".repeat(256)] {
+            assert!(!accepted(id), "{id}");
+        }
+    }
+
+    #[test]
+    fn content_is_checked_at_its_limits() {
+        let user = |change: fn(&mut User)| {
+            let mut user = User::new("u", Timestamp(0));
+            change(&mut user);
+            content(&user, "users[u]")
+        };
+        // `{"k":""}` is eight bytes.
+        assert_eq!(user(|u| drop(u.profile.custom.insert("k".into(), json!("x".repeat(5111))))), Ok(()));
+        assert_eq!(
+            user(|u| drop(u.profile.custom.insert("k".into(), json!("x".repeat(5112))))).unwrap_err().code,
+            Code::TooBig
+        );
+        assert_eq!(user(|u| u.teams = vec!["t".repeat(100); 250]), Ok(()));
+        assert_eq!(
+            reason(user(|u| u.teams = vec!["t".to_owned(); 251])),
+            "users[u].teams must contain at maximum 250 items"
+        );
+        assert_eq!(
+            reason(user(|u| u.teams = vec!["t".repeat(101)])),
+            "users[u].teams[0] must be a maximum of 100 characters in length"
+        );
+        assert_eq!(reason(user(|u| u.teams = vec![String::new()])), "users[u].teams[0] is a required field");
+        assert_eq!(reason(user(|u| u.role = "king".to_owned())), "role \"king\" provided but not defined");
+        assert_eq!(
+            reason(user(|u| u.teams_role = Some([("a".to_owned(), "king".to_owned())].into()))),
+            "role \"king\" provided but not defined"
+        );
+    }
+}

@@ -1,0 +1,49 @@
+//! Users as answers show them.
+
+use getstream_users::model::{FullUserResponse, UserResponse};
+
+use super::state::User;
+
+/// What upserts, partial updates and queries return.
+pub(crate) fn full(user: &User) -> FullUserResponse {
+    let profile = &user.profile;
+    FullUserResponse {
+        id: user.id.clone(),
+        name: profile.name.clone(),
+        image: profile.image.clone(),
+        role: user.role.clone(),
+        language: profile.language.clone(),
+        custom: profile.custom.clone(),
+        teams: user.teams.clone(),
+        teams_role: user.teams_role.clone(),
+        privacy_settings: profile.privacy_settings.clone(),
+        invisible: profile.invisible,
+        created_at: user.created_at,
+        updated_at: user.updated_at,
+        deactivated_at: user.deactivated_at,
+        revoke_tokens_issued_before: user.revoke_tokens_issued_before,
+        ..FullUserResponse::default()
+    }
+}
+
+/// What the other operations return.
+pub(crate) fn brief(user: &User) -> UserResponse {
+    let profile = &user.profile;
+    UserResponse {
+        id: user.id.clone(),
+        name: profile.name.clone(),
+        image: profile.image.clone(),
+        role: user.role.clone(),
+        language: profile.language.clone(),
+        custom: profile.custom.clone(),
+        teams: user.teams.clone(),
+        teams_role: user.teams_role.clone(),
+        privacy_settings: profile.privacy_settings.clone(),
+        invisible: profile.invisible,
+        created_at: user.created_at,
+        updated_at: user.updated_at,
+        deactivated_at: user.deactivated_at,
+        revoke_tokens_issued_before: user.revoke_tokens_issued_before,
+        ..UserResponse::default()
+    }
+}
