@@ -21,10 +21,14 @@ pub(crate) struct Module {
     folder: &'static str,
     /// What its files are called.
     pub(crate) stem: &'static str,
+    /// Its own folder for cargo, below the target directory. The emulator links the client without its JavaScript face,
+    /// and cargo keeps one variant of a `cdylib` only: in one folder, each build would undo the other.
+    cargo_target: &'static str,
 }
 
-pub(crate) const CLIENT: Module = Module { name: "client", folder: ".", stem: "getstream_users" };
-pub(crate) const EMULATOR: Module = Module { name: "emulator", folder: "emulator", stem: "getstream_users_emulator" };
+pub(crate) const CLIENT: Module = Module { name: "client", folder: ".", stem: "getstream_users", cargo_target: "" };
+pub(crate) const EMULATOR: Module =
+    Module { name: "emulator", folder: "emulator", stem: "getstream_users_emulator", cargo_target: "emulator-wasm" };
 
 impl Module {
     /// Where wasm-pack leaves its files.
@@ -62,6 +66,8 @@ fn wasm_pack(repo: &Repo, module: &Module) -> Result<()> {
     let build = cmd!(shell, "wasm-pack --quiet build {folder} --mode no-install --target bundler --profile wasm")
         .args(["--no-pack", "--no-opt", "--no-gitignore", "--out-name", stem, "--out-dir"])
         .arg(&out)
+        .arg("--target-dir")
+        .arg(repo.target.join(module.cargo_target))
         .env("PATH", setup::path_with_tools(repo)?)
         .env("CARGO_ENCODED_RUSTFLAGS", path_remapping(repo)?);
     quietly(build)

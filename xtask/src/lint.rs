@@ -7,6 +7,7 @@ use crate::repo::Repo;
 use crate::setup::WASM;
 use crate::step::{quietly, step};
 use crate::test::Counts;
+use crate::test::NATIVE;
 use crate::{codegen, layering};
 
 /// Runs every check, also after one has failed.
@@ -19,13 +20,13 @@ pub(crate) fn run(repo: &Repo) -> Counts {
     let checks = [
         check("format of the Rust code", || quietly(cmd!(shell, "cargo fmt --all --check"))),
         check("clippy, native", || {
-            quietly(cmd!(shell, "cargo clippy --quiet --workspace --all-targets --all-features -- --deny warnings"))
+            quietly(cmd!(shell, "cargo clippy --quiet {NATIVE...} --all-targets -- --deny warnings"))
         }),
         check("clippy, wasm", || {
             quietly(cmd!(shell, "cargo clippy --quiet --target {WASM} {wasm...} -- --deny warnings"))
         }),
         check("links in the Rust documentation", || {
-            let doc = cmd!(shell, "cargo doc --quiet --workspace --no-deps --document-private-items");
+            let doc = cmd!(shell, "cargo doc --quiet {NATIVE...} --no-deps --document-private-items");
             quietly(doc.env("RUSTDOCFLAGS", "--deny warnings"))
         }),
         check("format and lints of the JavaScript code", || {

@@ -68,6 +68,7 @@ fn manifest(repo: &Repo) -> Result<String> {
 fn module_files(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) -> Result<()> {
     let shell = &repo.shell;
     let wasm = module.optimized(repo);
+    shell.create_dir(dist)?;
     shell.copy_file(&wasm, dist.join(module.wasm()))?;
 
     let imports = glue::imports(repo, &wasm)?;

@@ -16,6 +16,11 @@ use crate::{consumer, emulator, pack, setup};
 
 pub(crate) use count::Counts;
 
+/// What is checked natively: everything but the JavaScript face. These are the features that the emulator's server is
+/// built with too; cargo would build the client anew each time they changed.
+pub(crate) const NATIVE: [&str; 4] =
+    ["--workspace", "--no-default-features", "--features", "getstream-users-emulator/server"];
+
 /// A part of the tests, in the order they run: what is quick to fail comes first.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Stage {

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, ensure};
 use xshell::cmd;
 
-use super::{Counts, Subject};
+use super::{Counts, NATIVE, Subject};
 use crate::emulator::Server;
 use crate::repo::Repo;
 use crate::setup::{WASM, path_with_tools};
 use crate::step::watched;
 
 pub(super) fn rust(repo: &Repo) -> Result<Counts> {
-    let test = cmd!(repo.shell, "cargo test --quiet --workspace --all-features --no-fail-fast");
+    let test = cmd!(repo.shell, "cargo test --quiet {NATIVE...} --no-fail-fast");
     Ok(Counts::of_cargo(&watched(test)?))
 }
 
