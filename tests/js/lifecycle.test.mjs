@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import test from "node:test";
+import { StreamClient, StreamError } from "getstream-users";
+import { createEmulator } from "getstream-users/emulator";
+import { targets } from "../support/api.mjs";
+import { counting } from "../support/assert.mjs";
+import { lifecycle } from "./lifecycle.mjs";
+
+for (const { name, connect } of targets({ StreamClient, createEmulator })) {
+  test(`imported, ${name}: the life of users`, async (t) => {
+    const { assert } = counting();
+    await lifecycle({ StreamClient, StreamError, connect, assert, step: (name, run) => t.test(name, run) });
+  });
+}
+
+test("import and require share their classes", () => {
+  const require = createRequire(import.meta.url);
+  const required = require("getstream-users");
+  assert.equal(required.StreamClient, StreamClient);
+  assert.equal(required.StreamError, StreamError);
+  assert.deepEqual(Object.keys(required).sort(), ["StreamClient", "StreamError"]);
+  assert.equal(require("getstream-users/emulator").createEmulator, createEmulator);
+});
