@@ -21,19 +21,27 @@ pub(crate) fn count(number: usize) -> String {
     digits
 }
 
+/// How many characters a text has. The standard library counts them many at a time, in 1 kB.
+pub(crate) fn length(text: &str) -> usize {
+    let continues = |byte: u8| byte & 0b1100_0000 == 0b1000_0000;
+    text.bytes().fold(0, |length, byte| if continues(byte) { length } else { length + 1 })
+}
+
+/// The number as an integer, if it is one that a JavaScript number holds exactly.
+#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "compared with what it came from")]
+pub(crate) fn integer(number: f64) -> Option<i64> {
+    let whole = number as i64;
+    (whole as f64 == number && whole.unsigned_abs() < 1 << 53).then_some(whole)
+}
+
 /// A number as a message says it: whole ones in figures, others in words.
 pub(crate) fn figure(number: f64) -> String {
-    if number.is_nan() {
-        return "NaN".to_owned();
+    match integer(number) {
+        Some(integer) => whole(integer),
+        None if number.is_nan() => "NaN".to_owned(),
+        None if number > -9e15 && number < 9e15 => "a fraction".to_owned(),
+        None => "out of range".to_owned(),
     }
-    if number.is_infinite() {
-        return "infinite".to_owned();
-    }
-    if number % 1.0 != 0.0 {
-        return "a fraction".to_owned();
-    }
-    #[allow(clippy::cast_possible_truncation, reason = "a float-to-int cast saturates")]
-    whole(number as i64)
 }
 
 /// A whole number in figures.
@@ -54,15 +62,17 @@ fn push_digits(out: &mut String, number: u64) {
     out.push(char::from(b'0' + (number % 10) as u8));
 }
 
-/// A number in hexadecimal, with at least four digits.
-pub(crate) fn hexadecimal(number: u32) -> String {
-    let digits = (0..8).rev().map(|place| number >> (place * 4) & 0xF);
-    let leading = number.leading_zeros() as usize / 4;
+/// A character's number in hexadecimal, with at least four digits.
+pub(crate) fn hexadecimal(character: char) -> String {
+    let number = u32::from(character);
+    let mut digits = String::with_capacity(6);
+    for place in (0..6).rev() {
+        let digit = number >> (place * 4) & 0xF;
+        if place < 4 || !digits.is_empty() || digit != 0 {
+            digits.push(char::from_digit(digit, 16).unwrap_or_default().to_ascii_uppercase());
+        }
+    }
     digits
-        .skip(leading.min(4))
-        .filter_map(|digit| char::from_digit(digit, 16))
-        .map(|c| c.to_ascii_uppercase())
-        .collect()
 }
 
 /// A text in quotation marks, escaped as JSON does it.
@@ -75,7 +85,7 @@ pub(crate) fn quoted(text: &str) -> String {
             '\\' => out.push_str("\\\\"),
             control if control < ' ' => {
                 out.push_str("\\u");
-                out.push_str(&hexadecimal(control.into()));
+                out.push_str(&hexadecimal(control));
             }
             other => out.push(other),
         }
@@ -97,7 +107,7 @@ mod tests {
             (-1.0, "-1"),
             (1.5, "a fraction"),
             (f64::NAN, "NaN"),
-            (f64::NEG_INFINITY, "infinite"),
+            (f64::NEG_INFINITY, "out of range"),
             (2_147_483_648.0, "2147483648"),
         ];
         for (number, text) in cases {
@@ -110,7 +120,8 @@ mod tests {
         fn says_them_as_the_standard_library_does(number: i64, size: usize, code: char) {
             prop_assert_eq!(whole(number), number.to_string());
             prop_assert_eq!(count(size), size.to_string());
-            prop_assert_eq!(hexadecimal(code.into()), format!("{:04X}", u32::from(code)));
+            prop_assert_eq!(length(&code.to_string().repeat(3)), 3);
+            prop_assert_eq!(hexadecimal(code), format!("{:04X}", u32::from(code)));
         }
 
         #[test]

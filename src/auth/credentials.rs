@@ -5,7 +5,7 @@
 
 use super::Token;
 use crate::error::{Error, Kind};
-use crate::wording::{count, text};
+use crate::wording::{count, length, text};
 
 /// Checks an API key.
 ///
@@ -46,9 +46,9 @@ fn no_control(name: &str, value: &str) -> Result<(), Error> {
     else {
         return Ok(());
     };
-    let (at, length) = (count(at), count(value.chars().count()));
+    let (at, whole) = (count(at), count(length(value)));
     let words =
-        [name, " must not hold control characters, but has one at position ", &at, " of ", &length, "; trim line ends"];
+        [name, " must not hold control characters, but has one at position ", &at, " of ", &whole, "; trim line ends"];
     Err(Error::new(Kind::Config, text(&words)))
 }
 

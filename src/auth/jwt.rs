@@ -108,11 +108,13 @@ impl<'a> Token<'a> {
     /// Returns [`MalformedToken`] for a text that does not have the form of a token. A signature that does not decode is
     /// no such error: no key verifies it.
     pub fn parse(text: &'a str) -> Result<Self, MalformedToken> {
-        let (signed, signature_text) = text.rsplit_once('.').ok_or(MalformedToken::Segments)?;
-        let (header, claims) = signed.split_once('.').ok_or(MalformedToken::Segments)?;
-        if claims.contains('.') {
+        let mut parts = text.split('.');
+        let (Some(header), Some(claims), Some(signature_text), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
             return Err(MalformedToken::Segments);
-        }
+        };
+        let signed = text.get(..header.len() + 1 + claims.len()).unwrap_or_default();
         let decode = |part| Base64UrlUnpadded::decode_vec(part).map_err(|_| MalformedToken::Encoding);
         Ok(Self {
             signed,

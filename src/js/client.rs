@@ -8,9 +8,9 @@ use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
-use super::options::{ClientOptions, check_call_options, header_object};
+use super::options::{ClientOptions, check_call_options};
 use super::transport::{Route, Setup};
-use super::values::{is_plain, plain_user_ids, text_field};
+use super::values::{is_plain, merge_headers, plain_user_ids, single};
 use super::{tasks, tokens};
 use crate::auth::{SERVER_CLAIMS, Scheme, SigningKey, check_api_key, check_secret, check_token};
 use crate::error::{Error, Kind};
@@ -51,17 +51,15 @@ impl Inner {
     fn new(api_key: &JsValue, identity: Identity, options: ClientOptions) -> Result<Rc<Self>, Error> {
         let api_key = text_argument("apiKey", api_key)?;
         check_api_key(&api_key)?;
-        let own_headers = match &identity {
-            Identity::Server(key) => token_headers(&key.sign(SERVER_CLAIMS), &options.headers),
-            Identity::User { token, .. } => token_headers(token, &options.headers),
-            Identity::Anonymous => public_headers(&options.headers),
+        let token = match &identity {
+            Identity::Server(key) => Some(key.sign(SERVER_CLAIMS)),
+            Identity::User { token, .. } => Some(token.clone()),
+            Identity::Anonymous => None,
         };
         // A server creates guests with its own token; everybody else without one.
-        let public_headers = if matches!(identity, Identity::User { .. }) {
-            public_headers(&options.headers)
-        } else {
-            own_headers.clone()
-        };
+        let public_token = token.as_deref().filter(|_| matches!(identity, Identity::Server(_)));
+        let own_headers = headers(token.as_deref(), &options.headers);
+        let public_headers = headers(public_token, &options.headers);
         let setup = Setup {
             base: options.base,
             api_key: encode_component(&api_key),
@@ -74,7 +72,7 @@ impl Inner {
     /// Makes one call: checks the argument, picks the route, sends.
     pub(super) fn call(&self, operation: &'static Operation, argument: &JsValue, options: &JsValue) -> Promise {
         match check(operation, argument, options) {
-            Ok(()) => self.route(operation).send(segment(operation, argument).as_deref(), argument, options),
+            Ok(segment) => self.route(operation).send(segment.as_deref(), argument, options),
             Err(error) => Promise::reject(&error.into()),
         }
     }
@@ -100,21 +98,19 @@ impl Inner {
     }
 }
 
-/// Checks an argument: quickly where nothing is odd, closely where something is.
-fn check(operation: &Operation, argument: &JsValue, options: &JsValue) -> Result<(), Error> {
+/// Checks a call, quickly where nothing is odd and closely where something is, and returns what goes into its path.
+fn check(operation: &Operation, argument: &JsValue, options: &JsValue) -> Result<Option<String>, Error> {
     check_call_options(options).map_err(|error| error.in_method(operation.method_name))?;
+    let segment = operation.segment(argument)?;
     let quick =
         operation.input == Input::Users && plain_user_ids(argument, MAX_USERS).is_some_and(|ids| all_valid(&ids));
     if !quick {
         operation.check(argument)?;
     }
-    if operation.input == Input::Path || is_plain(argument) { Ok(()) } else { operation.check_json(argument) }
-}
-
-/// The id that goes into the path.
-fn segment(operation: &Operation, argument: &JsValue) -> Option<String> {
-    let parameter = operation.parts().parameter?;
-    text_field(argument, parameter).map(|id| encode_component(&id))
+    if operation.input != Input::Path && !is_plain(argument) {
+        operation.check_json(argument)?;
+    }
+    Ok(segment)
 }
 
 fn text_argument(name: &str, value: &JsValue) -> Result<String, Error> {
@@ -123,27 +119,18 @@ fn text_argument(name: &str, value: &JsValue) -> Result<String, Error> {
         .ok_or_else(|| Error::new(Kind::Config, text(&[name, " must be a string, but was ", value.shape().describe()])))
 }
 
-fn sdk_name() -> String {
-    text(&["getstream-users-", env!("CARGO_PKG_VERSION"), "|", &runtime_key()])
-}
-
-fn token_headers(token: &str, own: &[(String, String)]) -> JsValue {
-    let headers = [
-        ("authorization", token),
-        ("stream-auth-type", Scheme::Jwt.as_str()),
-        ("x-stream-client", &sdk_name()),
-        ("content-type", "application/json"),
-    ];
-    header_object(&headers, own)
-}
-
-fn public_headers(own: &[(String, String)]) -> JsValue {
-    let headers = [
-        ("stream-auth-type", Scheme::Anonymous.as_str()),
-        ("x-stream-client", &sdk_name()),
-        ("content-type", "application/json"),
-    ];
-    header_object(&headers, own)
+/// The headers of every request, without a token for whoever has none, and the caller's own over them.
+fn headers(token: Option<&str>, own: &JsValue) -> JsValue {
+    let headers = js_sys::Object::new();
+    // A fresh, extensible object takes every property.
+    let set = |name: &str, value: &str| drop(Reflect::set(&headers, &name.into(), &value.into()));
+    if let Some(token) = token {
+        set("authorization", token);
+    }
+    set("stream-auth-type", token.map_or(Scheme::Anonymous, |_| Scheme::Jwt).as_str());
+    set("x-stream-client", &text(&["getstream-users-", env!("CARGO_PKG_VERSION"), "|", &runtime_key()]));
+    set("content-type", "application/json");
+    merge_headers(&headers, own)
 }
 
 /// A client for Stream's user-management API.
@@ -216,9 +203,7 @@ impl StreamClient {
         #[wasm_bindgen(unchecked_param_type = "UserRequest")] user: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "StreamClientOptions")] options: JsValue,
     ) -> Promise {
-        let request = js_sys::Object::new();
-        // A fresh, extensible object takes every property.
-        let _ = Reflect::set(&request, &"user".into(), user);
+        let request = single("user", user);
         let steps: tasks::Steps = Box::pin(async move {
             let visitor = Inner::new(&api_key, Identity::Anonymous, ClientOptions::read(&options)?)?;
             let created = visitor.call(&operation::CREATE_GUEST, &request, &JsValue::UNDEFINED);

@@ -1,12 +1,11 @@
 //! Options, read and checked.
 
-use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
 use crate::operation::{Argument, Shape, check_base_path};
 use crate::policy::{DEFAULT_TIMEOUT_MS, Polling, check_duration};
-use crate::wording::{figure, quoted, text};
+use crate::wording::{figure, integer, quoted, text};
 
 const DEFAULT_BASE_PATH: &str = "https://chat.stream-io-api.com";
 
@@ -15,7 +14,7 @@ const DEFAULT_BASE_PATH: &str = "https://chat.stream-io-api.com";
 pub(super) struct ClientOptions {
     pub(super) base: String,
     pub(super) timeout: f64,
-    pub(super) headers: Vec<(String, String)>,
+    pub(super) headers: JsValue,
     pub(super) fetch: JsValue,
     pub(super) allow_browser: bool,
 }
@@ -68,15 +67,14 @@ impl WaitOptions {
 }
 
 /// A time in seconds since 1970, or a length in seconds. The API reads these claims as 64-bit integers.
-pub(super) fn seconds(object: &JsValue, name: &str) -> Result<Option<i64>, Error> {
-    let value = object.get(name);
-    if value.is_absent() {
+pub(super) fn whole_seconds(name: &str, value: &JsValue) -> Result<Option<i64>, Error> {
+    if value.is_undefined() || value.is_null() {
         return Ok(None);
     }
-    match value.as_f64() {
-        #[allow(clippy::cast_possible_truncation, reason = "checked to be a whole number that fits")]
-        Some(number) if number % 1.0 == 0.0 && number.abs() <= 9_007_199_254_740_991.0 => Ok(Some(number as i64)),
-        number => {
+    let number = value.as_f64();
+    match number.and_then(integer) {
+        Some(seconds) => Ok(Some(seconds)),
+        None => {
             let was = number.map_or_else(|| value.shape().describe().to_owned(), figure);
             Err(Error::argument(name, &text(&["must be a whole number of seconds, but was ", &was])))
         }
@@ -84,7 +82,7 @@ pub(super) fn seconds(object: &JsValue, name: &str) -> Result<Option<i64>, Error
 }
 
 /// Reads an option that must be of one shape, if it is given at all.
-fn of_shape(options: &JsValue, name: &str, want: Shape, words: &str) -> Result<Option<JsValue>, Error> {
+fn of_shape(options: &JsValue, name: &'static str, want: Shape, words: &str) -> Result<Option<JsValue>, Error> {
     let value = options.get(name);
     match value.shape() {
         Shape::Absent => Ok(None),
@@ -104,15 +102,15 @@ fn object_or_absent(name: &str, value: &JsValue) -> Result<(), Error> {
     }
 }
 
-fn string(options: &JsValue, name: &str) -> Result<Option<String>, Error> {
+fn string(options: &JsValue, name: &'static str) -> Result<Option<String>, Error> {
     Ok(of_shape(options, name, Shape::Text, "a string")?.and_then(|value| value.text()))
 }
 
-fn flag(options: &JsValue, name: &str) -> Result<bool, Error> {
+fn flag(options: &JsValue, name: &'static str) -> Result<bool, Error> {
     Ok(of_shape(options, name, Shape::Boolean, "a boolean")?.is_some_and(|value| value.is_truthy()))
 }
 
-fn duration(options: &JsValue, name: &str) -> Result<Option<f64>, Error> {
+fn duration(options: &JsValue, name: &'static str) -> Result<Option<f64>, Error> {
     let value = options.get(name);
     match value.shape() {
         Shape::Absent => Ok(None),
@@ -121,18 +119,24 @@ fn duration(options: &JsValue, name: &str) -> Result<Option<f64>, Error> {
     }
 }
 
-fn headers(options: &JsValue) -> Result<Vec<(String, String)>, Error> {
-    let Some(headers) = of_shape(options, "headers", Shape::Object, "a plain object of names and values")? else {
-        return Ok(Vec::new());
-    };
-    let names = headers.names().into_iter();
-    names
-        .map(|name| match headers.get(&name).text() {
-            Some(value) if !value.contains(['\r', '\n', '\0']) => Ok((name, value)),
-            // The value may be a credential, so it is not repeated.
-            _ => Err(Error::argument(&text(&["headers[", &quoted(&name), "]"]), "must be a string without line ends")),
-        })
-        .collect()
+fn headers(options: &JsValue) -> Result<JsValue, Error> {
+    let headers = of_shape(options, "headers", Shape::Object, "a plain object of names and values")?;
+    let headers = headers.unwrap_or_default();
+    if headers.is_undefined() {
+        return Ok(headers);
+    }
+    match headers.names().iter().find(|name| !is_header_value(&headers.member(name))) {
+        None => Ok(headers),
+        // The value may be a credential, so it is not repeated.
+        Some(name) => {
+            let field = text(&["headers[", &quoted(name), "]"]);
+            Err(Error::argument(&field, "must be a string without line ends"))
+        }
+    }
+}
+
+fn is_header_value(value: &JsValue) -> bool {
+    value.text().is_some_and(|value| value.bytes().all(|byte| !matches!(byte, b'\r' | b'\n' | b'\0')))
 }
 
 fn signal(options: &JsValue) -> Result<JsValue, Error> {
@@ -145,15 +149,4 @@ fn signal(options: &JsValue) -> Result<JsValue, Error> {
         return Ok(signal);
     }
     Err(Error::argument("signal", "must be an AbortSignal"))
-}
-
-/// Makes the object that is spread into every request's headers.
-pub(super) fn header_object(headers: &[(&str, &str)], own: &[(String, String)]) -> JsValue {
-    let object = Object::new();
-    let own = own.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.as_str()));
-    for (name, value) in headers.iter().map(|(name, value)| ((*name).to_owned(), *value)).chain(own) {
-        // A fresh, extensible object takes every property.
-        let _ = Reflect::set(&object, &name.into(), &value.into());
-    }
-    object.into()
 }

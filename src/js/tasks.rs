@@ -3,14 +3,14 @@
 use core::pin::Pin;
 use std::rc::Rc;
 
-use js_sys::{Date, Object, Promise, Reflect};
+use js_sys::{Date, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use super::client::Inner;
 use super::options::WaitOptions;
 use super::transport::sleep;
-use super::values::text_field;
+use super::values::{single, text_field};
 use crate::error::Error;
 use crate::model::ErrorResult;
 use crate::operation::{Argument, GET_TASK};
@@ -34,8 +34,8 @@ pub(super) fn wait(client: Rc<Inner>, task_id: &JsValue, options: &JsValue) -> P
 }
 
 async fn poll(client: Rc<Inner>, id: String, options: WaitOptions) -> Result<JsValue, JsValue> {
-    let argument = object_of("id", &id.as_str().into());
-    let call_options = object_of("signal", &options.signal);
+    let argument = single("id", &id.as_str().into());
+    let call_options = single("signal", &options.signal);
     let started = Date::now();
     loop {
         let task = JsFuture::from(client.call(&GET_TASK, &argument, &call_options)).await?;
@@ -53,7 +53,7 @@ async fn poll(client: Rc<Inner>, id: String, options: WaitOptions) -> Result<JsV
 
 /// As much of a task as decides.
 fn view(task: &JsValue) -> TaskView {
-    let read = |object: &JsValue, name: &str| text_field(object, name).unwrap_or_default();
+    let read = |object: &JsValue, name: &'static str| text_field(object, name).unwrap_or_default();
     let error = task.get("error");
     let error = (!error.is_absent()).then(|| ErrorResult {
         r#type: read(&error, "type"),
@@ -69,10 +69,4 @@ fn with_task(error: &Error, task: &JsValue) -> JsValue {
     // A fresh error takes every property.
     let _ = Reflect::set(&error, &"task".into(), task);
     error
-}
-
-fn object_of(name: &str, value: &JsValue) -> JsValue {
-    let object = Object::new();
-    let _ = Reflect::set(&object, &name.into(), value);
-    object.into()
 }

@@ -1,10 +1,20 @@
 // One call over the platform's `fetch`. Rust has decided everything that stands in a `Route`; what is left is what only
 // the engine does quickly: encode, send, decode. Whatever is not a success goes back to Rust, which says what it means.
 
-/** Set when the module starts: makes the error of a failure. */
+// Why a call did not succeed; the numbers are those of `transport.rs`.
+const STATUS = 0;
+const ENCODING = 1;
+const TIMEOUT = 2;
+const BODY = 3;
+const CONNECTION = 4;
+
+/**
+ * Rust's word on a failure; set when the module starts.
+ *
+ * @type {(reason: number, number: number, words: string, code?: number, message?: string) => Error}
+ */
 let judge;
 
-/** @param {(failure: object) => Error} function_ */
 export function setJudge(function_) {
   judge = function_;
 }
@@ -30,6 +40,7 @@ export class Route {
     this.input = input;
     this.decode = decode ?? asItCame;
     this.headers = headers;
+    this.usual = "authorization" in headers && Object.keys(headers).length === 4;
     this.timeout = timeout;
     this.fetch = fetch;
   }
@@ -53,7 +64,7 @@ export class Route {
     try {
       response = await send(this.input === "payload" ? url + encoded : url, {
         method: this.method,
-        headers: { ...this.headers, ...options?.headers, "x-client-request-id": clientRequestId },
+        headers: this.headersOf(clientRequestId, options?.headers),
         body: this.input === "payload" ? undefined : encoded,
         signal: deadline.controller.signal,
       });
@@ -67,13 +78,29 @@ export class Route {
       text = await response.text();
     } catch (cause) {
       if (signal?.aborted) throw signal.reason;
-      const reason = deadline.expired ? "timeout" : response === undefined ? "connection" : "body";
-      throw failure({ reason, timeout: deadline.timeout, cause }, clientRequestId, response);
+      const reason = deadline.expired ? TIMEOUT : response === undefined ? CONNECTION : BODY;
+      throw described(thrown(reason, deadline.timeout, cause), clientRequestId, response);
     } finally {
       deadline.clear();
     }
-    const { status, statusText } = response;
-    throw failure({ reason: "status", status, statusText, text }, clientRequestId, response);
+    const { code, message } = parsed(text);
+    const error = judge(STATUS, response.status, String(response.statusText ?? ""), code, message);
+    throw described(error, clientRequestId, response);
+  }
+
+  headersOf(clientRequestId, own) {
+    const { headers } = this;
+    if (own === undefined && this.usual) {
+      // A literal: spreading an object costs half a microsecond more.
+      return {
+        authorization: headers.authorization,
+        "stream-auth-type": headers["stream-auth-type"],
+        "x-stream-client": headers["x-stream-client"],
+        "content-type": headers["content-type"],
+        "x-client-request-id": clientRequestId,
+      };
+    }
+    return { ...headers, ...own, "x-client-request-id": clientRequestId };
   }
 
   /** The argument as text: the request's body, or the rest of its query. */
@@ -90,7 +117,7 @@ export class Route {
           return JSON.stringify(this.parameter === undefined ? argument : without(argument, this.parameter));
       }
     } catch (cause) {
-      throw judge({ reason: "encode", cause });
+      throw thrown(ENCODING, 0, cause);
     }
   }
 }
@@ -121,8 +148,26 @@ function expire(deadline) {
   deadline.controller.abort();
 }
 
-function failure(what, clientRequestId, response) {
-  const error = judge(what);
+/** The error of something that was thrown, which may be anything and stays attached. */
+function thrown(reason, number, cause) {
+  const words = typeof cause === "string" ? cause : cause?.message;
+  const error = judge(reason, number, typeof words === "string" ? words : "no reason was given");
+  Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true });
+  return error;
+}
+
+/** What an error body says, as far as it says it the way the API does. */
+function parsed(text) {
+  try {
+    const { code, message } = JSON.parse(text);
+    if (Number.isInteger(code) && typeof message === "string") return { code, message };
+  } catch {
+    // A proxy's page, or nothing at all: the status has to do.
+  }
+  return {};
+}
+
+function described(error, clientRequestId, response) {
   error.metadata = response === undefined ? { clientRequestId } : metadata(clientRequestId, response);
   return error;
 }

@@ -1,12 +1,11 @@
 //! Routes: what all calls of one operation by one client have in common, decided once and handed to `transport.js`.
 
-use js_sys::{Promise, Reflect};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-use crate::error::{Error, Kind};
 use crate::operation::{Argument, Input, Operation};
-use crate::policy::{Problem, classify};
-use crate::wording::{figure, text};
+use crate::policy::{Failure, Problem, explain};
+use crate::wording::text;
 
 #[wasm_bindgen(module = "/src/js/transport.js")]
 extern "C" {
@@ -60,7 +59,7 @@ extern "C" {
 impl Route {
     /// Makes the route of an operation, with the headers that prove who sends it.
     pub(super) fn of(operation: &Operation, setup: &Setup, headers: &JsValue) -> Self {
-        let path = operation.parts();
+        let path = operation.path;
         let query = text(&["?api_key=", &setup.api_key]);
         let (before, after) = match path.parameter {
             None => (text(&[&setup.base, path.before, &query]), String::new()),
@@ -86,57 +85,25 @@ impl Route {
     }
 }
 
-/// Gives `transport.js` the function that makes errors of failures.
+/// Gives `transport.js` the function that says what a failure means.
 pub(super) fn install_judge() {
-    let judge = Closure::<dyn Fn(JsValue) -> JsValue>::new(|failure| judge(&failure));
+    let judge = Closure::<Judge>::new(|reason, number, words, code, message| {
+        explain(&failure(reason, number, words, Problem { code, message })).into()
+    });
     set_judge(&judge.into_js_value());
 }
 
-/// Says what a failure means. `cause`, where there is one, stays attached: it may be the only trace of what happened.
-fn judge(failure: &JsValue) -> JsValue {
-    let get = |name: &str| Reflect::get(failure, &name.into()).unwrap_or_default();
-    let cause = get("cause");
-    let error = match get("reason").as_string().as_deref() {
-        Some("status") => status_error(&get),
-        Some("encode") => {
-            let words = ["the argument cannot be written as JSON: ", &message_of(&cause)];
-            Error::new(Kind::InvalidArgument, text(&words))
-        }
-        Some("timeout") => {
-            let limit = figure(get("timeout").as_f64().unwrap_or_default());
-            let words = [
-                "no answer within ",
-                &limit,
-                " ms; the `timeout` option of the client or of the call sets another limit",
-            ];
-            Error::new(Kind::Timeout, text(&words))
-        }
-        Some("body") => {
-            let words = ["the answer broke off or is not the JSON that Stream sends: ", &message_of(&cause)];
-            Error::new(Kind::Response, text(&words))
-        }
-        _ => Error::new(Kind::Connection, text(&["no connection to Stream: ", &message_of(&cause)])),
-    };
-    let error = JsValue::from(error);
-    if !cause.is_undefined() {
-        // Defined as the platform defines it; a fresh error takes every property.
-        let _ = Reflect::set(&error, &"cause".into(), &cause);
+/// The reason's number, the status or the time limit, the status text or what was thrown, and the API's number and words.
+type Judge = dyn Fn(u8, f64, String, Option<i32>, Option<String>) -> JsValue;
+
+/// The numbers are those of `transport.js`.
+fn failure(reason: u8, number: f64, words: String, problem: Problem) -> Failure {
+    match reason {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float-to-int cast saturates")]
+        0 => Failure::Status { status: number as u16, status_text: words, problem },
+        1 => Failure::Encoding(words),
+        2 => Failure::Timeout(number),
+        3 => Failure::Body(words),
+        _ => Failure::Connection(words),
     }
-    error
-}
-
-fn status_error(get: &dyn Fn(&str) -> JsValue) -> Error {
-    let text = get("text").as_string().unwrap_or_default();
-    let body = js_sys::JSON::parse(&text).unwrap_or_default();
-    let read = |name: &str| Reflect::get(&body, &name.into()).unwrap_or_default();
-    let problem = Problem { code: read("code").as_f64().map(|code| code as i32), message: read("message").as_string() };
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float-to-int cast saturates")]
-    let status = get("status").as_f64().unwrap_or_default() as u16;
-    classify(status, &get("statusText").as_string().unwrap_or_default(), &problem)
-}
-
-/// What a thrown value says of itself; anything can be thrown.
-fn message_of(thrown: &JsValue) -> String {
-    let message = Reflect::get(thrown, &"message".into()).ok().and_then(|message| message.as_string());
-    message.or_else(|| thrown.as_string()).unwrap_or_else(|| "no reason was given".to_owned())
 }

@@ -1,6 +1,9 @@
 //! JavaScript values, seen through the questions that rules ask.
 
-use js_sys::{Array, JsString, Object, Reflect};
+use core::cell::RefCell;
+use core::ptr;
+
+use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::operation::{Argument, Shape};
@@ -9,15 +12,52 @@ use crate::operation::{Argument, Shape};
 extern "C" {
     #[wasm_bindgen(js_name = shapeOf)]
     fn shape_of(value: &JsValue) -> u8;
-    /// The text of a field, if it is a string.
+    #[wasm_bindgen(js_name = nameAt)]
+    fn name_at(object: &JsValue, index: usize) -> Option<String>;
+    /// The claims of a token with the caller's own among them, as JSON.
+    #[wasm_bindgen(catch, js_name = ownClaims)]
+    pub(super) fn own_claims(payload: &JsValue, iat: f64, exp: f64) -> Result<String, JsValue>;
+    /// An object of one field.
+    #[wasm_bindgen]
+    pub(super) fn single(name: &str, value: &JsValue) -> JsValue;
+    /// Headers by their lower-case names, the later ones over the earlier.
+    #[wasm_bindgen(js_name = mergeHeaders)]
+    pub(super) fn merge_headers(headers: &JsValue, own: &JsValue) -> JsValue;
     #[wasm_bindgen(js_name = textField)]
-    pub(super) fn text_field(object: &JsValue, name: &str) -> Option<String>;
+    fn text_of(object: &JsValue, name: &JsValue) -> Option<String>;
+    /// Whether a token's payload has claims of the caller's own.
+    #[wasm_bindgen(js_name = hasOwnClaims)]
+    pub(super) fn has_own_claims(payload: &JsValue) -> bool;
     /// Whether nothing in the value wants a closer look before it becomes JSON.
     #[wasm_bindgen(js_name = isPlain)]
     pub(super) fn is_plain(value: &JsValue) -> bool;
     /// The ids of a batch of users, one a line, unless the batch wants a closer look.
     #[wasm_bindgen(js_name = plainUserIds)]
     pub(super) fn plain_user_ids(users: &JsValue, max: usize) -> Option<String>;
+}
+
+/// The text of a field, if it is a string.
+pub(super) fn text_field(object: &JsValue, name: &'static str) -> Option<String> {
+    with_name(name, |name| text_of(object, name))
+}
+
+thread_local! {
+    /// Names of fields as JavaScript strings. Making one takes longer (0.3 µs) than reading the field; there are about
+    /// thirty, all of them constants, so a list is quicker than a map and nothing is ever removed from it.
+    static NAMES: RefCell<Vec<(&'static str, &'static JsValue)>> = const { RefCell::new(Vec::new()) };
+}
+
+fn with_name<T>(name: &'static str, then: impl FnOnce(&JsValue) -> T) -> T {
+    let find = |names: &RefCell<Vec<(&'static str, &'static JsValue)>>| {
+        let known = names.borrow().iter().find(|(known, _)| ptr::eq(*known, name)).map(|(_, value)| *value);
+        known.unwrap_or_else(|| {
+            let value: &'static JsValue = Box::leak(Box::new(name.into()));
+            names.borrow_mut().push((name, value));
+            value
+        })
+    };
+    // The list is free again before the field is read: that may run a caller's getter, which may call back.
+    then(NAMES.with(find))
 }
 
 /// In the order of the numbers in `values.js`.
@@ -49,18 +89,20 @@ impl Argument for JsValue {
         self.as_string()
     }
 
-    fn get(&self, name: &str) -> Self {
+    fn get(&self, name: &'static str) -> Self {
+        with_name(name, |name| Reflect::get(self, name).unwrap_or_default())
+    }
+
+    fn member(&self, name: &str) -> Self {
         // Fails for what has no fields, and for a getter that throws; either way there is nothing to read.
         Reflect::get(self, &name.into()).unwrap_or_default()
     }
 
     fn names(&self) -> Vec<String> {
-        self.dyn_ref::<Object>()
-            .map(|object| Object::keys(object).iter().map(|name| String::from(JsString::from(name))).collect())
-            .unwrap_or_default()
+        (0..).map_while(|index| name_at(self, index)).collect()
     }
 
-    fn len(&self) -> usize {
+    fn size(&self) -> usize {
         // Asked of arrays only.
         self.unchecked_ref::<Array>().length() as usize
     }

@@ -1,14 +1,14 @@
 //! Deactivating users and bringing them back.
 
-use super::{Input, MAX_USERS, Method, Operation, Rule};
+use super::{Input, MAX_USERS, Method, Operation, Path, Rule};
 
 /// Deactivates one user, at once.
 pub static DEACTIVATE_USER: Operation = Operation {
     method_name: "deactivateUser",
     method: Method::Post,
-    path: "/api/v2/users/{user_id}/deactivate",
+    path: Path::parse("/api/v2/users/{user_id}/deactivate"),
     input: Input::Body,
-    rules: &[Rule::Segment("user_id"), Rule::Text("created_by_id"), Rule::Flag("mark_messages_deleted")],
+    rules: &[Rule::Text("created_by_id"), Rule::Flag("mark_messages_deleted")],
     public: false,
     result: "DeactivateUserResponse",
 };
@@ -17,7 +17,7 @@ pub static DEACTIVATE_USER: Operation = Operation {
 pub static DEACTIVATE_USERS: Operation = Operation {
     method_name: "deactivateUsers",
     method: Method::Post,
-    path: "/api/v2/users/deactivate",
+    path: Path::parse("/api/v2/users/deactivate"),
     input: Input::Body,
     rules: &[
         Rule::UserIds(MAX_USERS),
@@ -33,9 +33,9 @@ pub static DEACTIVATE_USERS: Operation = Operation {
 pub static REACTIVATE_USER: Operation = Operation {
     method_name: "reactivateUser",
     method: Method::Post,
-    path: "/api/v2/users/{user_id}/reactivate",
+    path: Path::parse("/api/v2/users/{user_id}/reactivate"),
     input: Input::Body,
-    rules: &[Rule::Segment("user_id"), Rule::Text("created_by_id"), Rule::Text("name"), Rule::Flag("restore_messages")],
+    rules: &[Rule::Text("created_by_id"), Rule::Text("name"), Rule::Flag("restore_messages")],
     public: false,
     result: "ReactivateUserResponse",
 };
@@ -44,7 +44,7 @@ pub static REACTIVATE_USER: Operation = Operation {
 pub static REACTIVATE_USERS: Operation = Operation {
     method_name: "reactivateUsers",
     method: Method::Post,
-    path: "/api/v2/users/reactivate",
+    path: Path::parse("/api/v2/users/reactivate"),
     input: Input::Body,
     rules: &[
         Rule::UserIds(MAX_USERS),

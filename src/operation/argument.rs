@@ -60,12 +60,16 @@ pub trait Argument: Sized {
     fn number(&self) -> Option<f64>;
     /// The text of a string.
     fn text(&self) -> Option<String>;
-    /// A field of an object; absent where there is none, or where there are no fields.
-    fn get(&self, name: &str) -> Self;
+    /// A field of an object, under a name that is known here; absent where there is none, or where there are no fields.
+    fn get(&self, name: &'static str) -> Self {
+        self.member(name)
+    }
+    /// A field of an object, under any name.
+    fn member(&self, name: &str) -> Self;
     /// The names of an object's own fields.
     fn names(&self) -> Vec<String>;
     /// How many items an array has.
-    fn len(&self) -> usize;
+    fn size(&self) -> usize;
     /// An item of an array.
     fn item(&self, index: usize) -> Self;
     /// Whether both are the same object, not merely equal ones.
@@ -95,13 +99,13 @@ impl Argument for serde_json::Value {
     fn text(&self) -> Option<String> {
         self.as_str().map(str::to_owned)
     }
-    fn get(&self, name: &str) -> Self {
+    fn member(&self, name: &str) -> Self {
         self.as_object().and_then(|fields| fields.get(name)).cloned().unwrap_or_default()
     }
     fn names(&self) -> Vec<String> {
         self.as_object().map(|fields| fields.keys().cloned().collect()).unwrap_or_default()
     }
-    fn len(&self) -> usize {
+    fn size(&self) -> usize {
         self.as_array().map_or(0, Vec::len)
     }
     fn item(&self, index: usize) -> Self {

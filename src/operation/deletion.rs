@@ -1,6 +1,6 @@
 //! Deleting users and taking a deletion back.
 
-use super::{Input, MAX_USERS, Method, Operation, Rule};
+use super::{Input, MAX_USERS, Method, Operation, Path, Rule};
 
 const MODES: &[&str] = &["soft", "pruning", "hard"];
 /// There is nothing of a conversation or a call that could be pruned.
@@ -13,7 +13,7 @@ const PLAIN_MODES: &[&str] = &["soft", "hard"];
 pub static DELETE_USERS: Operation = Operation {
     method_name: "deleteUsers",
     method: Method::Post,
-    path: "/api/v2/users/delete",
+    path: Path::parse("/api/v2/users/delete"),
     input: Input::Body,
     rules: &[
         Rule::UserIds(MAX_USERS),
@@ -33,7 +33,7 @@ pub static DELETE_USERS: Operation = Operation {
 pub static RESTORE_USERS: Operation = Operation {
     method_name: "restoreUsers",
     method: Method::Post,
-    path: "/api/v2/users/restore",
+    path: Path::parse("/api/v2/users/restore"),
     input: Input::Body,
     rules: &[Rule::UserIds(MAX_USERS)],
     public: false,

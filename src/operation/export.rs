@@ -1,6 +1,6 @@
 //! Exporting users.
 
-use super::{Input, Method, Operation, Rule};
+use super::{Input, Method, Operation, Path, Rule};
 
 /// How many users one export may hold.
 const MAX_EXPORTED: usize = 25;
@@ -9,9 +9,9 @@ const MAX_EXPORTED: usize = 25;
 pub static EXPORT_USER: Operation = Operation {
     method_name: "exportUser",
     method: Method::Get,
-    path: "/api/v2/users/{user_id}/export",
+    path: Path::parse("/api/v2/users/{user_id}/export"),
     input: Input::Path,
-    rules: &[Rule::Segment("user_id")],
+    rules: &[],
     public: false,
     result: "ExportUserResponse",
 };
@@ -20,7 +20,7 @@ pub static EXPORT_USER: Operation = Operation {
 pub static EXPORT_USERS: Operation = Operation {
     method_name: "exportUsers",
     method: Method::Post,
-    path: "/api/v2/export/users",
+    path: Path::parse("/api/v2/export/users"),
     input: Input::Body,
     rules: &[Rule::UserIds(MAX_EXPORTED)],
     public: false,

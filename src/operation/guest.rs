@@ -1,12 +1,12 @@
 //! Guests.
 
-use super::{Input, Method, Operation, Rule};
+use super::{Input, Method, Operation, Path, Rule};
 
 /// Creates a guest; the one write that needs no token.
 pub static CREATE_GUEST: Operation = Operation {
     method_name: "createGuest",
     method: Method::Post,
-    path: "/api/v2/guest",
+    path: Path::parse("/api/v2/guest"),
     input: Input::Body,
     rules: &[Rule::NewUser],
     public: true,

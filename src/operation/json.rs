@@ -29,14 +29,14 @@ fn walk<A: Argument>(path: &str, value: &A, above: Option<&Above<'_, A>>) -> Res
         Shape::Array | Shape::Object => {
             let here = enter(path, value, above)?;
             if shape == Shape::Array {
-                return (0..value.len()).try_for_each(|index| {
+                return (0..value.size()).try_for_each(|index| {
                     walk(&text(&[path, "[", &count(index), "]"]), &value.item(index), Some(&here))
                 });
             }
             value.names().iter().try_for_each(|name| {
                 let step = member(name);
                 let step = if path.is_empty() { step.strip_prefix('.').unwrap_or(&step) } else { &step };
-                walk(&text(&[path, step]), &value.get(name), Some(&here))
+                walk(&text(&[path, step]), &value.member(name), Some(&here))
             })
         }
         Shape::NotANumber => refuse(path, "is NaN or infinite, which JSON cannot carry; pass a finite number or null"),

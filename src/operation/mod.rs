@@ -37,7 +37,7 @@ pub struct Operation {
     /// The HTTP method.
     pub method: Method,
     /// The path, with at most one `{parameter}` that is taken from the argument of that name.
-    pub path: &'static str,
+    pub path: Path<'static>,
     /// Where the argument travels.
     pub input: Input,
     /// What the argument must be.
@@ -90,7 +90,29 @@ impl Operation {
     /// # Errors
     /// Returns the first broken rule, with the method, the field, the problem and the way out.
     pub fn check<A: Argument>(&self, argument: &A) -> Result<(), Error> {
-        self.rules.iter().try_for_each(|rule| rule.check(argument)).map_err(|error| error.in_method(self.method_name))
+        self.rules.iter().try_for_each(|rule| rule.check(argument)).map_err(|error| self.explain(argument, error))
+    }
+
+    /// Takes the path's parameter out of an argument, encoded; nothing where the path has none.
+    ///
+    /// # Errors
+    /// Returns why there is none: missing, not a string, empty, or a step within the path.
+    pub fn segment<A: Argument>(&self, argument: &A) -> Result<Option<String>, Error> {
+        let Some(name) = self.path.parameter else { return Ok(None) };
+        rule::required_text(name, &argument.get(name))
+            .and_then(|id| path::encode_segment(name, &id))
+            .map(Some)
+            .map_err(|error| self.explain(argument, error))
+    }
+
+    /// Words an error. That the argument is no object at all is found last, because a call that is right need not ask;
+    /// it comes first in what is said.
+    fn explain<A: Argument>(&self, argument: &A, error: Error) -> Error {
+        let error = match self.input {
+            Input::Users => error,
+            Input::Path | Input::Body | Input::Payload => rule::check_object(argument).err().unwrap_or(error),
+        };
+        error.in_method(self.method_name)
     }
 
     /// Finds the first value that JSON cannot carry, after the engine refused to encode the argument or a cheaper look
@@ -101,11 +123,5 @@ impl Operation {
     pub fn check_json<A: Argument>(&self, argument: &A) -> Result<(), Error> {
         let name = if self.input == Input::Users { "users" } else { "" };
         json::check(name, argument).map_err(|error| error.in_method(self.method_name))
-    }
-
-    /// The path, taken apart at its parameter.
-    #[must_use]
-    pub fn parts(&self) -> Path<'static> {
-        Path::parse(self.path)
     }
 }

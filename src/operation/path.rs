@@ -3,10 +3,12 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::error::{Error, Kind};
-use crate::wording::text;
+use crate::wording::{quoted, text};
 
 /// Everything but RFC 3986's unreserved characters: what cannot be mistaken for structure needs no escape.
 const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+const WAY_OUT: &str = "an operation on several users takes it in `user_ids`";
 
 /// A path taken apart at its parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,18 +22,34 @@ pub struct Path<'a> {
 }
 
 impl<'a> Path<'a> {
-    /// Takes a template such as `/users/{user_id}/export` apart.
+    /// Takes a template such as `/users/{user_id}/export` apart, when the crate is compiled.
     #[must_use]
-    pub fn parse(template: &'a str) -> Self {
-        template
-            .split_once('{')
-            .and_then(|(before, rest)| rest.split_once('}').map(|(name, after)| (before, name, after)))
-            .map_or(Self { before: template, parameter: None, after: "" }, |(before, name, after)| Self {
-                before,
-                parameter: Some(name),
-                after,
-            })
+    pub const fn parse(template: &'a str) -> Self {
+        let Some((before, rest)) = cut(template, b'{') else {
+            return Self { before: template, parameter: None, after: "" };
+        };
+        match cut(rest, b'}') {
+            Some((name, after)) => Self { before, parameter: Some(name), after },
+            None => Self { before: template, parameter: None, after: "" },
+        }
     }
+}
+
+/// What stands before and after the first of these bytes, which is an ASCII one.
+const fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
+    let bytes = text.as_bytes();
+    let mut index = 0;
+    while let Some((_, rest)) = bytes.split_at_checked(index) {
+        match rest.first() {
+            Some(byte) if *byte == at => {
+                let (before, after) = text.split_at(index);
+                return Some((before, after.split_at(1).1));
+            }
+            Some(_) => index += 1,
+            None => return None,
+        }
+    }
+    None
 }
 
 /// Encodes a text as one component of a URL.
@@ -45,35 +63,25 @@ pub fn encode_component(text: &str) -> String {
 /// # Errors
 /// Refuses `.` and `..`: a URL takes both, escaped or not, for steps within the path, so they would name another
 /// resource.
-pub(super) fn check_segment(field: &str, id: &str) -> Result<(), Error> {
+pub(super) fn encode_segment(field: &str, id: &str) -> Result<String, Error> {
     if id == "." || id == ".." {
-        let problem =
-            ["must not be \"", id, "\", which no URL can carry; an operation on several users takes it in `user_ids`"];
-        return Err(Error::argument(field, &text(&problem)));
+        let words = ["must not be ", &quoted(id), ", which no URL can carry; ", WAY_OUT];
+        return Err(Error::argument(field, &text(&words)));
     }
-    Ok(())
+    Ok(encode_component(id))
 }
 
 /// Checks where the API is said to be and returns it without slashes at its end.
 ///
 /// # Errors
-/// Refuses what paths and queries cannot be appended to.
+/// Refuses what paths and queries cannot be appended to, and credentials, which would show in errors of `fetch`.
 pub fn check_base_path(base: &str) -> Result<&str, Error> {
-    let refuse = |problem: &str| {
-        let message = text(&["basePath must be a URL such as https://chat.stream-io-api.com, but ", problem]);
-        Err(Error::new(Kind::Config, message))
-    };
-    let Some(host) = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://")) else {
-        return refuse("does not begin with https:// or http://");
-    };
-    if host.is_empty() || host.starts_with('/') {
-        return refuse("names no host");
-    }
-    if host.contains(['?', '#', '@', '\\']) {
-        return refuse("holds a '?', '#', '@' or '\\'");
-    }
-    if host.chars().any(|character| character.is_whitespace() || character.is_control()) {
-        return refuse("holds white space or a control character");
+    let host = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://")).unwrap_or_default();
+    let odd = |byte: u8| byte <= b' ' || byte == 0x7f || matches!(byte, b'?' | b'#' | b'@' | b'\\');
+    if host.is_empty() || host.starts_with('/') || host.bytes().any(odd) {
+        // Not repeated: it may hold a password.
+        let words = "basePath must be an http or https URL without query, fragment or credentials";
+        return Err(Error::new(Kind::Config, words.to_owned()));
     }
     Ok(base.trim_end_matches('/'))
 }

@@ -1,8 +1,8 @@
 //! What arguments must be. A rule is data; checking it is a pure function over an [`Argument`].
 
-use super::{Argument, Shape, check_new_id, json::member, path::check_segment};
+use super::{Argument, Shape, check_new_id, json::member};
 use crate::error::Error;
-use crate::wording::{count, figure, quoted, text};
+use crate::wording::{count, figure, integer, quoted, text};
 
 /// How many users one request may create, change, deactivate, reactivate, delete or restore.
 pub const MAX_USERS: usize = 100;
@@ -10,11 +10,14 @@ pub const MAX_USERS: usize = 100;
 /// How many terms a sort order may have.
 const MAX_SORT_TERMS: usize = 5;
 
+/// Checks that an argument is an object at all.
+pub(super) fn check_object<A: Argument>(argument: &A) -> Result<(), Error> {
+    shaped("the argument", argument, Shape::Object, "an object")
+}
+
 /// Something an operation's argument must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
-    /// This field is a non-empty string that goes into the path.
-    Segment(&'static str),
     /// `user_ids` is an array of 1 to this many non-empty strings.
     UserIds(usize),
     /// This field, if given, is a non-empty string.
@@ -44,10 +47,8 @@ impl Rule {
         if *self == Self::UserList {
             return user_list(argument);
         }
-        shaped("the argument", argument, Shape::Object, "an object")?;
         let field = |name| argument.get(name);
         match *self {
-            Self::Segment(name) => check_segment(name, &required_text(name, &field(name))?),
             Self::UserIds(max) => user_ids(&field("user_ids"), max),
             Self::Text(name) => given(field(name)).map_or(Ok(()), |value| required_text(name, &value).map(drop)),
             Self::Flag(name) => optional(name, &field(name), Shape::Boolean, "a boolean"),
@@ -78,9 +79,13 @@ fn optional<A: Argument>(field: &str, value: &A, want: Shape, name: &str) -> Res
     if value.is_absent() { Ok(()) } else { shaped(field, value, want, name) }
 }
 
-fn required_text<A: Argument>(field: &str, value: &A) -> Result<String, Error> {
-    shaped(field, value, Shape::Text, "a non-empty string")?;
-    value.text().filter(|text| !text.is_empty()).ok_or_else(|| Error::argument(field, "must not be empty"))
+/// The text of a non-empty string. Asks for the text first: in nearly every call that is all there is to ask.
+pub(super) fn required_text<A: Argument>(field: &str, value: &A) -> Result<String, Error> {
+    match value.text() {
+        Some(text) if !text.is_empty() => Ok(text),
+        Some(_) => Err(Error::argument(field, "must not be empty")),
+        None => shaped(field, value, Shape::Text, "a non-empty string").map(|()| String::new()),
+    }
 }
 
 fn one_of<A: Argument>(field: &str, value: &A, words: &[&str]) -> Result<(), Error> {
@@ -112,7 +117,7 @@ fn each<A: Argument>(
     mut check: impl FnMut(&str, &A) -> Result<(), Error>,
 ) -> Result<(), Error> {
     shaped(field, array, Shape::Array, &text(&["an array of ", things]))?;
-    let size = array.len();
+    let size = array.size();
     batch_size(field, size, max, things)?;
     (0..size).try_for_each(|index| check(&at(field, index), &array.item(index)))
 }
@@ -165,7 +170,7 @@ fn user_map<A: Argument>(users: &A) -> Result<(), Error> {
     batch_size("users", ids.len(), MAX_USERS, "users")?;
     ids.iter().try_for_each(|id| {
         let field = text(&["users", &member(id)]);
-        let own = new_user(&field, &users.get(id))?;
+        let own = new_user(&field, &users.member(id))?;
         if own == *id {
             return Ok(());
         }
@@ -193,7 +198,7 @@ fn partial_update<A: Argument>(field: &str, update: &A) -> Result<(), Error> {
     given(update.get("unset")).map_or(Ok(()), |names| {
         let field = text(&[field, ".unset"]);
         shaped(&field, &names, Shape::Array, "an array of field names")?;
-        (0..names.len()).try_for_each(|index| required_text(&at(&field, index), &names.item(index)).map(drop))
+        (0..names.size()).try_for_each(|index| required_text(&at(&field, index), &names.item(index)).map(drop))
     })
 }
 
@@ -206,11 +211,11 @@ fn query<A: Argument>(payload: &A) -> Result<(), Error> {
     given(payload.get("sort")).map_or(Ok(()), |sort| {
         const FIELD: &str = "payload.sort";
         shaped(FIELD, &sort, Shape::Array, "an array of sort terms")?;
-        if sort.len() > MAX_SORT_TERMS {
-            let problem = ["must hold at most ", &count(MAX_SORT_TERMS), " terms, but holds ", &count(sort.len())];
+        if sort.size() > MAX_SORT_TERMS {
+            let problem = ["must hold at most ", &count(MAX_SORT_TERMS), " terms, but holds ", &count(sort.size())];
             return Err(Error::argument(FIELD, &text(&problem)));
         }
-        (0..sort.len()).try_for_each(|index| {
+        (0..sort.size()).try_for_each(|index| {
             shaped(&at(FIELD, index), &sort.item(index), Shape::Object, "an object with `field` and `direction`")
         })
     })
@@ -219,7 +224,7 @@ fn query<A: Argument>(payload: &A) -> Result<(), Error> {
 fn within<A: Argument>(field: &str, value: &A, max: f64) -> Result<(), Error> {
     optional(field, value, Shape::Number, "a number")?;
     match value.number() {
-        Some(number) if number % 1.0 != 0.0 || !(0.0..=max).contains(&number) => {
+        Some(number) if integer(number).is_none() || !(0.0..=max).contains(&number) => {
             let problem = ["must be a whole number from 0 to ", &figure(max), ", but was ", &figure(number)];
             Err(Error::argument(field, &text(&problem)))
         }
@@ -356,7 +361,8 @@ mod tests {
             (&GET_TASK, json!("id"), "getTask: the argument must be an object, but was a string"),
         ];
         for (operation, argument, want) in cases {
-            assert_eq!(operation.check(&argument).map_err(|error| error.message().to_owned()), Err(want.to_owned()));
+            let checked = operation.segment(&argument).and_then(|_| operation.check(&argument));
+            assert_eq!(checked.map_err(|error| error.message().to_owned()), Err(want.to_owned()));
         }
     }
 

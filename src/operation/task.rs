@@ -1,14 +1,14 @@
 //! Looking at tasks.
 
-use super::{Input, Method, Operation, Rule};
+use super::{Input, Method, Operation, Path};
 
 /// Says where a task stands.
 pub static GET_TASK: Operation = Operation {
     method_name: "getTask",
     method: Method::Get,
-    path: "/api/v2/tasks/{id}",
+    path: Path::parse("/api/v2/tasks/{id}"),
     input: Input::Path,
-    rules: &[Rule::Segment("id")],
+    rules: &[],
     public: false,
     result: "GetTaskResponse",
 };

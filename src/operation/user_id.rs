@@ -4,7 +4,7 @@
 //! elsewhere any id is let through, so that whatever exists can be reached and removed.
 
 use crate::error::Error;
-use crate::wording::{count, hexadecimal, text};
+use crate::wording::{count, hexadecimal, length, text};
 
 /// The longest id, in characters.
 const MAX_LENGTH: usize = 255;
@@ -17,9 +17,9 @@ pub fn check_new_id(field: &str, id: &str) -> Result<(), Error> {
     if id.is_empty() {
         return Err(Error::argument(field, "must not be empty"));
     }
-    let length = id.chars().count();
-    if length > MAX_LENGTH {
-        let problem = ["must have at most ", &count(MAX_LENGTH), " characters, but has ", &count(length)];
+    let characters = length(id);
+    if characters > MAX_LENGTH {
+        let problem = ["must have at most ", &count(MAX_LENGTH), " characters, but has ", &count(characters)];
         return Err(Error::argument(field, &text(&problem)));
     }
     match id.chars().find(|character| !is_allowed(*character)) {
@@ -46,7 +46,7 @@ const fn is_allowed(character: char) -> bool {
 /// A character as a reader can tell it from its neighbours: quoted, and by number when it might not show.
 fn named(character: char) -> String {
     let quoted = text(&["'", character.encode_utf8(&mut [0; 4]), "'"]);
-    let number = text(&["U+", &hexadecimal(character.into())]);
+    let number = text(&["U+", &hexadecimal(character)]);
     match character {
         ' ' => "a space".to_owned(),
         '!'..='~' => quoted,

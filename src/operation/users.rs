@@ -1,12 +1,12 @@
 //! Creating, changing and finding users.
 
-use super::{Input, Method, Operation, Rule};
+use super::{Input, Method, Operation, Path, Rule};
 
 /// Creates users, or replaces them as a whole; takes them under their ids.
 pub static UPDATE_USERS: Operation = Operation {
     method_name: "updateUsers",
     method: Method::Post,
-    path: "/api/v2/users",
+    path: Path::parse("/api/v2/users"),
     input: Input::Body,
     rules: &[Rule::UserMap],
     public: false,
@@ -21,7 +21,7 @@ pub static UPSERT_USERS: Operation =
 pub static UPDATE_USERS_PARTIAL: Operation = Operation {
     method_name: "updateUsersPartial",
     method: Method::Patch,
-    path: "/api/v2/users",
+    path: Path::parse("/api/v2/users"),
     input: Input::Body,
     rules: &[Rule::PartialUpdates],
     public: false,
@@ -32,7 +32,7 @@ pub static UPDATE_USERS_PARTIAL: Operation = Operation {
 pub static QUERY_USERS: Operation = Operation {
     method_name: "queryUsers",
     method: Method::Get,
-    path: "/api/v2/users",
+    path: Path::parse("/api/v2/users"),
     input: Input::Payload,
     rules: &[Rule::Query],
     public: false,

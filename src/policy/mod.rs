@@ -2,10 +2,10 @@
 //!
 //! Values in, decision out: nothing here reads a clock, waits or sends, so every rule is tested as a table.
 
-mod answer;
+mod failure;
 mod task;
 mod time;
 
-pub use answer::{Problem, classify};
+pub use failure::{Failure, Problem, explain};
 pub use task::{Polling, Step, TaskView, next_step};
 pub use time::{DEFAULT_TIMEOUT_MS, check_duration};

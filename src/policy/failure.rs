@@ -1,9 +1,31 @@
-//! What an answer outside 200 to 299 means.
+//! What it means when a call did not succeed.
 
 use crate::error::{Error, Kind};
-use crate::wording::{text, whole};
+use crate::wording::{figure, text, whole};
 
-/// The API's error body, as much of it as decides. Every field may be missing: proxies answer too.
+/// What came instead of a success.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Failure {
+    /// An answer outside 200 to 299.
+    Status {
+        /// The HTTP status.
+        status: u16,
+        /// What stands beside the status, if anything.
+        status_text: String,
+        /// What the body says.
+        problem: Problem,
+    },
+    /// The argument would not be encoded; the reason is what was thrown.
+    Encoding(String),
+    /// Nothing came within so many milliseconds.
+    Timeout(f64),
+    /// The body broke off or is no JSON.
+    Body(String),
+    /// `fetch` did not bring an answer.
+    Connection(String),
+}
+
+/// The API's error body, as much of it as decides. Both may be missing: proxies answer too.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Problem {
     /// Stream's number for the failure.
@@ -12,12 +34,28 @@ pub struct Problem {
     pub message: Option<String>,
 }
 
+/// Makes an error of a failure.
+#[must_use]
+pub fn explain(failure: &Failure) -> Error {
+    let (kind, words) = match failure {
+        Failure::Status { status, status_text, problem } => return classify(*status, status_text, problem),
+        Failure::Encoding(why) => (Kind::InvalidArgument, text(&["the argument cannot be written as JSON: ", why])),
+        Failure::Timeout(limit) => (Kind::Timeout, text(&["no answer within ", &figure(*limit), LONGER])),
+        Failure::Body(why) => {
+            (Kind::Response, text(&["the answer broke off or is not the JSON that Stream sends: ", why]))
+        }
+        Failure::Connection(why) => (Kind::Connection, text(&["no connection to Stream: ", why])),
+    };
+    Error::new(kind, words)
+}
+
+const LONGER: &str = " ms; the `timeout` option of the client or of the call sets another limit";
+
 /// Makes an error of an answer's status and body.
 ///
 /// The kind follows Stream's number where there is one, because one status covers several meanings; the message has the
 /// form of Stream's own SDKs.
-#[must_use]
-pub fn classify(status: u16, status_text: &str, problem: &Problem) -> Error {
+fn classify(status: u16, status_text: &str, problem: &Problem) -> Error {
     let kind = problem.code.and_then(kind_of_code).unwrap_or_else(|| kind_of_status(status));
     let message = match (problem.code, &problem.message) {
         (Some(code), Some(message)) => text(&["Stream error code ", &whole(code.into()), ": ", message]),
@@ -89,6 +127,10 @@ mod tests {
         assert_eq!(
             classify(400, "Bad Request", &problem).message(),
             "Stream error code 4: UpdateUsers failed with error: \"bad\""
+        );
+        assert_eq!(
+            explain(&Failure::Timeout(3000.0)).message(),
+            "no answer within 3000 ms; the `timeout` option of the client or of the call sets another limit"
         );
         assert_eq!(classify(502, "Bad Gateway", &Problem::default()).message(), "Stream error: 502 - Bad Gateway");
         assert_eq!(classify(502, "", &Problem::default()).message(), "Stream error: 502");
