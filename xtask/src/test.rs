@@ -3,13 +3,12 @@
 mod count;
 mod stages;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use clap::{Args, ValueEnum};
 
-use crate::pack::Package;
 use crate::repo::Repo;
 use crate::step::seconds;
 use crate::{consumer, emulator, pack, setup};
@@ -57,14 +56,6 @@ impl Selection {
     }
 }
 
-/// What the stages that test the package share.
-struct Subject {
-    /// The project the package is installed in.
-    project: PathBuf,
-    /// The emulator's server, for tests that start one of their own.
-    emulator: PathBuf,
-}
-
 struct Report {
     stage: Stage,
     counts: Counts,
@@ -74,12 +65,12 @@ struct Report {
 /// Runs the selected stages, all of them even if one fails, and prints the counts.
 pub(crate) fn run(repo: &Repo, selection: &Selection) -> Result<()> {
     setup::for_tests(repo)?;
-    let mut subject = None;
+    let mut project = None;
     let mut reports = Vec::new();
     for stage in selection.stages() {
         let start = Instant::now();
         eprintln!("\n{}", name(stage));
-        let counts = run_stage(repo, stage, &mut subject).unwrap_or_else(|error| {
+        let counts = run_stage(repo, stage, &mut project).unwrap_or_else(|error| {
             eprintln!("{error:#}");
             Counts::one_failure()
         });
@@ -88,26 +79,25 @@ pub(crate) fn run(repo: &Repo, selection: &Selection) -> Result<()> {
     summarize(&reports)
 }
 
-fn run_stage(repo: &Repo, stage: Stage, subject: &mut Option<Subject>) -> Result<Counts> {
+fn run_stage(repo: &Repo, stage: Stage, project: &mut Option<PathBuf>) -> Result<Counts> {
     match stage {
         Stage::Lint => Ok(crate::lint::run(repo)),
         Stage::Rust => stages::rust(repo),
         Stage::Wasm => stages::wasm(repo),
-        Stage::Types => stages::types(repo, installed(repo, subject)?),
-        Stage::Js => stages::node(repo, installed(repo, subject)?, "js"),
-        Stage::Workerd => stages::node(repo, installed(repo, subject)?, "runtimes/workerd"),
-        Stage::Browser => stages::node(repo, installed(repo, subject)?, "runtimes/browser"),
+        Stage::Types => stages::types(repo, installed(repo, project)?),
+        Stage::Js => stages::node(repo, installed(repo, project)?, "js"),
+        Stage::Workerd => stages::node(repo, installed(repo, project)?, "runtimes/workerd"),
+        Stage::Browser => stages::node(repo, installed(repo, project)?, "runtimes/browser"),
     }
 }
 
-/// Builds, packs and installs the package for the first stage that needs it.
-fn installed<'a>(repo: &Repo, subject: &'a mut Option<Subject>) -> Result<&'a Subject> {
-    if subject.is_none() {
-        let package: Package = pack::run(repo)?;
-        let project = consumer::tests(repo, &package)?;
-        *subject = Some(Subject { project, emulator: emulator::build(repo)? });
+/// The project that the package is installed in; the first stage that needs it has everything built.
+fn installed<'a>(repo: &Repo, project: &'a mut Option<PathBuf>) -> Result<&'a Path> {
+    if project.is_none() {
+        emulator::build(repo)?;
+        *project = Some(consumer::tests(repo, &pack::run(repo)?)?);
     }
-    subject.as_ref().ok_or_else(|| anyhow::anyhow!("the package is not installed"))
+    project.as_deref().context("the package is not installed")
 }
 
 fn name(stage: Stage) -> String {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, ensure};
 use xshell::cmd;
 
-use super::{Counts, NATIVE, Subject};
+use super::{Counts, NATIVE};
 use crate::emulator::Server;
 use crate::repo::Repo;
 use crate::setup::{WASM, path_with_tools};
@@ -25,8 +25,8 @@ pub(super) fn wasm(repo: &Repo) -> Result<Counts> {
 }
 
 /// Runs the tests of one folder of `tests/` in Node, with an emulator of their own.
-pub(super) fn node(repo: &Repo, subject: &Subject, folder: &str) -> Result<Counts> {
-    let files = files(&subject.project.join(folder), |name| name.ends_with(".test.mjs") || name.ends_with(".test.cjs"));
+pub(super) fn node(repo: &Repo, project: &Path, folder: &str) -> Result<Counts> {
+    let files = files(&project.join(folder), |name| name.ends_with(".test.mjs") || name.ends_with(".test.cjs"));
     ensure!(!files.is_empty(), "tests/{folder} has no *.test.mjs or *.test.cjs");
 
     let server = Server::start(repo)?;
@@ -34,14 +34,13 @@ pub(super) fn node(repo: &Repo, subject: &Subject, folder: &str) -> Result<Count
         .env("STREAM_BASE_URL", &server.url)
         .env("STREAM_API_KEY", "devkey")
         .env("STREAM_API_SECRET", "devsecret")
-        .env("EMULATOR_PROGRAM", &subject.emulator)
-        .env("ESBUILD_PROGRAM", repo.npm_bin(".", "esbuild"));
+        .env("CARGO_TARGET_DIR", &repo.target);
     Ok(Counts::of_node(&watched(test)?))
 }
 
 /// Compiles `tests/types` under each of its configurations. What counts is a file under a configuration.
-pub(super) fn types(repo: &Repo, subject: &Subject) -> Result<Counts> {
-    let folder = subject.project.join("types");
+pub(super) fn types(repo: &Repo, project: &Path) -> Result<Counts> {
+    let folder = project.join("types");
     let tsc = repo.npm_bin("tests", "tsc");
     let mut counts = Counts::default();
     for config in files(&folder, |name| name.starts_with("tsconfig") && name.ends_with(".json")) {

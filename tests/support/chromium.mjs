@@ -1,0 +1,71 @@
+// A Chromium for the tests: the system's, or a headless one that comes as an npm package (Linux on x64 only).
+import { execFileSync } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { target } from "./paths.mjs";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+const PLACES = [
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+  "C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe",
+];
+const ADVICE = "install Chromium (on Debian: apt-get install chromium) or set CHROME_PATH to one";
+
+/** Only root, as in containers, has to do without the sandbox. */
+const ARGS = [
+  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Starts a headless Chromium; close the browser when done. */
+export async function launchChromium() {
+  const installed = findChromium();
+  if (installed !== undefined) return chromium.launch({ executablePath: installed, args: ARGS });
+  if (process.platform !== "linux" || process.arch !== "x64") throw new Error(`no Chromium was found: ${ADVICE}`);
+
+  const { executablePath, libraries } = await unpackChromium();
+  try {
+    return await chromium.launch({ executablePath, args: ARGS });
+  } catch {
+    // A bare system lacks libraries (nss) that the package brings too; where it has them, its own fit better.
+    const env = { ...process.env, LD_LIBRARY_PATH: libraries };
+    return await chromium.launch({ executablePath, args: ARGS, env }).catch((cause) => {
+      throw new Error(`the Chromium from npm does not start on this system: ${ADVICE}`, { cause });
+    });
+  }
+}
+
+function findChromium() {
+  const folders = (process.env.PATH ?? "").split(path.delimiter);
+  const onPath = NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)));
+  const chosen = process.env.CHROME_PATH;
+  return chosen ? chosen : [...onPath, ...PLACES].find(isProgram);
+}
+
+function isProgram(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The package unpacks itself into the system's temporary folder, and its libraries only where it takes itself to be
+ * in a cloud function; in a process of its own it can be made to believe both. */
+async function unpackChromium() {
+  const folder = path.join(target, "chromium");
+  await mkdir(folder, { recursive: true });
+  const script = `import("@sparticuz/chromium").then((it) => it.default.executablePath()).then(console.log)`;
+  const env = { ...process.env, TMPDIR: folder, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" };
+  const cwd = fileURLToPath(new URL(".", import.meta.url));
+  const executablePath = execFileSync(process.execPath, ["--eval", script], { cwd, env, encoding: "utf8" }).trim();
+  return { executablePath, libraries: path.join(folder, "al2023", "lib") };
+}

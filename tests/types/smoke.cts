@@ -1,0 +1,6 @@
+import getstream = require("getstream-users");
+
+const client: getstream.StreamClient = new getstream.StreamClient("key", "secret");
+const token: string = client.createToken("ada");
+
+export = token;
