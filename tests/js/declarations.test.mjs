@@ -1,0 +1,95 @@
+// The shipped declarations, read as an editor reads them: what is exported is explained.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import test from "node:test";
+import * as users from "getstream-users";
+import * as emulator from "getstream-users/emulator";
+import ts from "typescript";
+
+const root = dirname(createRequire(import.meta.url).resolve("getstream-users/package.json"));
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+function parse(file) {
+  const text = readFileSync(join(root, file), "utf8");
+  return ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+}
+
+/** The exported declarations of a file, each with the members that its reader sees. */
+function declared(source) {
+  const exported = source.statements.filter((statement) =>
+    statement.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword),
+  );
+  return exported.flatMap((statement) => {
+    const name = statement.name?.text ?? statement.getText();
+    const members = (statement.members ?? []).filter((member) => !isPrivate(member));
+    return [
+      { name, node: statement },
+      ...members.map((node) => ({ name: `${name}.${node.name?.getText() ?? node.getText()}`, node })),
+    ];
+  });
+}
+
+function isPrivate(member) {
+  return member.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.PrivateKeyword) ?? false;
+}
+
+function documentation(node) {
+  const [text] = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
+  return text === undefined ? "" : (ts.getTextOfJSDocComment(text.comment) ?? "");
+}
+
+/** Every file of declarations that the exports map names. */
+function declarationFiles(entry) {
+  if (typeof entry === "string") return /\.d\.[cm]?ts$/.test(entry) ? [entry] : [];
+  return Object.values(entry).flatMap(declarationFiles);
+}
+const files = [...new Set(Object.values(manifest.exports).flatMap(declarationFiles))];
+
+test("every entry has declarations for import and for require", () => {
+  for (const folder of ["./dist", "./dist/emulator"]) {
+    assert.ok(files.includes(`${folder}/index.d.ts`) && files.includes(`${folder}/index.d.cts`), folder);
+  }
+});
+
+for (const file of files) {
+  test(`${file}: everything exported is explained`, () => {
+    const items = declared(parse(file));
+    assert.ok(items.length > 5);
+    const bare = items.filter(({ node }) => documentation(node).trim() === "").map(({ name }) => name);
+    assert.deepEqual(bare, []);
+  });
+
+  test(`${file}: explanations are sentences, not scraps of the generator`, () => {
+    for (const { name, node } of declared(parse(file))) {
+      const text = documentation(node);
+      assert.doesNotMatch(text, /^r#*"|"#*$|\\n|\bTODO\b/m, name);
+    }
+  });
+
+  test(`${file}: values that are declared are exported, and the other way round`, () => {
+    const kinds = [ts.SyntaxKind.ClassDeclaration, ts.SyntaxKind.FunctionDeclaration];
+    const values = declared(parse(file)).filter(({ node }) => kinds.includes(node.kind));
+    const module = file.includes("emulator") ? emulator : users;
+    assert.deepEqual(values.map(({ name }) => name).sort(), Object.keys(module).sort());
+  });
+
+  test(`${file}: methods that are declared exist, and the other way round`, () => {
+    const client = declared(parse(file)).find(({ name }) => name === "StreamClient");
+    if (client === undefined) return;
+    const named = client.node.members.filter((member) => member.name !== undefined && ts.isIdentifier(member.name));
+    const isStatic = (member) => member.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.StaticKeyword);
+    const names = (members) => members.map((member) => member.name.text).sort();
+    const own = (object, without) => Object.getOwnPropertyNames(object).filter((name) => !without.includes(name));
+    assert.deepEqual(
+      names(named.filter((member) => !isStatic(member))),
+      own(users.StreamClient.prototype, ["constructor", "__destroy_into_raw"]).sort(),
+    );
+    assert.deepEqual(
+      names(named.filter(isStatic)),
+      own(users.StreamClient, ["length", "name", "prototype", "__wrap"]).sort(),
+    );
+  });
+}

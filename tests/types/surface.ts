@@ -1,0 +1,173 @@
+// What a caller's editor knows: arguments, answers, literals, errors. Nothing here is run.
+
+import {
+  type APIError,
+  type CreateGuestResponse,
+  type DeactivateUserResponse,
+  type DeactivateUsersResponse,
+  type DeleteUsersRequest,
+  type DeleteUsersResponse,
+  type DurationResponse,
+  type ExportUserResponse,
+  type ExportUsersResponse,
+  type FullUserResponse,
+  type GetTaskResponse,
+  type QueryUsersPayload,
+  type QueryUsersResponse,
+  type ReactivateUserResponse,
+  type ReactivateUsersResponse,
+  type RequestMetadata,
+  type RequestOptions,
+  StreamClient,
+  StreamError,
+  type StreamErrorKind,
+  type StreamResponse,
+  type TaskStatus,
+  type UpdateUsersResponse,
+  type UserRequest,
+  type UserResponse,
+} from "getstream-users";
+import { expect, type Same } from "./expect.js";
+
+declare const client: StreamClient;
+type Answer<Method extends keyof StreamClient> = StreamClient[Method] extends (...args: never) => Promise<infer Result>
+  ? Result
+  : never;
+
+// Every operation answers with its body and the metadata.
+expect<Same<Answer<"upsertUsers">, StreamResponse<UpdateUsersResponse>>>();
+expect<Same<Answer<"updateUsers">, StreamResponse<UpdateUsersResponse>>>();
+expect<Same<Answer<"updateUsersPartial">, StreamResponse<UpdateUsersResponse>>>();
+expect<Same<Answer<"queryUsers">, StreamResponse<QueryUsersResponse>>>();
+expect<Same<Answer<"createGuest">, StreamResponse<CreateGuestResponse>>>();
+expect<Same<Answer<"deactivateUser">, StreamResponse<DeactivateUserResponse>>>();
+expect<Same<Answer<"deactivateUsers">, StreamResponse<DeactivateUsersResponse>>>();
+expect<Same<Answer<"reactivateUser">, StreamResponse<ReactivateUserResponse>>>();
+expect<Same<Answer<"reactivateUsers">, StreamResponse<ReactivateUsersResponse>>>();
+expect<Same<Answer<"deleteUsers">, StreamResponse<DeleteUsersResponse>>>();
+expect<Same<Answer<"restoreUsers">, StreamResponse<DurationResponse>>>();
+expect<Same<Answer<"exportUser">, StreamResponse<ExportUserResponse>>>();
+expect<Same<Answer<"exportUsers">, StreamResponse<ExportUsersResponse>>>();
+expect<Same<Answer<"getTask">, StreamResponse<GetTaskResponse>>>();
+expect<Same<Answer<"waitForTask">, StreamResponse<GetTaskResponse>>>();
+expect<Same<Answer<"getTask">["metadata"], RequestMetadata>>();
+expect<Same<RequestMetadata["responseHeaders"], Headers>>();
+expect<Same<RequestMetadata["responseCode"], number>>();
+expect<Same<RequestMetadata["rateLimit"]["rateLimitReset"], Date | undefined>>();
+expect<Same<ReturnType<StreamClient["generateUserToken"]>, string>>();
+expect<Same<ReturnType<StreamClient["createToken"]>, string>>();
+expect<Same<ReturnType<typeof StreamClient.guest>, Promise<StreamClient>>>();
+expect<Same<ReturnType<typeof StreamClient.anonymous>, StreamClient>>();
+expect<Same<ReturnType<typeof StreamClient.withToken>, StreamClient>>();
+expect<Same<StreamClient["userId"], string | undefined>>();
+
+// Dates are dates.
+expect<Same<FullUserResponse["created_at"], Date>>();
+expect<Same<UserResponse["updated_at"], Date>>();
+expect<Same<NonNullable<FullUserResponse["deactivated_at"]>, Date>>();
+expect<Same<NonNullable<FullUserResponse["revoke_tokens_issued_before"]>, Date>>();
+expect<Same<GetTaskResponse["created_at"], Date>>();
+
+// Words are literals.
+expect<Same<NonNullable<DeleteUsersRequest["user"]>, "soft" | "pruning" | "hard">>();
+expect<Same<NonNullable<DeleteUsersRequest["messages"]>, "soft" | "pruning" | "hard">>();
+expect<Same<NonNullable<DeleteUsersRequest["conversations"]>, "soft" | "hard">>();
+expect<Same<NonNullable<DeleteUsersRequest["calls"]>, "soft" | "hard">>();
+expect<Same<TaskStatus, "pending" | "running" | "completed" | "failed">>();
+expect<Same<GetTaskResponse["status"], TaskStatus>>();
+client.deleteUsers({ user_ids: ["a"], user: "hard", messages: "pruning", conversations: "soft", calls: "soft" });
+// @ts-expect-error calls cannot be pruned
+client.deleteUsers({ user_ids: ["a"], calls: "pruning" });
+// @ts-expect-error conversations cannot be pruned
+client.deleteUsers({ user_ids: ["a"], conversations: "pruning" });
+// @ts-expect-error no such mode
+client.deleteUsers({ user_ids: ["a"], user: "gone" });
+// @ts-expect-error the ids are missing
+client.deleteUsers({ user: "hard" });
+
+// Arguments have the API's own names.
+client.upsertUsers([{ id: "a", role: "user", custom: { color: "red", nested: { any: ["thing"] } }, teams: ["t"] }]);
+client.updateUsers({ users: { a: { id: "a", privacy_settings: { typing_indicators: { enabled: false } } } } });
+client.updateUsersPartial({ users: [{ id: "a", set: { "new-field": 1 }, unset: ["name"] }] });
+client.queryUsers({ payload: { filter_conditions: {}, sort: [{ field: "name", direction: -1, type: "number" }] } });
+client.deactivateUser({ user_id: "a", created_by_id: "b", mark_messages_deleted: true });
+client.reactivateUser({ user_id: "a", name: "A", restore_messages: true });
+client.createToken("a", 2, 1);
+client.generateUserToken({ user_id: "a", validity_in_seconds: 60, call_cids: ["default:1"] });
+// @ts-expect-error a user needs an id
+client.upsertUsers([{ name: "A" }]);
+// @ts-expect-error an id is a string
+client.upsertUsers([{ id: 1 }]);
+// @ts-expect-error a list, not one user
+client.upsertUsers({ id: "a" });
+// @ts-expect-error no such field
+client.upsertUsers([{ id: "a", nickname: "A" }]);
+// @ts-expect-error custom data is an object
+client.upsertUsers([{ id: "a", custom: "red" }]);
+// @ts-expect-error the payload has its own place
+client.queryUsers({ filter_conditions: {} });
+// @ts-expect-error ascending or descending
+client.queryUsers({ payload: { filter_conditions: {}, sort: [{ field: "name", direction: 2 }] } });
+// @ts-expect-error the user is missing
+client.deactivateUser({});
+// @ts-expect-error the user is missing
+client.generateUserToken({ exp: 1 });
+// @ts-expect-error a server's client needs its secret
+new StreamClient("key");
+
+// Without a declaration of one's own, custom data is unknown until looked at.
+declare const user: FullUserResponse;
+expect<Same<FullUserResponse["custom"], Record<string, unknown>>>();
+expect<Same<typeof user.custom.color, unknown>>();
+expect<Same<NonNullable<UserRequest["custom"]>, Record<string, unknown>>>();
+// A type argument says otherwise for one value.
+declare const painter: FullUserResponse<{ color: string }>;
+expect<Same<typeof painter.custom.color, string>>();
+
+// Options of a call come last.
+const options: RequestOptions = { signal: AbortSignal.timeout(1), timeout: 1, headers: { a: "b" } };
+const payload: QueryUsersPayload = { filter_conditions: { $or: [{ id: "a" }, { name: { $autocomplete: "b" } }] } };
+client.queryUsers({ payload }, options);
+client.waitForTask("id", {
+  pollInterval: 1,
+  timeout: 2,
+  onProgress: (task) => {
+    expect<Same<typeof task, StreamResponse<GetTaskResponse>>>();
+  },
+});
+// @ts-expect-error milliseconds, not words
+client.getTask({ id: "a" }, { timeout: "1s" });
+// @ts-expect-error no such option
+client.getTask({ id: "a" }, { retries: 1 });
+
+// An error's kind is one of a few words, so that a switch can be complete.
+export function describe(error: StreamError): string {
+  switch (error.kind) {
+    case "invalid_argument":
+      return error.field ?? "";
+    case "task_failed":
+      return error.task?.status ?? "";
+    case "config":
+    case "invalid_request":
+    case "authentication":
+    case "permission":
+    case "not_found":
+    case "rate_limit":
+    case "server":
+    case "connection":
+    case "timeout":
+    case "response":
+    case "internal":
+      return error.message;
+  }
+}
+expect<Same<StreamError["kind"], StreamErrorKind>>();
+expect<Same<StreamError["code"], number | undefined>>();
+expect<Same<StreamError["status"], number | undefined>>();
+expect<Same<StreamError["cause"], unknown>>();
+expect<Same<StreamError["metadata"], Partial<RequestMetadata> | undefined>>();
+expect<Same<APIError["StatusCode"], number>>();
+// @ts-expect-error not a kind
+export const wrong: StreamErrorKind = "oops";
+// @ts-expect-error only the package makes them
+new StreamError();
