@@ -19,7 +19,7 @@
 
 mod core;
 #[cfg(target_arch = "wasm32")]
-mod js;
+pub mod js;
 #[cfg(feature = "server")]
 pub mod server;
 

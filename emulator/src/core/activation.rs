@@ -10,57 +10,77 @@ use getstream_users::model::{
 
 use super::call::{Call, Outcome, reply};
 use super::error::{DURATION, Failure};
-use super::state::{Profile, User};
+use super::read::{self, Fields};
+use super::state::User;
 use super::tasks::{End, Job};
-use super::validate::{self, MAX_BATCH, read};
+use super::validate::{self, MAX_BATCH};
 use super::view;
 use super::world::World;
 
 /// `DeactivateUser`.
 pub(crate) fn deactivate_one(world: &mut World, call: &Call<'_>) -> Outcome {
-    // Read for its types; there are no messages to mark and nobody to tell who did it.
-    let _: DeactivateUserRequest = read(call.object()?.into(), "")?;
+    read_deactivation(call.body()?)?;
     let user = deactivated(world.users.undeleted(call.subject)?, world.clock.stamp(call.now));
     let body = reply(&DeactivateUserResponse { user: Some(view::brief(&user)), duration: DURATION.to_owned() })?;
     world.users.put(user);
     Ok(body)
 }
 
+/// Read for its types only: there are no messages to mark, and nobody to tell who did it.
+fn read_deactivation(mut body: Fields) -> Result<DeactivateUserRequest, Failure> {
+    Ok(DeactivateUserRequest {
+        created_by_id: body.optional("created_by_id", read::text)?,
+        mark_messages_deleted: body.optional("mark_messages_deleted", read::flag)?,
+    })
+}
+
 /// `ReactivateUser`.
 pub(crate) fn reactivate_one(world: &mut World, call: &Call<'_>) -> Outcome {
-    let request: ReactivateUserRequest = read(call.object()?.into(), "")?;
+    let request = read_reactivation(call.body()?)?;
     let user = world.users.undeleted(call.subject)?;
     if user.deactivated_at.is_none() {
         // SDK tests look for the last three words.
         return Err(Failure::input(format!("user \"{}\" is not deactivated", user.id)));
     }
     let mut user = reactivated(user, world.clock.stamp(call.now));
-    user.profile = Profile { name: request.name.or(user.profile.name), ..user.profile };
+    user.profile.name = request.name.or(user.profile.name);
     let body = reply(&ReactivateUserResponse { user: Some(view::brief(&user)), duration: DURATION.to_owned() })?;
     world.users.put(user);
     Ok(body)
 }
 
+fn read_reactivation(mut body: Fields) -> Result<ReactivateUserRequest, Failure> {
+    Ok(ReactivateUserRequest {
+        created_by_id: body.optional("created_by_id", read::text)?,
+        name: body.optional("name", read::text)?,
+        restore_messages: body.optional("restore_messages", read::flag)?,
+    })
+}
+
 /// `DeactivateUsers`.
 pub(crate) fn deactivate_many(world: &mut World, call: &Call<'_>) -> Outcome {
-    let user_ids = read_ids::<DeactivateUsersRequest>(call)?;
-    let task_id = world.start(Job::Deactivate { user_ids }, call.now);
+    let mut body = call.body()?;
+    let request = DeactivateUsersRequest {
+        user_ids: validate::user_ids(&mut body, MAX_BATCH)?,
+        created_by_id: body.optional("created_by_id", read::text)?,
+        mark_messages_deleted: body.optional("mark_messages_deleted", read::flag)?,
+        mark_channels_deleted: body.optional("mark_channels_deleted", read::flag)?,
+    };
+    let task_id = world.start(Job::Deactivate { user_ids: request.user_ids }, call.now);
     reply(&DeactivateUsersResponse { task_id, duration: DURATION.to_owned() })
 }
 
 /// `ReactivateUsers`.
 pub(crate) fn reactivate_many(world: &mut World, call: &Call<'_>) -> Outcome {
-    let user_ids = read_ids::<ReactivateUsersRequest>(call)?;
-    let task_id = world.start(Job::Reactivate { user_ids }, call.now);
+    let mut body = call.body()?;
+    let request = ReactivateUsersRequest {
+        user_ids: validate::user_ids(&mut body, MAX_BATCH)?,
+        created_by_id: body.optional("created_by_id", read::text)?,
+        restore_messages: body.optional("restore_messages", read::flag)?,
+        restore_channels: body.optional("restore_channels", read::flag)?,
+    };
+    let task_id = world.start(Job::Reactivate { user_ids: request.user_ids }, call.now);
     reply(&ReactivateUsersResponse { task_id, duration: DURATION.to_owned() })
-}
-
-/// Checks the whole body against its type and takes the ids out of it.
-fn read_ids<T: serde::de::DeserializeOwned>(call: &Call<'_>) -> Result<Vec<String>, Failure> {
-    let body = call.object()?;
-    let user_ids = validate::user_ids(&mut body.clone(), MAX_BATCH)?;
-    let _: T = read(body.into(), "")?;
-    Ok(user_ids)
 }
 
 /// The task behind `DeactivateUsers`.

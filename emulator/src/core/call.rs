@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::authenticate::Caller;
 use super::error::Failure;
 use super::http::Request;
+use super::read::Fields;
 
 /// A call whose operation and caller are known.
 #[derive(Debug)]
@@ -26,8 +27,10 @@ impl Call<'_> {
     ///
     /// # Errors
     /// When the body is anything else: other JSON, no JSON, bad UTF-8, nested too deep.
-    pub(crate) fn object(&self) -> Result<CustomData, Failure> {
-        if self.request.body.is_empty() { Ok(CustomData::new()) } else { object(&self.request.body) }
+    pub(crate) fn body(&self) -> Result<Fields, Failure> {
+        let body = &self.request.body;
+        let object = if body.is_empty() { CustomData::new() } else { object(body)? };
+        Ok(Fields::new("", object))
     }
 }
 

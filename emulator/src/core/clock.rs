@@ -18,14 +18,14 @@ pub(crate) struct Clock {
 
 impl Default for Clock {
     fn default() -> Self {
-        Self { latest: Timestamp(0) }
+        Self { latest: Timestamp(i64::MIN) }
     }
 }
 
 impl Clock {
     /// The time of a change that is made `now`; later than every one handed out before.
     pub(crate) fn stamp(&mut self, now: Timestamp) -> Timestamp {
-        let now = now.0 - now.0.rem_euclid(STEP_NS);
+        let now = now.0.saturating_sub(now.0.rem_euclid(STEP_NS));
         self.latest = Timestamp(now.max(self.latest.0.saturating_add(STEP_NS)));
         self.latest
     }

@@ -11,22 +11,19 @@ use getstream_users::model::{
     CallDeleteMode, ConversationDeleteMode, CustomData, DeleteUsersRequest, DeleteUsersResponse, DurationResponse,
     MessageDeleteMode, Timestamp, UserDeleteMode,
 };
-use serde_json::json;
+use serde_json::Value;
 
 use super::call::{Call, Outcome, reply};
 use super::error::{DURATION, Failure};
+use super::read::{self, Fields};
 use super::state::{Profile, Standing, User};
 use super::tasks::{End, Job};
-use super::validate::{self, MAX_BATCH, one_of, read};
+use super::validate::{self, MAX_BATCH};
 use super::world::World;
-
-const ALL_MODES: &[&str] = &["soft", "pruning", "hard"];
-/// Conversations and calls have nothing that could be emptied.
-const MODES_WITHOUT_PRUNING: &[&str] = &["soft", "hard"];
 
 /// `DeleteUsers`.
 pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
-    let request = read_request(call.object()?)?;
+    let request = read_request(call.body()?)?;
     let mode = request.user.unwrap_or(UserDeleteMode::Soft);
     for id in &request.user_ids {
         if let Some(user) = world.users.get(id) {
@@ -38,15 +35,30 @@ pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
     reply(&DeleteUsersResponse { task_id, duration: DURATION.to_owned() })
 }
 
-fn read_request(mut body: CustomData) -> Result<DeleteUsersRequest, Failure> {
-    let user_ids = validate::user_ids(&mut body, MAX_BATCH)?;
-    let user = one_of::<UserDeleteMode>(&mut body, "user", ALL_MODES)?;
-    let messages = one_of::<MessageDeleteMode>(&mut body, "messages", ALL_MODES)?;
-    let conversations = one_of::<ConversationDeleteMode>(&mut body, "conversations", MODES_WITHOUT_PRUNING)?;
-    let calls = one_of::<CallDeleteMode>(&mut body, "calls", MODES_WITHOUT_PRUNING)?;
-    // What is left has simple types; the ids are required by the type and already read.
-    body.insert("user_ids".to_owned(), user_ids.into());
-    Ok(DeleteUsersRequest { user, messages, conversations, calls, ..read(body.into(), "")? })
+fn read_request(mut body: Fields) -> Result<DeleteUsersRequest, Failure> {
+    Ok(DeleteUsersRequest {
+        user_ids: validate::user_ids(&mut body, MAX_BATCH)?,
+        user: body.choice(
+            "user",
+            &[("soft", UserDeleteMode::Soft), ("pruning", UserDeleteMode::Pruning), ("hard", UserDeleteMode::Hard)],
+        )?,
+        messages: body.choice(
+            "messages",
+            &[
+                ("soft", MessageDeleteMode::Soft),
+                ("pruning", MessageDeleteMode::Pruning),
+                ("hard", MessageDeleteMode::Hard),
+            ],
+        )?,
+        conversations: body.choice(
+            "conversations",
+            &[("soft", ConversationDeleteMode::Soft), ("hard", ConversationDeleteMode::Hard)],
+        )?,
+        calls: body.choice("calls", &[("soft", CallDeleteMode::Soft), ("hard", CallDeleteMode::Hard)])?,
+        files: body.optional("files", read::flag)?,
+        new_channel_owner_id: body.optional("new_channel_owner_id", read::text)?,
+        new_call_owner_id: body.optional("new_call_owner_id", read::text)?,
+    })
 }
 
 /// The user after a deletion. Only its id outlives the hard one: that id must not be given to another.
@@ -71,12 +83,13 @@ fn more_thorough(one: UserDeleteMode, other: UserDeleteMode) -> UserDeleteMode {
 
 /// The task behind `DeleteUsers`. Its result has the form that SDK tests show.
 pub(crate) fn run_deletion(user_ids: Vec<String>) -> End {
-    End::Completed(user_ids.into_iter().map(|id| (id, json!({ "status": "ok" }))).collect())
+    let ok = || Value::Object(CustomData::from_iter([("status".to_owned(), "ok".into())]));
+    End::Completed(user_ids.into_iter().map(|id| (id, ok())).collect())
 }
 
 /// `RestoreUsers`.
 pub(crate) fn restore(world: &mut World, call: &Call<'_>) -> Outcome {
-    let user_ids = validate::user_ids(&mut call.object()?, MAX_BATCH)?;
+    let user_ids = validate::user_ids(&mut call.body()?, MAX_BATCH)?;
     let restored: Vec<User> =
         user_ids.iter().map(|id| restorable(world.users.get(id), id).cloned()).collect::<Result<_, _>>()?;
     for user in restored {

@@ -167,7 +167,9 @@ impl Violations {
     fn into_failure(self) -> Failure {
         let texts: Vec<&str> = self.0.iter().map(|(_, text)| text.as_str()).collect();
         let reason = texts.join(", ");
-        Failure { fields: Some(self.0.into_iter().collect()), ..Failure::input(reason) }
+        let mut fields = BTreeMap::new();
+        fields.extend(self.0);
+        Failure { fields: Some(fields), ..Failure::input(reason) }
     }
 }
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::call::{Call, Outcome, reply};
 use super::error::{Code, DURATION, Failure};
 use super::tasks::{End, Job};
-use super::validate::{self, read};
+use super::validate;
 use super::view;
 use super::world::World;
 
@@ -37,9 +37,8 @@ pub(crate) fn export_one(world: &mut World, call: &Call<'_>) -> Outcome {
 
 /// `ExportUsers`.
 pub(crate) fn export_many(world: &mut World, call: &Call<'_>) -> Outcome {
-    let body = call.object()?;
-    validate::user_ids(&mut body.clone(), MAX_EXPORT)?;
-    let ExportUsersRequest { user_ids } = read(body.into(), "")?;
+    let ExportUsersRequest { user_ids } =
+        ExportUsersRequest { user_ids: validate::user_ids(&mut call.body()?, MAX_EXPORT)? };
     let task_id = world.start(Job::Export { user_ids, origin: call.request.origin.clone() }, call.now);
     reply(&ExportUsersResponse { task_id, duration: DURATION.to_owned() })
 }
@@ -70,7 +69,7 @@ pub(crate) fn run_export(world: &mut World, user_ids: &[String], origin: &str) -
             let name = format!("{}.json", world.ids.uuid());
             let url = format!("{origin}{FILES}{name}");
             world.exports.insert(name, content);
-            End::Completed([("url".to_owned(), url.into())].into_iter().collect())
+            End::Completed(CustomData::from_iter([("url".to_owned(), url.into())]))
         }
         Err(failure) => End::Failed(ErrorResult {
             r#type: "ExportUsersError".to_owned(),

@@ -11,14 +11,13 @@ use super::call::{Call, Outcome, reply};
 use super::error::{DURATION, Failure, Violations};
 use super::state::{GUEST_ROLE, Profile, User};
 use super::users::read_user;
-use super::validate::{self, read, require};
+use super::validate;
 use super::view;
 use super::world::World;
 
 /// `CreateGuest`.
 pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
-    let mut body = call.object()?;
-    let request = read_user(read(require(&mut body, "", "user")?, "user")?, "user")?;
+    let request = call.body()?.required("user", read_user)?;
     let mut violations = Violations::default();
     validate::new_id(&request.id, "user.id", &mut violations);
     violations.check()?;
@@ -45,6 +44,6 @@ pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
 }
 
 fn token(key: &SigningKey, user_id: &str) -> Result<String, Failure> {
-    let claims: CustomData = [("user_id".to_owned(), user_id.into())].into_iter().collect();
+    let claims = CustomData::from_iter([("user_id".to_owned(), user_id.into())]);
     Ok(key.sign(&serde_json::to_string(&claims)?))
 }

@@ -84,13 +84,16 @@ pub struct Request {
 }
 
 impl Request {
-    /// A request without headers and body; `target` is the path with the query.
+    /// A request without headers and body. `url` is a whole one, or only its path and query; then the origin is
+    /// `http://localhost`. A fragment is left out.
     #[must_use]
-    pub fn new(method: Method, target: &str) -> Self {
-        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    pub fn new(method: Method, url: &str) -> Self {
+        let (url, _fragment) = url.split_once('#').unwrap_or((url, ""));
+        let (url, query) = url.split_once('?').unwrap_or((url, ""));
+        let (origin, path) = split_origin(url).unwrap_or(("http://localhost", url));
         Self {
             method,
-            origin: "http://localhost".to_owned(),
+            origin: origin.to_owned(),
             path: path.to_owned(),
             query: query.to_owned(),
             headers: Headers::default(),
@@ -119,6 +122,13 @@ impl Request {
     }
 }
 
+/// Takes a URL without query apart into its origin and its path. `None` for a path alone.
+fn split_origin(url: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = url.split_once("://").filter(|_| !url.starts_with('/'))?;
+    let authority = rest.find('/').unwrap_or(rest.len());
+    url.split_at_checked(scheme.len() + "://".len() + authority)
+}
+
 /// An answer, ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Response {
@@ -141,6 +151,20 @@ mod tests {
         headers.append("stream-auth-type", "anonymous");
         assert_eq!(headers.get("stream-auth-TYPE"), Some("jwt"));
         assert_eq!(headers.get("authorization"), None);
+    }
+
+    #[test]
+    fn urls_are_taken_apart() {
+        for (url, origin, path, query) in [
+            ("/a/b?c=d", "http://localhost", "/a/b", "c=d"),
+            ("/a?b=x://y#z", "http://localhost", "/a", "b=x://y"),
+            ("/http://a/b", "http://localhost", "/http://a/b", ""),
+            ("https://host:1/a?b=c?d", "https://host:1", "/a", "b=c?d"),
+            ("http://[::1]:8787#a/b", "http://[::1]:8787", "", ""),
+        ] {
+            let request = Request::new(Method::Get, url);
+            assert_eq!((request.origin.as_str(), request.path.as_str(), request.query.as_str()), (origin, path, query));
+        }
     }
 
     #[test]

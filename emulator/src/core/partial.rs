@@ -13,15 +13,16 @@ use serde_json::Value;
 use super::call::{Call, Outcome};
 use super::error::{Failure, Violations};
 use super::path::Path;
+use super::read::{self, Fields, join};
 use super::rfc3339;
 use super::state::{DEFAULT_ROLE, Draft, User};
 use super::users::{check_rights, commit, writable};
-use super::validate::{self, MAX_BATCH, check_count, join, read, require, require_text};
+use super::validate::{self, MAX_BATCH, check_count};
 use super::world::World;
 
 /// `UpdateUsersPartial`.
 pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
-    let requests = read_batch(call.object()?)?;
+    let requests = read_batch(call.body()?)?;
     let mut draft = Draft::new(&world.users);
     for (index, request) in requests.into_iter().enumerate() {
         let path = path_of(index);
@@ -42,17 +43,19 @@ fn path_of(index: usize) -> String {
     format!("users[{index}]")
 }
 
-fn read_batch(mut body: CustomData) -> Result<Vec<UpdateUserPartialRequest>, Failure> {
-    let users: Vec<Value> = read(require(&mut body, "", "users")?, "users")?;
+fn read_batch(mut body: Fields) -> Result<Vec<UpdateUserPartialRequest>, Failure> {
+    let users = body.required("users", |value, path| read::list(value, path, read_entry))?;
     check_count("users", users.len(), MAX_BATCH)?;
-    users.into_iter().enumerate().map(|(index, user)| read_entry(user, &path_of(index))).collect()
+    Ok(users)
 }
 
 fn read_entry(user: Value, path: &str) -> Result<UpdateUserPartialRequest, Failure> {
-    let mut user: CustomData = read(user, path)?;
-    let id = require_text(&mut user, path, "id")?;
-    user.insert("id".to_owned(), id.into());
-    read(user.into(), path)
+    let mut user = Fields::of(user, path)?;
+    Ok(UpdateUserPartialRequest {
+        id: user.required("id", read::filled)?,
+        set: user.optional("set", read::object)?,
+        unset: user.optional("unset", read::texts)?,
+    })
 }
 
 fn apply(user: &mut User, request: UpdateUserPartialRequest, path: &str) -> Result<(), Failure> {
@@ -151,26 +154,26 @@ fn set_field(user: &mut User, field: Field, value: Value, path: &str) -> Result<
     match field {
         Field::Id if value == user.id.as_str() => {}
         Field::Id => return Err(Failure::field(path, "cannot be changed")),
-        Field::Name => profile.name = Some(read(value, path)?),
-        Field::Image => profile.image = Some(read(value, path)?),
-        Field::Role => user.role = read(value, path)?,
-        Field::Language => profile.language = read(value, path)?,
-        Field::Invisible => profile.invisible = read(value, path)?,
-        Field::Teams => user.teams = read(value, path)?,
-        Field::TeamsRole => user.teams_role = Some(read(value, path)?),
-        Field::PrivacySettings => merge_privacy(user, read(value, path)?),
+        Field::Name => profile.name = Some(read::text(value, path)?),
+        Field::Image => profile.image = Some(read::text(value, path)?),
+        Field::Role => user.role = read::text(value, path)?,
+        Field::Language => profile.language = read::text(value, path)?,
+        Field::Invisible => profile.invisible = read::flag(value, path)?,
+        Field::Teams => user.teams = read::texts(value, path)?,
+        Field::TeamsRole => user.teams_role = Some(read::text_map(value, path)?),
+        Field::PrivacySettings => merge_privacy(user, read::privacy_settings(value, path)?),
         Field::RevokeTokensIssuedBefore => {
             let time = rfc3339::parse(&value).ok_or_else(|| Failure::field(path, "must be an RFC 3339 time"))?;
             user.revoke_tokens_issued_before = Some(time);
         }
-        Field::Custom => merge_custom(user, read(value, path)?, path)?,
+        Field::Custom => merge_custom(user, read::object(value, path)?, path)?,
     }
     Ok(())
 }
 
 fn merge_custom(user: &mut User, custom: CustomData, path: &str) -> Result<(), Failure> {
     let mut violations = Violations::default();
-    validate::refuse_reserved(&custom, path, &mut violations);
+    validate::refuse_reserved(custom.keys(), path, &mut violations);
     violations.check()?;
     user.profile.custom.extend(custom);
     Ok(())
@@ -193,7 +196,7 @@ fn set_privacy(user: &mut User, target: &Path, value: Value, path: &str) -> Resu
     }
     let mut settings = CustomData::new();
     target.set(&mut settings, value).map_err(|_| no_such_field(path))?;
-    merge_privacy(user, read(settings.into(), path)?);
+    merge_privacy(user, read::privacy_settings(settings.into(), path)?);
     Ok(())
 }
 
@@ -361,7 +364,7 @@ mod tests {
         for set in [json!({ "name": 1 }), json!({ "teams": "red" }), json!({ "custom": [] }), json!({ "role": {} })] {
             let name = set.as_object().and_then(|set| set.keys().next().cloned()).unwrap_or_default();
             let reason = changed(set, &[]).unwrap_err();
-            assert!(reason.starts_with(&format!("users[0].set.{name} has the wrong type: ")), "{reason}");
+            assert!(reason.starts_with(&format!("users[0].set.{name} must be a")), "{reason}");
         }
     }
 

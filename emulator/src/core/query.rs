@@ -6,15 +6,15 @@
 //!
 //! Where sources are silent: a limit of 0 counts as none given.
 
-use getstream_users::model::{CustomData, QueryUsersPayload, QueryUsersResponse};
+use getstream_users::model::QueryUsersResponse;
 
 use super::authenticate::Caller;
 use super::call::{self, Call, Outcome, reply};
 use super::error::{DURATION, Failure};
 use super::filter::{Filter, Order};
+use super::read::{self, Fields};
 use super::state::{Standing, User, Users};
 use super::users;
-use super::validate::{self, require};
 use super::view;
 use super::world::World;
 
@@ -24,32 +24,20 @@ const MAX_OFFSET: i64 = 1000;
 
 /// `QueryUsers`.
 pub(crate) fn query(world: &mut World, call: &Call<'_>) -> Outcome {
-    let mut payload = call::object(call.request.parameter("payload").unwrap_or_default().as_bytes())?;
-    let limit = bounded(&mut payload, "limit", MAX_LIMIT)?;
-    let offset = bounded(&mut payload, "offset", MAX_OFFSET)?;
-    let conditions = require(&mut payload, "", "filter_conditions")?;
-    payload.insert("filter_conditions".to_owned(), conditions);
-    let payload: QueryUsersPayload = validate::read(payload.into(), "")?;
-    let query = Query::parse(&payload, limit, offset)?;
-    act_as(world, call, payload)?;
+    let payload = call.request.parameter("payload").unwrap_or_default();
+    let mut payload = Fields::new("", call::object(payload.as_bytes())?);
+    let query = Query::parse(&mut payload)?;
+    act_as(world, call, &mut payload)?;
     let users = query.find(&world.users).into_iter().map(view::full).collect();
     reply(&QueryUsersResponse { users, duration: DURATION.to_owned() })
 }
 
-/// Takes a number that has to be between zero and `most`, if it is there at all.
-fn bounded(payload: &mut CustomData, name: &str, most: i64) -> Result<usize, Failure> {
-    let Some(value) = payload.shift_remove(name).filter(|value| !value.is_null()) else { return Ok(0) };
-    let number: i64 = validate::read(value, name)?;
-    if number > most {
-        return Err(Failure::field(name, format!("must be {most} or less")));
-    }
-    usize::try_from(number).map_err(|_| Failure::field(name, "must be 0 or greater"))
-}
-
 /// Lets a server ask on behalf of a user: one that is named has to be active if it exists, one that is sent along is
 /// created or replaced.
-fn act_as(world: &mut World, call: &Call<'_>, payload: QueryUsersPayload) -> Result<(), Failure> {
-    match (payload.user_id, payload.user) {
+fn act_as(world: &mut World, call: &Call<'_>, payload: &mut Fields) -> Result<(), Failure> {
+    let user_id = payload.optional("user_id", read::text)?;
+    let user = payload.optional("user", users::read_user)?;
+    match (user_id, user) {
         _ if *call.caller != Caller::Server => Ok(()),
         // Text of an SDK test.
         (Some(_), Some(_)) => Err(Failure::input("cannot set both user and user_id.")),
@@ -70,20 +58,22 @@ struct Query {
 }
 
 impl Query {
-    fn parse(payload: &QueryUsersPayload, limit: usize, offset: usize) -> Result<Self, Failure> {
-        if payload.presence == Some(true) {
+    fn parse(payload: &mut Fields) -> Result<Self, Failure> {
+        if payload.optional("presence", read::flag)? == Some(true) {
             // Text of an error report about another query.
             return Err(Failure::input(
                 "Watch or Presence requires an active websocket connection, \
                  please make sure to include your websocket connection_id",
             ));
         }
+        let limit = bounded(payload, "limit", MAX_LIMIT)?;
+        let conditions = payload.required("filter_conditions", read::object)?;
         Ok(Self {
-            filter: Filter::parse(&payload.filter_conditions)?,
-            order: Order::parse(payload.sort.as_deref().unwrap_or_default())?,
+            filter: Filter::parse(&conditions)?,
+            order: payload.optional("sort", Order::parse)?.unwrap_or(Order::DEFAULT),
             limit: if limit == 0 { DEFAULT_LIMIT } else { limit },
-            offset,
-            include_deactivated: payload.include_deactivated_users.unwrap_or_default(),
+            offset: bounded(payload, "offset", MAX_OFFSET)?,
+            include_deactivated: payload.optional("include_deactivated_users", read::flag)?.unwrap_or_default(),
         })
     }
 
@@ -118,4 +108,13 @@ impl Query {
         users.sort_unstable_by(compare);
         users.into_iter().skip(self.offset).collect()
     }
+}
+
+/// Takes a number that has to be between zero and `most`; zero when it is left out.
+fn bounded(payload: &mut Fields, name: &str, most: i64) -> Result<usize, Failure> {
+    let number = payload.optional(name, read::integer)?.unwrap_or_default();
+    if number > most {
+        return Err(Failure::field(name, format!("must be {most} or less")));
+    }
+    usize::try_from(number).map_err(|_| Failure::field(name, "must be 0 or greater"))
 }

@@ -7,18 +7,20 @@
 use std::collections::{BTreeMap, HashSet};
 
 use getstream_users::model::{CustomData, Timestamp, UpdateUsersResponse, UserRequest};
+use serde_json::Value;
 
 use super::authenticate::Caller;
 use super::call::{Call, Outcome, reply};
 use super::error::{DURATION, Failure, Violations};
+use super::read::{self, Fields, join};
 use super::state::{DEFAULT_ROLE, Draft, Profile, User, Users};
-use super::validate::{self, MAX_BATCH, check_count, join, require, require_text};
+use super::validate::{self, MAX_BATCH, check_count};
 use super::view;
 use super::world::World;
 
 /// `UpdateUsers`.
 pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
-    let requests = read_batch(call.object()?)?;
+    let requests = read_batch(call.body()?)?;
     let mut draft = Draft::new(&world.users);
     for request in requests {
         let path = path_of(&request.id);
@@ -37,32 +39,43 @@ fn path_of(id: &str) -> String {
 }
 
 /// Reads the users in the order in which they were sent, which becomes the order of their creation.
-fn read_batch(mut body: CustomData) -> Result<Vec<UserRequest>, Failure> {
-    let users: CustomData = validate::read(require(&mut body, "", "users")?, "users")?;
+fn read_batch(mut body: Fields) -> Result<Vec<UserRequest>, Failure> {
+    let users = body.required("users", read::object)?;
     check_count("users", users.len(), MAX_BATCH)?;
-    users.into_iter().map(|(key, user)| read_entry(&key, validate::read(user, &path_of(&key))?)).collect()
+    users.into_iter().map(|(key, user)| read_entry(&key, user)).collect()
 }
 
 /// Reads one entry of the map. An inner id that differs from its key is refused: of the two, no source says which counts.
-fn read_entry(key: &str, user: CustomData) -> Result<UserRequest, Failure> {
-    let request = read_user(user, &path_of(key))?;
+fn read_entry(key: &str, user: Value) -> Result<UserRequest, Failure> {
+    let path = path_of(key);
+    let request = read_user(user, &path)?;
     if request.id == key {
         return Ok(request);
     }
-    Err(Failure::field(join(&path_of(key), "id"), "must be equal to the key it stands under"))
+    Err(Failure::field(join(&path, "id"), "must be equal to the key it stands under"))
 }
 
-/// Reads a user as it is written. `path` leads to it. Unknown keys are ignored.
-pub(crate) fn read_user(mut user: CustomData, path: &str) -> Result<UserRequest, Failure> {
-    let id = require_text(&mut user, path, "id")?;
+/// Reads a user as it is written.
+pub(crate) fn read_user(user: Value, path: &str) -> Result<UserRequest, Failure> {
+    let mut user = Fields::of(user, path)?;
     let mut violations = Violations::default();
-    validate::refuse_reserved(&user, path, &mut violations);
-    if let Some(custom) = user.get("custom").and_then(|custom| custom.as_object()) {
-        validate::refuse_reserved(custom, &join(path, "custom"), &mut violations);
-    }
+    validate::refuse_reserved(user.names(), path, &mut violations);
+    let id = user.required("id", read::filled)?;
+    let custom = user.optional("custom", read::object)?;
+    validate::refuse_reserved(custom.iter().flat_map(CustomData::keys), &user.path_of("custom"), &mut violations);
     violations.check()?;
-    user.insert("id".to_owned(), id.into());
-    validate::read(user.into(), path)
+    Ok(UserRequest {
+        id,
+        name: user.optional("name", read::text)?,
+        image: user.optional("image", read::text)?,
+        role: user.optional("role", read::text)?,
+        language: user.optional("language", read::text)?,
+        invisible: user.optional("invisible", read::flag)?,
+        custom,
+        teams: user.optional("teams", read::texts)?,
+        teams_role: user.optional("teams_role", read::text_map)?,
+        privacy_settings: user.optional("privacy_settings", read::privacy_settings)?,
+    })
 }
 
 /// The user that a change is about; `None` for one that the change creates. `path` leads to its id.
@@ -162,7 +175,10 @@ fn same_teams(one: &[String], other: &[String]) -> bool {
 
 /// Keeps the changed users and answers with them.
 pub(crate) fn commit(world: &mut World, changed: Vec<User>) -> Outcome {
-    let users: BTreeMap<_, _> = changed.iter().map(|user| (user.id.clone(), view::full(user))).collect();
+    let mut users = BTreeMap::new();
+    for user in &changed {
+        users.insert(user.id.clone(), view::full(user));
+    }
     // No memberships, so no task that would end them.
     let membership_deletion_task_id = String::new();
     let body = reply(&UpdateUsersResponse { users, membership_deletion_task_id, duration: DURATION.to_owned() })?;

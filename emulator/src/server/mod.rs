@@ -25,7 +25,7 @@ use crate::{Emulator, Headers, Method, Request, Response, Timestamp};
 pub use shutdown::Signals;
 
 /// How long requests under way may take once the server was told to stop.
-const GRACE: Duration = Duration::from_secs(2);
+const GRACE: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Clone)]
 struct Server {
@@ -35,7 +35,7 @@ struct Server {
     max_body_bytes: usize,
 }
 
-/// Serves an emulator until `stop` ends; then finishes the requests that are under way, for two seconds at most.
+/// Serves an emulator until `stop` ends; then finishes the requests that are under way, for a second at most.
 ///
 /// # Errors
 /// When the listener has no address or cannot accept connections.

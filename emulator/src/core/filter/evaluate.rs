@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;
+use std::hash::Hash;
 
 use serde_json::Value;
 
@@ -33,9 +34,9 @@ impl Condition {
     }
 }
 
-impl<T: Ord> Test<T> {
+impl<T: Ord + Hash> Test<T> {
     /// A value that is missing is unequal to every other, and in no other relation to it.
-    fn holds<V: Ord + ?Sized>(&self, value: Option<&V>) -> bool
+    fn holds<V: Ord + Hash + ?Sized>(&self, value: Option<&V>) -> bool
     where
         T: Borrow<V>,
     {

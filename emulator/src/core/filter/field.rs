@@ -10,7 +10,7 @@ use crate::core::path::Path;
 use crate::core::state::User;
 
 /// A field, by what its values are.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) enum Field {
     Text(TextField),
     Flag(FlagField),
@@ -123,9 +123,9 @@ impl Field {
     }
 }
 
-/// SDK tests show both forms: the bare key, and the key below `custom`.
+/// SDK tests show both forms: the bare key, and the key below `custom`. A dollar sign begins operators only.
 fn custom_path(name: &str) -> Option<Path> {
-    let path = Path::parse(name).ok()?;
+    let path = Path::parse(name).ok().filter(|_| !name.starts_with('$'))?;
     match path.tail() {
         Some(tail) if path.first() == "custom" => Some(tail),
         _ => Some(path),

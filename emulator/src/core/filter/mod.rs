@@ -15,7 +15,7 @@ mod parse;
 mod sort;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use getstream_users::model::Timestamp;
 use serde_json::Value;
@@ -27,7 +27,7 @@ use words::Words;
 pub(crate) use sort::Order;
 
 /// What users have to be like.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) enum Filter {
     /// All of these hold; of none, too.
     All(Vec<Filter>),
@@ -40,7 +40,7 @@ pub(crate) enum Filter {
 }
 
 /// What one field has to be like.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) enum Condition {
     Text(TextField, Test<String>),
     Words(TextField, Words),
@@ -51,11 +51,11 @@ pub(crate) enum Condition {
 }
 
 /// What a value that has an order has to be like.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) enum Test<T> {
     Compare(Comparison, T),
-    OneOf(BTreeSet<T>),
-    NoneOf(BTreeSet<T>),
+    OneOf(HashSet<T>),
+    NoneOf(HashSet<T>),
     Exists(bool),
 }
 
@@ -71,18 +71,18 @@ pub(crate) enum Comparison {
 }
 
 /// What a user's teams have to be like.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) enum TeamsTest {
     /// The user is in no team.
     Empty,
     /// The user is in at least one of these.
-    AnyOf(BTreeSet<String>),
+    AnyOf(HashSet<String>),
     /// The user is in these and no others.
-    Exactly(BTreeSet<String>),
+    Exactly(HashSet<String>),
 }
 
 /// Custom data that a condition is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) enum CustomField {
     /// All of it.
     Whole,
@@ -91,7 +91,7 @@ pub(crate) enum CustomField {
 }
 
 /// What a value in custom data has to be like.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) enum CustomTest {
     Compare(Comparison, Value),
     OneOf(Vec<Value>),

@@ -2,7 +2,8 @@
 //!
 //! Texts of complaints are those that SDK tests show, for queries of users or of channels, where they show any.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
+use std::hash::Hash;
 
 use getstream_users::model::{CustomData, Timestamp};
 use serde_json::Value;
@@ -45,8 +46,7 @@ fn combined(name: &str, value: &Value) -> Result<Vec<Filter>, Failure> {
 }
 
 fn of_field(name: &str, value: &Value) -> Result<Filter, Failure> {
-    let field = Field::named(name).filter(|_| !name.starts_with('$'));
-    let field = field.ok_or_else(|| Failure::input(format!("unrecognized field \"{name}\"")))?;
+    let field = Field::named(name).ok_or_else(|| unrecognized(name))?;
     match operators(value) {
         Some(operators) => all(operators.iter().map(|(operator, value)| with_operator(&field, name, operator, value))),
         None => condition(&field, name, Operator::Eq, value).map(Filter::One),
@@ -65,6 +65,10 @@ fn with_operator(field: &Field, name: &str, operator: &str, value: &Value) -> Re
     let known = Operator::named(operator).filter(|operator| field.operators().contains(operator));
     let known = known.ok_or_else(|| not_allowed(name, operator))?;
     condition(field, name, known, value).map(Filter::One)
+}
+
+pub(super) fn unrecognized(name: &str) -> Failure {
+    Failure::input(format!("unrecognized field \"{name}\""))
 }
 
 fn not_allowed(name: &str, operator: &str) -> Failure {
@@ -110,13 +114,13 @@ fn date(field: DateField, name: &str, operator: Operator, value: &Value) -> Resu
 }
 
 /// Reads what is asked of a value that has an order.
-fn test<T: Ord>(
+fn test<T: Eq + Hash>(
     name: &str,
     operator: Operator,
     value: &Value,
     read: impl Fn(&Value) -> Result<T, Failure>,
 ) -> Result<Test<T>, Failure> {
-    let read_all = || -> Result<BTreeSet<T>, Failure> { list(name, value)?.iter().map(&read).collect() };
+    let read_all = || -> Result<HashSet<T>, Failure> { list(name, value)?.iter().map(&read).collect() };
     Ok(match (operator, comparison(operator)) {
         (_, Some(comparison)) => Test::Compare(comparison, read(value)?),
         (Operator::In, _) => Test::OneOf(read_all()?),
@@ -152,7 +156,7 @@ fn teams(name: &str, operator: Operator, value: &Value) -> Result<TeamsTest, Fai
         Some(team) => Ok(team.to_owned()),
         None => Err(wrong_type(name, value, "string")),
     };
-    let teams = |value: &Value| -> Result<BTreeSet<String>, Failure> { list(name, value)?.iter().map(team).collect() };
+    let teams = |value: &Value| -> Result<HashSet<String>, Failure> { list(name, value)?.iter().map(team).collect() };
     Ok(match (operator, value) {
         (Operator::Eq, Value::Null) => TeamsTest::Empty,
         (Operator::Eq, Value::Array(_)) => TeamsTest::Exactly(teams(value)?),

@@ -5,21 +5,22 @@
 
 use std::cmp::Ordering;
 
-use getstream_users::model::SortParamRequest;
 use serde_json::{Number, Value};
 
 use super::field::Field;
 use super::json;
+use super::parse::unrecognized;
 use crate::core::error::Failure;
+use crate::core::read::{self, Fields};
 use crate::core::state::User;
 
 const MAX_TERMS: usize = 5;
 
 /// The terms that users are sorted by, the most important first.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub(crate) struct Order(Vec<Term>);
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 struct Term {
     field: Field,
     descending: bool,
@@ -46,15 +47,19 @@ enum Key<'a> {
 }
 
 impl Order {
+    /// The order of a query that names none.
+    pub(crate) const DEFAULT: Self = Self(Vec::new());
+
     /// Reads a sort order as it was sent.
     ///
     /// # Errors
     /// When there are more than five terms, or one has no field, no direction that exists or no type that exists.
-    pub(crate) fn parse(terms: &[SortParamRequest]) -> Result<Self, Failure> {
+    pub(crate) fn parse(terms: Value, path: &str) -> Result<Self, Failure> {
+        let terms = read::list(terms, path, Term::parse)?;
         if terms.len() > MAX_TERMS {
-            return Err(Failure::field("sort", format!("must contain at maximum {MAX_TERMS} items")));
+            return Err(Failure::field(path, format!("must contain at maximum {MAX_TERMS} items")));
         }
-        terms.iter().enumerate().map(|(index, term)| Term::parse(index, term)).collect::<Result<_, _>>().map(Self)
+        Ok(Self(terms))
     }
 
     /// Whether there is nothing to sort by.
@@ -71,29 +76,21 @@ impl Order {
 }
 
 impl Term {
-    fn parse(index: usize, term: &SortParamRequest) -> Result<Self, Failure> {
-        let name = term.field.as_deref().unwrap_or_default();
-        if name.is_empty() {
-            return Err(Failure::field(format!("sort[{index}].field"), "is a required field"));
-        }
-        let field = Field::named(name).filter(|_| !name.starts_with('$'));
-        let field = field.ok_or_else(|| Failure::input(format!("unrecognized field \"{name}\"")))?;
-        let descending = match term.direction {
+    fn parse(term: Value, path: &str) -> Result<Self, Failure> {
+        let mut term = Fields::of(term, path)?;
+        let name = term.required("field", read::filled)?;
+        let field = Field::named(&name).ok_or_else(|| unrecognized(&name))?;
+        let descending = match term.optional("direction", read::integer)? {
             None | Some(1) => false,
             Some(-1) => true,
             // Text of an error report.
             Some(other) => {
-                let field = format!("sort[{index}].direction");
+                let field = term.path_of("direction");
                 return Err(Failure::input(format!("expected number for field \"{field}\" but got number `{other}`")));
             }
         };
-        let kind = match term.r#type.as_deref() {
-            None | Some("") => Kind::AsStored,
-            Some("number") => Kind::Number,
-            Some("boolean") => Kind::Boolean,
-            Some(_) => return Err(Failure::field(format!("sort[{index}].type"), "must be one of [number boolean]")),
-        };
-        Ok(Self { field, descending, kind })
+        let kind = term.choice("type", &[("number", Kind::Number), ("boolean", Kind::Boolean)])?;
+        Ok(Self { field, descending, kind: kind.unwrap_or(Kind::AsStored) })
     }
 
     fn compare(&self, one: &User, other: &User) -> Ordering {

@@ -1,0 +1,109 @@
+//! A call of `fetch`, from its arguments to a `Response`.
+//!
+//! The platform's own `Request` reads the arguments, so that everything `fetch` takes is taken, and everything it refuses
+//! is refused in the same words. From there on, every call that can fail returns its failure: the promise is always
+//! settled.
+
+use std::rc::Rc;
+
+use js_sys::{Array, Promise, Uint8Array};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::{AbortSignal, Request as PlatformRequest, Response as PlatformResponse, ResponseInit};
+
+use super::App;
+use crate::{Headers, Method, Request, Response};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The platform's `Request`, made of whatever `fetch` was given.
+    #[wasm_bindgen(extends = PlatformRequest, js_name = Request)]
+    type Arguments;
+
+    #[wasm_bindgen(constructor, catch, js_class = "Request")]
+    fn new(input: &JsValue, init: &JsValue) -> Result<Arguments, JsValue>;
+
+    /// Some runtimes have none where none was given.
+    #[wasm_bindgen(method, getter, js_name = signal)]
+    fn maybe_signal(this: &Arguments) -> Option<AbortSignal>;
+}
+
+/// What `fetch` does.
+pub(super) fn fetch(app: &Rc<App>, input: &JsValue, init: &JsValue) -> Promise {
+    match Arguments::new(input, init) {
+        Ok(request) => future_to_promise(answer(Rc::clone(app), request)),
+        Err(error) => Promise::reject(&error),
+    }
+}
+
+async fn answer(app: Rc<App>, request: Arguments) -> Result<JsValue, JsValue> {
+    let signal = request.maybe_signal();
+    let method = request.method();
+    let body = match method.as_str() {
+        // These have no body, and there are runtimes that make a promise of reading it a slow one.
+        "GET" | "HEAD" => Vec::new(),
+        _ => unless_aborted(request.array_buffer()?, signal.as_ref()).await?,
+    };
+    // After the last wait, so that a request which was called off has changed nothing.
+    refuse_aborted(signal.as_ref())?;
+    let request = Request { headers: headers(&request)?, body, ..Request::new(Method::parse(&method), &request.url()) };
+    let now = app.now()?;
+    let response = app.with_emulator(|emulator| emulator.handle(&request, now))?;
+    into_platform(&response).map(JsValue::from)
+}
+
+fn refuse_aborted(signal: Option<&AbortSignal>) -> Result<(), JsValue> {
+    match signal {
+        Some(signal) if signal.aborted() => Err(signal.reason()),
+        _ => Ok(()),
+    }
+}
+
+/// Waits for the bytes of a body, which a caller may send slowly, until the caller calls it off.
+async fn unless_aborted(body: Promise, signal: Option<&AbortSignal>) -> Result<Vec<u8>, JsValue> {
+    let Some(signal) = signal else { return JsFuture::from(body).await.map(|buffer| bytes(&buffer)) };
+    refuse_aborted(Some(signal))?;
+    let mut listener = None;
+    let aborted = Promise::new(&mut |_, reject| {
+        let signal = signal.clone();
+        listener = Some(Closure::<dyn Fn()>::new(move || {
+            // Settling a promise does not fail.
+            let _: Result<JsValue, JsValue> = reject.call1(&JsValue::UNDEFINED, &signal.reason());
+        }));
+    });
+    let callback = listener.as_ref().map_or(JsValue::NULL, |listener| listener.as_ref().clone());
+    let callback = callback.unchecked_ref();
+    signal.add_event_listener_with_callback("abort", callback)?;
+    let first = JsFuture::from(Promise::race(&Array::of2(&body, &aborted))).await;
+    signal.remove_event_listener_with_callback("abort", callback)?;
+    first.map(|buffer| bytes(&buffer))
+}
+
+fn bytes(buffer: &JsValue) -> Vec<u8> {
+    Uint8Array::new(buffer).to_vec()
+}
+
+fn headers(request: &PlatformRequest) -> Result<Headers, JsValue> {
+    let mut headers = Headers::default();
+    for field in js_sys::try_iter(&request.headers())?.into_iter().flatten() {
+        let field = Array::from(&field?);
+        if let (Some(name), Some(value)) = (field.get(0).as_string(), field.get(1).as_string()) {
+            headers.append(name, value);
+        }
+    }
+    Ok(headers)
+}
+
+fn into_platform(response: &Response) -> Result<PlatformResponse, JsValue> {
+    let headers = web_sys::Headers::new()?;
+    for (name, value) in response.headers.iter() {
+        headers.append(name, value)?;
+    }
+    let init = ResponseInit::new();
+    init.set_status(response.status);
+    init.set_headers(&headers);
+    let body = Uint8Array::from(response.body.as_slice());
+    PlatformResponse::new_with_opt_js_u8_array_and_init(Some(&body), &init)
+}

@@ -1,0 +1,118 @@
+//! The emulator as a `fetch` function inside the process.
+//!
+//! JavaScript gets a plain object whose functions share one emulator. Nothing else holds it: when the object and its
+//! functions are garbage, so is the emulator, and the runtime's `FinalizationRegistry` has wasm free it.
+//!
+//! Nothing happens when the module is loaded, and nothing but emulators outlives a call: no promise, no timer and no
+//! response is kept, and the clock is read when a request needs it. Runtimes that tie such things to the request they
+//! were made in, as Cloudflare Workers does, therefore have nothing to object to.
+
+mod fetch;
+mod options;
+mod types;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use js_sys::{Date, Function, JsString, Object, Promise, RangeError, Reflect, TypeError};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use crate::{Emulator, Timestamp};
+use options::Options;
+
+/// Makes an emulator; what it can do is described with the TypeScript types.
+///
+/// # Errors
+/// When an option is not what it has to be.
+#[wasm_bindgen(js_name = createEmulator, skip_typescript)]
+pub fn create_emulator(options: &JsValue) -> Result<Object, JsValue> {
+    let Options { config, clock } = Options::read(options)?;
+    let (api_key, api_secret) = (JsString::from(config.api_key.as_str()), JsString::from(config.api_secret.as_str()));
+    let app = Rc::new(App { emulator: RefCell::new(Emulator::new(config)), clock, ahead_ms: Cell::new(0.0) });
+
+    let face = Object::new();
+    let put = |name: &str, value: &JsValue| Reflect::set(&face, &name.into(), value).map(|_| ());
+    put("fetch", &app.fetch_function())?;
+    put("apiKey", &api_key)?;
+    put("apiSecret", &api_secret)?;
+    put("reset", &app.reset_function())?;
+    put("advance", &app.advance_function())?;
+    put("now", &app.now_function())?;
+    Ok(Object::freeze(&face))
+}
+
+/// An emulator and its clock.
+#[derive(Debug)]
+struct App {
+    emulator: RefCell<Emulator>,
+    /// The caller's clock; the platform's when there is none.
+    clock: Option<Function>,
+    /// How far the clock was moved forward.
+    ahead_ms: Cell<f64>,
+}
+
+impl App {
+    fn fetch_function(self: &Rc<Self>) -> JsValue {
+        let app = Rc::clone(self);
+        let fetch = move |input: JsValue, init: JsValue| fetch::fetch(&app, &input, &init);
+        Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(fetch).into_js_value()
+    }
+
+    fn reset_function(self: &Rc<Self>) -> JsValue {
+        let app = Rc::clone(self);
+        Closure::<dyn Fn() -> Result<(), JsValue>>::new(move || {
+            app.ahead_ms.set(0.0);
+            app.with_emulator(Emulator::reset)
+        })
+        .into_js_value()
+    }
+
+    fn advance_function(self: &Rc<Self>) -> JsValue {
+        let app = Rc::clone(self);
+        Closure::<dyn Fn(JsValue) -> Result<(), JsValue>>::new(move |milliseconds: JsValue| {
+            let milliseconds = milliseconds.as_f64().filter(|ms| ms.is_finite() && *ms >= 0.0);
+            let milliseconds =
+                milliseconds.ok_or_else(|| RangeError::new("`milliseconds` must be a number that is not negative"))?;
+            app.ahead_ms.set(app.ahead_ms.get() + milliseconds);
+            Ok(())
+        })
+        .into_js_value()
+    }
+
+    fn now_function(self: &Rc<Self>) -> JsValue {
+        let app = Rc::clone(self);
+        Closure::<dyn Fn() -> Result<f64, JsValue>>::new(move || app.now_ms()).into_js_value()
+    }
+
+    /// The emulator's time, in milliseconds since 1970.
+    fn now_ms(&self) -> Result<f64, JsValue> {
+        let ms = match &self.clock {
+            None => Some(Date::now()),
+            Some(clock) => clock.call0(&JsValue::UNDEFINED)?.as_f64().filter(|ms| ms.is_finite()),
+        };
+        let ms = ms.ok_or_else(|| TypeError::new("`clock` must return a number of milliseconds"))?;
+        Ok(ms + self.ahead_ms.get())
+    }
+
+    fn now(&self) -> Result<Timestamp, JsValue> {
+        self.now_ms().map(timestamp)
+    }
+
+    /// # Errors
+    /// When the emulator is in use, which cannot be: whoever uses it calls nothing that could come back here.
+    fn with_emulator<T>(&self, work: impl FnOnce(&mut Emulator) -> T) -> Result<T, JsValue> {
+        match self.emulator.try_borrow_mut() {
+            Ok(mut emulator) => Ok(work(&mut emulator)),
+            Err(_) => Err(js_sys::Error::new("the emulator is in use").into()),
+        }
+    }
+}
+
+/// Whole milliseconds and the rest are taken apart first: multiplied as one number, a double loses the last digits, and
+/// the time may end up in the millisecond before.
+#[allow(clippy::cast_possible_truncation, reason = "a number out of range becomes the first or last time there is")]
+fn timestamp(ms: f64) -> Timestamp {
+    let rest_ns = ((ms - ms.floor()) * 1e6) as i64;
+    Timestamp(Timestamp::from_millis(ms.floor() as i64).0.saturating_add(rest_ns))
+}

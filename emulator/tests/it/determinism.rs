@@ -1,0 +1,44 @@
+//! The same requests at the same times give the same answers.
+
+use getstream_users_emulator::Config;
+use serde_json::json;
+
+use crate::app::App;
+
+/// Something of everything that has an id or a time in it.
+fn story(app: &mut App) -> Vec<String> {
+    let mut answers = vec![
+        app.post("/guest", json!({ "user": { "id": "g" } })),
+        app.post("/users", json!({ "users": { "b": { "id": "b" }, "a": { "id": "a" } } })),
+        app.post("/users/deactivate", json!({ "user_ids": ["a", "b"] })),
+        app.post("/export/users", json!({ "user_ids": ["a"] })),
+        app.query(json!({ "filter_conditions": {} })),
+    ];
+    let task = app.finish(&answers[3].clone());
+    answers.push(app.query(json!({ "filter_conditions": {}, "include_deactivated_users": true })));
+    answers.into_iter().map(|answer| answer.body.to_string()).chain([task.to_string()]).collect()
+}
+
+#[test]
+fn a_seed_decides_everything() {
+    let told = |seed| story(&mut App::with(Config { seed, ..Config::default() }));
+    assert_eq!(told(7), told(7));
+    assert_ne!(told(7), told(8));
+}
+
+#[test]
+fn a_reset_begins_the_same_story_again() {
+    let mut app = App::new();
+    let first = story(&mut app);
+    app.reset();
+    app.advance(-50);
+    assert_eq!(story(&mut app), first);
+}
+
+#[test]
+fn users_made_while_the_clock_stands_still_have_an_order() {
+    let mut app = App::of(&["a", "b", "c"]);
+    assert_eq!(app.find(json!({ "filter_conditions": {} })), ["c", "b", "a"]);
+    let ascending = json!({ "filter_conditions": {}, "sort": [{ "field": "created_at" }] });
+    assert_eq!(app.find(ascending), ["a", "b", "c"]);
+}

@@ -1,0 +1,144 @@
+//! Requests that nobody should send: each gets an envelope, and nothing changes.
+
+use getstream_users_emulator::{Config, Method, Request};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::app::{App, As, request};
+
+const POSTS: &[&str] = &[
+    "/users",
+    "/guest",
+    "/users/deactivate",
+    "/users/reactivate",
+    "/users/delete",
+    "/users/restore",
+    "/export/users",
+    "/users/u/deactivate",
+    "/users/u/reactivate",
+];
+
+fn nested(depth: usize) -> String {
+    format!(r#"{{"users":{{"u":{{"id":"u","custom":{{"a":{}1{}}}}}}}}}"#, "[".repeat(depth), "]".repeat(depth))
+}
+
+#[test]
+fn bodies_that_are_no_json_objects_are_refused() {
+    let deep = nested(100_000);
+    let bodies: [&[u8]; 9] =
+        [b"{", b"[]", b"1", b"null", b"\"x\"", b"\xff\xfe", b"{\"a\":\"\xff\"}", b"{} {}", deep.as_bytes()];
+    for path in POSTS {
+        for body in bodies {
+            let answer = App::of(&["u"]).call_as(As::Server, Method::Post, path, body);
+            assert_eq!(answer.outcome(), "400 4 invalid json data", "{path}");
+        }
+    }
+    let patch = App::new().call_as(As::Server, Method::Patch, "/users", b"\xff");
+    assert_eq!(patch.outcome(), "400 4 invalid json data");
+}
+
+#[test]
+fn json_may_be_nested_as_deep_as_a_parser_allows() {
+    let mut app = App::new();
+    assert_eq!(app.call_as(As::Server, Method::Post, "/users", nested(100).as_bytes()).status, 201);
+    assert_eq!(app.find(json!({ "filter_conditions": { "a": { "$exists": true } } })), ["u"]);
+}
+
+#[test]
+fn bodies_beyond_the_limit_are_too_big() {
+    let mut app = App::with(Config { max_body_bytes: 100, ..Config::default() });
+    let body = |length: usize| format!(r#"{{"user_ids":["u"],"pad":"{}"}}"#, "x".repeat(length - 27));
+    assert_eq!(body(100).len(), 100);
+    assert_eq!(app.call_as(As::Server, Method::Post, "/users/delete", body(100).as_bytes()).status, 201);
+    let answer = app.call_as(As::Server, Method::Post, "/users/delete", body(101).as_bytes());
+    assert_eq!(answer.outcome(), "413 22 the request body is too big, it can have 100 bytes");
+}
+
+#[test]
+fn ids_of_any_characters_get_through_the_path_unharmed() {
+    let mut app = App::new();
+    for (encoded, id) in [
+        ("a%2F..%2Fb%3Fx%3D1", "a/../b?x=1"),
+        ("%24%26", "$&"),
+        ("%F0%9F%A6%80", "🦀"),
+        ("%2E%2E", ".."),
+        ("a%20b", "a b"),
+        ("..", ".."),
+    ] {
+        let answer = app.post(&format!("/users/{encoded}/deactivate"), json!({}));
+        assert_eq!(answer.outcome(), format!("404 16 the user {id} does not exist"));
+    }
+}
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        "[a-z$.@ ]{0,6}".prop_map(Value::from),
+    ];
+    let key = prop_oneof![
+        Just("id".to_owned()),
+        Just("users".to_owned()),
+        Just("user_ids".to_owned()),
+        Just("set".to_owned()),
+        Just("custom".to_owned()),
+        Just("$and".to_owned()),
+        Just("$in".to_owned()),
+        Just("filter_conditions".to_owned()),
+        Just("sort".to_owned()),
+        "[a-z$.]{0,5}",
+    ];
+    leaf.prop_recursive(4, 24, 4, move |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            proptest::collection::vec((key.clone(), inner), 0..4)
+                .prop_map(|fields| Value::Object(fields.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_body_on_any_path_is_answered_with_json(
+        method in prop_oneof![Just(Method::Get), Just(Method::Post), Just(Method::Patch), Just(Method::Other)],
+        path in prop_oneof![proptest::sample::select(POSTS).prop_map(str::to_owned), "/[a-z/%.]{0,12}"],
+        body in any_json(),
+    ) {
+        let mut app = App::of(&["u"]);
+        let answer = app.call_as(As::Server, method, &path, body.to_string().as_bytes());
+        prop_assert!(answer.body.is_object());
+        if answer.status >= 300 {
+            prop_assert_eq!(&answer.body["StatusCode"], &json!(answer.status));
+            prop_assert_ne!(answer.status, 500);
+        }
+    }
+
+    #[test]
+    fn any_filter_and_sort_is_answered_or_refused(filter in any_json(), sort in any_json()) {
+        let answer = App::of(&["u"]).query(json!({ "filter_conditions": { "a": filter.clone(), "$or": [filter] }, "sort": sort }));
+        prop_assert!(answer.status == 200 || answer.status == 400, "{:?}", answer);
+    }
+
+    #[test]
+    fn any_headers_and_query_are_answered(token in ".{0,80}", kind in "jwt|anonymous|.{0,5}", query in ".{0,40}") {
+        let request = Request::new(Method::Get, &format!("/api/v2/users?api_key=devkey&{query}"))
+            .header("authorization", &token)
+            .header("stream-auth-type", &kind);
+        let response = App::new().send(&request);
+        prop_assert!(serde_json::from_slice::<Value>(&response.body).is_ok());
+    }
+
+    #[test]
+    fn a_refused_batch_leaves_no_trace(bad in any_json()) {
+        let mut app = App::of(&["u"]);
+        let before = app.find(json!({ "filter_conditions": {} }));
+        let user = app.user("u");
+        let body = json!({ "users": [{ "id": "u", "set": { "name": "changed" } }, { "id": "v", "set": bad }, {}] });
+        let answer = app.send(&request(As::Server, Method::Patch, "/users", body.to_string().as_bytes()));
+        prop_assert_eq!(answer.status, 400);
+        prop_assert_eq!(app.user("u"), user);
+        prop_assert_eq!(app.find(json!({ "filter_conditions": {} })), before);
+    }
+}

@@ -1,0 +1,18 @@
+//! The core as callers see it: requests in, answers out, on a clock that the test moves.
+
+#[cfg(test)]
+mod access;
+#[cfg(test)]
+mod app;
+#[cfg(test)]
+mod determinism;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod life_cycle;
+#[cfg(test)]
+mod queries;
+#[cfg(test)]
+mod tasks;
+#[cfg(test)]
+mod writes;
