@@ -44,7 +44,7 @@ fn become_process(command: &mut Command) -> Result<()> {
 /// A server on a port of its own, which stops when this is dropped.
 pub(crate) struct Server {
     /// Where it listens.
-    pub(crate) url: String,
+    url: String,
     process: Child,
     /// Held open: a server whose output nobody takes may fail at its next line.
     _output: BufReader<ChildStdout>,
@@ -64,6 +64,12 @@ impl Server {
         let url = line.trim_end().strip_prefix(GREETING);
         let url = url.with_context(|| format!("the emulator began with {line:?} instead of its address"))?.to_owned();
         Ok(Self { url, process, _output: output })
+    }
+
+    /// What scripts and tests want to know of the API they talk to.
+    pub(crate) fn environment(&self) -> [(&str, &str); 3] {
+        // The server's own defaults.
+        [("STREAM_BASE_URL", &self.url), ("STREAM_API_KEY", "devkey"), ("STREAM_API_SECRET", "devsecret")]
     }
 }
 

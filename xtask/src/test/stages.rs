@@ -31,9 +31,7 @@ pub(super) fn node(repo: &Repo, project: &Path, folder: &str) -> Result<Counts> 
 
     let server = Server::start(repo)?;
     let test = cmd!(repo.shell, "node --test --test-reporter=spec {files...}")
-        .env("STREAM_BASE_URL", &server.url)
-        .env("STREAM_API_KEY", "devkey")
-        .env("STREAM_API_SECRET", "devsecret")
+        .envs(server.environment())
         .env("CARGO_TARGET_DIR", &repo.target);
     Ok(Counts::of_node(&watched(test)?))
 }
