@@ -288,14 +288,13 @@ fn user_client(api_key: &JsValue, token: String, options: ClientOptions) -> Resu
     Inner::new(api_key, Identity::User { token, user_id }, options)
 }
 
-/// The methods that are nothing but an operation, a line each: documentation, name, types of argument and answer, and
-/// the operation. Documentation stands in quotes because wasm-bindgen misreads a comment that went through a macro.
+/// The methods that are nothing but an operation: documentation, name, types of argument and answer, and the operation.
 macro_rules! operations {
-    ($($doc:tt $js:literal $name:ident($argument:literal) -> $result:literal = $operation:ident;)*) => {
+    ($($(#[$doc:meta])* $js:literal $name:ident($argument:literal) -> $result:literal = $operation:ident;)*) => {
         #[wasm_bindgen]
         impl StreamClient {
             $(
-                #[doc = $doc]
+                $(#[$doc])*
                 #[wasm_bindgen(js_name = $js, unchecked_return_type = $result)]
                 pub fn $name(
                     &self,
@@ -310,45 +309,63 @@ macro_rules! operations {
 }
 
 operations! {
-    "Creates users, or replaces them: what you leave out of a user that exists is removed.\n\n@param request - 1 to 100 users, each id once"
+    /// Creates users, or replaces them: what you leave out of a user that exists is removed.
+    ///
+    /// @param request - 1 to 100 users, each id once
     "upsertUsers" upsert_users("UserRequest[]") -> "Promise<StreamResponse<UpdateUsersResponse>>" = UPSERT_USERS;
 
-    "Creates users, or replaces them: what you leave out of a user that exists is removed.\n\n@param request - 1 to 100 users, each under its id"
+    /// Creates users, or replaces them: what you leave out of a user that exists is removed.
+    ///
+    /// @param request - 1 to 100 users, each under its id
     "updateUsers" update_users("UpdateUsersRequest") -> "Promise<StreamResponse<UpdateUsersResponse>>" = UPDATE_USERS;
 
-    "Changes some fields of users and leaves the others as they are.\n\n@param request - 1 to 100 updates"
+    /// Changes some fields of users and leaves the others as they are.
+    ///
+    /// @param request - 1 to 100 updates
     "updateUsersPartial" update_users_partial("UpdateUsersPartialRequest") -> "Promise<StreamResponse<UpdateUsersResponse>>" = UPDATE_USERS_PARTIAL;
 
-    "Finds users. Deleted users never show, deactivated ones only when asked for.\n\n@param request - conditions, order, and which part of the result"
+    /// Finds users. Deleted users never show, deactivated ones only when asked for.
+    ///
+    /// @param request - conditions, order, and which part of the result
     "queryUsers" query_users("{ payload: QueryUsersPayload }") -> "Promise<StreamResponse<QueryUsersResponse>>" = QUERY_USERS;
 
-    "Creates a guest: a temporary user with a token of its own."
+    /// Creates a guest: a temporary user with a token of its own.
     "createGuest" create_guest("CreateGuestRequest") -> "Promise<StreamResponse<CreateGuestResponse>>" = CREATE_GUEST;
 
-    "Deactivates a user, at once. It can do nothing any more and keeps its data, until it is reactivated."
+    /// Deactivates a user, at once. It can do nothing any more and keeps its data, until it is reactivated.
     "deactivateUser" deactivate_user("DeactivateUserRequest & { user_id: string }") -> "Promise<StreamResponse<DeactivateUserResponse>>" = DEACTIVATE_USER;
 
-    "Deactivates users in a task.\n\n@param request - 1 to 100 user ids"
+    /// Deactivates users in a task.
+    ///
+    /// @param request - 1 to 100 user ids
     "deactivateUsers" deactivate_users("DeactivateUsersRequest") -> "Promise<StreamResponse<DeactivateUsersResponse>>" = DEACTIVATE_USERS;
 
-    "Brings a deactivated user back, at once."
+    /// Brings a deactivated user back, at once.
     "reactivateUser" reactivate_user("ReactivateUserRequest & { user_id: string }") -> "Promise<StreamResponse<ReactivateUserResponse>>" = REACTIVATE_USER;
 
-    "Brings deactivated users back in a task.\n\n@param request - 1 to 100 user ids"
+    /// Brings deactivated users back in a task.
+    ///
+    /// @param request - 1 to 100 user ids
     "reactivateUsers" reactivate_users("ReactivateUsersRequest") -> "Promise<StreamResponse<ReactivateUsersResponse>>" = REACTIVATE_USERS;
 
-    "Deletes users. They are gone from queries at once; a task does the rest.\n\n@param request - 1 to 100 user ids, and what happens to what the users leave behind"
+    /// Deletes users. They are gone from queries at once; a task does the rest.
+    ///
+    /// @param request - 1 to 100 user ids, and what happens to what the users leave behind
     "deleteUsers" delete_users("DeleteUsersRequest") -> "Promise<StreamResponse<DeleteUsersResponse>>" = DELETE_USERS;
 
-    "Brings soft-deleted users back, without their memberships, messages and reactions.\n\n@param request - 1 to 100 user ids"
+    /// Brings soft-deleted users back, without their memberships, messages and reactions.
+    ///
+    /// @param request - 1 to 100 user ids
     "restoreUsers" restore_users("RestoreUsersRequest") -> "Promise<StreamResponse<DurationResponse>>" = RESTORE_USERS;
 
-    "Exports a user with its messages and reactions, at once."
+    /// Exports a user with its messages and reactions, at once.
     "exportUser" export_user("{ user_id: string }") -> "Promise<StreamResponse<ExportUserResponse>>" = EXPORT_USER;
 
-    "Exports users in a task, whose result holds the `url` of a file.\n\n@param request - 1 to 25 user ids"
+    /// Exports users in a task, whose result holds the `url` of a file.
+    ///
+    /// @param request - 1 to 25 user ids
     "exportUsers" export_users("ExportUsersRequest") -> "Promise<StreamResponse<ExportUsersResponse>>" = EXPORT_USERS;
 
-    "Says where a task stands. `waitForTask` waits for its end."
+    /// Says where a task stands. `waitForTask` waits for its end.
     "getTask" get_task("{ id: string }") -> "Promise<StreamResponse<GetTaskResponse>>" = GET_TASK;
 }

@@ -69,9 +69,12 @@ fn wasm_pack(repo: &Repo, module: &Module) -> Result<()> {
         .arg("--target-dir")
         .arg(repo.target.join(module.cargo_target))
         .env("PATH", setup::path_with_tools(repo)?)
-        .env("CARGO_ENCODED_RUSTFLAGS", path_remapping(repo)?);
+        .env("CARGO_ENCODED_RUSTFLAGS", [SHA2_BACKEND, &path_remapping(repo)?].join("\u{1f}"));
     quietly(build)
 }
+
+/// SHA-256 as a loop instead of 64 rounds written out: 6 kB less, and a token takes 0.1 µs (4 %) longer.
+const SHA2_BACKEND: &str = "--cfg=sha2_backend_soft=\"compact\"";
 
 /// Compiler flags that keep this machine's folders out of the module, so that two machines build the same one.
 fn path_remapping(repo: &Repo) -> Result<String> {
@@ -101,7 +104,7 @@ fn cargo_home() -> Result<PathBuf> {
 
 /// Smallest first: what a Worker downloads and compiles counts more than a few per cent of speed. No feature flags: the
 /// module says itself which features it uses, and with all of them switched on no runtime loads it.
-const WASM_OPT_FLAGS: [&str; 2] = ["-Oz", "--strip-producers"];
+const WASM_OPT_FLAGS: [&str; 3] = ["-Oz", "--strip-producers", "--strip-target-features"];
 
 fn optimize(repo: &Repo, module: &Module, key: &str) -> Result<()> {
     let (shell, output) = (&repo.shell, module.optimized(repo));

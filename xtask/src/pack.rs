@@ -6,6 +6,7 @@
 
 mod declarations;
 mod glue;
+mod shorten;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -67,12 +68,14 @@ fn manifest(repo: &Repo) -> Result<String> {
 
 fn module_files(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) -> Result<()> {
     let shell = &repo.shell;
-    let wasm = module.optimized(repo);
+    let (long, wasm, glue) = (module.optimized(repo), dist.join(module.wasm()), dist.join("glue.js"));
     shell.create_dir(dist)?;
-    shell.copy_file(&wasm, dist.join(module.wasm()))?;
+    glue::bundle(repo, module, &glue::imports(repo, &long)?, exports, &glue)?;
 
+    let (short, names) = shorten::module(&shell.read_binary_file(long)?)?;
+    shell.write_file(&wasm, short)?;
+    shell.write_file(&glue, shorten::glue(&shell.read_file(&glue)?, &names)?)?;
     let imports = glue::imports(repo, &wasm)?;
-    glue::bundle(repo, module, &imports, exports, &dist.join("glue.js"))?;
     entries(repo, module, &imports, exports, dist)?;
 
     let declarations = declarations::of(repo, module, exports)?;
@@ -95,7 +98,7 @@ fn entries(repo: &Repo, module: &Module, imports: &glue::Imports, exports: &Expo
             .replace("__PUBLIC_NAMES__", &names.join(", "))
             .replace("__WASM_FILE__", &module.wasm())
             .replace("__WASM_IMPORTS__: glue", &modules.join(", "))
-            .replace("__WASM_BASE64__", &base64(&shell.read_binary_file(module.optimized(repo))?));
+            .replace("__WASM_BASE64__", &base64(&shell.read_binary_file(dist.join(module.wasm()))?));
         shell.write_file(dist.join(name), text)?;
     }
 
