@@ -125,11 +125,11 @@ fn is_hs256(header: &[u8]) -> bool {
 }
 
 fn read_claims(json: &[u8]) -> Result<Claims, Failure> {
-    let claims: CustomData = serde_json::from_slice(json).map_err(|_| {
+    let Ok(Value::Object(claims)) = serde_json::from_slice(json) else {
         // Reports show the words of Go's JSON decoder, which tell the first character it could not use.
         let first = String::from_utf8_lossy(json).chars().next().unwrap_or('\0');
-        jwt_error(format!("invalid character '{first}' looking for beginning of value"))
-    })?;
+        return Err(jwt_error(format!("invalid character '{first}' looking for beginning of value")));
+    };
     Ok(Claims {
         server: claim(&claims, "server", "bool", Value::as_bool)?.unwrap_or(false),
         user_id: claim(&claims, "user_id", "string", |value| value.as_str().map(str::to_owned))?

@@ -4,7 +4,8 @@
 //! string. A query that names ids looks at those only; one without a sort order stops when it has enough; any other looks
 //! at every user once.
 //!
-//! Where sources are silent: a limit of 0 counts as none given.
+//! Where sources are silent: a limit of 0 counts as none given, and a search with `$autocomplete` comes in the order asked
+//! for like any other query.
 
 use getstream_users::model::QueryUsersResponse;
 
@@ -96,17 +97,9 @@ impl Query {
         visible && self.filter.accepts(user)
     }
 
-    /// Sorts no more of the users than the page needs: the rest only has to be known to come later.
     fn page<'a>(&self, mut users: Vec<&'a User>) -> Vec<&'a User> {
         users.retain(|user| self.accepts(user));
-        let compare = |one: &&User, other: &&User| self.order.compare(one, other);
-        let end = self.offset + self.limit;
-        if end < users.len() {
-            users.select_nth_unstable_by(end, compare);
-            users.truncate(end);
-        }
-        users.sort_unstable_by(compare);
-        users.into_iter().skip(self.offset).collect()
+        self.order.first(users, self.offset + self.limit).into_iter().skip(self.offset).collect()
     }
 }
 

@@ -33,7 +33,8 @@ impl Platform {
             return Self::ServerSide;
         }
         let client = request.headers.get("x-stream-client").unwrap_or_default().to_ascii_lowercase();
-        let named = |name: &str| client.contains(name);
+        let named =
+            |name: &str| client.split(|character: char| !character.is_ascii_alphabetic()).any(|word| word == name);
         if named("android") {
             Self::Android
         } else if named("ios") || named("swift") {
@@ -150,7 +151,7 @@ mod tests {
             ("stream-chat-android-6", Platform::Android),
             ("stream-chat-swift-client-v4", Platform::Ios),
             ("stream-chat-unity-5", Platform::Unity),
-            ("stream-chat-javascript-client", Platform::Web),
+            ("stream-chat-javascript-client-axios", Platform::Web),
         ] {
             let request = Request::new(Method::Get, "/").header("X-Stream-Client", client);
             assert_eq!(Platform::of(&request, Some(&Caller::Anonymous)), platform);

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use getstream_users::model::Timestamp;
 use serde_json::Value;
 
-use super::CustomField;
+use self::Operator::{Autocomplete, Compare, Contains, Exists, In, Nin};
+use super::{Comparison, CustomField};
 use crate::core::path::Path;
 use crate::core::state::User;
 
@@ -51,38 +52,46 @@ pub(crate) enum DateField {
 /// What can be asked of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Operator {
-    Autocomplete,
-    Contains,
-    Eq,
-    Exists,
-    Gt,
-    Gte,
+    Compare(Comparison),
     In,
-    Lt,
-    Lte,
-    Ne,
     Nin,
+    Exists,
+    Contains,
+    Autocomplete,
 }
 
 impl Operator {
+    const NAMES: &[(&str, Self)] = &[
+        ("$eq", EQ),
+        ("$ne", NE),
+        ("$gt", GT),
+        ("$gte", GTE),
+        ("$lt", LT),
+        ("$lte", LTE),
+        ("$in", In),
+        ("$nin", Nin),
+        ("$exists", Exists),
+        ("$contains", Contains),
+        ("$autocomplete", Autocomplete),
+    ];
+
     /// The operator of that name, dollar sign included.
     pub(crate) fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "$autocomplete" => Self::Autocomplete,
-            "$contains" => Self::Contains,
-            "$eq" => Self::Eq,
-            "$exists" => Self::Exists,
-            "$gt" => Self::Gt,
-            "$gte" => Self::Gte,
-            "$in" => Self::In,
-            "$lt" => Self::Lt,
-            "$lte" => Self::Lte,
-            "$ne" => Self::Ne,
-            "$nin" => Self::Nin,
-            _ => return None,
-        })
+        Self::NAMES.iter().find_map(|(known, operator)| (*known == name).then_some(*operator))
+    }
+
+    /// Its name, dollar sign included.
+    pub(crate) fn name(self) -> &'static str {
+        Self::NAMES.iter().find_map(|(name, operator)| (*operator == self).then_some(*name)).unwrap_or_default()
     }
 }
+
+pub(crate) const EQ: Operator = Compare(Comparison::Equal);
+const NE: Operator = Compare(Comparison::Unequal);
+const GT: Operator = Compare(Comparison::Greater);
+const GTE: Operator = Compare(Comparison::GreaterOrEqual);
+const LT: Operator = Compare(Comparison::Less);
+const LTE: Operator = Compare(Comparison::LessOrEqual);
 
 impl Field {
     /// The field of that name; `None` when it is no possible name.
@@ -108,17 +117,16 @@ impl Field {
 
     /// What Stream's OpenAPI description lets be asked of it.
     pub(crate) fn operators(&self) -> &'static [Operator] {
-        use Operator::{Autocomplete, Contains, Eq, Exists, Gt, Gte, In, Lt, Lte, Ne, Nin};
         match self {
-            Self::Text(TextField::Id) => &[Autocomplete, Eq, Exists, Gt, Gte, In, Lt, Lte, Ne, Nin],
-            Self::Text(TextField::Name) => &[Autocomplete, Eq, Exists, Gt, Gte, In, Lt, Lte],
-            Self::Text(TextField::Username) => &[Autocomplete, Eq],
-            Self::Text(TextField::Role) | Self::Date(_) => &[Eq, Exists, Gt, Gte, In, Lt, Lte],
-            Self::Text(TextField::Email) => &[Eq, In],
-            Self::Text(TextField::Language) => &[Eq],
-            Self::Flag(_) => &[Eq, Ne],
-            Self::Teams => &[Contains, Eq, In],
-            Self::Custom(_) => &[Contains, Eq, Exists, Gt, Gte, In, Lt, Lte],
+            Self::Text(TextField::Id) => &[Autocomplete, EQ, Exists, GT, GTE, In, LT, LTE, NE, Nin],
+            Self::Text(TextField::Name) => &[Autocomplete, EQ, Exists, GT, GTE, In, LT, LTE],
+            Self::Text(TextField::Username) => &[Autocomplete, EQ],
+            Self::Text(TextField::Role) | Self::Date(_) => &[EQ, Exists, GT, GTE, In, LT, LTE],
+            Self::Text(TextField::Email) => &[EQ, In],
+            Self::Text(TextField::Language) => &[EQ],
+            Self::Flag(_) => &[EQ, NE],
+            Self::Teams => &[Contains, EQ, In],
+            Self::Custom(_) => &[Contains, EQ, Exists, GT, GTE, In, LT, LTE],
         }
     }
 }

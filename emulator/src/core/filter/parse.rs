@@ -8,9 +8,9 @@ use std::hash::Hash;
 use getstream_users::model::{CustomData, Timestamp};
 use serde_json::Value;
 
-use super::field::{DateField, Field, FlagField, Operator, TextField};
+use super::field::{DateField, EQ, Field, FlagField, Operator, TextField};
 use super::words::Words;
-use super::{Comparison, Condition, CustomField, CustomTest, Filter, TeamsTest, Test};
+use super::{Condition, CustomField, CustomTest, Filter, TeamsTest, Test};
 use crate::core::error::Failure;
 use crate::core::rfc3339;
 
@@ -49,7 +49,7 @@ fn of_field(name: &str, value: &Value) -> Result<Filter, Failure> {
     let field = Field::named(name).ok_or_else(|| unrecognized(name))?;
     match operators(value) {
         Some(operators) => all(operators.iter().map(|(operator, value)| with_operator(&field, name, operator, value))),
-        None => condition(&field, name, Operator::Eq, value).map(Filter::One),
+        None => condition(&field, name, EQ, value).map(Filter::One),
     }
 }
 
@@ -121,25 +121,13 @@ fn test<T: Eq + Hash>(
     read: impl Fn(&Value) -> Result<T, Failure>,
 ) -> Result<Test<T>, Failure> {
     let read_all = || -> Result<HashSet<T>, Failure> { list(name, value)?.iter().map(&read).collect() };
-    Ok(match (operator, comparison(operator)) {
-        (_, Some(comparison)) => Test::Compare(comparison, read(value)?),
-        (Operator::In, _) => Test::OneOf(read_all()?),
-        (Operator::Nin, _) => Test::NoneOf(read_all()?),
-        (Operator::Exists, _) => Test::Exists(exists(value)?),
-        // Not in the table of any such field.
-        _ => return Err(Failure::input(format!("operator is not allowed for field \"{name}\""))),
-    })
-}
-
-fn comparison(operator: Operator) -> Option<Comparison> {
-    Some(match operator {
-        Operator::Eq => Comparison::Equal,
-        Operator::Ne => Comparison::Unequal,
-        Operator::Gt => Comparison::Greater,
-        Operator::Gte => Comparison::GreaterOrEqual,
-        Operator::Lt => Comparison::Less,
-        Operator::Lte => Comparison::LessOrEqual,
-        Operator::In | Operator::Nin | Operator::Exists | Operator::Contains | Operator::Autocomplete => return None,
+    Ok(match operator {
+        Operator::Compare(comparison) => Test::Compare(comparison, read(value)?),
+        Operator::In => Test::OneOf(read_all()?),
+        Operator::Nin => Test::NoneOf(read_all()?),
+        Operator::Exists => Test::Exists(exists(value)?),
+        // No field with such values has these among its operators.
+        Operator::Contains | Operator::Autocomplete => return Err(not_allowed(name, operator.name())),
     })
 }
 
@@ -158,19 +146,21 @@ fn teams(name: &str, operator: Operator, value: &Value) -> Result<TeamsTest, Fai
     };
     let teams = |value: &Value| -> Result<HashSet<String>, Failure> { list(name, value)?.iter().map(team).collect() };
     Ok(match (operator, value) {
-        (Operator::Eq, Value::Null) => TeamsTest::Empty,
-        (Operator::Eq, Value::Array(_)) => TeamsTest::Exactly(teams(value)?),
+        (EQ, Value::Null) => TeamsTest::Empty,
+        (EQ, Value::Array(_)) => TeamsTest::Exactly(teams(value)?),
         (Operator::In, _) => TeamsTest::AnyOf(teams(value)?),
         _ => TeamsTest::AnyOf([team(value)?].into()),
     })
 }
 
 fn custom(field: &CustomField, name: &str, operator: Operator, value: &Value) -> Result<Condition, Failure> {
-    let test = match (operator, comparison(operator)) {
-        (_, Some(comparison)) => CustomTest::Compare(comparison, value.clone()),
-        (Operator::In, _) => CustomTest::OneOf(list(name, value)?.clone()),
-        (Operator::Exists, _) => CustomTest::Exists(exists(value)?),
-        _ => CustomTest::Contains(value.clone()),
+    let test = match operator {
+        Operator::Compare(comparison) => CustomTest::Compare(comparison, value.clone()),
+        Operator::In => CustomTest::OneOf(list(name, value)?.clone()),
+        Operator::Exists => CustomTest::Exists(exists(value)?),
+        Operator::Contains => CustomTest::Contains(value.clone()),
+        // Not among the operators of custom data.
+        Operator::Nin | Operator::Autocomplete => return Err(not_allowed(name, operator.name())),
     };
     Ok(Condition::Custom(field.clone(), test))
 }

@@ -67,12 +67,40 @@ impl Order {
         self.0.is_empty()
     }
 
-    /// The order of two users. Users that are equal in every term come in the default order: the one created last comes
-    /// first.
-    pub(crate) fn compare(&self, one: &User, other: &User) -> Ordering {
-        let by_terms = self.0.iter().map(|term| term.compare(one, other)).find(|order| order.is_ne());
-        by_terms.unwrap_or_else(|| other.created_at.cmp(&one.created_at).then_with(|| other.id.cmp(&one.id)))
+    /// The first `count` of the users, in this order. The others are not sorted: it is enough to know that they come later.
+    pub(crate) fn first<'a>(&self, users: Vec<&'a User>, count: usize) -> Vec<&'a User> {
+        let mut keyed: Vec<Keyed<'a>> = users.into_iter().map(|user| self.keyed(user)).collect();
+        let compare = |one: &Keyed<'a>, other: &Keyed<'a>| self.compare(one, other);
+        if count < keyed.len() {
+            keyed.select_nth_unstable_by(count, compare);
+            keyed.truncate(count);
+        }
+        keyed.sort_unstable_by(compare);
+        keyed.into_iter().map(|Keyed { user, .. }| user).collect()
     }
+
+    fn keyed<'a>(&self, user: &'a User) -> Keyed<'a> {
+        Keyed { keys: self.0.iter().map(|term| term.key(user)).collect(), user }
+    }
+
+    /// Users that are equal in every term come in the default order: the one created last comes first.
+    fn compare(&self, one: &Keyed<'_>, other: &Keyed<'_>) -> Ordering {
+        let keys = one.keys.iter().zip(&other.keys);
+        let by_terms = self.0.iter().zip(keys).map(|(term, (one, other))| term.compare(one, other));
+        let (one, other) = (one.user, other.user);
+        by_terms.fold(Ordering::Equal, Ordering::then).then_with(|| default_order(one, other))
+    }
+}
+
+fn default_order(one: &User, other: &User) -> Ordering {
+    other.created_at.cmp(&one.created_at).then_with(|| other.id.cmp(&one.id))
+}
+
+/// A user with what it is sorted by, which is looked up once and compared often.
+#[derive(Debug)]
+struct Keyed<'a> {
+    keys: Vec<Key<'a>>,
+    user: &'a User,
 }
 
 impl Term {
@@ -93,8 +121,8 @@ impl Term {
         Ok(Self { field, descending, kind: kind.unwrap_or(Kind::AsStored) })
     }
 
-    fn compare(&self, one: &User, other: &User) -> Ordering {
-        let order = self.key(one).compare(&self.key(other));
+    fn compare(&self, one: &Key<'_>, other: &Key<'_>) -> Ordering {
+        let order = one.compare(other);
         if self.descending { order.reverse() } else { order }
     }
 
