@@ -1,8 +1,8 @@
 //! The emulator as a program: `getstream-users-emulator --port 8787`.
 
-use std::error::Error;
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::error::ErrorKind;
@@ -44,18 +44,25 @@ struct Cli {
     task_duration: u64,
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
     let cli = Cli::parse();
     if !cli.host.is_loopback() && !cli.allow_remote {
         let message = format!("{} can be reached from other machines; say --allow-remote if it should", cli.host);
         Cli::command().error(ErrorKind::ArgumentConflict, message).exit();
     }
-    Ok(Runtime::new()?.block_on(run(cli))?)
+    let address = SocketAddr::new(cli.host, cli.port);
+    match Runtime::new().and_then(|runtime| runtime.block_on(run(cli, address))) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: cannot serve at {address}: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
-async fn run(cli: Cli) -> io::Result<()> {
+async fn run(cli: Cli, address: SocketAddr) -> io::Result<()> {
     let signals = Signals::listen()?;
-    let listener = TcpListener::bind(SocketAddr::new(cli.host, cli.port)).await?;
+    let listener = TcpListener::bind(address).await?;
     let mut stdout = io::stdout();
     writeln!(stdout, "listening on http://{}", listener.local_addr()?)?;
     stdout.flush()?;

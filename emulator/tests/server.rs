@@ -241,6 +241,17 @@ mod tests {
     }
 
     #[test]
+    fn the_program_says_when_its_port_is_taken() {
+        let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = taken.local_addr().unwrap().port().to_string();
+        let program = Command::new(env!("CARGO_BIN_EXE_getstream-users-emulator")).args(["--port", &port]).output();
+        let output = program.unwrap();
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(message.starts_with(&format!("error: cannot serve at 127.0.0.1:{port}: ")), "{message}");
+    }
+
+    #[test]
     fn the_program_listens_for_other_machines_only_when_told_twice() {
         let refused = Command::new(env!("CARGO_BIN_EXE_getstream-users-emulator"))
             .args(["--port", "0", "--host", "0.0.0.0"])
