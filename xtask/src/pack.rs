@@ -102,7 +102,7 @@ fn entries(repo: &Repo, module: &Module, imports: &glue::Imports, exports: &Expo
         shell.write_file(dist.join(name), text)?;
     }
 
-    let (esbuild, index, output) = (repo.npm_bin(".", "esbuild"), dist.join("index.js"), dist.join("index.cjs"));
+    let (esbuild, index, output) = (repo.npm_bin(".", "esbuild"), dist.join("index.js"), dist.join("bundle.cjs"));
     // `node` only makes esbuild name the exports in a way that Node finds without running the file.
     quietly(cmd!(shell, "{esbuild} {index} --bundle --format=cjs --platform=node --target=es2022 --outfile={output}"))
 }

@@ -61,7 +61,7 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
             ("client wasm + glue", &[&wasm, &glue]),
             ("emulator wasm", &[&emulator]),
             ("entry index.js + wasm-inline.js", &[&dist.join("index.js"), &dist.join("wasm-inline.js")]),
-            ("entry index.cjs", &[&dist.join("index.cjs")]),
+            ("entry index.cjs + bundle.cjs", &[&dist.join("index.cjs"), &dist.join("bundle.cjs")]),
             ("entry workerd.js", &[&dist.join("workerd.js")]),
             ("types index.d.ts", &[&dist.join("index.d.ts")]),
             ("Worker with one upsert, getstream-users", &[&ours, &wasm]),
