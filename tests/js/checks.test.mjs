@@ -470,6 +470,7 @@ test("credentials that cannot be right are refused, and never repeated", async (
     "hush.hush",
     `${good}.hush`,
     `${good}\n`,
+    `${good}\nhush`,
     ` ${good}`,
     `${header}.${payload}\r\n.${signature}`,
     `${header}.hu sh.${signature}`,

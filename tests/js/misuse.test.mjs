@@ -83,14 +83,8 @@ test("a thousand arguments that throw leave the module as it was", async () => {
 
 test("claims that throw when they are read fail that token only", async () => {
   for (let count = 0; count < 1000; count++) {
-    for (const payload of [
-      proxy,
-      revoked,
-      { ...trapped("none"), user_id: "ann" },
-      trapped("user_id"),
-      trapped("iat"),
-    ]) {
-      assert.throws(() => client.generateUserToken(Object.assign(Object.create(payload), { own: 1 })));
+    for (const payload of [proxy, revoked, trapped("user_id"), named("iat"), named("role")]) {
+      assert.throws(() => client.generateUserToken(payload));
     }
   }
   await assertAlive();

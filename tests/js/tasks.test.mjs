@@ -1,0 +1,199 @@
+// Waiting for tasks, on a clock that the test moves.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { StreamClient, StreamError } from "getstream-users";
+import { json, recorder, refusal, rejection } from "../support/stub.mjs";
+
+/** A client whose task goes through these states and stays in the last one. */
+function watching(...states) {
+  const bodies = states.map((state) => (typeof state === "string" ? { status: state } : state));
+  const { fetch, requests } = recorder((_, index) => {
+    const body = bodies[Math.min(index, bodies.length - 1)];
+    return body instanceof Response ? body.clone() : json({ task_id: "t", ...body });
+  });
+  return { client: new StreamClient("key", "secret", { fetch }), requests };
+}
+
+/** Lets everything happen that needs no time. */
+async function settle() {
+  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+function clock(t) {
+  t.mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  return async (milliseconds) => {
+    t.mock.timers.tick(milliseconds);
+    await settle();
+  };
+}
+
+test("a task that has ended is returned after one look", async () => {
+  const { client, requests } = watching({ status: "completed", result: { url: "u" }, created_at: 1e18 });
+  const task = await client.waitForTask("t");
+  assert.deepEqual([task.status, task.result.url], ["completed", "u"]);
+  assert.ok(task.created_at instanceof Date);
+  assert.equal(task.metadata.responseCode, 200);
+  assert.equal(requests.length, 1);
+  assert.equal(new URL(requests[0].url).pathname, "/api/v2/tasks/t");
+});
+
+test("a task is looked at every second until it ends", async (t) => {
+  const { client, requests } = watching("pending", "running", "completed");
+  const pass = clock(t);
+  const wait = client.waitForTask("t");
+  await settle();
+  assert.equal(requests.length, 1);
+  await pass(999);
+  assert.equal(requests.length, 1);
+  await pass(1);
+  assert.equal(requests.length, 2);
+  await pass(1000);
+  assert.equal(requests.length, 3);
+  assert.equal((await wait).status, "completed");
+});
+
+test("the interval of looks can be chosen", async (t) => {
+  const { client, requests } = watching("pending", "pending", "completed");
+  const pass = clock(t);
+  const wait = client.waitForTask("t", { pollInterval: 20 });
+  await settle();
+  await pass(19);
+  assert.equal(requests.length, 1);
+  await pass(1);
+  assert.equal(requests.length, 2);
+  await pass(20);
+  assert.equal((await wait).status, "completed");
+});
+
+test("a task that fails rejects with the task and its reason", async () => {
+  const error = { type: "ExportUsersError", description: "no disk", stacktrace: "…" };
+  const { client } = watching("running", { status: "failed", error });
+  const failure = await rejection(client.waitForTask("t", { pollInterval: 1 }));
+  assert.ok(failure instanceof StreamError);
+  assert.equal(failure.kind, "task_failed");
+  assert.equal(failure.message, "task t failed: ExportUsersError: no disk");
+  assert.deepEqual([failure.task.status, failure.task.error], ["failed", error]);
+  const { client: silent } = watching("failed");
+  assert.equal((await rejection(silent.waitForTask("t"))).message, "task t failed");
+});
+
+test("a task that takes too long is looked at once more when time is up, then given up", async (t) => {
+  const { client, requests } = watching("pending", "running");
+  const pass = clock(t);
+  const wait = rejection(client.waitForTask("t", { pollInterval: 100, timeout: 250 }));
+  await settle();
+  for (const milliseconds of [100, 100, 49]) await pass(milliseconds);
+  assert.equal(requests.length, 3);
+  await pass(1);
+  assert.equal(requests.length, 4);
+  const error = await wait;
+  assert.ok(error instanceof StreamError);
+  assert.equal(error.kind, "timeout");
+  assert.match(error.message, /^task t did not end within 250 ms and is still running; it goes on/);
+  assert.equal(error.task.status, "running");
+});
+
+test("a task that ends with its time is not missed", async (t) => {
+  const { client } = watching("pending", "completed");
+  const pass = clock(t);
+  const wait = client.waitForTask("t", { pollInterval: 100, timeout: 50 });
+  await settle();
+  await pass(50);
+  assert.equal((await wait).status, "completed");
+});
+
+test("a minute is waited when nothing else is said", async (t) => {
+  const { client, requests } = watching("running");
+  const pass = clock(t);
+  const wait = rejection(client.waitForTask("t"));
+  await settle();
+  for (let second = 0; second < 60; second++) await pass(1000);
+  assert.match((await wait).message, /did not end within 60000 ms/);
+  assert.equal(requests.length, 61);
+});
+
+test("a status that nobody knows yet is waited through", async () => {
+  const { client, requests } = watching("queued", { status: undefined }, { status: 7 }, "completed");
+  assert.equal((await client.waitForTask("t", { pollInterval: 1 })).status, "completed");
+  assert.equal(requests.length, 4);
+});
+
+test("progress is told after every look, the last one included", async () => {
+  const { client } = watching("pending", "running", "completed");
+  const seen = [];
+  const task = await client.waitForTask("t", { pollInterval: 1, onProgress: (task) => seen.push(task) });
+  assert.deepEqual(
+    seen.map(({ status }) => status),
+    ["pending", "running", "completed"],
+  );
+  assert.equal(seen[2], task);
+});
+
+test("a listener that throws ends the wait with what it threw", async () => {
+  for (const reason of [new RangeError("mine"), "text", undefined]) {
+    const { client, requests } = watching("pending");
+    const onProgress = () => {
+      throw reason;
+    };
+    assert.equal(await rejection(client.waitForTask("t", { onProgress })), reason);
+    assert.equal(requests.length, 1);
+  }
+});
+
+test("a wait that is called off rejects with the reason: before, between looks and during one", async (t) => {
+  for (const reason of [new RangeError("mine"), { an: "object" }, "text"]) {
+    const { client, requests } = watching("pending");
+    assert.equal(await rejection(client.waitForTask("t", { signal: AbortSignal.abort(reason) })), reason);
+    assert.equal(requests.length, 0);
+  }
+
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+  const before = timers();
+  const { client } = watching("pending");
+  const between = new AbortController();
+  const wait = rejection(client.waitForTask("t", { signal: between.signal }));
+  await settle();
+  assert.equal(timers(), before + 1);
+  between.abort("between");
+  assert.equal(await wait, "between");
+  assert.equal(timers(), before);
+
+  const during = new AbortController();
+  const fetch = (_, { signal }) =>
+    new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  const looking = new StreamClient("key", "secret", { fetch });
+  const look = rejection(looking.waitForTask("t", { signal: during.signal }));
+  during.abort("during");
+  assert.equal(await look, "during");
+  assert.equal(timers(), before);
+  t.diagnostic("no timer is left");
+});
+
+test("a look that fails ends the wait with its error", async () => {
+  const gone = refusal(16, "gone", 404);
+  const { client } = watching("pending", gone);
+  const error = await rejection(client.waitForTask("t", { pollInterval: 1 }));
+  assert.deepEqual([error.kind, error.code], ["not_found", 16]);
+});
+
+test("many waits on one client do not mix up", async () => {
+  const looks = new Map();
+  const { fetch } = recorder(({ url }) => {
+    const id = new URL(url).pathname.split("/").at(-1);
+    const seen = (looks.get(id) ?? 0) + 1;
+    looks.set(id, seen);
+    return json({ task_id: id, status: seen > Number(id) % 4 ? "completed" : "running" });
+  });
+  const client = new StreamClient("key", "secret", { fetch });
+  const ids = Array.from({ length: 100 }, (_, index) => String(index));
+  const tasks = await Promise.all(ids.map((id) => client.waitForTask(id, { pollInterval: 1 })));
+  assert.deepEqual(
+    tasks.map((task) => task.task_id),
+    ids,
+  );
+  assert.deepEqual(
+    ids.map((id) => looks.get(id)),
+    ids.map((id) => (Number(id) % 4) + 1),
+  );
+});

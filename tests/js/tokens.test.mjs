@@ -1,0 +1,245 @@
+// Tokens for users, compared with what Node's own crypto signs.
+
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import test from "node:test";
+import { StreamClient, StreamError } from "getstream-users";
+import { createEmulator } from "getstream-users/emulator";
+import { apiKey, apiSecret, basePath, unique } from "../support/api.mjs";
+import { noFetch, rejection } from "../support/stub.mjs";
+
+const NOW = 1_700_000_000_999;
+
+const encode = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+/** A token as any library would make it. */
+function signed(secret, claims) {
+  const signedPart = `${encode({ alg: "HS256", typ: "JWT" })}.${encode(claims)}`;
+  return `${signedPart}.${createHmac("sha256", secret).update(signedPart).digest("base64url")}`;
+}
+
+function claimsOf(token) {
+  return JSON.parse(Buffer.from(token.split(".")[1], "base64url").toString("utf8"));
+}
+
+function atNow(t) {
+  t.mock.timers.enable({ apis: ["Date"], now: NOW });
+}
+
+const client = new StreamClient("key", "secret", { fetch: noFetch });
+
+test("a token is, byte for byte, what other libraries sign", () => {
+  const secrets = ["s", "secret", "schlüssel 🗝", "x".repeat(63), "x".repeat(64), "x".repeat(65), "x".repeat(500)];
+  const ids = ["ann", "jörg 🦀", '"quoted" \\ back', "\u0000\u2028\u007f", "x".repeat(300), "!anon", "\ud83e\udd80"];
+  for (const secret of secrets) {
+    const client = new StreamClient("key", secret, { fetch: noFetch });
+    for (const user_id of ids) {
+      const times = { iat: 1_700_000_000, exp: 1_700_003_600 };
+      const expected = signed(secret, { user_id, ...times });
+      assert.equal(client.generateUserToken({ user_id, ...times }), expected);
+      assert.equal(client.createToken(user_id, times.exp, times.iat), expected);
+    }
+  }
+});
+
+test("claims of one's own stand where they were put", () => {
+  const claims = {
+    role: "admin",
+    user_id: "ann",
+    call_cids: ["default:1"],
+    nested: { deep: [1, null, { a: "ü" }] },
+    nbf: 1,
+    iat: 1_700_000_000,
+    exp: 1_700_000_060,
+  };
+  assert.equal(client.generateUserToken(claims), signed("secret", claims));
+});
+
+test("a token was issued a second ago and is valid for an hour", (t) => {
+  atNow(t);
+  const issued = 1_699_999_999;
+  for (const token of [client.generateUserToken({ user_id: "ann" }), client.createToken("ann")]) {
+    assert.deepEqual(claimsOf(token), { user_id: "ann", iat: issued, exp: issued + 3600 });
+  }
+});
+
+test("times can be given: exp, or iat, or how long", (t) => {
+  atNow(t);
+  const issued = 1_699_999_999;
+  for (const [times, iat, exp] of [
+    [{ exp: 5 }, issued, 5],
+    [{ iat: 5 }, 5, 3605],
+    [{ iat: 5, exp: 7 }, 5, 7],
+    [{ validity_in_seconds: 60 }, issued, issued + 60],
+    [{ iat: 5, validity_in_seconds: 60 }, 5, 65],
+    [{ exp: 7, validity_in_seconds: 60 }, issued, 7],
+    [{ iat: undefined, exp: null, validity_in_seconds: undefined }, issued, issued + 3600],
+    [{ iat: 0, exp: 0 }, 0, 0],
+  ]) {
+    const claims = claimsOf(client.generateUserToken({ user_id: "ann", ...times }));
+    assert.deepEqual([claims.iat, claims.exp], [iat, exp], JSON.stringify(times));
+    const withClaim = claimsOf(client.generateUserToken({ user_id: "ann", role: "user", ...times }));
+    assert.deepEqual([withClaim.iat, withClaim.exp], [iat, exp], JSON.stringify(times));
+  }
+  assert.deepEqual(claimsOf(client.createToken("ann", undefined, 5)), { user_id: "ann", iat: 5, exp: 3605 });
+  assert.deepEqual(claimsOf(client.createToken("ann", 7)), { user_id: "ann", iat: issued, exp: 7 });
+});
+
+test("how long a token is valid is no claim", () => {
+  for (const more of [{}, { role: "user" }]) {
+    const claims = claimsOf(client.generateUserToken({ user_id: "ann", validity_in_seconds: 60, ...more }));
+    assert.equal("validity_in_seconds" in claims, false);
+  }
+});
+
+test("the payload stays as it was", () => {
+  const payload = Object.freeze({ user_id: "ann", validity_in_seconds: 60, role: "user" });
+  client.generateUserToken(payload);
+  assert.deepEqual(payload, { user_id: "ann", validity_in_seconds: 60, role: "user" });
+  const bare = Object.assign(Object.create(null), { user_id: "ann", iat: 1, exp: 2 });
+  assert.equal(client.generateUserToken(bare), signed("secret", { user_id: "ann", iat: 1, exp: 2 }));
+});
+
+function thrown(make) {
+  try {
+    make();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("nothing was thrown");
+}
+
+test("payloads of other types are refused", () => {
+  const seconds = (name, was) => `${name} must be a whole number of seconds, but was ${was}`;
+  for (const [payload, field, problem] of [
+    [undefined, "user_id", "user_id must be a non-empty string"],
+    [null, "user_id", "user_id must be a non-empty string"],
+    ["ann", "user_id", "user_id must be a non-empty string"],
+    [{}, "user_id", "user_id must be a non-empty string"],
+    [{ user_id: "" }, "user_id", "user_id must be a non-empty string"],
+    [{ user_id: 7 }, "user_id", "user_id must be a non-empty string"],
+    [{ user_id: "ann", exp: "1h" }, "exp", seconds("exp", "a string")],
+    [{ user_id: "ann", exp: 1.5 }, "exp", seconds("exp", "a fraction")],
+    [{ user_id: "ann", exp: Number.NaN }, "exp", seconds("exp", "NaN")],
+    [{ user_id: "ann", exp: 1 / 0 }, "exp", seconds("exp", "infinite")],
+    [{ user_id: "ann", exp: new Date() }, "exp", seconds("exp", "an object")],
+    [{ user_id: "ann", iat: true }, "iat", seconds("iat", "a boolean")],
+    [{ user_id: "ann", iat: 1n }, "iat", seconds("iat", "a BigInt")],
+    [{ user_id: "ann", validity_in_seconds: "60" }, "validity_in_seconds", seconds("validity_in_seconds", "a string")],
+  ]) {
+    const error = thrown(() => client.generateUserToken(payload));
+    assert.ok(error instanceof StreamError);
+    assert.deepEqual(
+      [error.message, error.field, error.kind],
+      [`generateUserToken: ${problem}`, field, "invalid_argument"],
+    );
+  }
+  for (const [args, field, problem] of [
+    [[], "userID", "userID must be a non-empty string"],
+    [[""], "userID", "userID must be a non-empty string"],
+    [[{ user_id: "ann" }], "userID", "userID must be a non-empty string"],
+    [["ann", "soon"], "exp", seconds("exp", "a string")],
+    [["ann", 1.5], "exp", seconds("exp", "a fraction")],
+    [["ann", 1, {}], "iat", seconds("iat", "an object")],
+  ]) {
+    const error = thrown(() => client.createToken(...args));
+    assert.deepEqual([error.message, error.field], [`createToken: ${problem}`, field]);
+  }
+});
+
+test("claims that cannot be written are refused, not dropped", () => {
+  const cyclic = {};
+  cyclic.self = cyclic;
+  for (const claim of [cyclic, 1n]) {
+    const error = thrown(() => client.generateUserToken({ user_id: "ann", claim }));
+    assert.ok(error instanceof StreamError);
+    assert.equal(error.kind, "invalid_argument");
+  }
+  for (const claim of [() => {}, Symbol("s"), Number.NaN, new Map()]) {
+    const error = thrown(() => client.generateUserToken({ user_id: "ann", claim }));
+    assert.deepEqual([error.kind, error.field], ["invalid_argument", "claim"]);
+  }
+});
+
+test("a client without the secret mints no tokens", () => {
+  const token = client.generateUserToken({ user_id: "ann" });
+  for (const other of [StreamClient.withToken("key", token), StreamClient.anonymous("key")]) {
+    for (const [method, argument] of [
+      ["generateUserToken", { user_id: "ann" }],
+      ["createToken", "ann"],
+    ]) {
+      const error = thrown(() => other[method](argument));
+      assert.equal(error.kind, "config");
+      assert.equal(
+        error.message,
+        `${method}: tokens are minted with the app's secret, which this client does not have`,
+      );
+    }
+  }
+});
+
+test("a client with a token says whose it is", () => {
+  for (const user_id of ["ann", "jörg 🦀", "x".repeat(300)]) {
+    assert.equal(StreamClient.withToken("key", client.generateUserToken({ user_id })).userId, user_id);
+  }
+  assert.equal(StreamClient.withToken("key", signed("s", { server: true })).userId, undefined);
+  assert.equal(client.userId, undefined);
+  assert.equal(client.apiKey, "key");
+});
+
+test("tokens are accepted, and refused when they are expired, early or of another secret", async () => {
+  const server = new StreamClient(apiKey, apiSecret, { basePath });
+  const id = unique("token");
+  await server.upsertUsers([{ id }]);
+  const query = { payload: { filter_conditions: { id } } };
+  const ask = (token) => StreamClient.withToken(apiKey, token, { basePath }).queryUsers(query);
+  const now = Math.floor(Date.now() / 1000);
+  for (const token of [
+    server.generateUserToken({ user_id: id }),
+    server.generateUserToken({ user_id: id, validity_in_seconds: 600, role: "user" }),
+    server.createToken(id),
+    server.createToken(id, now + 600, now - 600),
+    signed(apiSecret, { user_id: id }),
+  ]) {
+    const { users } = await ask(token);
+    assert.equal(users[0].id, id);
+  }
+  for (const [token, code] of [
+    [server.generateUserToken({ user_id: id, iat: now - 7200 }), 40],
+    [server.createToken(id, now - 1), 40],
+    [server.generateUserToken({ user_id: id, nbf: now + 600 }), 41],
+    [server.generateUserToken({ user_id: id, iat: now + 600 }), 42],
+    [signed("another", { user_id: id }), 5],
+  ]) {
+    const error = await rejection(ask(token));
+    assert.deepEqual([error.kind, error.code, error.status], ["authentication", code, 401]);
+  }
+});
+
+test("a token expires when its time has come", async () => {
+  const emulator = createEmulator();
+  const options = { fetch: emulator.fetch };
+  const server = new StreamClient(emulator.apiKey, emulator.apiSecret, options);
+  const token = server.generateUserToken({ user_id: "ann", validity_in_seconds: 60 });
+  const user = StreamClient.withToken(emulator.apiKey, token, options);
+  const query = { payload: { filter_conditions: {} } };
+  await user.queryUsers(query);
+  emulator.advance(61_000);
+  assert.equal((await rejection(user.queryUsers(query))).code, 40);
+});
+
+test("revoked tokens are refused", async () => {
+  const server = new StreamClient(apiKey, apiSecret, { basePath });
+  const id = unique("revoked");
+  await server.upsertUsers([{ id }]);
+  const user = StreamClient.withToken(apiKey, server.generateUserToken({ user_id: id }), { basePath });
+  const query = { payload: { filter_conditions: { id } } };
+  await user.queryUsers(query);
+  const when = new Date(Date.now() + 60_000);
+  const { users } = await server.updateUsersPartial({ users: [{ id, set: { revoke_tokens_issued_before: when } }] });
+  assert.equal(users[id].revoke_tokens_issued_before.getTime(), when.getTime());
+  const error = await rejection(user.queryUsers(query));
+  assert.deepEqual([error.kind, error.code], ["authentication", 40]);
+  await server.updateUsersPartial({ users: [{ id, set: { revoke_tokens_issued_before: null } }] });
+  assert.equal((await user.queryUsers(query)).users[0].id, id);
+});
