@@ -85,7 +85,7 @@ fn module_files(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) ->
     Ok(())
 }
 
-/// Writes the entries from their templates, and the one for `require` from that for everybody.
+/// Writes the entries from their templates, then bundles the one for everybody, once for `import` and once for `require`.
 fn entries(repo: &Repo, module: &Module, imports: &glue::Imports, exports: &Exports, dist: &Path) -> Result<()> {
     let shell = &repo.shell;
     let names: Vec<&str> = exports.values().flatten().map(String::as_str).collect();
@@ -102,9 +102,17 @@ fn entries(repo: &Repo, module: &Module, imports: &glue::Imports, exports: &Expo
         shell.write_file(dist.join(name), text)?;
     }
 
-    let (esbuild, index, output) = (repo.npm_bin(".", "esbuild"), dist.join("index.js"), dist.join("bundle.cjs"));
+    // Files that import no other: fewer requests for a browser, less to read for everybody else.
+    let (esbuild, index) = (repo.npm_bin(".", "esbuild"), dist.join("index.js"));
     // `node` only makes esbuild name the exports in a way that Node finds without running the file.
-    quietly(cmd!(shell, "{esbuild} {index} --bundle --format=cjs --platform=node --target=es2022 --outfile={output}"))
+    for (format, platform, name) in [("cjs", "node", "index.cjs"), ("esm", "neutral", "index.js")] {
+        let output = dist.join(name);
+        let flags = ["--bundle", "--target=es2022", "--allow-overwrite"];
+        quietly(
+            cmd!(shell, "{esbuild} {index} --format={format} --platform={platform} --outfile={output}").args(flags),
+        )?;
+    }
+    Ok(shell.remove_path(dist.join("wasm-inline.js"))?)
 }
 
 fn base64(bytes: &[u8]) -> String {
