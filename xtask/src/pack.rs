@@ -75,8 +75,7 @@ fn module_files(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) ->
     let (short, names) = shorten::module(&shell.read_binary_file(long)?)?;
     shell.write_file(&wasm, short)?;
     shell.write_file(&glue, shorten::glue(&shell.read_file(&glue)?, &names)?)?;
-    let imports = glue::imports(repo, &wasm)?;
-    entries(repo, module, &imports, exports, dist)?;
+    entries(repo, module, exports, dist)?;
 
     let declarations = declarations::of(repo, module, exports)?;
     for extension in ["d.ts", "d.cts"] {
@@ -86,10 +85,9 @@ fn module_files(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) ->
 }
 
 /// Writes the entries from their templates, then bundles the one for everybody, once for `import` and once for `require`.
-fn entries(repo: &Repo, module: &Module, imports: &glue::Imports, exports: &Exports, dist: &Path) -> Result<()> {
+fn entries(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) -> Result<()> {
     let shell = &repo.shell;
     let names: Vec<&str> = exports.values().flatten().map(String::as_str).collect();
-    let modules: Vec<String> = imports.keys().map(|module| format!("\"{module}\": glue")).collect();
 
     for template in shell.read_dir("pkg-template/entries")? {
         let name = template.file_name().context("a template without a name")?;
@@ -97,7 +95,6 @@ fn entries(repo: &Repo, module: &Module, imports: &glue::Imports, exports: &Expo
             .read_file(&template)?
             .replace("__PUBLIC_NAMES__", &names.join(", "))
             .replace("__WASM_FILE__", &module.wasm())
-            .replace("__WASM_IMPORTS__: glue", &modules.join(", "))
             .replace("__WASM_BASE64__", &base64(&shell.read_binary_file(dist.join(module.wasm()))?));
         shell.write_file(dist.join(name), text)?;
     }
