@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { StreamClient, StreamError } from "getstream-users";
-import { apiKey, apiSecret, basePath, unique } from "../support/api.mjs";
+import { apiKey, apiSecret, overHttp, unique } from "../support/api.mjs";
 import { noFetch, recorder, rejection } from "../support/stub.mjs";
 
 const client = new StreamClient("key", "secret", { fetch: noFetch });
@@ -359,7 +359,7 @@ const wrongOptions = [
   [{ timeout: -1 }, "timeout", "must be milliseconds, more than 0 and at most 2147483647, but was -1"],
   [{ timeout: Number.NaN }, "timeout", "must be milliseconds, more than 0 and at most 2147483647, but was NaN"],
   [{ timeout: 2 ** 31 }, "timeout", "must be milliseconds, more than 0 and at most 2147483647, but was 2147483648"],
-  [{ timeout: 1 / 0 }, "timeout", "must be milliseconds, more than 0 and at most 2147483647, but was infinite"],
+  [{ timeout: 1 / 0 }, "timeout", "must be milliseconds, more than 0 and at most 2147483647, but was out of range"],
   [{ timeout: "1s" }, "timeout", "must be a number of milliseconds, but was a string"],
   [{ headers: "a: b" }, "headers", "must be a plain object of names and values, but was a string"],
   [{ headers: [["a", "b"]] }, "headers", "must be a plain object of names and values, but was an array"],
@@ -420,21 +420,22 @@ test("headers that cannot be read are refused, not dropped", async () => {
 });
 
 test("a base path that paths cannot follow is refused", () => {
-  for (const [basePath, problem] of [
-    ["", "does not begin with https:// or http://"],
-    ["example.com", "does not begin with https:// or http://"],
-    ["ftp://example.com", "does not begin with https:// or http://"],
-    ["https://", "names no host"],
-    ["https:///x", "names no host"],
-    ["https://example.com?a=b", "holds a '?', '#', '@' or '\\'"],
-    ["https://example.com#a", "holds a '?', '#', '@' or '\\'"],
-    ["https://user:pass@example.com", "holds a '?', '#', '@' or '\\'"],
-    ["https://example .com", "holds white space or a control character"],
-    ["https://example.com\n", "holds white space or a control character"],
+  for (const basePath of [
+    "",
+    "example.com",
+    "ftp://example.com",
+    "https://",
+    "https:///x",
+    "https://example.com?a=b",
+    "https://example.com#a",
+    "https://user:pass@example.com",
+    "https://example .com",
+    "https://example.com\n",
+    "https://example.com\\x",
   ]) {
     const error = thrown(() => new StreamClient("key", "secret", { basePath }));
-    const message = `basePath must be a URL such as https://chat.stream-io-api.com, but ${problem}`;
-    assert.deepEqual([error.message, error.kind], [message, "config"]);
+    const message = "basePath must be an http or https URL without query, fragment or credentials";
+    assert.deepEqual([error.message, error.kind], [message, "config"], basePath);
   }
 });
 
@@ -559,7 +560,7 @@ test("a user may be called like a property of every object", async () => {
   assert.equal(requests[1].body, '{"users":{"__proto__":{"id":"__proto__","name":"__proto__"}}}');
   assert.equal({}.name, undefined);
 
-  const real = new StreamClient(apiKey, apiSecret, { basePath });
+  const real = new StreamClient(apiKey, apiSecret, overHttp);
   const response = await real.upsertUsers([{ id: "__proto__", name: "Proto" }]);
   const [user] = Object.values(response.users);
   assert.equal(user.name, "Proto");
@@ -624,7 +625,7 @@ test("an id in a path never becomes part of its structure", async () => {
 });
 
 test("odd ids reach the API over HTTP as they are", async () => {
-  const server = new StreamClient(apiKey, apiSecret, { basePath });
+  const server = new StreamClient(apiKey, apiSecret, overHttp);
   for (const [plain] of paths) {
     // None of these can be created today, but the answer says which user was looked for.
     const id = `${plain}${unique("")}`;
@@ -646,7 +647,7 @@ test("odd ids reach the API over HTTP as they are", async () => {
 });
 
 test("ids that look like a part of a path are found over HTTP", async () => {
-  const server = new StreamClient(apiKey, apiSecret, { basePath });
+  const server = new StreamClient(apiKey, apiSecret, overHttp);
   const created = ["deactivate", "export", "users", `@${unique("@")}@`];
   await server.upsertUsers(created.map((id) => ({ id })));
   for (const id of created) {

@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import test from "node:test";
 import { createEmulator } from "getstream-users/emulator";
 import ts from "typescript";
-import { apiKey, apiSecret, basePath, unique } from "../support/api.mjs";
+import { apiKey, apiSecret, overHttp, unique } from "../support/api.mjs";
 
 /** The guide's file without its types, put where its import is found. */
 async function compiled() {
@@ -31,8 +31,8 @@ function inProcess() {
 }
 
 /** Over HTTP, where requests may overtake each other: one is sent when the one before it was answered. */
-function overHttp() {
-  const client = guide.connect(apiKey, apiSecret, { basePath });
+function served() {
+  const client = guide.connect(apiKey, apiSecret, overHttp);
   const calls = recording(client, (before, call) => before.then(call));
   const tasksEnd = async () => {
     for (const { task_id } of await Promise.all(calls.answers)) {
@@ -58,7 +58,7 @@ function recording(client, schedule) {
 
 for (const [name, target] of [
   ["in process", inProcess],
-  ["over HTTP", overHttp],
+  ["over HTTP", served],
 ]) {
   const find = async (client, id, more) => {
     const { users } = await client.queryUsers({ payload: { filter_conditions: { id }, ...more } });

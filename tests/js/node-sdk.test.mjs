@@ -5,10 +5,10 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import * as sdk from "@stream-io/node-sdk";
 import { StreamClient } from "getstream-users";
-import { apiKey, apiSecret, basePath, unique } from "../support/api.mjs";
+import { apiKey, apiSecret, overHttp, unique } from "../support/api.mjs";
 
-const theirs = new sdk.StreamClient(apiKey, apiSecret, { basePath });
-const ours = new StreamClient(apiKey, apiSecret, { basePath });
+const theirs = new sdk.StreamClient(apiKey, apiSecret, overHttp);
+const ours = new StreamClient(apiKey, apiSecret, overHttp);
 
 async function find(filter_conditions, more = {}) {
   const { users } = await theirs.queryUsers({ payload: { filter_conditions, ...more } });
@@ -86,7 +86,7 @@ test("the SDK creates guests, whose token lets them in", async () => {
   assert.ok(user.id.includes(id));
   assert.equal(user.role, "guest");
   assert.deepEqual(user.custom, { color: "red" });
-  const guest = StreamClient.withToken(apiKey, access_token, { basePath });
+  const guest = StreamClient.withToken(apiKey, access_token, overHttp);
   assert.equal(guest.userId, user.id);
   const { users } = await guest.queryUsers({ payload: { filter_conditions: { id: user.id } } });
   assert.equal(users[0].name, "Gus");
@@ -183,8 +183,8 @@ test("the SDK's errors have code, message and metadata, and so have this package
     assert.ok(error.metadata.rateLimit.rateLimitReset instanceof Date);
     assert.deepEqual(Object.keys(own.metadata.rateLimit).sort(), Object.keys(error.metadata.rateLimit).sort());
   }
-  const stranger = new sdk.StreamClient(apiKey, "another secret", { basePath });
-  const unknown = new sdk.StreamClient("another-key", apiSecret, { basePath });
+  const stranger = new sdk.StreamClient(apiKey, "another secret", overHttp);
+  const unknown = new sdk.StreamClient("another-key", apiSecret, overHttp);
   assert.equal((await refusal(stranger.upsertUsers([{ id }]))).code, 5);
   assert.equal((await refusal(unknown.upsertUsers([{ id }]))).code, 2);
 });
@@ -249,7 +249,7 @@ test("either client's tokens let users in through the other's requests", async (
   const id = unique("token");
   await ours.upsertUsers([{ id }]);
   for (const token of [theirs.generateUserToken({ user_id: id }), theirs.createToken(id)]) {
-    const client = StreamClient.withToken(apiKey, token, { basePath });
+    const client = StreamClient.withToken(apiKey, token, overHttp);
     const { users } = await client.queryUsers({ payload: { filter_conditions: { id } } });
     assert.equal(users[0].id, id);
   }

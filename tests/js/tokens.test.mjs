@@ -5,7 +5,7 @@ import { createHmac } from "node:crypto";
 import test from "node:test";
 import { StreamClient, StreamError } from "getstream-users";
 import { createEmulator } from "getstream-users/emulator";
-import { apiKey, apiSecret, basePath, unique } from "../support/api.mjs";
+import { apiKey, apiSecret, overHttp, unique } from "../support/api.mjs";
 import { noFetch, rejection } from "../support/stub.mjs";
 
 const NOW = 1_700_000_000_999;
@@ -121,7 +121,7 @@ test("payloads of other types are refused", () => {
     [{ user_id: "ann", exp: "1h" }, "exp", seconds("exp", "a string")],
     [{ user_id: "ann", exp: 1.5 }, "exp", seconds("exp", "a fraction")],
     [{ user_id: "ann", exp: Number.NaN }, "exp", seconds("exp", "NaN")],
-    [{ user_id: "ann", exp: 1 / 0 }, "exp", seconds("exp", "infinite")],
+    [{ user_id: "ann", exp: 1 / 0 }, "exp", seconds("exp", "out of range")],
     [{ user_id: "ann", exp: new Date() }, "exp", seconds("exp", "an object")],
     [{ user_id: "ann", iat: true }, "iat", seconds("iat", "a boolean")],
     [{ user_id: "ann", iat: 1n }, "iat", seconds("iat", "a BigInt")],
@@ -188,11 +188,11 @@ test("a client with a token says whose it is", () => {
 });
 
 test("tokens are accepted, and refused when they are expired, early or of another secret", async () => {
-  const server = new StreamClient(apiKey, apiSecret, { basePath });
+  const server = new StreamClient(apiKey, apiSecret, overHttp);
   const id = unique("token");
   await server.upsertUsers([{ id }]);
   const query = { payload: { filter_conditions: { id } } };
-  const ask = (token) => StreamClient.withToken(apiKey, token, { basePath }).queryUsers(query);
+  const ask = (token) => StreamClient.withToken(apiKey, token, overHttp).queryUsers(query);
   const now = Math.floor(Date.now() / 1000);
   for (const token of [
     server.generateUserToken({ user_id: id }),
@@ -229,10 +229,10 @@ test("a token expires when its time has come", async () => {
 });
 
 test("revoked tokens are refused", async () => {
-  const server = new StreamClient(apiKey, apiSecret, { basePath });
+  const server = new StreamClient(apiKey, apiSecret, overHttp);
   const id = unique("revoked");
   await server.upsertUsers([{ id }]);
-  const user = StreamClient.withToken(apiKey, server.generateUserToken({ user_id: id }), { basePath });
+  const user = StreamClient.withToken(apiKey, server.generateUserToken({ user_id: id }), overHttp);
   const query = { payload: { filter_conditions: { id } } };
   await user.queryUsers(query);
   const when = new Date(Date.now() + 60_000);

@@ -13,6 +13,9 @@ export const basePath = given("STREAM_BASE_URL");
 export const apiKey = given("STREAM_API_KEY");
 export const apiSecret = given("STREAM_API_SECRET");
 
+/** Options of a client of that server. A machine that is busy with other things is no failure of a test. */
+export const overHttp = { basePath, timeout: 30_000 };
+
 /** The kinds of emulator a scenario runs against, as the lifecycle wants them. */
 export function targets({ StreamClient, createEmulator }) {
   const target = (name, apiKey, apiSecret, options) => ({
@@ -21,8 +24,8 @@ export function targets({ StreamClient, createEmulator }) {
   });
   const emulator = createEmulator();
   return [
-    target("over HTTP", apiKey, apiSecret, { basePath }),
-    target("in process", emulator.apiKey, emulator.apiSecret, { fetch: emulator.fetch }),
+    target("over HTTP", apiKey, apiSecret, overHttp),
+    target("in process", emulator.apiKey, emulator.apiSecret, { fetch: emulator.fetch, timeout: overHttp.timeout }),
   ];
 }
 

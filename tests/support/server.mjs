@@ -11,17 +11,18 @@ const TYPES = {
 };
 
 /**
- * Serves `pages` (texts by path) and, for every other path, the files below `folder`.
+ * Serves `pages` (texts by path) and, for every other path, the files below `folder`, all with `headers`.
  *
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
-export async function serve(folder, pages = {}) {
+export async function serve(folder, pages = {}, headers = {}) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     const file = path.join(folder, path.normalize(pathname));
     const body = pages[pathname] ?? (await readFile(file).catch(() => undefined));
     const type = TYPES[path.extname(pathname)] ?? "text/html";
-    response.writeHead(body === undefined ? 404 : 200, { "content-type": `${type}; charset=utf-8` }).end(body);
+    const contentType = { "content-type": `${type}; charset=utf-8` };
+    response.writeHead(body === undefined ? 404 : 200, { ...headers, ...contentType }).end(body);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {

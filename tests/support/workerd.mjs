@@ -13,6 +13,7 @@ import { firstLine, start, stop } from "./process.mjs";
  * @param {string} source path of the Worker's module
  * @param {object} [options]
  * @param {Record<string, string>} [options.bindings] texts for the Worker's `env`
+ * @param {Record<string, string>} [options.constants] texts for its module's scope, where `env` is not to be had
  * @param {string} [options.compatibilityDate] an old one by default, so that nothing newer is needed without notice
  * @param {string[]} [options.compatibilityFlags]
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
@@ -21,7 +22,7 @@ export async function startWorker(source, options = {}) {
   const folder = await mkdtemp(path.join(target, "workerd-"));
   const remove = () => rm(folder, { recursive: true });
   try {
-    await bundle(source, folder);
+    await bundle(source, folder, options.constants ?? {});
     await writeFile(path.join(folder, "config.capnp"), await configuration(folder, options));
     const child = start(workerd.default, ["serve", "--control-fd=3", "config.capnp"], {
       cwd: folder,
@@ -42,7 +43,7 @@ export async function startWorker(source, options = {}) {
 }
 
 /** Writes `worker.js` and the wasm files it imports, which stay files: workerd takes no other module. */
-function bundle(source, folder) {
+function bundle(source, folder, constants) {
   return build({
     entryPoints: { worker: source },
     outdir: folder,
@@ -50,6 +51,7 @@ function bundle(source, folder) {
     format: "esm",
     target: "es2022",
     conditions: ["workerd", "worker", "browser"],
+    define: Object.fromEntries(Object.entries(constants).map(([name, text]) => [name, JSON.stringify(text)])),
     loader: { ".wasm": "copy" },
     assetNames: "[name]",
     logLevel: "warning",

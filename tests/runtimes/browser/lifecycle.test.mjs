@@ -1,0 +1,108 @@
+// The package in Chromium: plain modules from a static server, under a strict policy, and the emulator at another origin.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { apiKey, apiSecret, basePath } from "../../support/api.mjs";
+import { launchChromium } from "../../support/chromium.mjs";
+import { serve } from "../../support/server.mjs";
+
+const folder = fileURLToPath(new URL("../../", import.meta.url));
+
+/** No inline script, no `eval`, no other origin but the API's; wasm has to be allowed by name. */
+function policy(scripts) {
+  const rules = ["default-src 'none'", `script-src ${scripts}`, "worker-src 'self'", `connect-src 'self' ${basePath}`];
+  return { "content-security-policy": rules.join("; ") };
+}
+
+const html = `<!doctype html>
+<meta charset="utf-8">
+<title>getstream-users</title>
+<link rel="icon" href="data:,">
+<script type="module" src="/runtimes/browser/lifecycle.page.mjs"></script>`;
+
+let browser;
+before(async () => {
+  browser = await launchChromium();
+});
+after(() => browser?.close());
+
+/** Opens the page and gives it to `look`, with what it complained about. */
+async function onPage(scripts, look) {
+  const server = await serve(folder, { "/": html }, policy(scripts));
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    const complaints = [];
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    await page.goto(`${server.url}/?${new URLSearchParams({ apiKey, apiSecret, basePath })}`);
+    return await look(page, complaints);
+  } finally {
+    await context.close();
+    await server.stop();
+  }
+}
+
+const STRICT = "'self' 'wasm-unsafe-eval'";
+
+for (const target of ["http", "in-process"]) {
+  test(`a page under a strict policy, ${target}: leads the life of users`, async (t) => {
+    await onPage(STRICT, async (page, complaints) => {
+      await page.waitForFunction(() => window.package !== undefined);
+      const { assertions, failed } = await page.evaluate((target) => window.package.live(target), target);
+      assert.equal(failed, undefined);
+      assert.ok(assertions > 100, `${assertions} assertions`);
+      assert.deepEqual(complaints, []);
+      t.diagnostic(`${target}: ${assertions} assertions`);
+    });
+  });
+}
+
+test("a secret is refused in a page, unless it is said that it may be there", async () => {
+  await onPage(STRICT, async (page) => {
+    await page.waitForFunction(() => window.package !== undefined);
+    const make = (...args) => page.evaluate((args) => window.package.make(...args), args);
+    const message =
+      "a secret does not belong into a browser: whoever opens the page can read it and do everything with your app; " +
+      "use StreamClient.withToken, .guest or .anonymous, or set dangerouslyAllowBrowser";
+    for (const options of [undefined, {}, { dangerouslyAllowBrowser: false }]) {
+      assert.deepEqual(await make("new", "key", "hushsecret", options), [true, "config", message]);
+    }
+    assert.equal(await make("new", "key", "hushsecret", { dangerouslyAllowBrowser: true }), "made");
+    assert.equal(await make("anonymous", "key"), "made");
+    const token = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJ1c2VyX2lkIjoiYW5uIn0.c2lnbmF0dXJl";
+    assert.equal(await make("withToken", "key", token), "made");
+  });
+});
+
+test("a Worker of a page has the package too, and may not have a secret either", async () => {
+  await onPage(STRICT, async (page) => {
+    const said = await page.evaluate(
+      () =>
+        new Promise((resolve, reject) => {
+          const worker = new Worker("/runtimes/browser/worker.page.mjs", { type: "module" });
+          worker.onmessage = ({ data }) => resolve(data);
+          worker.onerror = (event) => reject(new Error(event.message));
+        }),
+    );
+    assert.equal(said.failed, undefined);
+    assert.equal(said.refused, "config");
+    assert.match(said.guest, /gus$/);
+  });
+});
+
+test("a call that is called off rejects with the page's own reason", async () => {
+  await onPage(STRICT, async (page) => {
+    await page.waitForFunction(() => window.package !== undefined);
+    assert.equal(await page.evaluate(() => window.package.leave()), true);
+  });
+});
+
+test("a policy without 'wasm-unsafe-eval' is named by the browser, not hidden by the package", async () => {
+  await onPage("'self'", async (page, complaints) => {
+    await page.waitForLoadState("load");
+    assert.equal(await page.evaluate(() => window.package), undefined);
+    assert.equal(complaints.length, 1);
+    assert.match(complaints[0], /CompileError.*Content Security Policy/s);
+  });
+});
