@@ -15,19 +15,22 @@ const NAME: &str = "getstream-users-emulator";
 /// What the server says first, before its address.
 const GREETING: &str = "listening on ";
 
-/// Builds the server and returns the program.
-pub(crate) fn build(repo: &Repo) -> Result<PathBuf> {
+/// Builds the server.
+pub(crate) fn build(repo: &Repo) -> Result<()> {
     let shell = &repo.shell;
     step("build the emulator's server", || {
         quietly(cmd!(shell, "cargo build --quiet --package {NAME} --features server --bin {NAME}"))
-    })?;
-    Ok(repo.target.join("debug").join(NAME).with_extension(std::env::consts::EXE_EXTENSION))
+    })
+}
+
+fn program(repo: &Repo) -> PathBuf {
+    repo.target.join("debug").join(NAME).with_extension(std::env::consts::EXE_EXTENSION)
 }
 
 /// Runs the server in place of this process, so that signals and the exit code are the server's own.
 pub(crate) fn run(repo: &Repo, arguments: &[OsString]) -> Result<()> {
-    let mut server = Command::new(build(repo)?);
-    become_process(server.args(arguments))
+    build(repo)?;
+    become_process(Command::new(program(repo)).args(arguments))
 }
 
 #[cfg(unix)]
@@ -51,9 +54,9 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    /// Starts the server that `build` has built.
     pub(crate) fn start(repo: &Repo) -> Result<Self> {
-        let program = build(repo)?;
-        let mut process = Command::new(program)
+        let mut process = Command::new(program(repo))
             .args(["--port", "0"])
             .stdout(Stdio::piped())
             .spawn()

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use xshell::cmd;
 
-use crate::emulator::Server;
+use crate::emulator::{self, Server};
 use crate::repo::Repo;
 use crate::{consumer, pack, setup};
 
@@ -15,7 +15,7 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
 
     // With an account's credentials in the environment it is Stream itself that answers.
     let own_account = ["STREAM_API_KEY", "STREAM_API_SECRET"].iter().all(|name| std::env::var_os(name).is_some());
-    let server = if own_account { None } else { Some(Server::start(repo)?) };
+    let server = if own_account { None } else { Some(emulator(repo)?) };
 
     let _folder = repo.shell.push_dir(&project);
     let mut script = cmd!(repo.shell, "node quickstart.mjs");
@@ -24,4 +24,9 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
     }
     eprintln!();
     Ok(script.quiet().run()?)
+}
+
+fn emulator(repo: &Repo) -> Result<Server> {
+    emulator::build(repo)?;
+    Server::start(repo)
 }
