@@ -30,8 +30,20 @@ pub(super) fn of(repo: &Repo, module: &Module, exports: &Exports) -> Result<Stri
     Ok(text)
 }
 
+/// What wasm-bindgen adds to every class, and leaves without a word.
+const OWN_METHODS: [(&str, &str); 2] = [
+    (
+        "    free(): void;",
+        "    /** Gives its memory back now rather than when it is garbage. Nothing can be called on it afterwards. */",
+    ),
+    (
+        "    [Symbol.dispose](): void;",
+        "    /** Does what `free` does, at the end of a block that declares it with `using`. */",
+    ),
+];
+
 /// Drops notes to linters, functions that wasm-bindgen exports for itself, runs of empty lines, and the `r"` that it
-/// prints before documentation that came through a macro.
+/// prints before documentation that came through a macro; documents what it leaves undocumented.
 fn clean(generated: &str, public: &BTreeSet<&str>) -> String {
     let mut lines: Vec<String> = Vec::new();
     for line in generated.lines() {
@@ -41,6 +53,8 @@ fn clean(generated: &str, public: &BTreeSet<&str>) -> String {
         } else if is_linter_note(line) || (line.is_empty() && lines.last().is_none_or(String::is_empty)) {
             continue;
         } else {
+            let own = OWN_METHODS.iter().find(|(method, _)| *method == line);
+            lines.extend(own.map(|(_, documentation)| (*documentation).to_owned()));
             lines.push(without_raw_string(line));
         }
     }
@@ -137,6 +151,12 @@ mod tests {
             clean(generated, &BTreeSet::from(["A"])),
             "/**\n * A.\n */\nexport class A {\n    /**\n     * Does it.\n     *\n     * Says \"it\".\n     */\n    do(): void;\n}\n"
         );
+    }
+
+    #[test]
+    fn documents_what_every_class_has() {
+        let cleaned = clean("export class A {\n    free(): void;\n}\n", &BTreeSet::from(["A"]));
+        assert!(cleaned.starts_with("export class A {\n    /** Gives its memory back"), "{cleaned}");
     }
 
     #[test]
