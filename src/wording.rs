@@ -47,11 +47,16 @@ pub(crate) fn figure(number: f64) -> String {
 /// A whole number in figures.
 pub(crate) fn whole(number: i64) -> String {
     let mut digits = String::with_capacity(20);
-    if number < 0 {
-        digits.push('-');
-    }
-    push_digits(&mut digits, number.unsigned_abs());
+    push_whole(&mut digits, number);
     digits
+}
+
+/// Appends a whole number in figures.
+pub(crate) fn push_whole(out: &mut String, number: i64) {
+    if number < 0 {
+        out.push('-');
+    }
+    push_digits(out, number.unsigned_abs());
 }
 
 fn push_digits(out: &mut String, number: u64) {
@@ -78,20 +83,30 @@ pub(crate) fn hexadecimal(character: char) -> String {
 /// A text in quotation marks, escaped as JSON does it.
 pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
+    push_quoted(&mut out, text);
+    out
+}
+
+/// Appends a text in quotation marks, escaped as JSON does it.
+pub(crate) fn push_quoted(out: &mut String, text: &str) {
     out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            control if control < ' ' => {
-                out.push_str("\\u");
-                out.push_str(&hexadecimal(control));
-            }
-            other => out.push(other),
-        }
+    if text.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+        text.chars().for_each(|character| push_escaped(out, character));
+    } else {
+        out.push_str(text);
     }
     out.push('"');
-    out
+}
+
+fn push_escaped(out: &mut String, character: char) {
+    if character < ' ' {
+        out.push_str("\\u");
+        return out.push_str(&hexadecimal(character));
+    }
+    if character == '"' || character == '\\' {
+        out.push('\\');
+    }
+    out.push(character);
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a token says.
 
-use crate::wording::{quoted, text, whole};
+use crate::wording::{push_quoted, push_whole};
 
 /// The claims of a server's token. It has no times, so it never expires and needs no clock to be minted.
 pub const SERVER_CLAIMS: &str = r#"{"server":true}"#;
@@ -35,8 +35,15 @@ impl TokenTimes {
 /// The claims of a user's token, as JSON text.
 #[must_use]
 pub fn user_claims(user_id: &str, times: TokenTimes) -> String {
-    let TokenTimes { iat, exp } = times;
-    text(&[r#"{"user_id":"#, &quoted(user_id), r#","iat":"#, &whole(iat), r#","exp":"#, &whole(exp), "}"])
+    let mut claims = String::with_capacity(user_id.len() + 64);
+    claims.push_str(r#"{"user_id":"#);
+    push_quoted(&mut claims, user_id);
+    claims.push_str(r#","iat":"#);
+    push_whole(&mut claims, times.iat);
+    claims.push_str(r#","exp":"#);
+    push_whole(&mut claims, times.exp);
+    claims.push('}');
+    claims
 }
 
 #[cfg(test)]

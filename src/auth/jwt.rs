@@ -32,15 +32,15 @@ impl SigningKey {
     /// Signs claims, given as JSON text, and returns the token.
     #[must_use]
     pub fn sign(&self, claims: &str) -> String {
-        let claims_len = Base64UrlUnpadded::encoded_len(claims.as_bytes());
-        let mut token = String::with_capacity(HEADER.len() + claims_len + 45);
-        token.push_str(HEADER);
-        token.push('.');
-        token.push_str(&Base64UrlUnpadded::encode_string(claims.as_bytes()));
-        let signature = self.mac(token.as_bytes()).finalize().into_bytes();
-        token.push('.');
-        token.push_str(&Base64UrlUnpadded::encode_string(&signature));
-        token
+        let mut token = Vec::with_capacity(HEADER.len() + claims.len() * 4 / 3 + 48);
+        token.extend_from_slice(HEADER.as_bytes());
+        token.push(b'.');
+        push_base64url(&mut token, claims.as_bytes());
+        let signature = self.mac(&token).finalize().into_bytes();
+        token.push(b'.');
+        push_base64url(&mut token, &signature);
+        // ASCII throughout.
+        String::from_utf8(token).unwrap_or_default()
     }
 
     /// Whether this key signed the token. Takes the same time for every signature of the right length.
@@ -57,6 +57,37 @@ impl SigningKey {
 impl fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SigningKey(…)")
+    }
+}
+
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// Appends bytes as base64url without padding.
+///
+/// base64ct, which decodes, encodes in constant time: a quarter of what a token takes, for text that everybody may read.
+/// The `base64` crate is as quick as this and 2.6 kB gz larger.
+fn push_base64url(out: &mut Vec<u8>, bytes: &[u8]) {
+    let mut push = |bits: u32| out.push(ALPHABET.get(bits as usize & 63).copied().unwrap_or_default());
+    let (chunks, rest) = bytes.as_chunks::<3>();
+    for [first, second, third] in chunks {
+        let bits = u32::from(*first) << 16 | u32::from(*second) << 8 | u32::from(*third);
+        push(bits >> 18);
+        push(bits >> 12);
+        push(bits >> 6);
+        push(bits);
+    }
+    let bits = rest.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte));
+    match rest.len() {
+        1 => {
+            push(bits >> 2);
+            push(bits << 4);
+        }
+        2 => {
+            push(bits >> 10);
+            push(bits >> 4);
+            push(bits << 2);
+        }
+        _ => {}
     }
 }
 
@@ -185,6 +216,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn encodes_as_base64ct_does(bytes: Vec<u8>) {
+            let mut encoded = Vec::new();
+            push_base64url(&mut encoded, &bytes);
+            prop_assert_eq!(encoded, Base64UrlUnpadded::encode_string(&bytes).into_bytes());
+        }
+
         #[test]
         fn verifies_what_it_signed_and_nothing_else(secret in ".*", claims in ".*", flip in any::<proptest::sample::Index>()) {
             let key = SigningKey::new(&secret);

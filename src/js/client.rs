@@ -104,9 +104,10 @@ fn check(operation: &Operation, argument: &JsValue, options: &JsValue) -> Result
     let segment = operation.segment(argument)?;
     let quick =
         operation.input == Input::Users && plain_user_ids(argument, MAX_USERS).is_some_and(|ids| all_valid(&ids));
-    if !quick {
-        operation.check(argument)?;
+    if quick {
+        return Ok(segment);
     }
+    operation.check(argument)?;
     if operation.input != Input::Path && !is_plain(argument) {
         operation.check_json(argument)?;
     }

@@ -4,16 +4,21 @@ use js_sys::{Date, JSON};
 use wasm_bindgen::prelude::*;
 
 use super::options::whole_seconds;
-use super::values::{has_own_claims, own_claims, text_field};
+use super::values::{has_own_claims, number_field, own_claims, text_field};
 use crate::auth::{SigningKey, TokenTimes, user_claims};
 use crate::error::Error;
 use crate::operation::Argument as _;
+use crate::wording::integer;
 
 /// Mints a token from what `generateUserToken` was given. The caller's object stays as it is.
 pub(super) fn mint(key: &SigningKey, payload: &JsValue) -> Result<String, Error> {
     let user_id = text_field(payload, "user_id").filter(|id| !id.is_empty());
     let user_id = user_id.ok_or_else(|| Error::argument("user_id", "must be a non-empty string"))?;
-    let seconds = |name| whole_seconds(name, &payload.get(name));
+    let seconds = |name| match number_field(payload, name) {
+        absent if absent.is_nan() => Ok(None),
+        // Read again where it cannot be right, for the words of the error.
+        number => integer(number).map_or_else(|| whole_seconds(name, &payload.get(name)), |seconds| Ok(Some(seconds))),
+    };
     let times = TokenTimes::resolve(Date::now(), seconds("iat")?, seconds("exp")?, seconds("validity_in_seconds")?);
     if !has_own_claims(payload) {
         return Ok(key.sign(&user_claims(&user_id, times)));

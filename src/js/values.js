@@ -50,8 +50,8 @@ export function textField(object, name) {
  * Whether a value is nothing but plain objects, arrays, strings, finite numbers, booleans, null and undefined. `false`
  * means "look closer", not "wrong": a `Date` is fine, and Rust says so.
  *
- * Every argument takes this walk, so strings, by far the most of it, are told apart where they stand: 100 users take
- * 20 µs, a ninth of what encoding them takes.
+ * Every argument takes this walk, so strings, by far the most of it, are told apart where they stand: the custom data
+ * of 100 users takes 20 µs, a tenth of what encoding them takes.
  */
 export function isPlain(value, depth = 0) {
   switch (typeof value) {
@@ -108,6 +108,13 @@ export function mergeHeaders(headers, own) {
   return merged;
 }
 
+/** A field's number: NaN where there is none, and an infinity, which no field may be, for everything else. */
+export function numberField(object, name) {
+  const value = object[name];
+  if (typeof value === "number" && !Number.isNaN(value)) return value;
+  return value == null ? Number.NaN : Number.POSITIVE_INFINITY;
+}
+
 /** Whether a token's payload has claims beside those that have a meaning of their own. */
 export function hasOwnClaims(payload) {
   for (const name in payload) {
@@ -118,7 +125,8 @@ export function hasOwnClaims(payload) {
 
 /**
  * The ids of a batch of users, one a line, or undefined when something about it wants a closer look: the batch is
- * empty or too long, a user or its custom data is not an object, an id is missing or comes twice.
+ * empty or too long, a user or its custom data is not a plain object, an id is missing or comes twice. What the API
+ * itself names on a user is not walked through; lost data is a matter of custom data.
  */
 export function plainUserIds(users, max) {
   if (!Array.isArray(users) || users.length === 0 || users.length > max) return undefined;
@@ -128,7 +136,9 @@ export function plainUserIds(users, max) {
     const user = users[index];
     if (typeof user !== "object" || user === null || typeof user.id !== "string") return undefined;
     const { id, custom } = user;
-    if (custom != null && (typeof custom !== "object" || Array.isArray(custom))) return undefined;
+    if (custom != null && (typeof custom !== "object" || Array.isArray(custom) || !hasPlainParts(custom, 1))) {
+      return undefined;
+    }
     seen.add(id);
     ids = index === 0 ? id : `${ids}\n${id}`;
   }

@@ -25,6 +25,8 @@ extern "C" {
     pub(super) fn merge_headers(headers: &JsValue, own: &JsValue) -> JsValue;
     #[wasm_bindgen(js_name = textField)]
     fn text_of(object: &JsValue, name: &JsValue) -> Option<String>;
+    #[wasm_bindgen(js_name = numberField)]
+    fn number_of(object: &JsValue, name: &JsValue) -> f64;
     /// Whether a token's payload has claims of the caller's own.
     #[wasm_bindgen(js_name = hasOwnClaims)]
     pub(super) fn has_own_claims(payload: &JsValue) -> bool;
@@ -39,6 +41,11 @@ extern "C" {
 /// The text of a field, if it is a string.
 pub(super) fn text_field(object: &JsValue, name: &'static str) -> Option<String> {
     with_name(name, |name| text_of(object, name))
+}
+
+/// The number of a field: NaN where there is none, infinite where it is anything else.
+pub(super) fn number_field(object: &JsValue, name: &'static str) -> f64 {
+    with_name(name, |name| number_of(object, name))
 }
 
 thread_local! {
