@@ -80,6 +80,18 @@ const refused = {
       "would lose its content in JSON; pass a plain object or an array",
     ],
     [[{ id: "a", teams: [1n] }], "users[0].teams[0]", `is a BigInt, ${JSON_CANNOT}; pass a number or a string`],
+    [[{ id: "a", name: () => {} }], "users[0].name", `is a function, ${JSON_CANNOT}`],
+    [[{ id: "a", image: Symbol("s") }], "users[0].image", `is a symbol, ${JSON_CANNOT}`],
+    [
+      [{ id: "a", name: Number.NaN }],
+      "users[0].name",
+      `is NaN or infinite, ${JSON_CANNOT}; pass a finite number or null`,
+    ],
+    [
+      [{ id: "a", teams: new Set(["t"]) }],
+      "users[0].teams",
+      "would lose its content in JSON; pass a plain object or an array",
+    ],
   ],
   updateUsers: [
     [undefined, "the argument", "must be an object, but is missing"],
@@ -292,6 +304,14 @@ for (const [method, cases] of Object.entries(refused)) {
     }
   });
 }
+
+test("custom data that becomes something else than an object is refused in words that say so", async () => {
+  for (const custom of [new Date(0), new URL("https://example.com"), { toJSON: () => "text" }]) {
+    const error = await rejection(client.upsertUsers(withCustom(custom)));
+    assert.deepEqual([error.kind, error.field], ["invalid_argument", "users[1].custom"]);
+    assert.doesNotMatch(error.message, /must be an object.*but was an object/);
+  }
+});
 
 test("nesting that no API takes is refused", async () => {
   for (const call of [
