@@ -1,10 +1,10 @@
 //! Tokens for users, minted with the app's secret.
 
-use js_sys::{Date, JSON};
+use js_sys::Date;
 use wasm_bindgen::prelude::*;
 
 use super::options::whole_seconds;
-use super::values::{has_own_claims, number_field, own_claims, text_field};
+use super::values::{has_own_claims, number_field, own_claims, text_field, user_id_in};
 use crate::auth::{SigningKey, TokenTimes, user_claims};
 use crate::error::Error;
 use crate::operation::Argument as _;
@@ -39,7 +39,5 @@ pub(super) fn create(key: &SigningKey, user_id: &JsValue, exp: &JsValue, iat: &J
 
 /// The user that a token names, if it names one.
 pub(super) fn user_of(token: &str) -> Option<String> {
-    let claims = crate::auth::Token::parse(token).ok()?.claims;
-    let claims = JSON::parse(core::str::from_utf8(&claims).ok()?).ok()?;
-    text_field(&claims, "user_id")
+    user_id_in(&crate::auth::Token::parse(token).ok()?.claims)
 }

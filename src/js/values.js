@@ -96,6 +96,15 @@ export function ownClaims(payload, iat, exp) {
   return JSON.stringify({ ...claims, iat, exp });
 }
 
+/** The user that claims name, given as the bytes of JSON. */
+export function userIdIn(claims) {
+  try {
+    return textField(JSON.parse(new TextDecoder().decode(claims)), "user_id");
+  } catch {
+    return undefined;
+  }
+}
+
 /** An object of one field. */
 export function single(name, value) {
   return { [name]: value };

@@ -17,6 +17,9 @@ extern "C" {
     /// The claims of a token with the caller's own among them, as JSON.
     #[wasm_bindgen(catch, js_name = ownClaims)]
     pub(super) fn own_claims(payload: &JsValue, iat: f64, exp: f64) -> Result<String, JsValue>;
+    /// The user that claims name, given as JSON.
+    #[wasm_bindgen(js_name = userIdIn)]
+    pub(super) fn user_id_in(claims: &[u8]) -> Option<String>;
     /// An object of one field.
     #[wasm_bindgen]
     pub(super) fn single(name: &str, value: &JsValue) -> JsValue;

@@ -43,16 +43,23 @@ const fn is_allowed(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '@' | '_' | '-')
 }
 
-/// A character as a reader can tell it from its neighbours: quoted, and by number when it might not show.
+/// A character as a reader can tell it from its neighbours: quoted where it shows, and by number where it might not.
 fn named(character: char) -> String {
-    let quoted = text(&["'", character.encode_utf8(&mut [0; 4]), "'"]);
-    let number = text(&["U+", &hexadecimal(character)]);
-    match character {
-        ' ' => "a space".to_owned(),
-        '!'..='~' => quoted,
-        '\0'..='\x1f' | '\x7f'..='\u{9f}' => number,
-        _ => text(&[&quoted, " (", &number, ")"]),
+    if character == ' ' {
+        return "a space".to_owned();
     }
+    let number = hexadecimal(character);
+    if character.is_ascii_control() || ('\u{80}'..='\u{9f}').contains(&character) {
+        return text(&["U+", &number]);
+    }
+    let mut name = String::from("'");
+    name.push(character);
+    name.push_str(if character.is_ascii() { "'" } else { "' (U+" });
+    if !character.is_ascii() {
+        name.push_str(&number);
+        name.push(')');
+    }
+    name
 }
 
 #[cfg(test)]
