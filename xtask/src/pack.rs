@@ -100,16 +100,14 @@ fn entries(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) -> Resu
     }
 
     // Files that import no other: fewer requests for a browser, less to read for everybody else.
-    let (esbuild, index) = (repo.npm_bin(".", "esbuild"), dist.join("index.js"));
+    let esbuild = repo.npm_bin(".", "esbuild");
+    let _folder = shell.push_dir(dist);
     // `node` only makes esbuild name the exports in a way that Node finds without running the file.
-    for (format, platform, name) in [("cjs", "node", "index.cjs"), ("esm", "neutral", "index.js")] {
-        let output = dist.join(name);
-        let flags = ["--bundle", "--target=es2022", "--allow-overwrite"];
-        quietly(
-            cmd!(shell, "{esbuild} {index} --format={format} --platform={platform} --outfile={output}").args(flags),
-        )?;
+    for (format, platform, output) in [("cjs", "node", "index.cjs"), ("esm", "neutral", "index.js")] {
+        let bundle = cmd!(shell, "{esbuild} index.js --bundle --format={format} --platform={platform}");
+        quietly(bundle.args(["--target=es2022", "--allow-overwrite", &format!("--outfile={output}")]))?;
     }
-    Ok(shell.remove_path(dist.join("wasm-inline.js"))?)
+    Ok(shell.remove_path("wasm-inline.js")?)
 }
 
 fn base64(bytes: &[u8]) -> String {

@@ -45,6 +45,8 @@ pub(super) fn bundle(repo: &Repo, module: &Module, imports: &Imports, exports: &
 
     let (esbuild, entry) = (repo.npm_bin(".", "esbuild"), folder.join("glue.js"));
     shell.write_file(&entry, source)?;
+    // esbuild writes down where each part came from, seen from the folder it runs in.
+    let _folder = shell.push_dir(&folder);
     quietly(
         cmd!(shell, "{esbuild} {entry} --bundle --format=esm --platform=neutral --target=es2022 --outfile={output}")
             .arg("--log-override:ambiguous-reexport=error"),
