@@ -43,9 +43,7 @@ export function fullUser(index) {
   const devices = [
     { id: `device-${index}`, push_provider: "firebase", user_id: `user-${index}`, created_at: at(index) },
   ];
-  const mutes = [
-    { user: response(index), target: response(index + 1), created_at: at(index), updated_at: at(index) },
-  ];
+  const mutes = [{ user: response(index), target: response(index + 1), created_at: at(index), updated_at: at(index) }];
   return {
     ...response(index),
     privacy_settings: user(index).privacy_settings,

@@ -153,14 +153,25 @@ function coldStart(specifier) {
     new StreamClient("key", "secret");
     console.log(performance.now() - start);
   `;
-  const run = () => Number(execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8", cwd: fileURLToPath(new URL(".", import.meta.url)) }));
+  const run = () =>
+    Number(
+      execFileSync(process.execPath, ["--input-type=module", "-e", script], {
+        encoding: "utf8",
+        cwd: fileURLToPath(new URL(".", import.meta.url)),
+      }),
+    );
   return run;
 }
 
 const format = (microseconds) => (microseconds >= 100 ? microseconds.toFixed(0) : microseconds.toFixed(2));
 function row(name, result) {
   const ratio = (other) => (result[other] === undefined ? "-" : `${(result.peer / result[other]).toFixed(2)}x`);
-  const cells = [name, format(result.peer), format(result.ours), result.limit === undefined ? "-" : format(result.limit)];
+  const cells = [
+    name,
+    format(result.peer),
+    format(result.ours),
+    result.limit === undefined ? "-" : format(result.limit),
+  ];
   console.log(`| ${cells.join(" | ")} | **${ratio("ours")}** | ${ratio("limit")} |`);
 }
 

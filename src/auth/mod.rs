@@ -4,6 +4,7 @@
 //! so it is minted once. A user proves itself with a token that names it (`user_id`), minted by that server. A visitor
 //! sends no token at all and says so in the `stream-auth-type` header.
 
+mod base64url;
 mod claims;
 mod credentials;
 mod jwt;

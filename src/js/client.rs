@@ -23,6 +23,26 @@ extern "C" {
     fn runtime_key() -> String;
 }
 
+#[wasm_bindgen(module = "/src/js/face.js")]
+extern "C" {
+    /// Makes the class what people get.
+    #[wasm_bindgen]
+    fn seal(client: &JsValue);
+}
+
+/// Hands the class to `face.js`, by a client that is nobody.
+pub(super) fn seal_class() {
+    let nobody = Inner {
+        api_key: String::new(),
+        identity: Identity::Anonymous,
+        setup: Setup { base: String::new(), api_key: String::new(), timeout: 0.0, fetch: JsValue::UNDEFINED },
+        own_headers: JsValue::UNDEFINED,
+        public_headers: JsValue::UNDEFINED,
+        routes: RefCell::default(),
+    };
+    seal(&StreamClient(Rc::new(nobody)).into());
+}
+
 /// Who a client is.
 enum Identity {
     /// The app's own server, which may do everything.

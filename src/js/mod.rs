@@ -26,4 +26,5 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 #[wasm_bindgen(start)]
 fn start() {
     transport::install_judge();
+    client::seal_class();
 }

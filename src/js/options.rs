@@ -1,11 +1,12 @@
 //! Options, read and checked.
 
 use wasm_bindgen::prelude::*;
+use web_sys::AbortSignal;
 
 use crate::error::Error;
 use crate::operation::{Argument, Shape, check_base_path};
-use crate::policy::{DEFAULT_TIMEOUT_MS, Polling, check_duration};
-use crate::wording::{figure, integer, quoted, text};
+use crate::policy::{DEFAULT_TIMEOUT_MS, Polling, check_duration, check_header};
+use crate::wording::{figure, integer, text};
 
 const DEFAULT_BASE_PATH: &str = "https://chat.stream-io-api.com";
 
@@ -47,7 +48,7 @@ pub(super) fn check_call_options(options: &JsValue) -> Result<(), Error> {
 /// How a task is waited for.
 pub(super) struct WaitOptions {
     pub(super) polling: Polling,
-    pub(super) signal: JsValue,
+    pub(super) signal: Option<AbortSignal>,
     pub(super) on_progress: Option<js_sys::Function>,
 }
 
@@ -125,28 +126,20 @@ fn headers(options: &JsValue) -> Result<JsValue, Error> {
     if headers.is_undefined() {
         return Ok(headers);
     }
-    match headers.names().iter().find(|name| !is_header_value(&headers.member(name))) {
-        None => Ok(headers),
-        // The value may be a credential, so it is not repeated.
-        Some(name) => {
-            let field = text(&["headers[", &quoted(name), "]"]);
-            Err(Error::argument(&field, "must be a string without line ends"))
-        }
+    for name in headers.names() {
+        check_header(&name, headers.member(&name).text().as_deref())?;
     }
+    Ok(headers)
 }
 
-fn is_header_value(value: &JsValue) -> bool {
-    value.text().is_some_and(|value| value.bytes().all(|byte| !matches!(byte, b'\r' | b'\n' | b'\0')))
-}
-
-fn signal(options: &JsValue) -> Result<JsValue, Error> {
+fn signal(options: &JsValue) -> Result<Option<AbortSignal>, Error> {
     let signal = options.get("signal");
     if signal.is_absent() {
-        return Ok(JsValue::UNDEFINED);
+        return Ok(None);
     }
     // Not `instanceof`: a signal may come from another realm, or be a polyfill.
     if signal.get("aborted").as_bool().is_some() && signal.get("addEventListener").is_function() {
-        return Ok(signal);
+        return Ok(Some(signal.unchecked_into()));
     }
     Err(Error::argument("signal", "must be an AbortSignal"))
 }

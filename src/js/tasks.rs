@@ -35,7 +35,7 @@ pub(super) fn wait(client: Rc<Inner>, task_id: &JsValue, options: &JsValue) -> P
 
 async fn poll(client: Rc<Inner>, id: String, options: WaitOptions) -> Result<JsValue, JsValue> {
     let argument = single("id", &id.as_str().into());
-    let call_options = single("signal", &options.signal);
+    let call_options = single("signal", &JsValue::from(options.signal.clone()));
     let started = Date::now();
     loop {
         let task = JsFuture::from(client.call(&GET_TASK, &argument, &call_options)).await?;
@@ -46,7 +46,7 @@ async fn poll(client: Rc<Inner>, id: String, options: WaitOptions) -> Result<JsV
         match next_step(&id, &seen, Date::now() - started, options.polling) {
             Step::Done => return Ok(task),
             Step::Fail(error) => return Err(with_task(&error, &task)),
-            Step::Wait(milliseconds) => drop(JsFuture::from(sleep(milliseconds, &options.signal)).await?),
+            Step::Wait(milliseconds) => drop(JsFuture::from(sleep(milliseconds, options.signal.as_ref())).await?),
         };
     }
 }

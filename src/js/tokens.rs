@@ -4,10 +4,10 @@ use js_sys::Date;
 use wasm_bindgen::prelude::*;
 
 use super::options::whole_seconds;
-use super::values::{has_own_claims, number_field, own_claims, text_field, user_id_in};
+use super::values::{has_own_claims, is_plain, number_field, own_claims, text_field, user_id_in};
 use crate::auth::{SigningKey, TokenTimes, user_claims};
 use crate::error::Error;
-use crate::operation::Argument as _;
+use crate::operation::{Argument as _, check_json};
 use crate::wording::integer;
 
 /// Mints a token from what `generateUserToken` was given. The caller's object stays as it is.
@@ -23,10 +23,13 @@ pub(super) fn mint(key: &SigningKey, payload: &JsValue) -> Result<String, Error>
     if !has_own_claims(payload) {
         return Ok(key.sign(&user_claims(&user_id, times)));
     }
+    if !is_plain(payload) {
+        check_json("", payload)?;
+    }
     #[allow(clippy::cast_precision_loss, reason = "seconds are whole numbers below 2^53")]
     own_claims(payload, times.iat as f64, times.exp as f64)
         .map(|claims| key.sign(&claims))
-        .map_err(|_| Error::argument("payload", "cannot be written as JSON"))
+        .ok_or_else(|| Error::argument("the payload", "cannot be written as JSON"))
 }
 
 /// Mints a token from the arguments of `createToken`.

@@ -1,6 +1,8 @@
 // One call over the platform's `fetch`. Rust has decided everything that stands in a `Route`; what is left is what only
 // the engine does quickly: encode, send, decode. Whatever is not a success goes back to Rust, which says what it means.
 
+import { mergeHeaders } from "./values.js";
+
 // Why a call did not succeed; the numbers are those of `transport.rs`.
 const STATUS = 0;
 const ENCODING = 1;
@@ -78,7 +80,8 @@ export class Route {
       text = await response.text();
     } catch (cause) {
       if (signal?.aborted) throw signal.reason;
-      const reason = deadline.expired ? TIMEOUT : response === undefined ? CONNECTION : BODY;
+      // What has no status is no answer: a `fetch` of one's own may return anything.
+      const reason = deadline.expired ? TIMEOUT : response?.status === undefined ? CONNECTION : BODY;
       throw described(thrown(reason, deadline.timeout, cause), clientRequestId, response);
     } finally {
       deadline.clear();
@@ -100,7 +103,7 @@ export class Route {
         "x-client-request-id": clientRequestId,
       };
     }
-    return { ...headers, ...own, "x-client-request-id": clientRequestId };
+    return { ...mergeHeaders(headers, own ?? {}), "x-client-request-id": clientRequestId };
   }
 
   /** The argument as text: the request's body, or the rest of its query. */
@@ -168,7 +171,8 @@ function parsed(text) {
 }
 
 function described(error, clientRequestId, response) {
-  error.metadata = response === undefined ? { clientRequestId } : metadata(clientRequestId, response);
+  const answered = typeof response?.headers?.get === "function";
+  error.metadata = answered ? metadata(clientRequestId, response) : { clientRequestId };
   return error;
 }
 

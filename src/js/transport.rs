@@ -2,6 +2,7 @@
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
+use web_sys::AbortSignal;
 
 use crate::operation::{Argument, Input, Operation};
 use crate::policy::{Failure, Problem, explain};
@@ -34,7 +35,7 @@ extern "C" {
 
     /// Waits so many milliseconds, or rejects with the signal's reason.
     #[wasm_bindgen]
-    pub(super) fn sleep(milliseconds: f64, signal: &JsValue) -> Promise;
+    pub(super) fn sleep(milliseconds: f64, signal: Option<&AbortSignal>) -> Promise;
 }
 
 /// What a client's routes share.

@@ -118,6 +118,7 @@ export type StreamErrorKind =
 /** Every failure of this package, except an abort, which rejects with the signal's own reason. */
 export class StreamError extends Error {
   private constructor();
+  /** Always `"StreamError"`. */
   readonly name: "StreamError";
   /** What kind of failure it is; switch on it. */
   readonly kind: StreamErrorKind;

@@ -3,7 +3,6 @@
 use core::cell::RefCell;
 use core::ptr;
 
-use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::operation::{Argument, Shape};
@@ -12,11 +11,28 @@ use crate::operation::{Argument, Shape};
 extern "C" {
     #[wasm_bindgen(js_name = shapeOf)]
     fn shape_of(value: &JsValue) -> u8;
+    #[wasm_bindgen(js_name = fieldOf)]
+    fn field_of(object: &JsValue, name: &JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = sizeOf)]
+    fn size_of(array: &JsValue) -> usize;
     #[wasm_bindgen(js_name = nameAt)]
     fn name_at(object: &JsValue, index: usize) -> Option<String>;
-    /// The claims of a token with the caller's own among them, as JSON.
-    #[wasm_bindgen(catch, js_name = ownClaims)]
-    pub(super) fn own_claims(payload: &JsValue, iat: f64, exp: f64) -> Result<String, JsValue>;
+    #[wasm_bindgen(js_name = textField)]
+    fn text_of(object: &JsValue, name: &JsValue) -> Option<String>;
+    #[wasm_bindgen(js_name = numberField)]
+    fn number_of(object: &JsValue, name: &JsValue) -> f64;
+    /// Whether nothing in the value wants a closer look before it becomes JSON.
+    #[wasm_bindgen(js_name = isPlain)]
+    pub(super) fn is_plain(value: &JsValue) -> bool;
+    /// The ids of a batch of users, one a line, unless the batch wants a closer look.
+    #[wasm_bindgen(js_name = plainUserIds)]
+    pub(super) fn plain_user_ids(users: &JsValue, max: usize) -> Option<String>;
+    /// Whether a token's payload has claims of the caller's own.
+    #[wasm_bindgen(js_name = hasOwnClaims)]
+    pub(super) fn has_own_claims(payload: &JsValue) -> bool;
+    /// The claims of a token with the caller's own among them, as JSON, unless they cannot be read.
+    #[wasm_bindgen(js_name = ownClaims)]
+    pub(super) fn own_claims(payload: &JsValue, iat: f64, exp: f64) -> Option<String>;
     /// The user that claims name, given as JSON.
     #[wasm_bindgen(js_name = userIdIn)]
     pub(super) fn user_id_in(claims: &[u8]) -> Option<String>;
@@ -26,19 +42,6 @@ extern "C" {
     /// Headers by their lower-case names, the later ones over the earlier.
     #[wasm_bindgen(js_name = mergeHeaders)]
     pub(super) fn merge_headers(headers: &JsValue, own: &JsValue) -> JsValue;
-    #[wasm_bindgen(js_name = textField)]
-    fn text_of(object: &JsValue, name: &JsValue) -> Option<String>;
-    #[wasm_bindgen(js_name = numberField)]
-    fn number_of(object: &JsValue, name: &JsValue) -> f64;
-    /// Whether a token's payload has claims of the caller's own.
-    #[wasm_bindgen(js_name = hasOwnClaims)]
-    pub(super) fn has_own_claims(payload: &JsValue) -> bool;
-    /// Whether nothing in the value wants a closer look before it becomes JSON.
-    #[wasm_bindgen(js_name = isPlain)]
-    pub(super) fn is_plain(value: &JsValue) -> bool;
-    /// The ids of a batch of users, one a line, unless the batch wants a closer look.
-    #[wasm_bindgen(js_name = plainUserIds)]
-    pub(super) fn plain_user_ids(users: &JsValue, max: usize) -> Option<String>;
 }
 
 /// The text of a field, if it is a string.
@@ -71,7 +74,7 @@ fn with_name<T>(name: &'static str, then: impl FnOnce(&JsValue) -> T) -> T {
 }
 
 /// In the order of the numbers in `values.js`.
-const SHAPES: [Shape; 12] = [
+const SHAPES: [Shape; 13] = [
     Shape::Absent,
     Shape::Boolean,
     Shape::Number,
@@ -84,6 +87,7 @@ const SHAPES: [Shape; 12] = [
     Shape::Function,
     Shape::Symbol,
     Shape::BigInt,
+    Shape::Unreadable,
 ];
 
 impl Argument for JsValue {
@@ -100,12 +104,11 @@ impl Argument for JsValue {
     }
 
     fn get(&self, name: &'static str) -> Self {
-        with_name(name, |name| Reflect::get(self, name).unwrap_or_default())
+        with_name(name, |name| field_of(self, name))
     }
 
     fn member(&self, name: &str) -> Self {
-        // Fails for what has no fields, and for a getter that throws; either way there is nothing to read.
-        Reflect::get(self, &name.into()).unwrap_or_default()
+        field_of(self, &name.into())
     }
 
     fn names(&self) -> Vec<String> {
@@ -113,13 +116,12 @@ impl Argument for JsValue {
     }
 
     fn size(&self) -> usize {
-        // Asked of arrays only.
-        self.unchecked_ref::<Array>().length() as usize
+        size_of(self)
     }
 
-    #[allow(clippy::cast_possible_truncation, reason = "an array has fewer than 2^32 items")]
+    #[allow(clippy::cast_precision_loss, reason = "an array has fewer than 2^32 items")]
     fn item(&self, index: usize) -> Self {
-        self.unchecked_ref::<Array>().get(index as u32)
+        field_of(self, &JsValue::from_f64(index as f64))
     }
 
     fn is(&self, other: &Self) -> bool {

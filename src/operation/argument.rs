@@ -30,6 +30,8 @@ pub enum Shape {
     Symbol,
     /// A big integer.
     BigInt,
+    /// A value whose getter throws.
+    Unreadable,
 }
 
 impl Shape {
@@ -43,11 +45,13 @@ impl Shape {
             Self::NotANumber => "NaN or infinite",
             Self::Text => "a string",
             Self::Array => "an array",
-            Self::Object | Self::Encodable => "an object",
+            Self::Object => "an object",
+            Self::Encodable => "something with a toJSON of its own, such as a Date",
             Self::Opaque => "an object without fields of its own, such as a Map or a Set",
             Self::Function => "a function",
             Self::Symbol => "a symbol",
             Self::BigInt => "a BigInt",
+            Self::Unreadable => "something that throws when it is read",
         }
     }
 }

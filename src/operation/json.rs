@@ -12,7 +12,10 @@ use crate::wording::{count, quoted, text};
 const MAX_DEPTH: usize = 100;
 
 /// Checks `value`, named `name` in messages, and everything within it.
-pub(super) fn check<A: Argument>(name: &str, value: &A) -> Result<(), Error> {
+///
+/// # Errors
+/// Returns the path to the first value that JSON cannot carry, and what is wrong with it.
+pub fn check<A: Argument>(name: &str, value: &A) -> Result<(), Error> {
     walk(name, value, None)
 }
 
@@ -44,6 +47,7 @@ fn walk<A: Argument>(path: &str, value: &A, above: Option<&Above<'_, A>>) -> Res
         Shape::Function => refuse(path, "is a function, which JSON cannot carry"),
         Shape::Symbol => refuse(path, "is a symbol, which JSON cannot carry"),
         Shape::BigInt => refuse(path, "is a BigInt, which JSON cannot carry; pass a number or a string"),
+        Shape::Unreadable => refuse(path, "throws when it is read"),
         Shape::Absent | Shape::Boolean | Shape::Number | Shape::Text | Shape::Encodable => Ok(()),
     }
 }

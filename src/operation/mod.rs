@@ -21,6 +21,7 @@ pub use argument::{Argument, Shape};
 pub use deletion::{DELETE_USERS, RESTORE_USERS};
 pub use export::{EXPORT_USER, EXPORT_USERS};
 pub use guest::CREATE_GUEST;
+pub use json::check as check_json;
 pub use path::{Path, check_base_path, encode_component};
 pub use rule::{MAX_USERS, Rule};
 pub use task::GET_TASK;
@@ -122,6 +123,6 @@ impl Operation {
     /// Returns the path to that value and what is wrong with it.
     pub fn check_json<A: Argument>(&self, argument: &A) -> Result<(), Error> {
         let name = if self.input == Input::Users { "users" } else { "" };
-        json::check(name, argument).map_err(|error| error.in_method(self.method_name))
+        check_json(name, argument).map_err(|error| error.in_method(self.method_name))
     }
 }

@@ -3,9 +3,11 @@
 //! Values in, decision out: nothing here reads a clock, waits or sends, so every rule is tested as a table.
 
 mod failure;
+mod header;
 mod task;
 mod time;
 
 pub use failure::{Failure, Problem, explain};
+pub use header::check_header;
 pub use task::{Polling, Step, TaskView, next_step};
 pub use time::{DEFAULT_TIMEOUT_MS, check_duration};

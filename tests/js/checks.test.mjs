@@ -383,8 +383,12 @@ const wrongOptions = [
   [{ timeout: "1s" }, "timeout", "must be a number of milliseconds, but was a string"],
   [{ headers: "a: b" }, "headers", "must be a plain object of names and values, but was a string"],
   [{ headers: [["a", "b"]] }, "headers", "must be a plain object of names and values, but was an array"],
-  [{ headers: { "x-a": 1 } }, 'headers["x-a"]', "must be a string without line ends"],
-  [{ headers: { "x-a": "1\r\nx-b: 2" } }, 'headers["x-a"]', "must be a string without line ends"],
+  [{ headers: { "x-a": 1 } }, 'headers["x-a"]', "must be a string of characters up to U+00FF without line ends"],
+  [
+    { headers: { "x-a": "1\r\nx-b: 2" } },
+    'headers["x-a"]',
+    "must be a string of characters up to U+00FF without line ends",
+  ],
 ];
 
 test("options of a call are checked before anything is sent", async () => {

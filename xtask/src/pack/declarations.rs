@@ -8,9 +8,6 @@ use super::Exports;
 use crate::build::Module;
 use crate::repo::Repo;
 
-/// `Symbol.dispose` is newer than the library that most projects compile against.
-const DISPOSABLE: &str = "/// <reference lib=\"esnext.disposable\" />\n\n";
-
 pub(super) fn of(repo: &Repo, module: &Module, exports: &Exports) -> Result<String> {
     let shell = &repo.shell;
     let public: BTreeSet<&str> = exports.values().flatten().map(String::as_str).collect();
@@ -22,39 +19,28 @@ pub(super) fn of(repo: &Repo, module: &Module, exports: &Exports) -> Result<Stri
         text.push_str(shell.read_file(part)?.trim_end());
         text.push('\n');
     }
-    if text.contains("Symbol.dispose") {
-        text.insert_str(0, DISPOSABLE);
-    }
     check_exports(&text, &public)?;
     refuse_any(&text)?;
     Ok(text)
 }
 
-/// What wasm-bindgen adds to every class, and leaves without a word.
-const OWN_METHODS: [(&str, &str); 2] = [
-    (
-        "    free(): void;",
-        "    /** Gives its memory back now rather than when it is garbage. Nothing can be called on it afterwards. */",
-    ),
-    (
-        "    [Symbol.dispose](): void;",
-        "    /** Does what `free` does, at the end of a block that declares it with `using`. */",
-    ),
-];
+/// What wasm-bindgen adds to every class, and `src/js/face.js` takes away again.
+const OWN_METHODS: [&str; 2] = ["    free(): void;", "    [Symbol.dispose](): void;"];
 
-/// Drops notes to linters, functions that wasm-bindgen exports for itself, runs of empty lines, and the `r"` that it
-/// prints before documentation that came through a macro; documents what it leaves undocumented.
+/// Drops notes to linters, what wasm-bindgen exports for itself, runs of empty lines, and the `r"` that it prints before
+/// documentation that came through a macro.
 fn clean(generated: &str, public: &BTreeSet<&str>) -> String {
     let mut lines: Vec<String> = Vec::new();
     for line in generated.lines() {
         let foreign = declared_name(line).filter(|(kind, name)| *kind == "function" && !public.contains(name));
         if foreign.is_some() {
             drop_comment(&mut lines);
-        } else if is_linter_note(line) || (line.is_empty() && lines.last().is_none_or(String::is_empty)) {
+        } else if is_linter_note(line)
+            || OWN_METHODS.contains(&line)
+            || (line.is_empty() && lines.last().is_none_or(String::is_empty))
+        {
             continue;
         } else {
-            let own = OWN_METHODS.iter().find(|(method, _)| *method == line);
-            lines.extend(own.map(|(_, documentation)| (*documentation).to_owned()));
             lines.push(without_raw_string(line));
         }
     }
@@ -154,9 +140,9 @@ mod tests {
     }
 
     #[test]
-    fn documents_what_every_class_has() {
-        let cleaned = clean("export class A {\n    free(): void;\n}\n", &BTreeSet::from(["A"]));
-        assert!(cleaned.starts_with("export class A {\n    /** Gives its memory back"), "{cleaned}");
+    fn drops_what_wasm_bindgen_adds_to_every_class() {
+        let generated = "export class A {\n    free(): void;\n    [Symbol.dispose](): void;\n    b(): void;\n}\n";
+        assert_eq!(clean(generated, &BTreeSet::from(["A"])), "export class A {\n    b(): void;\n}\n");
     }
 
     #[test]

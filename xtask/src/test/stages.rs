@@ -17,12 +17,19 @@ pub(super) fn rust(repo: &Repo) -> Result<Counts> {
     Ok(Counts::of_cargo(&watched(test)?))
 }
 
-/// Only tests marked `wasm_bindgen_test` run here; the runner is the one that belongs to the locked wasm-bindgen.
+/// Only tests marked `wasm_bindgen_test` run here; the runner is the one that belongs to the locked wasm-bindgen. One
+/// crate after the other, because the emulator links the client without its JavaScript face.
 pub(super) fn wasm(repo: &Repo) -> Result<Counts> {
-    let test = cmd!(repo.shell, "cargo test --target {WASM} --package getstream-users --lib --tests --no-fail-fast")
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
-        .env("PATH", path_with_tools(repo)?);
-    Ok(Counts::of_cargo(&watched(test)?))
+    let path = path_with_tools(repo)?;
+    ["getstream-users", "getstream-users-emulator"]
+        .map(|package| {
+            let test = cmd!(repo.shell, "cargo test --target {WASM} --package {package} --lib --tests --no-fail-fast")
+                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+                .env("PATH", &path);
+            Ok(Counts::of_cargo(&watched(test)?).or_failure_if_none())
+        })
+        .into_iter()
+        .sum()
 }
 
 /// Runs the tests of one folder of `tests/` in Node, with an emulator of their own.

@@ -1,0 +1,48 @@
+// The class, as people get it: what wasm-bindgen adds for itself is taken away, and nothing that goes wrong inside goes
+// further than the call it happened in.
+
+import { StreamError } from "./errors.js";
+
+/** Methods that return a value rather than a promise. */
+const SYNCHRONOUS = ["generateUserToken", "createToken"];
+
+/** @param {{ free(): void }} client any client, which is given back */
+export function seal(client) {
+  const prototype = Object.getPrototypeOf(client);
+  client.free();
+  // Memory is given back when a client is garbage. By hand, the next call would meet memory that is no client any more.
+  delete prototype.free;
+  delete prototype[Symbol.dispose];
+  delete prototype.__destroy_into_raw;
+
+  for (const [name, { get, value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    if (name === "constructor") continue;
+    const guarded = guard(name, get ?? value, get !== undefined || SYNCHRONOUS.includes(name));
+    Object.defineProperty(prototype, name, get === undefined ? { value: guarded } : { get: guarded });
+  }
+}
+
+function guard(name, method, isSynchronous) {
+  const fail = (error) => {
+    const explained = explain(error);
+    if (isSynchronous) throw explained;
+    return Promise.reject(explained);
+  };
+  const guarded = function (first, second, third) {
+    if (!(this?.__wbg_ptr > 0)) return fail(new TypeError(`${name} was called without the StreamClient it belongs to`));
+    try {
+      return method.call(this, first, second, third);
+    } catch (error) {
+      return fail(error);
+    }
+  };
+  return Object.defineProperty(guarded, "name", { value: name });
+}
+
+/** A trap in wasm is a defect of this package; everything else says itself what it is. */
+function explain(error) {
+  if (!(error instanceof WebAssembly.RuntimeError)) return error;
+  return new StreamError("internal", `a defect of getstream-users, please report it: ${error.message}`, {
+    cause: error,
+  });
+}
