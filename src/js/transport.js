@@ -115,7 +115,7 @@ export class Route {
         case "payload":
           return `&payload=${encodeURIComponent(JSON.stringify(argument.payload))}`;
         case "users":
-          return JSON.stringify({ users: byId(argument) });
+          return usersById(argument);
         default:
           return JSON.stringify(this.parameter === undefined ? argument : without(argument, this.parameter));
       }
@@ -197,11 +197,14 @@ function rateLimit(headers) {
   };
 }
 
-/** Users under their ids, without a prototype, so that `__proto__` is an id like any other. */
-function byId(users) {
+/** The body of an upsert: users under their ids. */
+function usersById(users) {
+  // The usual upsert is one user, and an object made for it takes longer to encode than two texts.
+  if (users.length === 1) return `{"users":{${JSON.stringify(users[0].id)}:${JSON.stringify(users[0])}}}`;
+  // Without a prototype, so that `__proto__` is an id like any other.
   const map = Object.create(null);
   for (const user of users) map[user.id] = user;
-  return map;
+  return JSON.stringify({ users: map });
 }
 
 function without(object, name) {

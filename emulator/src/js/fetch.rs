@@ -6,12 +6,13 @@
 
 use std::rc::Rc;
 
+use gloo_net::http::{Headers as PlatformHeaders, ResponseBuilder};
 use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::{AbortSignal, Request as PlatformRequest, Response as PlatformResponse, ResponseInit};
+use web_sys::{AbortSignal, Request as PlatformRequest, Response as PlatformResponse};
 
 use super::App;
 use crate::{Headers, Method, Request, Response};
@@ -96,14 +97,15 @@ fn headers(request: &PlatformRequest) -> Result<Headers, JsValue> {
     Ok(headers)
 }
 
+/// gloo-net's builder says what a response is made of in Rust's words. Its own `Headers` would panic on a value that is
+/// none, so they are filled first, by calls that return their failure.
 fn into_platform(response: &Response) -> Result<PlatformResponse, JsValue> {
     let headers = web_sys::Headers::new()?;
     for (name, value) in response.headers.iter() {
         headers.append(name, value)?;
     }
-    let init = ResponseInit::new();
-    init.set_status(response.status);
-    init.set_headers(&headers);
-    let body = Uint8Array::from(response.body.as_slice());
-    PlatformResponse::new_with_opt_js_u8_array_and_init(Some(&body), &init)
+    let mut body = response.body.clone();
+    let builder = ResponseBuilder::new().status(response.status).headers(PlatformHeaders::from_raw(headers));
+    let built = builder.body(Some(body.as_mut_slice())).map_err(|error| JsError::new(&error.to_string()))?;
+    Ok(built.into())
 }
