@@ -128,3 +128,92 @@ impl Argument for JsValue {
         self == other
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::{UPDATE_USERS_PARTIAL, UPSERT_USERS, check_json};
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    fn js(expression: &str) -> JsValue {
+        js_sys::eval(&format!("({expression})")).expect("an expression")
+    }
+
+    #[wasm_bindgen_test]
+    fn knows_every_shape_there_is() {
+        let cases = [
+            ("undefined", Shape::Absent),
+            ("null", Shape::Absent),
+            ("false", Shape::Boolean),
+            ("-0", Shape::Number),
+            ("NaN", Shape::NotANumber),
+            ("Infinity", Shape::NotANumber),
+            ("''", Shape::Text),
+            ("[]", Shape::Array),
+            ("{}", Shape::Object),
+            ("Object.create(null)", Shape::Object),
+            ("new (class User {})", Shape::Object),
+            ("new Date()", Shape::Encodable),
+            ("new Map()", Shape::Opaque),
+            ("new Set()", Shape::Opaque),
+            ("new Error()", Shape::Opaque),
+            ("() => 1", Shape::Function),
+            ("Symbol('s')", Shape::Symbol),
+            ("1n", Shape::BigInt),
+            ("new Proxy({}, { get() { throw 1 } })", Shape::Unreadable),
+        ];
+        for (expression, shape) in cases {
+            assert_eq!(js(expression).shape(), shape, "{expression}");
+        }
+        assert_eq!(js("{ get id() { throw 1 } }").get("id").shape(), Shape::Unreadable);
+    }
+
+    #[wasm_bindgen_test]
+    fn reads_fields_items_and_names() {
+        let value = js("{ id: 'a', list: [1, 'x'], 'new-field': true, inherited: 1, __proto__: { hidden: 2 } }");
+        assert_eq!(value.get("id").text().as_deref(), Some("a"));
+        assert_eq!(value.get("list").size(), 2);
+        assert_eq!(value.get("list").item(1).text().as_deref(), Some("x"));
+        assert!(value.get("list").item(2).is_absent() && value.get("nothing").is_absent());
+        assert_eq!(value.names(), ["id", "list", "new-field", "inherited"]);
+        assert_eq!(value.member("new-field").number(), Some(1.0));
+        assert!(JsValue::UNDEFINED.get("id").is_absent() && js("7").get("id").is_absent());
+        assert!(value.is(&value.clone()) && !value.is(&js("{}")));
+    }
+
+    #[wasm_bindgen_test]
+    fn finds_what_json_cannot_carry() {
+        let cases = [
+            ("(() => { const a = { b: {} }; a.b.c = a; return a; })()", "b.c contains itself, which JSON cannot carry"),
+            ("{ a: [1, { b: 2n }] }", "a[1].b is a BigInt, which JSON cannot carry; pass a number or a string"),
+            ("{ 'a b': () => 1 }", "[\"a b\"] is a function, which JSON cannot carry"),
+            ("{ a: new Map([[1, 2]]) }", "a would lose its content in JSON; pass a plain object or an array"),
+            ("{ get a() { throw 1 } }", "a throws when it is read"),
+        ];
+        for (expression, message) in cases {
+            assert_eq!(
+                check_json("", &js(expression)).map_err(|error| error.message().to_owned()),
+                Err(message.to_owned())
+            );
+            assert!(!is_plain(&js(expression)), "{expression}");
+        }
+        // Twice the same object is no cycle, and a date says itself what it is.
+        assert_eq!(check_json("", &js("(() => { const a = {}; return { x: a, y: a, z: new Date() }; })()")), Ok(()));
+    }
+
+    #[wasm_bindgen_test]
+    fn the_quick_look_at_a_batch_lets_nothing_through_that_the_close_one_refuses() {
+        for users in
+            ["[]", "[{}]", "[{ id: 1 }]", "[{ id: 'a', custom: [] }]", "[{ id: 'a' }, { id: 'a' }]", "[[]]", "7"]
+        {
+            assert_eq!(plain_user_ids(&js(users), 100), None, "{users}");
+            assert!(UPSERT_USERS.check(&js(users)).is_err(), "{users}");
+        }
+        assert_eq!(plain_user_ids(&js("[{ id: 'a' }, { id: 'b', custom: {} }]"), 100).as_deref(), Some("a\nb"));
+        assert_eq!(plain_user_ids(&js("[{ id: 'a' }, { id: 'b' }]"), 1), None);
+        assert_eq!(
+            UPDATE_USERS_PARTIAL.check(&js("{ users: [{ id: 'a', set: { 'a.b': 1 }, unset: ['name'] }] }")),
+            Ok(())
+        );
+    }
+}
