@@ -1,0 +1,71 @@
+// The package itself, as npm unpacked it.
+
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { builtinModules, createRequire } from "node:module";
+import path from "node:path";
+import test from "node:test";
+
+const require = createRequire(import.meta.url);
+const folder = path.dirname(require.resolve("getstream-users/package.json"));
+const manifest = require("getstream-users/package.json");
+const files = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+const relative = (entry) => path.relative(folder, path.join(entry.parentPath ?? entry.path, entry.name));
+const code = files.map(relative).filter((file) => /\.c?js$/.test(file));
+const read = (file) => fs.readFileSync(path.join(folder, file), "utf8");
+
+/** Every place in the exports map where a file stands, with the conditions that lead there. */
+function* targets(value, conditions = []) {
+  if (typeof value === "string") yield { file: value, conditions };
+  else for (const [condition, inner] of Object.entries(value)) yield* targets(inner, [...conditions, condition]);
+}
+
+test("it needs no other package and runs nothing when it is installed", () => {
+  for (const field of ["dependencies", "peerDependencies", "optionalDependencies", "scripts", "bin"]) {
+    assert.equal(manifest[field], undefined, field);
+  }
+});
+
+test("every file it exports is there, types first under each condition", () => {
+  const all = [...targets(manifest.exports)];
+  assert.ok(all.length >= 20);
+  for (const { file } of all) assert.ok(fs.existsSync(path.join(folder, file)), file);
+  for (const { file, conditions } of all.filter(({ conditions }) => conditions.at(-1) === "default")) {
+    const siblings = conditions.slice(0, -1).reduce((map, condition) => map[condition], manifest.exports);
+    assert.deepEqual(Object.keys(siblings), ["types", "default"], file);
+  }
+});
+
+test("its code names no module of Node and waits for nothing while it is loaded", () => {
+  const nodes = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
+  assert.ok(code.length >= 10);
+  for (const file of code) {
+    const specifiers = [...read(file).matchAll(/(?:from|import|require\()\s*["']([^"']+)["']/g)].map(
+      (match) => match[1],
+    );
+    assert.deepEqual(
+      specifiers.filter((name) => nodes.has(name) || !name.startsWith("./")),
+      [],
+      file,
+    );
+    assert.doesNotMatch(read(file), /^await |^(?:const|let|var) .* = await /m, file);
+  }
+});
+
+test("its licences and its README are in it, and nothing of the machine that built it", () => {
+  const names = files.map(relative);
+  for (const name of ["LICENSE-MIT", "LICENSE-APACHE", "README.md"]) assert.ok(names.includes(name), name);
+  const root = path.resolve(import.meta.dirname, "../..");
+  for (const name of names) {
+    const bytes = fs.readFileSync(path.join(folder, name));
+    for (const place of [root, process.env.HOME, ".cargo/registry"]) {
+      if (place && place.length > 6) assert.ok(!bytes.includes(place), `${name} names ${place}`);
+    }
+  }
+});
+
+test("what only the emulator needs is not loaded with the client", () => {
+  for (const file of code.filter((file) => !file.includes("emulator"))) {
+    assert.doesNotMatch(read(file), /emulator\//, file);
+  }
+});
