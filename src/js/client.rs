@@ -343,31 +343,37 @@ operations! {
     /// Changes some fields of users and leaves the others as they are.
     ///
     /// @param request - 1 to 100 updates
-    "updateUsersPartial" update_users_partial("UpdateUsersPartialRequest") -> "Promise<StreamResponse<UpdateUsersResponse>>" = UPDATE_USERS_PARTIAL;
+    "updateUsersPartial" update_users_partial("UpdateUsersPartialRequest")
+        -> "Promise<StreamResponse<UpdateUsersResponse>>" = UPDATE_USERS_PARTIAL;
 
     /// Finds users. Deleted users never show, deactivated ones only when asked for.
     ///
     /// @param request - conditions, order, and which part of the result
-    "queryUsers" query_users("{ payload: QueryUsersPayload }") -> "Promise<StreamResponse<QueryUsersResponse>>" = QUERY_USERS;
+    "queryUsers" query_users("{ payload: QueryUsersPayload }")
+        -> "Promise<StreamResponse<QueryUsersResponse>>" = QUERY_USERS;
 
     /// Creates a guest: a temporary user with a token of its own.
     "createGuest" create_guest("CreateGuestRequest") -> "Promise<StreamResponse<CreateGuestResponse>>" = CREATE_GUEST;
 
     /// Deactivates a user, at once. It can do nothing any more and keeps its data, until it is reactivated.
-    "deactivateUser" deactivate_user("DeactivateUserRequest & { user_id: string }") -> "Promise<StreamResponse<DeactivateUserResponse>>" = DEACTIVATE_USER;
+    "deactivateUser" deactivate_user("DeactivateUserRequest & { user_id: string }")
+        -> "Promise<StreamResponse<DeactivateUserResponse>>" = DEACTIVATE_USER;
 
     /// Deactivates users in a task.
     ///
     /// @param request - 1 to 100 user ids
-    "deactivateUsers" deactivate_users("DeactivateUsersRequest") -> "Promise<StreamResponse<DeactivateUsersResponse>>" = DEACTIVATE_USERS;
+    "deactivateUsers" deactivate_users("DeactivateUsersRequest")
+        -> "Promise<StreamResponse<DeactivateUsersResponse>>" = DEACTIVATE_USERS;
 
     /// Brings a deactivated user back, at once.
-    "reactivateUser" reactivate_user("ReactivateUserRequest & { user_id: string }") -> "Promise<StreamResponse<ReactivateUserResponse>>" = REACTIVATE_USER;
+    "reactivateUser" reactivate_user("ReactivateUserRequest & { user_id: string }")
+        -> "Promise<StreamResponse<ReactivateUserResponse>>" = REACTIVATE_USER;
 
     /// Brings deactivated users back in a task.
     ///
     /// @param request - 1 to 100 user ids
-    "reactivateUsers" reactivate_users("ReactivateUsersRequest") -> "Promise<StreamResponse<ReactivateUsersResponse>>" = REACTIVATE_USERS;
+    "reactivateUsers" reactivate_users("ReactivateUsersRequest")
+        -> "Promise<StreamResponse<ReactivateUsersResponse>>" = REACTIVATE_USERS;
 
     /// Deletes users. They are gone from queries at once; a task does the rest.
     ///
