@@ -222,15 +222,22 @@ impl StreamClient {
     pub fn guest(
         #[wasm_bindgen(js_name = "apiKey", unchecked_param_type = "string")] api_key: JsValue,
         #[wasm_bindgen(unchecked_param_type = "UserRequest")] user: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "StreamClientOptions")] options: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "StreamClientOptions")] options: &JsValue,
     ) -> Promise {
-        let request = single("user", user);
+        // Everything the caller gave is read now; the future only waits for the answer.
+        let begun = ClientOptions::read(options).and_then(|options| {
+            let visitor = Inner::new(&api_key, Identity::Anonymous, options.clone())?;
+            Ok((visitor.call(&operation::CREATE_GUEST, &single("user", user), &JsValue::UNDEFINED), options))
+        });
         let steps: tasks::Steps = Box::pin(async move {
-            let visitor = Inner::new(&api_key, Identity::Anonymous, ClientOptions::read(&options)?)?;
-            let created = visitor.call(&operation::CREATE_GUEST, &request, &JsValue::UNDEFINED);
+            let (created, options) = begun?;
             let created = JsFuture::from(created).await?;
-            let token = text_argument("access_token", &created.get("access_token"))?;
-            Ok(Self(user_client(&api_key, token, ClientOptions::read(&options)?)?).into())
+            let token = created.get("access_token").as_string().unwrap_or_default();
+            let client = user_client(&api_key, token, options);
+            // The key and the options were good already, so what is wrong is the token.
+            let client =
+                client.map_err(|_| Error::new(Kind::Response, "the answer holds no token for the guest".into()));
+            Ok(Self(client?).into())
         });
         future_to_promise(steps)
     }

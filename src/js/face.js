@@ -17,19 +17,21 @@ export function seal(client) {
 
   for (const [name, { get, value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
     if (name === "constructor") continue;
-    const guarded = guard(name, get ?? value, get !== undefined || SYNCHRONOUS.includes(name));
+    const guarded = guard(prototype.constructor, name, get ?? value, get !== undefined || SYNCHRONOUS.includes(name));
     Object.defineProperty(prototype, name, get === undefined ? { value: guarded } : { get: guarded });
   }
 }
 
-function guard(name, method, isSynchronous) {
+function guard(Class, name, method, isSynchronous) {
   const fail = (error) => {
     const explained = explain(error);
     if (isSynchronous) throw explained;
     return Promise.reject(explained);
   };
   const guarded = function (first, second, third) {
-    if (!(this?.__wbg_ptr > 0)) return fail(new TypeError(`${name} was called without the StreamClient it belongs to`));
+    // Its own pointer: a copy of a client's fields is no client, and outlives it.
+    if (!(this instanceof Class && this.__wbg_ptr > 0))
+      return fail(new TypeError(`${name} was called without the StreamClient it belongs to`));
     try {
       return method.call(this, first, second, third);
     } catch (error) {

@@ -3,6 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
+use super::values::{is_signal, is_url};
 use crate::error::Error;
 use crate::operation::{Argument, Shape, check_base_path};
 use crate::policy::{DEFAULT_TIMEOUT_MS, Polling, check_duration, check_header};
@@ -11,7 +12,7 @@ use crate::wording::{figure, integer, text};
 const DEFAULT_BASE_PATH: &str = "https://chat.stream-io-api.com";
 
 /// What a client was asked to be.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct ClientOptions {
     pub(super) base: String,
     pub(super) timeout: f64,
@@ -24,8 +25,9 @@ impl ClientOptions {
     pub(super) fn read(options: &JsValue) -> Result<Self, Error> {
         object_or_absent("options", options)?;
         let base = string(options, "basePath")?.unwrap_or_else(|| DEFAULT_BASE_PATH.to_owned());
+        let base = check_base_path(&base, is_url(&base))?.to_owned();
         Ok(Self {
-            base: check_base_path(&base)?.to_owned(),
+            base,
             timeout: duration(options, "timeout")?.unwrap_or(DEFAULT_TIMEOUT_MS),
             headers: headers(options)?,
             fetch: of_shape(options, "fetch", Shape::Function, "a function")?.unwrap_or_default(),
@@ -137,8 +139,7 @@ fn signal(options: &JsValue) -> Result<Option<AbortSignal>, Error> {
     if signal.is_absent() {
         return Ok(None);
     }
-    // Not `instanceof`: a signal may come from another realm, or be a polyfill.
-    if signal.get("aborted").as_bool().is_some() && signal.get("addEventListener").is_function() {
+    if is_signal(&signal) {
         return Ok(Some(signal.unchecked_into()));
     }
     Err(Error::argument("signal", "must be an AbortSignal"))

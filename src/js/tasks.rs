@@ -40,7 +40,9 @@ async fn poll(client: Rc<Inner>, id: String, options: WaitOptions) -> Result<JsV
     loop {
         let task = JsFuture::from(client.call(&GET_TASK, &argument, &call_options)).await?;
         if let Some(on_progress) = &options.on_progress {
-            on_progress.call1(&JsValue::UNDEFINED, &task)?;
+            // It may be an async function, whose failure is this wait's too.
+            let returned = on_progress.call1(&JsValue::UNDEFINED, &task)?;
+            JsFuture::from(Promise::resolve(&returned)).await?;
         }
         let seen = view(&task);
         match next_step(&id, &seen, Date::now() - started, options.polling) {

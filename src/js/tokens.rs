@@ -23,11 +23,14 @@ pub(super) fn mint(key: &SigningKey, payload: &JsValue) -> Result<String, Error>
     if !has_own_claims(payload) {
         return Ok(key.sign(&user_claims(&user_id, times)));
     }
+    if !payload.get("server").is_absent() {
+        return Err(Error::argument("server", "is a claim of your server's own token only, which may do everything"));
+    }
     if !is_plain(payload) {
         check_json("", payload)?;
     }
     #[allow(clippy::cast_precision_loss, reason = "seconds are whole numbers below 2^53")]
-    own_claims(payload, times.iat as f64, times.exp as f64)
+    own_claims(payload, &user_id, times.iat as f64, times.exp as f64)
         .map(|claims| key.sign(&claims))
         .ok_or_else(|| Error::argument("the payload", "cannot be written as JSON"))
 }

@@ -58,31 +58,41 @@ export class Route {
     if (signal?.aborted) throw signal.reason;
     const encoded = this.encode(argument);
     const clientRequestId = randomId();
-    const deadline = new Deadline(options?.timeout ?? this.timeout, signal);
+    const deadline = new Deadline(options?.timeout ?? this.timeout, signal, this.fetch !== undefined);
     // Looked up late, so that a test can replace it, and called without a receiver, which browsers insist on.
     const send = this.fetch ?? globalThis.fetch;
     let response;
     let text;
     try {
-      response = await send(this.input === "payload" ? url + encoded : url, {
-        method: this.method,
-        headers: this.headersOf(clientRequestId, options?.headers),
-        body: this.input === "payload" ? undefined : encoded,
-        signal: deadline.controller.signal,
-      });
+      response = await deadline.limit(
+        send(this.input === "payload" ? url + encoded : url, {
+          method: this.method,
+          headers: this.headersOf(clientRequestId, options?.headers),
+          body: this.input === "payload" ? undefined : encoded,
+          // The API does not redirect; whoever does would get the body and could turn a write into a read.
+          redirect: "manual",
+          signal: deadline.controller.signal,
+        }),
+      );
       if (response.ok) {
-        const result = await response.json();
+        const result = await deadline.limit(response.json());
+        if (typeof result !== "object" || result === null || Array.isArray(result)) throw new TypeError("no object");
         this.decode(result);
         result.metadata = metadata(clientRequestId, response);
         return result;
       }
       // Read to the end in any case: an unread body keeps one of a Worker's six connections.
-      text = await response.text();
+      text = await deadline.limit(response.text());
     } catch (cause) {
       if (signal?.aborted) throw signal.reason;
       // What has no status is no answer: a `fetch` of one's own may return anything.
       const reason = deadline.expired ? TIMEOUT : response?.status === undefined ? CONNECTION : BODY;
-      throw described(thrown(reason, deadline.timeout, cause), clientRequestId, response);
+      if (reason === BODY && response.ok === false) {
+        // The status says enough, whatever became of the body.
+        throw described(judge(STATUS, response.status, String(response.statusText ?? "")), clientRequestId, response);
+      }
+      const error = thrown(reason, deadline.timeout, cause, [this.before, this.headers.authorization]);
+      throw described(error, clientRequestId, response);
     } finally {
       deadline.clear();
     }
@@ -120,24 +130,37 @@ export class Route {
           return JSON.stringify(this.parameter === undefined ? argument : without(argument, this.parameter));
       }
     } catch (cause) {
-      throw thrown(ENCODING, 0, cause);
+      throw thrown(ENCODING, 0, cause, []);
     }
   }
 }
 
 /** The time a request may take, and the caller's wish to end it earlier. */
 class Deadline {
-  constructor(timeout, signal) {
+  constructor(timeout, signal, isOwnFetch) {
     this.controller = new AbortController();
     this.expired = false;
     this.timeout = timeout;
-    this.timer = setTimeout(expire, timeout, this);
-    this.signal = signal;
+    this.signal = signal ?? undefined;
     this.abort = undefined;
-    if (signal !== undefined) {
-      this.abort = () => this.controller.abort(signal.reason);
-      signal.addEventListener("abort", this.abort);
+    this.end = undefined;
+    // The platform's `fetch` keeps to its signal. One of the caller's may not, so it is raced with the end.
+    this.ended = isOwnFetch ? new Promise((_, reject) => (this.end = reject)) : undefined;
+    this.ended?.catch(() => {});
+    if (this.signal !== undefined) {
+      this.abort = () => this.stop(signal.reason);
+      this.signal.addEventListener("abort", this.abort);
     }
+    this.timer = setTimeout(expire, timeout, this);
+  }
+
+  limit(work) {
+    return this.ended === undefined ? work : Promise.race([work, this.ended]);
+  }
+
+  stop(reason) {
+    this.controller.abort(reason);
+    this.end?.(reason);
   }
 
   clear() {
@@ -148,22 +171,28 @@ class Deadline {
 
 function expire(deadline) {
   deadline.expired = true;
-  deadline.controller.abort();
+  deadline.stop();
 }
 
 /** The error of something that was thrown, which may be anything and stays attached. */
-function thrown(reason, number, cause) {
-  const words = typeof cause === "string" ? cause : cause?.message;
-  const error = judge(reason, number, typeof words === "string" ? words : "no reason was given");
+function thrown(reason, number, cause, private_) {
+  const message = typeof cause === "string" ? cause : cause?.message;
+  let words = typeof message === "string" ? message : "no reason was given";
+  // Runtimes like to repeat the URL, which holds the key and ids; messages end up in logs.
+  if (private_.some((text) => text !== undefined && words.includes(text))) words = "the reason stands in `cause`";
+  const error = judge(reason, number, words);
   Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true });
   return error;
 }
+
+/** Longer than any message of the API, and short enough for every log. */
+const LONGEST_MESSAGE = 2000;
 
 /** What an error body says, as far as it says it the way the API does. */
 function parsed(text) {
   try {
     const { code, message } = JSON.parse(text);
-    if (Number.isInteger(code) && typeof message === "string") return { code, message };
+    if ((code | 0) === code && typeof message === "string") return { code, message: message.slice(0, LONGEST_MESSAGE) };
   } catch {
     // A proxy's page, or nothing at all: the status has to do.
   }

@@ -22,10 +22,6 @@ const UNREADABLE = 12;
 /** Stands for a value whose getter, or whose proxy, throws. */
 const unreadable = Object.freeze({});
 
-/** Objects without fields of their own, which `JSON.stringify` turns into `{}`, by what `Object.prototype.toString` says. */
-const WITHOUT_FIELDS =
-  /^\[object (Map|Set|WeakMap|WeakSet|WeakRef|Promise|RegExp|Error|ArrayBuffer|DataView|Headers|FormData|Blob|File)\]$/;
-
 export function shapeOf(value) {
   switch (typeof value) {
     case "undefined":
@@ -48,10 +44,19 @@ export function shapeOf(value) {
   try {
     if (Array.isArray(value)) return ARRAY;
     if (typeof value.toJSON === "function") return ENCODABLE;
-    return WITHOUT_FIELDS.test(Object.prototype.toString.call(value)) ? OPAQUE : OBJECT;
+    return isOpaque(value) ? OPAQUE : OBJECT;
   } catch {
     return UNREADABLE;
   }
+}
+
+/** Whether `JSON.stringify` loses what is in an object, such as a `Map`, or misreads it, such as an array of bytes. */
+function isOpaque(object) {
+  if (ArrayBuffer.isView(object)) return true;
+  const prototype = Object.getPrototypeOf(object);
+  // `{}` itself, of this realm or another, has nothing to lose.
+  if (prototype === null || Object.hasOwn(prototype, "isPrototypeOf")) return false;
+  return Object.keys(object).length === 0;
 }
 
 /** A field of an object, or an item of an array. */
@@ -82,12 +87,26 @@ export function numberField(object, name) {
   return value == null ? Number.NaN : Number.POSITIVE_INFINITY;
 }
 
-/** The name of an object's field, by its place, or undefined past the last. */
-export function nameAt(object, index) {
+/** The names of an object's own fields. */
+export function namesOf(object) {
   try {
-    return Object.keys(object)[index];
+    return Object.keys(object);
   } catch {
-    return undefined;
+    return [];
+  }
+}
+
+/** Whether a value can be listened to like an `AbortSignal`. Not `instanceof`: it may come from another realm. */
+export function isSignal(value) {
+  return typeof fieldOf(value, "aborted") === "boolean" && typeof fieldOf(value, "addEventListener") === "function";
+}
+
+/** Whether requests can be sent to what begins with this. */
+export function isUrl(text) {
+  try {
+    return new URL(text).host !== "";
+  } catch {
+    return false;
   }
 }
 
@@ -131,7 +150,8 @@ function hasPlainParts(object, depth) {
     }
     return true;
   }
-  if (object.constructor !== Object) return false;
+  const prototype = Object.getPrototypeOf(object);
+  if (prototype !== Object.prototype && prototype !== null) return false;
   for (const name in object) {
     const value = object[name];
     if (typeof value !== "string" && !isPlainValue(value, depth + 1)) return false;
@@ -159,7 +179,8 @@ function idsOf(users, max) {
     const user = users[index];
     if (typeof user !== "object" || user === null || Array.isArray(user) || !hasPlainParts(user, 1)) return undefined;
     const { id, custom } = user;
-    if (typeof id !== "string") return undefined;
+    // A line end would make one bad id look like two good ones.
+    if (typeof id !== "string" || id.includes("\n")) return undefined;
     if (custom != null && (typeof custom !== "object" || Array.isArray(custom))) return undefined;
     seen.add(id);
     ids = index === 0 ? id : `${ids}\n${id}`;
@@ -180,10 +201,12 @@ export function hasOwnClaims(payload) {
 }
 
 /** The claims of a token with the caller's own among them, as JSON, or undefined when they cannot be read. */
-export function ownClaims(payload, iat, exp) {
+export function ownClaims(payload, user_id, iat, exp) {
   try {
     const { validity_in_seconds: _, ...claims } = payload;
-    return JSON.stringify({ ...claims, iat, exp });
+    // The id that was checked, and no `toJSON` that would say something else altogether.
+    if (claims.toJSON !== undefined) return undefined;
+    return JSON.stringify({ ...claims, user_id, iat, exp });
   } catch {
     return undefined;
   }
@@ -206,9 +229,6 @@ export function single(name, value) {
 /** Headers by their lower-case names, the later ones over the earlier. */
 export function mergeHeaders(headers, own) {
   const merged = { ...headers };
-  for (let index = 0; ; index++) {
-    const name = nameAt(own, index);
-    if (name === undefined) return merged;
-    merged[name.toLowerCase()] = fieldOf(own, name);
-  }
+  for (const name of namesOf(own)) merged[name.toLowerCase()] = fieldOf(own, name);
+  return merged;
 }

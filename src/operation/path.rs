@@ -8,7 +8,7 @@ use crate::wording::{quoted, text};
 /// Everything but RFC 3986's unreserved characters: what cannot be mistaken for structure needs no escape.
 const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-const WAY_OUT: &str = "an operation on several users takes it in `user_ids`";
+const WAY_OUT: &str = "; an operation on several users takes it in `user_ids`";
 
 /// A path taken apart at its parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,20 +65,22 @@ pub fn encode_component(text: &str) -> String {
 /// resource.
 pub(super) fn encode_segment(field: &str, id: &str) -> Result<String, Error> {
     if id == "." || id == ".." {
-        let words = ["must not be ", &quoted(id), ", which no URL can carry; ", WAY_OUT];
+        let words =
+            ["must not be ", &quoted(id), ", which no URL can carry", if field == "user_id" { WAY_OUT } else { "" }];
         return Err(Error::argument(field, &text(&words)));
     }
     Ok(encode_component(id))
 }
 
-/// Checks where the API is said to be and returns it without slashes at its end.
+/// Checks where the API is said to be and returns it without slashes at its end. Whether it parses as a URL at all, which
+/// only the platform can say for sure, is passed in.
 ///
 /// # Errors
 /// Refuses what paths and queries cannot be appended to, and credentials, which would show in errors of `fetch`.
-pub fn check_base_path(base: &str) -> Result<&str, Error> {
+pub fn check_base_path(base: &str, is_url: bool) -> Result<&str, Error> {
     let host = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://")).unwrap_or_default();
     let odd = |byte: u8| byte <= b' ' || byte == 0x7f || matches!(byte, b'?' | b'#' | b'@' | b'\\');
-    if host.is_empty() || host.starts_with('/') || host.bytes().any(odd) {
+    if !is_url || host.is_empty() || host.starts_with('/') || host.bytes().any(odd) {
         // Not repeated: it may hold a password.
         let words = "basePath must be an http or https URL without query, fragment or credentials";
         return Err(Error::new(Kind::Config, words.to_owned()));
@@ -109,8 +111,9 @@ mod tests {
 
     #[test]
     fn takes_only_base_paths_that_paths_can_follow() {
-        assert_eq!(check_base_path("http://127.0.0.1:8787"), Ok("http://127.0.0.1:8787"));
-        assert_eq!(check_base_path("https://example.com/proxy//"), Ok("https://example.com/proxy"));
+        assert_eq!(check_base_path("http://127.0.0.1:8787", true), Ok("http://127.0.0.1:8787"));
+        assert_eq!(check_base_path("https://example.com/proxy//", true), Ok("https://example.com/proxy"));
+        assert!(check_base_path("https://a:99999", false).is_err());
         for bad in [
             "",
             "ftp://a",
@@ -122,7 +125,7 @@ mod tests {
             "https://a b",
             "https://u:p@a",
         ] {
-            assert!(check_base_path(bad).is_err(), "{bad}");
+            assert!(check_base_path(bad, true).is_err(), "{bad}");
         }
     }
 

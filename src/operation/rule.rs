@@ -206,6 +206,7 @@ fn query<A: Argument>(payload: &A) -> Result<(), Error> {
     shaped("payload", payload, Shape::Object, "an object such as { filter_conditions: {} }")?;
     let conditions = payload.get("filter_conditions");
     shaped("payload.filter_conditions", &conditions, Shape::Object, "an object ({} finds every user)")?;
+    given(payload.get("user")).map_or(Ok(()), |user| new_user("payload.user", &user).map(drop))?;
     within("payload.limit", &payload.get("limit"), 100.0)?;
     within("payload.offset", &payload.get("offset"), 1000.0)?;
     given(payload.get("sort")).map_or(Ok(()), |sort| {
@@ -315,6 +316,11 @@ mod tests {
                 &QUERY_USERS,
                 json!({ "payload": { "filter_conditions": {}, "sort": [1] } }),
                 "queryUsers: payload.sort[0] must be an object with `field` and `direction`, but was a number",
+            ),
+            (
+                &QUERY_USERS,
+                json!({ "payload": { "filter_conditions": {}, "user": { "id": "a b" } } }),
+                "queryUsers: payload.user.id may hold letters (a-z, A-Z), digits, '@', '_' and '-' only, but has a space",
             ),
             (
                 &CREATE_GUEST,

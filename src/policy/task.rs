@@ -52,7 +52,8 @@ pub fn next_step(id: &str, task: &TaskView, elapsed_ms: f64, polling: Polling) -
         "failed" => Step::Fail(failure(id, task.error.as_ref())),
         _ if elapsed_ms >= polling.timeout_ms => {
             let limit = figure(polling.timeout_ms);
-            let words = ["task ", id, " did not end within ", &limit, " ms and is still ", &task.status, GOES_ON];
+            let status = if task.status.is_empty() { "in an unknown state" } else { &task.status };
+            let words = ["task ", id, " did not end within ", &limit, " ms and is still ", status, GOES_ON];
             Step::Fail(Error::new(Kind::Timeout, text(&words)))
         }
         _ => Step::Wait(polling.interval_ms.min(polling.timeout_ms - elapsed_ms)),

@@ -422,7 +422,7 @@ test("a fetch that returns something else than a Response fails the call, or ser
   for (const value of [undefined, null, 7, "text", {}, { ok: true }, { ok: false, status: 500 }]) {
     const error = await rejection(server({ fetch: async () => value }).getTask({ id: "a" }));
     assert.ok(error instanceof StreamError, `${JSON.stringify(value)}: ${error}`);
-    assert.ok(["connection", "response"].includes(error.kind), error.kind);
+    assert.ok(["connection", "response", "server"].includes(error.kind), error.kind);
   }
   const headers = { get: (name) => (name === "x-ratelimit-limit" ? "9" : null) };
   const mock = { ok: true, status: 200, headers, json: async () => ({ task_id: "mock" }) };

@@ -1,0 +1,168 @@
+// A bad id, a hostile server, a proxy in between, a `fetch` that does not keep its word.
+
+import assert from "node:assert/strict";
+import http from "node:http";
+import test from "node:test";
+import { StreamClient, StreamError } from "getstream-users";
+import { json, recorder, rejection } from "../support/stub.mjs";
+
+const server = (options) => new StreamClient("hushkey", "hushsecret", options);
+const never = () => new Promise(() => {});
+
+test("an id with a line end is one bad id, not two good ones", async () => {
+  const { fetch, requests } = recorder();
+  for (const call of [
+    (client) => client.upsertUsers([{ id: "a\nb" }]),
+    (client) => client.updateUsers({ users: { "a\nb": { id: "a\nb" } } }),
+  ]) {
+    assert.match((await rejection(call(server({ fetch })))).message, /\.id may hold letters .* but has U\+000A$/);
+  }
+  assert.equal(requests.length, 0);
+});
+
+test("a user on whose behalf a query is made is one that may be created", async () => {
+  const { fetch } = recorder();
+  const query = { payload: { filter_conditions: {}, user: { id: "bad id" } } };
+  assert.equal((await rejection(server({ fetch }).queryUsers(query))).field, "payload.user.id");
+});
+
+test("time-outs and aborts hold for a fetch that knows neither", async () => {
+  const stuck = { ok: true, status: 200, headers: new Headers(), json: never };
+  for (const fetch of [never, async () => stuck, async () => ({ ...stuck, ok: false, text: never })]) {
+    const error = await rejection(server({ fetch, timeout: 5 }).getTask({ id: "a" }));
+    assert.equal(error.kind, "timeout");
+    const controller = new AbortController();
+    const call = server({ fetch }).getTask({ id: "a" }, { signal: controller.signal });
+    controller.abort("enough");
+    assert.equal(await rejection(call), "enough");
+  }
+});
+
+test("no signal is as good as none", async () => {
+  const { fetch } = recorder(() => json({ task_id: "t", status: "completed" }));
+  assert.equal((await server({ fetch }).getTask({ id: "a" }, { signal: null })).task_id, "t");
+  assert.equal((await server({ fetch }).waitForTask("a", { signal: null })).task_id, "t");
+});
+
+test("a redirect is an error, so that nobody else gets the body and no write becomes a read", async () => {
+  let followed = 0;
+  const listener = http.createServer((request, response) => {
+    if (request.url.startsWith("/elsewhere")) followed += 1;
+    response.writeHead(Number(request.headers["x-status"]), { location: "/elsewhere" }).end();
+  });
+  await new Promise((resolve) => listener.listen(0, "127.0.0.1", resolve));
+  const client = server({ basePath: `http://127.0.0.1:${listener.address().port}` });
+  for (const status of [301, 302, 307, 308]) {
+    const call = client.upsertUsers([{ id: "ann" }], { headers: { "x-status": String(status) } });
+    const error = await rejection(call);
+    assert.deepEqual([error.kind, error.status], ["response", status]);
+  }
+  listener.close();
+  assert.equal(followed, 0);
+});
+
+test("a base path that is no URL is refused when the client is made", () => {
+  for (const basePath of ["https://[", "https://a:99999", "https://exa%mple", "https://u:hush@a"]) {
+    assert.throws(
+      () => server({ basePath }),
+      (error) => error.kind === "config" && !error.message.includes("hush"),
+    );
+  }
+});
+
+test("what fetch says of a URL or a token does not reach a message", async () => {
+  for (const tell of [(url) => url, (_, init) => init.headers.authorization]) {
+    const fetch = async (url, init) => {
+      throw new TypeError(`cannot send ${tell(url, init)}`);
+    };
+    const error = await rejection(server({ fetch }).getTask({ id: "ann" }));
+    assert.equal(error.message, "no connection to Stream: the reason stands in `cause`");
+    assert.match(error.cause.message, /^cannot send /);
+  }
+});
+
+test("an answer that is JSON but no object is none of the API's", async () => {
+  for (const body of ["[]", "null", "7", '"text"', "true"]) {
+    const error = await rejection(server({ fetch: async () => new Response(body) }).getTask({ id: "a" }));
+    assert.deepEqual([error.kind, error instanceof StreamError], ["response", true], body);
+  }
+});
+
+test("a status is kept when the body that explains it breaks off", async () => {
+  const broken = () => new ReadableStream({ pull: (controller) => controller.error(new Error("cut")) });
+  const error = await rejection(
+    server({ fetch: async () => new Response(broken(), { status: 429 }) }).getTask({ id: "a" }),
+  );
+  assert.deepEqual([error.kind, error.status], ["rate_limit", 429]);
+});
+
+test("numbers and words beyond what the API sends do not mislead", async () => {
+  const answer = (body) => async () => json(body, { status: 500 });
+  const odd = await rejection(server({ fetch: answer({ code: 4294967312, message: "m" }) }).getTask({ id: "a" }));
+  assert.deepEqual([odd.kind, odd.code], ["server", undefined]);
+  const long = await rejection(server({ fetch: answer({ code: -1, message: "m".repeat(1e6) }) }).getTask({ id: "a" }));
+  assert.ok(long.message.length < 2100);
+});
+
+test("prototypes stay as they are, whatever an answer holds", async () => {
+  const body = '{"users":{"__proto__":{"id":"__proto__","polluted":true}},"__proto__":{"polluted":true},"duration":""}';
+  const { users } = await server({ fetch: async () => new Response(body) }).upsertUsers([{ id: "__proto__" }]);
+  assert.equal({}.polluted, undefined);
+  assert.ok(Object.hasOwn(users, "__proto__"));
+});
+
+test("a token says what was checked, and is never the server's", () => {
+  class Payload {
+    role = "user";
+    get user_id() {
+      return "ann";
+    }
+  }
+  const claims = (token) => JSON.parse(Buffer.from(token.split(".")[1], "base64url"));
+  assert.equal(claims(server().generateUserToken(new Payload())).user_id, "ann");
+  for (const payload of [
+    { user_id: "ann", server: true },
+    { user_id: "ann", toJSON: () => ({ server: true }) },
+  ]) {
+    assert.throws(
+      () => server().generateUserToken(payload),
+      (error) => error.kind === "invalid_argument",
+    );
+  }
+});
+
+test("a progress callback that fails later fails the wait, and nothing else", async () => {
+  const { fetch } = recorder(() => json({ task_id: "t", status: "pending" }));
+  const onProgress = async () => {
+    throw new RangeError("later");
+  };
+  const error = await rejection(server({ fetch }).waitForTask("t", { pollInterval: 1, onProgress }));
+  assert.equal(error.message, "later");
+});
+
+test("a guest's client has the options that were given, whatever becomes of them", async () => {
+  const seen = [];
+  const fetch = async (url) => {
+    seen.push(new URL(url).host);
+    return json({ access_token: "e30.e30.devtoken", user: { id: "g" }, task_id: "t" });
+  };
+  const options = { fetch, basePath: "https://good.example" };
+  const user = { id: "visitor" };
+  const joining = StreamClient.guest("key", user, options);
+  options.basePath = "https://evil.example";
+  user.id = "bad id";
+  await (await joining).getTask({ id: "t" });
+  assert.deepEqual(seen, ["good.example", "good.example"]);
+  const empty = await rejection(StreamClient.guest("key", { id: "visitor" }, { fetch: async () => json({}) }));
+  assert.equal(empty.kind, "response");
+});
+
+test("a copy of a client's fields is no client", async () => {
+  const { fetch, requests } = recorder();
+  const client = server({ fetch });
+  const { getTask } = StreamClient.prototype;
+  for (const fake of [{ ...client }, { __wbg_ptr: 8 }, Object.create(StreamClient.prototype)]) {
+    assert.ok((await rejection(getTask.call(fake, { id: "a" }))) instanceof TypeError);
+  }
+  assert.equal(requests.length, 0);
+});
