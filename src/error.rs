@@ -1,7 +1,7 @@
 //! The one error type.
 //!
 //! An error says what kind it is with a word that a program can switch on, and in its message what is wrong, where, and
-//! what to do about it. It never holds a secret, a token or a URL: ids and the app's key travel in URLs, and errors end
+//! what to do about it. Its message never holds a secret, a token or a URL: ids and the app's key travel in URLs, and errors end
 //! up in logs. Messages of the API keep the form that Stream's own SDKs use: `Stream error code 4: …`.
 
 use core::fmt;

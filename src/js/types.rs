@@ -39,12 +39,15 @@ export interface RequestOptions {
 export interface WaitForTaskOptions {
   /** Milliseconds between two looks at the task; 1000 when left out. */
   pollInterval?: number;
-  /** Milliseconds after which waiting ends with an error of kind `timeout`; 60000 when left out. The task goes on. */
+  /**
+   * Milliseconds after which waiting ends with an error of kind `timeout`; 60000 when left out. A look that is under way
+   * is not cut short. The task goes on.
+   */
   timeout?: number;
   /** Ends the wait; its promise rejects with the signal's own reason. The task goes on. */
   signal?: AbortSignal;
-  /** Called with the task after every look at it. */
-  onProgress?: (task: StreamResponse<GetTaskResponse>) => void;
+  /** Called with the task after every look at it, and waited for; its failure ends the wait. */
+  onProgress?: (task: StreamResponse<GetTaskResponse>) => void | Promise<void>;
 }
 
 /** What `generateUserToken` puts into a token. Every further field becomes a claim of its own. */

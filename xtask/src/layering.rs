@@ -23,9 +23,12 @@ enum Forbidden {
     Modules { of: &'static str, modules: &'static [&'static str] },
 }
 
-const RULES: [Rule; 4] = [
+/// The rooms of plain Rust.
+const PLAIN: &[&str] = &["src/model", "src/operation", "src/auth", "src/policy", "src/error.rs", "src/wording.rs"];
+
+const RULES: [Rule; 5] = [
     Rule {
-        places: &["src/model", "src/operation", "src/auth", "src/policy", "src/webhook", "src/error.rs"],
+        places: PLAIN,
         forbidden: Forbidden::Names(&[
             "wasm_bindgen",
             "wasm_bindgen_futures",
@@ -37,7 +40,20 @@ const RULES: [Rule; 4] = [
         because: "only src/js knows JavaScript",
     },
     Rule {
-        places: &["src/model", "src/operation", "src/auth", "src/policy", "src/webhook", "src/error.rs"],
+        places: PLAIN,
+        forbidden: Forbidden::Names(&[
+            "Instant",
+            "SystemTime",
+            "fastrand",
+            "getrandom",
+            "rand",
+            "tokio",
+            "gloo_timers",
+        ]),
+        because: "clock and random are passed in",
+    },
+    Rule {
+        places: PLAIN,
         forbidden: Forbidden::Modules { of: "crate", modules: &["js"] },
         because: "src/js stands on top of the other rooms",
     },
