@@ -24,6 +24,8 @@ export class StreamError extends Error {
   }
 }
 
+// Bundlers rename a class that mentions itself, and consoles print that name.
+Object.defineProperty(StreamError, "name", { value: "StreamError", configurable: true });
 Object.defineProperty(StreamError.prototype, "name", { value: "StreamError", configurable: true, writable: true });
 Object.defineProperty(StreamError.prototype, BRAND, { value: true });
 

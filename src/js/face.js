@@ -14,6 +14,8 @@ export function seal(client) {
   delete prototype.free;
   delete prototype[Symbol.dispose];
   delete prototype.__destroy_into_raw;
+  // Bundlers rename a class that mentions itself, and consoles print that name.
+  Object.defineProperty(prototype.constructor, "name", { value: "StreamClient", configurable: true });
 
   for (const [name, { get, value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
     if (name === "constructor") continue;

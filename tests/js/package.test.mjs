@@ -5,6 +5,7 @@ import fs from "node:fs";
 import { builtinModules, createRequire } from "node:module";
 import path from "node:path";
 import test from "node:test";
+import { inspect } from "node:util";
 
 const require = createRequire(import.meta.url);
 const folder = path.dirname(require.resolve("getstream-users/package.json"));
@@ -62,6 +63,13 @@ test("its licences and its README are in it, and nothing of the machine that bui
       if (place && place.length > 6) assert.ok(!bytes.includes(place), `${name} names ${place}`);
     }
   }
+});
+
+test("its classes print under their own names", async () => {
+  const { StreamClient, StreamError } = await import("getstream-users");
+  assert.deepEqual([StreamClient.name, StreamError.name], ["StreamClient", "StreamError"]);
+  const error = await new StreamClient("key", "secret").getTask({}).catch((reason) => reason);
+  assert.match(inspect(error), /^StreamError: getTask: id /);
 });
 
 test("what only the emulator needs is not loaded with the client", () => {
