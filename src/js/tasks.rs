@@ -37,6 +37,8 @@ async fn poll(client: Rc<Inner>, id: String, options: WaitOptions) -> Result<JsV
     let argument = single("id", &id.as_str().into());
     let call_options = single("signal", &JsValue::from(options.signal.clone()));
     let started = Date::now();
+    // What was slept counts even when somebody sets the clock back meanwhile.
+    let mut slept: f64 = 0.0;
     loop {
         let task = JsFuture::from(client.call(&GET_TASK, &argument, &call_options)).await?;
         if let Some(on_progress) = &options.on_progress {
@@ -45,11 +47,14 @@ async fn poll(client: Rc<Inner>, id: String, options: WaitOptions) -> Result<JsV
             JsFuture::from(Promise::resolve(&returned)).await?;
         }
         let seen = view(&task);
-        match next_step(&id, &seen, Date::now() - started, options.polling) {
+        match next_step(&id, &seen, slept.max(Date::now() - started), options.polling) {
             Step::Done => return Ok(task),
             Step::Fail(error) => return Err(with_task(&error, &task)),
-            Step::Wait(milliseconds) => drop(JsFuture::from(sleep(milliseconds, options.signal.as_ref())).await?),
-        };
+            Step::Wait(milliseconds) => {
+                JsFuture::from(sleep(milliseconds, options.signal.as_ref())).await?;
+                slept += milliseconds;
+            }
+        }
     }
 }
 

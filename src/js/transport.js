@@ -89,16 +89,14 @@ export class Route {
       const reason = deadline.expired ? TIMEOUT : response?.status === undefined ? CONNECTION : BODY;
       if (reason === BODY && response.ok === false) {
         // The status says enough, whatever became of the body.
-        throw described(judge(STATUS, response.status, String(response.statusText ?? "")), clientRequestId, response);
+        throw described(refusal(response, text), clientRequestId, response);
       }
       const error = thrown(reason, deadline.timeout, cause, [this.before, this.headers.authorization]);
       throw described(error, clientRequestId, response);
     } finally {
       deadline.clear();
     }
-    const { code, message } = parsed(text);
-    const error = judge(STATUS, response.status, String(response.statusText ?? ""), code, message);
-    throw described(error, clientRequestId, response);
+    throw described(refusal(response, text), clientRequestId, response);
   }
 
   headersOf(clientRequestId, own) {
@@ -183,6 +181,12 @@ function thrown(reason, number, cause, private_) {
   const error = judge(reason, number, words);
   Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true });
   return error;
+}
+
+/** The error of an answer that is no success, from as much of its body as came. */
+function refusal(response, text) {
+  const { code, message } = parsed(text);
+  return judge(STATUS, response.status, String(response.statusText ?? ""), code, message);
 }
 
 /** Longer than any message of the API, and short enough for every log. */

@@ -166,3 +166,11 @@ test("a copy of a client's fields is no client", async () => {
   }
   assert.equal(requests.length, 0);
 });
+
+test("a clock that is set back does not make a wait endless", async (context) => {
+  const { fetch } = recorder(() => json({ task_id: "t", status: "running" }));
+  let now = 1e12;
+  context.mock.method(Date, "now", () => (now -= 1000));
+  const error = await rejection(server({ fetch }).waitForTask("t", { pollInterval: 5, timeout: 20 }));
+  assert.equal(error.kind, "timeout");
+});
