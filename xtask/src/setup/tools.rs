@@ -37,7 +37,7 @@ fn installed(repo: &Repo, program: &str, version: &str) -> bool {
     said.is_ok_and(|said| said.split_whitespace().last() == Some(version))
 }
 
-/// wasm-pack asks crates.io once a day whether there is a newer one, and keeps the time in this file. A date that
+/// wasm-pack asks its registry once a day whether there is a newer one, and keeps the time in this file. A date that
 /// never comes to pass leaves a build without any use for the network.
 fn silence_update_check(repo: &Repo) -> Result<()> {
     let stamp = repo.tools().join("bin/wasm-pack.stamp");
