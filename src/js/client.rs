@@ -76,10 +76,12 @@ impl Inner {
             Identity::User { token, .. } => Some(token.clone()),
             Identity::Anonymous => None,
         };
-        // A server creates guests with its own token; everybody else without one.
-        let public_token = token.as_deref().filter(|_| matches!(identity, Identity::Server(_)));
         let own_headers = headers(token.as_deref(), &options.headers);
-        let public_headers = headers(public_token, &options.headers);
+        // A server creates guests with its own token; a user without the one it has.
+        let public_headers = match &identity {
+            Identity::User { .. } => headers(None, &options.headers),
+            Identity::Server(_) | Identity::Anonymous => own_headers.clone(),
+        };
         let setup = Setup {
             base: options.base,
             api_key: encode_component(&api_key),

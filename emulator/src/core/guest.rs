@@ -9,29 +9,22 @@ use getstream_users::model::{CreateGuestResponse, CustomData};
 
 use super::call::{Call, Outcome, reply};
 use super::error::{DURATION, Failure, Violations};
-use super::state::{GUEST_ROLE, Profile, User};
-use super::users::read_user;
+use super::state::{GUEST_ROLE, User};
+use super::users::{profile, read_user};
 use super::validate;
 use super::view;
 use super::world::World;
 
 /// `CreateGuest`.
 pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
-    let request = call.body()?.required("user", read_user)?;
+    let mut request = call.body()?.required("user", read_user)?;
     let mut violations = Violations::default();
     validate::new_id(&request.id, "user.id", &mut violations);
     violations.check()?;
 
     let id = format!("guest-{}-{}", world.ids.uuid(), request.id);
     let user = User {
-        profile: Profile {
-            name: request.name,
-            image: request.image,
-            language: request.language.unwrap_or_default(),
-            invisible: request.invisible.unwrap_or_default(),
-            custom: request.custom.unwrap_or_default(),
-            privacy_settings: request.privacy_settings,
-        },
+        profile: profile(&mut request),
         // Whatever role and teams were sent: a visitor must not choose them.
         role: GUEST_ROLE.to_owned(),
         ..User::new(id, world.clock.stamp(call.now))

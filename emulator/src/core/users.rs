@@ -113,18 +113,23 @@ pub(crate) fn upsert_one(world: &mut World, request: UserRequest, path: &str, no
     Ok(())
 }
 
+/// What a request says of a user that everybody may say of itself, taken out of it; what it leaves out is empty.
+pub(crate) fn profile(request: &mut UserRequest) -> Profile {
+    Profile {
+        name: request.name.take(),
+        image: request.image.take(),
+        language: request.language.take().unwrap_or_default(),
+        invisible: request.invisible.unwrap_or_default(),
+        custom: request.custom.take().unwrap_or_default(),
+        privacy_settings: request.privacy_settings.take(),
+    }
+}
+
 /// The user after an upsert.
-fn replaced(current: Option<&User>, request: UserRequest, now: Timestamp) -> User {
+fn replaced(current: Option<&User>, mut request: UserRequest, now: Timestamp) -> User {
     let before = current.cloned().unwrap_or_else(|| User::new(request.id.as_str(), now));
     User {
-        profile: Profile {
-            name: request.name,
-            image: request.image,
-            language: request.language.unwrap_or_default(),
-            invisible: request.invisible.unwrap_or_default(),
-            custom: request.custom.unwrap_or_default(),
-            privacy_settings: request.privacy_settings,
-        },
+        profile: profile(&mut request),
         role: request.role.filter(|role| !role.is_empty()).unwrap_or(before.role),
         teams: request.teams.unwrap_or(before.teams),
         teams_role: request.teams_role.or(before.teams_role),
