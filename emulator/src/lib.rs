@@ -23,5 +23,5 @@ pub mod js;
 #[cfg(feature = "server")]
 pub mod server;
 
-pub use crate::core::{Config, Emulator, Headers, Method, Request, Response};
+pub use crate::core::{Choices, Config, Delivery, Emulator, Ending, Headers, Method, Request, Response};
 pub use getstream_users::model::Timestamp;

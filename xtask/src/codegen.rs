@@ -7,6 +7,8 @@
 mod javascript;
 mod model;
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, Result, ensure};
 
 use crate::repo::Repo;
@@ -43,5 +45,17 @@ fn generate(repo: &Repo) -> Result<String> {
         let text = repo.shell.read_file(&path)?;
         sources.push(syn::parse_file(&text).with_context(|| format!("cannot parse {}", path.display()))?);
     }
-    Ok(javascript::print(&model::read(&sources)?))
+    Ok(javascript::print(&model::read(&sources, &answers(repo)?)?))
+}
+
+/// The models that the client's operations name as their answers. The model holds more than those: the emulator knows
+/// operations that the client does not have, and nobody should download what decodes them.
+fn answers(repo: &Repo) -> Result<BTreeSet<String>> {
+    let mut answers = BTreeSet::new();
+    for path in repo.shell.read_dir("src/operation")? {
+        let text = repo.shell.read_file(&path)?;
+        let named = text.lines().filter_map(|line| line.trim().strip_prefix("result: \"")?.strip_suffix("\","));
+        answers.extend(named.map(str::to_owned));
+    }
+    Ok(answers)
 }

@@ -1,58 +1,21 @@
 //! The walk of a request from arrival to answer.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use getstream_users::auth::SigningKey;
 use getstream_users::model::Timestamp;
+use indexmap::IndexMap;
 
-use super::authenticate::{Caller, Credentials, authenticate};
-use super::call::{Call, Outcome};
-use super::clock::Clock;
-use super::error::{Code, Failure};
-use super::http::{Headers, Request, Response};
-use super::ids::Ids;
-use super::rate_limit::{Allowance, Platform, RateLimits};
-use super::route::{Access, Route, resolve};
-use super::state::Users;
-use super::tasks::Tasks;
-use super::users::{ensure_exists, forbidden};
-use super::world::World;
+use super::config::Config;
+use super::gate::{
+    Access, Allowance, Caller, Credentials, Platform, RateLimits, Route, authenticate, check_access, resolve,
+};
+use super::operation::users::ensure_exists;
+use super::state::{Clock, Ids, Roles, Tasks, Users, World};
+use super::wire::{Call, Code, Delivery, Failure, Headers, Outcome, Request, Response};
 
 /// What requests that mean no operation are counted as.
 const NO_OPERATION: &str = "";
-
-/// What can be chosen about an emulator.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Config {
-    /// The app's API key.
-    pub api_key: String,
-    /// The secret that the app's tokens are signed with.
-    pub api_secret: String,
-    /// How long a task takes. It is pending for the first half of that time and running for the second.
-    pub task_duration: Duration,
-    /// Decides every id that the server makes up: the same seed and the same requests give the same ids.
-    pub seed: u64,
-    /// How many requests of each operation are answered in a minute, for each platform.
-    pub requests_per_minute: u32,
-    /// The longest body that is read, in bytes.
-    pub max_body_bytes: usize,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            api_key: "devkey".to_owned(),
-            api_secret: "devsecret".to_owned(),
-            task_duration: Duration::from_millis(50),
-            seed: 0,
-            // More than a machine can send.
-            requests_per_minute: 100_000_000,
-            // A full batch of users with as much custom data as they may have takes a quarter of it.
-            max_body_bytes: 2 * 1024 * 1024,
-        }
-    }
-}
 
 /// A double of one Stream app: its users, tasks and limits.
 #[derive(Debug, Clone)]
@@ -71,9 +34,11 @@ impl Emulator {
         Self {
             credentials: Credentials { api_key: config.api_key.clone(), signing_key: signing_key.clone() },
             world: World {
+                choices: config.choices,
                 users: Users::default(),
+                roles: Roles::default(),
                 tasks: Tasks::new(config.task_duration),
-                exports: HashMap::new(),
+                exports: IndexMap::new(),
                 clock: Clock::default(),
                 ids: Ids::new(config.seed),
                 signing_key,
@@ -94,10 +59,22 @@ impl Emulator {
         *self = Self::new(self.config.clone());
     }
 
-    /// Answers a request that arrives `now`. Never fails and never panics: whatever the request holds, the answer to it
+    /// What time it is for the app when the clock that drives it shows `driving`.
+    #[must_use]
+    pub fn time(&self, driving: Timestamp) -> Timestamp {
+        self.world.clock.read(driving)
+    }
+
+    /// Moves the app's clock ahead: tokens expire and tasks go on accordingly.
+    pub fn advance(&mut self, by: Duration) {
+        self.world.clock.advance(i64::try_from(by.as_nanos()).unwrap_or(i64::MAX));
+    }
+
+    /// Answers a request that arrives when the clock that drives the emulator shows `driving`. Never fails and never panics: whatever the request holds, the answer to it
     /// is JSON, and either the whole of what it asks for has happened or nothing.
     #[must_use]
-    pub fn handle(&mut self, request: &Request, now: Timestamp) -> Response {
+    pub fn handle(&mut self, request: &Request, driving: Timestamp) -> Response {
+        let now = self.time(driving);
         self.world.catch_up(now);
         let target = resolve(request);
         let route = target.as_ref().map(|(route, _)| *route);
@@ -125,7 +102,7 @@ impl Emulator {
     }
 
     fn run(&mut self, route: &Route, call: &Call<'_>) -> Outcome {
-        self.check_access(route, call.caller)?;
+        check_access(route.access, route.operation, call.caller, &self.world.users)?;
         if call.request.body.len() > self.config.max_body_bytes {
             return Err(too_big(self.config.max_body_bytes));
         }
@@ -133,14 +110,6 @@ impl Emulator {
             ensure_exists(&mut self.world, id, call.now)?;
         }
         (route.run)(&mut self.world, call)
-    }
-
-    fn check_access(&self, route: &Route, caller: &Caller) -> Result<(), Failure> {
-        match (route.access, caller) {
-            (Access::Public | Access::Anyone, _) | (_, Caller::Server) | (Access::Signed, Caller::User(_)) => Ok(()),
-            (Access::Server(Some(reason)), _) => Err(Failure::not_allowed(reason)),
-            (Access::Server(None) | Access::Signed, _) => Err(forbidden(caller, &self.world.users, route.operation)),
-        }
     }
 }
 
@@ -171,5 +140,5 @@ fn respond(request: &Request, operation: Option<&str>, outcome: Outcome, allowan
     let mut headers = Headers::default();
     headers.append("content-type", "application/json");
     allowance.write(&mut headers);
-    Response { status, headers, body }
+    Response { status, headers, body, delivery: Delivery::default() }
 }

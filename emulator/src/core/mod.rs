@@ -1,34 +1,24 @@
 //! The emulator without a face: requests in, answers out.
 //!
-//! A request walks through the files in this order: [`http`] is its value; [`route`] finds the operation; [`authenticate`]
-//! finds the caller; [`rate_limit`] counts it; one file per resource does the work on the [`state`] ([`read`] takes the request
-//! apart, [`validate`] checks it); [`error`] makes the answer of what went wrong. [`emulator`] is the walk itself.
+//! - [`wire`]: requests and answers as values, the way from JSON and back, failures.
+//! - [`gate`]: what stands before an operation: which one is meant, who calls, whether that caller may, how often.
+//! - [`operation`]: what the operations do, one file per resource.
+//! - [`filter`]: the language of queries.
+//! - [`state`]: what the app knows.
+//! - [`event`]: what the app's hooks are told.
+//!
+//! A request walks through them from the top to the bottom; [`emulator`] is the walk itself.
 
-mod activation;
-mod authenticate;
-mod call;
-mod clock;
-mod deletion;
+mod config;
 mod emulator;
-mod error;
-mod export;
+mod event;
 mod filter;
-mod guest;
-mod http;
-mod ids;
-mod partial;
+mod gate;
+mod operation;
 mod path;
-mod query;
-mod rate_limit;
-mod read;
-mod rfc3339;
-mod route;
 mod state;
-mod tasks;
-mod users;
-mod validate;
-mod view;
-mod world;
+mod wire;
 
-pub use emulator::{Config, Emulator};
-pub use http::{Headers, Method, Request, Response};
+pub use config::{Choices, Config};
+pub use emulator::Emulator;
+pub use wire::{Delivery, Ending, Headers, Method, Request, Response};

@@ -50,8 +50,8 @@ async fn answer(app: Rc<App>, request: Arguments) -> Result<JsValue, JsValue> {
     // After the last wait, so that a request which was called off has changed nothing.
     refuse_aborted(signal.as_ref())?;
     let request = Request { headers: headers(&request)?, body, ..Request::new(Method::parse(&method), &request.url()) };
-    let now = app.now()?;
-    let response = app.with_emulator(|emulator| emulator.handle(&request, now))?;
+    let driving = app.driving()?;
+    let response = app.with_emulator(|emulator| emulator.handle(&request, driving))?;
     into_platform(&response).map(JsValue::from)
 }
 

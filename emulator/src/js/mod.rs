@@ -11,8 +11,9 @@ mod fetch;
 mod options;
 mod types;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use js_sys::{Date, Function, JsString, Object, Promise, RangeError, Reflect, TypeError};
 use wasm_bindgen::closure::Closure;
@@ -29,7 +30,7 @@ use options::Options;
 pub fn create_emulator(options: &JsValue) -> Result<Object, JsValue> {
     let Options { config, clock } = Options::read(options)?;
     let (api_key, api_secret) = (JsString::from(config.api_key.as_str()), JsString::from(config.api_secret.as_str()));
-    let app = Rc::new(App { emulator: RefCell::new(Emulator::new(config)), clock, ahead_ms: Cell::new(0.0) });
+    let app = Rc::new(App { emulator: RefCell::new(Emulator::new(config)), clock });
 
     let face = Object::new();
     let put = |name: &str, value: &JsValue| Reflect::set(&face, &name.into(), value).map(|_| ());
@@ -48,8 +49,6 @@ struct App {
     emulator: RefCell<Emulator>,
     /// The caller's clock; the platform's when there is none.
     clock: Option<Function>,
-    /// How far the clock was moved forward.
-    ahead_ms: Cell<f64>,
 }
 
 impl App {
@@ -61,11 +60,7 @@ impl App {
 
     fn reset_function(self: &Rc<Self>) -> JsValue {
         let app = Rc::clone(self);
-        Closure::<dyn Fn() -> Result<(), JsValue>>::new(move || {
-            app.ahead_ms.set(0.0);
-            app.with_emulator(Emulator::reset)
-        })
-        .into_js_value()
+        Closure::<dyn Fn() -> Result<(), JsValue>>::new(move || app.with_emulator(Emulator::reset)).into_js_value()
     }
 
     fn advance_function(self: &Rc<Self>) -> JsValue {
@@ -74,8 +69,7 @@ impl App {
             let milliseconds = milliseconds.as_f64().filter(|ms| ms.is_finite() && *ms >= 0.0);
             let milliseconds =
                 milliseconds.ok_or_else(|| RangeError::new("`milliseconds` must be a number that is not negative"))?;
-            app.ahead_ms.set(app.ahead_ms.get() + milliseconds);
-            Ok(())
+            app.with_emulator(|emulator| emulator.advance(Duration::from_secs_f64(milliseconds / 1000.0)))
         })
         .into_js_value()
     }
@@ -85,18 +79,20 @@ impl App {
         Closure::<dyn Fn() -> Result<f64, JsValue>>::new(move || app.now_ms()).into_js_value()
     }
 
-    /// The emulator's time, in milliseconds since 1970.
-    fn now_ms(&self) -> Result<f64, JsValue> {
+    /// What the driving clock shows.
+    fn driving(&self) -> Result<Timestamp, JsValue> {
         let ms = match &self.clock {
             None => Some(Date::now()),
             Some(clock) => clock.call0(&JsValue::UNDEFINED)?.as_f64().filter(|ms| ms.is_finite()),
         };
         let ms = ms.ok_or_else(|| TypeError::new("`clock` must return a number of milliseconds"))?;
-        Ok(ms + self.ahead_ms.get())
+        Ok(timestamp(ms))
     }
 
-    fn now(&self) -> Result<Timestamp, JsValue> {
-        self.now_ms().map(timestamp)
+    /// The emulator's time, in milliseconds since 1970.
+    fn now_ms(&self) -> Result<f64, JsValue> {
+        let driving = self.driving()?;
+        self.with_emulator(|emulator| milliseconds(emulator.time(driving)))
     }
 
     /// # Errors
@@ -115,4 +111,10 @@ impl App {
 fn timestamp(ms: f64) -> Timestamp {
     let rest_ns = ((ms - ms.floor()) * 1e6) as i64;
     Timestamp(Timestamp::from_millis(ms.floor() as i64).0.saturating_add(rest_ns))
+}
+
+/// Precise to the microsecond until the year 2255.
+#[allow(clippy::cast_precision_loss, reason = "microseconds since 1970 fit")]
+fn milliseconds(time: Timestamp) -> f64 {
+    (time.0.div_euclid(1000)) as f64 / 1000.0
 }

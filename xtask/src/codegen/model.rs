@@ -7,8 +7,6 @@ use syn::{Attribute, Field, File, GenericArgument, Item, ItemStruct, LitStr, Pat
 
 /// The type of a field that is a date.
 const DATE: &str = "Timestamp";
-/// The field every answer of the API has, and nothing inside an answer.
-const ANSWER_FIELD: &str = "duration";
 
 /// The structs that hold a date, by name.
 pub(super) type Model = BTreeMap<String, Struct>;
@@ -39,15 +37,15 @@ impl Content {
     }
 }
 
-/// The structs that answers are made of and that hold a date, themselves or further inside.
-pub(super) fn read(sources: &[File]) -> Result<Model> {
+/// The structs that `answers` are made of and that hold a date, themselves or further inside.
+pub(super) fn read(sources: &[File], answers: &BTreeSet<String>) -> Result<Model> {
     let structs: Vec<&ItemStruct> = sources.iter().flat_map(|file| &file.items).filter_map(named_struct).collect();
     let names: BTreeSet<String> = structs.iter().map(|item| item.ident.to_string()).collect();
 
     let mut model = Model::new();
     for item in structs {
         let name = item.ident.to_string();
-        let read = read_struct(item, &names).with_context(|| format!("in struct {name} of src/model"))?;
+        let read = read_struct(item, &names, answers).with_context(|| format!("in struct {name} of src/model"))?;
         model.insert(name, read);
     }
     drop_dateless(&mut model);
@@ -62,7 +60,7 @@ fn named_struct(item: &Item) -> Option<&ItemStruct> {
     }
 }
 
-fn read_struct(item: &ItemStruct, names: &BTreeSet<String>) -> Result<Struct> {
+fn read_struct(item: &ItemStruct, names: &BTreeSet<String>, answers: &BTreeSet<String>) -> Result<Struct> {
     let mut fields = Vec::new();
     for field in &item.fields {
         let name = wire_name(field)?;
@@ -73,8 +71,7 @@ fn read_struct(item: &ItemStruct, names: &BTreeSet<String>) -> Result<Struct> {
     if !fields.is_empty() && serde_value(&item.attrs, "rename_all")?.is_some() {
         bail!("codegen does not know `rename_all` on a struct: rename its fields one by one, or teach it");
     }
-    let answers = item.fields.iter().any(|field| field.ident.as_ref().is_some_and(|ident| ident == ANSWER_FIELD));
-    Ok(Struct { answer: answers && item.ident.to_string().ends_with("Response"), fields })
+    Ok(Struct { answer: answers.contains(&item.ident.to_string()), fields })
 }
 
 fn wire_name(field: &Field) -> Result<String> {
@@ -166,7 +163,8 @@ mod tests {
     use super::*;
 
     fn model(source: &str) -> Result<Model> {
-        read(&[syn::parse_file(source)?])
+        let answers = ["QueryResponse", "AResponse"].map(str::to_owned);
+        read(&[syn::parse_file(source)?], &answers.into())
     }
 
     #[test]

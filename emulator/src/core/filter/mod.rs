@@ -20,7 +20,7 @@ use std::collections::HashSet;
 use getstream_users::model::Timestamp;
 use serde_json::Value;
 
-use super::path::Path;
+use crate::core::path::Path;
 use field::{DateField, FlagField, TextField};
 use words::Words;
 

@@ -11,8 +11,8 @@ use serde_json::Value;
 use super::field::{DateField, EQ, Field, FlagField, Operator, TextField};
 use super::words::Words;
 use super::{Condition, CustomField, CustomTest, Filter, TeamsTest, Test};
-use crate::core::error::Failure;
-use crate::core::rfc3339;
+use crate::core::wire::Failure;
+use crate::core::wire::rfc3339;
 
 impl Filter {
     /// Reads a filter as it was sent.

@@ -10,9 +10,9 @@ use serde_json::{Number, Value};
 use super::field::Field;
 use super::json;
 use super::parse::unrecognized;
-use crate::core::error::Failure;
-use crate::core::read::{self, Fields};
 use crate::core::state::User;
+use crate::core::wire::Failure;
+use crate::core::wire::read::{self, Fields};
 
 const MAX_TERMS: usize = 5;
 

@@ -13,13 +13,10 @@ use getstream_users::model::{
 };
 use serde_json::Value;
 
-use super::call::{Call, Outcome, reply};
-use super::error::{DURATION, Failure};
-use super::read::{self, Fields};
-use super::state::{Profile, Standing, User};
-use super::tasks::{End, Job};
 use super::validate::{self, MAX_BATCH};
-use super::world::World;
+use crate::core::state::{End, Job, Profile, Standing, User, World};
+use crate::core::wire::read::{self, Fields};
+use crate::core::wire::{Call, DURATION, Failure, Outcome, reply};
 
 /// `DeleteUsers`.
 pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {

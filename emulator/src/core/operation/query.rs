@@ -9,15 +9,12 @@
 
 use getstream_users::model::QueryUsersResponse;
 
-use super::authenticate::Caller;
-use super::call::{self, Call, Outcome, reply};
-use super::error::{DURATION, Failure};
-use super::filter::{Filter, Order};
-use super::read::{self, Fields};
-use super::state::{Standing, User, Users};
-use super::users;
+use super::actor::{Actor, Names};
 use super::view;
-use super::world::World;
+use crate::core::filter::{Filter, Order};
+use crate::core::state::{Standing, User, Users, World};
+use crate::core::wire::read::{self, Fields};
+use crate::core::wire::{self, Call, DURATION, Failure, Outcome, reply};
 
 const DEFAULT_LIMIT: usize = 30;
 const MAX_LIMIT: i64 = 100;
@@ -26,26 +23,13 @@ const MAX_OFFSET: i64 = 1000;
 /// `QueryUsers`.
 pub(crate) fn query(world: &mut World, call: &Call<'_>) -> Outcome {
     let payload = call.request.parameter("payload").unwrap_or_default();
-    let mut payload = Fields::new("", call::object(payload.as_bytes())?);
+    let mut payload = Fields::new("", wire::object(payload.as_bytes())?);
     let query = Query::parse(&mut payload)?;
-    act_as(world, call, &mut payload)?;
-    let users = query.find(&world.users).into_iter().map(view::full).collect();
-    reply(&QueryUsersResponse { users, duration: DURATION.to_owned() })
-}
-
-/// Lets a server ask on behalf of a user: one that is named has to be active if it exists, one that is sent along is
-/// created or replaced.
-fn act_as(world: &mut World, call: &Call<'_>, payload: &mut Fields) -> Result<(), Failure> {
-    let user_id = payload.optional("user_id", read::text)?;
-    let user = payload.optional("user", users::read_user)?;
-    match (user_id, user) {
-        _ if *call.caller != Caller::Server => Ok(()),
-        // Text of an SDK test.
-        (Some(_), Some(_)) => Err(Failure::input("cannot set both user and user_id.")),
-        (Some(id), None) => world.users.get(&id).map_or(Ok(()), |user| user.require_active().map(|_| ())),
-        (None, Some(user)) => users::upsert_one(world, user, "user", call.now),
-        (None, None) => Ok(()),
+    if let Some(actor) = Actor::optional(world, call, &mut payload, Names::USER)? {
+        actor.keep(world);
     }
+    let users = query.find(&world.users).into_iter().map(|user| view::full(world, call.caller, user)).collect();
+    reply(&QueryUsersResponse { users, duration: DURATION.to_owned() })
 }
 
 /// What is looked for, checked and ready.

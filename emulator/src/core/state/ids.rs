@@ -1,10 +1,25 @@
 //! Ids that the server makes up. A seed decides all of them, so that a run can be repeated.
 
+use serde::{Deserialize, Serialize};
 use uuid::Builder;
 
 /// Makes ids.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(from = "u64", into = "u64")]
 pub(crate) struct Ids(fastrand::Rng);
+
+impl From<u64> for Ids {
+    fn from(seed: u64) -> Self {
+        Self::new(seed)
+    }
+}
+
+/// What goes on from here gives the same ids.
+impl From<Ids> for u64 {
+    fn from(ids: Ids) -> Self {
+        ids.0.get_seed()
+    }
+}
 
 impl Ids {
     pub(crate) fn new(seed: u64) -> Self {

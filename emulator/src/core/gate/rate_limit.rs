@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use getstream_users::model::Timestamp;
 
 use super::authenticate::Caller;
-use super::http::{Headers, Request};
+use crate::core::wire::{Headers, Request};
 
 const WINDOW_S: i64 = 60;
 
@@ -115,7 +115,7 @@ impl RateLimits {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::http::Method;
+    use crate::core::wire::Method;
 
     fn at(second: i64) -> Timestamp {
         Timestamp(second * 1_000_000_000)

@@ -8,12 +8,10 @@ use getstream_users::model::{
 };
 use serde::Serialize;
 
-use super::call::{Call, Outcome, reply};
-use super::error::{Code, DURATION, Failure};
-use super::tasks::{End, Job};
 use super::validate;
 use super::view;
-use super::world::World;
+use crate::core::state::{End, Job, World};
+use crate::core::wire::{Call, Code, DURATION, Failure, Outcome, reply};
 
 /// Why users cannot do this. Text of an SDK test.
 pub(crate) const SERVER_SIDE_ONLY: &str = "users can only be exported server side";
@@ -58,7 +56,7 @@ struct ExportFile {
 }
 
 fn exported(world: &World, user_id: &str) -> Result<Exported, Failure> {
-    let user = view::brief(world.users.undeleted(user_id)?);
+    let user = view::brief(world, world.users.undeleted(user_id)?);
     Ok(Exported { user, messages: Vec::new(), reactions: Vec::new() })
 }
 
@@ -80,13 +78,13 @@ pub(crate) fn run_export(world: &mut World, user_ids: &[String], origin: &str) -
     }
 }
 
-fn file(world: &World, user_ids: &[String]) -> Outcome {
+fn file(world: &World, user_ids: &[String]) -> Result<String, Failure> {
     let users = user_ids.iter().map(|id| exported(world, id)).collect::<Result<_, _>>()?;
-    reply(&ExportFile { users })
+    Ok(serde_json::to_string(&ExportFile { users })?)
 }
 
 /// Serves a file. As with the storage that Stream keeps its files in, who knows the address may have it.
 pub(crate) fn download(world: &mut World, call: &Call<'_>) -> Outcome {
-    let file = world.exports.get(call.subject).cloned();
+    let file = world.exports.get(call.subject).cloned().map(String::into_bytes);
     file.ok_or_else(|| Failure::new(Code::DoesNotExist, format!("there is no export \"{}\"", call.subject)))
 }

@@ -8,27 +8,13 @@ use std::collections::BTreeMap;
 
 use getstream_users::model::{CustomData, PrivacySettingsResponse, Timestamp, UserDeleteMode};
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 
-use super::error::Failure;
-
-/// The role of a user that nobody gave one.
-pub(crate) const DEFAULT_ROLE: &str = "user";
-/// The role of guests.
-pub(crate) const GUEST_ROLE: &str = "guest";
-/// The role of callers without a token.
-pub(crate) const ANONYMOUS_ROLE: &str = "anonymous";
-
-/// Roles that every app has. Some are only seen in one source; too many do no harm.
-const BUILT_IN_ROLES: &[&str] =
-    &[DEFAULT_ROLE, GUEST_ROLE, ANONYMOUS_ROLE, "admin", "moderator", "global_admin", "global_moderator"];
-
-/// Whether a user may be given this role.
-pub(crate) fn is_role(name: &str) -> bool {
-    BUILT_IN_ROLES.contains(&name)
-}
+use super::roles::DEFAULT_ROLE;
+use crate::core::wire::Failure;
 
 /// What an upsert replaces as a whole and pruning empties.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(crate) struct Profile {
     pub(crate) name: Option<String>,
     pub(crate) image: Option<String>,
@@ -39,7 +25,7 @@ pub(crate) struct Profile {
 }
 
 /// A user as the emulator keeps it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct User {
     pub(crate) id: String,
     pub(crate) profile: Profile,
@@ -105,7 +91,7 @@ impl User {
 }
 
 /// All users.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Users(IndexMap<String, User>);
 
 impl Users {
@@ -120,6 +106,14 @@ impl Users {
     /// When there is none, or there was one.
     pub(crate) fn undeleted(&self, id: &str) -> Result<&User, Failure> {
         self.get(id).ok_or_else(|| Failure::unknown(id))?.require_undeleted()
+    }
+
+    /// The user of that id, which has to be able to act.
+    ///
+    /// # Errors
+    /// When there is none, or it was deactivated or deleted.
+    pub(crate) fn active(&self, id: &str) -> Result<&User, Failure> {
+        self.get(id).ok_or_else(|| Failure::unknown(id))?.require_active()
     }
 
     /// Keeps a user, in the place of the one with that id if there is one.

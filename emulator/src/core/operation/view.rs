@@ -2,10 +2,11 @@
 
 use getstream_users::model::{FullUserResponse, UserResponse};
 
-use super::state::User;
+use crate::core::gate::Caller;
+use crate::core::state::{User, World};
 
-/// What upserts, partial updates and queries return.
-pub(crate) fn full(user: &User) -> FullUserResponse {
+/// What upserts, partial updates and queries return to `viewer`.
+pub(crate) fn full(_world: &World, _viewer: &Caller, user: &User) -> FullUserResponse {
     let profile = &user.profile;
     FullUserResponse {
         id: user.id.clone(),
@@ -27,7 +28,7 @@ pub(crate) fn full(user: &User) -> FullUserResponse {
 }
 
 /// What the other operations return.
-pub(crate) fn brief(user: &User) -> UserResponse {
+pub(crate) fn brief(_world: &World, user: &User) -> UserResponse {
     let profile = &user.profile;
     UserResponse {
         id: user.id.clone(),

@@ -6,23 +6,10 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::call::{Call, Outcome};
-use super::http::{Method, Request};
-use super::world::World;
-use super::{activation, deletion, export, guest, partial, query, tasks, users};
-
-/// Who may call an operation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Access {
-    /// Anyone who has the address; not even an API key is needed.
-    Public,
-    /// Anyone who has the API key.
-    Anyone,
-    /// The server and users; what a user may do with it is up to the operation.
-    Signed,
-    /// The server. The text tells others why; the usual one names their role.
-    Server(Option<&'static str>),
-}
+use super::access::Access;
+use crate::core::operation::{activation, deletion, export, guest, partial, query, tasks, users};
+use crate::core::state::World;
+use crate::core::wire::{Call, Method, Outcome, Request};
 
 /// One operation.
 #[derive(Debug)]

@@ -5,9 +5,9 @@
 
 use getstream_users::model::CustomData;
 
-use super::error::{Code, Failure, Violations};
-use super::read::{Fields, filled, join, list};
-use super::state::{User, is_role};
+use crate::core::state::{Roles, User};
+use crate::core::wire::read::{Fields, filled, join, list};
+use crate::core::wire::{Code, Failure, Violations};
 
 /// The most users in one upsert, partial update, deactivation, reactivation, deletion or restoration.
 pub(crate) const MAX_BATCH: usize = 100;
@@ -86,9 +86,9 @@ pub(crate) fn new_id(id: &str, path: &str, violations: &mut Violations) {
 /// # Errors
 /// When a role is not defined, there are too many teams, a team's name is empty or too long, or there is too much
 /// custom data.
-pub(crate) fn content(user: &User, path: &str) -> Result<(), Failure> {
+pub(crate) fn content(user: &User, roles: &Roles, path: &str) -> Result<(), Failure> {
     let team_roles = user.teams_role.iter().flat_map(|roles| roles.values());
-    if let Some(role) = team_roles.chain([&user.role]).find(|role| !is_role(role)) {
+    if let Some(role) = team_roles.chain([&user.role]).find(|role| !roles.has(role)) {
         return Err(Failure::input(format!("role \"{role}\" provided but not defined")));
     }
     teams(&user.teams, &join(path, "teams"))?;
@@ -170,7 +170,7 @@ mod tests {
         let user = |change: fn(&mut User)| {
             let mut user = User::new("u", Timestamp(0));
             change(&mut user);
-            content(&user, "users[u]")
+            content(&user, &Roles::default(), "users[u]")
         };
         // `{"k":""}` is eight bytes.
         assert_eq!(user(|u| drop(u.profile.custom.insert("k".into(), json!("x".repeat(5111))))), Ok(()));

@@ -10,15 +10,12 @@
 use getstream_users::model::{CustomData, PrivacySettingsResponse, UpdateUserPartialRequest};
 use serde_json::Value;
 
-use super::call::{Call, Outcome};
-use super::error::{Failure, Violations};
-use super::path::Path;
-use super::read::{self, Fields, join};
-use super::rfc3339;
-use super::state::{DEFAULT_ROLE, Draft, User};
 use super::users::{check_rights, commit, writable};
 use super::validate::{self, MAX_BATCH, check_count};
-use super::world::World;
+use crate::core::path::Path;
+use crate::core::state::{DEFAULT_ROLE, Draft, User, World};
+use crate::core::wire::read::{self, Fields, join};
+use crate::core::wire::{Call, Failure, Outcome, Violations, rfc3339};
 
 /// `UpdateUsersPartial`.
 pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
@@ -27,16 +24,19 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
     for (index, request) in requests.into_iter().enumerate() {
         let path = path_of(index);
         let current = writable(&draft, &request.id, &join(&path, "id"))?;
+        if current.is_none() && world.choices.strict {
+            return Err(Failure::unknown(&request.id));
+        }
         let now = world.clock.stamp(call.now);
         let before = current.cloned().unwrap_or_else(|| User::new(request.id.as_str(), now));
         let mut user = User { updated_at: now, ..before };
         apply(&mut user, request, &path)?;
         check_rights(call.caller, &world.users, current, &user)?;
-        validate::content(&user, &path)?;
+        validate::content(&user, &world.roles, &path)?;
         draft.put(user);
     }
     let changed = draft.finish().collect();
-    commit(world, changed)
+    commit(world, call, changed)
 }
 
 fn path_of(index: usize) -> String {

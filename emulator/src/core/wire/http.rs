@@ -1,5 +1,7 @@
 //! Requests and answers as plain values, so that the core needs neither sockets nor a browser.
 
+use std::time::Duration;
+
 /// What a request wants done with its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Method {
@@ -129,6 +131,28 @@ fn split_origin(url: &str) -> Option<(&str, &str)> {
     url.split_at_checked(scheme.len() + "://".len() + authority)
 }
 
+/// How an answer reaches its caller. A face waits and breaks off as it is told; what the request asked for has happened,
+/// or has not, by the time the answer is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Delivery {
+    /// How long the answer is held back.
+    pub delay: Duration,
+    /// How much of it is sent.
+    pub ending: Ending,
+}
+
+/// How much of an answer is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ending {
+    /// All of it.
+    #[default]
+    Whole,
+    /// Status, headers (which promise the whole body) and this many bytes of the body; then the connection breaks.
+    CutAfter(usize),
+    /// Nothing: the connection breaks.
+    Dropped,
+}
+
 /// An answer, ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Response {
@@ -136,8 +160,10 @@ pub struct Response {
     pub status: u16,
     /// The header fields.
     pub headers: Headers,
-    /// The body: always JSON.
+    /// The body: JSON, unless a fault spoils it.
     pub body: Vec<u8>,
+    /// How it is to be sent.
+    pub delivery: Delivery,
 }
 
 #[cfg(test)]

@@ -7,13 +7,11 @@
 use getstream_users::auth::SigningKey;
 use getstream_users::model::{CreateGuestResponse, CustomData};
 
-use super::call::{Call, Outcome, reply};
-use super::error::{DURATION, Failure, Violations};
-use super::state::{GUEST_ROLE, User};
 use super::users::{profile, read_user};
 use super::validate;
 use super::view;
-use super::world::World;
+use crate::core::state::{GUEST_ROLE, User, World};
+use crate::core::wire::{Call, DURATION, Failure, Outcome, Violations, reply};
 
 /// `CreateGuest`.
 pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
@@ -29,9 +27,10 @@ pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
         role: GUEST_ROLE.to_owned(),
         ..User::new(id, world.clock.stamp(call.now))
     };
-    validate::content(&user, "user")?;
+    validate::content(&user, &world.roles, "user")?;
     let access_token = token(&world.signing_key, &user.id)?;
-    let body = reply(&CreateGuestResponse { access_token, user: view::brief(&user), duration: DURATION.to_owned() })?;
+    let body =
+        reply(&CreateGuestResponse { access_token, user: view::brief(world, &user), duration: DURATION.to_owned() })?;
     world.users.put(user);
     Ok(body)
 }

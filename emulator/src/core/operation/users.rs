@@ -9,14 +9,12 @@ use std::collections::{BTreeMap, HashSet};
 use getstream_users::model::{CustomData, Timestamp, UpdateUsersResponse, UserRequest};
 use serde_json::Value;
 
-use super::authenticate::Caller;
-use super::call::{Call, Outcome, reply};
-use super::error::{DURATION, Failure, Violations};
-use super::read::{self, Fields, join};
-use super::state::{DEFAULT_ROLE, Draft, Profile, User, Users};
 use super::validate::{self, MAX_BATCH, check_count};
 use super::view;
-use super::world::World;
+use crate::core::gate::{Caller, forbidden};
+use crate::core::state::{DEFAULT_ROLE, Draft, Profile, Roles, User, Users, World};
+use crate::core::wire::read::{self, Fields, join};
+use crate::core::wire::{Call, DURATION, Failure, Outcome, Violations, reply};
 
 /// `UpdateUsers`.
 pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
@@ -27,11 +25,11 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
         let current = writable(&draft, &request.id, &join(&path, "id"))?;
         let user = replaced(current, as_sent_by(call.caller, request), world.clock.stamp(call.now));
         check_rights(call.caller, &world.users, current, &user)?;
-        validate::content(&user, &path)?;
+        validate::content(&user, &world.roles, &path)?;
         draft.put(user);
     }
     let changed = draft.finish().collect();
-    commit(world, changed)
+    commit(world, call, changed)
 }
 
 fn path_of(id: &str) -> String {
@@ -103,14 +101,21 @@ fn as_sent_by(caller: &Caller, request: UserRequest) -> UserRequest {
     }
 }
 
-/// Creates or replaces one user that came along with another operation of the server. `path` leads to it.
-pub(crate) fn upsert_one(world: &mut World, request: UserRequest, path: &str, now: Timestamp) -> Result<(), Failure> {
-    let draft = Draft::new(&world.users);
-    let current = writable(&draft, &request.id, &join(path, "id"))?;
-    let user = replaced(current, request, world.clock.stamp(now));
-    validate::content(&user, path)?;
-    world.users.put(user);
-    Ok(())
+/// The user that a server sent along with another operation, as it would be kept. `path` leads to it.
+///
+/// # Errors
+/// When it could not be kept.
+pub(crate) fn upserted(
+    draft: &Draft<'_>,
+    roles: &Roles,
+    request: UserRequest,
+    path: &str,
+    now: Timestamp,
+) -> Result<User, Failure> {
+    let current = writable(draft, &request.id, &join(path, "id"))?;
+    let user = replaced(current, request, now);
+    validate::content(&user, roles, path)?;
+    Ok(user)
 }
 
 /// What a request says of a user that everybody may say of itself, taken out of it; what it leaves out is empty.
@@ -168,21 +173,15 @@ pub(crate) fn check_rights(
     Err(Failure::not_allowed(reason))
 }
 
-/// The answer to a caller whose role does not allow an action.
-pub(crate) fn forbidden(caller: &Caller, users: &Users, action: &str) -> Failure {
-    let role = caller.role(users);
-    Failure::not_allowed(format!("User with role '{role}' is not allowed to perform action {action}"))
-}
-
 fn same_teams(one: &[String], other: &[String]) -> bool {
     one.iter().collect::<HashSet<_>>() == other.iter().collect::<HashSet<_>>()
 }
 
 /// Keeps the changed users and answers with them.
-pub(crate) fn commit(world: &mut World, changed: Vec<User>) -> Outcome {
+pub(crate) fn commit(world: &mut World, call: &Call<'_>, changed: Vec<User>) -> Outcome {
     let mut users = BTreeMap::new();
     for user in &changed {
-        users.insert(user.id.clone(), view::full(user));
+        users.insert(user.id.clone(), view::full(world, call.caller, user));
     }
     // No memberships, so no task that would end them.
     let membership_deletion_task_id = String::new();

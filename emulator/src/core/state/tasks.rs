@@ -3,20 +3,18 @@
 //! A task takes a fixed time by the injected clock. In the first half of it the task is pending; then it runs, and what
 //! it does is visible from there on; after the second half it has ended. Tasks are kept for good.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use getstream_users::model::{CustomData, ErrorResult, GetTaskResponse, TaskStatus, Timestamp};
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 
-use super::activation;
-use super::call::{Call, Outcome, reply};
-use super::deletion;
-use super::error::{Code, DURATION, Failure};
-use super::export;
 use super::world::World;
+use crate::core::wire::DURATION;
 
 /// What a task is to do.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Job {
     Deactivate { user_ids: Vec<String> },
     Reactivate { user_ids: Vec<String> },
@@ -25,13 +23,13 @@ pub(crate) enum Job {
 }
 
 /// How a task ended.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum End {
     Completed(CustomData),
     Failed(ErrorResult),
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Task {
     created_at: Timestamp,
     runs_at: Timestamp,
@@ -49,9 +47,9 @@ pub(crate) struct Due {
 }
 
 /// All tasks.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Tasks {
-    by_id: HashMap<String, Task>,
+    by_id: IndexMap<String, Task>,
     /// Tasks that have yet to run, the next one first: they all take the same time.
     waiting: VecDeque<(String, Timestamp, Job)>,
     duration_ns: i64,
@@ -60,7 +58,7 @@ pub(crate) struct Tasks {
 impl Tasks {
     pub(crate) fn new(duration: Duration) -> Self {
         let duration_ns = i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX);
-        Self { by_id: HashMap::new(), waiting: VecDeque::new(), duration_ns }
+        Self { by_id: IndexMap::new(), waiting: VecDeque::new(), duration_ns }
     }
 
     fn add(&mut self, id: String, job: Job, now: Timestamp, created_at: Timestamp) {
@@ -87,7 +85,8 @@ impl Tasks {
         }
     }
 
-    fn describe(&self, id: &str, now: Timestamp) -> Option<GetTaskResponse> {
+    /// A task as it stands `now`.
+    pub(crate) fn describe(&self, id: &str, now: Timestamp) -> Option<GetTaskResponse> {
         let task = self.by_id.get(id)?;
         let base = GetTaskResponse {
             task_id: id.to_owned(),
@@ -125,24 +124,6 @@ impl World {
         self.tasks.add(id.clone(), job, now, created_at);
         id
     }
-}
-
-/// Does a task's work.
-pub(crate) fn run(world: &mut World, job: Job, at: Timestamp) -> End {
-    match job {
-        Job::Deactivate { user_ids } => activation::run_deactivation(world, &user_ids, at),
-        Job::Reactivate { user_ids } => activation::run_reactivation(world, &user_ids, at),
-        Job::Delete { user_ids } => deletion::run_deletion(user_ids),
-        Job::Export { user_ids, origin } => export::run_export(world, &user_ids, &origin),
-    }
-}
-
-/// `GetTask`. The text for an unknown one is that of an SDK test.
-pub(crate) fn get(world: &mut World, call: &Call<'_>) -> Outcome {
-    let task = world.tasks.describe(call.subject, call.now);
-    let task =
-        task.ok_or_else(|| Failure::new(Code::DoesNotExist, format!("Can't find task with id \"{}\"", call.subject)))?;
-    reply(&task)
 }
 
 #[cfg(test)]

@@ -8,9 +8,8 @@ use getstream_users::auth::{MalformedToken, Scheme, SigningKey, Token};
 use getstream_users::model::{CustomData, Timestamp};
 use serde_json::Value;
 
-use super::error::{Code, Failure};
-use super::http::Request;
-use super::state::{ANONYMOUS_ROLE, DEFAULT_ROLE, User, Users};
+use crate::core::state::{ANONYMOUS_ROLE, DEFAULT_ROLE, User, Users};
+use crate::core::wire::{Code, Failure, Request};
 
 /// The user id that a token of an anonymous caller has to name, if it sends one.
 const ANONYMOUS_ID: &str = "!anon";
@@ -224,7 +223,7 @@ fn check_revocation(claims: &Claims, user: &User) -> Result<(), Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::http::Method;
+    use crate::core::wire::Method;
 
     const NOW_S: i64 = 1_767_225_600;
 

@@ -8,20 +8,17 @@ use getstream_users::model::{
     ReactivateUserRequest, ReactivateUserResponse, ReactivateUsersRequest, ReactivateUsersResponse, Timestamp,
 };
 
-use super::call::{Call, Outcome, reply};
-use super::error::{DURATION, Failure};
-use super::read::{self, Fields};
-use super::state::User;
-use super::tasks::{End, Job};
 use super::validate::{self, MAX_BATCH};
 use super::view;
-use super::world::World;
+use crate::core::state::{End, Job, User, World};
+use crate::core::wire::read::{self, Fields};
+use crate::core::wire::{Call, DURATION, Failure, Outcome, reply};
 
 /// `DeactivateUser`.
 pub(crate) fn deactivate_one(world: &mut World, call: &Call<'_>) -> Outcome {
     read_deactivation(call.body()?)?;
     let user = deactivated(world.users.undeleted(call.subject)?, world.clock.stamp(call.now));
-    let body = reply(&DeactivateUserResponse { user: Some(view::brief(&user)), duration: DURATION.to_owned() })?;
+    let body = reply(&DeactivateUserResponse { user: Some(view::brief(world, &user)), duration: DURATION.to_owned() })?;
     world.users.put(user);
     Ok(body)
 }
@@ -44,7 +41,7 @@ pub(crate) fn reactivate_one(world: &mut World, call: &Call<'_>) -> Outcome {
     }
     let mut user = reactivated(user, world.clock.stamp(call.now));
     user.profile.name = request.name.or(user.profile.name);
-    let body = reply(&ReactivateUserResponse { user: Some(view::brief(&user)), duration: DURATION.to_owned() })?;
+    let body = reply(&ReactivateUserResponse { user: Some(view::brief(world, &user)), duration: DURATION.to_owned() })?;
     world.users.put(user);
     Ok(body)
 }
@@ -101,7 +98,7 @@ fn change_all(world: &mut World, user_ids: &[String], at: Timestamp, change: fn(
         match world.users.undeleted(id) {
             Ok(user) => {
                 let user = change(user, world.clock.stamp(at));
-                users.push(view::brief(&user));
+                users.push(view::brief(world, &user));
                 world.users.put(user);
             }
             Err(failure) => drop(errors.insert(id.clone(), failure.reason.into())),

@@ -4,10 +4,10 @@ use getstream_users::model::{CustomData, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::authenticate::Caller;
 use super::error::Failure;
 use super::http::Request;
 use super::read::Fields;
+use crate::core::gate::Caller;
 
 /// A call whose operation and caller are known.
 #[derive(Debug)]
@@ -22,7 +22,22 @@ pub(crate) struct Call<'a> {
 /// The body of a success, or why there is none.
 pub(crate) type Outcome = Result<Vec<u8>, Failure>;
 
-impl Call<'_> {
+/// Why something happened and when: what hooks are told beside what happened.
+#[derive(Debug, Clone, Copy)]
+#[allow(dead_code, reason = "hooks come next")]
+pub(crate) struct Cause<'a> {
+    /// The request that asked for it; none when a task did it.
+    pub(crate) request: Option<&'a Request>,
+    pub(crate) now: Timestamp,
+}
+
+impl<'a> Call<'a> {
+    /// The cause of what this call does.
+    #[allow(dead_code, reason = "hooks come next")]
+    pub(crate) fn cause(&self) -> Cause<'a> {
+        Cause { request: Some(self.request), now: self.now }
+    }
+
     /// The body as a JSON object. No body counts as an empty object: SDKs send none where every field is optional.
     ///
     /// # Errors

@@ -1,0 +1,40 @@
+//! What can be chosen about an emulator.
+
+use std::time::Duration;
+
+pub use super::state::Choices;
+
+/// What can be chosen about an emulator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The app's API key.
+    pub api_key: String,
+    /// The secret that the app's tokens are signed with.
+    pub api_secret: String,
+    /// How long a task takes. It is pending for the first half of that time and running for the second.
+    pub task_duration: Duration,
+    /// Decides every id that the server makes up: the same seed and the same requests give the same ids.
+    pub seed: u64,
+    /// How many requests of each operation are answered in a minute, for each platform.
+    pub requests_per_minute: u32,
+    /// What it does where the API's own behaviour is not known.
+    pub choices: Choices,
+    /// The longest body that is read, in bytes.
+    pub max_body_bytes: usize,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            api_key: "devkey".to_owned(),
+            api_secret: "devsecret".to_owned(),
+            task_duration: Duration::from_millis(50),
+            seed: 0,
+            // More than a machine can send.
+            requests_per_minute: 100_000_000,
+            choices: Choices::default(),
+            // A full batch of users with as much custom data as they may have takes a quarter of it.
+            max_body_bytes: 2 * 1024 * 1024,
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! What stands between a request and its operation: which operation it means, who calls, whether that caller may, and
+//! whether there were too many calls.
+
+mod access;
+mod authenticate;
+mod rate_limit;
+mod route;
+
+pub(crate) use access::{Access, check_access, forbidden};
+pub(crate) use authenticate::{Caller, Credentials, authenticate};
+pub(crate) use rate_limit::{Allowance, Platform, RateLimits};
+pub(crate) use route::{Route, resolve};

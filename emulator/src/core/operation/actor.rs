@@ -1,0 +1,108 @@
+//! On whose behalf an operation acts: a user for itself, a server for a user it names or sends along.
+
+use getstream_users::model::UserRequest;
+
+use super::users;
+use crate::core::gate::Caller;
+use crate::core::state::{Draft, User, World};
+use crate::core::wire::read::{self, Fields};
+use crate::core::wire::{Call, Failure};
+
+/// The user on whose behalf an operation acts.
+#[derive(Debug)]
+pub(crate) struct Actor {
+    pub(crate) id: String,
+    /// The user as it was sent along, to be kept when the operation succeeds.
+    sent: Option<User>,
+}
+
+/// How a server says who acts: by id, or with a whole user.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Names {
+    pub(crate) id: &'static str,
+    pub(crate) user: &'static str,
+}
+
+impl Names {
+    /// What most operations call it.
+    pub(crate) const USER: Self = Self { id: "user_id", user: "user" };
+}
+
+#[allow(dead_code, reason = "the operations that act for users come next")]
+impl Actor {
+    /// The acting user. A user acts for itself, whatever it sends. A server has to name one that exists and is active,
+    /// or send one along, which is created or replaced.
+    ///
+    /// # Errors
+    /// When a server names nobody, or two, or somebody who cannot act.
+    pub(crate) fn required(
+        world: &mut World,
+        call: &Call<'_>,
+        body: &mut Fields,
+        names: Names,
+    ) -> Result<Self, Failure> {
+        // Text of SDK tests.
+        let nobody = || {
+            let Names { id, user } = names;
+            Failure::input(format!("either {user} or {id} must be provided when using server side auth."))
+        };
+        Self::optional(world, call, body, names)?.ok_or_else(nobody)
+    }
+
+    /// The same, where a server need not name anyone.
+    ///
+    /// # Errors
+    /// When a server names two users, or one that cannot act.
+    pub(crate) fn optional(
+        world: &mut World,
+        call: &Call<'_>,
+        body: &mut Fields,
+        names: Names,
+    ) -> Result<Option<Self>, Failure> {
+        let id = body.optional(names.id, read::text)?.filter(|id| !id.is_empty());
+        let path = body.path_of(names.user);
+        let user = body.optional(names.user, users::read_user)?;
+        match call.caller {
+            Caller::User(id) => Ok(Some(Self { id: id.clone(), sent: None })),
+            Caller::Anonymous => Ok(None),
+            Caller::Server => Self::named(world, call, id, user, names, &path),
+        }
+    }
+
+    fn named(
+        world: &mut World,
+        call: &Call<'_>,
+        id: Option<String>,
+        user: Option<UserRequest>,
+        names: Names,
+        path: &str,
+    ) -> Result<Option<Self>, Failure> {
+        match (id, user) {
+            // Text of an SDK test.
+            (Some(_), Some(_)) => Err(Failure::input(format!("cannot set both {} and {}.", names.user, names.id))),
+            (Some(id), None) => {
+                world.users.active(&id)?;
+                Ok(Some(Self { id, sent: None }))
+            }
+            (None, Some(request)) => {
+                let now = world.clock.stamp(call.now);
+                let user = users::upserted(&Draft::new(&world.users), &world.roles, request, path, now)?;
+                Ok(Some(Self { id: user.id.clone(), sent: Some(user) }))
+            }
+            (None, None) => Ok(None),
+        }
+    }
+
+    /// The user as it is or is about to be.
+    pub(crate) fn user<'a>(&'a self, world: &'a World) -> Option<&'a User> {
+        self.sent.as_ref().or_else(|| world.users.get(&self.id))
+    }
+
+    /// Keeps the user that was sent along: to be called when nothing can fail any more.
+    pub(crate) fn keep(self, world: &mut World) -> String {
+        if let Some(user) = self.sent {
+            world.users.put(user);
+        }
+        self.id
+    }
+}

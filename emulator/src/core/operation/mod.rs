@@ -1,0 +1,14 @@
+//! What the operations do, one file per resource. [`validate`] holds what several of them check, [`view`] the shapes in
+//! which they answer, [`actor`] on whose behalf they act.
+
+pub(crate) mod activation;
+pub(crate) mod actor;
+pub(crate) mod deletion;
+pub(crate) mod export;
+pub(crate) mod guest;
+pub(crate) mod partial;
+pub(crate) mod query;
+pub(crate) mod tasks;
+pub(crate) mod users;
+pub(crate) mod validate;
+pub(crate) mod view;

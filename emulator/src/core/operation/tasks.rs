@@ -1,0 +1,36 @@
+//! Asking for tasks, and doing what they are for.
+
+use getstream_users::model::Timestamp;
+
+use super::{activation, deletion, export};
+use crate::core::state::{End, Job, World};
+use crate::core::wire::{Call, Code, Failure, Outcome, reply};
+
+impl World {
+    /// Does what tasks were to do until now. Tasks have no thread of their own: whoever asks next finds them done, with
+    /// the times at which they were due.
+    pub(crate) fn catch_up(&mut self, now: Timestamp) {
+        while let Some(due) = self.tasks.next_due(now) {
+            let end = run(self, due.job, due.at);
+            self.tasks.end(&due.id, end);
+        }
+    }
+}
+
+/// Does a task's work.
+fn run(world: &mut World, job: Job, at: Timestamp) -> End {
+    match job {
+        Job::Deactivate { user_ids } => activation::run_deactivation(world, &user_ids, at),
+        Job::Reactivate { user_ids } => activation::run_reactivation(world, &user_ids, at),
+        Job::Delete { user_ids } => deletion::run_deletion(user_ids),
+        Job::Export { user_ids, origin } => export::run_export(world, &user_ids, &origin),
+    }
+}
+
+/// `GetTask`. The text for an unknown one is that of an SDK test.
+pub(crate) fn get(world: &mut World, call: &Call<'_>) -> Outcome {
+    let task = world.tasks.describe(call.subject, call.now);
+    let task =
+        task.ok_or_else(|| Failure::new(Code::DoesNotExist, format!("Can't find task with id \"{}\"", call.subject)))?;
+    reply(&task)
+}

@@ -1,0 +1,11 @@
+//! What the emulator does where the API's own behaviour is not known.
+
+use serde::{Deserialize, Serialize};
+
+/// What the emulator does where sources are silent or contradict each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Choices {
+    /// Refuses what the API may well refuse but what is seen to be sent to it: a partial update of a user who does not
+    /// exist, a hard deletion without that of messages and conversations, ids that no user has.
+    pub strict: bool,
+}

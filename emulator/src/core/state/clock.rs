@@ -1,0 +1,99 @@
+//! What time it is for the app, and at which times its changes happen.
+//!
+//! The emulator's clock follows the one it is driven by until it is moved ahead or stopped. Two changes never have the
+//! same time: lists are ordered by `created_at`, so two users made in the same instant would have no order. A change
+//! happens at the time of its request or, if something already happened then or later, one microsecond after the latest
+//! change. With a clock that stands still, changes run ahead of it by a microsecond each. Times are whole microseconds
+//! because those of users that the API has been seen to send are, and because a JavaScript number cannot tell
+//! nanoseconds apart.
+
+use getstream_users::model::Timestamp;
+use serde::{Deserialize, Serialize};
+
+const STEP_NS: i64 = 1_000;
+
+/// The time, and the times of changes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Clock {
+    /// How far it is ahead of the clock it is driven by.
+    ahead_ns: i64,
+    /// Where it stands still, if it does.
+    frozen_at: Option<Timestamp>,
+    /// The time of the latest change.
+    latest: Timestamp,
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self { ahead_ns: 0, frozen_at: None, latest: Timestamp(i64::MIN) }
+    }
+}
+
+#[allow(dead_code, reason = "its controls come next")]
+impl Clock {
+    /// The emulator's time when the driving clock shows `driving`.
+    pub(crate) fn read(&self, driving: Timestamp) -> Timestamp {
+        self.frozen_at.unwrap_or_else(|| plus(driving, self.ahead_ns))
+    }
+
+    /// Where it stands still, if it does.
+    pub(crate) fn frozen_at(&self) -> Option<Timestamp> {
+        self.frozen_at
+    }
+
+    /// Moves it ahead, whether it runs or not.
+    pub(crate) fn advance(&mut self, nanoseconds: i64) {
+        match &mut self.frozen_at {
+            Some(at) => *at = plus(*at, nanoseconds),
+            None => self.ahead_ns = self.ahead_ns.saturating_add(nanoseconds),
+        }
+    }
+
+    /// Stops it at a time.
+    pub(crate) fn freeze(&mut self, at: Timestamp) {
+        self.frozen_at = Some(at);
+    }
+
+    /// Lets it go on from where it stands.
+    pub(crate) fn unfreeze(&mut self, driving: Timestamp) {
+        if let Some(at) = self.frozen_at.take() {
+            self.ahead_ns = at.0.saturating_sub(driving.0);
+        }
+    }
+
+    /// The time of a change that is made `now`; later than every one handed out before.
+    pub(crate) fn stamp(&mut self, now: Timestamp) -> Timestamp {
+        let now = now.0.saturating_sub(now.0.rem_euclid(STEP_NS));
+        self.latest = Timestamp(now.max(self.latest.0.saturating_add(STEP_NS)));
+        self.latest
+    }
+}
+
+fn plus(time: Timestamp, nanoseconds: i64) -> Timestamp {
+    Timestamp(time.0.saturating_add(nanoseconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_of_changes_grow_when_the_clock_moves_stands_still_or_goes_back() {
+        let mut clock = Clock::default();
+        let stamps = [5_000_000, 5_000_000, 4_000_000, 5_000_500, 9_000_999].map(|now| clock.stamp(Timestamp(now)).0);
+        assert_eq!(stamps, [5_000_000, 5_001_000, 5_002_000, 5_003_000, 9_000_000]);
+    }
+
+    #[test]
+    fn it_follows_its_driver_until_it_is_moved_or_stopped() {
+        let mut clock = Clock::default();
+        assert_eq!(clock.read(Timestamp(100)), Timestamp(100));
+        clock.advance(50);
+        assert_eq!(clock.read(Timestamp(101)), Timestamp(151));
+        clock.freeze(Timestamp(10));
+        clock.advance(5);
+        assert_eq!(clock.read(Timestamp(900)), Timestamp(15));
+        clock.unfreeze(Timestamp(1000));
+        assert_eq!(clock.read(Timestamp(1001)), Timestamp(16));
+    }
+}

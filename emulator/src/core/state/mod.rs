@@ -1,0 +1,17 @@
+//! What the app knows. Nothing here knows a request: operations change it, [`World`] holds all of it.
+
+mod choices;
+mod clock;
+mod ids;
+mod roles;
+mod tasks;
+mod users;
+mod world;
+
+pub use choices::Choices;
+pub(crate) use clock::Clock;
+pub(crate) use ids::Ids;
+pub(crate) use roles::{ANONYMOUS_ROLE, DEFAULT_ROLE, GUEST_ROLE, Roles};
+pub(crate) use tasks::{End, Job, Tasks};
+pub(crate) use users::{Draft, Profile, Standing, User, Users};
+pub(crate) use world::World;
