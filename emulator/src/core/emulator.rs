@@ -102,7 +102,7 @@ impl Emulator {
     }
 
     fn run(&mut self, route: &Route, call: &Call<'_>) -> Outcome {
-        check_access(route.access, route.operation, call.caller, &self.world.users)?;
+        check_access(route.access, route.operation, call.caller, &self.world)?;
         if call.request.body.len() > self.config.max_body_bytes {
             return Err(too_big(self.config.max_body_bytes));
         }

@@ -84,7 +84,7 @@ fn a_visitor_may_read_and_become_a_guest_and_nothing_else() {
     assert_eq!(post_as(&mut app, As::Anonymous, "/guest", &json!({ "user": { "id": "g" } })), "ok");
     assert_eq!(
         post_as(&mut app, As::Anonymous, "/users", &json!({ "users": { "u": { "id": "u" } } })),
-        "403 17 User with role 'anonymous' is not allowed to perform action UpdateUsers"
+        "403 17 User with role 'anonymous' is not allowed to perform action UpdateUser"
     );
 }
 

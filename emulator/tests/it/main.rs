@@ -11,6 +11,8 @@ mod hostile;
 #[cfg(test)]
 mod life_cycle;
 #[cfg(test)]
+mod permissions;
+#[cfg(test)]
 mod queries;
 #[cfg(test)]
 mod tasks;

@@ -1,7 +1,11 @@
-//! Who may call an operation.
+//! Who may call an operation, and what its role lets a caller do.
+//!
+//! The server may do everything. What users, guests and visitors may do is granted to their roles; what no grant of a real
+//! app speaks of (blocking, devices, settings) is free to everybody who is signed in.
 
 use super::authenticate::Caller;
-use crate::core::state::Users;
+use crate::core::state::permissions::{Action, Reach};
+use crate::core::state::{Users, World};
 use crate::core::wire::Failure;
 
 /// Who may call an operation.
@@ -12,23 +16,45 @@ pub(crate) enum Access {
     /// Anyone who has the API key.
     Anyone,
     /// The server and users; what a user may do with it is up to the operation.
+    #[allow(dead_code, reason = "the operations that every user may call come next")]
     Signed,
+    /// The server, and callers whose role is granted the action. The operation asks [`check_reach`] where the grant may
+    /// be for one's own only.
+    Granted(Action),
     /// The server. The text tells others why; the usual one names their role.
     Server(Option<&'static str>),
 }
 
 /// # Errors
 /// When the caller is none of those who may call the operation.
-pub(crate) fn check_access(access: Access, operation: &str, caller: &Caller, users: &Users) -> Result<(), Failure> {
+pub(crate) fn check_access(access: Access, operation: &str, caller: &Caller, world: &World) -> Result<(), Failure> {
     match (access, caller) {
         (Access::Public | Access::Anyone, _) | (_, Caller::Server) | (Access::Signed, Caller::User(_)) => Ok(()),
+        (Access::Granted(action), _) => reach(world, caller, action).map(|_| ()),
         (Access::Server(Some(reason)), _) => Err(Failure::not_allowed(reason)),
-        (Access::Server(None) | Access::Signed, _) => Err(forbidden(caller, users, operation)),
+        (Access::Server(None) | Access::Signed, _) => Err(forbidden(caller, &world.users, operation)),
     }
 }
 
+/// # Errors
+/// When the caller's role does not let it do this to something that is, or is not, its `own`.
+pub(crate) fn check_reach(world: &World, caller: &Caller, action: Action, own: bool) -> Result<(), Failure> {
+    match reach(world, caller, action)? {
+        Reach::Own if !own => Err(forbidden(caller, &world.users, action.name())),
+        Reach::Own | Reach::All => Ok(()),
+    }
+}
+
+fn reach(world: &World, caller: &Caller, action: Action) -> Result<Reach, Failure> {
+    if *caller == Caller::Server {
+        return Ok(Reach::All);
+    }
+    let reach = world.roles.reach(caller.role(&world.users), action);
+    reach.ok_or_else(|| forbidden(caller, &world.users, action.name()))
+}
+
 /// The answer to a caller whose role does not allow an action.
-pub(crate) fn forbidden(caller: &Caller, users: &Users, action: &str) -> Failure {
+fn forbidden(caller: &Caller, users: &Users, action: &str) -> Failure {
     let role = caller.role(users);
     Failure::not_allowed(format!("User with role '{role}' is not allowed to perform action {action}"))
 }

@@ -7,8 +7,9 @@
 use percent_encoding::percent_decode_str;
 
 use super::access::Access;
-use crate::core::operation::{activation, deletion, export, guest, partial, query, tasks, users};
+use crate::core::operation::{activation, deletion, export, guest, partial, permissions, query, tasks, users};
 use crate::core::state::World;
+use crate::core::state::permissions::Action;
 use crate::core::wire::{Call, Method, Outcome, Request};
 
 /// One operation.
@@ -48,14 +49,16 @@ const fn with_id(
 }
 
 const SERVER: Access = Access::Server(None);
+const UPDATE: Access = Access::Granted(Action::UpdateUser);
+const SEARCH: Access = Access::Granted(Action::SearchUser);
 const SERVER_EXPORT: Access = Access::Server(Some(export::SERVER_SIDE_ONLY));
 const USERS: &str = "/api/v2/users/";
 
 /// Every operation. The first that fits is meant, so fixed paths come before those with an id.
 static ROUTES: &[Route] = &[
-    fixed(Method::Post, "/api/v2/users", "UpdateUsers", Access::Signed, users::update),
-    fixed(Method::Patch, "/api/v2/users", "UpdateUsersPartial", Access::Signed, partial::update),
-    fixed(Method::Get, "/api/v2/users", "QueryUsers", Access::Anyone, query::query),
+    fixed(Method::Post, "/api/v2/users", "UpdateUsers", UPDATE, users::update),
+    fixed(Method::Patch, "/api/v2/users", "UpdateUsersPartial", UPDATE, partial::update),
+    fixed(Method::Get, "/api/v2/users", "QueryUsers", SEARCH, query::query),
     fixed(Method::Post, "/api/v2/users/deactivate", "DeactivateUsers", SERVER, activation::deactivate_many),
     fixed(Method::Post, "/api/v2/users/reactivate", "ReactivateUsers", SERVER, activation::reactivate_many),
     fixed(Method::Post, "/api/v2/users/delete", "DeleteUsers", SERVER, deletion::delete),
@@ -66,6 +69,8 @@ static ROUTES: &[Route] = &[
     with_id(Method::Post, (USERS, "/reactivate"), "ReactivateUser", SERVER, activation::reactivate_one),
     with_id(Method::Get, (USERS, "/export"), "ExportUser", SERVER_EXPORT, export::export_one),
     with_id(Method::Get, ("/api/v2/tasks/", ""), "GetTask", SERVER, tasks::get),
+    fixed(Method::Get, "/api/v2/permissions", "ListPermissions", SERVER, permissions::list),
+    with_id(Method::Get, ("/api/v2/permissions/", ""), "GetPermission", SERVER, permissions::get),
     with_id(Method::Get, (export::FILES, ""), "DownloadExport", Access::Public, export::download),
 ];
 

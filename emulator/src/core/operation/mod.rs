@@ -7,6 +7,7 @@ pub(crate) mod deletion;
 pub(crate) mod export;
 pub(crate) mod guest;
 pub(crate) mod partial;
+pub(crate) mod permissions;
 pub(crate) mod query;
 pub(crate) mod tasks;
 pub(crate) mod users;

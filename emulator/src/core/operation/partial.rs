@@ -31,7 +31,7 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
         let before = current.cloned().unwrap_or_else(|| User::new(request.id.as_str(), now));
         let mut user = User { updated_at: now, ..before };
         apply(&mut user, request, &path)?;
-        check_rights(call.caller, &world.users, current, &user)?;
+        check_rights(world, call.caller, current, &user)?;
         validate::content(&user, &world.roles, &path)?;
         draft.put(user);
     }

@@ -11,8 +11,9 @@ use serde_json::Value;
 
 use super::validate::{self, MAX_BATCH, check_count};
 use super::view;
-use crate::core::gate::{Caller, forbidden};
-use crate::core::state::{DEFAULT_ROLE, Draft, Profile, Roles, User, Users, World};
+use crate::core::gate::{Caller, check_reach};
+use crate::core::state::permissions::Action;
+use crate::core::state::{DEFAULT_ROLE, Draft, Profile, Roles, User, World};
 use crate::core::wire::read::{self, Fields, join};
 use crate::core::wire::{Call, DURATION, Failure, Outcome, Violations, reply};
 
@@ -24,7 +25,7 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
         let path = path_of(&request.id);
         let current = writable(&draft, &request.id, &join(&path, "id"))?;
         let user = replaced(current, as_sent_by(call.caller, request), world.clock.stamp(call.now));
-        check_rights(call.caller, &world.users, current, &user)?;
+        check_rights(world, call.caller, current, &user)?;
         validate::content(&user, &world.roles, &path)?;
         draft.put(user);
     }
@@ -144,18 +145,17 @@ fn replaced(current: Option<&User>, mut request: UserRequest, now: Timestamp) ->
 }
 
 /// Whether the caller may make of a user what it is about to become. A server may do everything, a user only change
-/// itself and not its role, teams or tokens. Texts are those of reports and SDK tests where there are any (others' data,
+/// those its role lets it, which are itself unless an app grants more, and not role, teams or tokens. Texts are those of reports and SDK tests where there are any (others' data,
 /// teams).
 pub(crate) fn check_rights(
+    world: &World,
     caller: &Caller,
-    users: &Users,
     current: Option<&User>,
     after: &User,
 ) -> Result<(), Failure> {
-    match caller {
-        Caller::Server => return Ok(()),
-        Caller::User(id) if *id == after.id => {}
-        Caller::User(_) | Caller::Anonymous => return Err(forbidden(caller, users, "UpdateUser")),
+    check_reach(world, caller, Action::UpdateUser, matches!(caller, Caller::User(id) if *id == after.id))?;
+    if *caller == Caller::Server {
+        return Ok(());
     }
     let role = current.map_or(DEFAULT_ROLE, |user| user.role.as_str());
     let teams = current.map_or(&[][..], |user| user.teams.as_slice());

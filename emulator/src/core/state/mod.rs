@@ -3,6 +3,7 @@
 mod choices;
 mod clock;
 mod ids;
+pub(crate) mod permissions;
 mod roles;
 mod tasks;
 mod users;

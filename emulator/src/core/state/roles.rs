@@ -1,7 +1,15 @@
-//! Roles, by name.
+//! Roles and what they are granted.
+//!
+//! A role is a name; what its users may do is what was granted to it. The grants kept here are those of the app as a
+//! whole, which Stream calls the scope `.app`: the emulator has no channels, and so no grants of channel types.
 
-use indexmap::IndexSet;
+use std::collections::BTreeMap;
+
+use getstream_users::model::Timestamp;
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
+
+use super::permissions::{self, Action, Reach};
 
 /// The role of a user that nobody gave one.
 pub(crate) const DEFAULT_ROLE: &str = "user";
@@ -11,19 +19,101 @@ pub(crate) const GUEST_ROLE: &str = "guest";
 pub(crate) const ANONYMOUS_ROLE: &str = "anonymous";
 
 /// Roles that every app has. Some are only seen in one source; too many do no harm.
-const BUILT_IN: &[&str] =
-    &[DEFAULT_ROLE, GUEST_ROLE, ANONYMOUS_ROLE, "admin", "moderator", "global_admin", "global_moderator"];
+const BUILT_IN: &[&str] = &[
+    DEFAULT_ROLE,
+    GUEST_ROLE,
+    ANONYMOUS_ROLE,
+    "admin",
+    "moderator",
+    "global_admin",
+    "global_moderator",
+    "channel_member",
+    "channel_moderator",
+];
+
+/// A role that the app has made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CustomRole {
+    pub(crate) created_at: Timestamp,
+}
 
 /// The roles of an app.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Roles {
-    /// Roles that the app has made, by name.
-    custom: IndexSet<String>,
+    /// By name, in the order in which they were made.
+    custom: IndexMap<String, CustomRole>,
+    /// Ids of permissions, by role. A role without any has no entry.
+    grants: BTreeMap<String, Vec<String>>,
+}
+
+impl Default for Roles {
+    /// The roles of a new app.
+    fn default() -> Self {
+        Self { custom: IndexMap::new(), grants: permissions::default_grants() }
+    }
 }
 
 impl Roles {
     /// Whether a user may be given this role.
     pub(crate) fn has(&self, name: &str) -> bool {
-        BUILT_IN.contains(&name) || self.custom.contains(name)
+        Self::is_built_in(name) || self.custom.contains_key(name)
+    }
+
+    /// Whether every app has this role.
+    pub(crate) fn is_built_in(name: &str) -> bool {
+        BUILT_IN.contains(&name)
+    }
+
+    /// What is granted to each role that is granted something, as ids of permissions.
+    #[allow(dead_code, reason = "app settings come next")]
+    pub(crate) fn grants(&self) -> &BTreeMap<String, Vec<String>> {
+        &self.grants
+    }
+
+    /// Replaces what is granted to one role and leaves the others alone. Without permissions, the role is granted nothing
+    /// and [`Self::grants`] does not name it any more.
+    ///
+    /// A choice: neither the role nor the permissions need exist. The emulator knows the permissions of users only, and
+    /// apps grant those of other products too; a permission that it does not know has no effect.
+    #[allow(dead_code, reason = "app settings come next")]
+    pub(crate) fn merge_grants(&mut self, role: &str, permissions: Vec<String>) {
+        if permissions.is_empty() {
+            self.grants.remove(role);
+        } else {
+            self.grants.insert(role.to_owned(), permissions);
+        }
+    }
+
+    /// How far users of a role may go with an action; `None` when it is not granted to them at all.
+    pub(crate) fn reach(&self, role: &str, action: Action) -> Option<Reach> {
+        action.reach(self.grants.get(role)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(ids: &[&str]) -> Vec<String> {
+        ids.iter().map(|&id| id.to_owned()).collect()
+    }
+
+    #[test]
+    fn grants_merge_by_role_and_an_empty_list_removes_them() {
+        let mut roles = Roles::default();
+        let others = |roles: &Roles| {
+            let mut grants = roles.grants().clone();
+            grants.remove("user");
+            grants
+        };
+        let before = others(&roles);
+        roles.merge_grants("user", ids(&["mute-user", "delete-call"]));
+        assert_eq!(roles.grants().get("user"), Some(&ids(&["mute-user", "delete-call"])));
+        assert_eq!(roles.reach("user", Action::MuteUser), Some(Reach::All));
+        assert_eq!(roles.reach("user", Action::UpdateUser), None);
+        roles.merge_grants("user", Vec::new());
+        assert_eq!(roles.grants().get("user"), None);
+        assert_eq!(roles.reach("user", Action::MuteUser), None);
+        assert_eq!(others(&roles), before);
     }
 }

@@ -1,0 +1,242 @@
+//! What may be granted to a role.
+//!
+//! A permission allows an action. Its id says how far it reaches: `update-user` is for all users, `update-user-owner` for
+//! one's own; `-any-team` at the end lifts the border between teams, which the emulator does not draw.
+
+use std::collections::BTreeMap;
+
+use getstream_users::model::Permission;
+
+use super::roles::{ANONYMOUS_ROLE, DEFAULT_ROLE, GUEST_ROLE};
+
+/// What a user may be allowed to do here. Names are those of Stream's documentation; those of user groups and roles are
+/// made after the ids of their permissions, which are seen in the settings of an app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Action {
+    BanUser,
+    CreateUserGroup,
+    DeleteUserGroup,
+    FlagUser,
+    MuteUser,
+    ReadRoles,
+    ReadUserGroups,
+    SearchUser,
+    UpdateUser,
+    UpdateUserGroup,
+}
+
+/// How far an allowed action reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Everything.
+    All,
+    /// What is the caller's own.
+    Own,
+}
+
+impl Action {
+    /// What messages call it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::BanUser => "BanUser",
+            Self::CreateUserGroup => "CreateUserGroup",
+            Self::DeleteUserGroup => "DeleteUserGroup",
+            Self::FlagUser => "FlagUser",
+            Self::MuteUser => "MuteUser",
+            Self::ReadRoles => "ReadRoles",
+            Self::ReadUserGroups => "ReadUserGroups",
+            Self::SearchUser => "SearchUser",
+            Self::UpdateUser => "UpdateUser",
+            Self::UpdateUserGroup => "UpdateUserGroup",
+        }
+    }
+
+    /// How far it reaches for those who were granted these permissions.
+    pub(crate) fn reach(self, granted: &[String]) -> Option<Reach> {
+        let own = |id: &String| id.strip_suffix(ANY_TEAM).unwrap_or(id).ends_with(OWNER);
+        let allowing = granted.iter().filter(|id| kind(id).is_some_and(|kind| kind.action == self.name()));
+        let reaches = allowing.map(|id| if own(id) { Reach::Own } else { Reach::All });
+        reaches.reduce(|one, other| if one == Reach::All { one } else { other })
+    }
+}
+
+const OWNER: &str = "-owner";
+const ANY_TEAM: &str = "-any-team";
+
+/// Permissions for one action, which differ in their reach.
+#[derive(Debug)]
+struct Kind {
+    /// The id of the one that reaches everything within a team.
+    id: &'static str,
+    action: &'static str,
+    /// Where it is granted: `app` or `channel`.
+    level: &'static str,
+    /// What kind of thing has the owner that the narrow ones speak of.
+    resource: &'static str,
+    description: &'static str,
+}
+
+const fn app(id: &'static str, action: Action, resource: &'static str, description: &'static str) -> Kind {
+    Kind { id, action: action.name(), level: "app", resource, description }
+}
+
+const fn channel(id: &'static str, action: &'static str, resource: &'static str, description: &'static str) -> Kind {
+    Kind { id, action, level: "channel", resource, description }
+}
+
+/// Every kind of permission: those that have an effect here, and the commonest of channels, which SDK tests read.
+const KINDS: &[Kind] = &[
+    app("ban-user", Action::BanUser, "User", "Ban users and list who is banned"),
+    app("create-user-group", Action::CreateUserGroup, "UserGroup", "Create user groups"),
+    app("delete-user-group", Action::DeleteUserGroup, "UserGroup", "Delete user groups"),
+    app("flag-user", Action::FlagUser, "User", "Flag users"),
+    app("mute-user", Action::MuteUser, "User", "Mute users and take it back"),
+    app("read-roles", Action::ReadRoles, "Role", "Search roles"),
+    app("read-user-groups", Action::ReadUserGroups, "UserGroup", "List, search and read user groups"),
+    app("search-user", Action::SearchUser, "User", "Search users"),
+    app("update-user", Action::UpdateUser, "User", "Create and change users"),
+    app("update-user-group", Action::UpdateUserGroup, "UserGroup", "Change user groups and who is in them"),
+    channel("create-channel", "CreateChannel", "Channel", "Create channels"),
+    channel("read-channel", "ReadChannel", "Channel", "Read the messages of channels"),
+    channel("update-channel", "UpdateChannel", "Channel", "Change channels"),
+    channel("delete-channel", "DeleteChannel", "Channel", "Delete channels"),
+    channel("read-channel-members", "ReadChannelMembers", "Channel", "Read who is in a channel"),
+    channel("update-channel-members", "UpdateChannelMembers", "Channel", "Change who is in a channel"),
+    channel("ban-channel-member", "BanChannelMember", "Channel", "Ban members of channels"),
+    channel("create-message", "CreateMessage", "Channel", "Send messages"),
+    channel("update-message", "UpdateMessage", "Message", "Change messages"),
+    channel("delete-message", "DeleteMessage", "Message", "Delete messages"),
+    channel("create-reaction", "CreateReaction", "Channel", "React to messages"),
+    channel("upload-attachment", "UploadAttachment", "Channel", "Upload files and images"),
+];
+
+/// What a permission is about, by its id.
+fn kind(id: &str) -> Option<&'static Kind> {
+    let wide = id.strip_suffix(ANY_TEAM).unwrap_or(id);
+    let base = wide.strip_suffix(OWNER).unwrap_or(wide);
+    KINDS.iter().find(|kind| kind.id == base)
+}
+
+/// All permissions.
+pub(crate) fn all() -> impl Iterator<Item = Permission> {
+    KINDS.iter().flat_map(|kind| {
+        ["", OWNER, ANY_TEAM, "-owner-any-team"].map(|suffix| describe(kind, format!("{}{suffix}", kind.id)))
+    })
+}
+
+/// The permission of that id.
+pub(crate) fn get(id: &str) -> Option<Permission> {
+    kind(id).map(|kind| describe(kind, id.to_owned()))
+}
+
+fn describe(kind: &Kind, id: String) -> Permission {
+    let same_team = !id.ends_with(ANY_TEAM);
+    let owner = id.strip_suffix(ANY_TEAM).unwrap_or(&id).ends_with(OWNER);
+    Permission {
+        name: title(&id),
+        action: kind.action.to_owned(),
+        description: kind.description.to_owned(),
+        level: kind.level.to_owned(),
+        owner_resource: kind.resource.to_owned(),
+        // No source names any.
+        tags: Vec::new(),
+        custom: false,
+        owner,
+        same_team,
+        condition: None,
+        id,
+    }
+}
+
+/// `Update User Owner` for `update-user-owner`.
+fn title(id: &str) -> String {
+    let words = id.split('-').map(|word| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// What a new app grants to its roles. For users and guests they are the grants seen in the settings of a new app, as far
+/// as they are about users; for moderators and admins, those that Stream documents.
+///
+/// Choices: a real app grants visitors nothing, yet an SDK test finds users as one, so here they may search; moderators
+/// and admins may ban, which a real app grants them by type of channel, and do with groups and roles what users may.
+pub(crate) fn default_grants() -> BTreeMap<String, Vec<String>> {
+    let own = ["flag-user", "mute-user", "search-user", "update-user-owner"];
+    let groups = ["create-user-group", "delete-user-group-owner", "read-user-groups", "update-user-group-owner"];
+    let all_groups = ["create-user-group", "delete-user-group", "read-user-groups", "update-user-group"];
+    let staff = [&own[..], &all_groups, &["ban-user", "read-roles"]].concat();
+    let global = staff.iter().map(|id| match *id {
+        "update-user-owner" => "update-user-owner".to_owned(),
+        id => format!("{id}{ANY_TEAM}"),
+    });
+    let global = sorted(global);
+    let [user, guest, anonymous, staff] =
+        [[&own[..], &groups, &["read-roles"]].concat(), own.to_vec(), vec!["search-user"], staff]
+            .map(|ids| sorted(ids.into_iter().map(str::to_owned)));
+    [
+        (DEFAULT_ROLE, user),
+        (GUEST_ROLE, guest),
+        (ANONYMOUS_ROLE, anonymous),
+        ("moderator", staff.clone()),
+        ("admin", staff),
+        ("global_moderator", global.clone()),
+        ("global_admin", global),
+    ]
+    .map(|(role, ids)| (role.to_owned(), ids))
+    .into()
+}
+
+fn sorted(ids: impl Iterator<Item = String>) -> Vec<String> {
+    let mut ids: Vec<String> = ids.collect();
+    ids.sort();
+    ids
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_action_reaches_as_far_as_the_widest_permission() {
+        let reach = |ids: &[&str]| {
+            let ids: Vec<String> = ids.iter().map(|&id| id.to_owned()).collect();
+            Action::UpdateUser.reach(&ids)
+        };
+        assert_eq!(reach(&[]), None);
+        assert_eq!(reach(&["mute-user", "update-user-group", "update-user-owners"]), None);
+        assert_eq!(reach(&["update-user-owner"]), Some(Reach::Own));
+        assert_eq!(reach(&["update-user-owner-any-team"]), Some(Reach::Own));
+        assert_eq!(reach(&["update-user-owner", "update-user-any-team"]), Some(Reach::All));
+        assert_eq!(reach(&["update-user", "update-user-owner"]), Some(Reach::All));
+    }
+
+    #[test]
+    fn every_listed_permission_is_found_by_its_id() {
+        for permission in all() {
+            assert_eq!(get(&permission.id), Some(permission.clone()), "{}", permission.id);
+        }
+        assert_eq!(get("create-everything"), None);
+        assert_eq!(get("-owner"), None);
+    }
+
+    #[test]
+    fn an_id_says_what_a_permission_is_for() {
+        let shape = |id: &str| get(id).map(|found| (found.name, found.action, found.owner, found.same_team));
+        let expected =
+            |name: &str, action: &str, owner, same_team| Some((name.to_owned(), action.to_owned(), owner, same_team));
+        assert_eq!(shape("create-channel"), expected("Create Channel", "CreateChannel", false, true));
+        assert_eq!(shape("update-user-owner"), expected("Update User Owner", "UpdateUser", true, true));
+        assert_eq!(shape("mute-user-any-team"), expected("Mute User Any Team", "MuteUser", false, false));
+    }
+
+    #[test]
+    fn what_is_granted_from_the_start_is_listed() {
+        for (role, ids) in default_grants() {
+            for id in ids {
+                assert!(all().any(|permission| permission.id == id), "{role}: {id}");
+            }
+        }
+    }
+}
