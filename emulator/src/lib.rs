@@ -23,5 +23,8 @@ pub mod js;
 #[cfg(feature = "server")]
 pub mod server;
 
-pub use crate::core::{Choices, Config, Delivery, Emulator, Ending, Headers, Method, Request, Response};
+pub use crate::core::{
+    Choices, Config, Delivery, Emulator, Ending, Headers, Method, Request, Response, RestoreError, SeedError, Seeded,
+    Snapshot,
+};
 pub use getstream_users::model::Timestamp;

@@ -7,12 +7,13 @@ use getstream_users::model::Timestamp;
 use indexmap::IndexMap;
 
 use super::config::Config;
+use super::control::{self, SeedError, Seeded};
 use super::gate::{
     Access, Allowance, Caller, Credentials, Platform, RateLimits, Route, authenticate, check_access, resolve,
 };
 use super::operation::users::ensure_exists;
-use super::state::{Clock, Ids, Roles, Tasks, Users, World};
-use super::wire::{Call, Code, Delivery, Failure, Headers, Outcome, Request, Response};
+use super::state::{Clock, Ids, RestoreError, Roles, Snapshot, Tasks, Users, World, read_snapshot};
+use super::wire::{Call, Code, Delivery, Failure, Headers, Method, Outcome, Request, Response};
 
 /// What requests that mean no operation are counted as.
 const NO_OPERATION: &str = "";
@@ -24,6 +25,7 @@ pub struct Emulator {
     credentials: Credentials,
     world: World,
     limits: RateLimits,
+    revision: u64,
 }
 
 impl Emulator {
@@ -44,6 +46,7 @@ impl Emulator {
                 signing_key,
             },
             limits: RateLimits::new(config.requests_per_minute),
+            revision: 0,
             config,
         }
     }
@@ -56,7 +59,42 @@ impl Emulator {
 
     /// Forgets everything, as if it were new.
     pub fn reset(&mut self) {
-        *self = Self::new(self.config.clone());
+        *self = Self { revision: self.revision + 1, ..Self::new(self.config.clone()) };
+    }
+
+    /// Everything the app knows now, to be kept and restored. It is a copy: serialize it when nobody waits.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot::of(&self.world)
+    }
+
+    /// Brings back what a snapshot was serialized to, in place of everything the app knows; what was chosen about the
+    /// emulator stays, the secret included.
+    ///
+    /// # Errors
+    /// When it is anything else. Nothing has changed then.
+    pub fn restore(&mut self, json: &[u8]) -> Result<(), RestoreError> {
+        self.world = self.world.replaced_by(read_snapshot(json)?);
+        self.revision += 1;
+        Ok(())
+    }
+
+    /// Adds what a seed holds, as if the app's own server had asked for it when the clock that drives the emulator shows
+    /// `driving`.
+    ///
+    /// # Errors
+    /// When something in it is wrong. Nothing has changed then.
+    pub fn seed(&mut self, json: &[u8], driving: Timestamp) -> Result<Seeded, SeedError> {
+        let (world, seeded) = control::seed(&self.world, json, self.time(driving))?;
+        self.world = world;
+        self.revision += 1;
+        Ok(seeded)
+    }
+
+    /// A number that grows whenever something has changed that a snapshot holds.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// What time it is for the app when the clock that drives it shows `driving`.
@@ -68,6 +106,7 @@ impl Emulator {
     /// Moves the app's clock ahead: tokens expire and tasks go on accordingly.
     pub fn advance(&mut self, by: Duration) {
         self.world.clock.advance(i64::try_from(by.as_nanos()).unwrap_or(i64::MAX));
+        self.revision += 1;
     }
 
     /// Answers a request that arrives when the clock that drives the emulator shows `driving`. Never fails and never panics: whatever the request holds, the answer to it
@@ -75,6 +114,7 @@ impl Emulator {
     #[must_use]
     pub fn handle(&mut self, request: &Request, driving: Timestamp) -> Response {
         let now = self.time(driving);
+        let mark = self.world.mark();
         self.world.catch_up(now);
         let target = resolve(request);
         let route = target.as_ref().map(|(route, _)| *route);
@@ -90,6 +130,9 @@ impl Emulator {
                 self.run(route, &Call { request, caller: &caller, subject: &subject, now })
             }
         };
+        if self.world.mark() != mark || (outcome.is_ok() && request.method != Method::Get) {
+            self.revision += 1;
+        }
         respond(request, operation, outcome, allowance)
     }
 

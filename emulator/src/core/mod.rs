@@ -6,10 +6,12 @@
 //! - [`filter`]: the language of queries.
 //! - [`state`]: what the app knows.
 //! - [`event`]: what the app's hooks are told.
+//! - [`control`]: what those who run the emulator can do with it.
 //!
 //! A request walks through them from the top to the bottom; [`emulator`] is the walk itself.
 
 mod config;
+mod control;
 mod emulator;
 mod event;
 mod filter;
@@ -20,5 +22,7 @@ mod state;
 mod wire;
 
 pub use config::{Choices, Config};
+pub use control::{SeedError, Seeded};
 pub use emulator::Emulator;
+pub use state::{RestoreError, Snapshot};
 pub use wire::{Delivery, Ending, Headers, Method, Request, Response};

@@ -53,6 +53,25 @@ impl App {
         self.emulator.reset();
     }
 
+    pub(crate) fn emulator(&mut self) -> &mut Emulator {
+        &mut self.emulator
+    }
+
+    pub(crate) fn seed(&mut self, seed: &Value) -> Result<String, String> {
+        let driving = Timestamp::from_millis(self.now_ms);
+        let seeded = self.emulator.seed(seed.to_string().as_bytes(), driving);
+        seeded.map(|seeded| seeded.to_string()).map_err(|error| error.to_string())
+    }
+
+    /// What is saved of it, as JSON.
+    pub(crate) fn snapshot(&self) -> String {
+        serde_json::to_string(&self.emulator.snapshot()).unwrap()
+    }
+
+    pub(crate) fn restore(&mut self, json: &str) -> Result<(), String> {
+        self.emulator.restore(json.as_bytes()).map_err(|error| error.to_string())
+    }
+
     /// Sends a request exactly as it is.
     pub(crate) fn send(&mut self, request: &Request) -> Response {
         self.emulator.handle(request, Timestamp::from_millis(self.now_ms))

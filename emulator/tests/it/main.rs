@@ -15,6 +15,10 @@ mod permissions;
 #[cfg(test)]
 mod queries;
 #[cfg(test)]
+mod seed;
+#[cfg(test)]
+mod snapshot;
+#[cfg(test)]
 mod tasks;
 #[cfg(test)]
 mod writes;

@@ -112,7 +112,7 @@ fn change_all(world: &mut World, user_ids: &[String], at: Timestamp, change: fn(
     End::Completed(result)
 }
 
-fn deactivated(user: &User, now: Timestamp) -> User {
+pub(crate) fn deactivated(user: &User, now: Timestamp) -> User {
     match user.deactivated_at {
         Some(_) => user.clone(),
         None => User { deactivated_at: Some(now), updated_at: now, ..user.clone() },

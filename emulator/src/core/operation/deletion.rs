@@ -59,7 +59,7 @@ fn read_request(mut body: Fields) -> Result<DeleteUsersRequest, Failure> {
 }
 
 /// The user after a deletion. Only its id outlives the hard one: that id must not be given to another.
-fn deleted(user: &User, mode: UserDeleteMode, now: Timestamp) -> User {
+pub(crate) fn deleted(user: &User, mode: UserDeleteMode, now: Timestamp) -> User {
     let mode = user.deleted.map_or(mode, |earlier| more_thorough(earlier, mode));
     let marked = User { deleted: Some(mode), updated_at: now, ..user.clone() };
     match mode {

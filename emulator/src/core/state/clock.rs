@@ -61,6 +61,11 @@ impl Clock {
         }
     }
 
+    /// The time of the latest change.
+    pub(crate) fn latest(&self) -> Timestamp {
+        self.latest
+    }
+
     /// The time of a change that is made `now`; later than every one handed out before.
     pub(crate) fn stamp(&mut self, now: Timestamp) -> Timestamp {
         let now = now.0.saturating_sub(now.0.rem_euclid(STEP_NS));

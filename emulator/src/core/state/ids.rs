@@ -14,16 +14,20 @@ impl From<u64> for Ids {
     }
 }
 
-/// What goes on from here gives the same ids.
 impl From<Ids> for u64 {
     fn from(ids: Ids) -> Self {
-        ids.0.get_seed()
+        ids.state()
     }
 }
 
 impl Ids {
     pub(crate) fn new(seed: u64) -> Self {
         Self(fastrand::Rng::with_seed(seed))
+    }
+
+    /// A seed that gives the ids which come next.
+    pub(crate) fn state(&self) -> u64 {
+        self.0.get_seed()
     }
 
     /// A UUID of version 4: 36 characters, as SDK tests expect of a task's id.

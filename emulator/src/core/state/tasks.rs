@@ -50,22 +50,41 @@ pub(crate) struct Due {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Tasks {
     by_id: IndexMap<String, Task>,
-    /// Tasks that have yet to run, the next one first: they all take the same time.
+    /// Tasks that have yet to run, the next one first.
     waiting: VecDeque<(String, Timestamp, Job)>,
-    duration_ns: i64,
+    /// Of tasks that are yet to be started. The emulator's, not the app's.
+    #[serde(skip)]
+    duration: Duration,
 }
 
 impl Tasks {
     pub(crate) fn new(duration: Duration) -> Self {
-        let duration_ns = i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX);
-        Self { by_id: IndexMap::new(), waiting: VecDeque::new(), duration_ns }
+        Self { by_id: IndexMap::new(), waiting: VecDeque::new(), duration }
+    }
+
+    /// How long tasks take that are started from now on.
+    pub(crate) fn duration(&self) -> Duration {
+        self.duration
+    }
+
+    /// Changes how long tasks take that are started from now on.
+    pub(crate) fn set_duration(&mut self, duration: Duration) {
+        self.duration = duration;
     }
 
     fn add(&mut self, id: String, job: Job, now: Timestamp, created_at: Timestamp) {
+        let duration_ns = i64::try_from(self.duration.as_nanos()).unwrap_or(i64::MAX);
         let after = |nanoseconds: i64| Timestamp(now.0.saturating_add(nanoseconds));
-        let runs_at = after(self.duration_ns / 2);
-        self.by_id.insert(id.clone(), Task { created_at, runs_at, ends_at: after(self.duration_ns), end: None });
-        self.waiting.push_back((id, runs_at, job));
+        let runs_at = after(duration_ns / 2);
+        self.by_id.insert(id.clone(), Task { created_at, runs_at, ends_at: after(duration_ns), end: None });
+        // Nearly always the end of the queue, unless tasks have become shorter or the clock went back.
+        let place = self.waiting.partition_point(|(.., at, _)| *at <= runs_at);
+        self.waiting.insert(place, (id, runs_at, job));
+    }
+
+    /// How many have yet to run.
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.len()
     }
 
     /// Takes the next task that has to run by now.
@@ -149,6 +168,19 @@ mod tests {
         assert_eq!(status(&tasks, runs), (TaskStatus::Running, runs, false));
         assert_eq!(status(&tasks, ends - 1), (TaskStatus::Running, runs, false));
         assert_eq!(status(&tasks, ends), (TaskStatus::Completed, ends, true));
+    }
+
+    #[test]
+    fn tasks_run_in_the_order_in_which_they_are_due() {
+        let mut tasks = Tasks::new(Duration::from_nanos(100));
+        let job = || Job::Delete { user_ids: Vec::new() };
+        tasks.add("long".to_owned(), job(), Timestamp(0), Timestamp(0));
+        tasks.set_duration(Duration::from_nanos(10));
+        tasks.add("short".to_owned(), job(), Timestamp(1), Timestamp(1));
+        tasks.add("next".to_owned(), job(), Timestamp(1), Timestamp(1));
+        let mut due = |now| tasks.next_due(Timestamp(now)).map(|due| due.id);
+        assert_eq!([due(6), due(6), due(6)], [Some("short".to_owned()), Some("next".to_owned()), None]);
+        assert_eq!(due(50).as_deref(), Some("long"));
     }
 
     #[test]

@@ -121,6 +121,16 @@ impl Users {
         self.0.insert(user.id.clone(), user);
     }
 
+    /// The key of a user that does not have it for an id: there is none, unless they were read from somewhere.
+    pub(crate) fn misplaced(&self) -> Option<&str> {
+        self.0.iter().find_map(|(key, user)| (*key != user.id).then_some(key.as_str()))
+    }
+
+    /// Puts them in the order of their creation again, after times of creation were changed.
+    pub(crate) fn sort(&mut self) {
+        self.0.sort_by(|_, one, _, other| one.created_at.cmp(&other.created_at));
+    }
+
     /// All users, in the default order of queries: the one created last comes first.
     pub(crate) fn newest_first(&self) -> impl Iterator<Item = &User> {
         self.0.values().rev()

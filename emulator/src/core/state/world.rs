@@ -1,7 +1,9 @@
 //! Everything the operations work on.
 
 use getstream_users::auth::SigningKey;
+use getstream_users::model::Timestamp;
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 
 use super::choices::Choices;
 use super::clock::Clock;
@@ -11,8 +13,12 @@ use super::tasks::Tasks;
 use super::users::Users;
 
 /// The app: its users, its tasks, and what is needed to make more of them.
-#[derive(Debug, Clone)]
+///
+/// What is skipped here belongs to the emulator rather than to the app: it is not saved, and an app that is restored
+/// takes on what the emulator has.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct World {
+    #[serde(skip)]
     pub(crate) choices: Choices,
     pub(crate) users: Users,
     pub(crate) roles: Roles,
@@ -21,6 +27,27 @@ pub(crate) struct World {
     pub(crate) exports: IndexMap<String, String>,
     pub(crate) clock: Clock,
     pub(crate) ids: Ids,
-    /// Signs the tokens of guests.
+    /// Signs the tokens of guests. A secret does not belong in a file.
+    #[serde(skip, default = "no_key")]
     pub(crate) signing_key: SigningKey,
+}
+
+/// Stands in for the key of a world that was read and has not been taken over by an emulator yet.
+fn no_key() -> SigningKey {
+    SigningKey::new("")
+}
+
+impl World {
+    /// The same app in the hands of the emulator that `self` belongs to.
+    pub(crate) fn replaced_by(&self, other: Self) -> Self {
+        let mut world = Self { choices: self.choices, signing_key: self.signing_key.clone(), ..other };
+        world.tasks.set_duration(self.tasks.duration());
+        world
+    }
+
+    /// What differs before and after whatever a request may change without being a success: the time of the latest
+    /// change, the ids, the tasks that wait.
+    pub(crate) fn mark(&self) -> (Timestamp, u64, usize) {
+        (self.clock.latest(), self.ids.state(), self.tasks.waiting())
+    }
 }

@@ -1,0 +1,287 @@
+//! An app to begin with, written by hand.
+//!
+//! ```json
+//! {
+//!   "app": { "user_search_disallowed_roles": ["guest"] },
+//!   "roles": ["teacher"],
+//!   "users": [
+//!     "ann",
+//!     { "id": "ben", "name": "Ben", "role": "teacher", "created_at": "2025-01-01T00:00:00Z" },
+//!     { "id": "cleo", "deactivated": true },
+//!     { "id": "dave", "deleted": "hard" }
+//!   ],
+//!   "groups": [{ "name": "staff", "member_ids": ["ann", "ben"] }],
+//!   "blocks": [{ "user_id": "ann", "blocked_user_id": "ben" }],
+//!   "bans": [{ "target_user_id": "ben", "banned_by_id": "ann" }]
+//! }
+//! ```
+//!
+//! Every entry is the body of the operation that makes such a thing and goes through that operation, called by the
+//! server, so what the API would refuse is refused here. Users have some fields more, for what takes several calls or
+//! time; these happen after everything else, so that users who are gone by then can be in groups or blocked.
+//!
+//! A seed is written by hand, so a name that means nothing is refused where the API would pass over it.
+
+use std::fmt;
+
+use getstream_users::model::{CustomData, Timestamp, UserDeleteMode};
+use indexmap::{IndexMap, IndexSet};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::core::gate::{Caller, resolve};
+use crate::core::operation::{activation, deletion};
+use crate::core::state::{User, World};
+use crate::core::wire::read::{self, Fields};
+use crate::core::wire::{Call, Failure, Method, Request, rfc3339};
+
+/// A list of things that one operation makes.
+struct Part {
+    name: &'static str,
+    /// Where to POST an entry.
+    path: &'static str,
+    /// The field that an entry stands for which is only a text.
+    short: Option<&'static str>,
+}
+
+const ROLES: Part = Part { name: "roles", path: "/api/v2/roles", short: Some("name") };
+
+/// What needs users, in the order in which it is made.
+const AFTER_USERS: &[Part] = &[
+    Part { name: "groups", path: "/api/v2/usergroups", short: Some("name") },
+    Part { name: "blocks", path: "/api/v2/users/block", short: None },
+    Part { name: "bans", path: "/api/v2/moderation/ban", short: None },
+    Part { name: "mutes", path: "/api/v2/moderation/mute", short: None },
+    Part { name: "devices", path: "/api/v2/devices", short: None },
+];
+
+/// The fields of a user that its operation takes.
+const USER_FIELDS: &[&str] =
+    &["id", "name", "image", "role", "language", "invisible", "custom", "teams", "teams_role", "privacy_settings"];
+
+/// How many entries a seed had, by the name they stand under.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(transparent)]
+pub struct Seeded(IndexMap<&'static str, usize>);
+
+impl fmt::Display for Seeded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts: Vec<String> = self.0.iter().map(|(name, count)| format!("{name}: {count}")).collect();
+        f.write_str(if counts.is_empty() { "nothing" } else { "" })?;
+        f.write_str(&counts.join(", "))
+    }
+}
+
+/// Why an app could not be seeded. Nothing has changed then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeedError(String);
+
+impl fmt::Display for SeedError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for SeedError {}
+
+impl From<Failure> for SeedError {
+    fn from(failure: Failure) -> Self {
+        Self(failure.reason)
+    }
+}
+
+/// The world with what the seed adds to it.
+///
+/// # Errors
+/// When something in the seed is wrong; the message says where.
+pub(crate) fn seed(world: &World, json: &[u8], now: Timestamp) -> Result<(World, Seeded), SeedError> {
+    let mut body = Fields::new("", read_object(json)?);
+    refuse_unknown(&body)?;
+    let mut seeding = Seeding { world: world.clone(), now, seeded: Seeded::default() };
+    if let Some(app) = body.optional("app", read::object)? {
+        seeding.call(Method::Patch, "/api/v2/app", app).map_err(|failure| at("app", &failure))?;
+        seeding.seeded.0.insert("app", 1);
+    }
+    seeding.part(&ROLES, &mut body)?;
+    let users = seeding.users(&mut body)?;
+    for part in AFTER_USERS {
+        seeding.part(part, &mut body)?;
+    }
+    for user in users {
+        seeding.settle(user);
+    }
+    seeding.world.users.sort();
+    Ok((seeding.world, seeding.seeded))
+}
+
+fn read_object(json: &[u8]) -> Result<CustomData, SeedError> {
+    match serde_json::from_slice(json) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(_) => Err(SeedError("the seed must be a JSON object".to_owned())),
+        Err(error) => Err(SeedError(format!("the seed is not JSON: {error}"))),
+    }
+}
+
+fn refuse_unknown(body: &Fields) -> Result<(), SeedError> {
+    let known = || {
+        let after = AFTER_USERS.iter().map(|part| part.name);
+        ["app", ROLES.name, "users"].into_iter().chain(after)
+    };
+    match body.names().find(|name| known().all(|known| known != *name)) {
+        None => Ok(()),
+        Some(name) => {
+            let known: Vec<&str> = known().collect();
+            Err(SeedError(format!("a seed has no \"{name}\"; it may have {}", known.join(", "))))
+        }
+    }
+}
+
+/// What is wrong with an entry, and which one it is.
+fn at(entry: &str, failure: &Failure) -> SeedError {
+    SeedError(format!("{entry}: {}", failure.reason))
+}
+
+/// What becomes of a user after everything else.
+#[derive(Debug)]
+struct Fate {
+    id: String,
+    created_at: Option<Timestamp>,
+    updated_at: Option<Timestamp>,
+    deactivated_at: Option<Timestamp>,
+    deleted: Option<UserDeleteMode>,
+    revoke_tokens_issued_before: Option<Timestamp>,
+}
+
+/// An app that is being seeded.
+#[derive(Debug)]
+struct Seeding {
+    world: World,
+    now: Timestamp,
+    seeded: Seeded,
+}
+
+impl Seeding {
+    /// Calls an operation as the server would.
+    fn call(&mut self, method: Method, path: &str, body: CustomData) -> Result<(), Failure> {
+        let request = Request::new(method, path).body(serde_json::to_vec(&body)?);
+        let Some((route, subject)) = resolve(&request) else {
+            return Err(Failure::input("this emulator does not know such things"));
+        };
+        let call = Call { request: &request, caller: &Caller::Server, subject: &subject, now: self.now };
+        (route.run)(&mut self.world, &call).map(drop)
+    }
+
+    fn part(&mut self, part: &Part, body: &mut Fields) -> Result<(), SeedError> {
+        let Some(entries) = body.optional(part.name, |value, path| read::list(value, path, any))? else {
+            return Ok(());
+        };
+        self.seeded.0.insert(part.name, entries.len());
+        for (index, entry) in entries.into_iter().enumerate() {
+            let path = format!("{}[{index}]", part.name);
+            let entry = whole(entry, part.short, &path)?;
+            self.call(Method::Post, part.path, entry).map_err(|failure| at(&path, &failure))?;
+        }
+        Ok(())
+    }
+
+    fn users(&mut self, body: &mut Fields) -> Result<Vec<Fate>, SeedError> {
+        let entries = body.optional("users", |value, path| read::list(value, path, any))?.unwrap_or_default();
+        if !entries.is_empty() {
+            self.seeded.0.insert("users", entries.len());
+        }
+        let mut ids = IndexSet::new();
+        let mut fates = Vec::new();
+        for (index, entry) in entries.into_iter().enumerate() {
+            let path = format!("users[{index}]");
+            let fate = self.user(whole(entry, Some("id"), &path)?, &path)?;
+            if let (earlier, false) = ids.insert_full(fate.id.clone()) {
+                return Err(SeedError(format!("{path}: users[{earlier}] has the id \"{}\" too", fate.id)));
+            }
+            fates.push(fate);
+        }
+        Ok(fates)
+    }
+
+    fn user(&mut self, entry: CustomData, path: &str) -> Result<Fate, SeedError> {
+        let (user, more): (CustomData, CustomData) =
+            entry.into_iter().partition(|(name, _)| USER_FIELDS.contains(&name.as_str()));
+        let id = Fields::new(path, user.clone()).required("id", read::filled)?;
+        let fate = read_fate(&id, more, path, self.now)?;
+        let users = json!({ &id: user });
+        let body = CustomData::from_iter([("users".to_owned(), users)]);
+        self.call(Method::Post, "/api/v2/users", body).map_err(|failure| at(path, &failure))?;
+        Ok(fate)
+    }
+
+    /// Makes of a user what it was to become.
+    fn settle(&mut self, fate: Fate) {
+        let Some(user) = self.world.users.get(&fate.id).cloned() else { return };
+        let user = match fate.deactivated_at {
+            Some(at) => activation::deactivated(&user, at),
+            None => user,
+        };
+        let user = match fate.deleted {
+            Some(mode) => deletion::deleted(&user, mode, self.now),
+            None => user,
+        };
+        let updated_at = fate.updated_at.or(fate.deactivated_at).or(fate.created_at);
+        self.world.users.put(User {
+            created_at: fate.created_at.unwrap_or(user.created_at),
+            updated_at: updated_at.unwrap_or(user.updated_at),
+            revoke_tokens_issued_before: fate.revoke_tokens_issued_before.or(user.revoke_tokens_issued_before),
+            ..user
+        });
+    }
+}
+
+fn any(value: Value, _path: &str) -> Result<Value, Failure> {
+    Ok(value)
+}
+
+/// An entry as an object; one that is only a text stands for an object with one field.
+fn whole(entry: Value, short: Option<&str>, path: &str) -> Result<CustomData, SeedError> {
+    match (entry, short) {
+        (Value::Object(object), _) => Ok(object),
+        (Value::String(text), Some(field)) => Ok(CustomData::from_iter([(field.to_owned(), text.into())])),
+        (_, Some(field)) => Err(SeedError(format!("{path} must be an object, or a text: its {field}"))),
+        (_, None) => Err(SeedError(format!("{path} must be an object"))),
+    }
+}
+
+fn read_fate(id: &str, fields: CustomData, path: &str, now: Timestamp) -> Result<Fate, SeedError> {
+    const KNOWN: &[&str] = &["created_at", "updated_at", "deactivated", "deleted", "revoke_tokens_issued_before"];
+    if let Some(name) = fields.keys().find(|name| !KNOWN.contains(&name.as_str())) {
+        return Err(SeedError(format!("{path}: a user has no field \"{name}\"; what is your own goes into custom")));
+    }
+    let mut fields = Fields::new(path, fields);
+    Ok(Fate {
+        id: id.to_owned(),
+        created_at: fields.optional("created_at", time)?,
+        updated_at: fields.optional("updated_at", time)?,
+        deactivated_at: fields.optional("deactivated", |value, path| since(value, path, now))?.flatten(),
+        deleted: fields.optional("deleted", mode)?.flatten(),
+        revoke_tokens_issued_before: fields.optional("revoke_tokens_issued_before", time)?,
+    })
+}
+
+fn time(value: Value, path: &str) -> Result<Timestamp, Failure> {
+    rfc3339::parse(&value).ok_or_else(|| Failure::field(path, "must be an RFC 3339 time"))
+}
+
+/// Since when something is so: a time, or whether it is so since now.
+fn since(value: Value, path: &str, now: Timestamp) -> Result<Option<Timestamp>, Failure> {
+    match value {
+        Value::Bool(so) => Ok(so.then_some(now)),
+        other => time(other, path).map(Some).map_err(|_| Failure::field(path, "must be a boolean or an RFC 3339 time")),
+    }
+}
+
+fn mode(value: Value, path: &str) -> Result<Option<UserDeleteMode>, Failure> {
+    match value {
+        Value::Bool(deleted) => Ok(deleted.then_some(UserDeleteMode::Soft)),
+        Value::String(mode) if mode == "soft" => Ok(Some(UserDeleteMode::Soft)),
+        Value::String(mode) if mode == "pruning" => Ok(Some(UserDeleteMode::Pruning)),
+        Value::String(mode) if mode == "hard" => Ok(Some(UserDeleteMode::Hard)),
+        _ => Err(Failure::field(path, "must be a boolean or one of [soft pruning hard]")),
+    }
+}

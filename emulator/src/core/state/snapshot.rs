@@ -1,0 +1,208 @@
+//! An app as a file: what is written, and what is read again.
+//!
+//! A snapshot says what it is and in which version, so that any other file is refused before anything is made of it.
+//! What cannot be read is named with the path that leads to it, since nobody finds "line 1, column 48193" in a file of
+//! one line.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::world::World;
+
+const FORMAT: &str = "getstream-users-emulator state";
+const VERSION: u64 = 1;
+
+/// The most levels of arrays and objects that are read. Custom data has at most half of them, whichever way it came.
+const MAX_DEPTH: usize = 500;
+
+/// Everything an app knows, at one moment. Serialize it as JSON; [`Emulator::restore`] takes that.
+///
+/// [`Emulator::restore`]: crate::Emulator::restore
+#[derive(Debug, Clone, Serialize)]
+pub struct Snapshot {
+    format: &'static str,
+    version: u64,
+    app: World,
+}
+
+impl Snapshot {
+    pub(crate) fn of(world: &World) -> Self {
+        Self { format: FORMAT, version: VERSION, app: world.clone() }
+    }
+}
+
+/// Why an app could not be restored. Nothing has changed then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RestoreError {
+    /// It is no JSON, and why.
+    NotJson(String),
+    /// It is JSON, but no state of an emulator.
+    NotASnapshot,
+    /// It was written by an emulator that writes another version.
+    Version(u64),
+    /// It has the right form, but something in it is missing or wrong.
+    Damaged {
+        /// What leads there: `app.users.ann.created_at`.
+        path: String,
+        /// What is wrong.
+        problem: String,
+    },
+}
+
+impl fmt::Display for RestoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotJson(problem) => write!(f, "the state is not JSON: {problem}"),
+            Self::NotASnapshot => {
+                write!(f, "the JSON is not the state of an emulator: it does not say \"format\": \"{FORMAT}\"")
+            }
+            Self::Version(found) => {
+                write!(f, "the state has version {found}; this emulator reads version {VERSION}")
+            }
+            Self::Damaged { path, problem } => write!(f, "the state is damaged at {path}: {problem}"),
+        }
+    }
+}
+
+impl std::error::Error for RestoreError {}
+
+/// What every version has.
+#[derive(Debug, Deserialize)]
+struct Header {
+    #[serde(default)]
+    format: Option<serde_json::Value>,
+    #[serde(default)]
+    version: Option<serde_json::Value>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Content {
+    app: World,
+}
+
+/// Reads what a [`Snapshot`] was written as.
+///
+/// # Errors
+/// When it is anything else.
+pub(crate) fn read(json: &[u8]) -> Result<World, RestoreError> {
+    let mut scan = Scan::default();
+    scan.run(json);
+    if scan.too_deep() {
+        return Err(RestoreError::NotJson(format!("it is nested deeper than {MAX_DEPTH} levels")));
+    }
+    check_header(json)?;
+    let mut reader = serde_json::Deserializer::from_slice(json);
+    // The scan has limited it.
+    reader.disable_recursion_limit();
+    let Content { app } = Content::deserialize(&mut reader).map_err(|error| damaged(json, &error))?;
+    check(&app)?;
+    Ok(app)
+}
+
+fn check_header(json: &[u8]) -> Result<(), RestoreError> {
+    let header: Header = serde_json::from_slice(json).map_err(|error| {
+        if error.is_data() { RestoreError::NotASnapshot } else { RestoreError::NotJson(error.to_string()) }
+    })?;
+    if header.format.is_none_or(|format| format != FORMAT) {
+        return Err(RestoreError::NotASnapshot);
+    }
+    match header.version.and_then(|version| version.as_u64()) {
+        Some(VERSION) => Ok(()),
+        Some(other) => Err(RestoreError::Version(other)),
+        None => Err(RestoreError::Damaged { path: "version".to_owned(), problem: "it is no number".to_owned() }),
+    }
+}
+
+/// What the types cannot say.
+fn check(world: &World) -> Result<(), RestoreError> {
+    if let Some(id) = world.users.misplaced() {
+        let path = format!("app.users.{id}.id");
+        return Err(RestoreError::Damaged { path, problem: "it is not the key that the user stands under".to_owned() });
+    }
+    Ok(())
+}
+
+fn damaged(json: &[u8], error: &serde_json::Error) -> RestoreError {
+    let mut scan = Scan::default();
+    scan.run(before(json, error.line(), error.column()));
+    let text = error.to_string();
+    let problem = text.split(" at line ").next().unwrap_or_default().to_owned();
+    RestoreError::Damaged { path: scan.path(), problem }
+}
+
+/// The bytes up to a position that serde_json names: lines and columns count from one.
+fn before(json: &[u8], line: usize, column: usize) -> &[u8] {
+    let lines = json.split_inclusive(|byte| *byte == b'\n').take(line.saturating_sub(1));
+    let start: usize = lines.map(<[u8]>::len).sum();
+    json.get(..start.saturating_add(column)).unwrap_or(json)
+}
+
+/// Where in an array or object a scan stands.
+#[derive(Debug)]
+enum Step {
+    Key(String),
+    Index(usize),
+}
+
+/// Walks over JSON and remembers where it is. Takes the JSON as it is: whether it is any is not its business.
+#[derive(Debug, Default)]
+struct Scan {
+    steps: Vec<Step>,
+    /// The text that was read last: a key, if a colon follows.
+    text: String,
+}
+
+impl Scan {
+    fn run(&mut self, json: &[u8]) {
+        let mut bytes = json.iter().copied();
+        while let Some(byte) = bytes.next().filter(|_| !self.too_deep()) {
+            match byte {
+                b'"' => self.text = text(&mut bytes),
+                b'{' => self.steps.push(Step::Key(String::new())),
+                b'[' => self.steps.push(Step::Index(0)),
+                b'}' | b']' => drop(self.steps.pop()),
+                b':' | b',' => self.go_on(byte),
+                _ => {}
+            }
+        }
+    }
+
+    /// It stops here.
+    fn too_deep(&self) -> bool {
+        self.steps.len() > MAX_DEPTH
+    }
+
+    fn go_on(&mut self, byte: u8) {
+        match self.steps.last_mut() {
+            Some(Step::Key(key)) if byte == b':' => *key = std::mem::take(&mut self.text),
+            Some(Step::Index(index)) if byte == b',' => *index += 1,
+            _ => {}
+        }
+    }
+
+    fn path(&self) -> String {
+        let mut path = String::new();
+        for step in &self.steps {
+            match step {
+                Step::Key(key) if path.is_empty() => path.push_str(key),
+                Step::Key(key) => path.extend([".", key]),
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+            }
+        }
+        if path.is_empty() { "the top".to_owned() } else { path }
+    }
+}
+
+/// Reads on to the end of a text. Escapes stay as they are: this is for people to read.
+fn text(bytes: &mut impl Iterator<Item = u8>) -> String {
+    let mut text = Vec::new();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => break,
+            b'\\' => text.extend([Some(byte), bytes.next()].into_iter().flatten()),
+            _ => text.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&text).into_owned()
+}
