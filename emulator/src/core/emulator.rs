@@ -12,7 +12,7 @@ use super::gate::{
     Access, Allowance, Caller, Credentials, Platform, RateLimits, Route, authenticate, check_access, resolve,
 };
 use super::operation::users::ensure_exists;
-use super::state::{Clock, Ids, RestoreError, Roles, Snapshot, Tasks, Users, World, read_snapshot};
+use super::state::{Clock, Hooks, Ids, RestoreError, Roles, Snapshot, Tasks, Users, World, read_snapshot};
 use super::wire::{Call, Code, Delivery, Failure, Headers, Method, Outcome, Request, Response};
 
 /// What requests that mean no operation are counted as.
@@ -41,6 +41,7 @@ impl Emulator {
                 roles: Roles::default(),
                 tasks: Tasks::new(config.task_duration),
                 exports: IndexMap::new(),
+                hooks: Hooks::default(),
                 clock: Clock::default(),
                 ids: Ids::new(config.seed),
                 signing_key,

@@ -2,6 +2,7 @@
 
 mod choices;
 mod clock;
+mod hooks;
 mod ids;
 pub(crate) mod permissions;
 mod roles;
@@ -12,6 +13,7 @@ mod world;
 
 pub use choices::Choices;
 pub(crate) use clock::Clock;
+pub(crate) use hooks::Hooks;
 pub(crate) use ids::Ids;
 pub(crate) use roles::{ANONYMOUS_ROLE, DEFAULT_ROLE, GUEST_ROLE, Roles};
 pub(crate) use snapshot::read as read_snapshot;

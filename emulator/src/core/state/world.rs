@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::choices::Choices;
 use super::clock::Clock;
+use super::hooks::Hooks;
 use super::ids::Ids;
 use super::roles::Roles;
 use super::tasks::Tasks;
@@ -25,6 +26,9 @@ pub(crate) struct World {
     pub(crate) tasks: Tasks,
     /// Files that exports have made, by name.
     pub(crate) exports: IndexMap<String, String>,
+    /// Who is told what happens.
+    #[allow(dead_code, reason = "its settings and deliveries come next")]
+    pub(crate) hooks: Hooks,
     pub(crate) clock: Clock,
     pub(crate) ids: Ids,
     /// Signs the tokens of guests. A secret does not belong in a file.
