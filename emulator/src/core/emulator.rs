@@ -9,10 +9,10 @@ use indexmap::IndexMap;
 use super::config::Config;
 use super::control::{self, SeedError, Seeded};
 use super::gate::{
-    Access, Allowance, Caller, Credentials, Platform, RateLimits, Route, authenticate, check_access, resolve,
+    Access, Allowance, Caller, Credentials, Platform, RateLimits, Route, Rules, authenticate, check_access, resolve,
 };
 use super::operation::users::ensure_exists;
-use super::state::{Clock, Hooks, Ids, RestoreError, Roles, Snapshot, Tasks, Users, World, read_snapshot};
+use super::state::{App, Clock, Hooks, Ids, RestoreError, Roles, Snapshot, Tasks, Users, World, read_snapshot};
 use super::wire::{Call, Code, Delivery, Failure, Headers, Method, Outcome, Request, Response};
 
 /// What requests that mean no operation are counted as.
@@ -37,6 +37,7 @@ impl Emulator {
             credentials: Credentials { api_key: config.api_key.clone(), signing_key: signing_key.clone() },
             world: World {
                 choices: config.choices,
+                app: App::default(),
                 users: Users::default(),
                 roles: Roles::default(),
                 tasks: Tasks::new(config.task_duration),
@@ -141,7 +142,10 @@ impl Emulator {
     fn identify(&self, request: &Request, route: Option<&Route>, now: Timestamp) -> Result<Caller, Failure> {
         match route.map(|route| route.access) {
             Some(Access::Public) => Ok(Caller::Anonymous),
-            _ => authenticate(request, &self.credentials, &self.world.users, now),
+            _ => {
+                let World { choices, app, users, .. } = &self.world;
+                authenticate(request, &Rules { credentials: &self.credentials, choices: *choices, app, users, now })
+            }
         }
     }
 

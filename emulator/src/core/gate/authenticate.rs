@@ -8,11 +8,14 @@ use getstream_users::auth::{MalformedToken, Scheme, SigningKey, Token};
 use getstream_users::model::{CustomData, Timestamp};
 use serde_json::Value;
 
-use crate::core::state::{ANONYMOUS_ROLE, DEFAULT_ROLE, User, Users};
+use crate::core::state::{ANONYMOUS_ROLE, App, Choices, DEFAULT_ROLE, User, Users};
 use crate::core::wire::{Code, Failure, Request};
 
 /// The user id that a token of an anonymous caller has to name, if it sends one.
 const ANONYMOUS_ID: &str = "!anon";
+
+/// What stands in a development token where others have their signature.
+const DEVELOPMENT_SIGNATURE: &str = "devtoken";
 
 /// Who calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,25 +46,29 @@ pub(crate) struct Credentials {
     pub(crate) signing_key: SigningKey,
 }
 
+/// What decides about a caller beside the request.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rules<'a> {
+    pub(crate) credentials: &'a Credentials,
+    pub(crate) choices: Choices,
+    pub(crate) app: &'a App,
+    pub(crate) users: &'a Users,
+    pub(crate) now: Timestamp,
+}
+
 /// Finds out who sent the request.
 ///
 /// # Errors
 /// The first check that fails, as described for this module.
-pub(crate) fn authenticate(
-    request: &Request,
-    credentials: &Credentials,
-    users: &Users,
-    now: Timestamp,
-) -> Result<Caller, Failure> {
-    check_api_key(request, credentials)?;
+pub(crate) fn authenticate(request: &Request, rules: &Rules<'_>) -> Result<Caller, Failure> {
+    check_api_key(request, rules.credentials)?;
     let token = request.headers.get("authorization").unwrap_or_default();
-    let caller = match scheme(request)? {
+    match scheme(request)? {
         // An empty `Authorization` header is no token: Stream's SDKs send one.
-        Scheme::Anonymous if token.is_empty() => Caller::Anonymous,
-        Scheme::Anonymous => anonymous(&verified(token, credentials, now)?)?,
-        Scheme::Jwt => signed(&verified(token, credentials, now)?, users)?,
-    };
-    Ok(caller)
+        Scheme::Anonymous if token.is_empty() => Ok(Caller::Anonymous),
+        Scheme::Anonymous => anonymous(&verified(token, rules)?),
+        Scheme::Jwt => signed(&verified(token, rules)?, rules),
+    }
 }
 
 fn check_api_key(request: &Request, credentials: &Credentials) -> Result<(), Failure> {
@@ -91,20 +98,42 @@ struct Claims {
     iat: Option<i64>,
 }
 
-/// Takes a token apart and makes sure that it was signed with the app's secret and is valid now.
-fn verified(text: &str, credentials: &Credentials, now: Timestamp) -> Result<Claims, Failure> {
+/// Takes a token apart and makes sure that the app stands behind it and that it is valid now.
+fn verified(text: &str, rules: &Rules<'_>) -> Result<Claims, Failure> {
     let token = Token::parse(text).map_err(|malformed| jwt_error(malformed_reason(malformed)))?;
     let claims = read_claims(&token.claims)?;
-    if token.signature_text == "devtoken" {
-        // Only an app with its token checks switched off takes these; this one never does.
-        return Err(Failure::new(Code::Authentication, "development tokens are not allowed for this application"));
-    }
-    if !is_hs256(&token.header) || !credentials.signing_key.verifies(&token) {
-        // Reports since 2023 have this text with code 5; older ones another text with code 43.
-        return Err(Failure::new(Code::Authentication, "Token signature is invalid"));
-    }
-    check_times(&claims, now)?;
+    let claims = if token.signature_text == DEVELOPMENT_SIGNATURE {
+        development(claims, rules.app)?
+    } else {
+        check_signature(&token, rules)?;
+        claims
+    };
+    check_times(&claims, rules.now)?;
     Ok(claims)
+}
+
+/// What a development token says: nobody signed it, so only an app that has switched its checks off believes it. A
+/// choice: it never makes a server of whoever wrote it.
+fn development(claims: Claims, app: &App) -> Result<Claims, Failure> {
+    if app.disable_auth_checks {
+        return Ok(Claims { server: false, ..claims });
+    }
+    Err(Failure::new(Code::Authentication, "development tokens are not allowed for this application"))
+}
+
+/// Reports since 2023 have one text with code 5, older ones another with code 43.
+fn check_signature(token: &Token<'_>, rules: &Rules<'_>) -> Result<(), Failure> {
+    let Credentials { api_key, signing_key } = rules.credentials;
+    if is_hs256(&token.header) && signing_key.verifies(token) {
+        return Ok(());
+    }
+    if rules.choices.legacy_signature_errors {
+        let reason = format!(
+            "JWTAuth error: signature is not valid. Make sure the token is created using the secret for API key \"{api_key}\""
+        );
+        return Err(Failure::new(Code::TokenSignature, reason));
+    }
+    Err(Failure::new(Code::Authentication, "Token signature is invalid"))
 }
 
 fn malformed_reason(malformed: MalformedToken) -> &'static str {
@@ -192,7 +221,7 @@ fn anonymous(claims: &Claims) -> Result<Caller, Failure> {
 }
 
 /// The caller behind a token that came with the scheme for tokens.
-fn signed(claims: &Claims, users: &Users) -> Result<Caller, Failure> {
+fn signed(claims: &Claims, rules: &Rules<'_>) -> Result<Caller, Failure> {
     if claims.server {
         return Ok(Caller::Server);
     }
@@ -203,17 +232,18 @@ fn signed(claims: &Claims, users: &Users) -> Result<Caller, Failure> {
     if id == ANONYMOUS_ID {
         return Ok(Caller::Anonymous);
     }
-    if let Some(user) = users.get(id) {
-        check_revocation(claims, user)?;
-        user.require_active()?;
-    }
+    let user = rules.users.get(id);
+    check_revocation(claims, rules.app.revoke_tokens_issued_before)?;
+    check_revocation(claims, user.and_then(|user| user.revoke_tokens_issued_before))?;
+    user.map(User::require_active).transpose()?;
     Ok(Caller::User(id.to_owned()))
 }
 
-/// A token is revoked when it is older than the user's limit, or does not say how old it is. A token knows only its
-/// second, so one that was issued within the second of the limit stands.
-fn check_revocation(claims: &Claims, user: &User) -> Result<(), Failure> {
-    let Some(limit) = user.revoke_tokens_issued_before else { return Ok(()) };
+/// A token is revoked when it is older than the limit, or does not say how old it is. A token knows only its second, so
+/// one that was issued within the second of the limit stands. The limit of the whole app is documented to end tokens that
+/// do not say their age, too.
+fn check_revocation(claims: &Claims, limit: Option<Timestamp>) -> Result<(), Failure> {
+    let Some(limit) = limit else { return Ok(()) };
     if claims.iat.is_some_and(|iat| iat >= limit.as_seconds()) {
         return Ok(());
     }
@@ -224,6 +254,7 @@ fn check_revocation(claims: &Claims, user: &User) -> Result<(), Failure> {
 mod tests {
     use super::*;
     use crate::core::wire::Method;
+    use getstream_users::model::UserDeleteMode;
 
     const NOW_S: i64 = 1_767_225_600;
 
@@ -231,21 +262,50 @@ mod tests {
         Credentials { api_key: "key".to_owned(), signing_key: SigningKey::new("secret") }
     }
 
-    fn outcome(
-        query: &str,
-        scheme: Option<&str>,
-        token: Option<&str>,
-        users: &Users,
-    ) -> Result<Caller, (Code, String)> {
-        let mut request = Request::new(Method::Get, &format!("/x?{query}"));
-        request = scheme.into_iter().fold(request, |request, scheme| request.header("Stream-Auth-Type", scheme));
-        request = token.into_iter().fold(request, |request, token| request.header("Authorization", token));
-        authenticate(&request, &credentials(), users, Timestamp(NOW_S * 1_000_000_000))
-            .map_err(|failure| (failure.code, failure.reason))
+    /// An app whose settings, users and choices are its own.
+    #[derive(Default)]
+    struct Setting {
+        app: App,
+        users: Users,
+        choices: Choices,
     }
 
-    fn with_claims(scheme: &str, claims: &str, users: &Users) -> Result<Caller, (Code, String)> {
-        outcome("api_key=key", Some(scheme), Some(&credentials().signing_key.sign(claims)), users)
+    impl Setting {
+        fn of(users: impl IntoIterator<Item = User>) -> Self {
+            let mut setting = Self::default();
+            users.into_iter().for_each(|user| setting.users.put(user));
+            setting
+        }
+
+        fn outcome(&self, query: &str, scheme: Option<&str>, token: Option<&str>) -> Result<Caller, (Code, String)> {
+            let mut request = Request::new(Method::Get, &format!("/x?{query}"));
+            request = scheme.into_iter().fold(request, |request, scheme| request.header("Stream-Auth-Type", scheme));
+            request = token.into_iter().fold(request, |request, token| request.header("Authorization", token));
+            let rules = Rules {
+                credentials: &credentials(),
+                choices: self.choices,
+                app: &self.app,
+                users: &self.users,
+                now: Timestamp(NOW_S * 1_000_000_000),
+            };
+            authenticate(&request, &rules).map_err(|failure| (failure.code, failure.reason))
+        }
+
+        fn token(&self, scheme: &str, token: &str) -> Result<Caller, (Code, String)> {
+            self.outcome("api_key=key", Some(scheme), Some(token))
+        }
+
+        fn claims(&self, scheme: &str, claims: &str) -> Result<Caller, (Code, String)> {
+            self.token(scheme, &credentials().signing_key.sign(claims))
+        }
+    }
+
+    fn new(id: &str) -> User {
+        User::new(id, Timestamp(0))
+    }
+
+    fn user(id: &str) -> Result<Caller, (Code, String)> {
+        Ok(Caller::User(id.to_owned()))
     }
 
     fn refused(code: Code, reason: &str) -> Result<Caller, (Code, String)> {
@@ -254,7 +314,7 @@ mod tests {
 
     #[test]
     fn key_and_scheme_come_before_the_token() {
-        let users = Users::default();
+        let setting = Setting::default();
         let scheme_error = refused(Code::Authentication, "stream-auth-type missing or invalid");
         for (query, scheme, expected) in [
             ("", Some("jwt"), refused(Code::ApiKey, "api_key not provided")),
@@ -264,13 +324,13 @@ mod tests {
             ("api_key=key", Some("JWT"), scheme_error.clone()),
             ("api_key=key", Some("basic"), scheme_error),
         ] {
-            assert_eq!(outcome(query, scheme, Some("broken"), &users), expected, "{query} {scheme:?}");
+            assert_eq!(setting.outcome(query, scheme, Some("broken")), expected, "{query} {scheme:?}");
         }
     }
 
     #[test]
     fn tokens_of_a_wrong_form_are_told_apart() {
-        let users = Users::default();
+        let setting = Setting::default();
         let segments = "JWTAuth error: token contains an invalid number of segments";
         for (token, reason) in [
             (None, segments),
@@ -284,7 +344,7 @@ mod tests {
             (Some("e30.e30.devtoken"), "development tokens are not allowed for this application"),
         ] {
             assert_eq!(
-                outcome("api_key=key", Some("jwt"), token, &users),
+                setting.outcome("api_key=key", Some("jwt"), token),
                 refused(Code::Authentication, reason),
                 "{token:?}"
             );
@@ -297,19 +357,19 @@ mod tests {
         let signed = credentials().signing_key.sign(r#"{"server":true}"#);
         let rest = signed.split_once('.').unwrap().1;
         assert_eq!(
-            outcome("api_key=key", Some("jwt"), Some(&format!("eyJhbGciOiJub25lIn0.{rest}")), &Users::default()),
+            Setting::default().token("jwt", &format!("eyJhbGciOiJub25lIn0.{rest}")),
             refused(Code::Authentication, "Token signature is invalid")
         );
         let other = SigningKey::new("other").sign(r#"{"server":true}"#);
         assert_eq!(
-            outcome("api_key=key", Some("jwt"), Some(&other), &Users::default()),
+            Setting::default().token("jwt", &other),
             refused(Code::Authentication, "Token signature is invalid")
         );
     }
 
     #[test]
     fn claims_name_the_caller_and_limit_the_time() {
-        let users = Users::default();
+        let setting = Setting::default();
         let cannot = |kind: &str, field: &str, wanted: &str| {
             let reason = format!(
                 "JWTAuth error: json: cannot unmarshal {kind} into Go struct field StreamJWTClaims.{field} of type {wanted}"
@@ -319,13 +379,13 @@ mod tests {
         for (claims, expected) in [
             (r#"{"server":true}"#.to_owned(), Ok(Caller::Server)),
             (r#"{"server":true,"user_id":"u"}"#.to_owned(), Ok(Caller::Server)),
-            (r#"{"user_id":"u"}"#.to_owned(), Ok(Caller::User("u".to_owned()))),
+            (r#"{"user_id":"u"}"#.to_owned(), user("u")),
             (r#"{"user_id":"!anon"}"#.to_owned(), Ok(Caller::Anonymous)),
             (r#"{"user_id":7}"#.to_owned(), cannot("number", "user_id", "string")),
             (r#"{"user_id":"u","exp":{}}"#.to_owned(), cannot("object", "exp", "int64")),
             (r#"{"user_id":"u","exp":1.5}"#.to_owned(), cannot("number", "exp", "int64")),
             (r#"{"server":"true"}"#.to_owned(), cannot("string", "server", "bool")),
-            (format!(r#"{{"user_id":"u","exp":{}}}"#, NOW_S + 1), Ok(Caller::User("u".to_owned()))),
+            (format!(r#"{{"user_id":"u","exp":{}}}"#, NOW_S + 1), user("u")),
             (
                 format!(r#"{{"user_id":"u","exp":{NOW_S}}}"#),
                 refused(Code::TokenExpired, "JWTAuth error: token is expired (exp)"),
@@ -338,52 +398,104 @@ mod tests {
                 format!(r#"{{"user_id":"u","iat":{}}}"#, NOW_S + 1),
                 refused(Code::TokenUsedBeforeIssue, "JWTAuth error: token used before issue at (iat)"),
             ),
-            (format!(r#"{{"user_id":"u","iat":{NOW_S},"nbf":{NOW_S}}}"#), Ok(Caller::User("u".to_owned()))),
+            (format!(r#"{{"user_id":"u","iat":{NOW_S},"nbf":{NOW_S}}}"#), user("u")),
             (
                 "{}".to_owned(),
                 refused(Code::Authentication, "JWTAuth error: token must have a user_id claim or a server claim"),
             ),
         ] {
-            assert_eq!(with_claims("jwt", &claims, &users), expected, "{claims}");
+            assert_eq!(setting.claims("jwt", &claims), expected, "{claims}");
         }
     }
 
     #[test]
     fn anonymous_callers_send_no_token_or_one_for_nobody() {
-        let users = Users::default();
+        let setting = Setting::default();
         let not_anonymous =
             || refused(Code::Authentication, "anon auth token must have user_id claim equal to '!anon'");
-        assert_eq!(outcome("api_key=key", Some("anonymous"), None, &users), Ok(Caller::Anonymous));
-        assert_eq!(outcome("api_key=key", Some("anonymous"), Some(""), &users), Ok(Caller::Anonymous));
-        assert_eq!(with_claims("anonymous", r#"{"user_id":"!anon"}"#, &users), Ok(Caller::Anonymous));
-        assert_eq!(with_claims("anonymous", r#"{"user_id":"u"}"#, &users), not_anonymous());
-        assert_eq!(with_claims("anonymous", r#"{"server":true}"#, &users), not_anonymous());
+        assert_eq!(setting.outcome("api_key=key", Some("anonymous"), None), Ok(Caller::Anonymous));
+        assert_eq!(setting.outcome("api_key=key", Some("anonymous"), Some("")), Ok(Caller::Anonymous));
+        assert_eq!(setting.claims("anonymous", r#"{"user_id":"!anon"}"#), Ok(Caller::Anonymous));
+        assert_eq!(setting.claims("anonymous", r#"{"user_id":"u"}"#), not_anonymous());
+        assert_eq!(setting.claims("anonymous", r#"{"server":true}"#), not_anonymous());
+    }
+
+    #[test]
+    fn a_wrong_signature_had_a_code_of_its_own() {
+        let choices = Choices { legacy_signature_errors: true, ..Choices::default() };
+        let setting = Setting { choices, ..Setting::default() };
+        let reason = "JWTAuth error: signature is not valid. \
+                      Make sure the token is created using the secret for API key \"key\"";
+        let other = SigningKey::new("other").sign(r#"{"server":true}"#);
+        assert_eq!(setting.token("jwt", &other), refused(Code::TokenSignature, reason));
+        assert_eq!(setting.claims("jwt", r#"{"server":true}"#), Ok(Caller::Server));
+    }
+
+    #[test]
+    fn development_tokens_count_where_checks_are_switched_off_but_make_no_server() {
+        let development = |claims: &str| {
+            let signed = credentials().signing_key.sign(claims);
+            format!("{}.devtoken", signed.rsplit_once('.').unwrap().0)
+        };
+        let app = App { disable_auth_checks: true, ..App::default() };
+        let open = Setting { app, ..Setting::of([User { deactivated_at: Some(Timestamp(1)), ..new("asleep") }]) };
+        let not_allowed = || refused(Code::Authentication, "development tokens are not allowed for this application");
+        let nobody =
+            || refused(Code::Authentication, "JWTAuth error: token must have a user_id claim or a server claim");
+        for (claims, expected) in [
+            (r#"{"user_id":"u"}"#.to_owned(), user("u")),
+            (r#"{"user_id":"u","server":true}"#.to_owned(), user("u")),
+            (r#"{"server":true}"#.to_owned(), nobody()),
+            (
+                format!(r#"{{"user_id":"u","exp":{NOW_S}}}"#),
+                refused(Code::TokenExpired, "JWTAuth error: token is expired (exp)"),
+            ),
+            (r#"{"user_id":"asleep"}"#.to_owned(), refused(Code::DoesNotExist, "the user asleep was deactivated")),
+        ] {
+            assert_eq!(open.token("jwt", &development(&claims)), expected, "{claims}");
+            assert_eq!(Setting::default().token("jwt", &development(&claims)), not_allowed(), "{claims}");
+        }
+        let forged = SigningKey::new("other").sign(r#"{"user_id":"u"}"#);
+        assert_eq!(open.token("jwt", &forged), refused(Code::Authentication, "Token signature is invalid"));
     }
 
     #[test]
     fn revoked_tokens_are_those_issued_before_or_at_an_unknown_time() {
-        let mut users = Users::default();
-        let limit = Timestamp((NOW_S - 10) * 1_000_000_000 + 5);
-        users.put(User { revoke_tokens_issued_before: Some(limit), ..User::new("u", Timestamp(0)) });
+        let limit = Some(Timestamp((NOW_S - 10) * 1_000_000_000 + 5));
+        let one = Setting::of([User { revoke_tokens_issued_before: limit, ..new("u") }]);
+        let app = App { revoke_tokens_issued_before: limit, ..App::default() };
+        let all = Setting { app, ..Setting::of([new("u")]) };
         let revoked = || refused(Code::TokenExpired, "This token has been revoked, please generate a new token");
-        for (claims, expected) in [
-            (r#"{"user_id":"u"}"#.to_owned(), revoked()),
-            (format!(r#"{{"user_id":"u","iat":{}}}"#, NOW_S - 11), revoked()),
-            (format!(r#"{{"user_id":"u","iat":{}}}"#, NOW_S - 10), Ok(Caller::User("u".to_owned()))),
-            (r#"{"user_id":"v"}"#.to_owned(), Ok(Caller::User("v".to_owned()))),
-            (r#"{"server":true}"#.to_owned(), Ok(Caller::Server)),
+        for (claims, expected_of_one, expected_of_all) in [
+            (r#"{"user_id":"u"}"#.to_owned(), revoked(), revoked()),
+            (format!(r#"{{"user_id":"u","iat":{}}}"#, NOW_S - 11), revoked(), revoked()),
+            (format!(r#"{{"user_id":"u","iat":{}}}"#, NOW_S - 10), user("u"), user("u")),
+            (r#"{"user_id":"v"}"#.to_owned(), user("v"), revoked()),
+            (r#"{"user_id":"!anon"}"#.to_owned(), Ok(Caller::Anonymous), Ok(Caller::Anonymous)),
+            (r#"{"server":true}"#.to_owned(), Ok(Caller::Server), Ok(Caller::Server)),
         ] {
-            assert_eq!(with_claims("jwt", &claims, &users), expected, "{claims}");
+            assert_eq!(one.claims("jwt", &claims), expected_of_one, "{claims}");
+            assert_eq!(all.claims("jwt", &claims), expected_of_all, "{claims}");
         }
     }
 
     #[test]
-    fn users_who_are_gone_cannot_call() {
-        let mut users = Users::default();
-        users.put(User { deactivated_at: Some(Timestamp(1)), ..User::new("asleep", Timestamp(0)) });
+    fn users_who_are_gone_cannot_call_and_revocation_is_told_first() {
+        let gone = |id: &str| {
+            Setting::of([User {
+                deactivated_at: Some(Timestamp(1)),
+                deleted: (id == "gone").then_some(UserDeleteMode::Soft),
+                ..new(id)
+            }])
+        };
+        let absent = |id: &str, how: &str| refused(Code::DoesNotExist, &format!("the user {id} was {how}"));
+        assert_eq!(gone("asleep").claims("jwt", r#"{"user_id":"asleep"}"#), absent("asleep", "deactivated"));
+        assert_eq!(gone("gone").claims("jwt", r#"{"user_id":"gone"}"#), absent("gone", "deleted"));
+        let mut setting = gone("asleep");
+        setting.app.revoke_tokens_issued_before = Some(Timestamp(1));
         assert_eq!(
-            with_claims("jwt", r#"{"user_id":"asleep"}"#, &users),
-            refused(Code::DoesNotExist, "the user asleep was deactivated")
+            setting.claims("jwt", r#"{"user_id":"asleep"}"#),
+            refused(Code::TokenExpired, "This token has been revoked, please generate a new token")
         );
     }
 }

@@ -7,6 +7,6 @@ mod rate_limit;
 mod route;
 
 pub(crate) use access::{Access, check_access, check_reach};
-pub(crate) use authenticate::{Caller, Credentials, authenticate};
+pub(crate) use authenticate::{Caller, Credentials, Rules, authenticate};
 pub(crate) use rate_limit::{Allowance, Platform, RateLimits};
 pub(crate) use route::{Route, resolve};

@@ -8,4 +8,6 @@ pub struct Choices {
     /// Refuses what the API may well refuse but what is seen to be sent to it: a partial update of a user who does not
     /// exist, a hard deletion without that of messages and conversations, ids that no user has.
     pub strict: bool,
+    /// Answers a token with a wrong signature as the API did until 2022: code 43 and a text that names the API key.
+    pub legacy_signature_errors: bool,
 }

@@ -1,5 +1,6 @@
 //! What the app knows. Nothing here knows a request: operations change it, [`World`] holds all of it.
 
+mod app;
 mod choices;
 mod clock;
 mod hooks;
@@ -11,6 +12,7 @@ mod tasks;
 mod users;
 mod world;
 
+pub(crate) use app::App;
 pub use choices::Choices;
 pub(crate) use clock::Clock;
 pub(crate) use hooks::Hooks;

@@ -5,6 +5,7 @@ use getstream_users::model::Timestamp;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use super::app::App;
 use super::choices::Choices;
 use super::clock::Clock;
 use super::hooks::Hooks;
@@ -21,6 +22,7 @@ use super::users::Users;
 pub(crate) struct World {
     #[serde(skip)]
     pub(crate) choices: Choices,
+    pub(crate) app: App,
     pub(crate) users: Users,
     pub(crate) roles: Roles,
     pub(crate) tasks: Tasks,

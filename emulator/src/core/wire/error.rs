@@ -38,6 +38,8 @@ pub(crate) enum Code {
     TokenNotValidYet,
     /// The token says that it was issued in the future.
     TokenUsedBeforeIssue,
+    /// The token was signed with another secret; today's API says [`Code::Authentication`].
+    TokenSignature,
 }
 
 impl Code {
@@ -54,6 +56,7 @@ impl Code {
             Self::TokenExpired => 40,
             Self::TokenNotValidYet => 41,
             Self::TokenUsedBeforeIssue => 42,
+            Self::TokenSignature => 43,
         }
     }
 
@@ -65,7 +68,8 @@ impl Code {
             | Self::Authentication
             | Self::TokenExpired
             | Self::TokenNotValidYet
-            | Self::TokenUsedBeforeIssue => 401,
+            | Self::TokenUsedBeforeIssue
+            | Self::TokenSignature => 401,
             Self::NotAllowed => 403,
             Self::DoesNotExist => 404,
             Self::TooBig => 413,
