@@ -72,5 +72,5 @@ async fn run(cli: Cli, address: SocketAddr) -> io::Result<()> {
         task_duration: Duration::from_millis(cli.task_duration),
         ..Config::default()
     });
-    server::serve(listener, emulator, signals.received()).await
+    server::serve(listener, emulator, server::Limits::default(), signals.received()).await
 }

@@ -25,4 +25,4 @@ pub use config::{Choices, Config};
 pub use control::{SeedError, Seeded};
 pub use emulator::Emulator;
 pub use state::{RestoreError, Snapshot};
-pub use wire::{Delivery, Ending, Headers, Method, Request, Response};
+pub use wire::{Delivery, Ending, Headers, Method, Refusal, Request, Response};

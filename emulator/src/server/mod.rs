@@ -1,116 +1,89 @@
 //! The emulator as an HTTP server.
 //!
-//! HTTP is all that happens here: bytes become a [`Request`], the core answers, and the answer becomes bytes again. One
-//! lock around the core makes every operation atomic and gives all clients one order of events.
+//! HTTP is all that happens here: bytes become a [`Request`], the core answers, and the answer becomes bytes again.
+//!
+//! [`Request`]: crate::Request
 
+mod answer;
 mod body;
+mod connection;
 mod cors;
+mod farewell;
+mod limits;
+mod shared;
 mod shutdown;
+mod withhold;
 
 use std::io;
-use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
-use axum::Router;
-use axum::body::Body;
-use axum::extract::{Request as HttpRequest, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response as HttpResponse};
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
 
-use crate::{Emulator, Headers, Method, Request, Response, Timestamp};
+use crate::Emulator;
+use answer::{App, answerer};
+use shared::Shared;
 
+pub use limits::Limits;
 pub use shutdown::Signals;
 
 /// How long requests under way may take once the server was told to stop.
 const GRACE: Duration = Duration::from_secs(1);
 
-#[derive(Debug, Clone)]
-struct Server {
-    emulator: Arc<Mutex<Emulator>>,
-    /// The address the server listens at: its origin for clients that do not name it.
-    address: SocketAddr,
-    max_body_bytes: usize,
-}
+/// How long the server waits before it accepts connections again after it could not: mostly because too many are open.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves an emulator until `stop` ends; then finishes the requests that are under way, for a second at most.
 ///
 /// # Errors
-/// When the listener has no address or cannot accept connections.
+/// When the listener has no address.
 pub async fn serve(
     listener: TcpListener,
     emulator: Emulator,
-    stop: impl Future<Output = ()> + Send + 'static,
+    limits: Limits,
+    stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
-    let server = Server {
+    let app = App {
         address: listener.local_addr()?,
         max_body_bytes: emulator.config().max_body_bytes,
-        emulator: Arc::new(Mutex::new(emulator)),
+        body_time: limits.body_time,
+        emulator: Shared::new(emulator),
     };
-    let router = Router::new().fallback(answer).layer(cors::layer()).with_state(server);
-    let (stopping, is_stopping) = oneshot::channel();
-    let serving = axum::serve(listener, router).with_graceful_shutdown(async {
-        // An error means that the sender is gone, and so is the reason to go on.
-        let _: Result<(), _> = is_stopping.await;
-    });
+    let answerer = answerer(app);
+    let (stopping, is_stopping) = watch::channel(false);
+    let mut connections = JoinSet::new();
+    let accepting = async {
+        loop {
+            tokio::select! {
+                stream = accept(&listener) => {
+                    connections.spawn(connection::serve(stream, answerer.clone(), limits, is_stopping.clone()));
+                }
+                // Nothing is to be learned from a connection that has ended.
+                Some(_) = connections.join_next() => {}
+            }
+        }
+    };
     tokio::select! {
-        result = serving.into_future() => result,
-        () = stop_with_grace(stop, stopping) => Ok(()),
+        () = accepting => {}
+        () = stop => {}
     }
+    drop(listener);
+    stopping.send_replace(true);
+    // Connections that take longer are broken.
+    let _: Result<(), tokio::time::error::Elapsed> =
+        timeout(GRACE, async { while connections.join_next().await.is_some() {} }).await;
+    Ok(())
 }
 
-/// Ends when requests have had their time after `stop`.
-async fn stop_with_grace(stop: impl Future<Output = ()>, stopping: oneshot::Sender<()>) {
-    stop.await;
-    // An error means that the server has ended already.
-    let _: Result<(), ()> = stopping.send(());
-    tokio::time::sleep(GRACE).await;
-}
-
-async fn answer(State(server): State<Server>, request: HttpRequest) -> HttpResponse {
-    let (head, body) = request.into_parts();
-    // One byte more than the core takes tells it that there was more.
-    let Ok(body) = body::read(body, server.max_body_bytes.saturating_add(1)).await else {
-        // The connection broke in the middle of the body: there is nobody to explain it to.
-        return StatusCode::BAD_REQUEST.into_response();
-    };
-    let request = Request {
-        method: Method::parse(head.method.as_str()),
-        origin: origin(&head.headers, server.address),
-        path: head.uri.path().to_owned(),
-        query: head.uri.query().unwrap_or_default().to_owned(),
-        headers: headers(&head.headers),
-        body,
-    };
-    // The core does not panic; if it did, its users would still be there for the next request.
-    let response = server.emulator.lock().unwrap_or_else(PoisonError::into_inner).handle(&request, now());
-    into_http(response)
-}
-
-/// The origin under which a client reached the server: what it says, as there may be a proxy or a container between.
-fn origin(headers: &HeaderMap, address: SocketAddr) -> String {
-    let host = headers.get("host").and_then(|host| host.to_str().ok()).filter(|host| !host.is_empty());
-    host.map_or_else(|| format!("http://{address}"), |host| format!("http://{host}"))
-}
-
-/// Header values need not be UTF-8; the ones that matter here are.
-fn headers(fields: &HeaderMap) -> Headers {
-    let mut headers = Headers::default();
-    for (name, value) in fields {
-        headers.append(name.as_str(), String::from_utf8_lossy(value.as_bytes()));
+/// The next connection. One that broke before it was accepted is passed over. When the system cannot give one, because too
+/// many files are open, the server goes on with those it has and tries again.
+async fn accept(listener: &TcpListener) -> TcpStream {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => return stream,
+            Err(_) => sleep(PAUSE).await,
+        }
     }
-    headers
-}
-
-fn now() -> Timestamp {
-    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Timestamp(i64::try_from(since_1970.as_nanos()).unwrap_or(i64::MAX))
-}
-
-fn into_http(response: Response) -> HttpResponse {
-    let builder = HttpResponse::builder().status(response.status);
-    let builder = response.headers.iter().fold(builder, |builder, (name, value)| builder.header(name, value));
-    builder.body(Body::from(response.body)).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }

@@ -32,6 +32,10 @@ pub(crate) enum Code {
     NotAllowed,
     /// More data than the API takes.
     TooBig,
+    /// The request took too long to arrive.
+    RequestTimeout,
+    /// The head of the request is larger than the API takes.
+    HeaderTooLarge,
     /// The token has expired or was revoked.
     TokenExpired,
     /// The token is not valid yet.
@@ -53,6 +57,8 @@ impl Code {
             Self::DoesNotExist => 16,
             Self::NotAllowed => 17,
             Self::TooBig => 22,
+            Self::RequestTimeout => 23,
+            Self::HeaderTooLarge => 24,
             Self::TokenExpired => 40,
             Self::TokenNotValidYet => 41,
             Self::TokenUsedBeforeIssue => 42,
@@ -72,8 +78,10 @@ impl Code {
             | Self::TokenSignature => 401,
             Self::NotAllowed => 403,
             Self::DoesNotExist => 404,
+            Self::RequestTimeout => 408,
             Self::TooBig => 413,
             Self::RateLimited => 429,
+            Self::HeaderTooLarge => 431,
         }
     }
 }

@@ -4,9 +4,11 @@ mod call;
 mod error;
 mod http;
 pub(crate) mod read;
+mod refusal;
 pub(crate) mod rfc3339;
 
 pub(crate) use call::{Call, Cause, Outcome, object, reply};
 pub(crate) use error::{Code, DURATION, Failure, Violations};
 
 pub use http::{Delivery, Ending, Headers, Method, Request, Response};
+pub use refusal::Refusal;

@@ -1,0 +1,110 @@
+//! From a request of HTTP to one of the core, and back.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request as HttpRequest, State};
+use axum::http::StatusCode;
+use axum::http::header::{CONNECTION, HeaderMap, HeaderValue};
+use axum::response::{IntoResponse, Response as HttpResponse};
+use hyper::service::Service;
+use hyper_util::service::TowerToHyperService;
+use tokio::time::{sleep, timeout};
+
+use super::shared::Shared;
+use super::{body, cors};
+use crate::{Headers, Method, Refusal, Request, Response, Timestamp};
+
+/// Answers every request that arrives whole.
+pub(super) type Answerer = TowerToHyperService<Router>;
+
+/// What is needed to answer.
+#[derive(Debug, Clone)]
+pub(super) struct App {
+    pub(super) emulator: Shared,
+    /// The address the server listens at: its origin for clients that do not name it.
+    pub(super) address: SocketAddr,
+    pub(super) max_body_bytes: usize,
+    pub(super) body_time: Duration,
+}
+
+pub(super) fn answerer(app: App) -> Answerer {
+    TowerToHyperService::new(Router::new().fallback(answer).layer(cors::layer()).with_state(app))
+}
+
+/// What a client is told whose request never became one.
+pub(super) async fn refusal(refusal: Refusal) -> HttpResponse {
+    let router = Router::new().fallback(move || async move { refused(refusal) }).layer(cors::layer());
+    let answered: Result<HttpResponse, Infallible> =
+        TowerToHyperService::new(router).call(HttpRequest::new(Body::empty())).await;
+    match answered {
+        Ok(response) => response,
+    }
+}
+
+async fn answer(State(app): State<App>, request: HttpRequest) -> HttpResponse {
+    let (head, body) = request.into_parts();
+    // One byte more than the core takes tells it that there was more.
+    let body = match timeout(app.body_time, body::read(body, app.max_body_bytes.saturating_add(1))).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(_)) => return refused(Refusal::Malformed),
+        Err(_) => return refused(Refusal::TooSlow),
+    };
+    let request = Request {
+        method: Method::parse(head.method.as_str()),
+        origin: origin(&head.headers, app.address),
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().unwrap_or_default().to_owned(),
+        headers: headers(&head.headers),
+        body,
+    };
+    let response = app.emulator.with(|emulator| emulator.handle(&request, now()));
+    deliver(response).await
+}
+
+/// Holds an answer back as long as it says. How much of it is sent is left to the connection.
+pub(super) async fn deliver(response: Response) -> HttpResponse {
+    let delay = response.delivery.delay;
+    // A timer is not free, and hardly any answer is held back.
+    if !delay.is_zero() {
+        sleep(delay).await;
+    }
+    into_http(response)
+}
+
+/// What follows on the connection cannot be told from what is left of the request, so it ends with this answer.
+fn refused(refusal: Refusal) -> HttpResponse {
+    let mut response = into_http(refusal.response());
+    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    response
+}
+
+/// The origin under which a client reached the server: what it says, as there may be a proxy or a container between.
+fn origin(headers: &HeaderMap, address: SocketAddr) -> String {
+    let host = headers.get("host").and_then(|host| host.to_str().ok()).filter(|host| !host.is_empty());
+    host.map_or_else(|| format!("http://{address}"), |host| format!("http://{host}"))
+}
+
+/// Header values need not be UTF-8; the ones that matter here are.
+fn headers(fields: &HeaderMap) -> Headers {
+    let mut headers = Headers::default();
+    for (name, value) in fields {
+        headers.append(name.as_str(), String::from_utf8_lossy(value.as_bytes()));
+    }
+    headers
+}
+
+fn now() -> Timestamp {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp(i64::try_from(since_1970.as_nanos()).unwrap_or(i64::MAX))
+}
+
+/// How much of the answer is to be sent goes along with it.
+fn into_http(response: Response) -> HttpResponse {
+    let builder = HttpResponse::builder().status(response.status).extension(response.delivery.ending);
+    let builder = response.headers.iter().fold(builder, |builder, (name, value)| builder.header(name, value));
+    builder.body(Body::from(response.body)).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}

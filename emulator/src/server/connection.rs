@@ -1,0 +1,159 @@
+//! One connection, from its first byte to its end.
+//!
+//! hyper speaks HTTP. What it has no words for is said here, once it has let go of the connection: why a request was
+//! refused before it was one, and the beginning of an answer that is to break off.
+
+use std::error::Error;
+use std::fmt::{self, Display};
+use std::future::poll_fn;
+use std::io;
+
+use axum::body::Body;
+use axum::response::Response as HttpResponse;
+use hyper::body::Incoming;
+use hyper::server::conn::http1::{Builder, Parts};
+use hyper::service::{Service, service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::TcpStream;
+use tokio::sync::watch;
+
+use super::answer::{Answerer, refusal};
+use super::farewell::{part, written};
+use super::limits::Limits;
+use super::withhold::Withholding;
+use crate::{Ending, Refusal};
+
+/// Answers what a client asks, until it has asked everything or `stopping` says that this is the last request.
+pub(super) async fn serve(stream: TcpStream, answerer: Answerer, limits: Limits, mut stopping: watch::Receiver<bool>) {
+    // Answers are written whole, so there is nothing to be gained by holding small ones back.
+    let _: io::Result<()> = stream.set_nodelay(true);
+    let mut http = Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(limits.head_time).max_header_size(limits.head_bytes);
+    let answering = service_fn(move |request: hyper::Request<Incoming>| {
+        Box::pin(answer_or_break_off(answerer.clone(), request.map(Body::new)))
+    });
+    let mut connection = http.serve_connection(TokioIo::new(Withholding::new(stream)), answering);
+    let ended = tokio::select! {
+        ended = poll_fn(|cx| connection.poll_without_shutdown(cx)) => ended,
+        () = told(&mut stopping) => {
+            std::pin::Pin::new(&mut connection).graceful_shutdown();
+            poll_fn(|cx| connection.poll_without_shutdown(cx)).await
+        }
+    };
+    let Parts { io, read_buf, .. } = connection.into_parts();
+    let Withholding { withheld, .. } = *io.inner();
+    let last_words = match ended {
+        Ok(()) => Vec::new(),
+        Err(error) => last_words(&error, withheld, !read_buf.is_empty()).await,
+    };
+    let stream = io.into_inner().into_stream();
+    // The client may be gone; then there is nobody to tell.
+    let _: io::Result<()> = part(stream, &last_words, told(&mut stopping)).await;
+}
+
+/// Ends when the server is told to stop.
+async fn told(stopping: &mut watch::Receiver<bool>) {
+    // An error means that the server is gone.
+    let _: Result<_, watch::error::RecvError> = stopping.wait_for(|stopping| *stopping).await;
+}
+
+/// What is to be written before the connection breaks, in place of an answer.
+#[derive(Debug)]
+struct BrokenOff(Vec<u8>);
+
+impl Display for BrokenOff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the answer is to break off")
+    }
+}
+
+impl Error for BrokenOff {}
+
+async fn answer_or_break_off(answerer: Answerer, request: hyper::Request<Body>) -> Result<HttpResponse, BrokenOff> {
+    let Ok(response) = answerer.call(request).await;
+    match response.extensions().get().copied().unwrap_or_default() {
+        Ending::Whole => Ok(response),
+        Ending::CutAfter(most) => Err(BrokenOff(written(response, most).await)),
+        Ending::Dropped => Err(BrokenOff(Vec::new())),
+    }
+}
+
+/// What the client is still told after hyper gave up. Nothing, when nothing was refused or nobody asked: a connection that
+/// was idle for too long is just closed.
+async fn last_words(error: &hyper::Error, withheld: bool, has_begun: bool) -> Vec<u8> {
+    if let Some(BrokenOff(bytes)) = error.source().and_then(|source| source.downcast_ref()) {
+        return bytes.clone();
+    }
+    let reason = match error {
+        _ if error.is_timeout() && has_begun => Refusal::TooSlow,
+        _ if error.is_parse_too_large() && withheld => Refusal::HeadTooLarge,
+        _ if error.is_parse() && withheld => Refusal::Malformed,
+        _ => return Vec::new(),
+    };
+    written(refusal(reason).await, usize::MAX).await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::SocketAddr;
+    use std::time::{Duration, Instant};
+
+    use axum::Router;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::server::answer::deliver;
+    use crate::{Delivery, Headers, Response};
+
+    const BODY: &str = r#"{"duration":"0.00ms"}"#;
+
+    /// Everything a client receives when the core wants an answer delivered so.
+    async fn received(delivery: Delivery) -> String {
+        let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
+        let mut client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let router = Router::new().fallback(move || async move {
+            let mut headers = Headers::default();
+            headers.append("content-type", "application/json");
+            deliver(Response { status: 200, headers, body: BODY.into(), delivery }).await
+        });
+        let (_running, stopping) = watch::channel(false);
+        let (stream, _) = listener.accept().await.unwrap();
+        tokio::spawn(serve(stream, Answerer::new(router), Limits::default(), stopping));
+        client.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await.unwrap();
+        let mut received = String::new();
+        client.read_to_string(&mut received).await.unwrap();
+        received
+    }
+
+    #[tokio::test]
+    async fn a_whole_answer_is_sent_as_it_is() {
+        let received = received(Delivery::default()).await;
+        assert!(received.starts_with("HTTP/1.1 200 OK\r\n") && received.ends_with(BODY), "{received}");
+    }
+
+    #[tokio::test]
+    async fn a_cut_answer_promises_all_of_the_body_and_breaks_off() {
+        for (after, sent) in [(0, ""), (7, r#"{"durat"#), (99, BODY)] {
+            let received = received(Delivery { ending: Ending::CutAfter(after), ..Delivery::default() }).await;
+            let (head, body) = received.split_once("\r\n\r\n").unwrap();
+            assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
+            assert!(head.contains("content-type: application/json"), "{head}");
+            assert!(head.contains("content-length: 21"), "{head}");
+            assert_eq!(body, sent);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_dropped_answer_is_an_end_without_a_byte() {
+        assert_eq!(received(Delivery { ending: Ending::Dropped, ..Delivery::default() }).await, "");
+    }
+
+    #[tokio::test]
+    async fn an_answer_is_held_back_as_long_as_it_says() {
+        let delay = Duration::from_millis(30);
+        let asked = Instant::now();
+        assert!(received(Delivery { delay, ..Delivery::default() }).await.ends_with(BODY));
+        assert!(asked.elapsed() >= delay);
+    }
+}

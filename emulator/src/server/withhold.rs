@@ -1,0 +1,100 @@
+//! Keeps hyper from refusing without a word.
+//!
+//! What hyper cannot read as a request it answers by itself, with a status and no body. Clients of this API look for an
+//! envelope in every answer, so such a head is not sent. The connection ends after it with hyper's own error, which says
+//! what was wrong; whoever holds the stream then can say it better.
+
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+
+/// A connection over which no bare refusal goes.
+#[derive(Debug)]
+pub(super) struct Withholding {
+    stream: TcpStream,
+    /// Whether a refusal was not sent.
+    pub(super) withheld: bool,
+}
+
+impl Withholding {
+    pub(super) fn new(stream: TcpStream) -> Self {
+        Self { stream, withheld: false }
+    }
+
+    /// The connection as it is.
+    pub(super) fn into_stream(self) -> TcpStream {
+        self.stream
+    }
+}
+
+/// Whether these bytes are an answer that hyper made up: the status of a failure without a body. The core's own failures
+/// say of which type their body is.
+fn is_bare_refusal(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"HTTP/1.")
+        && bytes.get(b"HTTP/1.1".len()..).is_some_and(|status| status.starts_with(b" 4"))
+        && bytes.ends_with(b"\r\n\r\n")
+        && !str::from_utf8(bytes).is_ok_and(|head| head.contains("\r\ncontent-type:"))
+}
+
+impl AsyncWrite for Withholding {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        if is_bare_refusal(bytes) {
+            self.withheld = true;
+            return Poll::Ready(Ok(bytes.len()));
+        }
+        Pin::new(&mut self.stream).poll_write(cx, bytes)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        parts: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        match parts {
+            [only] => self.poll_write(cx, only),
+            _ => Pin::new(&mut self.stream).poll_write_vectored(cx, parts),
+        }
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
+
+impl AsyncRead for Withholding {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(cx, buffer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_bare_refusal;
+
+    #[test]
+    fn only_what_hyper_made_up_is_withheld() {
+        for (bytes, bare) in [
+            ("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\ndate: x\r\n\r\n", true),
+            ("HTTP/1.0 431 Request Header Fields Too Large\r\ncontent-length: 0\r\n\r\n", true),
+            ("HTTP/1.1 404 Not Found\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n", false),
+            ("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n", false),
+            ("HTTP/1.1 100 Continue\r\n\r\n", false),
+            ("HTTP/1.1 400 Bad Request\r\ncontent-length: 2\r\n\r\n{}", false),
+            ("HTTP/1.1", false),
+            ("", false),
+        ] {
+            assert_eq!(is_bare_refusal(bytes.as_bytes()), bare, "{bytes}");
+        }
+    }
+}

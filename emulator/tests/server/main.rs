@@ -1,0 +1,12 @@
+//! The server over real sockets, with requests written by hand.
+
+#[cfg(test)]
+mod connections;
+#[cfg(test)]
+mod program;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod requests;
+#[cfg(test)]
+mod running;

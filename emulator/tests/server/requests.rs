@@ -1,0 +1,108 @@
+//! Requests and their answers.
+
+use std::io::{Read, Write};
+use std::time::{Duration, Instant};
+
+use super::running::{Running, json, request};
+
+#[test]
+fn an_operation_is_answered_with_status_headers_and_json() {
+    let server = Running::start();
+    let answer = server.exchange(request("POST", "/api/v2/users", r#"{"users":{"u":{"id":"u"}}}"#));
+    assert!(answer.starts_with("HTTP/1.1 201 Created\r\n"), "{answer}");
+    for header in ["content-type: application/json\r\n", "x-ratelimit-limit: ", "x-ratelimit-reset: "] {
+        assert!(answer.contains(header), "{answer}");
+    }
+    assert_eq!(json(&answer)["users"]["u"]["role"], "user");
+    let unknown = server.exchange(request("GET", "/favicon.ico", ""));
+    assert!(unknown.starts_with("HTTP/1.1 404 "), "{unknown}");
+    assert_eq!(json(&unknown)["code"], 16);
+}
+
+#[test]
+fn ids_reach_the_core_as_they_were_encoded() {
+    let server = Running::start();
+    let answer = server.exchange(request("POST", "/api/v2/users/a%2F..%2Fb%3Fx%3D1/deactivate", ""));
+    let message = json(&answer)["message"].as_str().unwrap().to_owned();
+    assert!(message.contains("the user a/../b?x=1 does not exist"), "{message}");
+}
+
+#[test]
+fn addresses_in_answers_are_those_the_client_used() {
+    let server = Running::start();
+    server.exchange(request("POST", "/api/v2/users", r#"{"users":{"u":{"id":"u"}}}"#));
+    let task = json(&server.exchange(request("POST", "/api/v2/export/users", r#"{"user_ids":["u"]}"#)));
+    let path = format!("/api/v2/tasks/{}", task["task_id"].as_str().unwrap());
+    let deadline = Instant::now() + Duration::from_secs(10);
+    let url = loop {
+        let task = json(&server.exchange(request("GET", &path, "")));
+        if let Some(url) = task["result"]["url"].as_str() {
+            break url.to_owned();
+        }
+        assert!(Instant::now() < deadline, "{task}");
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    let path = url.strip_prefix("http://emulator.test:99").unwrap();
+    assert!(path.starts_with("/exports/users/"), "{path}");
+    let file = server.exchange(format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+    assert_eq!(json(&file)["users"][0]["user"]["id"], "u");
+}
+
+#[test]
+fn browsers_may_call_from_any_page() {
+    let server = Running::start();
+    let preflight = server.exchange(
+        "OPTIONS /api/v2/users?api_key=devkey HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\
+         Origin: https://app.example\r\nAccess-Control-Request-Method: PATCH\r\n\
+         Access-Control-Request-Headers: authorization,stream-auth-type,x-client-request-id,x-stream-client\r\n\r\n",
+    );
+    assert!(preflight.starts_with("HTTP/1.1 200 "), "{preflight}");
+    for header in [
+        "access-control-allow-origin: *\r\n",
+        "access-control-allow-headers: authorization,stream-auth-type,x-client-request-id,x-stream-client\r\n",
+        "access-control-allow-methods: GET,POST,PUT,PATCH,DELETE\r\n",
+    ] {
+        assert!(preflight.contains(header), "{preflight}");
+    }
+    let answer = server.exchange(request("GET", "/api/v2/tasks/x", "").replace("\r\n\r\n", "\r\nOrigin: y\r\n\r\n"));
+    assert!(answer.contains("access-control-allow-origin: *\r\n"), "{answer}");
+    assert!(answer.contains("access-control-expose-headers: x-ratelimit-limit,"), "{answer}");
+}
+
+#[test]
+fn a_body_that_is_too_big_gets_an_answer_even_if_all_of_it_was_sent_first() {
+    let server = Running::start();
+    let answer = server.exchange(request("POST", "/api/v2/users", &"x".repeat(3 * 1024 * 1024)));
+    assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+    assert_eq!(json(&answer)["code"], 22);
+}
+
+#[test]
+fn a_request_that_breaks_off_changes_nothing() {
+    let server = Running::start();
+    let body = r#"{"users":{"u":{"id":"u"}}}"#;
+    let request_text = request("POST", "/api/v2/users", body);
+    // All of the JSON arrives; what the length promises beyond it does not.
+    let cut = request_text.replace(&format!("Content-Length: {}", body.len()), "Content-Length: 1000");
+    let mut connection = server.connect();
+    connection.write_all(cut.as_bytes()).unwrap();
+    connection.shutdown(std::net::Shutdown::Write).unwrap();
+    connection.read_to_end(&mut Vec::new()).unwrap();
+    let answer = server.exchange(request("GET", "/api/v2/users/u/export", ""));
+    assert!(answer.starts_with("HTTP/1.1 404 "), "{answer}");
+}
+
+#[test]
+fn many_clients_at_once_are_all_answered() {
+    let server = Running::start();
+    std::thread::scope(|scope| {
+        for n in 0..32 {
+            let server = &server;
+            scope.spawn(move || {
+                let body = format!(r#"{{"users":{{"u{n}":{{"id":"u{n}"}}}}}}"#);
+                let answer = server.exchange(request("POST", "/api/v2/users", &body));
+                assert!(answer.starts_with("HTTP/1.1 201 "), "{answer}");
+            });
+        }
+    });
+}
