@@ -24,7 +24,7 @@ pub mod js;
 pub mod server;
 
 pub use crate::core::{
-    Choices, Config, Delivery, Emulator, Ending, Headers, Method, Refusal, Request, Response, RestoreError, SeedError,
-    Seeded, Snapshot,
+    Choices, Config, Delivery, Emulator, Ending, Headers, Method, RateLimits, Refusal, Request, Response, RestoreError,
+    SeedError, Seeded, Snapshot,
 };
 pub use getstream_users::model::Timestamp;

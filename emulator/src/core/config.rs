@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-pub use super::state::Choices;
+pub use super::state::{Choices, RateLimits};
 
 /// What can be chosen about an emulator.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +15,8 @@ pub struct Config {
     pub task_duration: Duration,
     /// Decides every id that the server makes up: the same seed and the same requests give the same ids.
     pub seed: u64,
-    /// How many requests of each operation are answered in a minute, for each platform.
-    pub requests_per_minute: u32,
+    /// How many requests are answered in a minute.
+    pub rate_limits: RateLimits,
     /// What it does where the API's own behaviour is not known.
     pub choices: Choices,
     /// The longest body that is read, in bytes.
@@ -30,8 +30,7 @@ impl Default for Config {
             api_secret: "devsecret".to_owned(),
             task_duration: Duration::from_millis(50),
             seed: 0,
-            // More than a machine can send.
-            requests_per_minute: 100_000_000,
+            rate_limits: RateLimits::default(),
             choices: Choices::default(),
             // A full batch of users with as much custom data as they may have takes a quarter of it.
             max_body_bytes: 2 * 1024 * 1024,

@@ -9,10 +9,12 @@ use indexmap::IndexMap;
 use super::config::Config;
 use super::control::{self, SeedError, Seeded};
 use super::gate::{
-    Access, Allowance, Caller, Credentials, Platform, RateLimits, Route, Rules, authenticate, check_access, resolve,
+    Access, Caller, Credentials, Route, Rules, authenticate, check_access, platform_of, resolve, write_allowance,
 };
 use super::operation::users::ensure_exists;
-use super::state::{App, Clock, Hooks, Ids, RestoreError, Roles, Snapshot, Tasks, Users, World, read_snapshot};
+use super::state::{
+    Allowance, App, Clock, Hooks, Ids, Limiter, RestoreError, Roles, Snapshot, Tasks, Users, World, read_snapshot,
+};
 use super::wire::{Call, Code, Delivery, Failure, Headers, Method, Outcome, Request, Response};
 
 /// What requests that mean no operation are counted as.
@@ -24,7 +26,6 @@ pub struct Emulator {
     config: Config,
     credentials: Credentials,
     world: World,
-    limits: RateLimits,
     revision: u64,
 }
 
@@ -38,6 +39,7 @@ impl Emulator {
             world: World {
                 choices: config.choices,
                 app: App::default(),
+                limiter: Limiter::new(config.rate_limits.clone()),
                 users: Users::default(),
                 roles: Roles::default(),
                 tasks: Tasks::new(config.task_duration),
@@ -47,7 +49,6 @@ impl Emulator {
                 ids: Ids::new(config.seed),
                 signing_key,
             },
-            limits: RateLimits::new(config.requests_per_minute),
             revision: 0,
             config,
         }
@@ -122,8 +123,7 @@ impl Emulator {
         let route = target.as_ref().map(|(route, _)| *route);
         let operation = route.map(|route| route.operation);
         let caller = self.identify(request, route, now);
-        let platform = Platform::of(request, caller.as_ref().ok());
-        let allowance = self.limits.count(operation.unwrap_or(NO_OPERATION), platform, now);
+        let allowance = self.count(request, operation, caller.as_ref().ok(), now);
         let outcome = match (caller, target) {
             (Err(failure), _) => Err(failure),
             _ if allowance.exceeded => Err(too_many_requests()),
@@ -147,6 +147,20 @@ impl Emulator {
                 authenticate(request, &Rules { credentials: &self.credentials, choices: *choices, app, users, now })
             }
         }
+    }
+
+    fn count(
+        &mut self,
+        request: &Request,
+        operation: Option<&'static str>,
+        caller: Option<&Caller>,
+        now: Timestamp,
+    ) -> Allowance {
+        let user = match caller {
+            Some(Caller::User(id)) => Some(id.as_str()),
+            Some(Caller::Server | Caller::Anonymous) | None => None,
+        };
+        self.world.limiter.count(operation.unwrap_or(NO_OPERATION), platform_of(request, caller), user, now)
     }
 
     fn run(&mut self, route: &Route, call: &Call<'_>) -> Outcome {
@@ -187,6 +201,6 @@ fn respond(request: &Request, operation: Option<&str>, outcome: Outcome, allowan
     };
     let mut headers = Headers::default();
     headers.append("content-type", "application/json");
-    allowance.write(&mut headers);
+    write_allowance(allowance, &mut headers);
     Response { status, headers, body, delivery: Delivery::default() }
 }

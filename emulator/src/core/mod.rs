@@ -21,7 +21,7 @@ mod path;
 mod state;
 mod wire;
 
-pub use config::{Choices, Config};
+pub use config::{Choices, Config, RateLimits};
 pub use control::{SeedError, Seeded};
 pub use emulator::Emulator;
 pub use state::{RestoreError, Snapshot};

@@ -15,6 +15,8 @@ mod permissions;
 #[cfg(test)]
 mod queries;
 #[cfg(test)]
+mod rate_limits;
+#[cfg(test)]
 mod seed;
 #[cfg(test)]
 mod snapshot;

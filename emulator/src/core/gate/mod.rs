@@ -8,5 +8,5 @@ mod route;
 
 pub(crate) use access::{Access, check_access, check_reach};
 pub(crate) use authenticate::{Caller, Credentials, Rules, authenticate};
-pub(crate) use rate_limit::{Allowance, Platform, RateLimits};
-pub(crate) use route::{Route, resolve};
+pub(crate) use rate_limit::{platform_of, write_allowance};
+pub(crate) use route::{Route, operations, resolve};

@@ -7,7 +7,9 @@
 use percent_encoding::percent_decode_str;
 
 use super::access::Access;
-use crate::core::operation::{activation, deletion, export, guest, partial, permissions, query, tasks, users};
+use crate::core::operation::{
+    activation, deletion, export, guest, partial, permissions, query, rate_limits, tasks, users,
+};
 use crate::core::state::World;
 use crate::core::state::permissions::Action;
 use crate::core::wire::{Call, Method, Outcome, Request};
@@ -71,8 +73,14 @@ static ROUTES: &[Route] = &[
     with_id(Method::Get, ("/api/v2/tasks/", ""), "GetTask", SERVER, tasks::get),
     fixed(Method::Get, "/api/v2/permissions", "ListPermissions", SERVER, permissions::list),
     with_id(Method::Get, ("/api/v2/permissions/", ""), "GetPermission", SERVER, permissions::get),
+    fixed(Method::Get, "/api/v2/rate_limits", "GetRateLimits", SERVER, rate_limits::get),
     with_id(Method::Get, (export::FILES, ""), "DownloadExport", Access::Public, export::download),
 ];
+
+/// The names of all operations.
+pub(crate) fn operations() -> impl Iterator<Item = &'static str> {
+    ROUTES.iter().map(|route| route.operation)
+}
 
 /// Finds the operation a request means, and the id in its path, decoded; empty when the path has none.
 pub(crate) fn resolve(request: &Request) -> Option<(&'static Route, String)> {

@@ -10,6 +10,7 @@ use super::choices::Choices;
 use super::clock::Clock;
 use super::hooks::Hooks;
 use super::ids::Ids;
+use super::limits::Limiter;
 use super::roles::Roles;
 use super::tasks::Tasks;
 use super::users::Users;
@@ -23,6 +24,8 @@ pub(crate) struct World {
     #[serde(skip)]
     pub(crate) choices: Choices,
     pub(crate) app: App,
+    #[serde(skip)]
+    pub(crate) limiter: Limiter,
     pub(crate) users: Users,
     pub(crate) roles: Roles,
     pub(crate) tasks: Tasks,
@@ -46,7 +49,8 @@ fn no_key() -> SigningKey {
 impl World {
     /// The same app in the hands of the emulator that `self` belongs to.
     pub(crate) fn replaced_by(&self, other: Self) -> Self {
-        let mut world = Self { choices: self.choices, signing_key: self.signing_key.clone(), ..other };
+        let (limiter, signing_key) = (self.limiter.clone(), self.signing_key.clone());
+        let mut world = Self { choices: self.choices, limiter, signing_key, ..other };
         world.tasks.set_duration(self.tasks.duration());
         world
     }

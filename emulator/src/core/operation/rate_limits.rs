@@ -1,0 +1,85 @@
+//! Telling how many calls are left.
+//!
+//! Where sources are silent: names that no operation has are left out.
+
+use std::collections::BTreeMap;
+
+use getstream_users::model::{GetRateLimitsResponse, LimitInfoResponse};
+
+use crate::core::gate::operations;
+use crate::core::state::{Platform, World};
+use crate::core::wire::{Call, DURATION, Failure, Outcome, Request, reply};
+
+/// Operations that are not the emulator's but that SDK tests ask for here.
+const OTHERS: &[&str] = &["GetOrCreateChannel", "QueryChannels", "SendMessage"];
+
+/// `GetRateLimits`.
+pub(crate) fn get(world: &mut World, call: &Call<'_>) -> Outcome {
+    let wanted = Wanted::parse(call.request)?;
+    let limits = |flag: bool, platform: Platform| {
+        (flag || wanted.all_platforms()).then(|| limits_of(world, platform, &wanted.endpoints, call))
+    };
+    reply(&GetRateLimitsResponse {
+        server_side: limits(wanted.server_side, Platform::ServerSide),
+        android: limits(wanted.android, Platform::Android),
+        ios: limits(wanted.ios, Platform::Ios),
+        web: limits(wanted.web, Platform::Web),
+        unity: limits(wanted.unity, Platform::Unity),
+        duration: DURATION.to_owned(),
+    })
+}
+
+/// What is asked for.
+#[derive(Debug)]
+struct Wanted {
+    server_side: bool,
+    android: bool,
+    ios: bool,
+    web: bool,
+    unity: bool,
+    /// Names of operations; none for all.
+    endpoints: Option<Vec<String>>,
+}
+
+impl Wanted {
+    fn parse(request: &Request) -> Result<Self, Failure> {
+        let endpoints = request.parameter("endpoints").filter(|names| !names.is_empty());
+        Ok(Self {
+            server_side: flag(request, "server_side")?,
+            android: flag(request, "android")?,
+            ios: flag(request, "ios")?,
+            web: flag(request, "web")?,
+            unity: flag(request, "unity")?,
+            endpoints: endpoints.map(|names| names.split(',').map(|name| name.trim().to_owned()).collect()),
+        })
+    }
+
+    /// No platform named is all of them.
+    fn all_platforms(&self) -> bool {
+        !(self.server_side || self.android || self.ios || self.web || self.unity)
+    }
+}
+
+fn flag(request: &Request, name: &str) -> Result<bool, Failure> {
+    match request.parameter(name).as_deref() {
+        None | Some("" | "false") => Ok(false),
+        Some("true") => Ok(true),
+        Some(_) => Err(Failure::field(name, "must be a boolean")),
+    }
+}
+
+fn limits_of(
+    world: &World,
+    platform: Platform,
+    endpoints: &Option<Vec<String>>,
+    call: &Call<'_>,
+) -> BTreeMap<String, LimitInfoResponse> {
+    let wanted = |name: &str| endpoints.as_ref().is_none_or(|names| names.iter().any(|wanted| wanted == name));
+    let names = operations().chain(OTHERS.iter().copied()).filter(|name| wanted(name));
+    names.map(|name| (name.to_owned(), limit_of(world, name, platform, call))).collect()
+}
+
+fn limit_of(world: &World, operation: &'static str, platform: Platform, call: &Call<'_>) -> LimitInfoResponse {
+    let allowance = world.limiter.look(operation, platform, call.now);
+    LimitInfoResponse { limit: allowance.limit, remaining: allowance.remaining, reset: allowance.reset_s }
+}
