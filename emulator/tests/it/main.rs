@@ -17,6 +17,8 @@ mod queries;
 #[cfg(test)]
 mod rate_limits;
 #[cfg(test)]
+mod roles;
+#[cfg(test)]
 mod seed;
 #[cfg(test)]
 mod snapshot;

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 
 use super::access::Access;
 use crate::core::operation::{
-    activation, deletion, export, guest, partial, permissions, query, rate_limits, tasks, users,
+    activation, deletion, export, guest, partial, permissions, query, rate_limits, roles, tasks, users,
 };
 use crate::core::state::World;
 use crate::core::state::permissions::Action;
@@ -53,6 +53,7 @@ const fn with_id(
 const SERVER: Access = Access::Server(None);
 const UPDATE: Access = Access::Granted(Action::UpdateUser);
 const SEARCH: Access = Access::Granted(Action::SearchUser);
+const READ_ROLES: Access = Access::Granted(Action::ReadRoles);
 const SERVER_EXPORT: Access = Access::Server(Some(export::SERVER_SIDE_ONLY));
 const USERS: &str = "/api/v2/users/";
 
@@ -71,6 +72,10 @@ static ROUTES: &[Route] = &[
     with_id(Method::Post, (USERS, "/reactivate"), "ReactivateUser", SERVER, activation::reactivate_one),
     with_id(Method::Get, (USERS, "/export"), "ExportUser", SERVER_EXPORT, export::export_one),
     with_id(Method::Get, ("/api/v2/tasks/", ""), "GetTask", SERVER, tasks::get),
+    fixed(Method::Get, "/api/v2/roles", "ListRoles", SERVER, roles::list),
+    fixed(Method::Post, "/api/v2/roles", "CreateRole", SERVER, roles::create),
+    fixed(Method::Get, "/api/v2/roles/search", "SearchRoles", READ_ROLES, roles::search),
+    with_id(Method::Delete, ("/api/v2/roles/", ""), "DeleteRole", SERVER, roles::delete),
     fixed(Method::Get, "/api/v2/permissions", "ListPermissions", SERVER, permissions::list),
     with_id(Method::Get, ("/api/v2/permissions/", ""), "GetPermission", SERVER, permissions::get),
     fixed(Method::Get, "/api/v2/rate_limits", "GetRateLimits", SERVER, rate_limits::get),

@@ -10,6 +10,7 @@ pub(crate) mod partial;
 pub(crate) mod permissions;
 pub(crate) mod query;
 pub(crate) mod rate_limits;
+pub(crate) mod roles;
 pub(crate) mod tasks;
 pub(crate) mod users;
 pub(crate) mod validate;

@@ -6,6 +6,7 @@
 use getstream_users::model::CustomData;
 
 use crate::core::state::{Roles, User};
+use crate::core::wire::parameter;
 use crate::core::wire::read::{Fields, filled, join, list};
 use crate::core::wire::{Code, Failure, Violations};
 
@@ -68,6 +69,26 @@ pub(crate) fn check_count(field: &str, count: usize, most: usize) -> Result<(), 
         return Err(Failure::field(field, format!("must contain at maximum {most} items")));
     }
     Ok(())
+}
+
+/// Takes the `limit` of a list from its query parameters. A limit of 0 counts as none given: Stream's Go SDK leaves it out.
+///
+/// # Errors
+/// When it is negative or more than `most`.
+pub(crate) fn limit(parameters: &mut Fields, most: i64) -> Result<Option<u32>, Failure> {
+    let limit = parameters.optional("limit", parameter::integer)?.unwrap_or_default();
+    if limit > most {
+        return Err(Failure::field("limit", format!("must be {most} or less")));
+    }
+    let limit = u32::try_from(limit).map_err(|_| Failure::field("limit", "must be 1 or greater"))?;
+    Ok(Some(limit).filter(|limit| *limit > 0))
+}
+
+/// Complains about a text with more than `most` characters.
+pub(crate) fn check_length(text: &str, most: usize, path: &str, violations: &mut Violations) {
+    if text.chars().count() > most {
+        violations.add(path, format!("must be a maximum of {most} characters in length"));
+    }
 }
 
 /// Checks the id of a user that is about to be created. Ids of users that exist are never checked, so that nothing that

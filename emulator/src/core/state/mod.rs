@@ -20,7 +20,7 @@ pub(crate) use hooks::Hooks;
 pub(crate) use ids::Ids;
 pub use limits::RateLimits;
 pub(crate) use limits::{Allowance, Limiter, Platform};
-pub(crate) use roles::{ANONYMOUS_ROLE, DEFAULT_ROLE, GUEST_ROLE, Roles};
+pub(crate) use roles::{ANONYMOUS_ROLE, DEFAULT_ROLE, GUEST_ROLE, Listed, Roles};
 pub(crate) use snapshot::read as read_snapshot;
 pub use snapshot::{RestoreError, Snapshot};
 pub(crate) use tasks::{End, Job, Tasks};

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use getstream_users::model::Timestamp;
+use getstream_users::model::{Role, RoleType, Timestamp};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
@@ -19,22 +19,32 @@ pub(crate) const GUEST_ROLE: &str = "guest";
 pub(crate) const ANONYMOUS_ROLE: &str = "anonymous";
 
 /// Roles that every app has. Some are only seen in one source; too many do no harm.
-const BUILT_IN: &[&str] = &[
-    DEFAULT_ROLE,
-    GUEST_ROLE,
-    ANONYMOUS_ROLE,
-    "admin",
-    "moderator",
-    "global_admin",
-    "global_moderator",
-    "channel_member",
-    "channel_moderator",
+const BUILT_IN: &[(&str, RoleType)] = &[
+    (DEFAULT_ROLE, RoleType::User),
+    (GUEST_ROLE, RoleType::User),
+    (ANONYMOUS_ROLE, RoleType::User),
+    ("admin", RoleType::User),
+    ("moderator", RoleType::User),
+    ("global_admin", RoleType::User),
+    ("global_moderator", RoleType::User),
+    ("channel_member", RoleType::Channel),
+    ("channel_moderator", RoleType::Channel),
 ];
+
+/// The scope of the grants that are kept here.
+const APP_SCOPE: &str = ".app";
 
 /// A role that the app has made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct CustomRole {
-    pub(crate) created_at: Timestamp,
+struct CustomRole {
+    created_at: Timestamp,
+}
+
+/// A role, and whose it can be; one that the app has made can be everybody's.
+#[derive(Debug)]
+pub(crate) struct Listed {
+    pub(crate) role: Role,
+    pub(crate) role_type: Option<RoleType>,
 }
 
 /// The roles of an app.
@@ -61,7 +71,43 @@ impl Roles {
 
     /// Whether every app has this role.
     pub(crate) fn is_built_in(name: &str) -> bool {
-        BUILT_IN.contains(&name)
+        BUILT_IN.iter().any(|(built_in, _)| *built_in == name)
+    }
+
+    /// How many roles the app has made.
+    pub(crate) fn custom_count(&self) -> usize {
+        self.custom.len()
+    }
+
+    /// Makes a role. Nothing is granted to it yet, so its users may do nothing that depends on grants.
+    pub(crate) fn add(&mut self, name: String, created_at: Timestamp) -> Role {
+        let role = self.describe(&name, true, created_at);
+        self.custom.insert(name, CustomRole { created_at });
+        role
+    }
+
+    /// Forgets a role that the app has made.
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.custom.shift_remove(name);
+    }
+
+    /// All roles: those that every app has, then those that the app has made, the oldest first. Where sources are silent:
+    /// the former are as old as time itself, which begins in 1970.
+    pub(crate) fn all(&self) -> impl Iterator<Item = Listed> {
+        let built_in = BUILT_IN.iter().map(|&(name, role_type)| Listed {
+            role: self.describe(name, false, Timestamp::default()),
+            role_type: Some(role_type),
+        });
+        let custom = self
+            .custom
+            .iter()
+            .map(|(name, custom)| Listed { role: self.describe(name, true, custom.created_at), role_type: None });
+        built_in.chain(custom)
+    }
+
+    fn describe(&self, name: &str, custom: bool, created_at: Timestamp) -> Role {
+        let scopes = self.grants.contains_key(name).then(|| APP_SCOPE.to_owned()).into_iter().collect();
+        Role { name: name.to_owned(), custom, scopes, created_at, updated_at: created_at }
     }
 
     /// What is granted to each role that is granted something, as ids of permissions.

@@ -3,6 +3,7 @@
 mod call;
 mod error;
 mod http;
+pub(crate) mod parameter;
 pub(crate) mod read;
 mod refusal;
 pub(crate) mod rfc3339;
