@@ -9,6 +9,7 @@
 //! model stands behind nothing but `Option`, `Vec` and `BTreeMap<String, _>`.
 
 mod activation;
+mod app;
 mod custom;
 mod deletion;
 mod error;
@@ -24,6 +25,7 @@ mod user;
 mod users;
 
 pub use activation::*;
+pub use app::*;
 pub use custom::*;
 pub use deletion::*;
 pub use error::*;

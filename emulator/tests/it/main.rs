@@ -5,6 +5,8 @@ mod access;
 #[cfg(test)]
 mod app;
 #[cfg(test)]
+mod app_settings;
+#[cfg(test)]
 mod determinism;
 #[cfg(test)]
 mod hostile;

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 
 use super::access::Access;
 use crate::core::operation::{
-    activation, deletion, export, guest, partial, permissions, query, rate_limits, roles, tasks, users,
+    activation, app, deletion, export, guest, partial, permissions, query, rate_limits, roles, tasks, users,
 };
 use crate::core::state::World;
 use crate::core::state::permissions::Action;
@@ -67,6 +67,8 @@ static ROUTES: &[Route] = &[
     fixed(Method::Post, "/api/v2/users/delete", "DeleteUsers", SERVER, deletion::delete),
     fixed(Method::Post, "/api/v2/users/restore", "RestoreUsers", SERVER, deletion::restore),
     fixed(Method::Post, "/api/v2/export/users", "ExportUsers", SERVER_EXPORT, export::export_many),
+    fixed(Method::Get, "/api/v2/app", "GetApp", Access::Anyone, app::get),
+    fixed(Method::Patch, "/api/v2/app", "UpdateApp", SERVER, app::update),
     fixed(Method::Post, "/api/v2/guest", "CreateGuest", Access::Anyone, guest::create),
     with_id(Method::Post, (USERS, "/deactivate"), "DeactivateUser", SERVER, activation::deactivate_one),
     with_id(Method::Post, (USERS, "/reactivate"), "ReactivateUser", SERVER, activation::reactivate_one),

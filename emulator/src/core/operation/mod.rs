@@ -3,6 +3,7 @@
 
 pub(crate) mod activation;
 pub(crate) mod actor;
+pub(crate) mod app;
 pub(crate) mod deletion;
 pub(crate) mod export;
 pub(crate) mod guest;
@@ -11,6 +12,7 @@ pub(crate) mod permissions;
 pub(crate) mod query;
 pub(crate) mod rate_limits;
 pub(crate) mod roles;
+mod settings;
 pub(crate) mod tasks;
 pub(crate) mod users;
 pub(crate) mod validate;

@@ -15,7 +15,7 @@ use super::validate::{self, MAX_BATCH, check_count};
 use crate::core::path::Path;
 use crate::core::state::{DEFAULT_ROLE, Draft, User, World};
 use crate::core::wire::read::{self, Fields, join};
-use crate::core::wire::{Call, Failure, Outcome, Violations, rfc3339};
+use crate::core::wire::{Call, Failure, Outcome, Violations};
 
 /// `UpdateUsersPartial`.
 pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
@@ -163,8 +163,7 @@ fn set_field(user: &mut User, field: Field, value: Value, path: &str) -> Result<
         Field::TeamsRole => user.teams_role = Some(read::text_map(value, path)?),
         Field::PrivacySettings => merge_privacy(user, read::privacy_settings(value, path)?),
         Field::RevokeTokensIssuedBefore => {
-            let time = rfc3339::parse(&value).ok_or_else(|| Failure::field(path, "must be an RFC 3339 time"))?;
-            user.revoke_tokens_issued_before = Some(time);
+            user.revoke_tokens_issued_before = Some(read::time(value, path)?);
         }
         Field::Custom => merge_custom(user, read::object(value, path)?, path)?,
     }

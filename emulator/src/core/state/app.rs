@@ -1,6 +1,6 @@
 //! The app's settings.
 
-use getstream_users::model::{CustomData, Timestamp};
+use getstream_users::model::{CustomData, FileUploadConfig, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The app's settings: a field for each that decides something here, the others as they were sent.
@@ -20,6 +20,9 @@ pub(crate) struct App {
     pub(crate) user_search_disallowed_roles: Vec<String>,
     /// Tokens of all users that were issued before this time are refused.
     pub(crate) revoke_tokens_issued_before: Option<Timestamp>,
+    /// Which files may be uploaded, and which images: users are told.
+    pub(crate) file_upload_config: FileUploadConfig,
+    pub(crate) image_upload_config: FileUploadConfig,
     /// Settings that decide nothing here, by name: they are only there to be read back.
     pub(crate) others: CustomData,
 }

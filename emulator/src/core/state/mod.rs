@@ -13,7 +13,7 @@ mod tasks;
 mod users;
 mod world;
 
-pub(crate) use app::App;
+pub(crate) use app::{App, UniqueUsernames};
 pub use choices::Choices;
 pub(crate) use clock::Clock;
 pub(crate) use hooks::Hooks;

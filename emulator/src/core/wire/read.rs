@@ -10,11 +10,13 @@
 use std::collections::BTreeMap;
 
 use getstream_users::model::{
-    CustomData, DeliveryReceiptsResponse, PrivacySettingsResponse, ReadReceiptsResponse, TypingIndicatorsResponse,
+    CustomData, DeliveryReceiptsResponse, PrivacySettingsResponse, ReadReceiptsResponse, Timestamp,
+    TypingIndicatorsResponse,
 };
 use serde_json::Value;
 
 use super::error::Failure;
+use super::rfc3339;
 
 /// The fields of an object, to be taken one after the other.
 #[derive(Debug)]
@@ -117,6 +119,11 @@ pub(crate) fn flag(value: Value, path: &str) -> Result<bool, Failure> {
 
 pub(crate) fn integer(value: Value, path: &str) -> Result<i64, Failure> {
     value.as_i64().ok_or_else(|| mistyped(path, "an integer"))
+}
+
+/// A time, as [`rfc3339::parse`] reads it.
+pub(crate) fn time(value: Value, path: &str) -> Result<Timestamp, Failure> {
+    rfc3339::parse(&value).ok_or_else(|| mistyped(path, "an RFC 3339 time"))
 }
 
 pub(crate) fn object(value: Value, path: &str) -> Result<CustomData, Failure> {
