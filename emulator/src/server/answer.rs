@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -14,9 +14,10 @@ use hyper::service::Service;
 use hyper_util::service::TowerToHyperService;
 use tokio::time::{sleep, timeout};
 
+use super::clock::now;
 use super::shared::Shared;
 use super::{body, cors};
-use crate::{Headers, Method, Refusal, Request, Response, Timestamp};
+use crate::{Headers, Method, Refusal, Request, Response};
 
 /// Answers every request that arrives whole.
 pub(super) type Answerer = TowerToHyperService<Router>;
@@ -95,11 +96,6 @@ fn headers(fields: &HeaderMap) -> Headers {
         headers.append(name.as_str(), String::from_utf8_lossy(value.as_bytes()));
     }
     headers
-}
-
-fn now() -> Timestamp {
-    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Timestamp(i64::try_from(since_1970.as_nanos()).unwrap_or(i64::MAX))
 }
 
 /// How much of the answer is to be sent goes along with it.

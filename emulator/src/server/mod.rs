@@ -6,8 +6,10 @@
 
 mod answer;
 mod body;
+mod clock;
 mod connection;
 mod cors;
+mod data;
 mod farewell;
 mod limits;
 mod shared;
@@ -15,19 +17,22 @@ mod shutdown;
 mod withhold;
 
 use std::io;
+use std::sync::mpsc;
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::task::{JoinSet, spawn_blocking};
 use tokio::time::{sleep, timeout};
 
 use crate::Emulator;
-use answer::{App, answerer};
+use answer::{Answerer, App, answerer};
 use shared::Shared;
 
+pub use clock::now;
+pub use data::{DataError, DataFile};
 pub use limits::Limits;
-pub use shutdown::Signals;
+pub use shutdown::{Signal, Signals};
 
 /// How long requests under way may take once the server was told to stop.
 const GRACE: Duration = Duration::from_secs(1);
@@ -35,14 +40,23 @@ const GRACE: Duration = Duration::from_secs(1);
 /// How long the server waits before it accepts connections again after it could not: mostly because too many are open.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Serves an emulator until `stop` ends; then finishes the requests that are under way, for a second at most.
+/// How an emulator is served.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// What clients may make the server wait for and read.
+    pub limits: Limits,
+    /// Where the emulator's state is kept; in memory alone otherwise. What the file holds already is to be restored before.
+    pub data: Option<DataFile>,
+}
+
+/// Serves an emulator until `stop` ends; then finishes the requests that are under way, for a second at most, and saves.
 ///
 /// # Errors
-/// When the listener has no address.
+/// When the listener has no address, or the state at the end cannot be saved.
 pub async fn serve(
     listener: TcpListener,
     emulator: Emulator,
-    limits: Limits,
+    Options { limits, data }: Options,
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
     let app = App {
@@ -51,7 +65,21 @@ pub async fn serve(
         body_time: limits.body_time,
         emulator: Shared::new(emulator),
     };
-    let answerer = answerer(app);
+    let (still_serving, stopped) = mpsc::channel();
+    let kept = app.emulator.clone();
+    let keeping = data.map(|data| spawn_blocking(move || data.keep(&kept, &stopped)));
+
+    accept_until(stop, listener, answerer(app), limits).await;
+
+    drop(still_serving);
+    match keeping {
+        Some(keeping) => keeping.await?.map_err(io::Error::other),
+        None => Ok(()),
+    }
+}
+
+/// Serves connections until `stop` ends, and those that are there for a while longer.
+async fn accept_until(stop: impl Future<Output = ()>, listener: TcpListener, answerer: Answerer, limits: Limits) {
     let (stopping, is_stopping) = watch::channel(false);
     let mut connections = JoinSet::new();
     let accepting = async {
@@ -71,10 +99,9 @@ pub async fn serve(
     }
     drop(listener);
     stopping.send_replace(true);
-    // Connections that take longer are broken.
-    let _: Result<(), tokio::time::error::Elapsed> =
-        timeout(GRACE, async { while connections.join_next().await.is_some() {} }).await;
-    Ok(())
+    let finishing = async { while connections.join_next().await.is_some() {} };
+    // Those that take longer are broken off.
+    let _: Result<(), tokio::time::error::Elapsed> = timeout(GRACE, finishing).await;
 }
 
 /// The next connection. One that broke before it was accepted is passed over. When the system cannot give one, because too

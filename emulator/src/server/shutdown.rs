@@ -3,15 +3,24 @@
 use std::io;
 
 #[cfg(unix)]
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::signal::unix::{self, SignalKind, signal};
 
-/// Ctrl-C everywhere and, on Unix, SIGTERM, which process managers send.
+/// A signal that asks a process to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signal {
+    /// Ctrl-C.
+    Interrupt,
+    /// What process managers send; only on Unix.
+    Terminate,
+}
+
+/// The signals that this process gets.
 #[derive(Debug)]
 pub struct Signals {
     #[cfg(unix)]
-    interrupt: Signal,
+    interrupt: unix::Signal,
     #[cfg(unix)]
-    terminate: Signal,
+    terminate: unix::Signal,
 }
 
 impl Signals {
@@ -25,12 +34,12 @@ impl Signals {
         Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
     }
 
-    /// Ends with the first signal.
+    /// Ends with the next signal.
     #[cfg(unix)]
-    pub async fn received(mut self) {
+    pub async fn next(&mut self) -> Signal {
         tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => Signal::Interrupt,
+            _ = self.terminate.recv() => Signal::Terminate,
         }
     }
 
@@ -43,12 +52,13 @@ impl Signals {
         Ok(Self {})
     }
 
-    /// Ends with Ctrl-C.
+    /// Ends with the next Ctrl-C.
     #[cfg(not(unix))]
-    pub async fn received(self) {
+    pub async fn next(&mut self) -> Signal {
         if tokio::signal::ctrl_c().await.is_err() {
-            // Nothing will ever tell the server to stop.
+            // Nothing will ever tell the process to stop.
             std::future::pending::<()>().await;
         }
+        Signal::Interrupt
     }
 }

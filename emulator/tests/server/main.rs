@@ -3,6 +3,10 @@
 #[cfg(test)]
 mod connections;
 #[cfg(test)]
+mod data;
+#[cfg(all(test, unix))]
+mod exec;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod refusals;

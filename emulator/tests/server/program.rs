@@ -9,10 +9,10 @@ use getstream_users::auth::SigningKey;
 
 use super::running::{connect, json};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_getstream-users-emulator");
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_getstream-users-emulator");
 
 /// The program itself, and the address from its first line.
-fn program(arguments: &[&str]) -> (Child, SocketAddr) {
+pub(crate) fn program(arguments: &[&str]) -> (Child, SocketAddr) {
     started(Command::new(PROGRAM).args(["--port", "0"]).args(arguments))
 }
 

@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
 use getstream_users::auth::SigningKey;
-use getstream_users_emulator::server::{self, Limits};
+use getstream_users_emulator::server::{self, Limits, Options};
 use getstream_users_emulator::{Config, Emulator};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -29,7 +29,8 @@ impl Running {
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
         let emulator = Emulator::new(Config::default());
-        let serving = server::serve(listener, emulator, limits, async { drop(stopped.await) });
+        let serving =
+            server::serve(listener, emulator, Options { limits, ..Options::default() }, async { drop(stopped.await) });
         drop(runtime.spawn(async { serving.await.unwrap() }));
         Self { address, runtime, stop: Some(stop) }
     }
@@ -40,9 +41,7 @@ impl Running {
 
     /// Sends these bytes over a connection of their own and returns everything that comes back.
     pub(crate) fn exchange(&self, request: impl AsRef<[u8]>) -> String {
-        let mut connection = self.connect();
-        connection.write_all(request.as_ref()).unwrap();
-        rest(&mut connection)
+        exchange(self.address, request)
     }
 }
 
@@ -57,6 +56,13 @@ pub(crate) fn connect(address: SocketAddr) -> TcpStream {
     let connection = TcpStream::connect(address).unwrap();
     connection.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     connection
+}
+
+/// Sends these bytes over a connection of their own and returns everything that comes back.
+pub(crate) fn exchange(address: SocketAddr, request: impl AsRef<[u8]>) -> String {
+    let mut connection = connect(address);
+    connection.write_all(request.as_ref()).unwrap();
+    rest(&mut connection)
 }
 
 /// Everything that still comes over a connection.

@@ -1,0 +1,150 @@
+//! What the program can be told.
+
+use std::ffi::OsString;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand};
+use getstream_users_emulator::{Choices, Config};
+
+const PORT: u16 = 8787;
+
+/// A stateful local double of Stream's user-management API.
+///
+/// Prints the address it listens at as its first line, and stops on Ctrl-C or SIGTERM. Point an SDK at the address (the
+/// official Node SDK calls it `basePath`) and give it the key and the secret. With `exec`, it runs a command instead and
+/// stops with it.
+#[derive(Debug, Parser)]
+#[command(name = "getstream-users-emulator", version)]
+pub(crate) struct Cli {
+    /// Port to listen at; 0 takes any that is free. [default: 8787, with `exec` any that is free]
+    #[arg(long)]
+    port: Option<u16>,
+
+    /// Address to listen at. Any other than one of this machine's own needs --allow-remote.
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    host: IpAddr,
+
+    /// Lets other machines connect. Whoever can reach the emulator and knows its key and secret can do everything.
+    #[arg(long)]
+    allow_remote: bool,
+
+    /// API key of the emulated app. Not taken from the environment, where that of a real app may be.
+    #[arg(long, default_value = "devkey")]
+    api_key: String,
+
+    /// Secret that the emulated app's tokens are signed with. Not taken from the environment either.
+    #[arg(long, default_value = "devsecret")]
+    api_secret: String,
+
+    /// How long a task takes, in milliseconds.
+    #[arg(long, value_name = "MS", default_value_t = 50)]
+    task_duration: u64,
+
+    /// Decides the ids that the emulator makes up: the same number and the same requests give the same ids.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    id_seed: u64,
+
+    /// Refuses what the API may well refuse, where no source says whether it does.
+    #[arg(long)]
+    strict: bool,
+
+    /// JSON file with users and more to begin with. Not applied to a state that --data has brought back.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) seed: Option<PathBuf>,
+
+    /// File that the state is kept in: read at the start if it is there, replaced after changes and at the end. Kept in
+    /// memory alone otherwise. Beside it are FILE.lock, which keeps other emulators away, and at times FILE.tmp.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) data: Option<PathBuf>,
+
+    /// How long changes wait at most until --data has them, in milliseconds.
+    #[arg(long, value_name = "MS", default_value_t = 1000, requires = "data")]
+    save_every: u64,
+
+    #[command(subcommand)]
+    pub(crate) task: Option<Task>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Task {
+    /// Runs a command that finds the emulator in its environment, and ends with the command's exit code.
+    ///
+    /// STREAM_BASE_URL, STREAM_API_KEY and STREAM_API_SECRET are set, and STREAM_SECRET to the same as the latter. Nothing
+    /// but the command itself writes to stdout.
+    Exec {
+        /// The command and its arguments.
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+        command: Vec<OsString>,
+    },
+}
+
+impl Cli {
+    /// Reads the arguments. Ends the process when they make no sense.
+    pub(crate) fn read() -> Self {
+        let cli = Self::parse();
+        if !cli.host.is_loopback() && !cli.allow_remote {
+            let message = format!("{} can be reached from other machines; say --allow-remote if it should", cli.host);
+            Self::command().error(ErrorKind::ArgumentConflict, message).exit();
+        }
+        cli
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        let default = if self.task.is_some() { 0 } else { PORT };
+        SocketAddr::new(self.host, self.port.unwrap_or(default))
+    }
+
+    pub(crate) fn config(&self) -> Config {
+        Config {
+            api_key: self.api_key.clone(),
+            api_secret: self.api_secret.clone(),
+            task_duration: Duration::from_millis(self.task_duration),
+            seed: self.id_seed,
+            choices: Choices { strict: self.strict, ..Choices::default() },
+            ..Config::default()
+        }
+    }
+
+    pub(crate) fn save_every(&self) -> Duration {
+        Duration::from_millis(self.save_every)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_command_gets_a_port_of_its_own_unless_one_is_asked_for() {
+        for (arguments, port) in [
+            (&["emulator"][..], 8787),
+            (&["emulator", "--port", "1"], 1),
+            (&["emulator", "exec", "--", "npm", "test"], 0),
+            (&["emulator", "--port", "1", "exec", "npm", "test"], 1),
+        ] {
+            assert_eq!(Cli::parse_from(arguments).address().port(), port, "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn what_follows_the_command_is_its_own() {
+        for arguments in [
+            &["emulator", "--strict", "exec", "--", "npm", "--port", "1", "--", "x"][..],
+            &["emulator", "--strict", "exec", "npm", "--port", "1", "--", "x"],
+        ] {
+            let Cli { task: Some(Task::Exec { command }), strict, .. } = Cli::parse_from(arguments) else {
+                panic!("{arguments:?}")
+            };
+            assert!(strict);
+            assert_eq!(command, ["npm", "--port", "1", "--", "x"]);
+        }
+    }
+}

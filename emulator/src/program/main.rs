@@ -1,0 +1,110 @@
+//! The emulator as a program: `getstream-users-emulator --port 8787`.
+
+mod cli;
+mod exec;
+
+use std::ffi::OsString;
+use std::fmt::Display;
+use std::fs;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use getstream_users_emulator::Emulator;
+use getstream_users_emulator::server::{self, DataFile, Options, Signals};
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+
+use cli::{Cli, Task};
+use exec::Command;
+
+fn main() -> ExitCode {
+    let cli = Cli::read();
+    let runtime = Runtime::new().map_err(|error| format!("cannot start: {error}"));
+    runtime.and_then(|runtime| runtime.block_on(run(cli))).unwrap_or_else(|message| {
+        eprintln!("error: {message}");
+        ExitCode::FAILURE
+    })
+}
+
+/// # Errors
+/// A message for whoever started the program.
+async fn run(cli: Cli) -> Result<ExitCode, String> {
+    // Before anyone can know that the program runs.
+    let signals = Signals::listen().map_err(|error| format!("cannot listen for signals: {error}"))?;
+    let (emulator, options) = begin(&cli)?;
+    let listener = TcpListener::bind(cli.address()).await.map_err(|error| cannot_serve(&cli, error))?;
+    match &cli.task {
+        None => serve(&cli, signals, listener, emulator, options).await,
+        Some(Task::Exec { command }) => exec(&cli, command, signals, listener, emulator, options).await,
+    }
+}
+
+/// Serves until a signal asks to stop.
+async fn serve(
+    cli: &Cli,
+    mut signals: Signals,
+    listener: TcpListener,
+    emulator: Emulator,
+    options: Options,
+) -> Result<ExitCode, String> {
+    say(&listener).map_err(|error| cannot_serve(cli, error))?;
+    let stop = async {
+        signals.next().await;
+    };
+    server::serve(listener, emulator, options, stop).await.map_err(|error| error.to_string())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The first line, which tells others where to connect.
+fn say(listener: &TcpListener) -> io::Result<()> {
+    let mut stdout = io::stdout();
+    writeln!(stdout, "listening on http://{}", listener.local_addr()?)?;
+    stdout.flush()
+}
+
+/// Serves until a command has ended, and ends like it.
+async fn exec(
+    cli: &Cli,
+    command: &[OsString],
+    signals: Signals,
+    listener: TcpListener,
+    emulator: Emulator,
+    options: Options,
+) -> Result<ExitCode, String> {
+    let address = listener.local_addr().map_err(|error| cannot_serve(cli, error))?;
+    let command = match Command::start(command, address, emulator.config()) {
+        Ok(command) => command,
+        Err(not_started) => {
+            eprintln!("error: {not_started}");
+            return Ok(not_started.exit_code());
+        }
+    };
+    eprintln!("listening on http://{address}");
+    let mut code = ExitCode::FAILURE;
+    let stop = async { code = command.ended(signals).await };
+    server::serve(listener, emulator, options, stop).await.map_err(|error| error.to_string())?;
+    Ok(code)
+}
+
+fn cannot_serve(cli: &Cli, error: io::Error) -> String {
+    format!("cannot serve at {}: {error}", cli.address())
+}
+
+/// An emulator with the state that it is to begin with.
+fn begin(cli: &Cli) -> Result<(Emulator, Options), String> {
+    let mut emulator = Emulator::new(cli.config());
+    let mut data = match &cli.data {
+        Some(path) => Some(DataFile::open(path).map_err(|error| error.to_string())?.save_every(cli.save_every())),
+        None => None,
+    };
+    let restored = match &mut data {
+        Some(data) => data.restore(&mut emulator).map_err(|error| error.to_string())?,
+        None => false,
+    };
+    if let Some(path) = cli.seed.as_ref().filter(|_| !restored) {
+        let cannot = |error: &dyn Display| format!("cannot begin with {}: {error}", path.display());
+        let seed = fs::read(path).map_err(|error| cannot(&error))?;
+        emulator.seed(&seed, server::now()).map_err(|error| cannot(&error))?;
+    }
+    Ok((emulator, Options { data, ..Options::default() }))
+}
