@@ -4,7 +4,8 @@
 mod connections;
 #[cfg(test)]
 mod data;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod exec;
 #[cfg(test)]
 mod program;
