@@ -143,9 +143,6 @@ fn set_at(user: &mut User, target: &Path, value: Value, path: &str) -> Result<()
 }
 
 fn set_custom(user: &mut User, target: &Path, value: Value, path: &str) -> Result<(), Failure> {
-    if validate::is_reserved(target.first()) {
-        return Err(Failure::field(path, "is a reserved field"));
-    }
     target.set(&mut user.profile.custom, value).map_err(|_| no_such_field(path))
 }
 
@@ -165,16 +162,8 @@ fn set_field(user: &mut User, field: Field, value: Value, path: &str) -> Result<
         Field::RevokeTokensIssuedBefore => {
             user.revoke_tokens_issued_before = Some(read::time(value, path)?);
         }
-        Field::Custom => merge_custom(user, read::object(value, path)?, path)?,
+        Field::Custom => profile.custom.extend(read::object(value, path)?),
     }
-    Ok(())
-}
-
-fn merge_custom(user: &mut User, custom: CustomData, path: &str) -> Result<(), Failure> {
-    let mut violations = Violations::default();
-    validate::refuse_reserved(custom.keys(), path, &mut violations);
-    violations.check()?;
-    user.profile.custom.extend(custom);
     Ok(())
 }
 
@@ -338,14 +327,21 @@ mod tests {
     }
 
     #[test]
+    fn names_of_the_server_are_free_below_custom() {
+        let set = json!({ "custom": { "created_at": "then", "banned": 1 }, "custom.online": true });
+        let custom = changed(set, &["custom.banned"]).unwrap().profile.custom;
+        assert_eq!(custom.get("created_at"), Some(&json!("then")));
+        assert_eq!(custom.get("online"), Some(&json!(true)));
+        assert_eq!(custom.get("banned"), None);
+    }
+
+    #[test]
     fn bad_names_and_values_are_refused() {
         for (set, unset, expected) in [
             (json!({ "a..b": 1 }), None, "users[0].set.a..b is not a valid path"),
             (json!({ "a b": 1 }), None, "users[0].set.a b is not a valid path"),
             (json!({}), Some(".a"), "users[0].unset..a is not a valid path"),
             (json!({ "online": true }), None, "users[0].set.online is a reserved field"),
-            (json!({ "custom": { "online": true } }), None, "users[0].set.custom.online is a reserved field"),
-            (json!({ "custom.online": true }), None, "users[0].set.custom.online is a reserved field"),
             (json!({}), Some("created_at"), "users[0].unset.created_at is a reserved field"),
             (json!({ "id": "v" }), None, "users[0].set.id cannot be changed"),
             (json!({}), Some("id"), "users[0].unset.id cannot be changed"),

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use getstream_users::model::{CustomData, Timestamp, UpdateUsersResponse, UserRequest};
+use getstream_users::model::{Timestamp, UpdateUsersResponse, UserRequest};
 use serde_json::Value;
 
 use super::validate::{self, MAX_BATCH, check_count};
@@ -54,14 +54,13 @@ fn read_entry(key: &str, user: Value) -> Result<UserRequest, Failure> {
     Err(Failure::field(join(&path, "id"), "must be equal to the key it stands under"))
 }
 
-/// Reads a user as it is written.
+/// Reads a user as it is written. Names that the server keeps for itself are refused beside the user's id, and are as good
+/// as any other below `custom`: SDK tests keep a `created_at` there.
 pub(crate) fn read_user(user: Value, path: &str) -> Result<UserRequest, Failure> {
     let mut user = Fields::of(user, path)?;
     let mut violations = Violations::default();
     validate::refuse_reserved(user.names(), path, &mut violations);
     let id = user.required("id", read::filled)?;
-    let custom = user.optional("custom", read::object)?;
-    validate::refuse_reserved(custom.iter().flat_map(CustomData::keys), &user.path_of("custom"), &mut violations);
     violations.check()?;
     Ok(UserRequest {
         id,
@@ -70,7 +69,7 @@ pub(crate) fn read_user(user: Value, path: &str) -> Result<UserRequest, Failure>
         role: user.optional("role", read::text)?,
         language: user.optional("language", read::text)?,
         invisible: user.optional("invisible", read::flag)?,
-        custom,
+        custom: user.optional("custom", read::object)?,
         teams: user.optional("teams", read::texts)?,
         teams_role: user.optional("teams_role", read::text_map)?,
         privacy_settings: user.optional("privacy_settings", read::privacy_settings)?,
