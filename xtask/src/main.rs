@@ -8,6 +8,7 @@ mod emulator;
 mod layering;
 mod lint;
 mod pack;
+mod parity;
 mod quickstart;
 mod repo;
 mod setup;
@@ -57,6 +58,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
+    /// Show the facts about the emulator and write their table into docs/emulator.md
+    Parity,
     /// Write the generated sources anew
     Codegen {
         /// Only say whether they are up to date
@@ -93,6 +96,7 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Size => size::run(&repo),
         Task::Bench { arguments } => bench::run(&repo, &arguments),
+        Task::Parity => test::write_parity(&repo),
         Task::Codegen { check: true } => codegen::check(&repo),
         Task::Codegen { check: false } => codegen::write(&repo),
     }

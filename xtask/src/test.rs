@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 
 use crate::repo::Repo;
 use crate::step::seconds;
-use crate::{consumer, emulator, pack, setup};
+use crate::{consumer, emulator, pack, parity, setup};
 
 pub(crate) use count::Counts;
 
@@ -33,6 +33,8 @@ enum Stage {
     Types,
     /// The package in Node
     Js,
+    /// What the official SDK and raw requests find of the emulator, in both its faces
+    Parity,
     /// The package in workerd, Cloudflare's runtime
     Workerd,
     /// The package in Chromium
@@ -79,6 +81,14 @@ pub(crate) fn run(repo: &Repo, selection: &Selection) -> Result<()> {
     summarize(&reports)
 }
 
+/// Shows the facts about the emulator and writes the parity table anew.
+pub(crate) fn write_parity(repo: &Repo) -> Result<()> {
+    setup::for_tests(repo)?;
+    let counts = stages::facts(repo, installed(repo, &mut None)?)?;
+    ensure!(counts.failed == 0, "not every fact holds, so the table stays as it is");
+    parity::write(repo)
+}
+
 fn run_stage(repo: &Repo, stage: Stage, project: &mut Option<PathBuf>) -> Result<Counts> {
     match stage {
         Stage::Lint => Ok(crate::lint::run(repo)),
@@ -86,6 +96,7 @@ fn run_stage(repo: &Repo, stage: Stage, project: &mut Option<PathBuf>) -> Result
         Stage::Wasm => stages::wasm(repo),
         Stage::Types => stages::types(repo, installed(repo, project)?),
         Stage::Js => stages::node(repo, installed(repo, project)?, "js"),
+        Stage::Parity => stages::parity(repo, installed(repo, project)?),
         Stage::Workerd => stages::node(repo, installed(repo, project)?, "runtimes/workerd"),
         Stage::Browser => stages::node(repo, installed(repo, project)?, "runtimes/browser"),
     }

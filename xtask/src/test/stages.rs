@@ -8,6 +8,7 @@ use xshell::cmd;
 
 use super::{Counts, NATIVE};
 use crate::emulator::Server;
+use crate::parity;
 use crate::repo::Repo;
 use crate::setup::{WASM, path_with_tools};
 use crate::step::watched;
@@ -42,6 +43,25 @@ pub(super) fn node(repo: &Repo, project: &Path, folder: &str) -> Result<Counts> 
         .envs(server.environment())
         .env("CARGO_TARGET_DIR", &repo.target);
     Ok(Counts::of_node(&watched(test)?))
+}
+
+/// Shows the facts about the emulator, and that the parity table is theirs.
+pub(super) fn parity(repo: &Repo, project: &Path) -> Result<Counts> {
+    let counts = facts(repo, project)?;
+    let table = match parity::check(repo) {
+        Ok(()) => Counts { passed: 1, ..Counts::default() },
+        Err(error) => {
+            eprintln!("{error:#}");
+            Counts::one_failure()
+        }
+    };
+    Ok([counts, table].into_iter().sum())
+}
+
+/// Shows the facts about the emulator, on both its faces.
+pub(super) fn facts(repo: &Repo, project: &Path) -> Result<Counts> {
+    parity::forget(repo)?;
+    node(repo, project, "parity")
 }
 
 /// Compiles `tests/types` under each of its configurations. What counts is a file under a configuration.

@@ -1,0 +1,22 @@
+// Every fact, in the order of the parity table.
+
+import * as authentication from "./authentication.mjs";
+import * as errors from "./errors.mjs";
+import * as exports from "./export.mjs";
+import * as guest from "./guest.mjs";
+import * as lifeCycle from "./life-cycle.mjs";
+import * as partial from "./partial.mjs";
+import * as query from "./query.mjs";
+import * as rateLimits from "./rate-limits.mjs";
+import * as roles from "./roles.mjs";
+import * as upsert from "./upsert.mjs";
+
+export const resources = [
+  { resource: "Users", facts: [...upsert.facts, ...partial.facts, ...query.facts] },
+  { resource: "Life cycle of users", facts: lifeCycle.facts },
+  { resource: "Exports and tasks", facts: exports.facts },
+  { resource: "Guests", facts: guest.facts },
+  { resource: "Roles and permissions", facts: roles.facts },
+  { resource: "Rate limits", facts: rateLimits.facts },
+  { resource: "Every request", facts: [...authentication.facts, ...errors.facts] },
+];

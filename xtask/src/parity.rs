@@ -1,0 +1,189 @@
+//! The parity table in `docs/emulator.md`: what the facts in `tests/parity` have shown of the emulator, operation by
+//! operation, and where each is known from. Only what holds on both faces is in it.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use crate::repo::Repo;
+
+const GUIDE: &str = "docs/emulator.md";
+const START: &str = "<!-- The table is written by `cargo xtask parity`. -->";
+const END: &str = "<!-- The end of the table. -->";
+
+/// Where the tests of each face write the facts they have shown, below `target/parity`.
+const RESULTS: [&str; 2] = ["server.jsonl", "in-process.jsonl"];
+
+/// Evidence of what nobody shows.
+const GUESSES: [&str; 2] = ["inferred", "choice"];
+
+/// A fact that was shown.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Fact {
+    resource: String,
+    operation: String,
+    evidence: String,
+    text: String,
+}
+
+impl Fact {
+    fn is_guess(&self) -> bool {
+        GUESSES.contains(&self.evidence.as_str())
+    }
+}
+
+/// Removes what an earlier run has shown.
+pub(crate) fn forget(repo: &Repo) -> Result<()> {
+    Ok(repo.shell.remove_path(repo.target.join("parity"))?)
+}
+
+/// Brings the guide's table up to date with the last run.
+pub(crate) fn write(repo: &Repo) -> Result<()> {
+    let (guide, expected) = guides(repo)?;
+    if guide != expected {
+        repo.shell.write_file(GUIDE, expected)?;
+        eprintln!("  wrote the table in {GUIDE}");
+    }
+    Ok(())
+}
+
+/// Fails when the guide's table is not what the last run has shown.
+pub(crate) fn check(repo: &Repo) -> Result<()> {
+    let (guide, expected) = guides(repo)?;
+    ensure!(
+        guide == expected,
+        "the parity table in {GUIDE} is not what the facts show: run `cargo xtask parity` and commit the file"
+    );
+    Ok(())
+}
+
+/// The guide as it is, and as it should be.
+fn guides(repo: &Repo) -> Result<(String, String)> {
+    let guide = repo.shell.read_file(GUIDE)?;
+    let faces = RESULTS
+        .iter()
+        .map(|file| facts(&repo.shell.read_file(repo.target.join("parity").join(file))?))
+        .collect::<Result<Vec<_>>>()?;
+    let expected = replaced(&guide, &table(&on_every_face(&faces)))?;
+    Ok((guide, expected))
+}
+
+fn facts(lines: &str) -> Result<Vec<Fact>> {
+    lines
+        .lines()
+        .map(|line| {
+            let value: Value = serde_json::from_str(line).with_context(|| format!("no fact: {line}"))?;
+            let text = |name: &str| {
+                let text = value.get(name).and_then(Value::as_str).map(str::to_owned);
+                text.with_context(|| format!("a fact without `{name}`: {line}"))
+            };
+            Ok(Fact {
+                resource: text("resource")?,
+                operation: text("operation")?,
+                evidence: text("evidence")?,
+                text: text("text")?,
+            })
+        })
+        .collect()
+}
+
+/// The facts of the first face that every other has shown too, in its order.
+fn on_every_face(faces: &[Vec<Fact>]) -> Vec<&Fact> {
+    let others: Vec<BTreeSet<&Fact>> = faces.iter().skip(1).map(|face| face.iter().collect()).collect();
+    let first = faces.first().into_iter().flatten();
+    first.filter(|fact| others.iter().all(|face| face.contains(fact))).collect()
+}
+
+/// The section between the markers: how much there is, then a table for each resource.
+fn table(facts: &[&Fact]) -> String {
+    let guesses = facts.iter().filter(|fact| fact.is_guess()).count();
+    let operations = distinct(facts.iter().map(|fact| fact.operation.as_str()));
+    let mut text = format!(
+        "{} facts about {} operations and topics hold on both faces; {guesses} of them are guesses.\n",
+        facts.len(),
+        operations.len()
+    );
+    for resource in distinct(facts.iter().map(|fact| fact.resource.as_str())) {
+        // Writing to a `String` does not fail.
+        let _ = write!(text, "\n### {resource}\n\n| operation | what is shown | known from |\n| --- | --- | --- |\n");
+        let of_resource: Vec<&Fact> = facts.iter().copied().filter(|fact| fact.resource == resource).collect();
+        for operation in distinct(of_resource.iter().map(|fact| fact.operation.as_str())) {
+            rows(&mut text, operation, of_resource.iter().copied().filter(|fact| fact.operation == operation));
+        }
+    }
+    text
+}
+
+/// The rows of one operation: what is known first, guesses last. Its name stands in the first row alone.
+fn rows<'a>(text: &mut String, operation: &str, facts: impl Iterator<Item = &'a Fact>) {
+    let (guesses, known): (Vec<_>, Vec<_>) = facts.partition(|fact| fact.is_guess());
+    let mut name = operation;
+    for Fact { evidence, text: shown, .. } in known {
+        let _ = writeln!(text, "| {name} | {shown} | {evidence} |");
+        name = "";
+    }
+    for Fact { evidence, text: shown, .. } in guesses {
+        let _ = writeln!(text, "| {name} | {shown} | *guess: {evidence}* |");
+        name = "";
+    }
+}
+
+/// Each text once, in the order of first occurrence.
+fn distinct<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut seen = BTreeSet::new();
+    texts.filter(|text| seen.insert(*text)).collect()
+}
+
+/// The guide with another text between its markers.
+fn replaced(guide: &str, table: &str) -> Result<String> {
+    let parts = guide.split_once(START).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
+    let (before, after) = parts.with_context(|| format!("{GUIDE} has no `{START}` with `{END}` behind it"))?;
+    Ok(format!("{before}{START}\n\n{table}\n{END}{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fact(operation: &str, evidence: &str, text: &str) -> Fact {
+        let [resource, operation, evidence, text] = ["Users", operation, evidence, text].map(str::to_owned);
+        Fact { resource, operation, evidence, text }
+    }
+
+    #[test]
+    fn only_what_holds_on_both_faces_counts_in_the_order_of_the_first() {
+        let [one, two, three] = ["one", "two", "three"].map(|text| fact("UpdateUsers", "spec", text));
+        let faces = [vec![two.clone(), one.clone(), three], vec![one.clone(), two.clone()]];
+        assert_eq!(on_every_face(&faces), [&two, &one]);
+    }
+
+    #[test]
+    fn an_operation_is_named_once_and_its_guesses_come_last() {
+        let facts = [
+            fact("UpdateUsers", "choice", "keeps the role"),
+            fact("QueryUsers", "docs", "finds"),
+            fact("UpdateUsers", "spec", "answers"),
+        ];
+        let table = table(&facts.iter().collect::<Vec<_>>());
+        assert!(table.starts_with("3 facts about 2 operations and topics hold on both faces; 1 of them are guesses."));
+        let rows = "| UpdateUsers | answers | spec |\n|  | keeps the role | *guess: choice* |\n| QueryUsers | finds | docs |\n";
+        assert!(table.ends_with(rows), "{table}");
+    }
+
+    #[test]
+    fn the_table_replaces_what_is_between_the_markers() {
+        let guide = format!("before\n{START}\nold\n{END}\nafter\n");
+        let new = replaced(&guide, "new\n").unwrap();
+        assert_eq!(new, format!("before\n{START}\n\nnew\n\n{END}\nafter\n"));
+        assert_eq!(replaced(&new, "new\n").unwrap(), new);
+        assert!(replaced("no markers", "new").is_err());
+    }
+
+    #[test]
+    fn a_line_that_is_no_fact_is_an_error() {
+        assert!(facts("{}").is_err());
+        assert!(facts("nonsense").is_err());
+    }
+}
