@@ -6,6 +6,7 @@
 //! - [`operation`]: one constant per operation: name, method, path, argument rules, retry class, result.
 //! - [`auth`]: tokens (HS256 JSON Web Tokens) and how a request proves who sends it.
 //! - [`policy`]: what an answer means and what to do about it; values in, decision out.
+//! - [`webhook`]: how a call from Stream proves that it is one.
 //! - [`error`]: the one error type.
 //! - `js`: the only room that knows JavaScript: `StreamClient` and its transport over the platform's `fetch`.
 //!
@@ -16,6 +17,7 @@ pub mod error;
 pub mod model;
 pub mod operation;
 pub mod policy;
+pub mod webhook;
 mod wording;
 
 #[cfg(all(feature = "js", target_arch = "wasm32"))]

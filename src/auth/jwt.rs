@@ -49,6 +49,12 @@ impl SigningKey {
         self.mac(token.signed.as_bytes()).verify_slice(&token.signature).is_ok()
     }
 
+    /// HMAC-SHA256 of a message that is no token.
+    #[must_use]
+    pub fn authentication_code(&self, message: &[u8]) -> [u8; 32] {
+        self.mac(message).finalize().into_bytes().into()
+    }
+
     fn mac(&self, message: &[u8]) -> Hmac<Sha256> {
         self.0.clone().chain_update(message)
     }

@@ -1,0 +1,5 @@
+//! Webhooks: how Stream proves that a call comes from it.
+
+mod signature;
+
+pub use signature::signature;
