@@ -24,7 +24,7 @@ pub mod js;
 pub mod server;
 
 pub use crate::core::{
-    Choices, Config, Delivery, Emulator, Ending, Headers, Method, RateLimits, Refusal, Request, Response, RestoreError,
-    SeedError, Seeded, Snapshot,
+    CallResult, Choices, Config, Delivery, Emulator, Ending, Headers, Method, Progress, RateLimits, Refusal, Request,
+    Response, RestoreError, SeedError, Seeded, Snapshot, WebhookCall, WebhookDelivery, WebhookTimes,
 };
 pub use getstream_users::model::Timestamp;

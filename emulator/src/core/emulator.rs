@@ -13,7 +13,8 @@ use super::gate::{
 };
 use super::operation::users::ensure_exists;
 use super::state::{
-    Allowance, App, Clock, Hooks, Ids, Limiter, RestoreError, Roles, Snapshot, Tasks, Users, World, read_snapshot,
+    Allowance, App, Clock, Deliveries, Hooks, Ids, Limiter, RestoreError, Roles, Snapshot, Tasks, Users, World,
+    read_snapshot,
 };
 use super::wire::{Call, Code, Delivery, Failure, Headers, Method, Outcome, Request, Response};
 
@@ -25,8 +26,8 @@ const NO_OPERATION: &str = "";
 pub struct Emulator {
     config: Config,
     credentials: Credentials,
-    world: World,
-    revision: u64,
+    pub(super) world: World,
+    pub(super) revision: u64,
 }
 
 impl Emulator {
@@ -45,6 +46,7 @@ impl Emulator {
                 tasks: Tasks::new(config.task_duration),
                 exports: IndexMap::new(),
                 hooks: Hooks::default(),
+                deliveries: Deliveries::new(config.seed),
                 clock: Clock::default(),
                 ids: Ids::new(config.seed),
                 signing_key,
@@ -169,7 +171,7 @@ impl Emulator {
             return Err(too_big(self.config.max_body_bytes));
         }
         if let Caller::User(id) = call.caller {
-            ensure_exists(&mut self.world, id, call.now)?;
+            ensure_exists(&mut self.world, id, call.cause())?;
         }
         (route.run)(&mut self.world, call)
     }

@@ -24,5 +24,6 @@ mod wire;
 pub use config::{Choices, Config, RateLimits};
 pub use control::{SeedError, Seeded};
 pub use emulator::Emulator;
-pub use state::{RestoreError, Snapshot};
+pub use event::{WebhookCall, WebhookDelivery};
+pub use state::{CallResult, Progress, RestoreError, Snapshot, WebhookTimes};
 pub use wire::{Delivery, Ending, Headers, Method, Refusal, Request, Response};

@@ -1,27 +1,67 @@
 //! What happened, for those who listen: the app's hooks.
+//!
+//! Operations announce what they have done, in the order in which they did it. An event is made when it is announced, as
+//! things were then, and waits in the app's [`Deliveries`] until a face of the emulator comes for it: the core calls
+//! nobody.
+//!
+//! [`Deliveries`]: crate::core::state::Deliveries
+
+mod calls;
+mod request_info;
+mod times;
+mod user;
 
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::core::state::World;
-use crate::core::wire::Cause;
+use super::state::{Announcement, WebhookTimes, World};
+use super::wire::Cause;
+
+pub use calls::{WebhookCall, WebhookDelivery};
+pub(crate) use user::{updated_user, user};
 
 impl World {
     /// Tells the app's hooks that something happened, by the name of the event. To be called when it has happened and
-    /// nothing can fail any more. `fields` is what the event has beside `type` and `created_at`; it is only asked for when
-    /// a hook listens.
-    #[allow(clippy::unused_self, dead_code, reason = "hooks come next")]
+    /// nothing can fail any more. `fields` is what the event has beside what all events have; it is only asked for when a
+    /// hook listens, so that nobody else pays for it.
     pub(crate) fn announce(
         &mut self,
-        _event: &str,
-        _cause: Cause<'_>,
-        _fields: impl FnOnce(&Self) -> Vec<(&'static str, Value)>,
+        event: &str,
+        cause: Cause<'_>,
+        fields: impl FnOnce(&Self) -> Vec<(&'static str, Value)>,
     ) {
+        if self.hooks.receivers(event).next().is_none() {
+            return;
+        }
+        // Never earlier than what it tells of.
+        let created_at = cause.now.max(self.clock.latest());
+        let json = self.event(event, cause, value(&created_at), fields(self));
+        // What a request did is told at once, what a task did when the task was there.
+        let due_at = cause.request.is_none().then_some(cause.now);
+        let announcement = Announcement { event, created_at, json: &json, due_at };
+        for receiver in self.hooks.receivers(event) {
+            self.deliveries.add(announcement, receiver);
+        }
+    }
+
+    fn event(&self, event: &str, cause: Cause<'_>, created_at: Value, fields: Vec<(&'static str, Value)>) -> String {
+        let mut content = serde_json::Map::new();
+        content.insert("type".to_owned(), event.into());
+        content.insert("created_at".to_owned(), created_at);
+        // The description of the API has it in every event.
+        content.insert("custom".to_owned(), Value::Object(serde_json::Map::new()));
+        content.extend(fields.into_iter().map(|(name, value)| (name.to_owned(), value)));
+        if let Some((request, caller)) = cause.request {
+            content.insert("request_info".to_owned(), request_info::of(request, caller));
+        }
+        if self.choices.webhook_times == WebhookTimes::Rfc3339 {
+            times::write_as_text(&mut content);
+        }
+        Value::Object(content).to_string()
     }
 }
 
 /// A field of an event.
-#[allow(dead_code, reason = "hooks come next")]
 pub(crate) fn value(content: &impl Serialize) -> Value {
     // What an answer could hold can be written.
     serde_json::to_value(content).unwrap_or_default()

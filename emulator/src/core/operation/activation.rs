@@ -10,20 +10,21 @@ use getstream_users::model::{
 
 use super::validate::{self, MAX_BATCH};
 use super::view;
+use crate::core::event;
 use crate::core::state::{End, Job, User, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Failure, Outcome, reply};
+use crate::core::wire::{Call, Cause, DURATION, Failure, Outcome, reply};
 
 /// `DeactivateUser`.
 pub(crate) fn deactivate_one(world: &mut World, call: &Call<'_>) -> Outcome {
-    read_deactivation(call.body()?)?;
+    let request = read_deactivation(call.body()?)?;
     let user = deactivated(world.users.undeleted(call.subject)?, world.clock.stamp(call.now));
     let body = reply(&DeactivateUserResponse { user: Some(view::brief(world, &user)), duration: DURATION.to_owned() })?;
-    world.users.put(user);
+    keep(world, call.cause(), user, request.created_by_id.as_deref());
     Ok(body)
 }
 
-/// Read for its types only: there are no messages to mark, and nobody to tell who did it.
+/// Whether messages are to be marked is read for its type only: there are none.
 fn read_deactivation(mut body: Fields) -> Result<DeactivateUserRequest, Failure> {
     Ok(DeactivateUserRequest {
         created_by_id: body.optional("created_by_id", read::text)?,
@@ -42,7 +43,7 @@ pub(crate) fn reactivate_one(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut user = reactivated(user, world.clock.stamp(call.now));
     user.profile.name = request.name.or(user.profile.name);
     let body = reply(&ReactivateUserResponse { user: Some(view::brief(world, &user)), duration: DURATION.to_owned() })?;
-    world.users.put(user);
+    keep(world, call.cause(), user, request.created_by_id.as_deref());
     Ok(body)
 }
 
@@ -63,7 +64,8 @@ pub(crate) fn deactivate_many(world: &mut World, call: &Call<'_>) -> Outcome {
         mark_messages_deleted: body.optional("mark_messages_deleted", read::flag)?,
         mark_channels_deleted: body.optional("mark_channels_deleted", read::flag)?,
     };
-    let task_id = world.start(Job::Deactivate { user_ids: request.user_ids }, call.now);
+    let job = Job::Deactivate { user_ids: request.user_ids, created_by_id: request.created_by_id };
+    let task_id = world.start(job, call.now);
     reply(&DeactivateUsersResponse { task_id, duration: DURATION.to_owned() })
 }
 
@@ -76,22 +78,29 @@ pub(crate) fn reactivate_many(world: &mut World, call: &Call<'_>) -> Outcome {
         restore_messages: body.optional("restore_messages", read::flag)?,
         restore_channels: body.optional("restore_channels", read::flag)?,
     };
-    let task_id = world.start(Job::Reactivate { user_ids: request.user_ids }, call.now);
+    let job = Job::Reactivate { user_ids: request.user_ids, created_by_id: request.created_by_id };
+    let task_id = world.start(job, call.now);
     reply(&ReactivateUsersResponse { task_id, duration: DURATION.to_owned() })
 }
 
 /// The task behind `DeactivateUsers`.
-pub(crate) fn run_deactivation(world: &mut World, user_ids: &[String], at: Timestamp) -> End {
-    change_all(world, user_ids, at, deactivated)
+pub(crate) fn run_deactivation(world: &mut World, user_ids: &[String], by: Option<&str>, at: Timestamp) -> End {
+    change_all(world, user_ids, by, at, deactivated)
 }
 
 /// The task behind `ReactivateUsers`. Users that are active already count as brought back: an SDK test asks twice.
-pub(crate) fn run_reactivation(world: &mut World, user_ids: &[String], at: Timestamp) -> End {
-    change_all(world, user_ids, at, reactivated)
+pub(crate) fn run_reactivation(world: &mut World, user_ids: &[String], by: Option<&str>, at: Timestamp) -> End {
+    change_all(world, user_ids, by, at, reactivated)
 }
 
 /// The result lists the users as they are now (seen in SDK tests) and, under `errors`, why others are not among them.
-fn change_all(world: &mut World, user_ids: &[String], at: Timestamp, change: fn(&User, Timestamp) -> User) -> End {
+fn change_all(
+    world: &mut World,
+    user_ids: &[String],
+    by: Option<&str>,
+    at: Timestamp,
+    change: fn(&User, Timestamp) -> User,
+) -> End {
     let mut users = Vec::new();
     let mut errors = CustomData::new();
     for id in user_ids {
@@ -99,7 +108,7 @@ fn change_all(world: &mut World, user_ids: &[String], at: Timestamp, change: fn(
             Ok(user) => {
                 let user = change(user, world.clock.stamp(at));
                 users.push(view::brief(world, &user));
-                world.users.put(user);
+                keep(world, Cause::task(at), user, by);
             }
             Err(failure) => drop(errors.insert(id.clone(), failure.reason.into())),
         }
@@ -110,6 +119,21 @@ fn change_all(world: &mut World, user_ids: &[String], at: Timestamp, change: fn(
         result.insert("errors".to_owned(), errors.into());
     }
     End::Completed(result)
+}
+
+/// Keeps a user and tells whether it was deactivated or brought back, and by whom if there is such a user.
+fn keep(world: &mut World, cause: Cause<'_>, user: User, created_by_id: Option<&str>) {
+    let was_active = world.users.get(&user.id).is_some_and(|before| before.deactivated_at.is_none());
+    let is_active = user.deactivated_at.is_none();
+    world.users.put(user.clone());
+    if is_active == was_active {
+        return;
+    }
+    let event = if is_active { "user.reactivated" } else { "user.deactivated" };
+    world.announce(event, cause, |world| {
+        let by = created_by_id.and_then(|id| world.users.get(id)).map(|by| ("created_by", event::user(world, by)));
+        [("user", event::user(world, &user))].into_iter().chain(by).collect()
+    });
 }
 
 pub(crate) fn deactivated(user: &User, now: Timestamp) -> User {

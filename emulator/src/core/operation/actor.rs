@@ -6,14 +6,16 @@ use super::users;
 use crate::core::gate::Caller;
 use crate::core::state::{Draft, User, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, Failure};
+use crate::core::wire::{Call, Cause, Failure};
 
 /// The user on whose behalf an operation acts.
 #[derive(Debug)]
-pub(crate) struct Actor {
+pub(crate) struct Actor<'a> {
     pub(crate) id: String,
     /// The user as it was sent along, to be kept when the operation succeeds.
     sent: Option<User>,
+    /// The call in which it acts.
+    cause: Cause<'a>,
 }
 
 /// How a server says who acts: by id, or with a whole user.
@@ -29,7 +31,7 @@ impl Names {
 }
 
 #[allow(dead_code, reason = "the operations that act for users come next")]
-impl Actor {
+impl<'a> Actor<'a> {
     /// The acting user. A user acts for itself, whatever it sends. A server has to name one that exists and is active,
     /// or send one along, which is created or replaced.
     ///
@@ -37,7 +39,7 @@ impl Actor {
     /// When a server names nobody, or two, or somebody who cannot act.
     pub(crate) fn required(
         world: &mut World,
-        call: &Call<'_>,
+        call: &Call<'a>,
         body: &mut Fields,
         names: Names,
     ) -> Result<Self, Failure> {
@@ -55,7 +57,7 @@ impl Actor {
     /// When a server names two users, or one that cannot act.
     pub(crate) fn optional(
         world: &mut World,
-        call: &Call<'_>,
+        call: &Call<'a>,
         body: &mut Fields,
         names: Names,
     ) -> Result<Option<Self>, Failure> {
@@ -63,7 +65,7 @@ impl Actor {
         let path = body.path_of(names.user);
         let user = body.optional(names.user, users::read_user)?;
         match call.caller {
-            Caller::User(id) => Ok(Some(Self { id: id.clone(), sent: None })),
+            Caller::User(id) => Ok(Some(Self { id: id.clone(), sent: None, cause: call.cause() })),
             Caller::Anonymous => Ok(None),
             Caller::Server => Self::named(world, call, id, user, names, &path),
         }
@@ -71,7 +73,7 @@ impl Actor {
 
     fn named(
         world: &mut World,
-        call: &Call<'_>,
+        call: &Call<'a>,
         id: Option<String>,
         user: Option<UserRequest>,
         names: Names,
@@ -82,26 +84,26 @@ impl Actor {
             (Some(_), Some(_)) => Err(Failure::input(format!("cannot set both {} and {}.", names.user, names.id))),
             (Some(id), None) => {
                 world.users.active(&id)?;
-                Ok(Some(Self { id, sent: None }))
+                Ok(Some(Self { id, sent: None, cause: call.cause() }))
             }
             (None, Some(request)) => {
                 let now = world.clock.stamp(call.now);
                 let user = users::upserted(&Draft::new(&world.users), &world.roles, request, path, now)?;
-                Ok(Some(Self { id: user.id.clone(), sent: Some(user) }))
+                Ok(Some(Self { id: user.id.clone(), sent: Some(user), cause: call.cause() }))
             }
             (None, None) => Ok(None),
         }
     }
 
     /// The user as it is or is about to be.
-    pub(crate) fn user<'a>(&'a self, world: &'a World) -> Option<&'a User> {
+    pub(crate) fn user<'b>(&'b self, world: &'b World) -> Option<&'b User> {
         self.sent.as_ref().or_else(|| world.users.get(&self.id))
     }
 
     /// Keeps the user that was sent along: to be called when nothing can fail any more.
     pub(crate) fn keep(self, world: &mut World) -> String {
         if let Some(user) = self.sent {
-            world.users.put(user);
+            users::keep(world, self.cause, user);
         }
         self.id
     }

@@ -14,18 +14,23 @@ use getstream_users::model::{
 use serde_json::Value;
 
 use super::validate::{self, MAX_BATCH};
+use crate::core::event;
 use crate::core::state::{End, Job, Profile, Standing, User, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Failure, Outcome, reply};
+use crate::core::wire::{Call, Cause, DURATION, Failure, Outcome, reply};
 
 /// `DeleteUsers`.
 pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
     let request = read_request(call.body()?)?;
     let mode = request.user.unwrap_or(UserDeleteMode::Soft);
     for id in &request.user_ids {
-        if let Some(user) = world.users.get(id) {
-            let user = deleted(user, mode, world.clock.stamp(call.now));
+        if let Some(before) = world.users.get(id).cloned() {
+            let user = deleted(&before, mode, world.clock.stamp(call.now));
+            let mode = user.deleted.filter(|_| user.deleted != before.deleted);
             world.users.put(user);
+            if let Some(mode) = mode {
+                announce(world, call.cause(), before, mode, &request);
+            }
         }
     }
     let task_id = world.start(Job::Delete { user_ids: request.user_ids }, call.now);
@@ -58,6 +63,25 @@ fn read_request(mut body: Fields) -> Result<DeleteUsersRequest, Failure> {
     })
 }
 
+/// Tells that a user was deleted, or more thoroughly than before. A choice: it is told as it was, whatever became of it,
+/// because a receiver has to know whom to forget.
+fn announce(world: &mut World, cause: Cause<'_>, before: User, mode: UserDeleteMode, request: &DeleteUsersRequest) {
+    let user = User { deleted: Some(mode), updated_at: world.clock.latest(), ..before };
+    // An empty text is the documented word for what was left alone.
+    let or_empty = |mode: Value| if mode.is_null() { "".into() } else { mode };
+    world.announce("user.deleted", cause, |world| {
+        vec![
+            ("user", event::user(world, &user)),
+            ("delete_user", event::value(&mode)),
+            ("delete_messages", or_empty(event::value(&request.messages))),
+            ("delete_conversation", or_empty(event::value(&request.conversations))),
+            ("delete_conversation_channels", request.conversations.is_some().into()),
+            ("hard_delete", (mode == UserDeleteMode::Hard).into()),
+            ("mark_messages_deleted", (request.messages == Some(MessageDeleteMode::Soft)).into()),
+        ]
+    });
+}
+
 /// The user after a deletion. Only its id outlives the hard one: that id must not be given to another.
 pub(crate) fn deleted(user: &User, mode: UserDeleteMode, now: Timestamp) -> User {
     let mode = user.deleted.map_or(mode, |earlier| more_thorough(earlier, mode));
@@ -79,9 +103,9 @@ fn more_thorough(one: UserDeleteMode, other: UserDeleteMode) -> UserDeleteMode {
 }
 
 /// The task behind `DeleteUsers`. Its result has the form that SDK tests show.
-pub(crate) fn run_deletion(user_ids: Vec<String>) -> End {
+pub(crate) fn run_deletion(user_ids: &[String]) -> End {
     let ok = || Value::Object(CustomData::from_iter([("status".to_owned(), "ok".into())]));
-    End::Completed(user_ids.into_iter().map(|id| (id, ok())).collect())
+    End::Completed(user_ids.iter().map(|id| (id.clone(), ok())).collect())
 }
 
 /// `RestoreUsers`.

@@ -10,8 +10,9 @@ use serde::Serialize;
 
 use super::validate;
 use super::view;
-use crate::core::state::{End, Job, World};
-use crate::core::wire::{Call, Code, DURATION, Failure, Outcome, reply};
+use crate::core::event;
+use crate::core::state::{Due, End, Job, World};
+use crate::core::wire::{Call, Cause, Code, DURATION, Failure, Outcome, reply};
 
 /// Why users cannot do this. Text of an SDK test.
 pub(crate) const SERVER_SIDE_ONLY: &str = "users can only be exported server side";
@@ -60,22 +61,35 @@ fn exported(world: &World, user_id: &str) -> Result<Exported, Failure> {
     Ok(Exported { user, messages: Vec::new(), reactions: Vec::new() })
 }
 
-/// The task behind `ExportUsers`.
-pub(crate) fn run_export(world: &mut World, user_ids: &[String], origin: &str) -> End {
-    match file(world, user_ids) {
+/// The task behind `ExportUsers`. Its end is announced for the time at which it ends.
+pub(crate) fn run_export(world: &mut World, due: &Due, user_ids: &[String], origin: &str) -> End {
+    let (event, name, content, end) = match file(world, user_ids) {
         Ok(content) => {
             let name = format!("{}.json", world.ids.uuid());
             let url = format!("{origin}{FILES}{name}");
             world.exports.insert(name, content);
-            End::Completed(CustomData::from_iter([("url".to_owned(), url.into())]))
+            let result = CustomData::from_iter([("url".to_owned(), url.as_str().into())]);
+            ("export.users.success", "url", url, End::Completed(result))
         }
-        Err(failure) => End::Failed(ErrorResult {
-            r#type: "ExportUsersError".to_owned(),
-            description: failure.reason,
-            stacktrace: None,
-            version: None,
-        }),
-    }
+        Err(failure) => {
+            let error = ErrorResult {
+                r#type: "ExportUsersError".to_owned(),
+                description: failure.reason.clone(),
+                stacktrace: None,
+                version: None,
+            };
+            ("export.users.error", "error", failure.reason, End::Failed(error))
+        }
+    };
+    world.announce(event, Cause::task(due.ends_at), |_| {
+        vec![
+            ("task_id", due.id.as_str().into()),
+            (name, content.into()),
+            ("started_at", event::value(&due.at)),
+            ("finished_at", event::value(&due.ends_at)),
+        ]
+    });
+    end
 }
 
 fn file(world: &World, user_ids: &[String]) -> Result<String, Failure> {

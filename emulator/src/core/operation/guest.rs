@@ -7,7 +7,7 @@
 use getstream_users::auth::SigningKey;
 use getstream_users::model::{CreateGuestResponse, CustomData};
 
-use super::users::{profile, read_user};
+use super::users::{keep, profile, read_user};
 use super::validate;
 use super::view;
 use crate::core::state::{GUEST_ROLE, User, World};
@@ -31,7 +31,7 @@ pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
     let access_token = token(&world.signing_key, &user.id)?;
     let body =
         reply(&CreateGuestResponse { access_token, user: view::brief(world, &user), duration: DURATION.to_owned() })?;
-    world.users.put(user);
+    keep(world, call.cause(), user);
     Ok(body)
 }
 

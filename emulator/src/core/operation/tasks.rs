@@ -3,7 +3,7 @@
 use getstream_users::model::Timestamp;
 
 use super::{activation, deletion, export};
-use crate::core::state::{End, Job, World};
+use crate::core::state::{Due, End, Job, World};
 use crate::core::wire::{Call, Code, Failure, Outcome, reply};
 
 impl World {
@@ -11,19 +11,23 @@ impl World {
     /// the times at which they were due.
     pub(crate) fn catch_up(&mut self, now: Timestamp) {
         while let Some(due) = self.tasks.next_due(now) {
-            let end = run(self, due.job, due.at);
+            let end = run(self, &due);
             self.tasks.end(&due.id, end);
         }
     }
 }
 
 /// Does a task's work.
-fn run(world: &mut World, job: Job, at: Timestamp) -> End {
-    match job {
-        Job::Deactivate { user_ids } => activation::run_deactivation(world, &user_ids, at),
-        Job::Reactivate { user_ids } => activation::run_reactivation(world, &user_ids, at),
+fn run(world: &mut World, due: &Due) -> End {
+    match &due.job {
+        Job::Deactivate { user_ids, created_by_id } => {
+            activation::run_deactivation(world, user_ids, created_by_id.as_deref(), due.at)
+        }
+        Job::Reactivate { user_ids, created_by_id } => {
+            activation::run_reactivation(world, user_ids, created_by_id.as_deref(), due.at)
+        }
         Job::Delete { user_ids } => deletion::run_deletion(user_ids),
-        Job::Export { user_ids, origin } => export::run_export(world, &user_ids, &origin),
+        Job::Export { user_ids, origin } => export::run_export(world, due, user_ids, origin),
     }
 }
 

@@ -11,11 +11,12 @@ use serde_json::Value;
 
 use super::validate::{self, MAX_BATCH, check_count};
 use super::view;
+use crate::core::event;
 use crate::core::gate::{Caller, check_reach};
 use crate::core::state::permissions::Action;
 use crate::core::state::{DEFAULT_ROLE, Draft, Profile, Roles, User, World};
 use crate::core::wire::read::{self, Fields, join};
-use crate::core::wire::{Call, DURATION, Failure, Outcome, Violations, reply};
+use crate::core::wire::{Call, Cause, DURATION, Failure, Outcome, Violations, reply};
 
 /// `UpdateUsers`.
 pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
@@ -185,17 +186,30 @@ pub(crate) fn commit(world: &mut World, call: &Call<'_>, changed: Vec<User>) -> 
     // No memberships, so no task that would end them.
     let membership_deletion_task_id = String::new();
     let body = reply(&UpdateUsersResponse { users, membership_deletion_task_id, duration: DURATION.to_owned() })?;
-    changed.into_iter().for_each(|user| world.users.put(user));
+    changed.into_iter().for_each(|user| keep(world, call.cause(), user));
     Ok(body)
+}
+
+/// Keeps a user that was created or changed.
+pub(crate) fn keep(world: &mut World, cause: Cause<'_>, user: User) {
+    let appeared = world.users.get(&user.id).is_some_and(|before| before.profile.invisible != user.profile.invisible);
+    world.users.put(user.clone());
+    // A delivery that was published has the empty list, although it is about no channel.
+    let updated =
+        |world: &World| vec![("user", event::updated_user(world, &user)), ("members", Value::Array(Vec::new()))];
+    world.announce("user.updated", cause, updated);
+    if appeared {
+        world.announce("user.presence.changed", cause, |world| vec![("user", event::user(world, &user))]);
+    }
 }
 
 /// Creates the user that a token names, if there is none yet. Stream does so when a user connects; what it does with a
 /// plain request is not known.
-pub(crate) fn ensure_exists(world: &mut World, id: &str, now: Timestamp) -> Result<(), Failure> {
+pub(crate) fn ensure_exists(world: &mut World, id: &str, cause: Cause<'_>) -> Result<(), Failure> {
     let draft = Draft::new(&world.users);
     if writable(&draft, id, "user_id")?.is_none() {
-        let user = User::new(id, world.clock.stamp(now));
-        world.users.put(user);
+        let user = User::new(id, world.clock.stamp(cause.now));
+        keep(world, cause, user);
     }
     Ok(())
 }

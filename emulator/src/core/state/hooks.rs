@@ -56,7 +56,6 @@ pub(crate) struct Receiver<'a> {
     pub(crate) timeout: Duration,
 }
 
-#[allow(dead_code, reason = "its settings and deliveries come next")]
 impl Hooks {
     /// The hooks after an update of the app. All fields about hooks are taken out of the body; what it leaves out stays.
     ///

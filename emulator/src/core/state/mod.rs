@@ -3,6 +3,7 @@
 mod app;
 mod choices;
 mod clock;
+mod deliveries;
 mod hooks;
 mod ids;
 mod limits;
@@ -14,8 +15,10 @@ mod users;
 mod world;
 
 pub(crate) use app::{App, UniqueUsernames};
-pub use choices::Choices;
+pub use choices::{Choices, WebhookTimes};
 pub(crate) use clock::Clock;
+pub(crate) use deliveries::{Announcement, Deliveries, Entry};
+pub use deliveries::{CallResult, Progress};
 pub(crate) use hooks::Hooks;
 pub(crate) use ids::Ids;
 pub use limits::RateLimits;
@@ -23,6 +26,6 @@ pub(crate) use limits::{Allowance, Limiter, Platform};
 pub(crate) use roles::{ANONYMOUS_ROLE, DEFAULT_ROLE, GUEST_ROLE, Listed, Roles};
 pub(crate) use snapshot::read as read_snapshot;
 pub use snapshot::{RestoreError, Snapshot};
-pub(crate) use tasks::{End, Job, Tasks};
+pub(crate) use tasks::{Due, End, Job, Tasks};
 pub(crate) use users::{Draft, Profile, Standing, User, Users};
 pub(crate) use world::World;

@@ -16,8 +16,8 @@ use crate::core::wire::DURATION;
 /// What a task is to do.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Job {
-    Deactivate { user_ids: Vec<String> },
-    Reactivate { user_ids: Vec<String> },
+    Deactivate { user_ids: Vec<String>, created_by_id: Option<String> },
+    Reactivate { user_ids: Vec<String>, created_by_id: Option<String> },
     Delete { user_ids: Vec<String> },
     Export { user_ids: Vec<String>, origin: String },
 }
@@ -43,7 +43,9 @@ struct Task {
 pub(crate) struct Due {
     pub(crate) id: String,
     pub(crate) job: Job,
+    /// When it runs.
     pub(crate) at: Timestamp,
+    pub(crate) ends_at: Timestamp,
 }
 
 /// All tasks.
@@ -87,6 +89,11 @@ impl Tasks {
         self.waiting.len()
     }
 
+    /// When the next task has to run.
+    pub(crate) fn next_run(&self) -> Option<Timestamp> {
+        self.waiting.front().map(|(_, at, _)| *at)
+    }
+
     /// Takes the next task that has to run by now.
     pub(crate) fn next_due(&mut self, now: Timestamp) -> Option<Due> {
         let (.., at, _) = self.waiting.front()?;
@@ -94,7 +101,8 @@ impl Tasks {
             return None;
         }
         let (id, at, job) = self.waiting.pop_front()?;
-        Some(Due { id, job, at })
+        let ends_at = self.by_id.get(&id).map_or(at, |task| task.ends_at);
+        Some(Due { id, job, at, ends_at })
     }
 
     /// Notes how a task ends.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::app::App;
 use super::choices::Choices;
 use super::clock::Clock;
+use super::deliveries::Deliveries;
 use super::hooks::Hooks;
 use super::ids::Ids;
 use super::limits::Limiter;
@@ -32,8 +33,8 @@ pub(crate) struct World {
     /// Files that exports have made, by name.
     pub(crate) exports: IndexMap<String, String>,
     /// Who is told what happens.
-    #[allow(dead_code, reason = "its settings and deliveries come next")]
     pub(crate) hooks: Hooks,
+    pub(crate) deliveries: Deliveries,
     pub(crate) clock: Clock,
     pub(crate) ids: Ids,
     /// Signs the tokens of guests. A secret does not belong in a file.

@@ -24,18 +24,23 @@ pub(crate) type Outcome = Result<Vec<u8>, Failure>;
 
 /// Why something happened and when: what hooks are told beside what happened.
 #[derive(Debug, Clone, Copy)]
-#[allow(dead_code, reason = "hooks come next")]
 pub(crate) struct Cause<'a> {
-    /// The request that asked for it; none when a task did it.
-    pub(crate) request: Option<&'a Request>,
+    /// The request that asked for it and who sent it; none when a task did it.
+    pub(crate) request: Option<(&'a Request, &'a Caller)>,
     pub(crate) now: Timestamp,
+}
+
+impl Cause<'_> {
+    /// The cause of what a task does.
+    pub(crate) const fn task(at: Timestamp) -> Self {
+        Self { request: None, now: at }
+    }
 }
 
 impl<'a> Call<'a> {
     /// The cause of what this call does.
-    #[allow(dead_code, reason = "hooks come next")]
-    pub(crate) fn cause(&self) -> Cause<'a> {
-        Cause { request: Some(self.request), now: self.now }
+    pub(crate) const fn cause(&self) -> Cause<'a> {
+        Cause { request: Some((self.request, self.caller)), now: self.now }
     }
 
     /// The body as a JSON object. No body counts as an empty object: SDKs send none where every field is optional.

@@ -1,4 +1,4 @@
-//! Times as requests write them. Answers have integers, requests have text: Stream's SDKs all send RFC 3339.
+//! Times as text. Answers have integers, requests have text (Stream's SDKs all send RFC 3339), and so have webhooks.
 
 use getstream_users::model::Timestamp;
 use serde_json::Value;
@@ -20,6 +20,13 @@ fn text_time(text: &str) -> Option<Timestamp> {
     let nanoseconds = OffsetDateTime::parse(text, &Rfc3339).ok()?.unix_timestamp_nanos();
     let end = if nanoseconds < 0 { i64::MIN } else { i64::MAX };
     Some(Timestamp(i64::try_from(nanoseconds).unwrap_or(end)))
+}
+
+/// The text of a time, with as many digits as it needs.
+pub(crate) fn write(time: Timestamp) -> String {
+    // Every number of nanoseconds is a time between the years 1677 and 2262, which can be written.
+    let time = OffsetDateTime::from_unix_timestamp_nanos(time.0.into()).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    time.format(&Rfc3339).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -46,6 +53,21 @@ mod tests {
         ];
         for (value, expected) in cases {
             assert_eq!(parse(&value), expected.map(Timestamp), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_time_that_is_written_can_be_read_again() {
+        for (nanoseconds, text) in [
+            (1_767_225_600_123_456_000, "2026-01-01T00:00:00.123456Z"),
+            (1_767_225_600_500_000_000, "2026-01-01T00:00:00.5Z"),
+            (1_767_225_600_000_000_000, "2026-01-01T00:00:00Z"),
+            (-1, "1969-12-31T23:59:59.999999999Z"),
+            (i64::MIN, "1677-09-21T00:12:43.145224192Z"),
+            (i64::MAX, "2262-04-11T23:47:16.854775807Z"),
+        ] {
+            assert_eq!(write(Timestamp(nanoseconds)), text);
+            assert_eq!(parse(&json!(text)), Some(Timestamp(nanoseconds)));
         }
     }
 }

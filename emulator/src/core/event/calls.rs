@@ -1,0 +1,146 @@
+//! Calls of webhooks, for the face that makes them.
+//!
+//! A face asks what is due after everything that may have made something due, makes those calls, says how each ended, and
+//! asks again: an address gets its next call when the one before has ended. When nothing is due it waits as long as it
+//! is told.
+
+use std::io::Write;
+use std::time::Duration;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use getstream_users::model::Timestamp;
+use getstream_users::webhook::signature;
+use serde::Serialize;
+
+use crate::core::emulator::Emulator;
+use crate::core::state::{CallResult, Entry, Progress};
+use crate::core::wire::Headers;
+
+/// A call of a webhook that has to be made now: a POST. Redirects are not followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebhookCall {
+    /// Names the event; the same for every attempt.
+    pub id: String,
+    /// Where.
+    pub url: String,
+    /// The header fields, `content-length` and `host` excepted.
+    pub headers: Headers,
+    /// The body.
+    pub body: Vec<u8>,
+    /// How long the receiver has for its answer.
+    pub timeout: Duration,
+}
+
+/// An event on its way to one address, and how far it has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WebhookDelivery {
+    /// The event's id, as the receiver sees it in `X-Webhook-Id`. The same event has another one for every address.
+    pub id: String,
+    /// The event's type: `user.updated`.
+    pub r#type: String,
+    /// The address.
+    pub url: String,
+    /// When the event happened, in nanoseconds since 1970.
+    pub created_at: Timestamp,
+    /// Where it stands.
+    pub progress: Progress,
+    /// How often it was sent.
+    pub attempts: u32,
+    /// How the latest attempt ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub result: Option<CallResult>,
+    /// What is sent, before any compression.
+    pub body: String,
+}
+
+impl From<&Entry> for WebhookDelivery {
+    fn from(entry: &Entry) -> Self {
+        Self {
+            id: entry.id.clone(),
+            r#type: entry.event.clone(),
+            url: entry.url.clone(),
+            created_at: entry.created_at,
+            progress: entry.progress,
+            attempts: entry.attempts,
+            result: entry.result.clone(),
+            body: entry.json.clone(),
+        }
+    }
+}
+
+impl Emulator {
+    /// The calls that have to be made now. Each is handed out once; [`Emulator::webhook_called`] has to follow.
+    #[must_use]
+    pub fn due_webhooks(&mut self, driving: Timestamp) -> Vec<WebhookCall> {
+        let now = self.time(driving);
+        let mark = self.world.mark();
+        // What tasks have done by now is told now, not when somebody asks for it.
+        self.world.catch_up(now);
+        self.revision += u64::from(self.world.mark() != mark);
+        let due = self.world.deliveries.take_due(now);
+        due.into_iter().map(|entry| self.call(entry)).collect()
+    }
+
+    /// Notes how a call ended. Nothing happens for one that is not known any more.
+    pub fn webhook_called(&mut self, id: &str, result: CallResult, driving: Timestamp) {
+        let now = self.time(driving);
+        if self.world.deliveries.end(id, result, now) {
+            self.revision += 1;
+        }
+    }
+
+    /// How long it takes until there may be a call to make, by the clock that drives the emulator. `None` when nothing
+    /// waits but for the end of calls that are under way, or for a clock that stands still.
+    #[must_use]
+    pub fn next_webhook_in(&self, driving: Timestamp) -> Option<Duration> {
+        let task = self.world.tasks.next_run().filter(|_| self.world.hooks.any());
+        let next = self.world.deliveries.next_due().into_iter().chain(task).min()?;
+        let wait = u64::try_from(next.0.saturating_sub(self.time(driving).0)).unwrap_or_default();
+        (wait == 0 || self.world.clock.frozen_at().is_none()).then_some(Duration::from_nanos(wait))
+    }
+
+    /// The events that hooks were told or wait to be told, in the order in which they happened. Of those that are done
+    /// with, the latest 1,000 are remembered.
+    #[must_use]
+    pub fn webhook_deliveries(&self) -> Vec<WebhookDelivery> {
+        self.world.deliveries.all().into_iter().map(WebhookDelivery::from).collect()
+    }
+
+    /// Sends the event of that id again, or all that are remembered, and returns how many that makes. They keep their
+    /// ids and their content, and their attempts are counted from 1 again. Events that wait or are under way are sent
+    /// anyway and not counted.
+    pub fn replay_webhooks(&mut self, id: Option<&str>) -> usize {
+        let count = self.world.deliveries.replay(id);
+        self.revision += u64::from(count > 0);
+        count
+    }
+
+    fn call(&self, entry: Entry) -> WebhookCall {
+        let json = entry.json.into_bytes();
+        let mut headers = Headers::default();
+        headers.append("content-type", "application/json");
+        headers.append("x-webhook-id", entry.id.as_str());
+        headers.append("x-webhook-attempt", (entry.attempts + 1).to_string());
+        headers.append("x-api-key", self.config().api_key.as_str());
+        headers.append("x-signature", signature(&self.world.signing_key, &json));
+        let compressed = self.world.hooks.enable_hook_payload_compression.then(|| gzip(&json)).flatten();
+        if compressed.is_some() {
+            headers.append("content-encoding", "gzip");
+        }
+        WebhookCall {
+            id: entry.id,
+            url: entry.url,
+            headers,
+            body: compressed.unwrap_or(json),
+            timeout: Duration::from_millis(entry.timeout_ms),
+        }
+    }
+}
+
+/// Writing into memory does not fail; if it did, the call would go out as it is.
+fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).ok()?;
+    encoder.finish().ok()
+}

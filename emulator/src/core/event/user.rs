@@ -1,0 +1,49 @@
+//! Users as events show them.
+
+use getstream_users::model::{Timestamp, UserResponse, UserResponsePrivacyFields};
+use serde_json::Value;
+
+use super::value;
+use crate::core::operation::view;
+use crate::core::state::{User, World};
+
+/// A user in any event but `user.updated`.
+pub(crate) fn user(world: &World, user: &User) -> Value {
+    let user = shown(view::brief(world, user), deleted_at(user));
+    value(&UserResponsePrivacyFields { invisible: None, privacy_settings: None, ..user })
+}
+
+/// A user in `user.updated`, which says more.
+pub(crate) fn updated_user(world: &World, user: &User) -> Value {
+    value(&shown(view::brief(world, user), deleted_at(user)))
+}
+
+/// Deleting a user is the last change to it.
+fn deleted_at(user: &User) -> Option<Timestamp> {
+    user.deleted.map(|_| user.updated_at)
+}
+
+fn shown(user: UserResponse, deleted_at: Option<Timestamp>) -> UserResponsePrivacyFields {
+    UserResponsePrivacyFields {
+        id: user.id,
+        name: user.name,
+        image: user.image,
+        language: user.language,
+        role: user.role,
+        custom: user.custom,
+        teams: user.teams,
+        teams_role: user.teams_role,
+        created_at: user.created_at,
+        updated_at: user.updated_at,
+        last_active: user.last_active,
+        deactivated_at: user.deactivated_at,
+        deleted_at,
+        revoke_tokens_issued_before: user.revoke_tokens_issued_before,
+        banned: user.banned,
+        online: user.online,
+        blocked_user_ids: user.blocked_user_ids,
+        avg_response_time: user.avg_response_time,
+        invisible: Some(user.invisible),
+        privacy_settings: user.privacy_settings,
+    }
+}

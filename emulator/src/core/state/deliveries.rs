@@ -1,0 +1,347 @@
+//! What hooks have been told and have yet to be told.
+//!
+//! Every address has a queue of its own and is called about one event at a time, in the order of the events, so that a
+//! receiver sees them as they happened and a slow one holds up no other. An event that has to be sent again waits its
+//! time while others go ahead. The same event has an id of its own for every address.
+//!
+//! When Stream sends again is documented: up to 3 attempts for the statuses 408, 429 and from 500 on and for a call that
+//! takes too long, 2 when there is no answer at all; any other status is final. A choice: it waits 1 second before the
+//! second attempt and 2 before the third.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use getstream_users::model::Timestamp;
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use super::hooks::Receiver;
+use super::ids::Ids;
+
+/// How many events are remembered that have been sent, or given up.
+const REMEMBERED: usize = 1_000;
+
+/// How long an event waits before its second attempt; twice as long before every further one.
+const FIRST_PAUSE_NS: i64 = 1_000_000_000;
+
+/// The time of what need not wait for any.
+const AT_ONCE: Timestamp = Timestamp(i64::MIN);
+
+/// How a call ended.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallResult {
+    /// The receiver answered with this HTTP status.
+    Status(u16),
+    /// The receiver did not answer in time.
+    TimedOut,
+    /// The receiver could not be reached, or broke off; the text says why.
+    Unreachable(String),
+}
+
+impl CallResult {
+    fn is_success(&self) -> bool {
+        matches!(self, Self::Status(200..=299))
+    }
+
+    /// How many attempts a call gets that ends like this.
+    fn attempts(&self) -> u32 {
+        match self {
+            Self::Status(408 | 429 | 500..) | Self::TimedOut => 3,
+            Self::Unreachable(_) => 2,
+            Self::Status(_) => 1,
+        }
+    }
+}
+
+/// Where an event stands on its way to one address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Progress {
+    /// It has yet to be sent, or to be sent again.
+    Waiting,
+    /// The receiver took it.
+    Delivered,
+    /// It was given up.
+    Failed,
+}
+
+/// One event on its way to one address. The order of the fields is the order in which events are sent.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct Entry {
+    due_at: Timestamp,
+    /// Grows with every event.
+    number: u64,
+    pub(crate) id: String,
+    pub(crate) event: String,
+    pub(crate) url: String,
+    pub(crate) timeout_ms: u64,
+    pub(crate) created_at: Timestamp,
+    /// The event as JSON.
+    pub(crate) json: String,
+    pub(crate) attempts: u32,
+    pub(crate) progress: Progress,
+    /// How the latest attempt ended.
+    pub(crate) result: Option<CallResult>,
+}
+
+/// An event that is to be told.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Announcement<'a> {
+    pub(crate) event: &'a str,
+    pub(crate) created_at: Timestamp,
+    pub(crate) json: &'a str,
+    /// When it is sent; at once when left out.
+    pub(crate) due_at: Option<Timestamp>,
+}
+
+/// What one address has yet to be told.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Queue {
+    waiting: BTreeSet<Entry>,
+    /// The one of them whose call is under way. Not saved: nobody would tell a restored app how it ended.
+    #[serde(skip)]
+    under_way: Option<Entry>,
+}
+
+/// All events that a hook listened to.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Deliveries {
+    /// Has ids of its own, so that those of everything else do not depend on who listens.
+    ids: Ids,
+    /// The number of the next event.
+    next: u64,
+    queues: IndexMap<String, Queue>,
+    /// Those that were sent or given up, in that order.
+    past: VecDeque<Entry>,
+}
+
+impl Deliveries {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self { ids: Ids::new(!seed), next: 0, queues: IndexMap::new(), past: VecDeque::new() }
+    }
+
+    pub(crate) fn add(&mut self, announcement: Announcement<'_>, receiver: Receiver<'_>) {
+        let Announcement { event, created_at, json, due_at } = announcement;
+        let entry = Entry {
+            due_at: due_at.unwrap_or(AT_ONCE),
+            number: self.next,
+            id: self.ids.uuid(),
+            event: event.to_owned(),
+            url: receiver.url.to_owned(),
+            timeout_ms: u64::try_from(receiver.timeout.as_millis()).unwrap_or(u64::MAX),
+            created_at,
+            json: json.to_owned(),
+            attempts: 0,
+            progress: Progress::Waiting,
+            result: None,
+        };
+        self.next += 1;
+        self.wait(entry);
+    }
+
+    fn wait(&mut self, entry: Entry) {
+        self.queues.entry(entry.url.clone()).or_default().waiting.insert(entry);
+    }
+
+    /// Takes what has to be sent now: at most one event for each address, none for one that is being called.
+    pub(crate) fn take_due(&mut self, now: Timestamp) -> Vec<Entry> {
+        self.queues.values_mut().filter_map(|queue| queue.take_due(now)).collect()
+    }
+
+    /// Notes how the call about an event ended. Whether there is a call under way about an event of that id.
+    pub(crate) fn end(&mut self, id: &str, result: CallResult, now: Timestamp) -> bool {
+        let called = self.queues.values_mut().find_map(|queue| queue.take_back(id));
+        let Some(mut entry) = called else { return false };
+        entry.attempts += 1;
+        if result.is_success() {
+            entry.progress = Progress::Delivered;
+        } else if entry.attempts >= result.attempts() {
+            entry.progress = Progress::Failed;
+        } else {
+            let pause = FIRST_PAUSE_NS << (entry.attempts - 1);
+            entry.due_at = Timestamp(now.0.saturating_add(pause));
+        }
+        entry.result = Some(result);
+        match entry.progress {
+            Progress::Waiting => self.wait(entry),
+            Progress::Delivered | Progress::Failed => self.remember(entry),
+        }
+        self.queues.retain(|_, queue| !queue.waiting.is_empty());
+        true
+    }
+
+    fn remember(&mut self, entry: Entry) {
+        self.past.push_back(entry);
+        if self.past.len() > REMEMBERED {
+            self.past.pop_front();
+        }
+    }
+
+    /// When the next event has to be sent to an address that is not being called. The time has passed already for one
+    /// that is sent at once.
+    pub(crate) fn next_due(&self) -> Option<Timestamp> {
+        let free = self.queues.values().filter(|queue| queue.under_way.is_none());
+        free.filter_map(|queue| queue.waiting.first()).map(|entry| entry.due_at).min()
+    }
+
+    /// Sends events again that were sent or given up: the one of that id, or all that are remembered. It is as if they
+    /// had just happened, but with the ids they have: attempts are counted from 1 again, as for the duplicates that
+    /// receivers must expect anyway. Returns how many there are.
+    pub(crate) fn replay(&mut self, id: Option<&str>) -> usize {
+        let (again, past): (VecDeque<Entry>, _) =
+            std::mem::take(&mut self.past).into_iter().partition(|entry| id.is_none_or(|id| id == entry.id));
+        self.past = past;
+        let count = again.len();
+        for entry in again {
+            self.wait(Entry { due_at: AT_ONCE, attempts: 0, progress: Progress::Waiting, ..entry });
+        }
+        count
+    }
+
+    /// Everything that is known of, in the order in which it happened.
+    pub(crate) fn all(&self) -> Vec<&Entry> {
+        let waiting = self.queues.values().flat_map(|queue| &queue.waiting);
+        let mut all: Vec<&Entry> = self.past.iter().chain(waiting).collect();
+        all.sort_by_key(|entry| entry.number);
+        all
+    }
+}
+
+impl Queue {
+    fn take_due(&mut self, now: Timestamp) -> Option<Entry> {
+        if self.under_way.is_some() {
+            return None;
+        }
+        self.under_way = self.waiting.first().filter(|entry| entry.due_at <= now).cloned();
+        self.under_way.clone()
+    }
+
+    fn take_back(&mut self, id: &str) -> Option<Entry> {
+        let called = self.under_way.take_if(|entry| entry.id == id)?;
+        self.waiting.take(&called)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    const SECOND: i64 = 1_000_000_000;
+    const URL: &str = "http://one";
+
+    fn add(deliveries: &mut Deliveries, event: &str, url: &str) {
+        let announcement = Announcement { event, created_at: Timestamp(0), json: "{}", due_at: None };
+        deliveries.add(announcement, Receiver { url, timeout: Duration::from_secs(1) });
+    }
+
+    fn taken(deliveries: &mut Deliveries, now: i64) -> Vec<String> {
+        deliveries.take_due(Timestamp(now)).into_iter().map(|entry| entry.event).collect()
+    }
+
+    /// Ends the call about the event of that name.
+    fn end(deliveries: &mut Deliveries, event: &str, result: CallResult, now: i64) {
+        let id = deliveries.all().into_iter().find(|entry| entry.event == event).unwrap().id.clone();
+        assert!(deliveries.end(&id, result, Timestamp(now)));
+    }
+
+    #[test]
+    fn an_address_is_called_about_one_event_at_a_time_in_their_order() {
+        let mut deliveries = Deliveries::new(0);
+        for (event, url) in [("a", URL), ("b", URL), ("c", "http://two")] {
+            add(&mut deliveries, event, url);
+        }
+        assert_eq!(taken(&mut deliveries, 0), ["a", "c"]);
+        assert_eq!((taken(&mut deliveries, 0).len(), deliveries.next_due()), (0, None));
+        end(&mut deliveries, "a", CallResult::Status(204), 0);
+        assert_eq!(taken(&mut deliveries, 0), ["b"]);
+    }
+
+    #[test]
+    fn what_went_wrong_decides_how_often_it_is_tried() {
+        for (result, pauses) in [
+            (CallResult::Status(500), &[1, 2][..]),
+            (CallResult::Status(429), &[1, 2]),
+            (CallResult::TimedOut, &[1, 2]),
+            (CallResult::Unreachable("refused".to_owned()), &[1]),
+            (CallResult::Status(400), &[]),
+            (CallResult::Status(301), &[]),
+        ] {
+            let mut deliveries = Deliveries::new(0);
+            add(&mut deliveries, "a", URL);
+            let mut now = 0;
+            for pause in pauses {
+                assert_eq!(taken(&mut deliveries, now), ["a"]);
+                end(&mut deliveries, "a", result.clone(), now);
+                now += pause * SECOND;
+                assert_eq!((taken(&mut deliveries, now - 1).len(), deliveries.next_due()), (0, Some(Timestamp(now))));
+            }
+            assert_eq!(taken(&mut deliveries, now), ["a"]);
+            end(&mut deliveries, "a", result.clone(), now);
+            assert_eq!(deliveries.next_due(), None);
+            let entry = deliveries.all().remove(0);
+            assert_eq!((entry.progress, &entry.result), (Progress::Failed, &Some(result)));
+            assert_eq!(entry.attempts as usize, pauses.len() + 1);
+        }
+    }
+
+    #[test]
+    fn an_event_that_waits_holds_up_no_other() {
+        let mut deliveries = Deliveries::new(0);
+        add(&mut deliveries, "a", URL);
+        taken(&mut deliveries, 0);
+        add(&mut deliveries, "b", URL);
+        end(&mut deliveries, "a", CallResult::Status(503), 0);
+        assert_eq!(taken(&mut deliveries, 0), ["b"]);
+        end(&mut deliveries, "b", CallResult::Status(200), 0);
+        assert_eq!(taken(&mut deliveries, SECOND), ["a"]);
+        end(&mut deliveries, "a", CallResult::Status(200), SECOND);
+        let known: Vec<&str> = deliveries.all().into_iter().map(|entry| entry.event.as_str()).collect();
+        assert_eq!((known, deliveries.queues.len()), (vec!["a", "b"], 0));
+    }
+
+    #[test]
+    fn a_replay_sends_the_same_event_again() {
+        let mut deliveries = Deliveries::new(0);
+        for event in ["a", "b"] {
+            add(&mut deliveries, event, URL);
+            taken(&mut deliveries, 0);
+            end(&mut deliveries, event, CallResult::Status(400), 0);
+        }
+        let id = deliveries.all().remove(0).id.clone();
+        assert_eq!((deliveries.replay(Some("other")), deliveries.replay(Some(&id))), (0, 1));
+        assert_eq!(
+            deliveries.take_due(Timestamp(0)).first().map(|entry| (&*entry.id, entry.attempts)),
+            Some((&*id, 0))
+        );
+        // The one under way is not sent twice.
+        assert_eq!(deliveries.replay(None), 1);
+        assert!(deliveries.end(&id, CallResult::Status(200), Timestamp(0)));
+        assert!(!deliveries.end(&id, CallResult::Status(200), Timestamp(0)));
+        assert_eq!(taken(&mut deliveries, 0), ["b"]);
+    }
+
+    #[test]
+    fn only_the_latest_are_remembered_and_those_that_wait_are_never_lost() {
+        let mut deliveries = Deliveries::new(0);
+        for _ in 0..REMEMBERED + 5 {
+            add(&mut deliveries, "a", URL);
+        }
+        assert_eq!(deliveries.all().len(), REMEMBERED + 5);
+        for _ in 0..REMEMBERED + 5 {
+            let id = deliveries.take_due(Timestamp(0)).remove(0).id;
+            deliveries.end(&id, CallResult::Status(200), Timestamp(0));
+        }
+        let numbers: Vec<u64> = deliveries.all().into_iter().map(|entry| entry.number).collect();
+        assert_eq!((numbers.len(), numbers.first()), (REMEMBERED, Some(&5)));
+    }
+
+    #[test]
+    fn a_call_that_was_under_way_when_the_app_was_saved_is_made_again() {
+        let mut deliveries = Deliveries::new(0);
+        add(&mut deliveries, "a", URL);
+        assert_eq!(taken(&mut deliveries, 0), ["a"]);
+        let mut restored: Deliveries = serde_json::from_str(&serde_json::to_string(&deliveries).unwrap()).unwrap();
+        assert_eq!(taken(&mut restored, 0), ["a"]);
+    }
+}

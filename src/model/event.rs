@@ -1,0 +1,66 @@
+//! What hooks are told.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{CustomData, PrivacySettingsResponse, Timestamp};
+
+/// A user inside an event.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+pub struct UserResponsePrivacyFields {
+    /// The user's id.
+    pub id: String,
+    /// Display name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// URL of the profile image.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+    /// Preferred language; an empty string when none was set.
+    pub language: String,
+    /// The role that decides what the user may do.
+    pub role: String,
+    /// Your own fields.
+    #[cfg_attr(feature = "js", tsify(type = "Custom"))]
+    pub custom: CustomData,
+    /// Teams the user belongs to.
+    pub teams: Vec<String>,
+    /// The user's role in each team, by team name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "js", tsify(type = "Record<string, string>"))]
+    pub teams_role: Option<BTreeMap<String, String>>,
+    /// When the user was created.
+    pub created_at: Timestamp,
+    /// When the user was last changed.
+    pub updated_at: Timestamp,
+    /// When the user was last seen; absent when it never connected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_active: Option<Timestamp>,
+    /// When the user was deactivated; absent on an active user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deactivated_at: Option<Timestamp>,
+    /// When the user was deleted; absent on a user that was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<Timestamp>,
+    /// Tokens of this user that were issued before this time are refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoke_tokens_issued_before: Option<Timestamp>,
+    /// Whether the user is banned from the whole app.
+    pub banned: bool,
+    /// Whether the user has an open connection.
+    pub online: bool,
+    /// Ids of the users this one has blocked.
+    pub blocked_user_ids: Vec<String>,
+    /// Average time the user takes to answer, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avg_response_time: Option<u32>,
+    /// Whether the user appears offline to others; only in `user.updated`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invisible: Option<bool>,
+    /// What the user lets others see; only in `user.updated`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub privacy_settings: Option<PrivacySettingsResponse>,
+}
