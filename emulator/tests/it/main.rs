@@ -27,4 +27,6 @@ mod snapshot;
 #[cfg(test)]
 mod tasks;
 #[cfg(test)]
+mod unique_names;
+#[cfg(test)]
 mod writes;

@@ -3,11 +3,14 @@
 //! Where sources are silent: deactivating a user twice changes nothing and is no failure; a task passes over users it
 //! cannot change and says so in its result; who does it (`created_by_id`) need not exist.
 
+use std::slice;
+
 use getstream_users::model::{
     CustomData, DeactivateUserRequest, DeactivateUserResponse, DeactivateUsersRequest, DeactivateUsersResponse,
     ReactivateUserRequest, ReactivateUserResponse, ReactivateUsersRequest, ReactivateUsersResponse, Timestamp,
 };
 
+use super::unique_names;
 use super::validate::{self, MAX_BATCH};
 use super::view;
 use crate::core::event;
@@ -42,6 +45,7 @@ pub(crate) fn reactivate_one(world: &mut World, call: &Call<'_>) -> Outcome {
     }
     let mut user = reactivated(user, world.clock.stamp(call.now));
     user.profile.name = request.name.or(user.profile.name);
+    unique_names::check(world, slice::from_ref(&user))?;
     let body = reply(&ReactivateUserResponse { user: Some(view::brief(world, &user)), duration: DURATION.to_owned() })?;
     keep(world, call.cause(), user, request.created_by_id.as_deref());
     Ok(body)
@@ -104,9 +108,8 @@ fn change_all(
     let mut users = Vec::new();
     let mut errors = CustomData::new();
     for id in user_ids {
-        match world.users.undeleted(id) {
+        match changed(world, id, at, change) {
             Ok(user) => {
-                let user = change(user, world.clock.stamp(at));
                 users.push(view::brief(world, &user));
                 keep(world, Cause::task(at), user, by);
             }
@@ -119,6 +122,12 @@ fn change_all(
         result.insert("errors".to_owned(), errors.into());
     }
     End::Completed(result)
+}
+
+fn changed(world: &mut World, id: &str, at: Timestamp, change: fn(&User, Timestamp) -> User) -> Result<User, Failure> {
+    let user = change(world.users.undeleted(id)?, world.clock.stamp(at));
+    unique_names::check(world, slice::from_ref(&user))?;
+    Ok(user)
 }
 
 /// Keeps a user and tells whether it was deactivated or brought back, and by whom if there is such a user.

@@ -1,8 +1,10 @@
 //! On whose behalf an operation acts: a user for itself, a server for a user it names or sends along.
 
+use std::slice;
+
 use getstream_users::model::UserRequest;
 
-use super::users;
+use super::{unique_names, users};
 use crate::core::gate::Caller;
 use crate::core::state::{Draft, User, World};
 use crate::core::wire::read::{self, Fields};
@@ -89,6 +91,7 @@ impl<'a> Actor<'a> {
             (None, Some(request)) => {
                 let now = world.clock.stamp(call.now);
                 let user = users::upserted(&Draft::new(&world.users), &world.roles, request, path, now)?;
+                unique_names::check(world, slice::from_ref(&user))?;
                 Ok(Some(Self { id: user.id.clone(), sent: Some(user), cause: call.cause() }))
             }
             (None, None) => Ok(None),

@@ -48,6 +48,9 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
     let grants = body.optional("grants", read_grants)?.unwrap_or_default();
     let hooks = world.hooks.updated(&mut body, &mut world.ids, call.now)?;
 
+    if app.unique_usernames == UniqueUsernames::No {
+        world.users.forget_names();
+    }
     world.app = app;
     world.hooks = hooks;
     for (role, permissions) in grants {

@@ -13,6 +13,7 @@ use getstream_users::model::{
 };
 use serde_json::Value;
 
+use super::unique_names;
 use super::validate::{self, MAX_BATCH};
 use crate::core::event;
 use crate::core::state::{End, Job, Profile, Standing, User, World};
@@ -113,10 +114,12 @@ pub(crate) fn restore(world: &mut World, call: &Call<'_>) -> Outcome {
     let user_ids = validate::user_ids(&mut call.body()?, MAX_BATCH)?;
     let restored: Vec<User> =
         user_ids.iter().map(|id| restorable(world.users.get(id), id).cloned()).collect::<Result<_, _>>()?;
-    for user in restored {
-        let updated_at = world.clock.stamp(call.now);
-        world.users.put(User { deleted: None, updated_at, ..user });
-    }
+    let restored: Vec<User> = restored
+        .into_iter()
+        .map(|user| User { deleted: None, updated_at: world.clock.stamp(call.now), ..user })
+        .collect();
+    unique_names::check(world, &restored)?;
+    restored.into_iter().for_each(|user| world.users.put(user));
     reply(&DurationResponse { duration: DURATION.to_owned() })
 }
 

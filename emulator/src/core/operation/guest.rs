@@ -4,17 +4,21 @@
 //! random and ends with the id that was asked for (SDK tests look for it); the exact form is a choice. Its token says
 //! nothing but who it is, as in the fixtures of the SDKs.
 
+use std::slice;
+
 use getstream_users::auth::SigningKey;
 use getstream_users::model::{CreateGuestResponse, CustomData};
 
+use super::unique_names;
 use super::users::{keep, profile, read_user};
 use super::validate;
 use super::view;
-use crate::core::state::{GUEST_ROLE, User, World};
+use crate::core::state::{App, GUEST_ROLE, User, World};
 use crate::core::wire::{Call, DURATION, Failure, Outcome, Violations, reply};
 
 /// `CreateGuest`.
 pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
+    check_allowed(&world.app)?;
     let mut request = call.body()?.required("user", read_user)?;
     let mut violations = Violations::default();
     validate::new_id(&request.id, "user.id", &mut violations);
@@ -28,11 +32,21 @@ pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
         ..User::new(id, world.clock.stamp(call.now))
     };
     validate::content(&user, &world.roles, "user")?;
+    unique_names::check(world, slice::from_ref(&user))?;
     let access_token = token(&world.signing_key, &user.id)?;
     let body =
         reply(&CreateGuestResponse { access_token, user: view::brief(world, &user), duration: DURATION.to_owned() })?;
     keep(world, call.cause(), user);
     Ok(body)
+}
+
+/// An app can do without guests; one whose users are kept apart by teams has none, since a guest is in no team. Text of
+/// an SDK test.
+fn check_allowed(app: &App) -> Result<(), Failure> {
+    if app.guest_user_creation_disabled || app.multi_tenant_enabled {
+        return Err(Failure::not_allowed("guest access is disabled for this application"));
+    }
+    Ok(())
 }
 
 fn token(key: &SigningKey, user_id: &str) -> Result<String, Failure> {

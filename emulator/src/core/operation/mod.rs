@@ -14,6 +14,7 @@ pub(crate) mod rate_limits;
 pub(crate) mod roles;
 mod settings;
 pub(crate) mod tasks;
+pub(crate) mod unique_names;
 pub(crate) mod users;
 pub(crate) mod validate;
 pub(crate) mod view;

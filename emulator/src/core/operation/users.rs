@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 use getstream_users::model::{Timestamp, UpdateUsersResponse, UserRequest};
 use serde_json::Value;
 
+use super::unique_names;
 use super::validate::{self, MAX_BATCH, check_count};
 use super::view;
 use crate::core::event;
@@ -179,6 +180,7 @@ fn same_teams(one: &[String], other: &[String]) -> bool {
 
 /// Keeps the changed users and answers with them.
 pub(crate) fn commit(world: &mut World, call: &Call<'_>, changed: Vec<User>) -> Outcome {
+    unique_names::check(world, &changed)?;
     let mut users = BTreeMap::new();
     for user in &changed {
         users.insert(user.id.clone(), view::full(world, call.caller, user));

@@ -10,6 +10,7 @@ use getstream_users::model::{CustomData, PrivacySettingsResponse, Timestamp, Use
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use super::names::Names;
 use super::roles::DEFAULT_ROLE;
 use crate::core::wire::Failure;
 
@@ -92,12 +93,19 @@ impl User {
 
 /// All users.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(crate) struct Users(IndexMap<String, User>);
+#[serde(transparent)]
+pub(crate) struct Users {
+    by_id: IndexMap<String, User>,
+    /// Who has which name. Only there when names have to be unique, so that nobody else pays for it; with it, a check
+    /// among 100,000 users looks at the few who have the name.
+    #[serde(skip)]
+    names: Option<Names>,
+}
 
 impl Users {
     /// The user of that id, whatever its standing.
     pub(crate) fn get(&self, id: &str) -> Option<&User> {
-        self.0.get(id)
+        self.by_id.get(id)
     }
 
     /// The user of that id, unless it was deleted.
@@ -118,22 +126,44 @@ impl Users {
 
     /// Keeps a user, in the place of the one with that id if there is one.
     pub(crate) fn put(&mut self, user: User) {
-        self.0.insert(user.id.clone(), user);
+        if let Some(names) = &mut self.names {
+            if let Some(before) = self.by_id.get(&user.id) {
+                names.remove(before);
+            }
+            names.add(&user);
+        }
+        self.by_id.insert(user.id.clone(), user);
+    }
+
+    /// Makes [`Self::namesakes`] know everyone, from here on.
+    pub(crate) fn index_names(&mut self) {
+        self.names.get_or_insert_with(|| Names::of(self.by_id.values()));
+    }
+
+    /// Does without names again.
+    pub(crate) fn forget_names(&mut self) {
+        self.names = None;
+    }
+
+    /// The active users who have a name, given as what counts of it; nobody unless names were indexed.
+    pub(crate) fn namesakes(&self, name: &str) -> impl Iterator<Item = &User> {
+        let holders = self.names.iter().flat_map(move |names| names.holders(name));
+        holders.filter_map(|id| self.get(id))
     }
 
     /// The key of a user that does not have it for an id: there is none, unless they were read from somewhere.
     pub(crate) fn misplaced(&self) -> Option<&str> {
-        self.0.iter().find_map(|(key, user)| (*key != user.id).then_some(key.as_str()))
+        self.by_id.iter().find_map(|(key, user)| (*key != user.id).then_some(key.as_str()))
     }
 
     /// Puts them in the order of their creation again, after times of creation were changed.
     pub(crate) fn sort(&mut self) {
-        self.0.sort_by(|_, one, _, other| one.created_at.cmp(&other.created_at));
+        self.by_id.sort_by(|_, one, _, other| one.created_at.cmp(&other.created_at));
     }
 
     /// All users, in the default order of queries: the one created last comes first.
     pub(crate) fn newest_first(&self) -> impl Iterator<Item = &User> {
-        self.0.values().rev()
+        self.by_id.values().rev()
     }
 }
 

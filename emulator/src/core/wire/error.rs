@@ -22,6 +22,8 @@ pub(crate) enum Code {
     ApiKey,
     /// Bad input.
     Input,
+    /// The name is taken.
+    DuplicateUsername,
     /// The caller could not be made out.
     Authentication,
     /// Too many requests.
@@ -53,6 +55,7 @@ impl Code {
             Self::ApiKey => 2,
             Self::Input => 4,
             Self::Authentication => 5,
+            Self::DuplicateUsername => 6,
             Self::RateLimited => 9,
             Self::DoesNotExist => 16,
             Self::NotAllowed => 17,
@@ -69,7 +72,7 @@ impl Code {
     pub(crate) const fn status(self) -> u16 {
         match self {
             Self::Internal => 500,
-            Self::Input => 400,
+            Self::Input | Self::DuplicateUsername => 400,
             Self::ApiKey
             | Self::Authentication
             | Self::TokenExpired
