@@ -53,6 +53,11 @@ impl App {
         self.emulator.reset();
     }
 
+    /// What the clock that drives the emulator shows.
+    pub(crate) fn driving(&self) -> Timestamp {
+        Timestamp::from_millis(self.now_ms)
+    }
+
     pub(crate) fn emulator(&mut self) -> &mut Emulator {
         &mut self.emulator
     }

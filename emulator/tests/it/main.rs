@@ -29,4 +29,6 @@ mod tasks;
 #[cfg(test)]
 mod unique_names;
 #[cfg(test)]
+mod webhooks;
+#[cfg(test)]
 mod writes;

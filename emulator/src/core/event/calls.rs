@@ -144,3 +144,25 @@ fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
     encoder.write_all(bytes).ok()?;
     encoder.finish().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::config::Config;
+    use crate::core::wire::Cause;
+
+    #[test]
+    fn nothing_waits_for_a_clock_that_stands_still() {
+        let mut emulator = Emulator::new(Config::default());
+        emulator.world.hooks.older.webhook_url = "http://x".to_owned();
+        emulator.world.clock.freeze(Timestamp(500));
+        emulator.world.announce("user.updated", Cause::task(Timestamp(400)), |_| Vec::new());
+        let (early, late) = (Timestamp(0), Timestamp(i64::MAX));
+        assert_eq!(emulator.next_webhook_in(early), Some(Duration::ZERO));
+        let id = emulator.due_webhooks(early).remove(0).id;
+        emulator.webhook_called(&id, CallResult::Status(500), late);
+        assert_eq!((emulator.next_webhook_in(late), emulator.due_webhooks(late)), (None, vec![]));
+        emulator.advance(Duration::from_secs(1));
+        assert_eq!((emulator.next_webhook_in(late), emulator.due_webhooks(late).len()), (Some(Duration::ZERO), 1));
+    }
+}
