@@ -13,7 +13,7 @@ use super::gate::{
 };
 use super::operation::users::ensure_exists;
 use super::state::{
-    Allowance, App, Clock, Deliveries, Hooks, Ids, Limiter, RestoreError, Roles, Snapshot, Tasks, Users, World,
+    Allowance, App, Clock, Deliveries, Groups, Hooks, Ids, Limiter, RestoreError, Roles, Snapshot, Tasks, Users, World,
     read_snapshot,
 };
 use super::wire::{Call, Code, Delivery, Failure, Headers, Method, Outcome, Request, Response};
@@ -43,6 +43,7 @@ impl Emulator {
                 limiter: Limiter::new(config.rate_limits.clone()),
                 users: Users::default(),
                 roles: Roles::default(),
+                groups: Groups::default(),
                 tasks: Tasks::new(config.task_duration),
                 exports: IndexMap::new(),
                 hooks: Hooks::default(),

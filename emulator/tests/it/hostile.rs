@@ -16,6 +16,10 @@ const POSTS: &[&str] = &[
     "/export/users",
     "/users/u/deactivate",
     "/users/u/reactivate",
+    "/usergroups",
+    "/usergroups/g/members",
+    "/usergroups/g/members/delete",
+    "/roles",
 ];
 
 fn nested(depth: usize) -> String {

@@ -9,6 +9,8 @@ mod app_settings;
 #[cfg(test)]
 mod determinism;
 #[cfg(test)]
+mod groups;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod life_cycle;

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 
 use super::access::Access;
 use crate::core::operation::{
-    activation, app, deletion, export, guest, partial, permissions, query, rate_limits, roles, tasks, users,
+    activation, app, deletion, export, groups, guest, partial, permissions, query, rate_limits, roles, tasks, users,
 };
 use crate::core::state::World;
 use crate::core::state::permissions::Action;
@@ -54,8 +54,13 @@ const SERVER: Access = Access::Server(None);
 const UPDATE: Access = Access::Granted(Action::UpdateUser);
 const SEARCH: Access = Access::Granted(Action::SearchUser);
 const READ_ROLES: Access = Access::Granted(Action::ReadRoles);
+const CREATE_GROUP: Access = Access::Granted(Action::CreateUserGroup);
+const READ_GROUPS: Access = Access::Granted(Action::ReadUserGroups);
+const UPDATE_GROUP: Access = Access::Granted(Action::UpdateUserGroup);
+const DELETE_GROUP: Access = Access::Granted(Action::DeleteUserGroup);
 const SERVER_EXPORT: Access = Access::Server(Some(export::SERVER_SIDE_ONLY));
 const USERS: &str = "/api/v2/users/";
+const GROUPS: &str = "/api/v2/usergroups/";
 
 /// Every operation. The first that fits is meant, so fixed paths come before those with an id.
 static ROUTES: &[Route] = &[
@@ -74,6 +79,14 @@ static ROUTES: &[Route] = &[
     with_id(Method::Post, (USERS, "/reactivate"), "ReactivateUser", SERVER, activation::reactivate_one),
     with_id(Method::Get, (USERS, "/export"), "ExportUser", SERVER_EXPORT, export::export_one),
     with_id(Method::Get, ("/api/v2/tasks/", ""), "GetTask", SERVER, tasks::get),
+    fixed(Method::Post, "/api/v2/usergroups", "CreateUserGroup", CREATE_GROUP, groups::create),
+    fixed(Method::Get, "/api/v2/usergroups", "ListUserGroups", READ_GROUPS, groups::list),
+    fixed(Method::Get, "/api/v2/usergroups/search", "SearchUserGroups", READ_GROUPS, groups::search),
+    with_id(Method::Get, (GROUPS, ""), "GetUserGroup", READ_GROUPS, groups::get),
+    with_id(Method::Put, (GROUPS, ""), "UpdateUserGroup", UPDATE_GROUP, groups::update),
+    with_id(Method::Delete, (GROUPS, ""), "DeleteUserGroup", DELETE_GROUP, groups::delete),
+    with_id(Method::Post, (GROUPS, "/members"), "AddUserGroupMembers", UPDATE_GROUP, groups::add_members),
+    with_id(Method::Post, (GROUPS, "/members/delete"), "RemoveUserGroupMembers", UPDATE_GROUP, groups::remove_members),
     fixed(Method::Get, "/api/v2/roles", "ListRoles", SERVER, roles::list),
     fixed(Method::Post, "/api/v2/roles", "CreateRole", SERVER, roles::create),
     fixed(Method::Get, "/api/v2/roles/search", "SearchRoles", READ_ROLES, roles::search),

@@ -5,7 +5,8 @@
 //!
 //! Where sources are silent: ids that no user has are passed over; `hard` is accepted without `hard` for messages and
 //! conversations, although it is documented to need them, because Stream's own guide and SDKs send it alone; only what was
-//! deleted softly can be restored, and it comes back deactivated if it was that before.
+//! deleted softly can be restored, and it comes back deactivated if it was that before. A deleted user leaves its groups
+//! for good: what is restored is documented to have no memberships.
 
 use getstream_users::model::{
     CallDeleteMode, ConversationDeleteMode, CustomData, DeleteUsersRequest, DeleteUsersResponse, DurationResponse,
@@ -29,6 +30,7 @@ pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
             let user = deleted(&before, mode, world.clock.stamp(call.now));
             let mode = user.deleted.filter(|_| user.deleted != before.deleted);
             world.users.put(user);
+            world.groups.forget_user(id);
             if let Some(mode) = mode {
                 announce(world, call.cause(), before, mode, &request);
             }

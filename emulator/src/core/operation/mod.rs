@@ -6,6 +6,7 @@ pub(crate) mod actor;
 pub(crate) mod app;
 pub(crate) mod deletion;
 pub(crate) mod export;
+pub(crate) mod groups;
 pub(crate) mod guest;
 pub(crate) mod partial;
 pub(crate) mod permissions;

@@ -1,5 +1,6 @@
 //! Ids that the server makes up. A seed decides all of them, so that a run can be repeated.
 
+use getstream_users::model::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Builder;
 
@@ -34,6 +35,16 @@ impl Ids {
     pub(crate) fn uuid(&mut self) -> String {
         Builder::from_random_bytes(self.0.u128(..).to_be_bytes()).into_uuid().to_string()
     }
+
+    /// A UUID of version 7, which begins with the time it is made at: ids made later come later in order, down to the
+    /// microsecond that two changes never share.
+    pub(crate) fn uuid_at(&mut self, at: Timestamp) -> String {
+        let microseconds = u64::try_from(at.0 / 1_000).unwrap_or_default();
+        let [high, low] = u16::try_from(microseconds % 1_000).unwrap_or_default().to_be_bytes();
+        let [a, b, c, d, e, f, g, h] = self.0.u64(..).to_be_bytes();
+        let rest = [high, low, a, b, c, d, e, f, g, h];
+        Builder::from_unix_timestamp_millis(microseconds / 1_000, &rest).into_uuid().to_string()
+    }
 }
 
 #[cfg(test)]
@@ -55,5 +66,18 @@ mod tests {
         let dashes: Vec<usize> = id.match_indices('-').map(|(at, _)| at).collect();
         assert_eq!((id.len(), dashes), (36, vec![8, 13, 18, 23]));
         assert_eq!(id.chars().nth(14), Some('4'));
+    }
+
+    #[test]
+    fn ids_made_later_come_later() {
+        let mut ids = Ids::new(7);
+        let at = [0, 1_000, 999_000, 1_000_000, 1_767_225_600_123_456_000, 1_767_225_600_124_000_000];
+        let made: Vec<String> = at.iter().map(|&at| ids.uuid_at(Timestamp(at))).collect();
+        assert!(made.is_sorted(), "{made:?}");
+        for id in made {
+            let marks: Vec<char> = [8, 13, 14, 18, 23].iter().filter_map(|&index| id.chars().nth(index)).collect();
+            assert_eq!((id.len(), marks), (36, vec!['-', '-', '7', '-', '-']));
+        }
+        assert_eq!(Ids::new(7).uuid_at(Timestamp(-1)).len(), 36);
     }
 }

@@ -9,6 +9,7 @@ use super::app::App;
 use super::choices::Choices;
 use super::clock::Clock;
 use super::deliveries::Deliveries;
+use super::groups::Groups;
 use super::hooks::Hooks;
 use super::ids::Ids;
 use super::limits::Limiter;
@@ -29,6 +30,7 @@ pub(crate) struct World {
     pub(crate) limiter: Limiter,
     pub(crate) users: Users,
     pub(crate) roles: Roles,
+    pub(crate) groups: Groups,
     pub(crate) tasks: Tasks,
     /// Files that exports have made, by name.
     pub(crate) exports: IndexMap<String, String>,

@@ -1,11 +1,12 @@
-//! Query parameters as fields: text, from which numbers and flags are read.
+//! Query parameters as fields: text, from which numbers, flags and times are read.
 
-use getstream_users::model::CustomData;
+use getstream_users::model::{CustomData, Timestamp};
 use serde_json::Value;
 
 use super::call::Call;
 use super::error::Failure;
 use super::read::{Fields, text};
+use super::rfc3339;
 
 impl Call<'_> {
     /// The parameters of the query. An empty one counts as left out; of several with one name, the first counts.
@@ -28,11 +29,16 @@ pub(crate) fn flag(value: Value, path: &str) -> Result<bool, Failure> {
     text(value, path)?.parse().map_err(|_| Failure::field(path, "must be a boolean"))
 }
 
+/// A time as requests write it, or in nanoseconds as answers do.
+pub(crate) fn time(value: Value, path: &str) -> Result<Timestamp, Failure> {
+    let text = text(value, path)?;
+    let value = text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from);
+    rfc3339::parse(&value).ok_or_else(|| Failure::field(path, "must be an RFC 3339 time"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use getstream_users::model::Timestamp;
-
     use crate::core::gate::Caller;
     use crate::core::wire::{Method, Request};
 
@@ -43,18 +49,21 @@ mod tests {
 
     #[test]
     fn parameters_are_read_from_text() {
-        let mut fields = parameters("limit=5&on=true&name=a+b&name=c&empty=");
+        let mut fields = parameters("limit=5&on=true&name=a+b&name=c&empty=&at=1970-01-01T00:00:01Z&ns=7");
         assert_eq!(fields.optional("limit", integer), Ok(Some(5)));
         assert_eq!(fields.optional("on", flag), Ok(Some(true)));
         assert_eq!(fields.optional("name", text), Ok(Some("a b".to_owned())));
         assert_eq!(fields.optional("empty", text), Ok(None));
+        assert_eq!(fields.optional("at", time), Ok(Some(Timestamp(1_000_000_000))));
+        assert_eq!(fields.optional("ns", time), Ok(Some(Timestamp(7))));
     }
 
     #[test]
     fn wrong_text_is_named() {
         let reason = |failure: Failure| failure.reason;
-        let mut fields = parameters("limit=five&on=1");
+        let mut fields = parameters("limit=five&on=1&at=soon");
         assert_eq!(fields.optional("limit", integer).map_err(reason), Err("limit must be an integer".to_owned()));
         assert_eq!(fields.optional("on", flag).map_err(reason), Err("on must be a boolean".to_owned()));
+        assert_eq!(fields.optional("at", time).map_err(reason), Err("at must be an RFC 3339 time".to_owned()));
     }
 }
