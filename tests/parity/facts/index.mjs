@@ -9,14 +9,17 @@ import * as partial from "./partial.mjs";
 import * as query from "./query.mjs";
 import * as rateLimits from "./rate-limits.mjs";
 import * as roles from "./roles.mjs";
+import * as settings from "./settings.mjs";
 import * as upsert from "./upsert.mjs";
 
 export const resources = [
   { resource: "Users", facts: [...upsert.facts, ...partial.facts, ...query.facts] },
+  { resource: "Unique names", facts: settings.names },
   { resource: "Life cycle of users", facts: lifeCycle.facts },
   { resource: "Exports and tasks", facts: exports.facts },
-  { resource: "Guests", facts: guest.facts },
+  { resource: "Guests", facts: [...guest.facts, ...settings.guests] },
   { resource: "Roles and permissions", facts: roles.facts },
+  { resource: "App settings", facts: settings.facts },
   { resource: "Rate limits", facts: rateLimits.facts },
-  { resource: "Every request", facts: [...authentication.facts, ...errors.facts] },
+  { resource: "Every request", facts: [...authentication.facts, ...settings.tokens, ...errors.facts] },
 ];
