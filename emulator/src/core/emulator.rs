@@ -3,14 +3,16 @@
 use std::time::Duration;
 
 use getstream_users::auth::SigningKey;
-use getstream_users::model::Timestamp;
+use getstream_users::model::{APIError, Timestamp};
 use indexmap::IndexMap;
 
 use super::config::Config;
 use super::control::{self, SeedError, Seeded};
 use super::gate::{
-    Access, Caller, Credentials, Route, Rules, authenticate, check_access, platform_of, resolve, write_allowance,
+    Access, Arrival, Caller, Credentials, Faults, Route, Rules, authenticate, check_access, platform_of, resolve,
+    write_allowance,
 };
+use super::log::{Fate, Log};
 use super::operation::users::ensure_exists;
 use super::state::{
     Allowance, App, Clock, Deliveries, Groups, Hooks, Ids, Limiter, RestoreError, Roles, Snapshot, Tasks, Users, World,
@@ -27,6 +29,8 @@ pub struct Emulator {
     config: Config,
     credentials: Credentials,
     pub(super) world: World,
+    pub(super) faults: Faults,
+    pub(super) log: Log,
     pub(super) revision: u64,
 }
 
@@ -52,6 +56,8 @@ impl Emulator {
                 ids: Ids::new(config.seed),
                 signing_key,
             },
+            faults: Faults::new(config.seed),
+            log: Log::default(),
             revision: 0,
             config,
         }
@@ -115,10 +121,34 @@ impl Emulator {
         self.revision += 1;
     }
 
-    /// Answers a request that arrives when the clock that drives the emulator shows `driving`. Never fails and never panics: whatever the request holds, the answer to it
-    /// is JSON, and either the whole of what it asks for has happened or nothing.
+    /// The longest body that is read of a request, whose own body need not have arrived yet. Reading one byte more tells
+    /// that it was longer.
+    #[must_use]
+    pub fn body_limit(&self, head: &Request, driving: Timestamp) -> usize {
+        control::body_limit(self, head, driving).unwrap_or(self.config.max_body_bytes)
+    }
+
+    /// Answers a request that arrives when the clock that drives the emulator shows `driving`. Never fails and never
+    /// panics: whatever the request holds, the answer to it is JSON unless a fault spoils it, and either the whole of what
+    /// it asks for has happened or nothing.
     #[must_use]
     pub fn handle(&mut self, request: &Request, driving: Timestamp) -> Response {
+        if control::is_control(&request.path) {
+            return control::answer(self, request, driving);
+        }
+        self.answer(request, driving)
+    }
+
+    /// The same for whoever holds the emulator: its controls are open, wherever the request says it comes from.
+    #[must_use]
+    pub fn handle_in_process(&mut self, request: &Request, driving: Timestamp) -> Response {
+        if control::is_control(&request.path) {
+            return control::answer_trusted(self, request, driving);
+        }
+        self.answer(request, driving)
+    }
+
+    fn answer(&mut self, request: &Request, driving: Timestamp) -> Response {
         let now = self.time(driving);
         let mark = self.world.mark();
         self.world.catch_up(now);
@@ -126,19 +156,53 @@ impl Emulator {
         let route = target.as_ref().map(|(route, _)| *route);
         let operation = route.map(|route| route.operation);
         let caller = self.identify(request, route, now);
-        let allowance = self.count(request, operation, caller.as_ref().ok(), now);
-        let outcome = match (caller, target) {
-            (Err(failure), _) => Err(failure),
-            _ if allowance.exceeded => Err(too_many_requests()),
-            (Ok(_), None) => Err(no_such_endpoint(request)),
-            (Ok(caller), Some((route, subject))) => {
-                self.run(route, &Call { request, caller: &caller, subject: &subject, now })
-            }
+        let known = caller.as_ref().ok().cloned();
+        let user_id = known.as_ref().and_then(Caller::user_id);
+        let platform = platform_of(request, known.as_ref());
+        let allowance = self.world.limiter.count(operation.unwrap_or(NO_OPERATION), platform, user_id, now);
+        let struck = self.faults.strike(Arrival { request, operation, user_id });
+        let fault = struck.as_ref().ok().cloned().flatten();
+
+        let answer = match fault.as_ref().and_then(|fault| fault.instead(operation)) {
+            Some(envelope) => Err(envelope),
+            None => struck
+                .and(caller)
+                .and_then(|caller| self.perform(request, target, caller, allowance, now))
+                .map_err(|failure| failure.envelope(operation)),
         };
-        if self.world.mark() != mark || (outcome.is_ok() && request.method != Method::Get) {
+        if self.world.mark() != mark || (answer.is_ok() && request.method != Method::Get) {
             self.revision += 1;
         }
-        respond(request, operation, outcome, allowance)
+        let error = answer.as_ref().err();
+        self.log.add(request, Fate { at: now, operation, caller: known, error, fault: fault.clone() });
+        let mut response = respond(request.method, answer, allowance);
+        if let Some(fault) = fault {
+            fault.spoil(&mut response);
+        }
+        response
+    }
+
+    fn perform(
+        &mut self,
+        request: &Request,
+        target: Option<(&Route, String)>,
+        caller: Caller,
+        allowance: Allowance,
+        now: Timestamp,
+    ) -> Outcome {
+        if allowance.exceeded {
+            return Err(too_many_requests());
+        }
+        let (route, subject) = target.ok_or_else(|| no_such_endpoint(request))?;
+        self.run(route, &Call { request, caller: &caller, subject: &subject, now })
+    }
+
+    /// Who sends a request that means no operation.
+    ///
+    /// # Errors
+    /// When the sender cannot be made out.
+    pub(super) fn caller(&self, request: &Request, driving: Timestamp) -> Result<Caller, Failure> {
+        self.identify(request, None, self.time(driving))
     }
 
     /// Finds the caller. Paths that mean no operation are only told so to callers who could call one.
@@ -150,20 +214,6 @@ impl Emulator {
                 authenticate(request, &Rules { credentials: &self.credentials, choices: *choices, app, users, now })
             }
         }
-    }
-
-    fn count(
-        &mut self,
-        request: &Request,
-        operation: Option<&'static str>,
-        caller: Option<&Caller>,
-        now: Timestamp,
-    ) -> Allowance {
-        let user = match caller {
-            Some(Caller::User(id)) => Some(id.as_str()),
-            Some(Caller::Server | Caller::Anonymous) | None => None,
-        };
-        self.world.limiter.count(operation.unwrap_or(NO_OPERATION), platform_of(request, caller), user, now)
     }
 
     fn run(&mut self, route: &Route, call: &Call<'_>) -> Outcome {
@@ -193,14 +243,11 @@ fn no_such_endpoint(request: &Request) -> Failure {
     Failure::new(Code::DoesNotExist, format!("there is no endpoint at {}", request.path))
 }
 
-fn respond(request: &Request, operation: Option<&str>, outcome: Outcome, allowance: Allowance) -> Response {
-    let (status, body) = match outcome {
-        Ok(body) => (request.method.success_status(), body),
-        Err(failure) => {
-            let status = failure.code.status();
-            // A struct of texts and numbers is always written.
-            (status, serde_json::to_vec(&failure.envelope(operation)).unwrap_or_default())
-        }
+fn respond(method: Method, answer: Result<Vec<u8>, APIError>, allowance: Allowance) -> Response {
+    let (status, body) = match answer {
+        Ok(body) => (method.success_status(), body),
+        // A struct of texts and numbers is always written.
+        Err(envelope) => (envelope.status_code, serde_json::to_vec(&envelope).unwrap_or_default()),
     };
     let mut headers = Headers::default();
     headers.append("content-type", "application/json");

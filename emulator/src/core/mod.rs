@@ -6,6 +6,7 @@
 //! - [`filter`]: the language of queries.
 //! - [`state`]: what the app knows.
 //! - [`event`]: what the app's hooks are told.
+//! - [`log`]: what was asked lately.
 //! - [`control`]: what those who run the emulator can do with it.
 //!
 //! A request walks through them from the top to the bottom; [`emulator`] is the walk itself.
@@ -16,6 +17,7 @@ mod emulator;
 mod event;
 mod filter;
 mod gate;
+mod log;
 mod operation;
 mod path;
 mod state;

@@ -7,7 +7,11 @@ mod app;
 #[cfg(test)]
 mod app_settings;
 #[cfg(test)]
+mod control;
+#[cfg(test)]
 mod determinism;
+#[cfg(test)]
+mod faults;
 #[cfg(test)]
 mod groups;
 #[cfg(test)]

@@ -1,6 +1,186 @@
-//! What those who run the emulator can do with it, beside what the API offers.
+//! What those who run the emulator can do with it, beside what the API offers: under `/__emulator/`, in both faces.
+//!
+//! One table says what there is; [`index`] answers with it. Each file is about one concern. Answers are JSON with the
+//! status 200, failures have the API's envelope, and nothing here is counted, logged or hit by faults.
 
+mod clock;
+mod faults;
+mod index;
+mod rate_limits;
+mod requests;
 mod seed;
+mod settings;
+mod state;
+mod trust;
+
+use getstream_users::model::{CustomData, Timestamp};
+
+use super::emulator::Emulator;
+use super::wire::read::Fields;
+use super::wire::{self, Code, Delivery, Failure, Headers, Method, Outcome, Request, Response};
 
 pub(crate) use seed::seed;
 pub use seed::{SeedError, Seeded};
+
+const PREFIX: &str = "/__emulator";
+
+/// The longest body that is read here: the state of an app with some hundred thousand users.
+const MAX_BODY_BYTES: usize = 256 * 1024 * 1024;
+
+/// One thing that can be asked for.
+#[derive(Debug)]
+struct Control {
+    method: Method,
+    /// What follows the prefix. One that ends with a slash is followed by an id.
+    path: &'static str,
+    /// What it does, in the index.
+    about: &'static str,
+    run: fn(&mut Emulator, &Asked<'_>) -> Outcome,
+}
+
+const fn control(
+    method: Method,
+    path: &'static str,
+    about: &'static str,
+    run: fn(&mut Emulator, &Asked<'_>) -> Outcome,
+) -> Control {
+    Control { method, path, about, run }
+}
+
+/// Everything that can be asked for.
+static CONTROLS: &[Control] = &[
+    control(Method::Get, "", "what there is", index::get),
+    control(Method::Post, "/reset", "forget everything", state::reset),
+    control(Method::Post, "/seed", "add users and more, written by hand", state::seed),
+    control(Method::Get, "/state", "everything the app knows, to be kept", state::get),
+    control(Method::Put, "/state", "bring back what was kept", state::put),
+    control(Method::Get, "/requests", "the last requests; ?operation=, ?since=, ?limit=", requests::get),
+    control(Method::Delete, "/requests", "forget the last requests", requests::delete),
+    control(Method::Get, "/clock", "what time it is", clock::get),
+    control(Method::Post, "/clock", "stop the clock, let it go on, move it ahead", clock::post),
+    control(Method::Get, "/faults", "what goes wrong", faults::get),
+    control(Method::Post, "/faults", "let something go wrong", faults::post),
+    control(Method::Delete, "/faults", "let nothing go wrong", faults::delete_all),
+    control(Method::Delete, "/faults/", "let one thing go right again", faults::delete_one),
+    control(Method::Get, "/rate_limits", "how many requests are answered in a minute", rate_limits::get),
+    control(Method::Put, "/rate_limits", "choose how many", rate_limits::put),
+    control(Method::Get, "/settings", "what was chosen where the API is not known", settings::get),
+    control(Method::Patch, "/settings", "choose otherwise", settings::patch),
+];
+
+/// What somebody asks for.
+#[derive(Debug)]
+struct Asked<'a> {
+    request: &'a Request,
+    /// The id in the path; empty when it has none.
+    subject: &'a str,
+    driving: Timestamp,
+}
+
+impl Asked<'_> {
+    /// The body as an object; no body is an empty one.
+    ///
+    /// # Errors
+    /// When it is anything else.
+    fn body(&self) -> Result<Fields, Failure> {
+        let body = &self.request.body;
+        let object = if body.is_empty() { CustomData::new() } else { wire::object(body)? };
+        Ok(Fields::new("", object))
+    }
+}
+
+/// Whether a path is one of the controls', be there something at it or not.
+pub(crate) fn is_control(path: &str) -> bool {
+    path.strip_prefix(PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The longest body that a request may have which is going to ask for something here.
+pub(crate) fn body_limit(emulator: &Emulator, head: &Request, driving: Timestamp) -> Option<usize> {
+    (is_control(&head.path) && trust::check(emulator, head, driving).is_ok()).then_some(MAX_BODY_BYTES)
+}
+
+/// Answers somebody who has to be trusted first.
+pub(crate) fn answer(emulator: &mut Emulator, request: &Request, driving: Timestamp) -> Response {
+    match trust::check(emulator, request, driving) {
+        Ok(()) => answer_trusted(emulator, request, driving),
+        Err(failure) => respond(Err(failure)),
+    }
+}
+
+/// Answers whoever holds the emulator.
+pub(crate) fn answer_trusted(emulator: &mut Emulator, request: &Request, driving: Timestamp) -> Response {
+    let Some((control, subject)) = find(request) else { return respond(Err(nothing_there(request))) };
+    if request.body.len() > MAX_BODY_BYTES {
+        let reason = format!("the request body is too big, it can have {MAX_BODY_BYTES} bytes");
+        return respond(Err(Failure::new(Code::TooBig, reason)));
+    }
+    respond((control.run)(emulator, &Asked { request, subject, driving }))
+}
+
+fn find(request: &Request) -> Option<(&'static Control, &str)> {
+    let path = request.path.strip_prefix(PREFIX)?;
+    CONTROLS.iter().filter(|control| control.method == request.method).find_map(|control| {
+        let rest = path.strip_prefix(control.path)?;
+        match control.path.ends_with('/') {
+            true => (!rest.is_empty()).then_some((control, rest)),
+            // With and without a slash at the end.
+            false => (rest.is_empty() || rest == "/").then_some((control, "")),
+        }
+    })
+}
+
+fn nothing_there(request: &Request) -> Failure {
+    let there: Vec<String> =
+        CONTROLS.iter().map(|control| format!("{} {}", control.method.name(), full(control))).collect();
+    let asked = format!("{} {}", request.method.name(), request.path);
+    Failure::new(Code::DoesNotExist, format!("the emulator has no {asked}; it has {}", there.join(", ")))
+}
+
+/// The path of a control, with a name for the id that follows it.
+fn full(control: &Control) -> String {
+    match control.path {
+        "" => format!("{PREFIX}/"),
+        path if path.ends_with('/') => format!("{PREFIX}{path}{{id}}"),
+        path => format!("{PREFIX}{path}"),
+    }
+}
+
+fn respond(outcome: Outcome) -> Response {
+    let (status, body) = match outcome {
+        Ok(body) => (200, body),
+        Err(failure) => {
+            let status = failure.code.status();
+            // A struct of texts and numbers is always written.
+            (status, serde_json::to_vec(&failure.envelope(None)).unwrap_or_default())
+        }
+    };
+    let mut headers = Headers::default();
+    headers.append("content-type", "application/json");
+    Response { status, headers, body, delivery: Delivery::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_lead_to_their_controls() {
+        for (method, path, expected) in [
+            (Method::Get, "/__emulator", Some(("", ""))),
+            (Method::Get, "/__emulator/", Some(("", ""))),
+            (Method::Post, "/__emulator/reset", Some(("/reset", ""))),
+            (Method::Post, "/__emulator/reset/", Some(("/reset", ""))),
+            (Method::Delete, "/__emulator/faults", Some(("/faults", ""))),
+            (Method::Delete, "/__emulator/faults/", Some(("/faults", ""))),
+            (Method::Delete, "/__emulator/faults/7", Some(("/faults/", "7"))),
+            (Method::Get, "/__emulator/reset", None),
+            (Method::Post, "/__emulator/resets", None),
+            (Method::Post, "/__emulators", None),
+        ] {
+            let request = Request::new(method, path);
+            let found = find(&request).map(|(control, subject)| (control.path, subject));
+            assert_eq!(found, expected, "{path}");
+        }
+        assert!(!is_control("/__emulators") && is_control("/__emulator/x"));
+    }
+}

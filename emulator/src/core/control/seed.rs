@@ -33,7 +33,7 @@ use crate::core::gate::{Caller, resolve};
 use crate::core::operation::{activation, deletion};
 use crate::core::state::{User, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, Failure, Method, Request, rfc3339};
+use crate::core::wire::{Call, Failure, Method, Request};
 
 /// A list of things that one operation makes.
 struct Part {
@@ -111,6 +111,8 @@ pub(crate) fn seed(world: &World, json: &[u8], now: Timestamp) -> Result<(World,
         seeding.settle(user);
     }
     seeding.world.users.sort();
+    // It is what there was before, so nobody is told.
+    seeding.world.deliveries = world.deliveries.clone();
     Ok((seeding.world, seeding.seeded))
 }
 
@@ -256,23 +258,21 @@ fn read_fate(id: &str, fields: CustomData, path: &str, now: Timestamp) -> Result
     let mut fields = Fields::new(path, fields);
     Ok(Fate {
         id: id.to_owned(),
-        created_at: fields.optional("created_at", time)?,
-        updated_at: fields.optional("updated_at", time)?,
+        created_at: fields.optional("created_at", read::time)?,
+        updated_at: fields.optional("updated_at", read::time)?,
         deactivated_at: fields.optional("deactivated", |value, path| since(value, path, now))?.flatten(),
         deleted: fields.optional("deleted", mode)?.flatten(),
-        revoke_tokens_issued_before: fields.optional("revoke_tokens_issued_before", time)?,
+        revoke_tokens_issued_before: fields.optional("revoke_tokens_issued_before", read::time)?,
     })
-}
-
-fn time(value: Value, path: &str) -> Result<Timestamp, Failure> {
-    rfc3339::parse(&value).ok_or_else(|| Failure::field(path, "must be an RFC 3339 time"))
 }
 
 /// Since when something is so: a time, or whether it is so since now.
 fn since(value: Value, path: &str, now: Timestamp) -> Result<Option<Timestamp>, Failure> {
     match value {
         Value::Bool(so) => Ok(so.then_some(now)),
-        other => time(other, path).map(Some).map_err(|_| Failure::field(path, "must be a boolean or an RFC 3339 time")),
+        other => {
+            read::time(other, path).map(Some).map_err(|_| Failure::field(path, "must be a boolean or an RFC 3339 time"))
+        }
     }
 }
 

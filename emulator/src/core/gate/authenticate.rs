@@ -29,6 +29,14 @@ pub(crate) enum Caller {
 }
 
 impl Caller {
+    /// The id of the user who calls, if it is one.
+    pub(crate) fn user_id(&self) -> Option<&str> {
+        match self {
+            Self::User(id) => Some(id),
+            Self::Server | Self::Anonymous => None,
+        }
+    }
+
     /// The role whose permissions apply.
     pub(crate) fn role<'a>(&self, users: &'a Users) -> &'a str {
         match self {

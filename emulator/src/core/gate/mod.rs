@@ -1,12 +1,14 @@
-//! What stands between a request and its operation: which operation it means, who calls, whether that caller may, and
-//! whether there were too many calls.
+//! What stands between a request and its operation: which operation it means, who calls, whether that caller may,
+//! whether there were too many calls, and whether something is to go wrong.
 
 mod access;
 mod authenticate;
+mod fault;
 mod rate_limit;
 mod route;
 
 pub(crate) use access::{Access, check_access, check_reach};
 pub(crate) use authenticate::{Caller, Credentials, Rules, authenticate};
+pub(crate) use fault::{Arrival, Fault, Faults, Rule, Standing};
 pub(crate) use rate_limit::{platform_of, write_allowance};
 pub(crate) use route::{Route, operations, resolve};

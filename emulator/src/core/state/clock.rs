@@ -29,7 +29,6 @@ impl Default for Clock {
     }
 }
 
-#[allow(dead_code, reason = "its controls come next")]
 impl Clock {
     /// The emulator's time when the driving clock shows `driving`.
     pub(crate) fn read(&self, driving: Timestamp) -> Timestamp {

@@ -106,7 +106,6 @@ impl Limiter {
         Self { limits, ..Self::default() }
     }
 
-    #[allow(dead_code, reason = "its control comes next")]
     pub(crate) fn limits(&self) -> &RateLimits {
         &self.limits
     }

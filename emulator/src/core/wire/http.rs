@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::{Serialize, Serializer};
+
 /// What a request wants done with its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Method {
@@ -19,6 +21,12 @@ pub enum Method {
     Other,
 }
 
+impl Serialize for Method {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
 impl Method {
     /// The method of that name. Names are in capitals, as they are on the wire.
     #[must_use]
@@ -30,6 +38,18 @@ impl Method {
             "PATCH" => Self::Patch,
             "DELETE" => Self::Delete,
             _ => Self::Other,
+        }
+    }
+
+    /// Its name on the wire.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+            Self::Other => "other",
         }
     }
 
@@ -50,6 +70,12 @@ impl Headers {
     /// Adds a field.
     pub fn append(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.0.push((name.into(), value.into()));
+    }
+
+    /// Adds a field in place of those of that name.
+    pub(crate) fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.0.retain(|(field, _)| !field.eq_ignore_ascii_case(name));
+        self.append(name, value);
     }
 
     /// The value of the first field of that name.

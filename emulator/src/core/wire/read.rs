@@ -8,6 +8,7 @@
 //! ignored, and null counts as left out: both are seen in SDK tests.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use getstream_users::model::{
     CustomData, DeliveryReceiptsResponse, PrivacySettingsResponse, ReadReceiptsResponse, Timestamp,
@@ -45,6 +46,20 @@ impl Fields {
     /// The names of the fields that have not been taken.
     pub(crate) fn names(&self) -> impl Iterator<Item = &String> {
         self.object.keys()
+    }
+
+    /// Refuses fields of other names than these: for what is written by hand, where such a field is a slip.
+    ///
+    /// # Errors
+    /// When there is one.
+    pub(crate) fn refuse_others(&self, known: &[&str]) -> Result<(), Failure> {
+        match self.names().find(|name| !known.contains(&name.as_str())) {
+            None => Ok(()),
+            Some(name) => {
+                let complaint = format!("means nothing here; there are [{}]", known.join(" "));
+                Err(Failure::field(self.path_of(name), complaint))
+            }
+        }
     }
 
     /// Takes a field that may be left out.
@@ -124,6 +139,12 @@ pub(crate) fn integer(value: Value, path: &str) -> Result<i64, Failure> {
 /// A time, as [`rfc3339::parse`] reads it.
 pub(crate) fn time(value: Value, path: &str) -> Result<Timestamp, Failure> {
     rfc3339::parse(&value).ok_or_else(|| mistyped(path, "an RFC 3339 time"))
+}
+
+/// A number of milliseconds.
+pub(crate) fn duration_ms(value: Value, path: &str) -> Result<Duration, Failure> {
+    let number = value.as_u64().ok_or_else(|| mistyped(path, "a whole number of milliseconds"))?;
+    Ok(Duration::from_millis(number))
 }
 
 pub(crate) fn object(value: Value, path: &str) -> Result<CustomData, Failure> {

@@ -1,0 +1,34 @@
+//! What goes wrong.
+
+use serde::Serialize;
+
+use super::Asked;
+use crate::core::emulator::Emulator;
+use crate::core::gate::{Rule, Standing};
+use crate::core::wire::{Code, Failure, Outcome, reply};
+
+#[derive(Debug, Serialize)]
+struct Faults<'a> {
+    faults: &'a [Standing],
+}
+
+pub(super) fn get(emulator: &mut Emulator, _: &Asked<'_>) -> Outcome {
+    reply(&Faults { faults: emulator.faults.rules() })
+}
+
+pub(super) fn post(emulator: &mut Emulator, asked: &Asked<'_>) -> Outcome {
+    let rule = Rule::read(asked.body()?)?;
+    reply(&emulator.faults.add(rule)?)
+}
+
+pub(super) fn delete_all(emulator: &mut Emulator, asked: &Asked<'_>) -> Outcome {
+    emulator.faults.clear();
+    get(emulator, asked)
+}
+
+pub(super) fn delete_one(emulator: &mut Emulator, asked: &Asked<'_>) -> Outcome {
+    if asked.subject.parse().is_ok_and(|id| emulator.faults.remove(id)) {
+        return get(emulator, asked);
+    }
+    Err(Failure::new(Code::DoesNotExist, format!("there is no fault \"{}\"", asked.subject)))
+}

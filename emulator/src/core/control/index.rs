@@ -1,0 +1,34 @@
+//! What the emulator is, and what can be asked for.
+
+use serde::Serialize;
+
+use super::{Asked, CONTROLS, full};
+use crate::core::emulator::Emulator;
+use crate::core::wire::{Method, Outcome, reply};
+
+#[derive(Debug, Serialize)]
+struct Index<'a> {
+    name: &'static str,
+    version: &'static str,
+    api_key: &'a str,
+    controls: Vec<Entry>,
+}
+
+#[derive(Debug, Serialize)]
+struct Entry {
+    method: Method,
+    path: String,
+    about: &'static str,
+}
+
+pub(super) fn get(emulator: &mut Emulator, _: &Asked<'_>) -> Outcome {
+    let entries = CONTROLS.iter();
+    reply(&Index {
+        name: env!("CARGO_PKG_NAME"),
+        version: env!("CARGO_PKG_VERSION"),
+        api_key: &emulator.config().api_key,
+        controls: entries
+            .map(|control| Entry { method: control.method, path: full(control), about: control.about })
+            .collect(),
+    })
+}

@@ -1,0 +1,48 @@
+//! What was chosen where the API's own behaviour is not known, and how long tasks take.
+
+use getstream_users::model::CustomData;
+use serde_json::Value;
+
+use super::Asked;
+use crate::core::config::Choices;
+use crate::core::emulator::Emulator;
+use crate::core::wire::read;
+use crate::core::wire::{Failure, Outcome, reply};
+
+const TASK_DURATION: &str = "task_duration_ms";
+
+pub(super) fn get(emulator: &mut Emulator, _: &Asked<'_>) -> Outcome {
+    reply(&settings(emulator)?)
+}
+
+/// Every choice under its own name, and the rest.
+fn settings(emulator: &Emulator) -> Result<CustomData, Failure> {
+    let mut settings = read::object(serde_json::to_value(emulator.world.choices)?, "settings")?;
+    let duration = emulator.world.tasks.duration().as_millis();
+    settings.insert(TASK_DURATION.to_owned(), u64::try_from(duration).unwrap_or(u64::MAX).into());
+    Ok(settings)
+}
+
+pub(super) fn patch(emulator: &mut Emulator, asked: &Asked<'_>) -> Outcome {
+    let mut body = asked.body()?;
+    let mut settings = settings(emulator)?;
+    let names: Vec<&str> = settings.keys().map(String::as_str).collect();
+    body.refuse_others(&names)?;
+    let duration = body.optional(TASK_DURATION, read::duration_ms)?;
+    for (name, setting) in &mut settings {
+        if let Some(value) = body.optional(name, |value, _| Ok(value))? {
+            *setting = value;
+        }
+    }
+    let choices: Choices = serde_json::from_value(Value::Object(settings)).map_err(|error| mistaken(&error))?;
+
+    emulator.world.choices = choices;
+    if let Some(duration) = duration {
+        emulator.world.tasks.set_duration(duration);
+    }
+    get(emulator, asked)
+}
+
+fn mistaken(error: &serde_json::Error) -> Failure {
+    Failure::input(format!("a setting is not what it has to be: {error}"))
+}

@@ -1,0 +1,307 @@
+//! What was asked lately, for those who want to see what their code did.
+//!
+//! Only the last requests are kept, and of long ones only the beginning. What might be a secret is taken out when they
+//! are shown. Answers are not kept: those of guests hold tokens.
+
+use std::collections::VecDeque;
+
+use getstream_users::model::{APIError, Timestamp};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::gate::{Caller, Fault};
+use super::wire::{Failure, Method, Request, rfc3339};
+
+/// How many requests are kept.
+pub(crate) const KEPT: usize = 1_000;
+/// How many bytes of a body, and of a query.
+const MAX_BODY: usize = 4 * 1024;
+/// How many of a path or a header.
+const MAX_TEXT: usize = 512;
+const HIDDEN: &str = "***";
+
+/// A request, and what became of it.
+#[derive(Debug, Clone)]
+struct Entry {
+    id: u64,
+    at: Timestamp,
+    method: Method,
+    path: String,
+    query: String,
+    operation: Option<&'static str>,
+    caller: Option<Caller>,
+    /// None when the connection broke instead.
+    status: Option<u16>,
+    code: Option<i32>,
+    message: Option<String>,
+    fault: Option<Fault>,
+    body: Vec<u8>,
+    body_bytes: usize,
+    client_request_id: Option<String>,
+    client: Option<String>,
+}
+
+/// What became of a request.
+#[derive(Debug)]
+pub(crate) struct Fate<'a> {
+    pub(crate) at: Timestamp,
+    pub(crate) operation: Option<&'static str>,
+    pub(crate) caller: Option<Caller>,
+    pub(crate) error: Option<&'a APIError>,
+    pub(crate) fault: Option<Fault>,
+}
+
+/// Requests, the latest last.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Log {
+    entries: VecDeque<Entry>,
+    last_id: u64,
+}
+
+impl Log {
+    pub(crate) fn add(&mut self, request: &Request, fate: Fate<'_>) {
+        if self.entries.len() >= KEPT {
+            self.entries.pop_front();
+        }
+        self.last_id += 1;
+        let header = |name: &str| request.headers.get(name).map(|value| beginning(value, MAX_TEXT));
+        let dropped = fate.fault.as_ref().is_some_and(Fault::drops);
+        let status = fate.error.map_or(request.method.success_status(), |error| error.status_code);
+        self.entries.push_back(Entry {
+            id: self.last_id,
+            at: fate.at,
+            method: request.method,
+            path: beginning(&request.path, MAX_TEXT),
+            query: beginning(&request.query, MAX_BODY),
+            operation: fate.operation,
+            caller: fate.caller,
+            status: (!dropped).then_some(status),
+            code: fate.error.map(|error| error.code),
+            message: fate.error.map(|error| beginning(&error.message, MAX_BODY)),
+            fault: fate.fault,
+            body: request.body.iter().copied().take(MAX_BODY).collect(),
+            body_bytes: request.body.len(),
+            client_request_id: header("x-client-request-id"),
+            client: header("x-stream-client"),
+        });
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.entries.clear();
+    }
+
+    /// The entries that are looked for, the latest last.
+    pub(crate) fn find(&self, search: &Search) -> Vec<Shown<'_>> {
+        let found = self.entries.iter().rev().filter(|entry| search.finds(entry)).take(search.limit);
+        let mut shown: Vec<Shown<'_>> = found.map(Entry::show).collect();
+        shown.reverse();
+        shown
+    }
+}
+
+/// The beginning of a text, cut between characters.
+fn beginning(text: &str, most: usize) -> String {
+    text.split_at_checked(text.floor_char_boundary(most)).map_or(text, |(beginning, _)| beginning).to_owned()
+}
+
+/// Where a search begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Since {
+    /// After the entry of this id.
+    Id(u64),
+    /// At this time.
+    Time(Timestamp),
+}
+
+/// Which entries are looked for.
+#[derive(Debug)]
+pub(crate) struct Search {
+    operation: Option<String>,
+    since: Option<Since>,
+    limit: usize,
+}
+
+impl Search {
+    /// # Errors
+    /// When a parameter of the request is not what it has to be.
+    pub(crate) fn parse(request: &Request) -> Result<Self, Failure> {
+        let limit = match request.parameter("limit") {
+            None => KEPT,
+            Some(text) => text.parse().map_err(|_| Failure::field("limit", "must be a whole number"))?,
+        };
+        let since = request.parameter("since").map(|text| since(&text)).transpose()?;
+        Ok(Self { operation: request.parameter("operation"), since, limit })
+    }
+
+    fn finds(&self, entry: &Entry) -> bool {
+        let late = match self.since {
+            None => true,
+            Some(Since::Id(id)) => entry.id > id,
+            Some(Since::Time(at)) => entry.at >= at,
+        };
+        late && self.operation.as_deref().is_none_or(|operation| Some(operation) == entry.operation)
+    }
+}
+
+fn since(text: &str) -> Result<Since, Failure> {
+    let id = text.parse().ok().map(Since::Id);
+    let time = || rfc3339::parse(&text.into()).map(Since::Time);
+    id.or_else(time).ok_or_else(|| Failure::field("since", "must be the id of a request or an RFC 3339 time"))
+}
+
+/// A request as it is shown.
+#[derive(Debug, Serialize)]
+pub(crate) struct Shown<'a> {
+    id: u64,
+    at: String,
+    method: Method,
+    path: &'a str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    query: String,
+    operation: Option<&'a str>,
+    caller: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_id: Option<&'a str>,
+    status: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fault: Option<&'a Fault>,
+    #[serde(skip_serializing_if = "Value::is_null")]
+    body: Value,
+    body_bytes: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_request_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client: Option<&'a str>,
+}
+
+impl Entry {
+    fn show(&self) -> Shown<'_> {
+        let (caller, user_id) = match &self.caller {
+            None => ("none", None),
+            Some(Caller::Server) => ("server", None),
+            Some(Caller::Anonymous) => ("anonymous", None),
+            Some(Caller::User(id)) => ("user", Some(id.as_str())),
+        };
+        Shown {
+            id: self.id,
+            at: rfc3339::write(self.at),
+            method: self.method,
+            path: &self.path,
+            query: query_without_secrets(&self.query),
+            operation: self.operation,
+            caller,
+            user_id,
+            status: self.status,
+            code: self.code,
+            message: self.message.as_deref(),
+            fault: self.fault.as_ref(),
+            body: shown_body(&self.body),
+            body_bytes: self.body_bytes,
+            client_request_id: self.client_request_id.as_deref(),
+            client: self.client.as_deref(),
+        }
+    }
+}
+
+/// A body as JSON, or as text when it is none, be it because it was cut.
+fn shown_body(body: &[u8]) -> Value {
+    if body.is_empty() {
+        return Value::Null;
+    }
+    let text = json_without_secrets(&String::from_utf8_lossy(body));
+    serde_json::from_str(&text).unwrap_or(Value::String(text))
+}
+
+/// Whether what stands under this name is nobody's business.
+fn is_secret(name: &str) -> bool {
+    const ENDINGS: &[&str] = &["secret", "token", "password", "credentials", "_json", "_key", "_cert", "authorization"];
+    let name = name.to_ascii_lowercase();
+    name != "api_key" && ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+fn query_without_secrets(query: &str) -> String {
+    let shown = query.split('&').map(|parameter| match parameter.split_once('=') {
+        Some((name, _)) if is_secret(name) => format!("{name}={HIDDEN}"),
+        Some(_) | None => parameter.to_owned(),
+    });
+    shown.collect::<Vec<_>>().join("&")
+}
+
+/// Takes the texts out of JSON that stand under the name of a secret. The JSON may be cut off anywhere.
+fn json_without_secrets(json: &str) -> String {
+    let mut shown = String::with_capacity(json.len());
+    let mut rest = json;
+    let mut secret = false;
+    while let Some((before, text, after)) = next_text(rest) {
+        shown.push_str(before);
+        let is_key = after.trim_start().starts_with(':');
+        if secret && !is_key {
+            shown.extend(["\"", HIDDEN, "\""]);
+        } else {
+            shown.push_str(text);
+        }
+        // All texts up to the next key, so that a list of secrets is hidden too.
+        secret = if is_key { is_secret(text.trim_matches('"')) } else { secret };
+        rest = after;
+    }
+    shown.push_str(rest);
+    shown
+}
+
+/// What comes before the next text, the text with its quotes, and what follows. A text that does not end is one, too.
+fn next_text(json: &str) -> Option<(&str, &str, &str)> {
+    let (before, quoted) = json.split_at_checked(json.find('"')?)?;
+    let mut escaped = false;
+    let end = quoted.char_indices().skip(1).find(|(_, character)| {
+        let ends = *character == '"' && !escaped;
+        escaped = *character == '\\' && !escaped;
+        ends
+    });
+    let (text, after) = quoted.split_at_checked(end.map_or(quoted.len(), |(at, _)| at + 1))?;
+    Some((before, text, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_taken_out_of_json_wherever_it_is_cut() {
+        for (json, expected) in [
+            (r#"{"a":"b"}"#, r#"{"a":"b"}"#),
+            (r#"{"token":"x","a":"b"}"#, r#"{"token":"***","a":"b"}"#),
+            (r#"{"sqs_secret" : "x\"y", "n": 1}"#, r#"{"sqs_secret" : "***", "n": 1}"#),
+            (r#"{"tokens":"x","access_token":["a","b"]}"#, r#"{"tokens":"x","access_token":["***","***"]}"#),
+            (
+                r#"{"firebase_config":{"credentials_json":"{\"k\":1}"}}"#,
+                r#"{"firebase_config":{"credentials_json":"***"}}"#,
+            ),
+            (r#"{"apn_auth_key":"abc"#, r#"{"apn_auth_key":"***""#),
+            (r#"{"apn_auth_key":"abc\"#, r#"{"apn_auth_key":"***""#),
+            (r#"{"revoke_tokens_issued_before":"x"}"#, r#"{"revoke_tokens_issued_before":"x"}"#),
+            (r#"{"api_key":"k"#, r#"{"api_key":"k"#),
+            ("no json", "no json"),
+        ] {
+            assert_eq!(json_without_secrets(json), expected);
+        }
+    }
+
+    #[test]
+    fn secrets_are_taken_out_of_queries() {
+        assert_eq!(
+            query_without_secrets("api_key=k&authorization=x&payload={}&token"),
+            "api_key=k&authorization=***&payload={}&token"
+        );
+    }
+
+    #[test]
+    fn texts_are_cut_between_characters() {
+        assert_eq!(beginning("añb", 2), "a");
+        assert_eq!(beginning("añb", 3), "añ");
+        assert_eq!(beginning("añb", 9), "añb");
+    }
+}
