@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: this package beside its peer, both as npm installs them.
+//! `cargo xtask bench`: this package beside its peer, both as npm installs them. `cargo xtask bench-emulator`: the
+//! emulator's server under load and with many users.
 
 use std::ffi::OsString;
 
@@ -6,6 +7,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use xshell::cmd;
 
+use crate::emulator::NAME as EMULATOR;
 use crate::repo::Repo;
 use crate::{consumer, pack, setup};
 
@@ -20,6 +22,12 @@ pub(crate) fn run(repo: &Repo, arguments: &[OsString]) -> Result<()> {
     }
     let _folder = repo.shell.push_dir(&project);
     Ok(cmd!(repo.shell, "node run.mjs").args(arguments).quiet().run()?)
+}
+
+/// Cargo builds the server for it, optimized.
+pub(crate) fn emulator(repo: &Repo) -> Result<()> {
+    let shell = &repo.shell;
+    Ok(cmd!(shell, "cargo bench --quiet --package {EMULATOR} --features server --bench server").quiet().run()?)
 }
 
 fn peer_version(repo: &Repo) -> Result<String> {

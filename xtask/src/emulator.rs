@@ -11,7 +11,8 @@ use xshell::cmd;
 use crate::repo::Repo;
 use crate::step::{quietly, step};
 
-const NAME: &str = "getstream-users-emulator";
+/// Package and program.
+pub(crate) const NAME: &str = "getstream-users-emulator";
 /// What the server says first, before its address.
 const GREETING: &str = "listening on ";
 

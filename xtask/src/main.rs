@@ -58,6 +58,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
+    /// Measure the emulator's server: under load, and with 100,000 users
+    BenchEmulator,
     /// Show the facts about the emulator and write their table into docs/emulator.md
     Parity,
     /// Write the generated sources anew
@@ -96,6 +98,7 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Size => size::run(&repo),
         Task::Bench { arguments } => bench::run(&repo, &arguments),
+        Task::BenchEmulator => bench::emulator(&repo),
         Task::Parity => test::write_parity(&repo),
         Task::Codegen { check: true } => codegen::check(&repo),
         Task::Codegen { check: false } => codegen::write(&repo),

@@ -17,7 +17,7 @@ pub(crate) fn program(arguments: &[&str]) -> (Child, SocketAddr) {
 }
 
 /// The program behind the beginning of a shell's command.
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 pub(crate) fn program_in_shell(before: &str) -> (Child, SocketAddr) {
     started(Command::new("sh").args(["-c", &format!("{before} {PROGRAM} --port 0")]))
 }
