@@ -12,8 +12,10 @@ mod cors;
 mod data;
 mod farewell;
 mod limits;
+mod post;
 mod shared;
 mod shutdown;
+mod webhooks;
 mod withhold;
 
 use std::io;
@@ -69,7 +71,12 @@ pub async fn serve(
     let kept = app.emulator.clone();
     let keeping = data.map(|data| spawn_blocking(move || data.keep(&kept, &stopped)));
 
+    let telling = tokio::spawn(webhooks::tell(app.emulator.clone()));
+
     accept_until(stop, listener, answerer(app), limits).await;
+
+    // A call that is broken off is made again when the state is restored.
+    telling.abort();
 
     drop(still_serving);
     match keeping {

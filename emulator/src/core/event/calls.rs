@@ -94,10 +94,21 @@ impl Emulator {
     /// waits but for the end of calls that are under way, or for a clock that stands still.
     #[must_use]
     pub fn next_webhook_in(&self, driving: Timestamp) -> Option<Duration> {
-        let task = self.world.tasks.next_run().filter(|_| self.world.hooks.any());
-        let next = self.world.deliveries.next_due().into_iter().chain(task).min()?;
+        let next = self.next_webhook_at()?;
         let wait = u64::try_from(next.0.saturating_sub(self.time(driving).0)).unwrap_or_default();
         (wait == 0 || self.world.clock.frozen_at().is_none()).then_some(Duration::from_nanos(wait))
+    }
+
+    /// Whether there is, or will be by itself, anything to tell a hook that is not under way: [`Emulator::next_webhook_in`]
+    /// says when, this costs next to nothing.
+    #[must_use]
+    pub fn expects_webhooks(&self) -> bool {
+        self.next_webhook_at().is_some()
+    }
+
+    fn next_webhook_at(&self) -> Option<Timestamp> {
+        let task = self.world.tasks.next_run().filter(|_| self.world.hooks.any());
+        self.world.deliveries.next_due().into_iter().chain(task).min()
     }
 
     /// The events that hooks were told or wait to be told, in the order in which they happened. Of those that are done

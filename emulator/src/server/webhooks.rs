@@ -1,0 +1,51 @@
+//! Calls webhooks when they are due.
+
+use std::future::pending;
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+
+use super::clock::now;
+use super::post::Poster;
+use super::shared::Shared;
+use crate::{CallResult, WebhookCall};
+
+/// Tells hooks what happens in the app, for as long as it is polled. Calls that are under way then are broken off.
+pub(super) async fn tell(emulator: Shared) {
+    let poster = Poster::new();
+    let mut calls = JoinSet::new();
+    loop {
+        let (due, next) = emulator.quietly(|emulator| {
+            let now = now();
+            (emulator.due_webhooks(now), emulator.next_webhook_in(now))
+        });
+        for call in due {
+            calls.spawn(make(poster.clone(), call));
+        }
+        tokio::select! {
+            () = emulator.webhooks_expected() => {}
+            () = sleep_for(next) => {}
+            // Nothing that could panic runs in there.
+            Some(Ok((id, result))) = calls.join_next() => {
+                emulator.quietly(|emulator| emulator.webhook_called(&id, result, now()));
+            }
+        }
+    }
+}
+
+async fn sleep_for(wait: Option<Duration>) {
+    match wait {
+        Some(wait) => sleep(wait).await,
+        None => pending().await,
+    }
+}
+
+async fn make(poster: Poster, call: WebhookCall) -> (String, CallResult) {
+    let result = match timeout(call.timeout, poster.post(&call)).await {
+        Ok(Ok(status)) => CallResult::Status(status),
+        Ok(Err(error)) => CallResult::Unreachable(error.to_string()),
+        Err(_) => CallResult::TimedOut,
+    };
+    (call.id, result)
+}

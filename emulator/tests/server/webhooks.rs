@@ -1,0 +1,167 @@
+//! Webhooks over real sockets, with a receiver written by hand.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use flate2::read::GzDecoder;
+use hmac::{Hmac, KeyInit, Mac};
+use serde_json::{Value, json};
+use sha2::Sha256;
+
+use crate::running::{Running, request};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A call as it arrived.
+#[derive(Debug)]
+struct Call {
+    line: String,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+impl Call {
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find_map(|(header, value)| (header == name).then_some(value.as_str()))
+    }
+
+    fn event(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+}
+
+/// Takes calls and answers them, each with the next of these answers and all further ones with the last; an empty one is
+/// no answer at all.
+struct Hook {
+    address: SocketAddr,
+    calls: Receiver<Call>,
+}
+
+impl Hook {
+    fn answering(answers: &'static [&'static str]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let (sender, calls) = channel();
+        std::thread::spawn(move || {
+            let mut unanswered = Vec::new();
+            for (number, connection) in listener.incoming().enumerate() {
+                let mut connection = connection.unwrap();
+                let Some(call) = read(&connection) else { continue };
+                let answer = answers[number.min(answers.len() - 1)];
+                if answer.is_empty() {
+                    unanswered.push(connection);
+                } else {
+                    let answer = format!("HTTP/1.1 {answer}\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok");
+                    connection.write_all(answer.as_bytes()).unwrap();
+                }
+                if sender.send(call).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { address, calls }
+    }
+
+    fn url(&self) -> String {
+        format!("http://{}/hook?a=b", self.address)
+    }
+
+    fn next(&self) -> Call {
+        self.calls.recv_timeout(PATIENCE).unwrap()
+    }
+}
+
+fn read(connection: &TcpStream) -> Option<Call> {
+    let mut reader = BufReader::new(connection);
+    let mut lines = Vec::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).ok()?;
+        match line.trim_end() {
+            "" => break,
+            line => lines.push(line.to_owned()),
+        }
+    }
+    let line = lines.remove(0);
+    let field = |line: &String| line.split_once(": ").map(|(name, value)| (name.to_lowercase(), value.to_owned()));
+    let headers: Vec<(String, String)> = lines.iter().filter_map(field).collect();
+    let mut call = Call { line, headers, body: Vec::new() };
+    call.body.resize(call.header("content-length")?.parse().ok()?, 0);
+    reader.read_exact(&mut call.body).ok()?;
+    Some(call)
+}
+
+fn ok(server: &Running, method: &str, path: &str, body: &Value) -> String {
+    let answer = server.exchange(request(method, path, &body.to_string()));
+    assert!(answer.starts_with("HTTP/1.1 20"), "{answer}");
+    answer
+}
+
+fn listen(server: &Running, settings: &Value) {
+    ok(server, "PATCH", "/api/v2/app", settings);
+}
+
+fn upsert(server: &Running, id: &str) {
+    ok(server, "POST", "/api/v2/users", &json!({ "users": { id: { "id": id } } }));
+}
+
+fn signature(json: &[u8]) -> String {
+    let mac = Hmac::<Sha256>::new_from_slice(b"devsecret").unwrap().chain_update(json).finalize().into_bytes();
+    mac.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn a_hook_is_called_with_signed_events_in_their_order() {
+    let (server, hook) = (Running::start(), Hook::answering(&["204 No Content"]));
+    listen(&server, &json!({ "event_hooks": [{ "hook_type": "webhook", "webhook_url": hook.url() }] }));
+    for id in ["a", "b"] {
+        upsert(&server, id);
+    }
+    for id in ["a", "b"] {
+        let call = hook.next();
+        assert_eq!(call.line, "POST /hook?a=b HTTP/1.1");
+        assert_eq!(call.header("host"), Some(hook.address.to_string().as_str()));
+        assert_eq!(call.header("content-type"), Some("application/json"));
+        assert_eq!(call.header("x-api-key"), Some("devkey"));
+        assert_eq!(call.header("x-webhook-attempt"), Some("1"));
+        assert_eq!(call.header("x-signature"), Some(signature(&call.body).as_str()));
+        let event = call.event();
+        assert_eq!((&event["type"], &event["user"]["id"]), (&json!("user.updated"), &json!(id)));
+    }
+}
+
+#[test]
+fn what_is_compressed_is_signed_as_it_was_before() {
+    let (server, hook) = (Running::start(), Hook::answering(&["200 OK"]));
+    listen(&server, &json!({ "webhook_url": hook.url(), "enable_hook_payload_compression": true }));
+    upsert(&server, "u");
+    let call = hook.next();
+    assert_eq!(call.header("content-encoding"), Some("gzip"));
+    let mut json = Vec::new();
+    GzDecoder::new(call.body.as_slice()).read_to_end(&mut json).unwrap();
+    assert_eq!(call.header("x-signature"), Some(signature(&json).as_str()));
+}
+
+#[test]
+fn a_task_is_told_of_when_it_is_done_although_nobody_asks() {
+    let (server, hook) = (Running::start(), Hook::answering(&["200 OK"]));
+    upsert(&server, "u");
+    listen(&server, &json!({ "webhook_url": hook.url() }));
+    ok(&server, "POST", "/api/v2/users/deactivate", &json!({ "user_ids": ["u"] }));
+    assert_eq!(hook.next().event()["type"], "user.deactivated");
+}
+
+#[test]
+fn an_answer_does_not_wait_for_a_hook_and_neither_does_the_end_of_the_server() {
+    let hook = Hook::answering(&[""]);
+    let server = Running::start();
+    listen(&server, &json!({ "webhook_url": hook.url() }));
+    let begun = Instant::now();
+    upsert(&server, "u");
+    // It has the call now and lets it wait for six seconds.
+    hook.next();
+    drop(server);
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+}
