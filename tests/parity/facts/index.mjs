@@ -3,6 +3,7 @@
 import * as authentication from "./authentication.mjs";
 import * as errors from "./errors.mjs";
 import * as exports from "./export.mjs";
+import * as groups from "./groups.mjs";
 import * as guest from "./guest.mjs";
 import * as lifeCycle from "./life-cycle.mjs";
 import * as partial from "./partial.mjs";
@@ -18,6 +19,7 @@ export const resources = [
   { resource: "Life cycle of users", facts: lifeCycle.facts },
   { resource: "Exports and tasks", facts: exports.facts },
   { resource: "Guests", facts: [...guest.facts, ...settings.guests] },
+  { resource: "Groups of users", facts: groups.facts },
   { resource: "Roles and permissions", facts: roles.facts },
   { resource: "App settings", facts: settings.facts },
   { resource: "Rate limits", facts: rateLimits.facts },
