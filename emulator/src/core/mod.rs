@@ -27,5 +27,6 @@ pub use config::{Choices, Config, RateLimits};
 pub use control::{SeedError, Seeded};
 pub use emulator::Emulator;
 pub use event::{WebhookCall, WebhookDelivery};
+pub use gate::{Operation, operations};
 pub use state::{CallResult, Progress, RestoreError, Snapshot, WebhookTimes};
 pub use wire::{Delivery, Ending, Headers, Method, Refusal, Request, Response};

@@ -329,3 +329,47 @@ fn a_user_makes_groups_and_changes_only_its_own() {
     app.upsert(json!({ "id": "boss", "role": "admin" }));
     assert_eq!(app.groups(As::User("boss"), Method::Delete, "/other", &json!({})).outcome(), "ok");
 }
+
+#[test]
+fn hooks_are_told_what_happens_to_groups() {
+    let mut app = App::of(&["u", "v"]);
+    let hooks = json!({ "event_hooks": [{ "hook_type": "webhook", "webhook_url": "https://example.com/hook" }] });
+    assert_eq!(app.call_as(As::Server, Method::Patch, "/app", hooks.to_string().as_bytes()).outcome(), "ok");
+    for (caller, method, path, body) in [
+        (As::User("u"), Method::Post, "", json!({ "name": "g", "id": "g" })),
+        (As::User("u"), Method::Put, "/g", json!({ "name": "h" })),
+        (As::User("u"), Method::Post, "/g/members", json!({ "member_ids": ["u"] })),
+        (As::Server, Method::Post, "/g/members", json!({ "member_ids": ["v", "u"] })),
+        (As::Server, Method::Post, "/g/members", json!({ "member_ids": ["v"] })),
+        (As::Server, Method::Post, "/g/members/delete", json!({ "member_ids": ["v", "nobody"] })),
+        (As::Server, Method::Post, "/g/members/delete", json!({ "member_ids": ["v"] })),
+        (As::Server, Method::Delete, "/g", json!({})),
+        // Refused, so nothing happens.
+        (As::Server, Method::Delete, "/g", json!({})),
+    ] {
+        app.groups(caller, method, path, &body);
+    }
+    let deliveries = app.emulator().webhook_deliveries();
+    let told: Vec<String> =
+        deliveries.iter().map(|delivery| told(&serde_json::from_str(&delivery.body).unwrap())).collect();
+    assert_eq!(
+        told,
+        [
+            r#"user_group.created by "u": "g" [], null"#,
+            r#"user_group.updated by "u": "h" [], null"#,
+            r#"user_group.member_added by "u": "h" ["u"], ["u"]"#,
+            r#"user_group.member_added by null: "h" ["u","v"], ["v"]"#,
+            r#"user_group.member_removed by null: "h" ["u"], ["v"]"#,
+            r#"user_group.deleted by null: "h" ["u"], null"#,
+        ]
+    );
+}
+
+/// An event in few words: who did it, the group and who is in it, who came or went.
+fn told(event: &Value) -> String {
+    let group = &event["user_group"];
+    assert_eq!((&group["app_pk"], &group["id"]), (&json!(1), &json!("g")));
+    let members: Value = group["members"].as_array().unwrap().iter().map(|member| member["user_id"].clone()).collect();
+    let (name, by, moved) = (event["type"].as_str().unwrap(), &event["user"]["id"], &event["members"]);
+    format!("{name} by {by}: {} {members}, {moved}", group["name"])
+}

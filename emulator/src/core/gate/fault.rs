@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::route::operations;
+use super::route::operation_names;
 use crate::core::wire::read::{self, Fields};
 use crate::core::wire::{Ending, Failure, Method, Request, Response};
 
@@ -287,10 +287,10 @@ fn is_at(path: &str, pattern: &str) -> bool {
 
 fn operation(value: Value, path: &str) -> Result<String, Failure> {
     let name = read::text(value, path)?;
-    if operations().any(|operation| operation == name) {
+    if operation_names().any(|operation| operation == name) {
         return Ok(name);
     }
-    let names: Vec<&str> = operations().collect();
+    let names: Vec<&str> = operation_names().collect();
     Err(Failure::field(path, format!("must be one of [{}]", names.join(" "))))
 }
 

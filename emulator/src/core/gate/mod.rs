@@ -6,9 +6,11 @@ mod authenticate;
 mod fault;
 mod rate_limit;
 mod route;
+mod table;
 
 pub(crate) use access::{Access, check_access, check_reach};
 pub(crate) use authenticate::{Caller, Credentials, Rules, authenticate};
 pub(crate) use fault::{Arrival, Fault, Faults, Rule, Standing};
 pub(crate) use rate_limit::{platform_of, write_allowance};
-pub(crate) use route::{Route, operations, resolve};
+pub(crate) use route::{Route, operation_names, resolve};
+pub use table::{Operation, operations};

@@ -17,11 +17,11 @@ use crate::core::wire::{Call, Method, Outcome, Request};
 /// One operation.
 #[derive(Debug)]
 pub(crate) struct Route {
-    method: Method,
+    pub(super) method: Method,
     /// What stands in the path before the variable part; the whole path when there is none.
-    before: &'static str,
+    pub(super) before: &'static str,
     /// What stands behind the variable part; `None` when there is none.
-    after: Option<&'static str>,
+    pub(super) after: Option<&'static str>,
     /// Stream's name for it: used in messages and for counting.
     pub(crate) operation: &'static str,
     pub(crate) access: Access,
@@ -63,7 +63,7 @@ const USERS: &str = "/api/v2/users/";
 const GROUPS: &str = "/api/v2/usergroups/";
 
 /// Every operation. The first that fits is meant, so fixed paths come before those with an id.
-static ROUTES: &[Route] = &[
+pub(super) static ROUTES: &[Route] = &[
     fixed(Method::Post, "/api/v2/users", "UpdateUsers", UPDATE, users::update),
     fixed(Method::Patch, "/api/v2/users", "UpdateUsersPartial", UPDATE, partial::update),
     fixed(Method::Get, "/api/v2/users", "QueryUsers", SEARCH, query::query),
@@ -98,7 +98,7 @@ static ROUTES: &[Route] = &[
 ];
 
 /// The names of all operations.
-pub(crate) fn operations() -> impl Iterator<Item = &'static str> {
+pub(crate) fn operation_names() -> impl Iterator<Item = &'static str> {
     ROUTES.iter().map(|route| route.operation)
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use getstream_users::model::{GetRateLimitsResponse, LimitInfoResponse};
 
-use crate::core::gate::operations;
+use crate::core::gate::operation_names;
 use crate::core::state::{Platform, World};
 use crate::core::wire::{Call, DURATION, Failure, Outcome, Request, reply};
 
@@ -75,7 +75,7 @@ fn limits_of(
     call: &Call<'_>,
 ) -> BTreeMap<String, LimitInfoResponse> {
     let wanted = |name: &str| endpoints.as_ref().is_none_or(|names| names.iter().any(|wanted| wanted == name));
-    let names = operations().chain(OTHERS.iter().copied()).filter(|name| wanted(name));
+    let names = operation_names().chain(OTHERS.iter().copied()).filter(|name| wanted(name));
     names.map(|name| (name.to_owned(), limit_of(world, name, platform, call))).collect()
 }
 

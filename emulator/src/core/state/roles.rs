@@ -111,7 +111,6 @@ impl Roles {
     }
 
     /// What is granted to each role that is granted something, as ids of permissions.
-    #[allow(dead_code, reason = "app settings come next")]
     pub(crate) fn grants(&self) -> &BTreeMap<String, Vec<String>> {
         &self.grants
     }
@@ -121,7 +120,6 @@ impl Roles {
     ///
     /// A choice: neither the role nor the permissions need exist. The emulator knows the permissions of users only, and
     /// apps grant those of other products too; a permission that it does not know has no effect.
-    #[allow(dead_code, reason = "app settings come next")]
     pub(crate) fn merge_grants(&mut self, role: &str, permissions: Vec<String>) {
         if permissions.is_empty() {
             self.grants.remove(role);

@@ -1,0 +1,43 @@
+//! What the emulator can do, told to those outside: lists in documents, and tests that leave nothing out.
+
+use super::access::Access;
+use super::route::{ROUTES, Route};
+use crate::core::wire::Method;
+
+/// An operation of the emulator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// Stream's name for it.
+    pub name: &'static str,
+    /// The method it is called with.
+    pub method: Method,
+    /// The path it is called at, with `{id}` where the id of something stands.
+    pub path: String,
+    /// Who may call it, for reading.
+    pub callers: String,
+}
+
+/// Every operation of the emulator, in the order in which they are looked for.
+pub fn operations() -> impl Iterator<Item = Operation> {
+    ROUTES.iter().map(|route| Operation {
+        name: route.operation,
+        method: route.method,
+        path: path(route),
+        callers: callers(route.access),
+    })
+}
+
+fn path(route: &Route) -> String {
+    let id = route.after.map(|after| format!("{{id}}{after}"));
+    format!("{}{}", route.before, id.unwrap_or_default())
+}
+
+fn callers(access: Access) -> String {
+    match access {
+        Access::Public => "anyone".to_owned(),
+        Access::Anyone => "anyone with the API key".to_owned(),
+        Access::Signed => "the server and users".to_owned(),
+        Access::Granted(action) => format!("the server and roles that are granted {}", action.name()),
+        Access::Server(_) => "the server".to_owned(),
+    }
+}
