@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
-use getstream_users_emulator::{Choices, Config};
+use getstream_users_emulator::{Choices, Config, RateLimits};
 
 const PORT: u16 = 8787;
 
@@ -46,6 +46,11 @@ pub(crate) struct Cli {
     /// Decides the ids that the emulator makes up: the same number and the same requests give the same ids.
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     id_seed: u64,
+
+    /// How many requests of each operation are answered in a minute, for each platform; `stream` takes the limits that
+    /// Stream documents. [default: more than a machine can send]
+    #[arg(long, value_name = "NUMBER|stream", value_parser = rate_limits)]
+    rate_limit: Option<RateLimits>,
 
     /// Refuses what the API may well refuse, where no source says whether it does.
     #[arg(long)]
@@ -103,6 +108,7 @@ impl Cli {
             api_secret: self.api_secret.clone(),
             task_duration: Duration::from_millis(self.task_duration),
             seed: self.id_seed,
+            rate_limits: self.rate_limit.clone().unwrap_or_default(),
             choices: Choices { strict: self.strict, ..Choices::default() },
             ..Config::default()
         }
@@ -110,6 +116,15 @@ impl Cli {
 
     pub(crate) fn save_every(&self) -> Duration {
         Duration::from_millis(self.save_every)
+    }
+}
+
+/// # Errors
+/// When it is neither a number nor the word.
+fn rate_limits(text: &str) -> Result<RateLimits, String> {
+    match text {
+        "stream" => Ok(RateLimits::stream()),
+        number => number.parse().map(RateLimits::all).map_err(|error| format!("{error}, and it is not `stream`")),
     }
 }
 
@@ -132,6 +147,18 @@ mod tests {
         ] {
             assert_eq!(Cli::parse_from(arguments).address().port(), port, "{arguments:?}");
         }
+    }
+
+    #[test]
+    fn rate_limits_are_a_number_or_those_of_stream() {
+        for (arguments, limits) in [
+            (&["emulator"][..], RateLimits::default()),
+            (&["emulator", "--rate-limit", "5"], RateLimits::all(5)),
+            (&["emulator", "--rate-limit", "stream"], RateLimits::stream()),
+        ] {
+            assert_eq!(Cli::parse_from(arguments).config().rate_limits, limits);
+        }
+        assert!(Cli::try_parse_from(["emulator", "--rate-limit", "-1"]).is_err());
     }
 
     #[test]

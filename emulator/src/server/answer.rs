@@ -28,7 +28,6 @@ pub(super) struct App {
     pub(super) emulator: Shared,
     /// The address the server listens at: its origin for clients that do not name it.
     pub(super) address: SocketAddr,
-    pub(super) max_body_bytes: usize,
     pub(super) body_time: Duration,
 }
 
@@ -48,20 +47,22 @@ pub(super) async fn refusal(refusal: Refusal) -> HttpResponse {
 
 async fn answer(State(app): State<App>, request: HttpRequest) -> HttpResponse {
     let (head, body) = request.into_parts();
-    // One byte more than the core takes tells it that there was more.
-    let body = match timeout(app.body_time, body::read(body, app.max_body_bytes.saturating_add(1))).await {
-        Ok(Ok(body)) => body,
-        Ok(Err(_)) => return refused(Refusal::Malformed),
-        Err(_) => return refused(Refusal::TooSlow),
-    };
-    let request = Request {
+    let head = Request {
         method: Method::parse(head.method.as_str()),
         origin: origin(&head.headers, app.address),
         path: head.uri.path().to_owned(),
         query: head.uri.query().unwrap_or_default().to_owned(),
         headers: headers(&head.headers),
-        body,
+        body: Vec::new(),
     };
+    let limit = app.emulator.with(|emulator| emulator.body_limit(&head, now()));
+    // One byte more than the core takes tells it that there was more.
+    let body = match timeout(app.body_time, body::read(body, limit.saturating_add(1))).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(_)) => return refused(Refusal::Malformed),
+        Err(_) => return refused(Refusal::TooSlow),
+    };
+    let request = Request { body, ..head };
     let response = app.emulator.with(|emulator| emulator.handle(&request, now()));
     deliver(response).await
 }

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-/// What a client may make the server wait for and read. The longest body is [`Config::max_body_bytes`].
+/// What a client may make the server wait for and read. The longest body is [`Emulator::body_limit`].
 ///
-/// [`Config::max_body_bytes`]: crate::Config::max_body_bytes
+/// [`Emulator::body_limit`]: crate::Emulator::body_limit
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// How long a connection may be without a whole head, from when it was opened or its last answer was sent. SDKs keep

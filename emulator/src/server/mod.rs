@@ -61,12 +61,7 @@ pub async fn serve(
     Options { limits, data }: Options,
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
-    let app = App {
-        address: listener.local_addr()?,
-        max_body_bytes: emulator.config().max_body_bytes,
-        body_time: limits.body_time,
-        emulator: Shared::new(emulator),
-    };
+    let app = App { address: listener.local_addr()?, body_time: limits.body_time, emulator: Shared::new(emulator) };
     let (still_serving, stopped) = mpsc::channel();
     let kept = app.emulator.clone();
     let keeping = data.map(|data| spawn_blocking(move || data.keep(&kept, &stopped)));

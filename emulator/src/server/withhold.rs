@@ -30,13 +30,13 @@ impl Withholding {
     }
 }
 
-/// Whether these bytes are an answer that hyper made up: the status of a failure without a body. The core's own failures
-/// say of which type their body is.
+/// Whether these bytes are an answer that hyper made up: the status of a failure without a body. Answers that were not
+/// made up say that pages may read them.
 fn is_bare_refusal(bytes: &[u8]) -> bool {
     bytes.starts_with(b"HTTP/1.")
         && bytes.get(b"HTTP/1.1".len()..).is_some_and(|status| status.starts_with(b" 4"))
         && bytes.ends_with(b"\r\n\r\n")
-        && !str::from_utf8(bytes).is_ok_and(|head| head.contains("\r\ncontent-type:"))
+        && !str::from_utf8(bytes).is_ok_and(|head| head.contains("\r\naccess-control-allow-origin:"))
 }
 
 impl AsyncWrite for Withholding {
@@ -87,7 +87,7 @@ mod tests {
         for (bytes, bare) in [
             ("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\ndate: x\r\n\r\n", true),
             ("HTTP/1.0 431 Request Header Fields Too Large\r\ncontent-length: 0\r\n\r\n", true),
-            ("HTTP/1.1 404 Not Found\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n", false),
+            ("HTTP/1.1 404 Not Found\r\naccess-control-allow-origin: *\r\ncontent-length: 0\r\n\r\n", false),
             ("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n", false),
             ("HTTP/1.1 100 Continue\r\n\r\n", false),
             ("HTTP/1.1 400 Bad Request\r\ncontent-length: 2\r\n\r\n{}", false),

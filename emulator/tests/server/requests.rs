@@ -106,3 +106,51 @@ fn many_clients_at_once_are_all_answered() {
         }
     });
 }
+
+/// A request that asks for its answer to be spoiled.
+fn faulty(fault: &str) -> String {
+    let body = r#"{"users":{"u":{"id":"u"}}}"#;
+    request("POST", "/api/v2/users", body).replace("\r\n\r\n", &format!("\r\nX-Emulator-Fault: {fault}\r\n\r\n"))
+}
+
+#[test]
+fn faults_reach_the_wire() {
+    let server = Running::start();
+    assert_eq!(server.exchange(faulty(r#"{"drop":"after"}"#)), "");
+    let exported = server.exchange(request("GET", "/api/v2/users/u/export", ""));
+    assert!(exported.starts_with("HTTP/1.1 200 "), "it has happened: {exported}");
+
+    let cut = server.exchange(faulty(r#"{"body":"truncate"}"#));
+    let (head, body) = cut.split_once("\r\n\r\n").unwrap();
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap();
+    assert!(!body.is_empty() && body.len() < length.parse().unwrap(), "{cut}");
+
+    let asked = Instant::now();
+    let late = server.exchange(faulty(r#"{"latency_ms":30}"#));
+    assert!(late.starts_with("HTTP/1.1 201 ") && asked.elapsed() >= Duration::from_millis(30), "{late}");
+
+    let empty = server.exchange(faulty(r#"{"status":400,"body":"empty"}"#));
+    assert!(empty.starts_with("HTTP/1.1 400 ") && empty.ends_with("\r\n\r\n"), "{empty}");
+}
+
+#[test]
+fn a_state_may_be_larger_than_a_request() {
+    let server = Running::start();
+    let state = |method, body| request(method, "/__emulator/state", body).replace("emulator.test:99", "localhost");
+    for n in 0..6 {
+        let padding = "x".repeat(4_000);
+        let users: Vec<String> =
+            (0..100).map(|m| format!(r#""u{n}-{m}":{{"id":"u{n}-{m}","custom":{{"padding":"{padding}"}}}}"#)).collect();
+        let users = format!(r#"{{"users":{{{}}}}}"#, users.join(","));
+        let answer = server.exchange(request("POST", "/api/v2/users", &users));
+        assert!(answer.starts_with("HTTP/1.1 201 "), "{}", answer.get(..200).unwrap());
+    }
+    let kept = server.exchange(state("GET", ""));
+    let kept = kept.split_once("\r\n\r\n").unwrap().1;
+    assert!(kept.len() > 2 * 1024 * 1024);
+    let other = Running::start();
+    let answer = other.exchange(state("PUT", kept));
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    let exported = other.exchange(request("GET", "/api/v2/users/u5-99/export", ""));
+    assert!(exported.starts_with("HTTP/1.1 200 "));
+}
