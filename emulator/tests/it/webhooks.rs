@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use flate2::read::GzDecoder;
 use getstream_users_emulator::{
-    CallResult, Choices, Config, Method, Progress, WebhookCall, WebhookDelivery, WebhookTimes,
+    CallResult, Choices, Config, Method, Progress, Request, WebhookCall, WebhookDelivery, WebhookTimes,
 };
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
@@ -337,7 +337,7 @@ fn a_call_that_fails_is_made_again_with_the_same_id_and_body() {
     app.called(&third.id, CallResult::Unreachable("refused".to_owned()));
     let delivery = app.deliveries().remove(0);
     assert_eq!((delivery.progress, delivery.attempts), (Progress::Failed, 3));
-    assert_eq!(delivery.result, Some(CallResult::Unreachable("refused".to_owned())));
+    assert_eq!((delivery.status, delivery.error.as_deref()), (None, Some("refused")));
     assert_eq!(app.next_webhook_in(), None);
 }
 
@@ -360,6 +360,32 @@ fn a_replay_sends_what_was_sent_before() {
     assert_eq!(app.emulator().replay_webhooks(None), 3);
     assert_eq!(app.heard(), ["user.updated a", "user.updated b", "user.updated a"]);
     assert_eq!(app.emulator().replay_webhooks(Some("other")), 0);
+}
+
+#[test]
+fn whoever_runs_the_emulator_can_see_what_was_told_and_have_it_told_again() {
+    let mut app = listening(&[]);
+    app.upsert(json!({ "id": "u" }));
+    let call = app.due().remove(0);
+    app.called(&call.id, CallResult::Status(400));
+    let control = |app: &mut App, method: Method, path: &str, body: &str| {
+        let response = app.send(&Request::new(method, &format!("/__emulator/webhooks{path}")).body(body));
+        (response.status, serde_json::from_slice::<Value>(&response.body).unwrap())
+    };
+    let body = String::from_utf8(call.body).unwrap();
+    let expected = json!({
+        "id": call.id, "type": "user.updated", "url": URL, "created_at": "2026-01-01T00:00:00Z", "progress": "failed",
+        "attempts": 1, "status": 400, "body": body,
+    });
+    assert_eq!(control(&mut app, Method::Get, "", ""), (200, json!({ "deliveries": [expected] })));
+    let one = json!({ "id": call.id }).to_string();
+    assert_eq!(control(&mut app, Method::Post, "/replay", &one), (200, json!({ "replayed": 1 })));
+    assert_eq!(app.heard(), ["user.updated u"]);
+    assert_eq!(control(&mut app, Method::Post, "/replay", ""), (200, json!({ "replayed": 1 })));
+    let (status, unknown) = control(&mut app, Method::Post, "/replay", r#"{"id":"x"}"#);
+    assert_eq!((status, &unknown["message"]), (404, &json!("there is no webhook \"x\" that was sent or given up")));
+    let (status, _) = control(&mut app, Method::Post, "/replay", r#"{"ids":[]}"#);
+    assert_eq!(status, 400);
 }
 
 #[test]

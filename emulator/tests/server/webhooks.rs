@@ -10,7 +10,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
 
-use crate::running::{Running, request};
+use crate::running::{Running, json as body_of, request};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -164,4 +164,65 @@ fn an_answer_does_not_wait_for_a_hook_and_neither_does_the_end_of_the_server() {
     hook.next();
     drop(server);
     assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+}
+
+/// Waits until the latest event stands like this, and returns what is known of it.
+fn stands(server: &Running, progress: &str, attempts: u64) -> Value {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let known = body_of(&ok(server, "GET", "/__emulator/webhooks", &json!({})));
+        let latest = known["deliveries"].as_array().unwrap().last().unwrap().clone();
+        if latest["progress"] == progress && latest["attempts"] == attempts {
+            return latest;
+        }
+        assert!(Instant::now() < deadline, "{latest}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn a_call_that_fails_is_made_again_and_a_replay_repeats_it() {
+    let (server, hook) = (Running::start(), Hook::answering(&["500 Oh", "503 No", "200 OK"]));
+    listen(&server, &json!({ "webhook_url": hook.url() }));
+    upsert(&server, "u");
+    let first = hook.next();
+    for (attempt, pause) in [("2", 1_000), ("3", 2_000)] {
+        stands(&server, "waiting", attempt.parse::<u64>().unwrap() - 1);
+        // Nobody has to wait for it.
+        ok(&server, "POST", "/__emulator/clock", &json!({ "advance_ms": pause }));
+        let again = hook.next();
+        assert_eq!(again.header("x-webhook-attempt"), Some(attempt));
+        assert_eq!((again.header("x-webhook-id"), &again.body), (first.header("x-webhook-id"), &first.body));
+    }
+    assert_eq!(stands(&server, "delivered", 3)["status"], 200);
+    ok(&server, "POST", "/__emulator/webhooks/replay", &json!({ "id": first.header("x-webhook-id") }));
+    let replayed = hook.next();
+    assert_eq!(replayed.header("x-webhook-attempt"), Some("1"));
+    assert_eq!((replayed.header("x-webhook-id"), &replayed.body), (first.header("x-webhook-id"), &first.body));
+}
+
+#[test]
+fn a_redirect_is_not_followed() {
+    let (server, hook) = (Running::start(), Hook::answering(&["302 Found\r\nLocation: /other"]));
+    listen(&server, &json!({ "webhook_url": hook.url() }));
+    upsert(&server, "u");
+    assert_eq!(stands(&server, "failed", 1)["status"], 302);
+    hook.next();
+    assert!(hook.calls.try_recv().is_err());
+}
+
+#[test]
+fn what_goes_wrong_with_a_call_is_told_apart() {
+    let (server, slow) = (Running::start(), Hook::answering(&[""]));
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    for (url, expected) in [
+        (slow.url(), "there was no answer in time"),
+        (format!("http://{closed}/"), "refused"),
+        (slow.url().replace("http:", "https:"), "tls"),
+    ] {
+        listen(&server, &json!({ "event_hooks": [{ "webhook_url": url, "timeout_ms": 100 }] }));
+        upsert(&server, "u");
+        let error = stands(&server, "waiting", 1)["error"].as_str().unwrap().to_owned();
+        assert!(error.contains(expected), "{url}: {error}");
+    }
 }

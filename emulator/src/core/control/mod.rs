@@ -12,6 +12,7 @@ mod seed;
 mod settings;
 mod state;
 mod trust;
+mod webhooks;
 
 use getstream_users::model::{CustomData, Timestamp};
 
@@ -66,6 +67,8 @@ static CONTROLS: &[Control] = &[
     control(Method::Put, "/rate_limits", "choose how many", rate_limits::put),
     control(Method::Get, "/settings", "what was chosen where the API is not known", settings::get),
     control(Method::Patch, "/settings", "choose otherwise", settings::patch),
+    control(Method::Get, "/webhooks", "what hooks were told, and wait to be told", webhooks::get),
+    control(Method::Post, "/webhooks/replay", "tell hooks again, everything or one event", webhooks::replay),
 ];
 
 /// What somebody asks for.

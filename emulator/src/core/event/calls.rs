@@ -11,11 +11,11 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use getstream_users::model::Timestamp;
 use getstream_users::webhook::signature;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::core::emulator::Emulator;
 use crate::core::state::{CallResult, Entry, Progress};
-use crate::core::wire::Headers;
+use crate::core::wire::{Headers, rfc3339};
 
 /// A call of a webhook that has to be made now: a POST. Redirects are not followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,21 +41,35 @@ pub struct WebhookDelivery {
     pub r#type: String,
     /// The address.
     pub url: String,
-    /// When the event happened, in nanoseconds since 1970.
+    /// When the event happened; RFC 3339 in JSON.
+    #[serde(serialize_with = "as_text")]
     pub created_at: Timestamp,
     /// Where it stands.
     pub progress: Progress,
     /// How often it was sent.
     pub attempts: u32,
-    /// How the latest attempt ended.
+    /// The HTTP status that answered the latest attempt.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub result: Option<CallResult>,
+    pub status: Option<u16>,
+    /// Why the latest attempt got no answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
     /// What is sent, before any compression.
     pub body: String,
 }
 
+fn as_text<S: Serializer>(time: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&rfc3339::write(*time))
+}
+
 impl From<&Entry> for WebhookDelivery {
     fn from(entry: &Entry) -> Self {
+        let (status, error) = match &entry.result {
+            None => (None, None),
+            Some(CallResult::Status(status)) => (Some(*status), None),
+            Some(CallResult::TimedOut) => (None, Some("there was no answer in time".to_owned())),
+            Some(CallResult::Unreachable(reason)) => (None, Some(reason.clone())),
+        };
         Self {
             id: entry.id.clone(),
             r#type: entry.event.clone(),
@@ -63,7 +77,8 @@ impl From<&Entry> for WebhookDelivery {
             created_at: entry.created_at,
             progress: entry.progress,
             attempts: entry.attempts,
-            result: entry.result.clone(),
+            status,
+            error,
             body: entry.json.clone(),
         }
     }

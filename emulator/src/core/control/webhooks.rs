@@ -1,0 +1,37 @@
+//! What hooks were told, and telling it again.
+
+use serde::Serialize;
+
+use super::Asked;
+use crate::core::emulator::Emulator;
+use crate::core::event::WebhookDelivery;
+use crate::core::wire::read;
+use crate::core::wire::{Code, Failure, Outcome, reply};
+
+#[derive(Debug, Serialize)]
+struct Deliveries {
+    deliveries: Vec<WebhookDelivery>,
+}
+
+#[derive(Debug, Serialize)]
+struct Replayed {
+    replayed: usize,
+}
+
+pub(super) fn get(emulator: &mut Emulator, _: &Asked<'_>) -> Outcome {
+    reply(&Deliveries { deliveries: emulator.webhook_deliveries() })
+}
+
+/// The event of an id, or all that are remembered.
+pub(super) fn replay(emulator: &mut Emulator, asked: &Asked<'_>) -> Outcome {
+    let mut body = asked.body()?;
+    body.refuse_others(&["id"])?;
+    let id = body.optional("id", read::filled)?;
+    let replayed = emulator.replay_webhooks(id.as_deref());
+    match id {
+        Some(id) if replayed == 0 => {
+            Err(Failure::new(Code::DoesNotExist, format!("there is no webhook \"{id}\" that was sent or given up")))
+        }
+        _ => reply(&Replayed { replayed }),
+    }
+}
