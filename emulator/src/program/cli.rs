@@ -5,9 +5,10 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
-use getstream_users_emulator::{Choices, Config, RateLimits};
+use getstream_users_emulator::{Choices, Config, RateLimits, WebhookTimes};
 
 const PORT: u16 = 8787;
 
@@ -55,6 +56,10 @@ pub(crate) struct Cli {
     /// Refuses what the API may well refuse, where no source says whether it does.
     #[arg(long)]
     strict: bool,
+
+    /// How webhooks write times: text, as a published delivery has them, or the integers that SDKs with typed events read.
+    #[arg(long, value_name = "FORM", default_value = "rfc3339", value_parser = webhook_times())]
+    webhook_times: WebhookTimes,
 
     /// JSON file with users and more to begin with. Not applied to a state that --data has brought back.
     #[arg(long, value_name = "FILE")]
@@ -109,7 +114,7 @@ impl Cli {
             task_duration: Duration::from_millis(self.task_duration),
             seed: self.id_seed,
             rate_limits: self.rate_limit.clone().unwrap_or_default(),
-            choices: Choices { strict: self.strict, ..Choices::default() },
+            choices: Choices { strict: self.strict, webhook_times: self.webhook_times, ..Choices::default() },
             ..Config::default()
         }
     }
@@ -126,6 +131,13 @@ fn rate_limits(text: &str) -> Result<RateLimits, String> {
         "stream" => Ok(RateLimits::stream()),
         number => number.parse().map(RateLimits::all).map_err(|error| format!("{error}, and it is not `stream`")),
     }
+}
+
+fn webhook_times() -> impl TypedValueParser<Value = WebhookTimes> {
+    PossibleValuesParser::new(["rfc3339", "nanoseconds"]).map(|form| match form.as_str() {
+        "nanoseconds" => WebhookTimes::Nanoseconds,
+        _ => WebhookTimes::Rfc3339,
+    })
 }
 
 #[cfg(test)]
@@ -159,6 +171,17 @@ mod tests {
             assert_eq!(Cli::parse_from(arguments).config().rate_limits, limits);
         }
         assert!(Cli::try_parse_from(["emulator", "--rate-limit", "-1"]).is_err());
+    }
+
+    #[test]
+    fn times_of_webhooks_have_two_forms() {
+        for (arguments, times) in [
+            (&["emulator"][..], WebhookTimes::Rfc3339),
+            (&["emulator", "--webhook-times", "nanoseconds"], WebhookTimes::Nanoseconds),
+        ] {
+            assert_eq!(Cli::parse_from(arguments).config().choices.webhook_times, times);
+        }
+        assert!(Cli::try_parse_from(["emulator", "--webhook-times", "seconds"]).is_err());
     }
 
     #[test]
