@@ -15,8 +15,8 @@ use super::gate::{
 use super::log::{Fate, Log};
 use super::operation::users::ensure_exists;
 use super::state::{
-    Allowance, App, Clock, Deliveries, Groups, Hooks, Ids, Limiter, RestoreError, Roles, Snapshot, Tasks, Users, World,
-    read_snapshot,
+    Allowance, App, Clock, Deliveries, Devices, Groups, Hooks, Ids, Limiter, PushPreferences, RestoreError, Roles,
+    Snapshot, Tasks, Users, World, read_snapshot,
 };
 use super::wire::{Call, Code, Delivery, Failure, Headers, Method, Outcome, Request, Response};
 
@@ -48,6 +48,8 @@ impl Emulator {
                 users: Users::default(),
                 roles: Roles::default(),
                 groups: Groups::default(),
+                devices: Devices::default(),
+                push_preferences: PushPreferences::default(),
                 tasks: Tasks::new(config.task_duration),
                 exports: IndexMap::new(),
                 hooks: Hooks::default(),

@@ -10,6 +10,7 @@ mod app_settings;
 mod control;
 #[cfg(test)]
 mod determinism;
+mod devices;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
@@ -20,6 +21,8 @@ mod hostile;
 mod life_cycle;
 #[cfg(test)]
 mod permissions;
+#[cfg(test)]
+mod push_preferences;
 #[cfg(test)]
 mod queries;
 #[cfg(test)]

@@ -8,7 +8,8 @@ use percent_encoding::percent_decode_str;
 
 use super::access::Access;
 use crate::core::operation::{
-    activation, app, deletion, export, groups, guest, partial, permissions, query, rate_limits, roles, tasks, users,
+    activation, app, deletion, devices, export, groups, guest, partial, permissions, push_preferences, query,
+    rate_limits, roles, tasks, users,
 };
 use crate::core::state::World;
 use crate::core::state::permissions::Action;
@@ -74,6 +75,16 @@ pub(super) static ROUTES: &[Route] = &[
     fixed(Method::Post, "/api/v2/export/users", "ExportUsers", SERVER_EXPORT, export::export_many),
     fixed(Method::Get, "/api/v2/app", "GetApp", Access::Anyone, app::get),
     fixed(Method::Patch, "/api/v2/app", "UpdateApp", SERVER, app::update),
+    fixed(Method::Post, "/api/v2/devices", "CreateDevice", Access::Signed, devices::create),
+    fixed(Method::Get, "/api/v2/devices", "ListDevices", Access::Signed, devices::list),
+    fixed(Method::Delete, "/api/v2/devices", "DeleteDevice", Access::Signed, devices::delete),
+    fixed(
+        Method::Post,
+        "/api/v2/push_preferences",
+        "UpdatePushNotificationPreferences",
+        Access::Signed,
+        push_preferences::update,
+    ),
     fixed(Method::Post, "/api/v2/guest", "CreateGuest", Access::Anyone, guest::create),
     with_id(Method::Post, (USERS, "/deactivate"), "DeactivateUser", SERVER, activation::deactivate_one),
     with_id(Method::Post, (USERS, "/reactivate"), "ReactivateUser", SERVER, activation::reactivate_one),

@@ -31,6 +31,8 @@ pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
             let mode = user.deleted.filter(|_| user.deleted != before.deleted);
             world.users.put(user);
             world.groups.forget_user(id);
+            world.devices.remove_all(id);
+            world.push_preferences.shift_remove(id);
             if let Some(mode) = mode {
                 announce(world, call.cause(), before, mode, &request);
             }

@@ -6,7 +6,7 @@ use crate::core::gate::Caller;
 use crate::core::state::{User, World};
 
 /// What upserts, partial updates and queries return to `viewer`.
-pub(crate) fn full(_world: &World, _viewer: &Caller, user: &User) -> FullUserResponse {
+pub(crate) fn full(world: &World, viewer: &Caller, user: &User) -> FullUserResponse {
     let profile = &user.profile;
     FullUserResponse {
         id: user.id.clone(),
@@ -23,7 +23,17 @@ pub(crate) fn full(_world: &World, _viewer: &Caller, user: &User) -> FullUserRes
         updated_at: user.updated_at,
         deactivated_at: user.deactivated_at,
         revoke_tokens_issued_before: user.revoke_tokens_issued_before,
+        devices: if sees_all(viewer, user) { world.devices.of(&user.id).cloned().collect() } else { Vec::new() },
         ..FullUserResponse::default()
+    }
+}
+
+/// Whether a viewer sees what is only a user's own.
+fn sees_all(viewer: &Caller, user: &User) -> bool {
+    match viewer {
+        Caller::Server => true,
+        Caller::User(id) => *id == user.id,
+        Caller::Anonymous => false,
     }
 }
 

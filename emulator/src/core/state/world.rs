@@ -9,10 +9,12 @@ use super::app::App;
 use super::choices::Choices;
 use super::clock::Clock;
 use super::deliveries::Deliveries;
+use super::devices::Devices;
 use super::groups::Groups;
 use super::hooks::Hooks;
 use super::ids::Ids;
 use super::limits::Limiter;
+use super::push_preferences::PushPreferences;
 use super::roles::Roles;
 use super::tasks::Tasks;
 use super::users::Users;
@@ -31,6 +33,8 @@ pub(crate) struct World {
     pub(crate) users: Users,
     pub(crate) roles: Roles,
     pub(crate) groups: Groups,
+    pub(crate) devices: Devices,
+    pub(crate) push_preferences: PushPreferences,
     pub(crate) tasks: Tasks,
     /// Files that exports have made, by name.
     pub(crate) exports: IndexMap<String, String>,

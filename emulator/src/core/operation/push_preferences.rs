@@ -1,0 +1,176 @@
+//! What users want to be notified of.
+//!
+//! The emulator notifies nobody: it keeps what users want and returns it. There are no channels, so any may be named.
+//!
+//! Where sources are silent: what a preference leaves out stays, in the kinds of messages and events too; a new
+//! `disabled_until` counts where it comes together with `remove_disable`; calls and feeds of a channel are passed over;
+//! as many can be sent at once as elsewhere.
+
+use std::collections::BTreeMap;
+
+use getstream_users::model::{
+    ChatPreferences, ChatPushLevel, FeedsPreferences, PushChoice, PushLevel, PushPreferenceInput, Timestamp,
+    UpsertPushPreferencesRequest, UpsertPushPreferencesResponse,
+};
+use serde_json::Value;
+
+use super::validate::{MAX_BATCH, check_count};
+use crate::core::gate::Caller;
+use crate::core::state::{Preferences, World};
+use crate::core::wire::read::{self, Fields};
+use crate::core::wire::{Call, DURATION, Failure, Outcome, reply};
+
+const CHAT_LEVELS: [(&str, ChatPushLevel); 6] = [
+    ("all", ChatPushLevel::All),
+    ("mentions", ChatPushLevel::Mentions),
+    ("direct_mentions", ChatPushLevel::DirectMentions),
+    ("all_mentions", ChatPushLevel::AllMentions),
+    ("none", ChatPushLevel::None),
+    ("default", ChatPushLevel::Default),
+];
+const LEVELS: [(&str, PushLevel); 3] =
+    [("all", PushLevel::All), ("none", PushLevel::None), ("default", PushLevel::Default)];
+const CHOICES: [(&str, PushChoice); 2] = [("all", PushChoice::All), ("none", PushChoice::None)];
+
+/// `UpdatePushNotificationPreferences`.
+pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
+    let mut body = call.body()?;
+    let preferences = body.required("preferences", |value, path| read::list(value, path, read_preference))?;
+    let request = UpsertPushPreferencesRequest { preferences };
+    check_count("preferences", request.preferences.len(), MAX_BATCH)?;
+    let mut changes = Vec::new();
+    for (index, input) in request.preferences.into_iter().enumerate() {
+        let user_id = subject(world, call.caller, &input, &format!("preferences[{index}]"))?;
+        changes.push((user_id, input));
+    }
+
+    let mut answer = UpsertPushPreferencesResponse { duration: DURATION.to_owned(), ..Default::default() };
+    for (user_id, input) in changes {
+        let preferences = world.push_preferences.entry(user_id.clone()).or_default();
+        if let Some(cid) = apply(preferences, input) {
+            let channel = preferences.channels.get(&cid).cloned().unwrap_or_default();
+            answer.user_channel_preferences.entry(user_id.clone()).or_default().insert(cid, channel);
+        }
+        answer.user_preferences.insert(user_id, preferences.overall.clone());
+    }
+    reply(&answer)
+}
+
+/// Whose preference it is.
+fn subject(world: &World, caller: &Caller, input: &PushPreferenceInput, path: &str) -> Result<String, Failure> {
+    let named = input.user_id.as_deref().filter(|id| !id.is_empty());
+    match (caller, named) {
+        (Caller::User(own), None) => Ok(own.clone()),
+        (Caller::User(own), Some(id)) if own == id => Ok(own.clone()),
+        (Caller::Server, Some(id)) => world.users.active(id).map(|user| user.id.clone()),
+        (Caller::Server, None) => Err(Failure::field(format!("{path}.user_id"), "is a required field")),
+        (Caller::User(_) | Caller::Anonymous, _) => {
+            Err(Failure::not_allowed("push preferences of other users can only be updated server-side"))
+        }
+    }
+}
+
+fn read_preference(value: Value, path: &str) -> Result<PushPreferenceInput, Failure> {
+    let mut fields = Fields::of(value, path)?;
+    Ok(PushPreferenceInput {
+        user_id: fields.optional("user_id", read::text)?,
+        channel_cid: fields.optional("channel_cid", read::text)?.filter(|cid| !cid.is_empty()),
+        chat_level: fields.choice("chat_level", &CHAT_LEVELS)?,
+        call_level: fields.choice("call_level", &LEVELS)?,
+        feeds_level: fields.choice("feeds_level", &LEVELS)?,
+        disabled_until: fields.optional("disabled_until", read::time)?,
+        remove_disable: fields.optional("remove_disable", read::flag)?,
+        chat_preferences: fields.optional("chat_preferences", read_chat)?,
+        feeds_preferences: fields.optional("feeds_preferences", read_feeds)?,
+    })
+}
+
+fn read_chat(value: Value, path: &str) -> Result<ChatPreferences, Failure> {
+    let mut fields = Fields::of(value, path)?;
+    Ok(ChatPreferences {
+        default_preference: fields.choice("default_preference", &CHOICES)?,
+        direct_mentions: fields.choice("direct_mentions", &CHOICES)?,
+        group_mentions: fields.choice("group_mentions", &CHOICES)?,
+        role_mentions: fields.choice("role_mentions", &CHOICES)?,
+        channel_mentions: fields.choice("channel_mentions", &CHOICES)?,
+        here_mentions: fields.choice("here_mentions", &CHOICES)?,
+        thread_replies: fields.choice("thread_replies", &CHOICES)?,
+    })
+}
+
+fn read_feeds(value: Value, path: &str) -> Result<FeedsPreferences, Failure> {
+    let mut fields = Fields::of(value, path)?;
+    Ok(FeedsPreferences {
+        comment: fields.choice("comment", &CHOICES)?,
+        comment_mention: fields.choice("comment_mention", &CHOICES)?,
+        comment_reaction: fields.choice("comment_reaction", &CHOICES)?,
+        comment_reply: fields.choice("comment_reply", &CHOICES)?,
+        follow: fields.choice("follow", &CHOICES)?,
+        mention: fields.choice("mention", &CHOICES)?,
+        reaction: fields.choice("reaction", &CHOICES)?,
+        custom_activity_types: fields.optional("custom_activity_types", |value, path| {
+            let mut types = Fields::of(value, path)?;
+            let names: Vec<String> = types.names().cloned().collect();
+            let chosen = names.into_iter().map(|name| Ok((types.choice(&name, &CHOICES)?, name)));
+            let chosen: Result<Vec<_>, Failure> = chosen.collect();
+            Ok(chosen?.into_iter().filter_map(|(choice, name)| Some((name, choice?))).collect())
+        })?,
+    })
+}
+
+/// Changes what a user wants, and returns the channel if it is about one.
+fn apply(preferences: &mut Preferences, input: PushPreferenceInput) -> Option<String> {
+    let PushPreferenceInput { chat_level, disabled_until, remove_disable, chat_preferences, .. } = input;
+    let until = |before: Option<Timestamp>| disabled_until.or(before.filter(|_| remove_disable != Some(true)));
+    let Some(cid) = input.channel_cid else {
+        let overall = &mut preferences.overall;
+        overall.chat_level = chat_level.or(overall.chat_level);
+        overall.call_level = input.call_level.or(overall.call_level);
+        overall.feeds_level = input.feeds_level.or(overall.feeds_level);
+        overall.disabled_until = until(overall.disabled_until);
+        overall.chat_preferences = merged(overall.chat_preferences.take(), chat_preferences, merged_chat);
+        overall.feeds_preferences = merged(overall.feeds_preferences.take(), input.feeds_preferences, merged_feeds);
+        return None;
+    };
+    let channel = preferences.channels.entry(cid.clone()).or_default();
+    channel.chat_level = chat_level.or(channel.chat_level);
+    channel.disabled_until = until(channel.disabled_until);
+    channel.chat_preferences = merged(channel.chat_preferences.take(), chat_preferences, merged_chat);
+    Some(cid)
+}
+
+fn merged<T>(old: Option<T>, new: Option<T>, merge: fn(T, T) -> T) -> Option<T> {
+    match (old, new) {
+        (Some(old), Some(new)) => Some(merge(old, new)),
+        (old, new) => new.or(old),
+    }
+}
+
+fn merged_chat(old: ChatPreferences, new: ChatPreferences) -> ChatPreferences {
+    ChatPreferences {
+        default_preference: new.default_preference.or(old.default_preference),
+        direct_mentions: new.direct_mentions.or(old.direct_mentions),
+        group_mentions: new.group_mentions.or(old.group_mentions),
+        role_mentions: new.role_mentions.or(old.role_mentions),
+        channel_mentions: new.channel_mentions.or(old.channel_mentions),
+        here_mentions: new.here_mentions.or(old.here_mentions),
+        thread_replies: new.thread_replies.or(old.thread_replies),
+    }
+}
+
+fn merged_feeds(old: FeedsPreferences, new: FeedsPreferences) -> FeedsPreferences {
+    let types = |mut old: BTreeMap<String, PushChoice>, new| {
+        old.extend(new);
+        old
+    };
+    FeedsPreferences {
+        comment: new.comment.or(old.comment),
+        comment_mention: new.comment_mention.or(old.comment_mention),
+        comment_reaction: new.comment_reaction.or(old.comment_reaction),
+        comment_reply: new.comment_reply.or(old.comment_reply),
+        follow: new.follow.or(old.follow),
+        mention: new.mention.or(old.mention),
+        reaction: new.reaction.or(old.reaction),
+        custom_activity_types: merged(old.custom_activity_types, new.custom_activity_types, types),
+    }
+}

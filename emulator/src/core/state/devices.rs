@@ -1,0 +1,84 @@
+//! Devices that receive push notifications.
+
+use getstream_users::model::DeviceResponse;
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+/// The devices of all users. A device belongs to one user: whoever registers it last has it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Devices {
+    /// Devices by their id, in the order in which they were registered, by the user they belong to.
+    by_user: IndexMap<String, IndexMap<String, DeviceResponse>>,
+    /// To whom a device belongs, by its id.
+    owners: IndexMap<String, String>,
+}
+
+impl Devices {
+    /// Keeps a device, in the place of the one with that id if there is one.
+    pub(crate) fn put(&mut self, device: DeviceResponse) {
+        let owner = self.owners.insert(device.id.clone(), device.user_id.clone());
+        if let Some(owner) = owner.filter(|owner| *owner != device.user_id) {
+            self.take(&owner, &device.id);
+        }
+        self.by_user.entry(device.user_id.clone()).or_default().insert(device.id.clone(), device);
+    }
+
+    /// The devices of a user.
+    pub(crate) fn of(&self, user_id: &str) -> impl Iterator<Item = &DeviceResponse> {
+        self.by_user.get(user_id).into_iter().flat_map(IndexMap::values)
+    }
+
+    /// Takes a device from a user; false when the user has no such device.
+    pub(crate) fn remove(&mut self, user_id: &str, id: &str) -> bool {
+        let removed = self.take(user_id, id);
+        if removed {
+            self.owners.shift_remove(id);
+        }
+        removed
+    }
+
+    /// Takes all devices from a user.
+    pub(crate) fn remove_all(&mut self, user_id: &str) {
+        for id in self.by_user.shift_remove(user_id).iter().flat_map(IndexMap::keys) {
+            self.owners.shift_remove(id);
+        }
+    }
+
+    fn take(&mut self, user_id: &str, id: &str) -> bool {
+        self.by_user.get_mut(user_id).and_then(|devices| devices.shift_remove(id)).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn device(id: &str, user_id: &str) -> DeviceResponse {
+        DeviceResponse { id: id.to_owned(), user_id: user_id.to_owned(), ..DeviceResponse::default() }
+    }
+
+    fn ids<'a>(devices: &'a Devices, user_id: &str) -> Vec<&'a str> {
+        devices.of(user_id).map(|device| device.id.as_str()).collect()
+    }
+
+    #[test]
+    fn a_device_belongs_to_whoever_registered_it_last() {
+        let mut devices = Devices::default();
+        for (id, user_id) in [("x", "a"), ("y", "a"), ("x", "b"), ("y", "a")] {
+            devices.put(device(id, user_id));
+        }
+        assert_eq!((ids(&devices, "a"), ids(&devices, "b")), (vec!["y"], vec!["x"]));
+        assert!(!devices.remove("a", "x"));
+        assert!(devices.remove("b", "x"));
+        assert!(!devices.remove("b", "x"));
+    }
+
+    #[test]
+    fn a_user_without_devices_leaves_nothing_behind() {
+        let mut devices = Devices::default();
+        devices.put(device("x", "a"));
+        devices.remove_all("a");
+        devices.remove_all("a");
+        assert_eq!((devices.by_user.len(), devices.owners.len()), (0, 0));
+    }
+}
