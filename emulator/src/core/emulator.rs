@@ -15,8 +15,8 @@ use super::gate::{
 use super::log::{Fate, Log};
 use super::operation::users::ensure_exists;
 use super::state::{
-    Allowance, App, Clock, Deliveries, Devices, Groups, Hooks, Ids, Limiter, PushPreferences, RestoreError, Roles,
-    Snapshot, Tasks, Users, World, read_snapshot,
+    Allowance, App, Clock, Deliveries, Devices, Groups, Hooks, Ids, Limiter, Locations, PushPreferences, RestoreError,
+    Roles, Snapshot, Tasks, Users, World, read_snapshot,
 };
 use super::wire::{Call, Code, Delivery, Failure, Headers, Method, Outcome, Request, Response};
 
@@ -50,6 +50,7 @@ impl Emulator {
                 groups: Groups::default(),
                 devices: Devices::default(),
                 push_preferences: PushPreferences::default(),
+                locations: Locations::default(),
                 tasks: Tasks::new(config.task_duration),
                 exports: IndexMap::new(),
                 hooks: Hooks::default(),

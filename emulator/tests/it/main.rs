@@ -20,6 +20,8 @@ mod hostile;
 #[cfg(test)]
 mod life_cycle;
 #[cfg(test)]
+mod locations;
+#[cfg(test)]
 mod permissions;
 #[cfg(test)]
 mod push_preferences;

@@ -8,8 +8,8 @@ use percent_encoding::percent_decode_str;
 
 use super::access::Access;
 use crate::core::operation::{
-    activation, app, deletion, devices, export, groups, guest, partial, permissions, push_preferences, query,
-    rate_limits, roles, tasks, users,
+    activation, app, deletion, devices, export, groups, guest, locations, partial, permissions, push_preferences,
+    query, rate_limits, roles, tasks, users,
 };
 use crate::core::state::World;
 use crate::core::state::permissions::Action;
@@ -61,6 +61,7 @@ const UPDATE_GROUP: Access = Access::Granted(Action::UpdateUserGroup);
 const DELETE_GROUP: Access = Access::Granted(Action::DeleteUserGroup);
 const SERVER_EXPORT: Access = Access::Server(Some(export::SERVER_SIDE_ONLY));
 const USERS: &str = "/api/v2/users/";
+const LIVE_LOCATIONS: &str = "/api/v2/users/live_locations";
 const GROUPS: &str = "/api/v2/usergroups/";
 
 /// Every operation. The first that fits is meant, so fixed paths come before those with an id.
@@ -85,6 +86,8 @@ pub(super) static ROUTES: &[Route] = &[
         Access::Signed,
         push_preferences::update,
     ),
+    fixed(Method::Get, LIVE_LOCATIONS, "GetUserLiveLocations", Access::Signed, locations::list),
+    fixed(Method::Put, LIVE_LOCATIONS, "UpdateLiveLocation", Access::Signed, locations::update),
     fixed(Method::Post, "/api/v2/guest", "CreateGuest", Access::Anyone, guest::create),
     with_id(Method::Post, (USERS, "/deactivate"), "DeactivateUser", SERVER, activation::deactivate_one),
     with_id(Method::Post, (USERS, "/reactivate"), "ReactivateUser", SERVER, activation::reactivate_one),

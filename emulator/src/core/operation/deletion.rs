@@ -33,6 +33,7 @@ pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
             world.groups.forget_user(id);
             world.devices.remove_all(id);
             world.push_preferences.shift_remove(id);
+            world.locations.remove_all(id);
             if let Some(mode) = mode {
                 announce(world, call.cause(), before, mode, &request);
             }

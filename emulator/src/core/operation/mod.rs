@@ -9,6 +9,7 @@ pub(crate) mod devices;
 pub(crate) mod export;
 pub(crate) mod groups;
 pub(crate) mod guest;
+pub(crate) mod locations;
 pub(crate) mod partial;
 pub(crate) mod permissions;
 pub(crate) mod push_preferences;

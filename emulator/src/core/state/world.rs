@@ -14,6 +14,7 @@ use super::groups::Groups;
 use super::hooks::Hooks;
 use super::ids::Ids;
 use super::limits::Limiter;
+use super::locations::Locations;
 use super::push_preferences::PushPreferences;
 use super::roles::Roles;
 use super::tasks::Tasks;
@@ -35,6 +36,7 @@ pub(crate) struct World {
     pub(crate) groups: Groups,
     pub(crate) devices: Devices,
     pub(crate) push_preferences: PushPreferences,
+    pub(crate) locations: Locations,
     pub(crate) tasks: Tasks,
     /// Files that exports have made, by name.
     pub(crate) exports: IndexMap<String, String>,

@@ -1,0 +1,112 @@
+//! Live locations: where a user is, shared in a message and followed for a while.
+//!
+//! The emulator has no messages, so none that a location could have been shared in. A choice: an update that gives a place
+//! begins to share it in the message that it names, whatever that is, so that there is something to read; a strict
+//! emulator knows no such message.
+
+use getstream_users::model::{
+    SharedLocationResponse, SharedLocationResponseData, SharedLocationsResponse, Timestamp, UpdateLiveLocationRequest,
+};
+use serde_json::Value;
+
+use super::actor::{Actor, Names};
+use crate::core::state::World;
+use crate::core::wire::read::{self, Fields};
+use crate::core::wire::{Call, Code, DURATION, Failure, Outcome, reply};
+
+const MAX_LATITUDE: f64 = 90.0;
+const MAX_LONGITUDE: f64 = 180.0;
+
+/// `GetUserLiveLocations`.
+pub(crate) fn list(world: &mut World, call: &Call<'_>) -> Outcome {
+    let user_id = Actor::required(world, call, &mut call.parameters(), Names::USER)?.keep(world);
+    let active_live_locations = world.locations.active(&user_id, call.now).cloned().collect();
+    reply(&SharedLocationsResponse { active_live_locations, duration: DURATION.to_owned() })
+}
+
+/// `UpdateLiveLocation`. Stream's description has the user among the parameters and everything else in the body.
+pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
+    let request = read_request(call.body()?)?;
+    let user_id = Actor::required(world, call, &mut call.parameters(), Names::USER)?.keep(world);
+    let location = updated(world, call, request, user_id)?;
+    let body = reply(&answer(location.clone()))?;
+    world.locations.put(location);
+    Ok(body)
+}
+
+fn read_request(mut body: Fields) -> Result<UpdateLiveLocationRequest, Failure> {
+    Ok(UpdateLiveLocationRequest {
+        message_id: body.required("message_id", read::filled)?,
+        latitude: body.optional("latitude", |value, path| degrees(&value, path, MAX_LATITUDE))?,
+        longitude: body.optional("longitude", |value, path| degrees(&value, path, MAX_LONGITUDE))?,
+        end_at: body.optional("end_at", read::time)?,
+        user_id: None,
+    })
+}
+
+fn degrees(value: &Value, path: &str, most: f64) -> Result<f64, Failure> {
+    let degrees = value.as_f64().ok_or_else(|| Failure::field(path, "must be a number"))?;
+    if degrees < -most {
+        Err(Failure::field(path, format!("must be -{most} or greater")))
+    } else if degrees > most {
+        Err(Failure::field(path, format!("must be {most} or less")))
+    } else {
+        Ok(degrees)
+    }
+}
+
+fn updated(
+    world: &mut World,
+    call: &Call<'_>,
+    request: UpdateLiveLocationRequest,
+    user_id: String,
+) -> Result<SharedLocationResponseData, Failure> {
+    let now = world.clock.stamp(call.now);
+    let before = match world.locations.get(&user_id, &request.message_id) {
+        Some(location) => location.clone(),
+        None if world.choices.strict => {
+            let reason = format!("there is no live location in message \"{}\"", request.message_id);
+            return Err(Failure::new(Code::DoesNotExist, reason));
+        }
+        None => begun(&request, user_id, now)?,
+    };
+    Ok(SharedLocationResponseData {
+        latitude: request.latitude.unwrap_or(before.latitude),
+        longitude: request.longitude.unwrap_or(before.longitude),
+        end_at: request.end_at.or(before.end_at),
+        updated_at: now,
+        ..before
+    })
+}
+
+/// A location that nobody has shared before; there is no channel and no device to tell of.
+fn begun(
+    request: &UpdateLiveLocationRequest,
+    user_id: String,
+    created_at: Timestamp,
+) -> Result<SharedLocationResponseData, Failure> {
+    let given = |field: &str, degrees: Option<f64>| degrees.ok_or_else(|| Failure::field(field, "is a required field"));
+    Ok(SharedLocationResponseData {
+        message_id: request.message_id.clone(),
+        user_id,
+        latitude: given("latitude", request.latitude)?,
+        longitude: given("longitude", request.longitude)?,
+        created_at,
+        ..SharedLocationResponseData::default()
+    })
+}
+
+fn answer(location: SharedLocationResponseData) -> SharedLocationResponse {
+    SharedLocationResponse {
+        message_id: location.message_id,
+        channel_cid: location.channel_cid,
+        user_id: location.user_id,
+        created_by_device_id: location.created_by_device_id,
+        latitude: location.latitude,
+        longitude: location.longitude,
+        created_at: location.created_at,
+        updated_at: location.updated_at,
+        end_at: location.end_at,
+        duration: DURATION.to_owned(),
+    }
+}

@@ -1,0 +1,97 @@
+//! Live locations: where a user is, shared in a message and followed for a while.
+
+use serde::{Deserialize, Serialize};
+
+use super::Timestamp;
+
+/// Whose live locations are listed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct GetUserLiveLocationsRequest {
+    /// The user. Server-side only: a user lists its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+}
+
+/// The live locations that a user shares now.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct SharedLocationsResponse {
+    /// The locations that have not ended.
+    pub active_live_locations: Vec<SharedLocationResponseData>,
+    /// How long the server took, for reading: `"7.31ms"`.
+    pub duration: String,
+}
+
+/// Where a user is now. What is left out stays as it is.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct UpdateLiveLocationRequest {
+    /// The message that the location is shared in.
+    pub message_id: String,
+    /// Degrees north of the equator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latitude: Option<f64>,
+    /// Degrees east of Greenwich.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longitude: Option<f64>,
+    /// When sharing ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "js", tsify(type = "Date | string"))]
+    pub end_at: Option<Timestamp>,
+    /// Whose location it is. Server-side only: a user shares its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+}
+
+/// A live location after it was updated.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct SharedLocationResponse {
+    /// The message that the location is shared in.
+    pub message_id: String,
+    /// The message's channel, as `type:id`.
+    pub channel_cid: String,
+    /// Whose location it is.
+    pub user_id: String,
+    /// The device that began to share it.
+    pub created_by_device_id: String,
+    /// Degrees north of the equator.
+    pub latitude: f64,
+    /// Degrees east of Greenwich.
+    pub longitude: f64,
+    /// When sharing began.
+    pub created_at: Timestamp,
+    /// When the location last changed.
+    pub updated_at: Timestamp,
+    /// When sharing ends; absent for one without end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_at: Option<Timestamp>,
+    /// How long the server took, for reading: `"7.31ms"`.
+    pub duration: String,
+}
+
+/// A live location.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct SharedLocationResponseData {
+    /// The message that the location is shared in.
+    pub message_id: String,
+    /// The message's channel, as `type:id`.
+    pub channel_cid: String,
+    /// Whose location it is.
+    pub user_id: String,
+    /// The device that began to share it.
+    pub created_by_device_id: String,
+    /// Degrees north of the equator.
+    pub latitude: f64,
+    /// Degrees east of Greenwich.
+    pub longitude: f64,
+    /// When sharing began.
+    pub created_at: Timestamp,
+    /// When the location last changed.
+    pub updated_at: Timestamp,
+    /// When sharing ends; absent for one without end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_at: Option<Timestamp>,
+}
