@@ -11,6 +11,7 @@
 mod activation;
 mod app;
 mod custom;
+mod custom_event;
 mod deletion;
 mod device;
 mod error;
@@ -32,6 +33,7 @@ mod users;
 pub use activation::*;
 pub use app::*;
 pub use custom::*;
+pub use custom_event::*;
 pub use deletion::*;
 pub use device::*;
 pub use error::*;

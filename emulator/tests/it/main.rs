@@ -9,7 +9,10 @@ mod app_settings;
 #[cfg(test)]
 mod control;
 #[cfg(test)]
+mod custom_events;
+#[cfg(test)]
 mod determinism;
+#[cfg(test)]
 mod devices;
 #[cfg(test)]
 mod faults;

@@ -8,8 +8,8 @@ use percent_encoding::percent_decode_str;
 
 use super::access::Access;
 use crate::core::operation::{
-    activation, app, deletion, devices, export, groups, guest, locations, partial, permissions, push_preferences,
-    query, rate_limits, roles, tasks, users,
+    activation, app, custom_event, deletion, devices, export, groups, guest, locations, partial, permissions,
+    push_preferences, query, rate_limits, roles, tasks, users,
 };
 use crate::core::state::World;
 use crate::core::state::permissions::Action;
@@ -88,6 +88,7 @@ pub(super) static ROUTES: &[Route] = &[
     ),
     fixed(Method::Get, LIVE_LOCATIONS, "GetUserLiveLocations", Access::Signed, locations::list),
     fixed(Method::Put, LIVE_LOCATIONS, "UpdateLiveLocation", Access::Signed, locations::update),
+    with_id(Method::Post, ("/api/v2/chat/users/", "/event"), "SendUserCustomEvent", SERVER, custom_event::send),
     fixed(Method::Post, "/api/v2/guest", "CreateGuest", Access::Anyone, guest::create),
     with_id(Method::Post, (USERS, "/deactivate"), "DeactivateUser", SERVER, activation::deactivate_one),
     with_id(Method::Post, (USERS, "/reactivate"), "ReactivateUser", SERVER, activation::reactivate_one),
