@@ -41,6 +41,10 @@ mod snapshot;
 #[cfg(test)]
 mod tasks;
 #[cfg(test)]
+mod teams;
+#[cfg(test)]
+mod tokens;
+#[cfg(test)]
 mod unique_names;
 #[cfg(test)]
 mod webhooks;

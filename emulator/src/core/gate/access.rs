@@ -49,10 +49,17 @@ pub(crate) fn check_reach(world: &World, caller: &Caller, action: Action, own: b
 fn reach(world: &World, caller: &Caller, action: Action) -> Result<Reach, Failure> {
     let granted = match caller {
         Caller::Server => Some(Reach::All),
+        _ if action == Action::SearchUser && is_barred_from_search(world, caller) => None,
         Caller::User(_) if world.app.disable_permissions_checks => Some(Reach::All),
         Caller::User(_) | Caller::Anonymous => world.roles.reach(caller.role(&world.users), action),
     };
     granted.ok_or_else(|| forbidden(caller, &world.users, action.name()))
+}
+
+/// Some roles cannot look for users, whatever they are granted.
+fn is_barred_from_search(world: &World, caller: &Caller) -> bool {
+    let role = caller.role(&world.users);
+    world.app.user_search_disallowed_roles.iter().any(|barred| barred == role)
 }
 
 /// The answer to a caller whose role does not allow an action.

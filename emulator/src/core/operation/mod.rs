@@ -19,6 +19,7 @@ pub(crate) mod rate_limits;
 pub(crate) mod roles;
 mod settings;
 pub(crate) mod tasks;
+mod tenancy;
 pub(crate) mod unique_names;
 pub(crate) mod users;
 pub(crate) mod validate;

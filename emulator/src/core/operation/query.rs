@@ -10,8 +10,9 @@
 use getstream_users::model::QueryUsersResponse;
 
 use super::actor::{Actor, Names};
-use super::view;
+use super::{tenancy, view};
 use crate::core::filter::{Filter, Order};
+use crate::core::gate::Caller;
 use crate::core::state::{Standing, User, Users, World};
 use crate::core::wire::read::{self, Fields};
 use crate::core::wire::{self, Call, DURATION, Failure, Outcome, reply};
@@ -24,7 +25,7 @@ const MAX_OFFSET: i64 = 1000;
 pub(crate) fn query(world: &mut World, call: &Call<'_>) -> Outcome {
     let payload = call.request.parameter("payload").unwrap_or_default();
     let mut payload = Fields::new("", wire::object(payload.as_bytes())?);
-    let query = Query::parse(&mut payload)?;
+    let query = Query::parse(world, call.caller, &mut payload)?;
     if let Some(actor) = Actor::optional(world, call, &mut payload, Names::USER)? {
         actor.keep(world);
     }
@@ -43,7 +44,7 @@ struct Query {
 }
 
 impl Query {
-    fn parse(payload: &mut Fields) -> Result<Self, Failure> {
+    fn parse(world: &World, caller: &Caller, payload: &mut Fields) -> Result<Self, Failure> {
         if payload.optional("presence", read::flag)? == Some(true) {
             // Text of an error report about another query.
             return Err(Failure::input(
@@ -53,6 +54,7 @@ impl Query {
         }
         let limit = bounded(payload, "limit", MAX_LIMIT)?;
         let conditions = payload.required("filter_conditions", read::object)?;
+        let conditions = tenancy::bordered(world, caller, conditions)?;
         Ok(Self {
             filter: Filter::parse(&conditions)?,
             order: payload.optional("sort", Order::parse)?.unwrap_or(Order::DEFAULT),

@@ -1,0 +1,114 @@
+//! Borders between teams, in an app where users only see those they share a team with.
+//!
+//! A query of users that says nothing of teams is about the caller's own; one that does may only name those. Whoever is
+//! granted the search beyond teams may name any, and lift the border with an empty condition. So it is documented and
+//! seen in SDK tests.
+//!
+//! Where sources are silent: a caller who is in no team sees users who are in none.
+
+use getstream_users::model::CustomData;
+use serde_json::Value;
+
+use crate::core::gate::Caller;
+use crate::core::state::World;
+use crate::core::wire::Failure;
+
+const TEAMS: &str = "teams";
+const BEYOND_TEAMS: &str = "search-user-any-team";
+
+/// The conditions of a query, held to what the caller may see.
+///
+/// # Errors
+/// When they reach beyond the caller's teams.
+pub(super) fn bordered(world: &World, caller: &Caller, mut conditions: CustomData) -> Result<CustomData, Failure> {
+    if !world.app.multi_tenant_enabled || *caller == Caller::Server {
+        return Ok(conditions);
+    }
+    let own = own_teams(world, caller);
+    match conditions.get(TEAMS) {
+        None => {
+            conditions.insert(TEAMS.to_owned(), members_of(own));
+            Ok(conditions)
+        }
+        Some(wanted) if sees_beyond_teams(world, caller) => {
+            if wanted.as_object().is_some_and(CustomData::is_empty) {
+                conditions.remove(TEAMS);
+            }
+            Ok(conditions)
+        }
+        Some(wanted) if is_within(wanted, own) => Ok(conditions),
+        // Text of an SDK test.
+        Some(_) => Err(Failure::not_allowed("you must filter on teams that are from the same user")),
+    }
+}
+
+fn own_teams<'a>(world: &'a World, caller: &Caller) -> &'a [String] {
+    match caller {
+        Caller::User(id) => world.users.get(id).map_or(&[], |user| user.teams.as_slice()),
+        Caller::Server | Caller::Anonymous => &[],
+    }
+}
+
+fn sees_beyond_teams(world: &World, caller: &Caller) -> bool {
+    let granted = world.roles.grants().get(caller.role(&world.users));
+    world.app.disable_permissions_checks
+        || granted.is_some_and(|permissions| permissions.iter().any(|id| id == BEYOND_TEAMS))
+}
+
+/// The condition that finds members of any of these teams, and without teams those who are in none.
+fn members_of(teams: &[String]) -> Value {
+    if teams.is_empty() {
+        return Value::Null;
+    }
+    CustomData::from_iter([("$in".to_owned(), teams.into())]).into()
+}
+
+/// Whether a condition on teams finds nobody but members of these.
+fn is_within(condition: &Value, teams: &[String]) -> bool {
+    match condition {
+        Value::Null => teams.is_empty(),
+        Value::String(team) => teams.contains(team),
+        Value::Object(operators) => operators.iter().any(|(operator, value)| match (operator.as_str(), value) {
+            ("$eq" | "$contains", Value::Null | Value::String(_)) => is_within(value, teams),
+            ("$in", Value::Array(named)) => named.iter().all(|team| is_within(team, teams)),
+            _ => false,
+        }),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_condition_stays_within_teams_when_one_of_its_parts_does() {
+        let teams = ["red".to_owned(), "blue".to_owned()];
+        for within in [
+            json!("red"),
+            json!({ "$eq": "red" }),
+            json!({ "$contains": "blue" }),
+            json!({ "$in": ["red", "blue"] }),
+            json!({ "$in": ["red"], "$exists": true }),
+        ] {
+            assert!(is_within(&within, &teams), "{within}");
+            assert!(!is_within(&within, &[]), "{within}");
+        }
+        for beyond in [
+            json!("green"),
+            json!(null),
+            json!({}),
+            json!({ "$eq": null }),
+            json!({ "$in": ["red", "green"] }),
+            json!({ "$in": ["red", null] }),
+            json!({ "$in": "red" }),
+            json!({ "$exists": true }),
+            json!(["red"]),
+            json!(1),
+        ] {
+            assert!(!is_within(&beyond, &teams), "{beyond}");
+        }
+        assert!(is_within(&json!(null), &[]));
+    }
+}
