@@ -117,6 +117,12 @@ mod tests {
             ),
             ("{ seed: 0.5 }", "createEmulator: `seed` must be a whole number that is not negative"),
             ("{ clock: 1 }", "createEmulator: `clock` must be a function"),
+            ("{ strict: 1 }", "createEmulator: `strict` must be a boolean"),
+            ("{ rateLimits: 'slow' }", "createEmulator: `rateLimits`: preset must be one of [none stream]"),
+            (
+                "{ rateLimits: {}.x ?? null }",
+                "createEmulator: `rateLimits`: limits are a number, the name of a preset or an object",
+            ),
         ] {
             let error = create_emulator(&js(options, &JsValue::UNDEFINED)).unwrap_err();
             assert_eq!(Reflect::get(&error, &"message".into()).unwrap(), expected);
@@ -127,5 +133,159 @@ mod tests {
             let call = format!("(() => {{ try {{ it.advance({milliseconds}); }} catch (e) {{ return e.name; }} }})()");
             assert_eq!(js(&call, &emulator), "RangeError", "{milliseconds}");
         }
+    }
+
+    /// What an expression throws: the name and the message of it.
+    fn thrown(expression: &str, it: &JsValue) -> String {
+        let call =
+            format!("(() => {{ try {{ {expression}; }} catch (e) {{ return `${{e.name}}: ${{e.message}}`; }} }})()");
+        js(&call, it).as_string().unwrap()
+    }
+
+    /// What an expression makes, as JSON.
+    fn json(expression: &str, it: &JsValue) -> String {
+        JSON::stringify(&js(expression, it)).unwrap().into()
+    }
+
+    const QUERY: &str = "it.fetch('https://x/api/v2/users?api_key=devkey&payload={\"filter_conditions\":{}}', \
+                         { headers: { 'stream-auth-type': 'anonymous' } })";
+
+    #[wasm_bindgen_test]
+    async fn an_app_is_seeded_kept_forgotten_and_brought_back() {
+        let emulator = emulator("undefined");
+        let users = format!("{QUERY}.then(r => r.json()).then(b => b.users.map(u => u.id).join())");
+        assert_eq!(json("it.seed({ users: ['ann', { id: 'ben' }] })", &emulator), r#"{"users":2}"#);
+        let state = js("it.state()", &emulator);
+        js("it.reset()", &emulator);
+        assert_eq!(settled(&users, &emulator).await.unwrap(), "");
+        let both: JsValue = Array::of2(&emulator, &state).into();
+        js("it[0].restore(it[1])", &both);
+        assert_eq!(settled(&users, &emulator).await.unwrap(), "ben,ann");
+        assert_eq!(js("it[0].state() === it[1]", &both), true);
+        for (call, expected) in [
+            ("it.seed({ users: [1] })", "TypeError: users[0] must be an object, or a text: its id"),
+            ("it.seed()", "TypeError: the seed is not JSON: EOF while parsing a value at line 1 column 0"),
+            ("it.restore({})", "TypeError: `state` must be a text that `state()` returned"),
+        ] {
+            assert_eq!(thrown(call, &emulator), expected);
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn the_clock_stops_and_goes_on() {
+        let state: JsValue = Object::new().into();
+        let emulator: JsValue = create_emulator(&js("{ clock: () => it.time ?? 1000 }", &state)).unwrap().into();
+        let both: JsValue = Array::of2(&emulator, &state).into();
+        for (change, expected) in [
+            ("clock.freeze()", 1000.0),
+            ("clock.advance(5)", 1005.0),
+            ("clock.freeze(500)", 500.0),
+            ("clock.freeze(new Date(600))", 600.0),
+            ("clock.freeze('1970-01-01T00:00:00.7Z')", 700.0),
+        ] {
+            js(&format!("it[0].{change}"), &both);
+            assert_eq!(js("(it[1].time = 2000, it[0].clock.now())", &both), expected, "{change}");
+            assert_eq!(js("(it[1].time = 1000, it[0].now())", &both), expected);
+        }
+        assert_eq!(js("(it[0].clock.unfreeze(), it[1].time = 1250, it[0].now())", &both), 950.0);
+        let refused = "TypeError: freeze must be a boolean or an RFC 3339 time";
+        assert_eq!(thrown("it.clock.freeze('soon')", &emulator), refused);
+    }
+
+    #[wasm_bindgen_test]
+    async fn faults_hit_as_rules_say() {
+        let emulator = emulator("undefined");
+        let id = js("it.faults.add({ operation: 'QueryUsers', times: 1, fault: { status: 503 } })", &emulator);
+        assert_eq!(id, 1);
+        let status = format!("{QUERY}.then(r => r.status)");
+        assert_eq!(settled(&status, &emulator).await.unwrap(), 503);
+        assert_eq!(settled(&status, &emulator).await.unwrap(), 200);
+        assert_eq!(json("it.faults.list().map(f => [f.id, f.matched, f.hits, f.remaining])", &emulator), "[[1,2,1,0]]");
+        assert_eq!(thrown("it.faults.clear(2)", &emulator), "Error: there is no fault \"2\"");
+        js("it.faults.clear(1)", &emulator);
+        js("(it.faults.add({ fault: { status: 500 } }), it.faults.clear())", &emulator);
+        assert_eq!(json("it.faults.list()", &emulator), "[]");
+        let refused = "TypeError: fault is a required field";
+        assert_eq!(thrown("it.faults.add({})", &emulator), refused);
+    }
+
+    #[wasm_bindgen_test]
+    async fn connections_break_as_those_of_the_platform_do() {
+        let emulator = emulator("undefined");
+        js("it.faults.add({ times: 1, fault: { drop: 'after' } })", &emulator);
+        let error = settled(&format!("it.fetch({GUEST} }})"), &emulator).await.unwrap_err();
+        let told = "[it instanceof TypeError, it.message, it.cause.code].join()";
+        assert_eq!(js(told, &error), "true,fetch failed,ECONNRESET");
+        assert_eq!(json("it.requests().map(r => [r.operation, r.status])", &emulator), r#"[["CreateGuest",null]]"#);
+
+        js("it.faults.add({ times: 1, fault: { body: 'truncate' } })", &emulator);
+        let cut = format!(
+            "{QUERY}.then(async r => {{ const reader = r.body.getReader(); const first = await reader.read(); \
+             const error = await reader.read().catch(e => e); \
+             return [r.status, first.value.length > 0, error.message, error.cause.code].join(); }})"
+        );
+        assert_eq!(settled(&cut, &emulator).await.unwrap(), "200,true,terminated,ECONNRESET");
+        js("it.faults.add({ times: 1, fault: { body: 'truncate' } })", &emulator);
+        let error = settled(&format!("{QUERY}.then(r => r.json())"), &emulator).await.unwrap_err();
+        assert_eq!(js("it.name", &error), "TypeError");
+    }
+
+    #[wasm_bindgen_test]
+    async fn an_answer_that_is_held_back_can_be_called_off() {
+        let emulator = emulator("undefined");
+        js("it.faults.add({ fault: { latency_ms: 20 } })", &emulator);
+        let taken = format!("(t => {QUERY}.then(() => performance.now() - t))(performance.now())");
+        assert!(settled(&taken, &emulator).await.unwrap().as_f64().unwrap() >= 19.0);
+        js("(it.faults.clear(), it.faults.add({ fault: { latency_ms: 600000 } }))", &emulator);
+        let called_off = format!(
+            "(c => {{ setTimeout(() => c.abort('reason'), 5); return it.fetch({GUEST}, signal: c.signal }}); }})(new AbortController())"
+        );
+        assert_eq!(settled(&called_off, &emulator).await.unwrap_err(), "reason");
+        js("it.faults.clear()", &emulator);
+        let count = format!("{QUERY}.then(r => r.json()).then(b => b.users.length)");
+        assert_eq!(settled(&count, &emulator).await.unwrap(), 1, "what was held back has happened");
+    }
+
+    #[wasm_bindgen_test]
+    async fn limits_and_settings_are_chosen_at_the_start_or_later() {
+        let emulator = emulator("{ rateLimits: { operations: { QueryUsers: 1 } }, strict: true }");
+        let status = format!("{QUERY}.then(r => r.status)");
+        assert_eq!(settled(&status, &emulator).await.unwrap(), 200);
+        assert_eq!(settled(&status, &emulator).await.unwrap(), 429);
+        js("it.rateLimits.set('stream')", &emulator);
+        assert_eq!(json("[it.rateLimits.get().per_user, it.settings.get().strict]", &emulator), "[60,true]");
+        js("(it.settings.set({ strict: false, task_duration_ms: 0 }), it.rateLimits.set(5))", &emulator);
+        let now = "[it.rateLimits.get().default, it.settings.get().strict, it.settings.get().task_duration_ms]";
+        assert_eq!(json(now, &emulator), "[5,false,0]");
+        js("it.reset()", &emulator);
+        assert_eq!(
+            json("[it.rateLimits.get().operations, it.settings.get().strict]", &emulator),
+            r#"[{"QueryUsers":1},true]"#
+        );
+        assert_eq!(
+            thrown("it.settings.set({ strickt: true })", &emulator).split("; ").next().unwrap(),
+            "TypeError: strickt means nothing here"
+        );
+    }
+
+    #[wasm_bindgen_test]
+    async fn requests_are_shown() {
+        let emulator = emulator("{ clock: () => 1000 }");
+        settled(&format!("it.fetch({GUEST} }})"), &emulator).await.unwrap();
+        settled(QUERY, &emulator).await.unwrap();
+        let operations = |filter: &str| json(&format!("it.requests({filter}).map(r => r.operation)"), &emulator);
+        assert_eq!(operations(""), r#"["CreateGuest","QueryUsers"]"#);
+        assert_eq!(operations("{ operation: 'CreateGuest' }"), r#"["CreateGuest"]"#);
+        assert_eq!(operations("{ since: 1, limit: 5 }"), r#"["QueryUsers"]"#);
+        assert_eq!(operations("{ since: new Date(1001) }"), "[]");
+        let guest = "(r => [r.at, r.caller, r.status, r.body.user.id])(it.requests()[0])";
+        assert_eq!(json(guest, &emulator), r#"["1970-01-01T00:00:01Z","anonymous",201,"g"]"#);
+    }
+
+    #[wasm_bindgen_test]
+    async fn the_controls_are_open_to_whoever_holds_the_emulator() {
+        let emulator = emulator("undefined");
+        let index = "it.fetch('https://chat.stream-io-api.com/__emulator/', { headers: { origin: 'https://x' } }).then(r => r.json()).then(b => b.api_key)";
+        assert_eq!(settled(index, &emulator).await.unwrap(), "devkey");
     }
 }

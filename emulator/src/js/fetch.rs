@@ -12,10 +12,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::{AbortSignal, Request as PlatformRequest, Response as PlatformResponse};
+use web_sys::{AbortSignal, ReadableStream, Request as PlatformRequest, Response as PlatformResponse};
 
 use super::App;
-use crate::{Headers, Method, Request, Response};
+use crate::{Delivery, Ending, Headers, Method, Request, Response};
 
 #[wasm_bindgen]
 extern "C" {
@@ -29,6 +29,16 @@ extern "C" {
     /// Some runtimes have none where none was given.
     #[wasm_bindgen(method, getter, js_name = signal)]
     fn maybe_signal(this: &Arguments) -> Option<AbortSignal>;
+}
+
+#[wasm_bindgen(module = "/src/js/deliver.js")]
+extern "C" {
+    fn pause(milliseconds: f64, signal: Option<&AbortSignal>) -> Promise;
+
+    fn dropped() -> JsValue;
+
+    #[wasm_bindgen(js_name = cutOff)]
+    fn cut_off(bytes: &[u8]) -> ReadableStream;
 }
 
 /// What `fetch` does.
@@ -51,8 +61,21 @@ async fn answer(app: Rc<App>, request: Arguments) -> Result<JsValue, JsValue> {
     refuse_aborted(signal.as_ref())?;
     let request = Request { headers: headers(&request)?, body, ..Request::new(Method::parse(&method), &request.url()) };
     let driving = app.driving()?;
-    let response = app.with_emulator(|emulator| emulator.handle(&request, driving))?;
-    into_platform(&response).map(JsValue::from)
+    let response = app.with_emulator(|emulator| emulator.handle_in_process(&request, driving))?;
+    deliver(&response, signal.as_ref()).await
+}
+
+/// Has the answer reach its caller as it says.
+async fn deliver(response: &Response, signal: Option<&AbortSignal>) -> Result<JsValue, JsValue> {
+    let Delivery { delay, ending } = response.delivery;
+    if !delay.is_zero() {
+        JsFuture::from(pause(delay.as_secs_f64() * 1000.0, signal)).await?;
+    }
+    match ending {
+        Ending::Whole => into_platform(response).map(JsValue::from),
+        Ending::CutAfter(bytes) => cut_after(response, bytes).map(JsValue::from),
+        Ending::Dropped => Err(dropped()),
+    }
 }
 
 fn refuse_aborted(signal: Option<&AbortSignal>) -> Result<(), JsValue> {
@@ -100,12 +123,25 @@ fn headers(request: &PlatformRequest) -> Result<Headers, JsValue> {
 /// gloo-net's builder says what a response is made of in Rust's words. Its own `Headers` would panic on a value that is
 /// none, so they are filled first, by calls that return their failure.
 fn into_platform(response: &Response) -> Result<PlatformResponse, JsValue> {
+    let mut body = response.body.clone();
+    let built = head_of(response)?.body(Some(body.as_mut_slice())).map_err(failed)?;
+    Ok(built.into())
+}
+
+fn cut_after(response: &Response, bytes: usize) -> Result<PlatformResponse, JsValue> {
+    let (body, _) = response.body.split_at_checked(bytes).unwrap_or((&response.body, &[]));
+    let built = head_of(response)?.body(Some(&cut_off(body))).map_err(failed)?;
+    Ok(built.into())
+}
+
+fn head_of(response: &Response) -> Result<ResponseBuilder, JsValue> {
     let headers = web_sys::Headers::new()?;
     for (name, value) in response.headers.iter() {
         headers.append(name, value)?;
     }
-    let mut body = response.body.clone();
-    let builder = ResponseBuilder::new().status(response.status).headers(PlatformHeaders::from_raw(headers));
-    let built = builder.body(Some(body.as_mut_slice())).map_err(|error| JsError::new(&error.to_string()))?;
-    Ok(built.into())
+    Ok(ResponseBuilder::new().status(response.status).headers(PlatformHeaders::from_raw(headers)))
+}
+
+fn failed(error: gloo_net::Error) -> JsValue {
+    JsError::new(&error.to_string()).into()
 }

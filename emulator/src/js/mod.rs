@@ -15,11 +15,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use js_sys::{Date, Function, JsString, Object, Promise, RangeError, Reflect, TypeError};
+use js_sys::{Array, Date, Function, JsString, Object, Promise, RangeError, Reflect, TypeError};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use crate::{Emulator, Timestamp};
+use crate::{Emulator, Method, Request, Timestamp};
 use options::Options;
 
 /// Makes an emulator; what it can do is described with the TypeScript types.
@@ -32,15 +32,21 @@ pub fn create_emulator(options: &JsValue) -> Result<Object, JsValue> {
     let (api_key, api_secret) = (JsString::from(config.api_key.as_str()), JsString::from(config.api_secret.as_str()));
     let app = Rc::new(App { emulator: RefCell::new(Emulator::new(config)), clock });
 
-    let face = Object::new();
-    let put = |name: &str, value: &JsValue| Reflect::set(&face, &name.into(), value).map(|_| ());
-    put("fetch", &app.fetch_function())?;
+    let parts = Object::new();
+    let put = |name: &str, value: &JsValue| Reflect::set(&parts, &name.into(), value).map(|_| ());
     put("apiKey", &api_key)?;
     put("apiSecret", &api_secret)?;
-    put("reset", &app.reset_function())?;
+    put("fetch", &app.fetch_function())?;
+    put("control", &app.control_function())?;
     put("advance", &app.advance_function())?;
     put("now", &app.now_function())?;
-    Ok(Object::freeze(&face))
+    Ok(face(&parts))
+}
+
+#[wasm_bindgen(module = "/src/js/face.js")]
+extern "C" {
+    /// The object that callers get, made of its parts.
+    fn face(parts: &Object) -> Object;
 }
 
 /// An emulator and its clock.
@@ -58,9 +64,18 @@ impl App {
         Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(fetch).into_js_value()
     }
 
-    fn reset_function(self: &Rc<Self>) -> JsValue {
+    /// Asks the emulator's controls. Returns status and body of the answer.
+    fn control_function(self: &Rc<Self>) -> JsValue {
         let app = Rc::clone(self);
-        Closure::<dyn Fn() -> Result<(), JsValue>>::new(move || app.with_emulator(Emulator::reset)).into_js_value()
+        Closure::<dyn Fn(String, String, String) -> Result<Array, JsValue>>::new(
+            move |method: String, path: String, body: String| {
+                let request = Request::new(Method::parse(&method), &format!("/__emulator{path}")).body(body);
+                let driving = app.driving()?;
+                let response = app.with_emulator(|emulator| emulator.handle_in_process(&request, driving))?;
+                Ok(Array::of2(&response.status.into(), &String::from_utf8_lossy(&response.body).as_ref().into()))
+            },
+        )
+        .into_js_value()
     }
 
     fn advance_function(self: &Rc<Self>) -> JsValue {

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use js_sys::{Function, Reflect, TypeError};
+use js_sys::{Function, JSON, Reflect, TypeError};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::Config;
+use crate::{Choices, Config, RateLimits};
 
 /// Options that were read and found good.
 #[derive(Debug)]
@@ -31,6 +31,11 @@ impl Options {
             task_duration: option(options, "taskDuration", "a number of milliseconds that is not negative", duration)?
                 .unwrap_or(default.task_duration),
             seed: option(options, "seed", "a whole number that is not negative", seed)?.unwrap_or(default.seed),
+            rate_limits: limits(options)?.unwrap_or(default.rate_limits),
+            choices: Choices {
+                strict: option(options, "strict", "a boolean", JsValue::as_bool)?.unwrap_or(default.choices.strict),
+                ..default.choices
+            },
             ..default
         };
         let clock = option(options, "clock", "a function", |value| value.dyn_ref::<Function>().cloned())?;
@@ -50,6 +55,17 @@ fn option<T>(
     }
     let error = || TypeError::new(&format!("createEmulator: `{name}` must be {expected}")).into();
     read(&value).map(Some).ok_or_else(error)
+}
+
+/// Limits are read as the emulator's control reads them.
+fn limits(options: &JsValue) -> Result<Option<RateLimits>, JsValue> {
+    let value = Reflect::get(options, &"rateLimits".into())?;
+    if value.is_undefined() {
+        return Ok(None);
+    }
+    let json = String::from(JSON::stringify(&value)?);
+    let error = |reason| TypeError::new(&format!("createEmulator: `rateLimits`: {reason}")).into();
+    RateLimits::from_json(json.as_bytes()).map(Some).map_err(error)
 }
 
 fn text(value: &JsValue) -> Option<String> {

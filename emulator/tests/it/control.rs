@@ -167,6 +167,8 @@ fn limits_are_set_while_it_runs() {
     assert_eq!(limits, json!({ "default": 1, "operations": { "GetTask": 2 }, "per_user": null }));
     let statuses: Vec<u16> = (0..3).map(|_| app.get("/tasks/x").status).collect();
     assert_eq!(statuses, [404, 404, 429]);
+    assert_eq!(ok(&mut app, Method::Put, "/rate_limits", &json!("stream"))["per_user"], 60);
+    assert_eq!(ok(&mut app, Method::Put, "/rate_limits", &json!(7))["default"], 7);
     let stream =
         ok(&mut app, Method::Put, "/rate_limits", &json!({ "preset": "stream", "operations": { "GetTask": 7 } }));
     assert_eq!([&stream["per_user"], &stream["default"]], [&json!(60), &json!(300)]);
@@ -175,6 +177,8 @@ fn limits_are_set_while_it_runs() {
         (r#"{"preset":"huge"}"#, "preset must be one of [none stream]"),
         (r#"{"default":-1}"#, "default must be between 0 and 4294967295"),
         (r#"{"operations":{"GetTask":"x"}}"#, "operations[GetTask] must be between 0 and 4294967295"),
+        ("[]", "limits are a number, the name of a preset or an object"),
+        ("-1", "the limit must be between 0 and 4294967295"),
         (r#"{"limit":1}"#, "limit means nothing here; there are [preset default operations per_user]"),
     ] {
         assert_eq!(refusal(&mut app, Method::Put, "/rate_limits", body), format!("400 4 {expected}"));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use getstream_users::model::CustomData;
 use serde_json::Value;
 
 use super::Asked;
@@ -17,8 +18,29 @@ pub(super) fn get(emulator: &mut Emulator, _: &Asked<'_>) -> Outcome {
 
 /// Counting begins anew.
 pub(super) fn put(emulator: &mut Emulator, asked: &Asked<'_>) -> Outcome {
-    emulator.world.limiter = Limiter::new(read_limits(asked.body()?)?);
+    emulator.world.limiter = Limiter::new(parse(&asked.request.body)?);
     get(emulator, asked)
+}
+
+impl RateLimits {
+    /// Reads limits as the emulator's control takes them: a number for all operations, the name of a preset, or an object.
+    ///
+    /// # Errors
+    /// When they are none, in words.
+    pub fn from_json(json: &[u8]) -> Result<Self, String> {
+        parse(json).map_err(|failure| failure.reason)
+    }
+}
+
+fn parse(json: &[u8]) -> Result<RateLimits, Failure> {
+    match serde_json::from_slice(json) {
+        Ok(Value::Object(limits)) => read_limits(Fields::new("", limits)),
+        Ok(Value::String(preset)) => {
+            read_limits(Fields::new("", CustomData::from_iter([("preset".to_owned(), preset.into())])))
+        }
+        Ok(number @ Value::Number(_)) => Ok(RateLimits::all(limit(number, "the limit")?)),
+        _ => Err(Failure::input("limits are a number, the name of a preset or an object")),
+    }
 }
 
 /// Limits are those of the preset, if one is named, with the others in their place.
