@@ -426,6 +426,10 @@ mod tests {
         assert_eq!(setting.claims("anonymous", r#"{"user_id":"!anon"}"#), Ok(Caller::Anonymous));
         assert_eq!(setting.claims("anonymous", r#"{"user_id":"u"}"#), not_anonymous());
         assert_eq!(setting.claims("anonymous", r#"{"server":true}"#), not_anonymous());
+        assert_eq!(
+            setting.token("anonymous", "broken"),
+            refused(Code::Authentication, "JWTAuth error: token contains an invalid number of segments")
+        );
     }
 
     #[test]
