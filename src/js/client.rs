@@ -4,12 +4,12 @@ use core::cell::RefCell;
 use core::{fmt, ptr};
 use std::rc::Rc;
 
-use js_sys::{Promise, Reflect};
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use super::options::{ClientOptions, check_call_options};
-use super::transport::{Route, Setup};
+use super::provider::TokenSource;
+use super::transport::{Route, Shared};
 use super::values::{is_plain, merge_headers, plain_user_ids, single};
 use super::{tasks, tokens};
 use crate::auth::{SERVER_CLAIMS, Scheme, SigningKey, check_api_key, check_secret, check_token};
@@ -28,6 +28,10 @@ extern "C" {
     /// Makes the class what people get.
     #[wasm_bindgen]
     fn seal(client: &JsValue);
+
+    /// What a promise becomes when it is fulfilled.
+    #[wasm_bindgen]
+    fn then(promise: &Promise, next: &JsValue) -> Promise;
 }
 
 /// Hands the class to `face.js`, by a client that is nobody.
@@ -35,7 +39,8 @@ pub(super) fn seal_class() {
     let nobody = Inner {
         api_key: String::new(),
         identity: Identity::Anonymous,
-        setup: Setup { base: String::new(), api_key: String::new(), timeout: 0.0, fetch: JsValue::UNDEFINED },
+        base: String::new(),
+        shared: JsValue::UNDEFINED.unchecked_into(),
         own_headers: JsValue::UNDEFINED,
         public_headers: JsValue::UNDEFINED,
         routes: RefCell::default(),
@@ -49,6 +54,8 @@ enum Identity {
     Server(SigningKey),
     /// One user, by its token.
     User { token: String, user_id: Option<String> },
+    /// Whoever the caller's function has a token for.
+    Provider(TokenSource),
     /// A visitor without a token.
     Anonymous,
 }
@@ -58,7 +65,9 @@ enum Identity {
 pub(super) struct Inner {
     api_key: String,
     identity: Identity,
-    setup: Setup,
+    /// Where the API is, without a slash at the end.
+    base: String,
+    shared: Shared,
     /// Headers that prove who the client is.
     own_headers: JsValue,
     /// Headers of a request that needs no proof.
@@ -74,21 +83,19 @@ impl Inner {
         let token = match &identity {
             Identity::Server(key) => Some(key.sign(SERVER_CLAIMS)),
             Identity::User { token, .. } => Some(token.clone()),
-            Identity::Anonymous => None,
+            Identity::Provider(_) | Identity::Anonymous => None,
         };
-        let own_headers = headers(token.as_deref(), &options.headers);
+        let scheme = if matches!(identity, Identity::Anonymous) { Scheme::Anonymous } else { Scheme::Jwt };
+        let own_headers = headers(scheme, token.as_deref(), &options.headers);
         // A server creates guests with its own token; a user without the one it has.
         let public_headers = match &identity {
-            Identity::User { .. } => headers(None, &options.headers),
+            Identity::User { .. } | Identity::Provider(_) => headers(Scheme::Anonymous, None, &options.headers),
             Identity::Server(_) | Identity::Anonymous => own_headers.clone(),
         };
-        let setup = Setup {
-            base: options.base,
-            api_key: encode_component(&api_key),
-            timeout: options.timeout,
-            fetch: options.fetch,
-        };
-        Ok(Rc::new(Self { api_key, identity, setup, own_headers, public_headers, routes: RefCell::default() }))
+        let tokens = if let Identity::Provider(tokens) = &identity { Some(tokens) } else { None };
+        let shared = Shared::of(&options.given, options.timeout_ms, options.budget, tokens);
+        let base = options.base;
+        Ok(Rc::new(Self { api_key, identity, base, shared, own_headers, public_headers, routes: RefCell::default() }))
     }
 
     /// Makes one call: checks the argument, picks the route, sends.
@@ -99,11 +106,12 @@ impl Inner {
         }
     }
 
-    fn route(&self, operation: &'static Operation) -> Rc<Route> {
+    pub(super) fn route(&self, operation: &'static Operation) -> Rc<Route> {
         let used = self.routes.borrow().iter().find(|(of, _)| ptr::eq(*of, operation)).map(|(_, route)| route.clone());
         used.unwrap_or_else(|| {
             let headers = if operation.public { &self.public_headers } else { &self.own_headers };
-            let route = Rc::new(Route::of(operation, &self.setup, headers));
+            let api_key = encode_component(&self.api_key);
+            let route = Rc::new(Route::of(operation, &self.base, &api_key, headers, &self.shared));
             self.routes.borrow_mut().push((operation, route.clone()));
             route
         })
@@ -112,7 +120,7 @@ impl Inner {
     fn key(&self, method: &str) -> Result<&SigningKey, Error> {
         match &self.identity {
             Identity::Server(key) => Ok(key),
-            Identity::User { .. } | Identity::Anonymous => Err(Error::new(
+            Identity::User { .. } | Identity::Provider(_) | Identity::Anonymous => Err(Error::new(
                 Kind::Config,
                 text(&[method, ": tokens are minted with the app's secret, which this client does not have"]),
             )),
@@ -142,15 +150,15 @@ fn text_argument(name: &str, value: &JsValue) -> Result<String, Error> {
         .ok_or_else(|| Error::new(Kind::Config, text(&[name, " must be a string, but was ", value.shape().describe()])))
 }
 
-/// The headers of every request, without a token for whoever has none, and the caller's own over them.
-fn headers(token: Option<&str>, own: &JsValue) -> JsValue {
+/// The headers of every request, without a token for whoever has none yet, and the caller's own over them.
+fn headers(scheme: Scheme, token: Option<&str>, own: &JsValue) -> JsValue {
     let headers = js_sys::Object::new();
     // A fresh, extensible object takes every property.
     let set = |name: &str, value: &str| drop(Reflect::set(&headers, &name.into(), &value.into()));
     if let Some(token) = token {
         set("authorization", token);
     }
-    set("stream-auth-type", token.map_or(Scheme::Anonymous, |_| Scheme::Jwt).as_str());
+    set("stream-auth-type", scheme.as_str());
     set("x-stream-client", &text(&["getstream-users-", env!("CARGO_PKG_VERSION"), "|", &runtime_key()]));
     set("content-type", "application/json");
     merge_headers(&headers, own)
@@ -201,18 +209,23 @@ impl StreamClient {
         Ok(Self(Inner::new(api_key, Identity::Server(SigningKey::new(&secret)), options)?))
     }
 
-    /// Makes the client of one user, from a token that your server minted with `generateUserToken`.
+    /// Makes the client of one user, from a token that your server minted with `generateUserToken`, or from a function
+    /// that fetches one: it is asked when the first call needs a token and again when the API says that it has expired.
     ///
     /// @param apiKey - your app's key
-    /// @param token - the user's token
+    /// @param token - the user's token, or a function that returns it or a promise of it
     /// @throws StreamError of kind `config` when one of them cannot be right
     #[wasm_bindgen(js_name = withToken)]
     pub fn with_token(
         #[wasm_bindgen(js_name = "apiKey", unchecked_param_type = "string")] api_key: &JsValue,
-        #[wasm_bindgen(unchecked_param_type = "string")] token: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "string | TokenProvider")] token: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "StreamClientOptions")] options: &JsValue,
     ) -> Result<StreamClient, JsValue> {
         let options = ClientOptions::read(options)?;
+        if let Some(provide) = token.dyn_ref::<Function>() {
+            let tokens = TokenSource::new(provide, runtime_key() != "workerd");
+            return Ok(Self(Inner::new(api_key, Identity::Provider(tokens), options)?));
+        }
         Ok(Self(user_client(api_key, text_argument("token", token)?, options)?))
     }
 
@@ -226,22 +239,24 @@ impl StreamClient {
         #[wasm_bindgen(unchecked_param_type = "UserRequest")] user: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "StreamClientOptions")] options: &JsValue,
     ) -> Promise {
-        // Everything the caller gave is read now; the future only waits for the answer.
+        // Everything the caller gave is read now; what is left waits for the answer.
         let begun = ClientOptions::read(options).and_then(|options| {
             let visitor = Inner::new(&api_key, Identity::Anonymous, options.clone())?;
             Ok((visitor.call(&operation::CREATE_GUEST, &single("user", user), &JsValue::UNDEFINED), options))
         });
-        let steps: tasks::Steps = Box::pin(async move {
-            let (created, options) = begun?;
-            let created = JsFuture::from(created).await?;
+        let (created, options) = match begun {
+            Ok(begun) => begun,
+            Err(error) => return Promise::reject(&error.into()),
+        };
+        let adopt = Closure::once_into_js(move |created: JsValue| -> Result<StreamClient, JsValue> {
             let token = created.get("access_token").as_string().unwrap_or_default();
             let client = user_client(&api_key, token, options);
             // The key and the options were good already, so what is wrong is the token.
             let client =
                 client.map_err(|_| Error::new(Kind::Response, "the answer holds no token for the guest".into()));
-            Ok(Self(client?).into())
+            Ok(Self(client?))
         });
-        future_to_promise(steps)
+        then(&created, &adopt)
     }
 
     /// Makes the client of a visitor who is nobody in particular: it may read what the app shows to everyone.
@@ -265,7 +280,7 @@ impl StreamClient {
     pub fn user_id(&self) -> Option<String> {
         match &self.0.identity {
             Identity::User { user_id, .. } => user_id.clone(),
-            Identity::Server(_) | Identity::Anonymous => None,
+            Identity::Server(_) | Identity::Provider(_) | Identity::Anonymous => None,
         }
     }
 
@@ -308,7 +323,7 @@ impl StreamClient {
         #[wasm_bindgen(js_name = "taskId", unchecked_param_type = "string")] task_id: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "WaitForTaskOptions")] options: &JsValue,
     ) -> Promise {
-        tasks::wait(self.0.clone(), task_id, options)
+        tasks::wait(&self.0, task_id, options)
     }
 }
 

@@ -24,6 +24,10 @@ export function seal(client) {
   }
 }
 
+export function then(promise, next) {
+  return promise.then(next);
+}
+
 function guard(Class, name, method, isSynchronous) {
   const fail = (error) => {
     const explained = explain(error);

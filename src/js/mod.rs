@@ -9,7 +9,9 @@
 
 mod client;
 mod errors;
+mod files;
 mod options;
+mod provider;
 mod tasks;
 mod tokens;
 mod transport;
@@ -26,5 +28,7 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 #[wasm_bindgen(start)]
 fn start() {
     transport::install_judge();
+    provider::install_rules();
+    tasks::install_step();
     client::seal_class();
 }

@@ -6,7 +6,7 @@ use web_sys::AbortSignal;
 use super::values::{is_signal, is_url};
 use crate::error::Error;
 use crate::operation::{Argument, Shape, check_base_path};
-use crate::policy::{DEFAULT_TIMEOUT_MS, Polling, check_duration, check_header};
+use crate::policy::{Budget, DEFAULT_TIMEOUT_MS, Polling, check_duration, check_header};
 use crate::wording::{figure, integer, text};
 
 const DEFAULT_BASE_PATH: &str = "https://chat.stream-io-api.com";
@@ -15,23 +15,35 @@ const DEFAULT_BASE_PATH: &str = "https://chat.stream-io-api.com";
 #[derive(Debug, Clone)]
 pub(super) struct ClientOptions {
     pub(super) base: String,
-    pub(super) timeout: f64,
+    pub(super) timeout_ms: f64,
+    pub(super) budget: Budget,
     pub(super) headers: JsValue,
-    pub(super) fetch: JsValue,
     pub(super) allow_browser: bool,
+    /// As they were given, for what only JavaScript reads of them; all of it has been checked.
+    pub(super) given: JsValue,
 }
+
+/// Functions that are told of things, or do them.
+const FUNCTIONS: [&str; 5] = ["fetch", "onRequest", "onResponse", "onRetry", "onRateLimit"];
+const LOG_LEVELS: [&str; 4] = ["debug", "info", "warn", "error"];
 
 impl ClientOptions {
     pub(super) fn read(options: &JsValue) -> Result<Self, Error> {
         object_or_absent("options", options)?;
         let base = string(options, "basePath")?.unwrap_or_else(|| DEFAULT_BASE_PATH.to_owned());
         let base = check_base_path(&base, is_url(&base))?.to_owned();
+        for name in FUNCTIONS {
+            of_shape(options, name, Shape::Function, "a function")?;
+        }
+        log_level(options)?;
+        duration(options, "deadline")?;
         Ok(Self {
             base,
-            timeout: duration(options, "timeout")?.unwrap_or(DEFAULT_TIMEOUT_MS),
+            timeout_ms: duration(options, "timeout")?.unwrap_or(DEFAULT_TIMEOUT_MS),
+            budget: budget(options)?,
             headers: headers(options)?,
-            fetch: of_shape(options, "fetch", Shape::Function, "a function")?.unwrap_or_default(),
             allow_browser: flag(options, "dangerouslyAllowBrowser")?,
+            given: options.clone(),
         })
     }
 }
@@ -43,6 +55,8 @@ pub(super) fn check_call_options(options: &JsValue) -> Result<(), Error> {
     }
     object_or_absent("options", options)?;
     duration(options, "timeout")?;
+    duration(options, "deadline")?;
+    budget(options)?;
     headers(options)?;
     signal(options).map(drop)
 }
@@ -50,21 +64,19 @@ pub(super) fn check_call_options(options: &JsValue) -> Result<(), Error> {
 /// How a task is waited for.
 pub(super) struct WaitOptions {
     pub(super) polling: Polling,
-    pub(super) signal: Option<AbortSignal>,
-    pub(super) on_progress: Option<js_sys::Function>,
 }
 
 impl WaitOptions {
     pub(super) fn read(options: &JsValue) -> Result<Self, Error> {
         object_or_absent("options", options)?;
         let defaults = Polling::default();
+        signal(options)?;
+        of_shape(options, "onProgress", Shape::Function, "a function")?;
         Ok(Self {
             polling: Polling {
                 interval_ms: duration(options, "pollInterval")?.unwrap_or(defaults.interval_ms),
                 timeout_ms: duration(options, "timeout")?.unwrap_or(defaults.timeout_ms),
             },
-            signal: signal(options)?,
-            on_progress: of_shape(options, "onProgress", Shape::Function, "a function")?.map(JsCast::unchecked_into),
         })
     }
 }
@@ -119,6 +131,41 @@ fn duration(options: &JsValue, name: &'static str) -> Result<Option<f64>, Error>
         Shape::Absent => Ok(None),
         Shape::Number | Shape::NotANumber => check_duration(name, value.as_f64().unwrap_or(f64::NAN)).map(Some),
         shape => Err(wrong(name, "a number of milliseconds", shape)),
+    }
+}
+
+/// How a call is repeated: `false` for not at all.
+fn budget(options: &JsValue) -> Result<Budget, Error> {
+    let defaults = Budget::default();
+    let retry = options.get("retry");
+    match retry.shape() {
+        Shape::Absent => Ok(defaults),
+        Shape::Boolean if !retry.is_truthy() => Ok(Budget { attempts: 1, ..defaults }),
+        Shape::Object => Ok(Budget {
+            attempts: attempts(&retry)?.unwrap_or(defaults.attempts),
+            wait_ms: duration(&retry, "budget")?.unwrap_or(defaults.wait_ms),
+        }),
+        shape => Err(wrong("retry", "false, or an object of attempts and budget", shape)),
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the number is in range")]
+fn attempts(retry: &JsValue) -> Result<Option<u32>, Error> {
+    let value = retry.get("attempts");
+    match value.as_f64() {
+        None if value.is_absent() => Ok(None),
+        Some(number) if (1.0..=100.0).contains(&number) && number.fract() == 0.0 => Ok(Some(number as u32)),
+        _ => Err(Error::argument("retry.attempts", "must be a whole number from 1 to 100")),
+    }
+}
+
+fn log_level(options: &JsValue) -> Result<(), Error> {
+    of_shape(options, "logger", Shape::Object, "an object with functions such as warn and error")?;
+    match string(options, "logLevel")? {
+        Some(level) if !LOG_LEVELS.contains(&level.as_str()) => {
+            Err(Error::argument("logLevel", "must be one of debug, info, warn, error"))
+        }
+        _ => Ok(()),
     }
 }
 

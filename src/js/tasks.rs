@@ -1,26 +1,30 @@
 //! Waiting for tasks.
 
-use core::pin::Pin;
-use std::rc::Rc;
-
-use js_sys::{Date, Promise, Reflect};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use super::client::Inner;
 use super::options::WaitOptions;
-use super::transport::sleep;
-use super::values::{single, text_field};
+use super::transport::Route;
+use super::values::{number_field, text_field};
 use crate::error::Error;
 use crate::model::ErrorResult;
-use crate::operation::{Argument, GET_TASK};
-use crate::policy::{Step, TaskView, next_step};
+use crate::operation::{Argument, GET_TASK, encode_component};
+use crate::policy::{Polling, Step, TaskView, next_step};
 
-/// A future of one type, so that the code which drives futures is in the wasm once.
-pub(super) type Steps = Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>;
+#[wasm_bindgen(module = "/src/js/tasks.js")]
+extern "C" {
+    /// Looks at a task until it ends.
+    #[wasm_bindgen(js_name = waitForTask)]
+    fn wait_for_task(route: &Route, segment: &str, id: &str, interval: f64, timeout: f64, options: &JsValue)
+    -> Promise;
 
-/// Looks at a task until it ends. Everything the wait needs is owned by it: the client may be dropped meanwhile.
-pub(super) fn wait(client: Rc<Inner>, task_id: &JsValue, options: &JsValue) -> Promise {
+    #[wasm_bindgen(js_name = setStep)]
+    fn set_step(step: &JsValue);
+}
+
+/// Looks at a task until it ends.
+pub(super) fn wait(client: &Inner, task_id: &JsValue, options: &JsValue) -> Promise {
     let prepared = task_id
         .text()
         .filter(|id| !id.is_empty())
@@ -28,52 +32,37 @@ pub(super) fn wait(client: Rc<Inner>, task_id: &JsValue, options: &JsValue) -> P
         .and_then(|id| Ok((id, WaitOptions::read(options)?)))
         .map_err(|error| error.in_method("waitForTask"));
     match prepared {
-        Ok((id, options)) => future_to_promise(Box::pin(poll(client, id, options)) as Steps),
+        Ok((id, WaitOptions { polling })) => {
+            let (segment, route) = (encode_component(&id), client.route(&GET_TASK));
+            wait_for_task(&route, &segment, &id, polling.interval_ms, polling.timeout_ms, options)
+        }
         Err(error) => Promise::reject(&error.into()),
     }
 }
 
-async fn poll(client: Rc<Inner>, id: String, options: WaitOptions) -> Result<JsValue, JsValue> {
-    let argument = single("id", &id.as_str().into());
-    let call_options = single("signal", &JsValue::from(options.signal.clone()));
-    let started = Date::now();
-    // What was slept counts even when somebody sets the clock back meanwhile.
-    let mut slept: f64 = 0.0;
-    loop {
-        let task = JsFuture::from(client.call(&GET_TASK, &argument, &call_options)).await?;
-        if let Some(on_progress) = &options.on_progress {
-            // It may be an async function, whose failure is this wait's too.
-            let returned = on_progress.call1(&JsValue::UNDEFINED, &task)?;
-            JsFuture::from(Promise::resolve(&returned)).await?;
-        }
-        let seen = view(&task);
-        match next_step(&id, &seen, slept.max(Date::now() - started), options.polling) {
-            Step::Done => return Ok(task),
-            Step::Fail(error) => return Err(with_task(&error, &task)),
-            Step::Wait(milliseconds) => {
-                JsFuture::from(sleep(milliseconds, options.signal.as_ref())).await?;
-                slept += milliseconds;
-            }
-        }
+/// Gives `tasks.js` the function that says what comes after a look.
+pub(super) fn install_step() {
+    let step = Closure::<dyn Fn(JsValue) -> JsValue>::new(|look: JsValue| step(&look));
+    set_step(&step.into_js_value());
+}
+
+fn step(look: &JsValue) -> JsValue {
+    let polling = Polling { interval_ms: number_field(look, "interval"), timeout_ms: number_field(look, "timeout") };
+    let id = text_field(look, "id").unwrap_or_default();
+    match next_step(&id, &view(look), number_field(look, "elapsed"), polling) {
+        Step::Done => (-1.0).into(),
+        Step::Fail(error) => error.into(),
+        Step::Wait(milliseconds) => milliseconds.into(),
     }
 }
 
 /// As much of a task as decides.
-fn view(task: &JsValue) -> TaskView {
-    let read = |object: &JsValue, name: &'static str| text_field(object, name).unwrap_or_default();
-    let error = task.get("error");
-    let error = (!error.is_absent()).then(|| ErrorResult {
-        r#type: read(&error, "type"),
-        description: read(&error, "description"),
+fn view(look: &JsValue) -> TaskView {
+    let text = |name| text_field(look, name);
+    let error = text("type").or_else(|| text("description")).map(|_| ErrorResult {
+        r#type: text("type").unwrap_or_default(),
+        description: text("description").unwrap_or_default(),
         ..ErrorResult::default()
     });
-    TaskView { status: read(task, "status"), error }
-}
-
-/// The error, with the task as it was last seen.
-fn with_task(error: &Error, task: &JsValue) -> JsValue {
-    let error = JsValue::from(error);
-    // A fresh error takes every property.
-    let _ = Reflect::set(&error, &"task".into(), task);
-    error
+    TaskView { status: text("status").unwrap_or_default(), error }
 }

@@ -1,19 +1,28 @@
-// One call over the platform's `fetch`. Rust has decided everything that stands in a `Route`; what is left is what only
-// the engine does quickly: encode, send, decode. Whatever is not a success goes back to Rust, which says what it means.
+// One call over the platform's `fetch`, from its first attempt to its last. Rust has decided everything that stands in a
+// `Route`; what is left is what only the engine does quickly: encode, send, decode. Whatever is not a success goes back to
+// Rust, which says what it means and whether it is tried again.
 
+import { metadata, problemOf, readText, retryAfter } from "./answer.js";
+import { Deadline, sleep } from "./deadline.js";
+import { withCause, wordsOf } from "./errors.js";
+import { hooksOf, tell } from "./observe.js";
 import { mergeHeaders } from "./values.js";
 
-// Why a call did not succeed; the numbers are those of `transport.rs`.
+// Why an attempt did not succeed; the numbers are those of `transport.rs`.
 const STATUS = 0;
 const ENCODING = 1;
 const TIMEOUT = 2;
 const BODY = 3;
 const CONNECTION = 4;
 
+/** In place of a wait: a new token is wanted. The number is that of `transport.rs`. */
+const REFRESH = -1;
+
 /**
- * Rust's word on a failure; set when the module starts.
+ * Rust's word on a failed attempt: the error it is, and in `next` the milliseconds after which it is tried again,
+ * `REFRESH`, or nothing. Set when the module starts.
  *
- * @type {(reason: number, number: number, words: string, code?: number, message?: string) => Error}
+ * @type {(failure: object) => Error}
  */
 let judge;
 
@@ -21,85 +30,164 @@ export function setJudge(function_) {
   judge = function_;
 }
 
+/** What all calls of one client have in common. */
+export class Shared {
+  /**
+   * @param {Record<string, any> | undefined} options the client's, checked
+   * @param {number} timeout milliseconds an attempt may take
+   * @param {number} attempts
+   * @param {number} budget milliseconds a call may spend waiting between its attempts
+   * @param {import("./provider.js").TokenSource | undefined} tokens
+   * @param {number} refreshes how often a call may ask for a new token
+   */
+  constructor(options, timeout, attempts, budget, tokens, refreshes) {
+    this.timeout = timeout;
+    this.deadline = options?.deadline ?? Number.POSITIVE_INFINITY;
+    this.retry = { attempts, budget };
+    this.fetch = options?.fetch;
+    this.hooks = hooksOf(options);
+    this.tokens = tokens;
+    this.refreshes = refreshes;
+  }
+
+  /** What a call wants of it; `false` is one attempt. */
+  retryOf(own) {
+    if (own === undefined || own === null) return this.retry;
+    return own === false ? { attempts: 1, budget: 0 } : { ...this.retry, ...own };
+  }
+}
+
 /** What all calls of one operation by one client have in common. */
 export class Route {
   /**
    * @param {string} method HTTP method
+   * @param {string} path the path, with the name of the id in it
    * @param {string} before the URL up to the id in its path; all of it when there is none
    * @param {string} after the rest of the URL
    * @param {string | undefined} parameter the field that goes into the path and not into the body
    * @param {"path" | "body" | "payload" | "users"} input where the argument travels
+   * @param {boolean} isRepeatable whether it may run twice
    * @param {((result: any) => void) | undefined} decode turns the dates of an answer into `Date`s
    * @param {Record<string, string>} headers
-   * @param {number} timeout in milliseconds
-   * @param {typeof globalThis.fetch | undefined} fetch instead of the platform's
+   * @param {Shared} shared
    */
-  constructor(method, before, after, parameter, input, decode, headers, timeout, fetch) {
+  constructor(method, path, before, after, parameter, input, isRepeatable, decode, headers, shared) {
     this.method = method;
+    this.path = path;
     this.before = before;
     this.after = after;
     this.parameter = parameter;
     this.input = input;
+    this.isRepeatable = isRepeatable;
     this.decode = decode ?? asItCame;
     this.headers = headers;
     this.usual = "authorization" in headers && Object.keys(headers).length === 4;
-    this.timeout = timeout;
-    this.fetch = fetch;
+    // A request that needs no proof needs no token.
+    this.tokens = headers["stream-auth-type"] === "jwt" ? shared.tokens : undefined;
+    this.shared = shared;
   }
 
   /**
    * @param {string | undefined} segment the encoded id for the path
    * @param {any} argument
-   * @param {{ signal?: AbortSignal, timeout?: number, headers?: Record<string, string> } | undefined} options
+   * @param {Record<string, any> | undefined} options of this call, checked
    */
   async send(segment, argument, options) {
-    const url = segment === undefined ? this.before : this.before + segment + this.after;
     const signal = options?.signal;
     if (signal?.aborted) throw signal.reason;
-    const encoded = this.encode(argument);
+    const { shared, tokens } = this;
+    const { hooks } = shared;
+    const body = this.encode(argument);
+    const url = this.url(segment, body);
     const clientRequestId = randomId();
-    const deadline = new Deadline(options?.timeout ?? this.timeout, signal, this.fetch !== undefined);
-    // Looked up late, so that a test can replace it, and called without a receiver, which browsers insist on.
-    const send = this.fetch ?? globalThis.fetch;
-    let response;
-    let text;
-    try {
-      response = await deadline.limit(
-        send(this.input === "payload" ? url + encoded : url, {
-          method: this.method,
-          headers: this.headersOf(clientRequestId, options?.headers),
-          body: this.input === "payload" ? undefined : encoded,
-          // The API does not redirect; whoever does would get the body and could turn a write into a read.
-          redirect: "manual",
-          signal: deadline.controller.signal,
-        }),
-      );
-      if (response.ok) {
-        const result = await deadline.limit(response.json());
-        if (typeof result !== "object" || result === null || Array.isArray(result)) throw new TypeError("no object");
-        this.decode(result);
-        result.metadata = metadata(clientRequestId, response);
-        return result;
+    const timeout = options?.timeout ?? shared.timeout;
+    const allowed = options?.deadline ?? shared.deadline;
+    const ends = allowed === Number.POSITIVE_INFINITY ? allowed : Date.now() + allowed;
+    let attempt = 1;
+    let waited = 0;
+    let refreshes = 0;
+    for (;;) {
+      const token = tokens === undefined ? undefined : await orAborted(tokens.get(), signal);
+      const limit = ends === Number.POSITIVE_INFINITY ? timeout : Math.max(0, Math.min(timeout, ends - Date.now()));
+      const deadline = new Deadline(limit, signal, shared.fetch !== undefined);
+      // Looked up late, so that a test can replace it, and called without a receiver, which browsers insist on.
+      const send = shared.fetch ?? globalThis.fetch;
+      const headers = this.headersOf(clientRequestId, token, options?.headers);
+      const began = this.began(clientRequestId, attempt);
+      let failure;
+      let response;
+      try {
+        response = await deadline.limit(
+          send(url, {
+            method: this.method,
+            headers,
+            body: this.input === "payload" ? undefined : body,
+            // The API does not redirect; whoever does would get the body and could turn a write into a read.
+            redirect: "manual",
+            signal: deadline.controller.signal,
+          }),
+        );
+        if (response.ok) {
+          const result = await deadline.limit(response.json());
+          if (typeof result !== "object" || result === null || Array.isArray(result)) throw new TypeError("no object");
+          this.decode(result);
+          result.metadata = metadata(clientRequestId, response);
+          this.ended(began, response);
+          return result;
+        }
+        failure = refusal(response, await deadline.limit(readText(response)));
+      } catch (cause) {
+        if (signal?.aborted) throw signal.reason;
+        failure = broken(cause, response, deadline.expired, limit, [this.before, headers.authorization]);
+      } finally {
+        deadline.clear();
       }
-      // Read to the end in any case: an unread body keeps one of a Worker's six connections.
-      text = await deadline.limit(response.text());
-    } catch (cause) {
-      if (signal?.aborted) throw signal.reason;
-      // What has no status is no answer: a `fetch` of one's own may return anything.
-      const reason = deadline.expired ? TIMEOUT : response?.status === undefined ? CONNECTION : BODY;
-      if (reason === BODY && response.ok === false) {
-        // The status says enough, whatever became of the body.
-        throw described(refusal(response, text), clientRequestId, response);
+      this.ended(began, response);
+
+      const retry = shared.retryOf(options?.retry);
+      Object.assign(failure, retry, { attempt, waited, left: ends - Date.now(), random: Math.random() });
+      failure.isRepeatable = this.isRepeatable;
+      failure.retryAfter = failure.reason === STATUS ? retryAfter(response) : undefined;
+      failure.refreshes = tokens === undefined ? 0 : shared.refreshes - refreshes;
+      const error = this.described(judge(failure), failure, clientRequestId, response);
+      const delay = await chosenDelay(hooks, failure, error);
+      if (delay === undefined) {
+        tell(hooks.onFailure, { ...began, error });
+        throw error;
       }
-      const error = thrown(reason, deadline.timeout, cause, [this.before, this.headers.authorization]);
-      throw described(error, clientRequestId, response);
-    } finally {
-      deadline.clear();
+      if (delay === REFRESH) {
+        tokens.drop(token);
+        refreshes++;
+      } else {
+        tell(hooks.onRetry, { ...began, delay, error });
+        await sleep(delay, signal);
+        waited += delay;
+        attempt++;
+      }
     }
-    throw described(refusal(response, text), clientRequestId, response);
   }
 
-  headersOf(clientRequestId, own) {
+  url(segment, body) {
+    const url = segment === undefined ? this.before : this.before + segment + this.after;
+    return this.input === "payload" ? url + body : url;
+  }
+
+  /** What hooks are told of an attempt; nothing is made of it where nobody listens. */
+  began(clientRequestId, attempt) {
+    const { method, path, shared } = this;
+    const event = { method, path, attempt, clientRequestId };
+    const { onRequest, onResponse } = shared.hooks;
+    if (onRequest !== undefined) tell(onRequest, event);
+    if (onResponse !== undefined) event.started = Date.now();
+    return event;
+  }
+
+  ended({ started, ...event }, response) {
+    if (started === undefined || response === undefined) return;
+    tell(this.shared.hooks.onResponse, { ...event, status: response.status, duration: Date.now() - started });
+  }
+
+  headersOf(clientRequestId, token, own) {
     const { headers } = this;
     if (own === undefined && this.usual) {
       // A literal: spreading an object costs half a microsecond more.
@@ -111,7 +199,9 @@ export class Route {
         "x-client-request-id": clientRequestId,
       };
     }
-    return { ...mergeHeaders(headers, own ?? {}), "x-client-request-id": clientRequestId };
+    const all = mergeHeaders(headers, own ?? {});
+    if (token !== undefined) all.authorization = token;
+    return { ...all, "x-client-request-id": clientRequestId };
   }
 
   /** The argument as text: the request's body, or the rest of its query. */
@@ -128,106 +218,60 @@ export class Route {
           return JSON.stringify(this.parameter === undefined ? argument : without(argument, this.parameter));
       }
     } catch (cause) {
-      throw thrown(ENCODING, 0, cause, []);
+      throw withCause(judge({ reason: ENCODING, words: wordsOf(cause) }), cause);
     }
   }
-}
 
-/** The time a request may take, and the caller's wish to end it earlier. */
-class Deadline {
-  constructor(timeout, signal, isOwnFetch) {
-    this.controller = new AbortController();
-    this.expired = false;
-    this.timeout = timeout;
-    this.signal = signal ?? undefined;
-    this.abort = undefined;
-    this.end = undefined;
-    // The platform's `fetch` keeps to its signal. One of the caller's may not, so it is raced with the end.
-    this.ended = isOwnFetch ? new Promise((_, reject) => (this.end = reject)) : undefined;
-    this.ended?.catch(() => {});
-    if (this.signal !== undefined) {
-      this.abort = () => this.stop(signal.reason);
-      this.signal.addEventListener("abort", this.abort);
-    }
-    this.timer = setTimeout(expire, timeout, this);
-  }
-
-  limit(work) {
-    return this.ended === undefined ? work : Promise.race([work, this.ended]);
-  }
-
-  stop(reason) {
-    this.controller.abort(reason);
-    this.end?.(reason);
-  }
-
-  clear() {
-    clearTimeout(this.timer);
-    if (this.abort !== undefined) this.signal.removeEventListener("abort", this.abort);
+  described(error, failure, clientRequestId, response) {
+    const answered = typeof response?.headers?.get === "function";
+    error.metadata = answered ? metadata(clientRequestId, response) : { clientRequestId };
+    error.method = this.method;
+    error.path = this.path;
+    error.attempts = failure.attempt;
+    if (failure.retryAfter !== undefined) error.retryAfter = failure.retryAfter;
+    if (failure.exception_fields) error.exceptionFields = failure.exception_fields;
+    return "cause" in failure ? withCause(error, failure.cause) : error;
   }
 }
 
-function expire(deadline) {
-  deadline.expired = true;
-  deadline.stop();
+/** The delay before the next attempt, after the caller had a word in it. */
+async function chosenDelay({ onRateLimit }, failure, error) {
+  const { next } = failure;
+  if (failure.number !== 429 || onRateLimit === undefined) return next;
+  const { rateLimit } = error.metadata;
+  const chosen = await onRateLimit({ ...rateLimit, retryAfter: failure.retryAfter, attempt: failure.attempt, error });
+  if (chosen === false) return undefined;
+  return typeof chosen === "number" && chosen >= 0 && chosen < failure.left ? chosen : next;
 }
 
-/** The error of something that was thrown, which may be anything and stays attached. */
-function thrown(reason, number, cause, private_) {
-  const message = typeof cause === "string" ? cause : cause?.message;
-  let words = typeof message === "string" ? message : "no reason was given";
+/** Waits for a value, or for the end of the caller's patience. */
+async function orAborted(value, signal) {
+  if (typeof value?.then !== "function" || signal == null) return value;
+  let stop;
+  const aborted = new Promise((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+  return Promise.race([value, aborted]).finally(() => signal.removeEventListener("abort", stop));
+}
+
+/** An answer that is no success, from as much of its body as came. */
+function refusal(response, text) {
+  return { reason: STATUS, number: response.status, words: String(response.statusText ?? ""), ...problemOf(text) };
+}
+
+/** An attempt that ended with something thrown, which may be anything and stays attached. */
+function broken(cause, response, expired, limit, private_) {
+  if (!expired && response?.status !== undefined && response.ok === false) {
+    // The status says enough, whatever became of the body.
+    return refusal(response, "");
+  }
+  let words = wordsOf(cause);
   // Runtimes like to repeat the URL, which holds the key and ids; messages end up in logs.
   if (private_.some((text) => text !== undefined && words.includes(text))) words = "the reason stands in `cause`";
-  const error = judge(reason, number, words);
-  Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true });
-  return error;
-}
-
-/** The error of an answer that is no success, from as much of its body as came. */
-function refusal(response, text) {
-  const { code, message } = parsed(text);
-  return judge(STATUS, response.status, String(response.statusText ?? ""), code, message);
-}
-
-/** Longer than any message of the API, and short enough for every log. */
-const LONGEST_MESSAGE = 2000;
-
-/** What an error body says, as far as it says it the way the API does. */
-function parsed(text) {
-  try {
-    const { code, message } = JSON.parse(text);
-    if ((code | 0) === code && typeof message === "string") return { code, message: message.slice(0, LONGEST_MESSAGE) };
-  } catch {
-    // A proxy's page, or nothing at all: the status has to do.
-  }
-  return {};
-}
-
-function described(error, clientRequestId, response) {
-  const answered = typeof response?.headers?.get === "function";
-  error.metadata = answered ? metadata(clientRequestId, response) : { clientRequestId };
-  return error;
-}
-
-function metadata(clientRequestId, response) {
-  const { headers } = response;
-  return {
-    clientRequestId,
-    responseHeaders: headers,
-    responseCode: response.status,
-    rateLimit: rateLimit(headers),
-  };
-}
-
-function rateLimit(headers) {
-  const limit = headers.get("x-ratelimit-limit");
-  const remaining = headers.get("x-ratelimit-remaining");
-  const reset = headers.get("x-ratelimit-reset");
-  return {
-    rateLimit: limit === null ? undefined : Number(limit),
-    rateLimitRemaining: remaining === null ? undefined : Number(remaining),
-    rateLimitReset: reset === null ? undefined : new Date(Number(reset) * 1000),
-  };
+  // What has no status is no answer: a `fetch` of one's own may return anything.
+  const reason = expired ? TIMEOUT : response?.status === undefined ? CONNECTION : BODY;
+  return { reason, number: limit, words, cause };
 }
 
 /** The body of an upsert: users under their ids. */
@@ -255,20 +299,4 @@ function randomId() {
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
-}
-
-/** Waits, and stops waiting when the caller does. */
-export function sleep(milliseconds, signal) {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
-      resolve();
-    }, milliseconds);
-    signal?.addEventListener("abort", stop, { once: true });
-  });
 }

@@ -1,53 +1,54 @@
 //! Routes: what all calls of one operation by one client have in common, decided once and handed to `transport.js`.
 
-use js_sys::Promise;
+use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::AbortSignal;
 
+use super::provider::TokenSource;
+use super::values::{number_field, text_field};
+use crate::error::Error;
 use crate::operation::{Argument, Input, Operation};
-use crate::policy::{Failure, Problem, explain};
+use crate::policy::{Attempt, Budget, Failure, MAX_REFRESHES, Next, Problem, explain, next};
 use crate::wording::text;
 
 #[wasm_bindgen(module = "/src/js/transport.js")]
 extern "C" {
+    /// A client's settings on the JavaScript side.
+    #[derive(Debug, Clone)]
+    pub(super) type Shared;
+
+    #[wasm_bindgen(constructor)]
+    fn new(
+        options: &JsValue,
+        timeout: f64,
+        attempts: u32,
+        budget: f64,
+        tokens: Option<&TokenSource>,
+        refreshes: u32,
+    ) -> Shared;
+
     /// A route on the JavaScript side.
     pub(super) type Route;
 
     #[wasm_bindgen(constructor)]
     fn new(
         method: &str,
+        path: &str,
         before: &str,
         after: &str,
         parameter: Option<&str>,
         input: &str,
+        is_repeatable: bool,
         decode: &JsValue,
         headers: &JsValue,
-        timeout: f64,
-        fetch: &JsValue,
+        shared: &Shared,
     ) -> Route;
 
-    /// Sends one call. Whatever goes wrong becomes a rejection.
+    /// Makes one call. Whatever goes wrong becomes a rejection.
     #[wasm_bindgen(method)]
     pub(super) fn send(this: &Route, segment: Option<&str>, argument: &JsValue, options: &JsValue) -> Promise;
 
     #[wasm_bindgen(js_name = setJudge)]
     fn set_judge(judge: &JsValue);
-
-    /// Waits so many milliseconds, or rejects with the signal's reason.
-    #[wasm_bindgen]
-    pub(super) fn sleep(milliseconds: f64, signal: Option<&AbortSignal>) -> Promise;
-}
-
-/// What a client's routes share.
-pub(super) struct Setup {
-    /// Where the API is, without a slash at the end.
-    pub(super) base: String,
-    /// The key, encoded for a query.
-    pub(super) api_key: String,
-    /// Milliseconds a request may take.
-    pub(super) timeout: f64,
-    /// The caller's `fetch`, or `undefined` for the platform's.
-    pub(super) fetch: JsValue,
 }
 
 #[wasm_bindgen(module = "/src/js/dates.js")]
@@ -57,14 +58,26 @@ extern "C" {
     static DECODERS: JsValue;
 }
 
+impl Shared {
+    /// What the options say, which have been checked.
+    pub(super) fn of(options: &JsValue, timeout_ms: f64, budget: Budget, tokens: Option<&TokenSource>) -> Self {
+        Self::new(options, timeout_ms, budget.attempts, budget.wait_ms, tokens, MAX_REFRESHES)
+    }
+}
+
 impl Route {
-    /// Makes the route of an operation, with the headers that prove who sends it.
-    pub(super) fn of(operation: &Operation, setup: &Setup, headers: &JsValue) -> Self {
+    /// Makes the route of an operation. `base` is where the API is, without a slash at the end; `api_key` is encoded for a
+    /// query; the headers prove who sends it.
+    pub(super) fn of(operation: &Operation, base: &str, api_key: &str, headers: &JsValue, shared: &Shared) -> Self {
         let path = operation.path;
-        let query = text(&["?api_key=", &setup.api_key]);
-        let (before, after) = match path.parameter {
-            None => (text(&[&setup.base, path.before, &query]), String::new()),
-            Some(_) => (text(&[&setup.base, path.before]), text(&[path.after, &query])),
+        let query = text(&["?api_key=", api_key]);
+        let (template, before, after) = match path.parameter {
+            None => (path.before.to_owned(), text(&[base, path.before, &query]), String::new()),
+            Some(name) => (
+                text(&[path.before, "{", name, "}", path.after]),
+                text(&[base, path.before]),
+                text(&[path.after, &query]),
+            ),
         };
         let input = match operation.input {
             Input::Path => "path",
@@ -74,34 +87,71 @@ impl Route {
         };
         Self::new(
             operation.method.as_str(),
+            &template,
             &before,
             &after,
             path.parameter,
             input,
+            operation.is_repeatable(),
             &DECODERS.with(|decoders| decoders.get(operation.result)),
             headers,
-            setup.timeout,
-            &setup.fetch,
+            shared,
         )
     }
 }
 
-/// Gives `transport.js` the function that says what a failure means.
+/// Gives `transport.js` the function that says what a failed attempt means, and what to do about it.
 pub(super) fn install_judge() {
-    let judge = Closure::<Judge>::new(|reason, number, words, code, message| {
-        explain(&failure(reason, number, words, Problem { code, message })).into()
-    });
+    let judge = Closure::<dyn Fn(JsValue) -> JsValue>::new(|attempt: JsValue| judge(&attempt).into());
     set_judge(&judge.into_js_value());
 }
 
-/// The reason's number, the status or the time limit, the status text or what was thrown, and the API's number and words.
-type Judge = dyn Fn(u8, f64, String, Option<i32>, Option<String>) -> JsValue;
+/// In place of a wait: a new token is wanted. The number is that of `transport.js`.
+const REFRESH: f64 = -1.0;
 
-/// The numbers are those of `transport.js`.
-fn failure(reason: u8, number: f64, words: String, problem: Problem) -> Failure {
-    match reason {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float-to-int cast saturates")]
-        0 => Failure::Status { status: number as u16, status_text: words, problem },
+/// Returns the error, and notes in `next` what to do about it.
+fn judge(attempt: &JsValue) -> Error {
+    let failure = failure(attempt);
+    let step = match decide(attempt, &failure) {
+        Next::Fail => JsValue::UNDEFINED,
+        Next::Refresh => REFRESH.into(),
+        Next::Wait(milliseconds) => milliseconds.into(),
+    };
+    // An object of `transport.js` takes every property.
+    let _ = Reflect::set(attempt, &"next".into(), &step);
+    explain(&failure)
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float-to-int cast saturates")]
+fn decide(attempt: &JsValue, failure: &Failure) -> Next {
+    let number = |name| number_field(attempt, name);
+    let retry_after = number("retryAfter");
+    let seen = Attempt {
+        failure,
+        is_repeatable: attempt.get("isRepeatable").is_truthy(),
+        is_unrecoverable: attempt.get("unrecoverable").is_truthy(),
+        retry_after_ms: (!retry_after.is_nan()).then_some(retry_after),
+        number: number("attempt") as u32,
+        waited_ms: number("waited"),
+        left_ms: number("left"),
+        refreshes_left: number("refreshes") as u32,
+        random: number("random"),
+    };
+    next(&seen, Budget { attempts: number("attempts") as u32, wait_ms: number("budget") })
+}
+
+/// The reasons' numbers are those of `transport.js`.
+fn failure(attempt: &JsValue) -> Failure {
+    let number = number_field(attempt, "number");
+    let words = text_field(attempt, "words").unwrap_or_default();
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float-to-int cast saturates")]
+    match number_field(attempt, "reason") as u8 {
+        0 => {
+            let code = number_field(attempt, "code");
+            let problem =
+                Problem { code: (!code.is_nan()).then_some(code as i32), message: text_field(attempt, "message") };
+            Failure::Status { status: number as u16, status_text: words, problem }
+        }
         1 => Failure::Encoding(words),
         2 => Failure::Timeout(number),
         3 => Failure::Body(words),

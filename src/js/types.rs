@@ -9,8 +9,27 @@ const TYPES: &str = r#"
 export interface StreamClientOptions {
   /** Where the API is; `https://chat.stream-io-api.com` when left out. One origin serves all products. */
   basePath?: string;
-  /** How long one request may take, in milliseconds; 3000 when left out. */
+  /** How long one attempt may take, in milliseconds; 3000 when left out. */
   timeout?: number;
+  /** How long a call may take with all its attempts and waits, in milliseconds; as long as it takes when left out. */
+  deadline?: number;
+  /** How calls that failed are repeated; `false` for not at all. */
+  retry?: false | RetryOptions;
+  /** Told before every attempt. Hooks see no body, no token and no id; what they throw goes to the console. */
+  onRequest?: (event: RequestEvent) => void;
+  /** Told after every answer, a refusal too. */
+  onResponse?: (event: ResponseEvent) => void;
+  /** Told before the wait that comes before another attempt. */
+  onRetry?: (event: RetryEvent) => void;
+  /**
+   * Asked after an answer with status 429: `false` gives up, a number waits that many milliseconds and tries again
+   * however often that was, anything else leaves it to `retry`.
+   */
+  onRateLimit?: (event: RateLimitEvent) => boolean | number | void | Promise<boolean | number | void>;
+  /** Where a line goes for every attempt (`debug`), repetition (`warn`) and failed call (`error`); `console` fits. */
+  logger?: Logger;
+  /** The least important lines that are written; `"warn"` when left out. */
+  logLevel?: "debug" | "info" | "warn" | "error";
   /** Headers to send with every request. */
   headers?: Record<string, string>;
   /** A `fetch` to use instead of the platform's: an emulator's, or one of your own. */
@@ -22,6 +41,71 @@ export interface StreamClientOptions {
   dangerouslyAllowBrowser?: boolean;
 }
 
+/**
+ * How calls that failed are repeated. An answer with status 429 is: the server did not run the call. Connections that
+ * fail and answers with 502, 503 and 504 are for calls that may run twice: reads, and writes that leave the same state
+ * the second time. The server's `Retry-After` counts; without it the wait is random, up to a time that doubles.
+ */
+export interface RetryOptions {
+  /** Attempts in all, the first included; 3 when left out. */
+  attempts?: number;
+  /** Milliseconds that the call may spend waiting between attempts; 30000 when left out. */
+  budget?: number;
+}
+
+/** Returns a user's token, or a promise of it. */
+export type TokenProvider = () => string | Promise<string>;
+
+/** Where log lines go. */
+export interface Logger {
+  /** For every attempt and answer. */
+  debug?(message: string, event: object): void;
+  /** For nothing yet. */
+  info?(message: string, event: object): void;
+  /** For every repetition. */
+  warn?(message: string, event: object): void;
+  /** For every call that failed. */
+  error?(message: string, event: object): void;
+}
+
+/** An attempt of a call. */
+export interface RequestEvent {
+  /** The HTTP method. */
+  method: string;
+  /** The path, with the name of an id in place of the id: `/api/v2/users/{user_id}/deactivate`. */
+  path: string;
+  /** Which attempt it is; the first is 1. */
+  attempt: number;
+  /** The id of the call, sent as `x-client-request-id`. */
+  clientRequestId: string;
+}
+
+/** An attempt that was answered. */
+export interface ResponseEvent extends RequestEvent {
+  /** The HTTP status. */
+  status: number;
+  /** How long the answer took, in milliseconds. */
+  duration: number;
+}
+
+/** An attempt that failed and is repeated. */
+export interface RetryEvent extends RequestEvent {
+  /** Milliseconds until the next attempt. */
+  delay: number;
+  /** Why it failed. */
+  error: StreamError;
+}
+
+/** A rate limit that is used up. */
+export interface RateLimitEvent extends RateLimit {
+  /** Milliseconds until the server wants to be asked again, if it said so. */
+  retryAfter?: number;
+  /** Which attempt it was; the first is 1. */
+  attempt: number;
+  /** The error that the call fails with, unless it is repeated. */
+  error: StreamError;
+}
+
 /** As much of `fetch` as the client uses. */
 export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -29,8 +113,12 @@ export type FetchFunction = (url: string, init: RequestInit) => Promise<Response
 export interface RequestOptions {
   /** Ends the call; its promise rejects with the signal's own reason. */
   signal?: AbortSignal;
-  /** How long this request may take, in milliseconds. */
+  /** How long one attempt may take, in milliseconds. */
   timeout?: number;
+  /** How long the call may take with all its attempts and waits, in milliseconds. */
+  deadline?: number;
+  /** How the call is repeated when it failed; `false` for not at all. */
+  retry?: false | RetryOptions;
   /** Headers to send with this request, over those of the client. */
   headers?: Record<string, string>;
 }
@@ -120,9 +208,9 @@ export type StreamErrorKind =
 
 /** Every failure of this package, except an abort, which rejects with the signal's own reason. */
 export class StreamError extends Error {
-  private constructor();
-  /** Always `"StreamError"`. */
-  readonly name: "StreamError";
+  protected constructor();
+  /** The class's name. */
+  readonly name: string;
   /** What kind of failure it is; switch on it. */
   readonly kind: StreamErrorKind;
   /** Stream's number for the failure, if it came from the API. */
@@ -133,9 +221,190 @@ export class StreamError extends Error {
   readonly field?: string;
   /** The request and what came back, as far as it went. */
   readonly metadata?: Partial<RequestMetadata>;
+  /** The HTTP method of the call, if it came to one. */
+  readonly method?: string;
+  /** The path of the call, with the name of an id in place of the id. */
+  readonly path?: string;
+  /** How often the call was tried. */
+  readonly attempts?: number;
+  /** Milliseconds until the server wants to be asked again, if it said so. */
+  readonly retryAfter?: number;
+  /** What is wrong with each field, if the API said so. */
+  readonly exceptionFields?: Readonly<Record<string, string>>;
   /** The task as it was last seen, if waiting for it failed. */
   readonly task?: StreamResponse<GetTaskResponse>;
   /** What lies behind the failure, if something else threw. */
   readonly cause?: unknown;
+  /** For logs: everything but the stack, the cause, the task and the answer's headers. */
+  toJSON(): Record<string, unknown>;
 }
+
+/** An argument was refused before anything was sent; `field` says which. */
+export class InvalidArgumentError extends StreamError {
+  private constructor();
+  /** What kind of failure it is. */
+  readonly kind: "invalid_argument";
+}
+
+/** The client was made with something it cannot work with, or lacks what the call needs. */
+export class ConfigError extends StreamError {
+  private constructor();
+  /** What kind of failure it is. */
+  readonly kind: "config";
+}
+
+/** The API refused the request: bad input, or a state that does not allow it. */
+export class InvalidRequestError extends StreamError {
+  private constructor();
+  /** What kind of failure it is. */
+  readonly kind: "invalid_request";
+}
+
+/** The API key or the token is missing, wrong, expired or revoked. */
+export class AuthenticationError extends StreamError {
+  private constructor();
+  /** What kind of failure it is. */
+  readonly kind: "authentication";
+}
+
+/** The caller may not do this. */
+export class PermissionError extends StreamError {
+  private constructor();
+  /** What kind of failure it is. */
+  readonly kind: "permission";
+}
+
+/** The user, task or other thing does not exist, or exists no longer. */
+export class NotFoundError extends StreamError {
+  private constructor();
+  /** What kind of failure it is. */
+  readonly kind: "not_found";
+}
+
+/** Too many requests; `retryAfter` says when to come back. */
+export class RateLimitError extends StreamError {
+  private constructor();
+  /** What kind of failure it is. */
+  readonly kind: "rate_limit";
+}
+
+/** The server failed. */
+export class ServerError extends StreamError {
+  private constructor();
+  /** What kind of failure it is. */
+  readonly kind: "server";
+}
+
+/** No answer came: the connection failed, or `fetch` refused the request. */
+export class ConnectionError extends StreamError {
+  private constructor();
+  /** What kind of failure it is. */
+  readonly kind: "connection";
+}
+
+/** No answer came in time, or a task did not end in time. */
+export class TimeoutError extends StreamError {
+  private constructor();
+  /** What kind of failure it is. */
+  readonly kind: "timeout";
+}
+
+/** An answer came that is not what the API sends. */
+export class ResponseError extends StreamError {
+  private constructor();
+  /** What kind of failure it is. */
+  readonly kind: "response";
+}
+
+/** A task ended with `failed`; `task` holds it. */
+export class TaskFailedError extends StreamError {
+  private constructor();
+  /** What kind of failure it is. */
+  readonly kind: "task_failed";
+}
+
+/** A defect of this package. */
+export class InternalError extends StreamError {
+  private constructor();
+  /** What kind of failure it is. */
+  readonly kind: "internal";
+}
+
+/** Whether something that was thrown is a {@link InvalidArgumentError}, of this copy of the package or another. */
+export function isInvalidArgumentError(error: unknown): error is InvalidArgumentError;
+
+/** Whether something that was thrown is a {@link ConfigError}, of this copy of the package or another. */
+export function isConfigError(error: unknown): error is ConfigError;
+
+/** Whether something that was thrown is a {@link InvalidRequestError}, of this copy of the package or another. */
+export function isInvalidRequestError(error: unknown): error is InvalidRequestError;
+
+/** Whether something that was thrown is a {@link AuthenticationError}, of this copy of the package or another. */
+export function isAuthenticationError(error: unknown): error is AuthenticationError;
+
+/** Whether something that was thrown is a {@link PermissionError}, of this copy of the package or another. */
+export function isPermissionError(error: unknown): error is PermissionError;
+
+/** Whether something that was thrown is a {@link NotFoundError}, of this copy of the package or another. */
+export function isNotFoundError(error: unknown): error is NotFoundError;
+
+/** Whether something that was thrown is a {@link RateLimitError}, of this copy of the package or another. */
+export function isRateLimitError(error: unknown): error is RateLimitError;
+
+/** Whether something that was thrown is a {@link ServerError}, of this copy of the package or another. */
+export function isServerError(error: unknown): error is ServerError;
+
+/** Whether something that was thrown is a {@link ConnectionError}, of this copy of the package or another. */
+export function isConnectionError(error: unknown): error is ConnectionError;
+
+/** Whether something that was thrown is a {@link TimeoutError}, of this copy of the package or another. */
+export function isTimeoutError(error: unknown): error is TimeoutError;
+
+/** Whether something that was thrown is a {@link ResponseError}, of this copy of the package or another. */
+export function isResponseError(error: unknown): error is ResponseError;
+
+/** Whether something that was thrown is a {@link TaskFailedError}, of this copy of the package or another. */
+export function isTaskFailedError(error: unknown): error is TaskFailedError;
+
+/** Whether something that was thrown is a {@link InternalError}, of this copy of the package or another. */
+export function isInternalError(error: unknown): error is InternalError;
+
+/** Whether something that was thrown is a {@link StreamError}, of this copy of the package or another. */
+export function isStreamError(error: unknown): error is StreamError;
+
+/** Stream's numbers for failures (`error.code`), by what they mean. */
+export const API_ERROR_CODES: Readonly<Record<ApiErrorName, number>>;
+
+/** What Stream's numbers mean. */
+export type ApiErrorName =
+  | "InternalError"
+  | "ApiKey"
+  | "AuthenticationFailed"
+  | "Input"
+  | "Authentication"
+  | "DuplicateUsername"
+  | "RateLimited"
+  | "DoesNotExist"
+  | "NotAllowed"
+  | "EventNotSupported"
+  | "ChannelFeatureNotSupported"
+  | "MessageTooLong"
+  | "MultipleNestingLevel"
+  | "PayloadTooBig"
+  | "RequestTimeout"
+  | "HeaderTooLarge"
+  | "TokenExpired"
+  | "TokenNotValidYet"
+  | "TokenUsedBeforeIssue"
+  | "TokenSignature"
+  | "CustomCommandEndpointMissing"
+  | "CustomCommandEndpointFailed"
+  | "ConnectionIdNotFound"
+  | "CoolDown"
+  | "WrongRegion"
+  | "NoAccessToChannels"
+  | "TooManyConnections"
+  | "NotSupportedInPushV1"
+  | "ModerationRejected"
+  | "AppSuspended";
 "#;

@@ -10,6 +10,7 @@ pub static DEACTIVATE_USER: Operation = Operation {
     input: Input::Body,
     rules: &[Rule::Text("created_by_id"), Rule::Flag("mark_messages_deleted")],
     public: false,
+    idempotent: true,
     result: "DeactivateUserResponse",
 };
 
@@ -26,6 +27,7 @@ pub static DEACTIVATE_USERS: Operation = Operation {
         Rule::Flag("mark_channels_deleted"),
     ],
     public: false,
+    idempotent: true,
     result: "DeactivateUsersResponse",
 };
 
@@ -37,6 +39,7 @@ pub static REACTIVATE_USER: Operation = Operation {
     input: Input::Body,
     rules: &[Rule::Text("created_by_id"), Rule::Text("name"), Rule::Flag("restore_messages")],
     public: false,
+    idempotent: false,
     result: "ReactivateUserResponse",
 };
 
@@ -53,5 +56,6 @@ pub static REACTIVATE_USERS: Operation = Operation {
         Rule::Flag("restore_channels"),
     ],
     public: false,
+    idempotent: true,
     result: "ReactivateUsersResponse",
 };

@@ -26,6 +26,7 @@ pub static DELETE_USERS: Operation = Operation {
         Rule::Text("new_call_owner_id"),
     ],
     public: false,
+    idempotent: true,
     result: "DeleteUsersResponse",
 };
 
@@ -37,5 +38,6 @@ pub static RESTORE_USERS: Operation = Operation {
     input: Input::Body,
     rules: &[Rule::UserIds(MAX_USERS)],
     public: false,
+    idempotent: false,
     result: "DurationResponse",
 };

@@ -13,6 +13,7 @@ pub static EXPORT_USER: Operation = Operation {
     input: Input::Path,
     rules: &[],
     public: false,
+    idempotent: false,
     result: "ExportUserResponse",
 };
 
@@ -24,5 +25,6 @@ pub static EXPORT_USERS: Operation = Operation {
     input: Input::Body,
     rules: &[Rule::UserIds(MAX_EXPORTED)],
     public: false,
+    idempotent: true,
     result: "ExportUsersResponse",
 };

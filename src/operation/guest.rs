@@ -10,5 +10,6 @@ pub static CREATE_GUEST: Operation = Operation {
     input: Input::Body,
     rules: &[Rule::NewUser],
     public: true,
+    idempotent: false,
     result: "CreateGuestResponse",
 };

@@ -45,6 +45,8 @@ pub struct Operation {
     pub rules: &'static [Rule],
     /// Whether a client without a token may call it; such a call is sent without one even by a client that has a user's.
     pub public: bool,
+    /// Whether running it twice leaves what running it once does. Reads need not say so.
+    pub idempotent: bool,
     /// The model of the answer, by name; it says which fields are dates.
     pub result: &'static str,
 }
@@ -86,6 +88,12 @@ pub enum Input {
 }
 
 impl Operation {
+    /// Whether it may be sent again when nobody knows whether it ran.
+    #[must_use]
+    pub fn is_repeatable(&self) -> bool {
+        self.idempotent || self.method == Method::Get
+    }
+
     /// Checks an argument before anything is sent.
     ///
     /// # Errors

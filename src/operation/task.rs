@@ -10,5 +10,6 @@ pub static GET_TASK: Operation = Operation {
     input: Input::Path,
     rules: &[],
     public: false,
+    idempotent: false,
     result: "GetTaskResponse",
 };

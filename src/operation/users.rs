@@ -10,6 +10,7 @@ pub static UPDATE_USERS: Operation = Operation {
     input: Input::Body,
     rules: &[Rule::UserMap],
     public: false,
+    idempotent: true,
     result: "UpdateUsersResponse",
 };
 
@@ -25,6 +26,7 @@ pub static UPDATE_USERS_PARTIAL: Operation = Operation {
     input: Input::Body,
     rules: &[Rule::PartialUpdates],
     public: false,
+    idempotent: true,
     result: "UpdateUsersResponse",
 };
 
@@ -36,5 +38,6 @@ pub static QUERY_USERS: Operation = Operation {
     input: Input::Payload,
     rules: &[Rule::Query],
     public: false,
+    idempotent: false,
     result: "QueryUsersResponse",
 };

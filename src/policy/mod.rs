@@ -4,10 +4,12 @@
 
 mod failure;
 mod header;
+mod retry;
 mod task;
 mod time;
 
 pub use failure::{Failure, Problem, explain};
 pub use header::check_header;
+pub use retry::{Attempt, Budget, MAX_REFRESHES, Next, next};
 pub use task::{Polling, Step, TaskView, next_step};
 pub use time::{DEFAULT_TIMEOUT_MS, check_duration};

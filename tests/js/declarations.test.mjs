@@ -23,7 +23,8 @@ function declared(source) {
     statement.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword),
   );
   return exported.flatMap((statement) => {
-    const name = statement.name?.text ?? statement.getText();
+    const named = statement.declarationList?.declarations[0] ?? statement;
+    const name = named.name?.text ?? statement.getText();
     const members = (statement.members ?? []).filter((member) => !isPrivate(member));
     return [
       { name, node: statement },
@@ -70,7 +71,7 @@ for (const file of files) {
   });
 
   test(`${file}: values that are declared are exported, and the other way round`, () => {
-    const kinds = [ts.SyntaxKind.ClassDeclaration, ts.SyntaxKind.FunctionDeclaration];
+    const kinds = [ts.SyntaxKind.ClassDeclaration, ts.SyntaxKind.FunctionDeclaration, ts.SyntaxKind.VariableStatement];
     const values = declared(parse(file)).filter(({ node }) => kinds.includes(node.kind));
     const module = file.includes("emulator") ? emulator : users;
     assert.deepEqual(values.map(({ name }) => name).sort(), Object.keys(module).sort());

@@ -357,7 +357,7 @@ export async function lifecycle({ StreamClient, StreamError, connect, assert, st
     const error = await assert.rejects(
       server.upsertUsers([{ id: ann, role: "king" }]),
       {
-        name: "StreamError",
+        name: "InvalidRequestError",
         kind: "invalid_request",
         code: 4,
         status: 400,

@@ -69,7 +69,7 @@ test("its classes print under their own names", async () => {
   const { StreamClient, StreamError } = await import("getstream-users");
   assert.deepEqual([StreamClient.name, StreamError.name], ["StreamClient", "StreamError"]);
   const error = await new StreamClient("key", "secret").getTask({}).catch((reason) => reason);
-  assert.match(inspect(error), /^StreamError: getTask: id /);
+  assert.match(inspect(error), /^InvalidArgumentError: getTask: id /);
 });
 
 test("what only the emulator needs is not loaded with the client", () => {
