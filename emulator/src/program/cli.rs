@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand, value_parser};
 use getstream_users_emulator::{Choices, Config, RateLimits, WebhookTimes};
 
 const PORT: u16 = 8787;
@@ -71,7 +71,7 @@ pub(crate) struct Cli {
     pub(crate) data: Option<PathBuf>,
 
     /// How long changes wait at most until --data has them, in milliseconds.
-    #[arg(long, value_name = "MS", default_value_t = 1000, requires = "data")]
+    #[arg(long, value_name = "MS", default_value_t = 1000, requires = "data", value_parser = value_parser!(u64).range(1..))]
     save_every: u64,
 
     #[command(subcommand)]

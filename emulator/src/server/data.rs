@@ -47,10 +47,10 @@ impl DataFile {
         }
     }
 
-    /// The same with another time that changes wait at most; a second otherwise.
+    /// The same with another time that changes wait at most; a second otherwise. A millisecond is the least.
     #[must_use]
     pub fn save_every(self, save_every: Duration) -> Self {
-        Self { save_every, ..self }
+        Self { save_every: save_every.max(Duration::from_millis(1)), ..self }
     }
 
     /// Brings back what the file holds, and says whether there was a file.

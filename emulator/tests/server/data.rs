@@ -96,7 +96,7 @@ fn a_program_that_is_killed_leaves_a_whole_state() {
     let file = folder.file("state.json");
     let mut kept = 0;
     for round in 0..6 {
-        let (mut child, address) = program(&["--data", &file, "--save-every", "0"]);
+        let (mut child, address) = program(&["--data", &file, "--save-every", "1"]);
         assert!(users(address).len() >= kept);
         kept = users(address).len();
         for n in 0..10 + round {
