@@ -4,6 +4,7 @@
 
 #[cfg(test)]
 mod tests {
+    use getstream_users::auth::SigningKey;
     use getstream_users_emulator::js::create_emulator;
     use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
     use wasm_bindgen::{JsCast, JsValue};
@@ -117,6 +118,7 @@ mod tests {
             ),
             ("{ seed: 0.5 }", "createEmulator: `seed` must be a whole number that is not negative"),
             ("{ clock: 1 }", "createEmulator: `clock` must be a function"),
+            ("{ webhookFetch: 'x' }", "createEmulator: `webhookFetch` must be a function"),
             ("{ strict: 1 }", "createEmulator: `strict` must be a boolean"),
             ("{ rateLimits: 'slow' }", "createEmulator: `rateLimits`: preset must be one of [none stream]"),
             (
@@ -132,6 +134,73 @@ mod tests {
         for milliseconds in ["-1", "NaN", "'1'", "undefined"] {
             let call = format!("(() => {{ try {{ it.advance({milliseconds}); }} catch (e) {{ return e.name; }} }})()");
             assert_eq!(js(&call, &emulator), "RangeError", "{milliseconds}");
+        }
+    }
+
+    /// An emulator at `e` whose hook is told at a function that keeps the calls at `calls` and does what the next of
+    /// `answers` does, or says 200.
+    async fn with_a_hook() -> JsValue {
+        let it: JsValue = js("({ calls: [], answers: [] })", &JsValue::UNDEFINED);
+        let options = "{ clock: () => 0, webhookFetch: (url, init) => \
+            (it.calls.push([url, init]), (it.answers.shift() ?? (async () => ({ status: 200 })))(init)) }";
+        let emulator = create_emulator(&js(options, &it)).unwrap();
+        Reflect::set(&it, &"e".into(), &emulator).unwrap();
+        let token = SigningKey::new("devsecret").sign(r#"{"server":true}"#);
+        let hooked = format!(
+            "it.e.fetch('https://x/api/v2/app?api_key=devkey', {{ method: 'PATCH', \
+             headers: {{ 'stream-auth-type': 'jwt', authorization: '{token}' }}, \
+             body: '{{\"event_hooks\":[{{\"webhook_url\":\"https://hook/\",\"timeout_ms\":20}}]}}' }}).then(r => r.status)"
+        );
+        assert_eq!(settled(&hooked, &it).await.unwrap(), 200);
+        it
+    }
+
+    /// Evaluates a JavaScript expression with `it`, after a guest was created and hooks were told.
+    async fn told(before: &str, expression: &str, it: &JsValue) -> String {
+        let call = format!("({before}, it.e.fetch({GUEST} }}).then(() => it.e.webhooks.settled()))");
+        settled(&call, it).await.unwrap();
+        JSON::stringify(&js(expression, it)).unwrap().into()
+    }
+
+    #[wasm_bindgen_test]
+    async fn hooks_are_told_of_what_a_call_did() {
+        let it = with_a_hook().await;
+        let calls = "it.calls.map(([url, { method, redirect, headers, body }]) => [url, method, redirect, \
+            Object.fromEntries(headers)['x-webhook-attempt'], Object.fromEntries(headers)['x-signature'].length, \
+            JSON.parse(new TextDecoder().decode(body)).type])";
+        let told = told("0", calls, &it).await;
+        assert_eq!(told, r#"[["https://hook/","POST","manual","1",64,"user.updated"]]"#);
+        let known = "it.e.webhooks.deliveries().map(d => [d.type, d.progress, d.attempts, d.status].join())[0]";
+        assert_eq!(js(known, &it), "user.updated,delivered,1,200");
+        assert_eq!(js("it.e.webhooks.replay(it.e.webhooks.deliveries()[0].id)", &it), 1);
+        assert_eq!(settled("it.e.webhooks.settled().then(() => it.calls.length)", &it).await.unwrap(), 2);
+        assert_eq!(thrown("it.e.webhooks.replay('x')", &it).split(':').next(), Some("Error"));
+        // What was forgotten is not told any more.
+        assert_eq!(js("(it.e.reset(), it.e.webhooks.deliveries().length)", &it), 0);
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_hook_that_fails_in_whatever_way_is_called_again_when_the_clock_says_so() {
+        for (answer, expected) in [
+            ("async () => ({ status: 503 })", "503,"),
+            ("async () => { throw new TypeError('fetch failed', { cause: new Error('refused') }); }", ",refused"),
+            ("() => { throw 'at once'; }", ",at once"),
+            ("() => new Promise(() => {})", ",there was no answer in time"),
+            (
+                "({ signal }) => new Promise((_, no) => signal.addEventListener('abort', () => no('late')))",
+                ",there was no answer in time",
+            ),
+        ] {
+            let it = with_a_hook().await;
+            let latest = "(d => [d.progress, d.attempts, d.status, d.error].join())(it.e.webhooks.deliveries()[0])";
+            let told = told(&format!("it.answers.push({answer})"), latest, &it).await;
+            assert_eq!(told, format!("\"waiting,1,{expected}\""), "{answer}");
+            let again = "(it.e.advance(999), it.calls.length) + (it.e.advance(1), it.calls.length)";
+            assert_eq!(js(again, &it), 1.0 + 2.0, "{answer}");
+            assert_eq!(
+                settled(&format!("it.e.webhooks.settled().then(() => {latest})"), &it).await.unwrap(),
+                "delivered,2,200,"
+            );
         }
     }
 

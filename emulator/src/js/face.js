@@ -1,12 +1,23 @@
 // What `createEmulator` returns. The controls are asked as they are over HTTP, so that both faces have the same.
 
 /**
- * @param parts what is made in Rust: `fetch`, `now`, `advance`, the credentials, and `control`, which sends a method, a path
- *   and a body and returns status and body of the answer.
+ * @param parts what is made in Rust: `fetch`, `now`, `advance`, the credentials, `control`, which sends a method, a path
+ *   and a body and returns status and body of the answer, and `teller`, which tells hooks what came of all that.
  */
-export function face({ control, fetch, now, advance, apiKey, apiSecret }) {
+export function face({ control, teller, apiKey, apiSecret, now, ...parts }) {
+  const { tell, settled } = teller;
+  const fetch = (input, init) => {
+    const answer = parts.fetch(input, init);
+    answer.then(tell, tell);
+    return answer;
+  };
+  const advance = (milliseconds) => {
+    parts.advance(milliseconds);
+    tell();
+  };
   const text = (method, path, body = "") => {
     const [status, answer] = control(method, path, body);
+    tell();
     if (status === 200) return answer;
     const { message } = JSON.parse(answer);
     throw status === 400 ? new TypeError(message) : new Error(message);
@@ -45,6 +56,11 @@ export function face({ control, fetch, now, advance, apiKey, apiSecret }) {
     settings: Object.freeze({
       get: () => ask("GET", "/settings"),
       set: (changes) => void ask("PATCH", "/settings", changes),
+    }),
+    webhooks: Object.freeze({
+      settled,
+      deliveries: () => ask("GET", "/webhooks").deliveries,
+      replay: (id) => ask("POST", "/webhooks/replay", { id }).replayed,
     }),
   });
 }

@@ -5,11 +5,13 @@
 //!
 //! Nothing happens when the module is loaded, and nothing but emulators outlives a call: no promise, no timer and no
 //! response is kept, and the clock is read when a request needs it. Runtimes that tie such things to the request they
-//! were made in, as Cloudflare Workers does, therefore have nothing to object to.
+//! were made in, as Cloudflare Workers does, therefore have nothing to object to. The one exception is an app with hooks:
+//! their calls go on after the request that they tell of.
 
 mod fetch;
 mod options;
 mod types;
+mod webhooks;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -28,7 +30,7 @@ use options::Options;
 /// When an option is not what it has to be.
 #[wasm_bindgen(js_name = createEmulator, skip_typescript)]
 pub fn create_emulator(options: &JsValue) -> Result<Object, JsValue> {
-    let Options { config, clock } = Options::read(options)?;
+    let Options { config, clock, webhook_fetch } = Options::read(options)?;
     let (api_key, api_secret) = (JsString::from(config.api_key.as_str()), JsString::from(config.api_secret.as_str()));
     let app = Rc::new(App { emulator: RefCell::new(Emulator::new(config)), clock });
 
@@ -40,6 +42,7 @@ pub fn create_emulator(options: &JsValue) -> Result<Object, JsValue> {
     put("control", &app.control_function())?;
     put("advance", &app.advance_function())?;
     put("now", &app.now_function())?;
+    put("teller", webhooks::teller(&app, webhook_fetch.as_ref())?.as_ref())?;
     Ok(face(&parts))
 }
 

@@ -12,6 +12,8 @@ use crate::{Choices, Config, RateLimits};
 pub(super) struct Options {
     pub(super) config: Config,
     pub(super) clock: Option<Function>,
+    /// What calls webhooks; the platform's `fetch` when there is none.
+    pub(super) webhook_fetch: Option<Function>,
 }
 
 impl Options {
@@ -19,7 +21,7 @@ impl Options {
     /// When an option is there and is not what it has to be.
     pub(super) fn read(options: &JsValue) -> Result<Self, JsValue> {
         if options.is_undefined() || options.is_null() {
-            return Ok(Self { config: Config::default(), clock: None });
+            return Ok(Self { config: Config::default(), clock: None, webhook_fetch: None });
         }
         if !options.is_object() {
             return Err(TypeError::new("createEmulator: options must be an object").into());
@@ -38,8 +40,8 @@ impl Options {
             },
             ..default
         };
-        let clock = option(options, "clock", "a function", |value| value.dyn_ref::<Function>().cloned())?;
-        Ok(Self { config, clock })
+        let function = |name: &str| option(options, name, "a function", |value| value.dyn_ref::<Function>().cloned());
+        Ok(Self { config, clock: function("clock")?, webhook_fetch: function("webhookFetch")? })
     }
 }
 

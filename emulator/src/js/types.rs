@@ -32,6 +32,12 @@ export interface EmulatorOptions {
    * faked by a test framework work too.
    */
   clock?: () => number;
+  /**
+   * Calls webhooks in place of the global `fetch`: a function of a test that receives them, for instance. It gets the
+   * hook's address and a POST with the headers and the body that Stream sends; the `status` of what it returns decides
+   * whether the call is made again.
+   */
+  webhookFetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
 /**
@@ -231,6 +237,28 @@ export interface EmulatorSettings {
   task_duration_ms: number;
 }
 
+/** An event on its way to one hook. */
+export interface EmulatorWebhook {
+  /** The event's id: the `X-Webhook-Id` of every call. The same event has another one for every hook. */
+  id: string;
+  /** The event's type: `user.updated`. */
+  type: string;
+  /** The hook's address. */
+  url: string;
+  /** When the event happened, as RFC 3339 text. */
+  created_at: string;
+  /** Whether it has yet to be sent (again), was taken, or was given up. */
+  progress: "waiting" | "delivered" | "failed";
+  /** How often it was sent. */
+  attempts: number;
+  /** The HTTP status that answered the latest attempt. */
+  status?: number;
+  /** Why the latest attempt got no answer. */
+  error?: string;
+  /** The JSON that is sent, as it was signed. */
+  body: string;
+}
+
 /**
  * A double of one Stream app, in memory. It lives as long as the object or one of its functions is referenced; there is
  * nothing to close. Its functions need no `this`, and throw a `TypeError` for what they cannot use; then nothing has
@@ -294,6 +322,19 @@ export interface Emulator {
     readonly get: () => EmulatorSettings;
     /** Changes some of them. */
     readonly set: (changes: Partial<EmulatorSettings>) => void;
+  };
+  /**
+   * What the app's hooks are told. Hooks are set with `updateApp`; those over HTTP are called after every request, change of
+   * the clock and control that made an event due. A call that fails is made again 1 second and then 2 seconds later by the
+   * emulator's clock, as {@link advance} moves it; waiting for that keeps no process alive.
+   */
+  readonly webhooks: {
+    /** Resolves when nothing is due and no call is under way. An event that waits for its next attempt does not count. */
+    readonly settled: () => Promise<void>;
+    /** What was told and waits to be told, in order; of what is done with, the latest 1,000. */
+    readonly deliveries: () => EmulatorWebhook[];
+    /** Tells the event of that id again, or everything that is done with. Returns how many events that is. */
+    readonly replay: (id?: string) => number;
   };
   /** Moves the emulator's clock forward. Tokens expire and tasks go on accordingly, and nobody has to wait. */
   readonly advance: (milliseconds: number) => void;
