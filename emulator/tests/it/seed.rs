@@ -91,3 +91,31 @@ fn seeding_twice_is_the_same_as_seeding_once_for_users_who_are_active() {
     assert_eq!(app.user("ann"), once);
     assert_eq!(app.call_as(As::Server, Method::Get, "/tasks/x", b"").status, 404, "nothing else was made");
 }
+
+#[test]
+fn everything_else_is_made_by_its_operation() {
+    let mut app = App::new();
+    let seeded = app.seed(&json!({
+        "app": { "user_search_disallowed_roles": ["guest"] },
+        "roles": ["teacher", { "name": "pupil" }],
+        "users": [{ "id": "ann", "role": "teacher" }, { "id": "gone", "deactivated": true }],
+        "groups": ["empty", { "id": "staff", "name": "Staff", "member_ids": ["ann", "gone"] }],
+    }));
+    assert_eq!(seeded.as_deref(), Ok("app: 1, roles: 2, users: 2, groups: 2"));
+    assert_eq!(app.user("ann").unwrap()["role"], "teacher");
+    let group = app.get("/usergroups/staff").body["user_group"].clone();
+    assert_eq!(group["members"].as_array().unwrap().len(), 2, "users are active until everything is made");
+    assert_eq!(app.get("/app").body["app"]["user_search_disallowed_roles"], json!(["guest"]));
+    assert_eq!(app.seed(&json!({ "roles": ["teacher"] })), Err("roles[0]: role \"teacher\" already exists".to_owned()));
+}
+
+#[test]
+fn nobody_is_told_of_what_was_there_before() {
+    let mut app = App::new();
+    let hook = json!({ "hook_type": "webhook", "webhook_url": "http://localhost:1", "enabled": true });
+    app.seed(&json!({ "app": { "event_hooks": [hook] }, "users": [{ "id": "ann", "deactivated": true }] })).unwrap();
+    let quiet = app.snapshot();
+    assert!(!quiet.contains("user.deactivated"), "{quiet}");
+    app.post("/users/ann/reactivate", json!({}));
+    assert!(app.snapshot().contains("user.reactivated"));
+}

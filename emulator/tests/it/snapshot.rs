@@ -1,6 +1,7 @@
 //! An app that is saved and comes back.
 
 use getstream_users_emulator::{Config, Method};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::app::{App, As, request};
@@ -151,4 +152,69 @@ fn the_revision_tells_whether_there_is_something_to_save() {
     }));
     assert!(changed(&|app| app.emulator().advance(std::time::Duration::from_secs(1))));
     assert!(changed(&App::reset));
+}
+
+/// One call of many kinds. Some are refused, which is part of the story.
+fn any_call() -> impl Strategy<Value = (Method, String, Value)> {
+    let id = || proptest::sample::select(vec!["a", "b", "c", "d"]);
+    let ids = || proptest::collection::vec(id(), 1..4);
+    let post = |path: &str, body: Value| (Method::Post, path.to_owned(), body);
+    prop_oneof![
+        (id(), any::<f64>()).prop_map(move |(id, number)| {
+            post("/users", json!({ "users": { id: { "id": id, "custom": { "number": number } } } }))
+        }),
+        (id(), "[a-c.]{1,5}").prop_map(|(id, name)| {
+            (Method::Patch, "/users".to_owned(), json!({ "users": [{ "id": id, "set": { name: 1 } }] }))
+        }),
+        (ids(), proptest::sample::select(vec!["deactivate", "reactivate", "delete", "restore"]))
+            .prop_map(move |(ids, what)| post(&format!("/users/{what}"), json!({ "user_ids": ids }))),
+        ids().prop_map(move |ids| post("/export/users", json!({ "user_ids": ids }))),
+        id().prop_map(move |id| post("/guest", json!({ "user": { "id": id } }))),
+        (id(), id())
+            .prop_map(move |(one, other)| post("/users/block", json!({ "user_id": one, "blocked_user_id": other }))),
+        (id(), ids())
+            .prop_map(move |(id, ids)| post("/usergroups", json!({ "id": id, "name": id, "member_ids": ids }))),
+        id().prop_map(move |id| post("/roles", json!({ "name": id }))),
+        id().prop_map(move |id| post("/devices", json!({ "user_id": id, "id": id, "push_provider": "firebase" }))),
+        (id(), id()).prop_map(move |(one, other)| {
+            post("/moderation/ban", json!({ "target_user_id": one, "banned_by_id": other, "timeout": 1 }))
+        }),
+        any::<bool>().prop_map(|on| {
+            let hooks = json!([{ "hook_type": "webhook", "webhook_url": "http://localhost:1", "enabled": on }]);
+            (Method::Patch, "/app".to_owned(), json!({ "event_hooks": hooks, "guest_user_creation_disabled": on }))
+        }),
+    ]
+}
+
+/// Sends calls, some time apart, and returns the answers as they are.
+fn answers(app: &mut App, calls: &[(Method, String, Value)]) -> Vec<Vec<u8>> {
+    let mut answers = Vec::new();
+    for (method, path, body) in calls {
+        answers.push(app.send(&request(As::Server, *method, path, body.to_string().as_bytes())).body);
+        app.advance(10);
+    }
+    let everyone = r#"/users?payload={"filter_conditions":{},"include_deactivated_users":true}"#;
+    for path in [everyone, "/usergroups", "/roles", "/app", r#"/query_banned_users?payload={"filter_conditions":{}}"#] {
+        answers.push(app.send(&request(As::Server, Method::Get, path, b"")).body);
+    }
+    answers
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_story_goes_on_the_same_after_it_was_saved(
+        before in proptest::collection::vec(any_call(), 0..20),
+        after in proptest::collection::vec(any_call(), 0..10),
+    ) {
+        let mut app = App::new();
+        answers(&mut app, &before);
+        let saved = app.snapshot();
+        let mut other = App::new();
+        other.advance(10 * i64::try_from(before.len()).unwrap());
+        other.restore(&saved).unwrap();
+        prop_assert_eq!(other.snapshot(), saved);
+        prop_assert_eq!(answers(&mut other, &after), answers(&mut app, &after));
+    }
 }
