@@ -104,10 +104,10 @@ pub struct Request {
     pub query: String,
     /// The header fields.
     pub headers: Headers,
-    /// The body. A face that cuts off a long one passes on at least one byte more than [`Config::max_body_bytes`], so
+    /// The body. A face that cuts off a long one passes on at least one byte more than [`Emulator::body_limit`], so
     /// that the core sees it is too long.
     ///
-    /// [`Config::max_body_bytes`]: super::Config::max_body_bytes
+    /// [`Emulator::body_limit`]: crate::Emulator::body_limit
     pub body: Vec<u8>,
 }
 
