@@ -1,35 +1,45 @@
-//! Asking one user whether it is what a filter looks for.
+//! Asking one subject whether it is what a filter looks for.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::cmp::Ordering;
 use std::hash::Hash;
 
 use serde_json::Value;
 
+use super::field::CustomField;
 use super::{Comparison, Condition, CustomTest, Filter, TeamsTest, Test, json};
-use crate::core::state::User;
+use crate::core::state::World;
 
-impl Filter {
-    /// Whether the user is one.
-    pub(crate) fn accepts(&self, user: &User) -> bool {
+impl<S> Filter<S> {
+    /// Whether the subject is one.
+    pub(crate) fn accepts(&self, world: &World, subject: &S) -> bool {
         match self {
-            Self::All(filters) => filters.iter().all(|filter| filter.accepts(user)),
-            Self::Any(filters) => filters.iter().any(|filter| filter.accepts(user)),
-            Self::None(filters) => !filters.iter().any(|filter| filter.accepts(user)),
-            Self::One(condition) => condition.holds(user),
+            Self::All(filters) => filters.iter().all(|filter| filter.accepts(world, subject)),
+            Self::Any(filters) => filters.iter().any(|filter| filter.accepts(world, subject)),
+            Self::None(filters) => !filters.iter().any(|filter| filter.accepts(world, subject)),
+            Self::One(condition) => condition.holds(world, subject),
         }
     }
 }
 
-impl Condition {
-    fn holds(&self, user: &User) -> bool {
+impl<S> Condition<S> {
+    fn holds(&self, world: &World, subject: &S) -> bool {
         match self {
-            Self::Text(field, test) => test.holds(field.of(user)),
-            Self::Words(field, words) => field.of(user).is_some_and(|text| words.are_in(text)),
-            Self::Flag(field, test) => test.holds(Some(&field.of(user))),
-            Self::Date(field, test) => test.holds(field.of(user).as_ref()),
-            Self::Teams(test) => test.holds(&user.teams),
-            Self::Custom(field, test) => test.holds(field.of(user).as_deref()),
+            Self::Text(field, test) => test.holds((field.of)(subject)),
+            Self::Words(field, words) => (field.of)(subject).is_some_and(|text| words.are_in(text)),
+            Self::Flag(of, test) => test.holds(Some(&of(world, subject))),
+            Self::Date(of, test) => test.holds(of(subject).as_ref()),
+            Self::Teams(of, test) => test.holds(of(subject)),
+            Self::Custom(field, test) => test.holds(field.of(subject).as_deref()),
+        }
+    }
+}
+
+impl<S> CustomField<S> {
+    fn of<'a>(&self, subject: &'a S) -> Option<Cow<'a, Value>> {
+        match self.path {
+            None => Some(Cow::Owned((self.data)(subject).clone().into())),
+            Some(_) => self.at(subject).map(Cow::Borrowed),
         }
     }
 }

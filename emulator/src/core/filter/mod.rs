@@ -1,53 +1,67 @@
 //! The filter language of queries.
 //!
 //! A filter is read once into conditions that have the type of their field, so that a query over many users compares
-//! typed values and nothing can be wrong with the filter any more. Fields and their operators are those of Stream's
-//! OpenAPI description; a name that is not among them is taken for one of custom data, with or without `custom.` before
-//! it.
+//! typed values and nothing can be wrong with the filter any more.
 //!
-//! [`field`] says which fields there are, [`parse`] reads, [`evaluate`] asks a user, [`sort`] puts users in order;
-//! [`json`] compares custom data and [`words`] searches text.
+//! [`field`] says what fields are, [`users`] which users have, [`parse`] reads, [`evaluate`] asks one subject,
+//! [`sort`] puts them in order; [`json`] compares custom data and [`words`] searches text.
 
 mod evaluate;
 mod field;
 mod json;
 mod parse;
 mod sort;
+mod users;
 mod words;
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
+use std::fmt::Debug;
 
 use getstream_users::model::Timestamp;
 use serde_json::Value;
 
-use crate::core::path::Path;
-use field::{DateField, FlagField, TextField};
+use field::{CustomField, DateField, Field, FlagField, TeamsField, TextField};
 use words::Words;
 
 pub(crate) use sort::Order;
 
-/// What users have to be like.
+/// What can be asked for.
+pub(crate) trait Subject: Clone + Debug + 'static {
+    /// What many of them are called.
+    const COLLECTION: &'static str;
+    /// The most terms that they can be sorted by.
+    const MAX_SORT_TERMS: usize;
+
+    /// The field of that name; `None` when it is no possible name.
+    fn field(name: &str) -> Option<Field<Self>>;
+
+    /// The order of two of them in a query that names none.
+    fn default_order(&self, other: &Self) -> Ordering;
+}
+
+/// What subjects have to be like.
 #[derive(Debug, Clone)]
-pub(crate) enum Filter {
+pub(crate) enum Filter<S> {
     /// All of these hold; of none, too.
-    All(Vec<Filter>),
+    All(Vec<Filter<S>>),
     /// At least one of these holds.
-    Any(Vec<Filter>),
+    Any(Vec<Filter<S>>),
     /// None of these holds.
-    None(Vec<Filter>),
+    None(Vec<Filter<S>>),
     /// One field is like this.
-    One(Condition),
+    One(Condition<S>),
 }
 
 /// What one field has to be like.
 #[derive(Debug, Clone)]
-pub(crate) enum Condition {
-    Text(TextField, Test<String>),
-    Words(TextField, Words),
-    Flag(FlagField, Test<bool>),
-    Date(DateField, Test<Timestamp>),
-    Teams(TeamsTest),
-    Custom(CustomField, CustomTest),
+pub(crate) enum Condition<S> {
+    Text(TextField<S>, Test<String>),
+    Words(TextField<S>, Words),
+    Flag(FlagField<S>, Test<bool>),
+    Date(DateField<S>, Test<Timestamp>),
+    Teams(TeamsField<S>, TeamsTest),
+    Custom(CustomField<S>, CustomTest),
 }
 
 /// What a value that has an order has to be like.
@@ -81,15 +95,6 @@ pub(crate) enum TeamsTest {
     Exactly(HashSet<String>),
 }
 
-/// Custom data that a condition is about.
-#[derive(Debug, Clone)]
-pub(crate) enum CustomField {
-    /// All of it.
-    Whole,
-    /// What a dotted name leads to.
-    At(Path),
-}
-
 /// What a value in custom data has to be like.
 #[derive(Debug, Clone)]
 pub(crate) enum CustomTest {
@@ -99,15 +104,16 @@ pub(crate) enum CustomTest {
     Contains(Value),
 }
 
-impl Filter {
-    /// The ids that the filter leaves to choose from, if it names any. A query then need not look at every user.
-    pub(crate) fn ids(&self) -> Option<Vec<&str>> {
+impl<S> Filter<S> {
+    /// The keys that the filter leaves to choose from, if it names any. A query then need not look at everything.
+    pub(crate) fn keys(&self) -> Option<Vec<&str>> {
         match self {
-            Self::One(Condition::Text(TextField::Id, Test::Compare(Comparison::Equal, id))) => Some(vec![id]),
-            Self::One(Condition::Text(TextField::Id, Test::OneOf(ids))) => {
-                Some(ids.iter().map(String::as_str).collect())
-            }
-            Self::All(filters) => filters.iter().filter_map(Self::ids).min_by_key(Vec::len),
+            Self::One(Condition::Text(field, test)) if field.is_key => match test {
+                Test::Compare(Comparison::Equal, key) => Some(vec![key]),
+                Test::OneOf(keys) => Some(keys.iter().map(String::as_str).collect()),
+                Test::Compare(..) | Test::NoneOf(_) | Test::Exists(_) => None,
+            },
+            Self::All(filters) => filters.iter().filter_map(Self::keys).min_by_key(Vec::len),
             Self::Any(_) | Self::None(_) | Self::One(_) => None,
         }
     }

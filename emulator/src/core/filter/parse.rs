@@ -8,13 +8,13 @@ use std::hash::Hash;
 use getstream_users::model::{CustomData, Timestamp};
 use serde_json::Value;
 
-use super::field::{DateField, EQ, Field, FlagField, Operator, TextField};
+use super::field::{Content, CustomField, EQ, Field, Operator};
 use super::words::Words;
-use super::{Condition, CustomField, CustomTest, Filter, TeamsTest, Test};
+use super::{Condition, CustomTest, Filter, Subject, TeamsTest, Test};
 use crate::core::wire::Failure;
 use crate::core::wire::rfc3339;
 
-impl Filter {
+impl<S: Subject> Filter<S> {
     /// Reads a filter as it was sent.
     ///
     /// # Errors
@@ -24,11 +24,11 @@ impl Filter {
     }
 }
 
-fn all(filters: impl Iterator<Item = Result<Filter, Failure>>) -> Result<Filter, Failure> {
+fn all<S>(filters: impl Iterator<Item = Result<Filter<S>, Failure>>) -> Result<Filter<S>, Failure> {
     filters.collect::<Result<_, _>>().map(Filter::All)
 }
 
-fn entry(name: &str, value: &Value) -> Result<Filter, Failure> {
+fn entry<S: Subject>(name: &str, value: &Value) -> Result<Filter<S>, Failure> {
     match name {
         "$and" => combined(name, value).map(Filter::All),
         "$or" => combined(name, value).map(Filter::Any),
@@ -37,7 +37,7 @@ fn entry(name: &str, value: &Value) -> Result<Filter, Failure> {
     }
 }
 
-fn combined(name: &str, value: &Value) -> Result<Vec<Filter>, Failure> {
+fn combined<S: Subject>(name: &str, value: &Value) -> Result<Vec<Filter<S>>, Failure> {
     let parts = list(name, value)?;
     if parts.is_empty() {
         return Err(Failure::field(name, "must contain at least 1 item"));
@@ -45,8 +45,8 @@ fn combined(name: &str, value: &Value) -> Result<Vec<Filter>, Failure> {
     parts.iter().map(|part| Filter::parse(part.as_object().ok_or_else(|| wrong_type(name, part, "object"))?)).collect()
 }
 
-fn of_field(name: &str, value: &Value) -> Result<Filter, Failure> {
-    let field = Field::named(name).ok_or_else(|| unrecognized(name))?;
+fn of_field<S: Subject>(name: &str, value: &Value) -> Result<Filter<S>, Failure> {
+    let field = S::field(name).ok_or_else(|| unrecognized(name))?;
     match operators(value) {
         Some(operators) => all(operators.iter().map(|(operator, value)| with_operator(&field, name, operator, value))),
         None => condition(&field, name, EQ, value).map(Filter::One),
@@ -58,11 +58,16 @@ fn operators(value: &Value) -> Option<&CustomData> {
     value.as_object().filter(|object| object.keys().next().is_some_and(|key| key.starts_with('$')))
 }
 
-fn with_operator(field: &Field, name: &str, operator: &str, value: &Value) -> Result<Filter, Failure> {
+fn with_operator<S: Subject>(
+    field: &Field<S>,
+    name: &str,
+    operator: &str,
+    value: &Value,
+) -> Result<Filter<S>, Failure> {
     if operator == "$q" {
-        return Err(Failure::input(format!("search is not enabled for field users.{name}")));
+        return Err(Failure::input(format!("search is not enabled for field {}.{name}", S::COLLECTION)));
     }
-    let known = Operator::named(operator).filter(|operator| field.operators().contains(operator));
+    let known = Operator::named(operator).filter(|operator| field.operators.contains(operator));
     let known = known.ok_or_else(|| not_allowed(name, operator))?;
     condition(field, name, known, value).map(Filter::One)
 }
@@ -75,14 +80,21 @@ fn not_allowed(name: &str, operator: &str) -> Failure {
     Failure::input(format!("operator \"{operator}\" is not allowed for field \"{name}\""))
 }
 
-fn condition(field: &Field, name: &str, operator: Operator, value: &Value) -> Result<Condition, Failure> {
-    Ok(match field {
-        Field::Text(field) if operator == Operator::Autocomplete => Condition::Words(*field, words(name, value)?),
-        Field::Text(field) => text(*field, name, operator, value)?,
-        Field::Flag(field) => flag(*field, name, operator, value)?,
-        Field::Date(field) => date(*field, name, operator, value)?,
-        Field::Teams => Condition::Teams(teams(name, operator, value)?),
-        Field::Custom(field) => custom(field, name, operator, value)?,
+fn condition<S: Subject>(
+    field: &Field<S>,
+    name: &str,
+    operator: Operator,
+    value: &Value,
+) -> Result<Condition<S>, Failure> {
+    Ok(match &field.content {
+        Content::Text(field) if operator == Operator::Autocomplete => {
+            Condition::Words(field.clone(), words(name, value)?)
+        }
+        Content::Text(field) => Condition::Text(field.clone(), test(name, operator, value, text)?),
+        Content::Flag(of) => Condition::Flag(*of, test(name, operator, value, flag)?),
+        Content::Date(of) => Condition::Date(*of, test(name, operator, value, date)?),
+        Content::Teams(of) => Condition::Teams(*of, teams(name, operator, value)?),
+        Content::Custom(field) => custom(field, name, operator, value)?,
     })
 }
 
@@ -96,21 +108,16 @@ fn words(name: &str, value: &Value) -> Result<Words, Failure> {
     })
 }
 
-fn text(field: TextField, name: &str, operator: Operator, value: &Value) -> Result<Condition, Failure> {
-    let read = |value: &Value| value.as_str().map(str::to_owned).ok_or_else(|| wrong_type(name, value, "string"));
-    test(name, operator, value, read).map(|test| Condition::Text(field, test))
+fn text(name: &str, value: &Value) -> Result<String, Failure> {
+    value.as_str().map(str::to_owned).ok_or_else(|| wrong_type(name, value, "string"))
 }
 
-fn flag(field: FlagField, name: &str, operator: Operator, value: &Value) -> Result<Condition, Failure> {
-    let read = |value: &Value| value.as_bool().ok_or_else(|| wrong_type(name, value, "boolean"));
-    test(name, operator, value, read).map(|test| Condition::Flag(field, test))
+fn flag(name: &str, value: &Value) -> Result<bool, Failure> {
+    value.as_bool().ok_or_else(|| wrong_type(name, value, "boolean"))
 }
 
-fn date(field: DateField, name: &str, operator: Operator, value: &Value) -> Result<Condition, Failure> {
-    let read = |value: &Value| -> Result<Timestamp, Failure> {
-        rfc3339::parse(value).ok_or_else(|| wrong_type(name, value, "RFC 3339 time"))
-    };
-    test(name, operator, value, read).map(|test| Condition::Date(field, test))
+fn date(name: &str, value: &Value) -> Result<Timestamp, Failure> {
+    rfc3339::parse(value).ok_or_else(|| wrong_type(name, value, "RFC 3339 time"))
 }
 
 /// Reads what is asked of a value that has an order.
@@ -118,11 +125,12 @@ fn test<T: Eq + Hash>(
     name: &str,
     operator: Operator,
     value: &Value,
-    read: impl Fn(&Value) -> Result<T, Failure>,
+    read: fn(&str, &Value) -> Result<T, Failure>,
 ) -> Result<Test<T>, Failure> {
-    let read_all = || -> Result<HashSet<T>, Failure> { list(name, value)?.iter().map(&read).collect() };
+    let read_all =
+        || -> Result<HashSet<T>, Failure> { list(name, value)?.iter().map(|value| read(name, value)).collect() };
     Ok(match operator {
-        Operator::Compare(comparison) => Test::Compare(comparison, read(value)?),
+        Operator::Compare(comparison) => Test::Compare(comparison, read(name, value)?),
         Operator::In => Test::OneOf(read_all()?),
         Operator::Nin => Test::NoneOf(read_all()?),
         Operator::Exists => Test::Exists(exists(value)?),
@@ -153,7 +161,12 @@ fn teams(name: &str, operator: Operator, value: &Value) -> Result<TeamsTest, Fai
     })
 }
 
-fn custom(field: &CustomField, name: &str, operator: Operator, value: &Value) -> Result<Condition, Failure> {
+fn custom<S: Subject>(
+    field: &CustomField<S>,
+    name: &str,
+    operator: Operator,
+    value: &Value,
+) -> Result<Condition<S>, Failure> {
     let test = match operator {
         Operator::Compare(comparison) => CustomTest::Compare(comparison, value.clone()),
         Operator::In => CustomTest::OneOf(list(name, value)?.clone()),

@@ -1,28 +1,27 @@
 //! Sort orders.
 //!
-//! Custom values sort by their JSON type. Users without a value come last in ascending order and first in descending
+//! Custom values sort by their JSON type. Subjects without a value come last in ascending order and first in descending
 //! order, as in the database that is most likely behind the API; no source shows it.
 
 use std::cmp::Ordering;
 
 use serde_json::{Number, Value};
 
-use super::field::Field;
+use super::Subject;
+use super::field::{Content, Field};
 use super::json;
 use super::parse::unrecognized;
-use crate::core::state::User;
+use crate::core::state::World;
 use crate::core::wire::Failure;
 use crate::core::wire::read::{self, Fields};
 
-const MAX_TERMS: usize = 5;
-
-/// The terms that users are sorted by, the most important first.
+/// The terms that subjects are sorted by, the most important first.
 #[derive(Debug)]
-pub(crate) struct Order(Vec<Term>);
+pub(crate) struct Order<S>(Vec<Term<S>>);
 
 #[derive(Debug)]
-struct Term {
-    field: Field,
+struct Term<S> {
+    content: Content<S>,
     descending: bool,
     kind: Kind,
 }
@@ -46,18 +45,18 @@ enum Key<'a> {
     Missing,
 }
 
-impl Order {
+impl<S: Subject> Order<S> {
     /// The order of a query that names none.
     pub(crate) const DEFAULT: Self = Self(Vec::new());
 
     /// Reads a sort order as it was sent.
     ///
     /// # Errors
-    /// When there are more than five terms, or one has no field, no direction that exists or no type that exists.
+    /// When there are more terms than there may be, or one has no field, no direction that exists or no type that exists.
     pub(crate) fn parse(terms: Value, path: &str) -> Result<Self, Failure> {
         let terms = read::list(terms, path, Term::parse)?;
-        if terms.len() > MAX_TERMS {
-            return Err(Failure::field(path, format!("must contain at maximum {MAX_TERMS} items")));
+        if terms.len() > S::MAX_SORT_TERMS {
+            return Err(Failure::field(path, format!("must contain at maximum {} items", S::MAX_SORT_TERMS)));
         }
         Ok(Self(terms))
     }
@@ -67,47 +66,44 @@ impl Order {
         self.0.is_empty()
     }
 
-    /// The first `count` of the users, in this order. The others are not sorted: it is enough to know that they come later.
-    pub(crate) fn first<'a>(&self, users: Vec<&'a User>, count: usize) -> Vec<&'a User> {
-        let mut keyed: Vec<Keyed<'a>> = users.into_iter().map(|user| self.keyed(user)).collect();
-        let compare = |one: &Keyed<'a>, other: &Keyed<'a>| self.compare(one, other);
+    /// The first `count` of the subjects, in this order. The others are not sorted: it is enough to know that they come
+    /// later.
+    pub(crate) fn first<'a>(&self, world: &World, subjects: Vec<&'a S>, count: usize) -> Vec<&'a S> {
+        let mut keyed: Vec<Keyed<'a, S>> = subjects.into_iter().map(|subject| self.keyed(world, subject)).collect();
+        let compare = |one: &Keyed<'a, S>, other: &Keyed<'a, S>| self.compare(one, other);
         if count < keyed.len() {
             keyed.select_nth_unstable_by(count, compare);
             keyed.truncate(count);
         }
         keyed.sort_unstable_by(compare);
-        keyed.into_iter().map(|Keyed { user, .. }| user).collect()
+        keyed.into_iter().map(|Keyed { subject, .. }| subject).collect()
     }
 
-    fn keyed<'a>(&self, user: &'a User) -> Keyed<'a> {
-        Keyed { keys: self.0.iter().map(|term| term.key(user)).collect(), user }
+    fn keyed<'a>(&self, world: &World, subject: &'a S) -> Keyed<'a, S> {
+        Keyed { keys: self.0.iter().map(|term| term.key(world, subject)).collect(), subject }
     }
 
-    /// Users that are equal in every term come in the default order: the one created last comes first.
-    fn compare(&self, one: &Keyed<'_>, other: &Keyed<'_>) -> Ordering {
+    /// Subjects that are equal in every term come in the default order.
+    fn compare(&self, one: &Keyed<'_, S>, other: &Keyed<'_, S>) -> Ordering {
         let keys = one.keys.iter().zip(&other.keys);
         let by_terms = self.0.iter().zip(keys).map(|(term, (one, other))| term.compare(one, other));
-        let (one, other) = (one.user, other.user);
-        by_terms.fold(Ordering::Equal, Ordering::then).then_with(|| default_order(one, other))
+        let (one, other) = (one.subject, other.subject);
+        by_terms.fold(Ordering::Equal, Ordering::then).then_with(|| one.default_order(other))
     }
 }
 
-fn default_order(one: &User, other: &User) -> Ordering {
-    other.created_at.cmp(&one.created_at).then_with(|| other.id.cmp(&one.id))
-}
-
-/// A user with what it is sorted by, which is looked up once and compared often.
+/// A subject with what it is sorted by, which is looked up once and compared often.
 #[derive(Debug)]
-struct Keyed<'a> {
+struct Keyed<'a, S> {
     keys: Vec<Key<'a>>,
-    user: &'a User,
+    subject: &'a S,
 }
 
-impl Term {
+impl<S: Subject> Term<S> {
     fn parse(term: Value, path: &str) -> Result<Self, Failure> {
         let mut term = Fields::of(term, path)?;
         let name = term.required("field", read::filled)?;
-        let field = Field::named(&name).ok_or_else(|| unrecognized(&name))?;
+        let Field { content, .. } = S::field(&name).ok_or_else(|| unrecognized(&name))?;
         let descending = match term.optional("direction", read::integer)? {
             None | Some(1) => false,
             Some(-1) => true,
@@ -118,7 +114,7 @@ impl Term {
             }
         };
         let kind = term.choice("type", &[("number", Kind::Number), ("boolean", Kind::Boolean)])?;
-        Ok(Self { field, descending, kind: kind.unwrap_or(Kind::AsStored) })
+        Ok(Self { content, descending, kind: kind.unwrap_or(Kind::AsStored) })
     }
 
     fn compare(&self, one: &Key<'_>, other: &Key<'_>) -> Ordering {
@@ -126,13 +122,13 @@ impl Term {
         if self.descending { order.reverse() } else { order }
     }
 
-    fn key<'a>(&self, user: &'a User) -> Key<'a> {
-        match &self.field {
-            Field::Text(field) => field.of(user).map_or(Key::Missing, Key::Text),
-            Field::Flag(field) => Key::Flag(field.of(user)),
-            Field::Date(field) => field.of(user).map_or(Key::Missing, |date| Key::Date(date.0)),
-            Field::Teams => user.teams.first().map_or(Key::Missing, |team| Key::Text(team)),
-            Field::Custom(field) => match field.at(user) {
+    fn key<'a>(&self, world: &World, subject: &'a S) -> Key<'a> {
+        match &self.content {
+            Content::Text(field) => (field.of)(subject).map_or(Key::Missing, Key::Text),
+            Content::Flag(of) => Key::Flag(of(world, subject)),
+            Content::Date(of) => of(subject).map_or(Key::Missing, |date| Key::Date(date.0)),
+            Content::Teams(of) => of(subject).first().map_or(Key::Missing, |team| Key::Text(team)),
+            Content::Custom(field) => match field.at(subject) {
                 Some(value) => self.kind.key(value),
                 None => Key::Missing,
             },

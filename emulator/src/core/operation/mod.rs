@@ -1,5 +1,5 @@
 //! What the operations do, one file per resource. [`validate`] holds what several of them check, [`view`] the shapes in
-//! which they answer, [`actor`] on whose behalf they act.
+//! which they answer, [`actor`] on whose behalf they act, [`page`] which part of a list they return.
 
 pub(crate) mod activation;
 pub(crate) mod actor;
@@ -11,6 +11,7 @@ pub(crate) mod export;
 pub(crate) mod groups;
 pub(crate) mod guest;
 pub(crate) mod locations;
+pub(crate) mod page;
 pub(crate) mod partial;
 pub(crate) mod permissions;
 pub(crate) mod push_preferences;

@@ -4,42 +4,38 @@
 //! string. A query that names ids looks at those only; one without a sort order stops when it has enough; any other looks
 //! at every user once.
 //!
-//! Where sources are silent: a limit of 0 counts as none given, and a search with `$autocomplete` comes in the order asked
-//! for like any other query.
+//! Where sources are silent: a search with `$autocomplete` comes in the order asked for like any other query.
 
 use getstream_users::model::QueryUsersResponse;
 
 use super::actor::{Actor, Names};
+use super::page::{Bounds, Page};
 use super::{tenancy, view};
 use crate::core::filter::{Filter, Order};
 use crate::core::gate::Caller;
-use crate::core::state::{Standing, User, Users, World};
+use crate::core::state::{Standing, User, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{self, Call, DURATION, Failure, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Failure, Outcome, reply};
 
-const DEFAULT_LIMIT: usize = 30;
-const MAX_LIMIT: i64 = 100;
-const MAX_OFFSET: i64 = 1000;
+const BOUNDS: Bounds = Bounds { limit: 100, offset: 1000 };
 
 /// `QueryUsers`.
 pub(crate) fn query(world: &mut World, call: &Call<'_>) -> Outcome {
-    let payload = call.request.parameter("payload").unwrap_or_default();
-    let mut payload = Fields::new("", wire::object(payload.as_bytes())?);
+    let mut payload = call.payload()?;
     let query = Query::parse(world, call.caller, &mut payload)?;
     if let Some(actor) = Actor::optional(world, call, &mut payload, Names::USER)? {
         actor.keep(world);
     }
-    let users = query.find(&world.users).into_iter().map(|user| view::full(world, call.caller, user)).collect();
+    let users = query.find(world).into_iter().map(|user| view::full(world, call.caller, user)).collect();
     reply(&QueryUsersResponse { users, duration: DURATION.to_owned() })
 }
 
 /// What is looked for, checked and ready.
 #[derive(Debug)]
 struct Query {
-    filter: Filter,
-    order: Order,
-    limit: usize,
-    offset: usize,
+    filter: Filter<User>,
+    order: Order<User>,
+    page: Page,
     include_deactivated: bool,
 }
 
@@ -52,48 +48,39 @@ impl Query {
                  please make sure to include your websocket connection_id",
             ));
         }
-        let limit = bounded(payload, "limit", MAX_LIMIT)?;
+        let page = Page::parse(payload, BOUNDS)?;
         let conditions = payload.required("filter_conditions", read::object)?;
         let conditions = tenancy::bordered(world, caller, conditions)?;
         Ok(Self {
             filter: Filter::parse(&conditions)?,
             order: payload.optional("sort", Order::parse)?.unwrap_or(Order::DEFAULT),
-            limit: if limit == 0 { DEFAULT_LIMIT } else { limit },
-            offset: bounded(payload, "offset", MAX_OFFSET)?,
+            page,
             include_deactivated: payload.optional("include_deactivated_users", read::flag)?.unwrap_or_default(),
         })
     }
 
-    fn find<'a>(&self, users: &'a Users) -> Vec<&'a User> {
-        match self.filter.ids() {
-            Some(ids) => self.page(ids.into_iter().filter_map(|id| users.get(id)).collect()),
+    fn find<'a>(&self, world: &'a World) -> Vec<&'a User> {
+        let users = &world.users;
+        match self.filter.keys() {
+            Some(ids) => self.sorted(world, ids.into_iter().filter_map(|id| users.get(id))),
             None if self.order.is_default() => {
-                users.newest_first().filter(|user| self.accepts(user)).skip(self.offset).take(self.limit).collect()
+                self.page.of(users.newest_first().filter(|user| self.accepts(world, user))).collect()
             }
-            None => self.page(users.newest_first().collect()),
+            None => self.sorted(world, users.newest_first()),
         }
     }
 
-    fn accepts(&self, user: &User) -> bool {
+    fn accepts(&self, world: &World, user: &User) -> bool {
         let visible = match user.standing() {
             Standing::Active => true,
             Standing::Deactivated => self.include_deactivated,
             Standing::Deleted(_) => false,
         };
-        visible && self.filter.accepts(user)
+        visible && self.filter.accepts(world, user)
     }
 
-    fn page<'a>(&self, mut users: Vec<&'a User>) -> Vec<&'a User> {
-        users.retain(|user| self.accepts(user));
-        self.order.first(users, self.offset + self.limit).into_iter().skip(self.offset).collect()
+    fn sorted<'a>(&self, world: &World, users: impl Iterator<Item = &'a User>) -> Vec<&'a User> {
+        let users = users.filter(|user| self.accepts(world, user)).collect();
+        self.page.of(self.order.first(world, users, self.page.end())).collect()
     }
-}
-
-/// Takes a number that has to be between zero and `most`; zero when it is left out.
-fn bounded(payload: &mut Fields, name: &str, most: i64) -> Result<usize, Failure> {
-    let number = payload.optional(name, read::integer)?.unwrap_or_default();
-    if number > most {
-        return Err(Failure::field(name, format!("must be {most} or less")));
-    }
-    usize::try_from(number).map_err(|_| Failure::field(name, "must be 0 or greater"))
 }

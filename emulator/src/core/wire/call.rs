@@ -52,6 +52,15 @@ impl<'a> Call<'a> {
         let object = if body.is_empty() { CustomData::new() } else { object(body)? };
         Ok(Fields::new("", object))
     }
+
+    /// What SDKs call a payload: a JSON object in the query string.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub(crate) fn payload(&self) -> Result<Fields, Failure> {
+        let payload = self.request.parameter("payload").unwrap_or_default();
+        Ok(Fields::new("", object(payload.as_bytes())?))
+    }
 }
 
 /// Reads a JSON object. The text of the failure is the one SDK tests expect of a query without a payload.

@@ -1,0 +1,56 @@
+//! What can be asked of users. Fields and operators are those of Stream's OpenAPI description; any other name is taken
+//! for one of custom data.
+
+use std::cmp::Ordering;
+
+use super::Subject;
+use super::field::Operator::{Autocomplete, Contains, Exists, In, Nin};
+use super::field::{EQ, Field, GT, GTE, LT, LTE, NE};
+use crate::core::path::Path;
+use crate::core::state::User;
+
+impl Subject for User {
+    const COLLECTION: &'static str = "users";
+    const MAX_SORT_TERMS: usize = 5;
+
+    fn field(name: &str) -> Option<Field<Self>> {
+        Some(match name {
+            "id" => Field::key(|user| Some(&user.id), &[Autocomplete, EQ, Exists, GT, GTE, In, LT, LTE, NE, Nin]),
+            "name" => {
+                Field::text(|user| user.profile.name.as_deref(), &[Autocomplete, EQ, Exists, GT, GTE, In, LT, LTE])
+            }
+            "role" => Field::text(|user| Some(&user.role), &[EQ, Exists, GT, GTE, In, LT, LTE]),
+            "language" => Field::text(|user| Some(&user.profile.language), &[EQ]),
+            // These two are custom data, but with operators of their own.
+            "username" => Field::text(|user| user.profile.custom.get("username")?.as_str(), &[Autocomplete, EQ]),
+            "email" => Field::text(|user| user.profile.custom.get("email")?.as_str(), &[EQ, In]),
+            // Nothing here can ban a user or exempt it from moderation yet.
+            "banned" | "shadow_banned" | "bypass_moderation" => Field::flag(|_, _| false, &[EQ, NE]),
+            "created_at" => Field::date(|user| Some(user.created_at), &[EQ, Exists, GT, GTE, In, LT, LTE]),
+            "updated_at" => Field::date(|user| Some(user.updated_at), &[EQ, Exists, GT, GTE, In, LT, LTE]),
+            // Nobody connects here, so nobody was ever active.
+            "last_active" => Field::date(|_| None, &[EQ, Exists, GT, GTE, In, LT, LTE]),
+            "teams" => Field::teams(|user| &user.teams, &[Contains, EQ, In]),
+            "custom" => custom(None),
+            other => custom(Some(custom_path(other)?)),
+        })
+    }
+
+    /// The one created last comes first.
+    fn default_order(&self, other: &Self) -> Ordering {
+        other.created_at.cmp(&self.created_at).then_with(|| other.id.cmp(&self.id))
+    }
+}
+
+fn custom(path: Option<Path>) -> Field<User> {
+    Field::custom(|user| &user.profile.custom, path, &[Contains, EQ, Exists, GT, GTE, In, LT, LTE])
+}
+
+/// SDK tests show both forms: the bare key, and the key below `custom`. A dollar sign begins operators only.
+fn custom_path(name: &str) -> Option<Path> {
+    let path = Path::parse(name).ok().filter(|_| !name.starts_with('$'))?;
+    match path.tail() {
+        Some(tail) if path.first() == "custom" => Some(tail),
+        _ => Some(path),
+    }
+}
