@@ -10,6 +10,7 @@
 
 mod activation;
 mod app;
+mod block;
 mod custom;
 mod custom_event;
 mod deletion;
@@ -32,6 +33,7 @@ mod users;
 
 pub use activation::*;
 pub use app::*;
+pub use block::*;
 pub use custom::*;
 pub use custom_event::*;
 pub use deletion::*;

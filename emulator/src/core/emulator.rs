@@ -15,8 +15,8 @@ use super::gate::{
 use super::log::{Fate, Log};
 use super::operation::users::ensure_exists;
 use super::state::{
-    Allowance, App, Clock, Deliveries, Devices, Groups, Hooks, Ids, Limiter, Locations, PushPreferences, RestoreError,
-    Roles, Snapshot, Tasks, Users, World, read_snapshot,
+    Allowance, App, Blocks, Clock, Deliveries, Devices, Groups, Hooks, Ids, Limiter, Locations, PushPreferences,
+    RestoreError, Roles, Snapshot, Tasks, Users, World, read_snapshot,
 };
 use super::wire::{Call, Code, Delivery, Failure, Headers, Method, Outcome, Request, Response};
 
@@ -46,6 +46,7 @@ impl Emulator {
                 app: App::default(),
                 limiter: Limiter::new(config.rate_limits.clone()),
                 users: Users::default(),
+                blocks: Blocks::default(),
                 roles: Roles::default(),
                 groups: Groups::default(),
                 devices: Devices::default(),

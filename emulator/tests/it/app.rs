@@ -92,6 +92,10 @@ impl App {
         self.call_as(As::Server, Method::Post, path, body.to_string().as_bytes())
     }
 
+    pub(crate) fn post_as(&mut self, caller: As<'_>, path: &str, body: &Value) -> Answer {
+        self.call_as(caller, Method::Post, path, body.to_string().as_bytes())
+    }
+
     pub(crate) fn get(&mut self, path: &str) -> Answer {
         self.call_as(As::Server, Method::Get, path, b"")
     }

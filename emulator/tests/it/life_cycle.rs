@@ -61,7 +61,13 @@ fn task_outcome(app: &mut App, answer: &Answer, id: &str) -> String {
     error.map_or_else(|| task["status"].as_str().unwrap().to_owned(), |error| format!("{}: {error}", task["status"]))
 }
 
-/// Does one operation to the user and says how it went.
+/// Calls an operation between the user and another one, who is there and active.
+fn towards(app: &mut App, path: &str, body: Value) -> String {
+    app.upsert(json!({ "id": "other" }));
+    app.post(path, body).outcome()
+}
+
+/// Does one operation to the user, or in its name, and says how it went.
 fn outcome(operation: &str, app: &mut App, id: &str) -> String {
     let ids = json!({ "user_ids": [id] });
     let query =
@@ -77,6 +83,10 @@ fn outcome(operation: &str, app: &mut App, id: &str) -> String {
         "reactivate" => app.post(&format!("/users/{id}/reactivate"), json!({})).outcome(),
         "export" => app.get(&format!("/users/{id}/export")).outcome(),
         "restore" => app.post("/users/restore", ids).outcome(),
+        "block" => towards(app, "/users/block", json!({ "blocked_user_id": id, "user_id": "other" })),
+        "block as" => towards(app, "/users/block", json!({ "blocked_user_id": "other", "user_id": id })),
+        "unblock" => towards(app, "/users/unblock", json!({ "blocked_user_id": id, "user_id": "other" })),
+        "list blocks as" => app.get(&format!("/users/block?user_id={id}")).outcome(),
         "delete" | "deactivate many" | "reactivate many" | "export many" => {
             let path = match operation {
                 "delete" => "/users/delete",
@@ -105,7 +115,7 @@ fn every_operation_does_what_the_state_of_the_user_lets_it() {
     const FAILED_UNKNOWN: &str = r#""failed": the user u does not exist"#;
     // In the order of `STATES`; `u` stands for the id.
     #[rustfmt::skip]
-    let table: [(&str, [&str; 8]); 13] = [
+    let table: [(&str, [&str; 8]); 17] = [
         //                          absent           active        deactivated  soft             deactivated+soft pruned           hard             guest
         ("query",                  ["hidden",        "found",      "hidden",    "hidden",        "hidden",        "hidden",        "hidden",        "found"]),
         ("query with deactivated", ["hidden",        "found",      "found",     "hidden",        "hidden",        "hidden",        "hidden",        "found"]),
@@ -120,6 +130,10 @@ fn every_operation_does_what_the_state_of_the_user_lets_it() {
         ("deactivate many",        [SKIPPED_UNKNOWN, "completed",  "completed", SKIPPED_DELETED, SKIPPED_DELETED, SKIPPED_DELETED, SKIPPED_DELETED, "completed"]),
         ("reactivate many",        [SKIPPED_UNKNOWN, "completed",  "completed", SKIPPED_DELETED, SKIPPED_DELETED, SKIPPED_DELETED, SKIPPED_DELETED, "completed"]),
         ("export many",            [FAILED_UNKNOWN,  "completed",  "completed", FAILED_DELETED,  FAILED_DELETED,  FAILED_DELETED,  FAILED_DELETED,  "completed"]),
+        ("block",                  [UNKNOWN,         "ok",         "ok",        DELETED,         DELETED,         DELETED,         DELETED,         "ok"]),
+        ("block as",               [UNKNOWN,         "ok",         ASLEEP,      DELETED,         DELETED,         DELETED,         DELETED,         "ok"]),
+        ("unblock",                ["ok",            "ok",         "ok",        "ok",            "ok",            "ok",            "ok",            "ok"]),
+        ("list blocks as",         [UNKNOWN,         "ok",         ASLEEP,      DELETED,         DELETED,         DELETED,         DELETED,         "ok"]),
     ];
     for (operation, expected) in table {
         for (state, expected) in STATES.into_iter().zip(expected) {

@@ -7,6 +7,8 @@ mod app;
 #[cfg(test)]
 mod app_settings;
 #[cfg(test)]
+mod blocks;
+#[cfg(test)]
 mod control;
 #[cfg(test)]
 mod custom_events;

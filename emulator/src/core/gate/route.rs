@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 
 use super::access::Access;
 use crate::core::operation::{
-    activation, app, custom_event, deletion, devices, export, groups, guest, locations, partial, permissions,
+    activation, app, blocks, custom_event, deletion, devices, export, groups, guest, locations, partial, permissions,
     push_preferences, query, rate_limits, roles, tasks, users,
 };
 use crate::core::state::World;
@@ -90,6 +90,9 @@ pub(super) static ROUTES: &[Route] = &[
     fixed(Method::Put, LIVE_LOCATIONS, "UpdateLiveLocation", Access::Signed, locations::update),
     with_id(Method::Post, ("/api/v2/chat/users/", "/event"), "SendUserCustomEvent", SERVER, custom_event::send),
     fixed(Method::Post, "/api/v2/guest", "CreateGuest", Access::Anyone, guest::create),
+    fixed(Method::Post, "/api/v2/users/block", "BlockUsers", Access::Signed, blocks::block),
+    fixed(Method::Get, "/api/v2/users/block", "GetBlockedUsers", Access::Signed, blocks::list),
+    fixed(Method::Post, "/api/v2/users/unblock", "UnblockUsers", Access::Signed, blocks::unblock),
     with_id(Method::Post, (USERS, "/deactivate"), "DeactivateUser", SERVER, activation::deactivate_one),
     with_id(Method::Post, (USERS, "/reactivate"), "ReactivateUser", SERVER, activation::reactivate_one),
     with_id(Method::Get, (USERS, "/export"), "ExportUser", SERVER_EXPORT, export::export_one),

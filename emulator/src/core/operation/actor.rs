@@ -32,7 +32,6 @@ impl Names {
     pub(crate) const USER: Self = Self { id: "user_id", user: "user" };
 }
 
-#[allow(dead_code, reason = "the operations that act for users come next")]
 impl<'a> Actor<'a> {
     /// The acting user. A user acts for itself, whatever it sends. A server has to name one that exists and is active,
     /// or send one along, which is created or replaced.
@@ -96,11 +95,6 @@ impl<'a> Actor<'a> {
             }
             (None, None) => Ok(None),
         }
-    }
-
-    /// The user as it is or is about to be.
-    pub(crate) fn user<'b>(&'b self, world: &'b World) -> Option<&'b User> {
-        self.sent.as_ref().or_else(|| world.users.get(&self.id))
     }
 
     /// Keeps the user that was sent along: to be called when nothing can fail any more.

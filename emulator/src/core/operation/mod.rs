@@ -4,6 +4,7 @@
 pub(crate) mod activation;
 pub(crate) mod actor;
 pub(crate) mod app;
+pub(crate) mod blocks;
 pub(crate) mod custom_event;
 pub(crate) mod deletion;
 pub(crate) mod devices;

@@ -1,6 +1,7 @@
 //! What the app knows. Nothing here knows a request: operations change it, [`World`] holds all of it.
 
 mod app;
+mod blocks;
 mod choices;
 mod clock;
 mod deliveries;
@@ -20,6 +21,7 @@ mod users;
 mod world;
 
 pub(crate) use app::{App, UniqueUsernames};
+pub(crate) use blocks::Blocks;
 pub use choices::{Choices, WebhookTimes};
 pub(crate) use clock::Clock;
 pub(crate) use deliveries::{Announcement, Deliveries, Entry};

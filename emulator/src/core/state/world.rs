@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::app::App;
+use super::blocks::Blocks;
 use super::choices::Choices;
 use super::clock::Clock;
 use super::deliveries::Deliveries;
@@ -32,6 +33,7 @@ pub(crate) struct World {
     #[serde(skip)]
     pub(crate) limiter: Limiter,
     pub(crate) users: Users,
+    pub(crate) blocks: Blocks,
     pub(crate) roles: Roles,
     pub(crate) groups: Groups,
     pub(crate) devices: Devices,

@@ -1,0 +1,79 @@
+//! Users blocking each other.
+//!
+//! Where sources are silent: nobody can block itself or somebody who does not exist; blocking again keeps the first block
+//! and taking back what is not there is no failure; a user who was deleted is not among the blocked, and is again once the
+//! deletion was taken back. There is no chat here for a block to have an effect on, and no hook is told of one.
+
+use getstream_users::model::{
+    BlockUsersRequest, BlockUsersResponse, BlockedUserResponse, CustomData, DurationResponse, GetBlockedUsersResponse,
+    UnblockUsersRequest,
+};
+
+use super::actor::{Actor, Names};
+use super::view;
+use crate::core::state::World;
+use crate::core::wire::read::{self, Fields};
+use crate::core::wire::{Call, DURATION, Failure, Outcome, reply};
+
+/// `BlockUsers`.
+pub(crate) fn block(world: &mut World, call: &Call<'_>) -> Outcome {
+    let mut body = call.body()?;
+    let request = BlockUsersRequest {
+        blocked_user_id: body.required("blocked_user_id", read::filled)?,
+        // Read with the actor.
+        user_id: None,
+        user: None,
+    };
+    let actor = Actor::required(world, call, &mut body, Names::USER)?;
+    if actor.id == request.blocked_user_id {
+        return Err(Failure::input("users cannot block themselves"));
+    }
+    world.users.undeleted(&request.blocked_user_id)?;
+
+    let user_id = actor.keep(world);
+    let at = world.clock.stamp(call.now);
+    let created_at = world.blocks.add(&user_id, &request.blocked_user_id, at);
+    reply(&BlockUsersResponse {
+        blocked_by_user_id: user_id,
+        blocked_user_id: request.blocked_user_id,
+        created_at,
+        duration: DURATION.to_owned(),
+    })
+}
+
+/// `UnblockUsers`.
+pub(crate) fn unblock(world: &mut World, call: &Call<'_>) -> Outcome {
+    let mut body = call.body()?;
+    let request = UnblockUsersRequest {
+        blocked_user_id: body.required("blocked_user_id", read::filled)?,
+        // Read with the actor.
+        user_id: None,
+        user: None,
+    };
+    let user_id = Actor::required(world, call, &mut body, Names::USER)?.keep(world);
+    world.blocks.remove(&user_id, &request.blocked_user_id);
+    reply(&DurationResponse { duration: DURATION.to_owned() })
+}
+
+/// `GetBlockedUsers`.
+pub(crate) fn list(world: &mut World, call: &Call<'_>) -> Outcome {
+    let parameter = call.request.parameter(Names::USER.id).map(|id| (Names::USER.id.to_owned(), id.into()));
+    let mut parameters = Fields::new("", CustomData::from_iter(parameter));
+    let user_id = Actor::required(world, call, &mut parameters, Names::USER)?.keep(world);
+    let blocks = blocks_of(world, &user_id)?;
+    reply(&GetBlockedUsersResponse { blocks, duration: DURATION.to_owned() })
+}
+
+fn blocks_of(world: &World, user_id: &str) -> Result<Vec<BlockedUserResponse>, Failure> {
+    let user = view::brief(world, world.users.undeleted(user_id)?);
+    let blocks = world.blocks.of(user_id).filter_map(|(id, created_at)| {
+        Some(BlockedUserResponse {
+            user: user.clone(),
+            user_id: user_id.to_owned(),
+            blocked_user: view::undeleted(world, id)?,
+            blocked_user_id: id.to_owned(),
+            created_at,
+        })
+    });
+    Ok(blocks.collect())
+}
