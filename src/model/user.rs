@@ -238,6 +238,88 @@ pub struct UserResponse {
     pub revoke_tokens_issued_before: Option<Timestamp>,
 }
 
+/// A user as it sees itself: what a user that mutes somebody gets back.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+pub struct OwnUserResponse {
+    /// The user's id.
+    pub id: String,
+    /// Display name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// URL of the profile image.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+    /// The role that decides what the user may do.
+    pub role: String,
+    /// Preferred language; an empty string when none was set.
+    pub language: String,
+    /// Your own fields.
+    #[cfg_attr(feature = "js", tsify(type = "Custom"))]
+    pub custom: CustomData,
+    /// Teams the user belongs to.
+    pub teams: Vec<String>,
+    /// The user's role in each team, by team name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "js", tsify(type = "Record<string, string>"))]
+    pub teams_role: Option<BTreeMap<String, String>>,
+    /// What the user lets others see; absent when never set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub privacy_settings: Option<PrivacySettingsResponse>,
+    /// Whether the user is banned from the whole app.
+    pub banned: bool,
+    /// Whether the user has an open connection.
+    pub online: bool,
+    /// Whether the user appears offline to others.
+    pub invisible: bool,
+    /// Ids of the users this one has blocked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blocked_user_ids: Option<Vec<String>>,
+    /// Devices that receive the user's push notifications.
+    pub devices: Vec<DeviceResponse>,
+    /// Users this one has muted.
+    #[cfg_attr(feature = "js", tsify(type = "UserMuteResponse<Custom>[]"))]
+    pub mutes: Vec<UserMuteResponse>,
+    /// Channels this user has muted.
+    #[cfg_attr(feature = "js", tsify(type = "ChannelMute<Custom>[]"))]
+    pub channel_mutes: Vec<ChannelMute>,
+    /// Unread messages over all channels.
+    pub total_unread_count: u32,
+    /// Unread messages over all channels; the same number under its older name.
+    pub unread_count: u32,
+    /// Channels with unread messages.
+    pub unread_channels: u32,
+    /// Threads with unread messages.
+    pub unread_threads: u32,
+    /// Unread messages over the channels of each team, by team name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "js", tsify(type = "Record<string, number>"))]
+    pub total_unread_count_by_team: Option<BTreeMap<String, u32>>,
+    /// Channels the user has hidden lately.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latest_hidden_channels: Option<Vec<String>>,
+    /// Average time the user takes to answer, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avg_response_time: Option<u32>,
+    /// When the user was created.
+    pub created_at: Timestamp,
+    /// When the user was last changed.
+    pub updated_at: Timestamp,
+    /// When the user was last seen; absent when it never connected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_active: Option<Timestamp>,
+    /// When the user was deactivated; absent on an active user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deactivated_at: Option<Timestamp>,
+    /// When the user was deleted; absent on a user that was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<Timestamp>,
+    /// Tokens of this user that were issued before this time are refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoke_tokens_issued_before: Option<Timestamp>,
+}
+
 /// Whether a user's push notifications are switched off.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "js", derive(tsify::Tsify))]

@@ -9,14 +9,14 @@ use indexmap::IndexMap;
 use super::config::Config;
 use super::control::{self, SeedError, Seeded};
 use super::gate::{
-    Access, Arrival, Caller, Credentials, Faults, Route, Rules, authenticate, check_access, platform_of, resolve,
-    write_allowance,
+    Access, Arrival, Caller, Credentials, Faults, Route, Rules, authenticate, check_access, check_not_suspended,
+    platform_of, resolve, write_allowance,
 };
 use super::log::{Fate, Log};
 use super::operation::users::ensure_exists;
 use super::state::{
-    Allowance, App, Blocks, Clock, Deliveries, Devices, Groups, Hooks, Ids, Limiter, Locations, PushPreferences,
-    RestoreError, Roles, Snapshot, Tasks, Users, World, read_snapshot,
+    Allowance, App, Bans, Blocks, Clock, Deliveries, Devices, Flags, Groups, Hooks, Ids, Limiter, Locations, Mutes,
+    PushPreferences, RestoreError, Roles, Snapshot, Tasks, Users, World, read_snapshot,
 };
 use super::wire::{Call, Code, Delivery, Failure, Headers, Method, Outcome, Request, Response};
 
@@ -47,6 +47,9 @@ impl Emulator {
                 limiter: Limiter::new(config.rate_limits.clone()),
                 users: Users::default(),
                 blocks: Blocks::default(),
+                bans: Bans::default(),
+                mutes: Mutes::default(),
+                flags: Flags::default(),
                 roles: Roles::default(),
                 groups: Groups::default(),
                 devices: Devices::default(),
@@ -57,6 +60,7 @@ impl Emulator {
                 hooks: Hooks::default(),
                 deliveries: Deliveries::new(config.seed),
                 clock: Clock::default(),
+                now: Timestamp::default(),
                 ids: Ids::new(config.seed),
                 signing_key,
             },
@@ -222,6 +226,7 @@ impl Emulator {
 
     fn run(&mut self, route: &Route, call: &Call<'_>) -> Outcome {
         check_access(route.access, route.operation, call.caller, &self.world)?;
+        check_not_suspended(call.request.method, call.caller, &self.world)?;
         if call.request.body.len() > self.config.max_body_bytes {
             return Err(too_big(self.config.max_body_bytes));
         }

@@ -110,8 +110,13 @@ impl App {
     }
 
     pub(crate) fn query_as(&mut self, caller: As<'_>, payload: &Value) -> Answer {
+        self.get_with(caller, "/users", payload)
+    }
+
+    /// Calls with a payload in the query string.
+    pub(crate) fn get_with(&mut self, caller: As<'_>, path: &str, payload: &Value) -> Answer {
         let payload: String = form_urlencoded::byte_serialize(payload.to_string().as_bytes()).collect();
-        self.call_as(caller, Method::Get, &format!("/users?payload={payload}"), b"")
+        self.call_as(caller, Method::Get, &format!("{path}?payload={payload}"), b"")
     }
 
     pub(crate) fn query(&mut self, payload: Value) -> Answer {

@@ -22,6 +22,12 @@ const POSTS: &[&str] = &[
     "/roles",
     "/users/block",
     "/users/unblock",
+    "/moderation/ban",
+    "/moderation/unban",
+    "/moderation/mute",
+    "/moderation/unmute",
+    "/moderation/flag",
+    "/moderation/flag_count",
 ];
 
 fn nested(depth: usize) -> String {
@@ -89,6 +95,9 @@ fn any_json() -> impl Strategy<Value = Value> {
         Just("users".to_owned()),
         Just("user_ids".to_owned()),
         Just("user_id".to_owned()),
+        Just("target_user_id".to_owned()),
+        Just("target_ids".to_owned()),
+        Just("timeout".to_owned()),
         Just("set".to_owned()),
         Just("custom".to_owned()),
         Just("$and".to_owned()),
@@ -124,8 +133,11 @@ proptest! {
 
     #[test]
     fn any_filter_and_sort_is_answered_or_refused(filter in any_json(), sort in any_json()) {
-        let payload = json!({ "filter_conditions": { "a": filter.clone(), "$or": [filter] }, "sort": sort });
+        let payload = json!({ "filter_conditions": { "a": filter.clone(), "$or": [filter.clone()] }, "sort": sort });
         let answer = App::of(&["u"]).query(payload);
+        prop_assert!(answer.status == 200 || answer.status == 400, "{:?}", answer);
+        let payload = json!({ "filter_conditions": { "user_id": filter }, "sort": sort });
+        let answer = App::of(&["u"]).get_with(As::Server, "/chat/query_banned_users", &payload);
         prop_assert!(answer.status == 200 || answer.status == 400, "{:?}", answer);
     }
 

@@ -27,6 +27,8 @@ mod life_cycle;
 #[cfg(test)]
 mod locations;
 #[cfg(test)]
+mod moderation;
+#[cfg(test)]
 mod permissions;
 #[cfg(test)]
 mod push_preferences;

@@ -18,7 +18,7 @@ use super::state::{Announcement, WebhookTimes, World};
 use super::wire::Cause;
 
 pub use calls::{WebhookCall, WebhookDelivery};
-pub(crate) use user::{updated_user, user};
+pub(crate) use user::{undeleted_user, updated_user, user};
 
 impl World {
     /// Tells the app's hooks that something happened, by the name of the event. To be called when it has happened and

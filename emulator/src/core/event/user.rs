@@ -13,6 +13,11 @@ pub(crate) fn user(world: &World, user: &User) -> Value {
     value(&UserResponsePrivacyFields { invisible: None, privacy_settings: None, ..user })
 }
 
+/// The same of the user of that id; `None` when there is none, or there was one.
+pub(crate) fn undeleted_user(world: &World, user_id: &str) -> Option<Value> {
+    world.users.undeleted(user_id).ok().map(|found| user(world, found))
+}
+
 /// A user in `user.updated`, which says more.
 pub(crate) fn updated_user(world: &World, user: &User) -> Value {
     value(&shown(view::brief(world, user), deleted_at(user)))

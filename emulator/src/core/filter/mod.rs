@@ -1,11 +1,12 @@
 //! The filter language of queries.
 //!
 //! A filter is read once into conditions that have the type of their field, so that a query over many users compares
-//! typed values and nothing can be wrong with the filter any more.
+//! typed values and nothing can be wrong with the filter any more. Bans are asked for in the same language.
 //!
-//! [`field`] says what fields are, [`users`] which users have, [`parse`] reads, [`evaluate`] asks one subject,
-//! [`sort`] puts them in order; [`json`] compares custom data and [`words`] searches text.
+//! [`field`] says what fields are, [`users`] and [`bans`] which there are, [`parse`] reads, [`evaluate`] asks one user or
+//! ban, [`sort`] puts them in order; [`json`] compares custom data and [`words`] searches text.
 
+mod bans;
 mod evaluate;
 mod field;
 mod json;

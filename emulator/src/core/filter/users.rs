@@ -24,8 +24,16 @@ impl Subject for User {
             // These two are custom data, but with operators of their own.
             "username" => Field::text(|user| user.profile.custom.get("username")?.as_str(), &[Autocomplete, EQ]),
             "email" => Field::text(|user| user.profile.custom.get("email")?.as_str(), &[EQ, In]),
-            // Nothing here can ban a user or exempt it from moderation yet.
-            "banned" | "shadow_banned" | "bypass_moderation" => Field::flag(|_, _| false, &[EQ, NE]),
+            "banned" => Field::flag(
+                |world, user| world.bans.in_whole_app(&user.id, world.now).is_some_and(|ban| !ban.shadow),
+                &[EQ, NE],
+            ),
+            "shadow_banned" => Field::flag(
+                |world, user| world.bans.in_whole_app(&user.id, world.now).is_some_and(|ban| ban.shadow),
+                &[EQ, NE],
+            ),
+            // Nothing here exempts anybody from moderation.
+            "bypass_moderation" => Field::flag(|_, _| false, &[EQ, NE]),
             "created_at" => Field::date(|user| Some(user.created_at), &[EQ, Exists, GT, GTE, In, LT, LTE]),
             "updated_at" => Field::date(|user| Some(user.updated_at), &[EQ, Exists, GT, GTE, In, LT, LTE]),
             // Nobody connects here, so nobody was ever active.

@@ -6,6 +6,7 @@ mod authenticate;
 mod fault;
 mod rate_limit;
 mod route;
+mod suspension;
 mod table;
 
 pub(crate) use access::{Access, check_access, check_reach};
@@ -13,4 +14,5 @@ pub(crate) use authenticate::{Caller, Credentials, Rules, authenticate};
 pub(crate) use fault::{Arrival, Fault, Faults, Rule, Standing};
 pub(crate) use rate_limit::{platform_of, write_allowance};
 pub(crate) use route::{Route, operation_names, resolve};
+pub(crate) use suspension::check_not_suspended;
 pub use table::{Operation, operations};

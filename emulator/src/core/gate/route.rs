@@ -8,8 +8,8 @@ use percent_encoding::percent_decode_str;
 
 use super::access::Access;
 use crate::core::operation::{
-    activation, app, blocks, custom_event, deletion, devices, export, groups, guest, locations, partial, permissions,
-    push_preferences, query, rate_limits, roles, tasks, users,
+    activation, app, banned_users, bans, blocks, custom_event, deletion, devices, export, flags, groups, guest,
+    locations, mutes, partial, permissions, push_preferences, query, rate_limits, roles, tasks, users,
 };
 use crate::core::state::World;
 use crate::core::state::permissions::Action;
@@ -60,9 +60,13 @@ const READ_GROUPS: Access = Access::Granted(Action::ReadUserGroups);
 const UPDATE_GROUP: Access = Access::Granted(Action::UpdateUserGroup);
 const DELETE_GROUP: Access = Access::Granted(Action::DeleteUserGroup);
 const SERVER_EXPORT: Access = Access::Server(Some(export::SERVER_SIDE_ONLY));
+const BAN: Access = Access::Granted(Action::BanUser);
+const MUTE: Access = Access::Granted(Action::MuteUser);
+const FLAG: Access = Access::Granted(Action::FlagUser);
 const USERS: &str = "/api/v2/users/";
 const LIVE_LOCATIONS: &str = "/api/v2/users/live_locations";
 const GROUPS: &str = "/api/v2/usergroups/";
+const FUTURE_BANS: &str = "/api/v2/chat/query_future_channel_bans";
 
 /// Every operation. The first that fits is meant, so fixed paths come before those with an id.
 pub(super) static ROUTES: &[Route] = &[
@@ -93,6 +97,14 @@ pub(super) static ROUTES: &[Route] = &[
     fixed(Method::Post, "/api/v2/users/block", "BlockUsers", Access::Signed, blocks::block),
     fixed(Method::Get, "/api/v2/users/block", "GetBlockedUsers", Access::Signed, blocks::list),
     fixed(Method::Post, "/api/v2/users/unblock", "UnblockUsers", Access::Signed, blocks::unblock),
+    fixed(Method::Post, "/api/v2/moderation/ban", "Ban", BAN, bans::ban),
+    fixed(Method::Post, "/api/v2/moderation/unban", "Unban", SERVER, bans::unban),
+    fixed(Method::Post, "/api/v2/moderation/mute", "Mute", MUTE, mutes::mute),
+    fixed(Method::Post, "/api/v2/moderation/unmute", "Unmute", MUTE, mutes::unmute),
+    fixed(Method::Post, "/api/v2/moderation/flag", "Flag", FLAG, flags::flag),
+    fixed(Method::Post, "/api/v2/moderation/flag_count", "GetFlagCount", SERVER, flags::count),
+    fixed(Method::Get, "/api/v2/chat/query_banned_users", "QueryBannedUsers", BAN, banned_users::query),
+    fixed(Method::Get, FUTURE_BANS, "QueryFutureChannelBans", BAN, banned_users::query_future),
     with_id(Method::Post, (USERS, "/deactivate"), "DeactivateUser", SERVER, activation::deactivate_one),
     with_id(Method::Post, (USERS, "/reactivate"), "ReactivateUser", SERVER, activation::reactivate_one),
     with_id(Method::Get, (USERS, "/export"), "ExportUser", SERVER_EXPORT, export::export_one),

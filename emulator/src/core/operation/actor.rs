@@ -25,11 +25,17 @@ pub(crate) struct Actor<'a> {
 pub(crate) struct Names {
     pub(crate) id: &'static str,
     pub(crate) user: &'static str,
+    /// Whether there has to be a user of that id, even if the emulator is not strict.
+    must_exist: bool,
 }
 
 impl Names {
     /// What most operations call it.
-    pub(crate) const USER: Self = Self { id: "user_id", user: "user" };
+    pub(crate) const USER: Self = Self { id: "user_id", user: "user", must_exist: true };
+    /// Who bans. No source shows a name refused because nobody has it.
+    pub(crate) const BANNED_BY: Self = Self { id: "banned_by_id", user: "banned_by", must_exist: false };
+    /// Who takes a ban back.
+    pub(crate) const UNBANNED_BY: Self = Self { id: "unbanned_by_id", user: "unbanned_by", must_exist: false };
 }
 
 impl<'a> Actor<'a> {
@@ -46,7 +52,7 @@ impl<'a> Actor<'a> {
     ) -> Result<Self, Failure> {
         // Text of SDK tests.
         let nobody = || {
-            let Names { id, user } = names;
+            let Names { id, user, .. } = names;
             Failure::input(format!("either {user} or {id} must be provided when using server side auth."))
         };
         Self::optional(world, call, body, names)?.ok_or_else(nobody)
@@ -84,7 +90,9 @@ impl<'a> Actor<'a> {
             // Text of an SDK test.
             (Some(_), Some(_)) => Err(Failure::input(format!("cannot set both {} and {}.", names.user, names.id))),
             (Some(id), None) => {
-                world.users.active(&id)?;
+                if names.must_exist || world.choices.strict || world.users.get(&id).is_some() {
+                    world.users.active(&id)?;
+                }
                 Ok(Some(Self { id, sent: None, cause: call.cause() }))
             }
             (None, Some(request)) => {

@@ -1,17 +1,22 @@
 //! What the operations do, one file per resource. [`validate`] holds what several of them check, [`view`] the shapes in
-//! which they answer, [`actor`] on whose behalf they act, [`page`] which part of a list they return.
+//! which they answer, [`actor`] on whose behalf they act, [`page`] which part of a list they return, [`timeout`] how long
+//! what they do lasts.
 
 pub(crate) mod activation;
 pub(crate) mod actor;
 pub(crate) mod app;
+pub(crate) mod banned_users;
+pub(crate) mod bans;
 pub(crate) mod blocks;
 pub(crate) mod custom_event;
 pub(crate) mod deletion;
 pub(crate) mod devices;
 pub(crate) mod export;
+pub(crate) mod flags;
 pub(crate) mod groups;
 pub(crate) mod guest;
 pub(crate) mod locations;
+pub(crate) mod mutes;
 pub(crate) mod page;
 pub(crate) mod partial;
 pub(crate) mod permissions;
@@ -22,6 +27,7 @@ pub(crate) mod roles;
 mod settings;
 pub(crate) mod tasks;
 mod tenancy;
+pub(crate) mod timeout;
 pub(crate) mod unique_names;
 pub(crate) mod users;
 pub(crate) mod validate;

@@ -1,13 +1,14 @@
 //! Users as answers show them.
 
-use getstream_users::model::{FullUserResponse, UserResponse};
+use getstream_users::model::{FullUserResponse, OwnUserResponse, UserMuteResponse, UserResponse};
 
 use crate::core::gate::Caller;
-use crate::core::state::{User, World};
+use crate::core::state::{Mute, User, World};
 
 /// What upserts, partial updates and queries return to `viewer`.
 pub(crate) fn full(world: &World, viewer: &Caller, user: &User) -> FullUserResponse {
     let profile = &user.profile;
+    let ban = world.bans.in_whole_app(&user.id, world.now);
     FullUserResponse {
         id: user.id.clone(),
         name: profile.name.clone(),
@@ -23,13 +24,18 @@ pub(crate) fn full(world: &World, viewer: &Caller, user: &User) -> FullUserRespo
         updated_at: user.updated_at,
         deactivated_at: user.deactivated_at,
         revoke_tokens_issued_before: user.revoke_tokens_issued_before,
+        banned: ban.is_some_and(|ban| !ban.shadow),
+        shadow_banned: ban.is_some_and(|ban| ban.shadow),
+        ban_expires: ban.and_then(|ban| ban.expires),
         blocked_user_ids: blocked_user_ids(world, user),
         devices: if sees_all(viewer, user) { world.devices.of(&user.id).cloned().collect() } else { Vec::new() },
+        mutes: if sees_all(viewer, user) { mutes(world, user) } else { Vec::new() },
         ..FullUserResponse::default()
     }
 }
 
-/// Whether a viewer sees what is only a user's own.
+/// Whether a viewer sees what is only a user's own: devices, mutes, what it has not read. No source shows another user
+/// seeing it; Stream's server SDKs do.
 fn sees_all(viewer: &Caller, user: &User) -> bool {
     match viewer {
         Caller::Server => true,
@@ -41,6 +47,7 @@ fn sees_all(viewer: &Caller, user: &User) -> bool {
 /// What the other operations return.
 pub(crate) fn brief(world: &World, user: &User) -> UserResponse {
     let profile = &user.profile;
+    let ban = world.bans.in_whole_app(&user.id, world.now);
     UserResponse {
         id: user.id.clone(),
         name: profile.name.clone(),
@@ -56,6 +63,9 @@ pub(crate) fn brief(world: &World, user: &User) -> UserResponse {
         updated_at: user.updated_at,
         deactivated_at: user.deactivated_at,
         revoke_tokens_issued_before: user.revoke_tokens_issued_before,
+        banned: ban.is_some_and(|ban| !ban.shadow),
+        shadow_banned: ban.is_some_and(|ban| ban.shadow),
+        ban_expires: ban.and_then(|ban| ban.expires),
         blocked_user_ids: blocked_user_ids(world, user),
         ..UserResponse::default()
     }
@@ -66,9 +76,60 @@ pub(crate) fn undeleted(world: &World, user_id: &str) -> Option<UserResponse> {
     world.users.undeleted(user_id).ok().map(|user| brief(world, user))
 }
 
-/// A choice: users who were deleted are left out where somebody blocked them. A deletion that is taken back brings them
-/// back there too.
+/// What a user that calls for itself gets to see of itself.
+pub(crate) fn own(world: &World, user: &User) -> OwnUserResponse {
+    let user = full(world, &Caller::User(user.id.clone()), user);
+    OwnUserResponse {
+        id: user.id,
+        name: user.name,
+        image: user.image,
+        role: user.role,
+        language: user.language,
+        custom: user.custom,
+        teams: user.teams,
+        teams_role: user.teams_role,
+        privacy_settings: user.privacy_settings,
+        banned: user.banned,
+        online: user.online,
+        invisible: user.invisible,
+        blocked_user_ids: Some(user.blocked_user_ids),
+        devices: user.devices,
+        mutes: user.mutes,
+        channel_mutes: user.channel_mutes,
+        total_unread_count: user.total_unread_count,
+        unread_count: user.unread_count,
+        unread_channels: user.unread_channels,
+        unread_threads: user.unread_threads,
+        total_unread_count_by_team: None,
+        latest_hidden_channels: user.latest_hidden_channels,
+        avg_response_time: user.avg_response_time,
+        created_at: user.created_at,
+        updated_at: user.updated_at,
+        last_active: user.last_active,
+        deactivated_at: user.deactivated_at,
+        deleted_at: user.deleted_at,
+        revoke_tokens_issued_before: user.revoke_tokens_issued_before,
+    }
+}
+
+/// A choice: users who were deleted are left out wherever somebody blocked, muted or banned them. A deletion that is taken
+/// back brings them back there too.
 fn blocked_user_ids(world: &World, user: &User) -> Vec<String> {
     let blocked = world.blocks.of(&user.id).map(|(id, _)| id);
     blocked.filter(|id| world.users.undeleted(id).is_ok()).map(str::to_owned).collect()
+}
+
+fn mutes(world: &World, user: &User) -> Vec<UserMuteResponse> {
+    world.mutes.of(&user.id, world.now).filter_map(|(target_id, entry)| mute(world, user, target_id, entry)).collect()
+}
+
+/// One user muting another; `None` when the other was deleted.
+pub(crate) fn mute(world: &World, user: &User, target_id: &str, mute: &Mute) -> Option<UserMuteResponse> {
+    Some(UserMuteResponse {
+        target: Some(undeleted(world, target_id)?),
+        user: Some(brief(world, user)),
+        created_at: mute.created_at,
+        updated_at: mute.updated_at,
+        expires: mute.expires,
+    })
 }

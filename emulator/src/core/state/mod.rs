@@ -1,16 +1,19 @@
 //! What the app knows. Nothing here knows a request: operations change it, [`World`] holds all of it.
 
 mod app;
+mod bans;
 mod blocks;
 mod choices;
 mod clock;
 mod deliveries;
 mod devices;
+mod flags;
 mod groups;
 mod hooks;
 mod ids;
 mod limits;
 mod locations;
+mod mutes;
 mod names;
 pub(crate) mod permissions;
 mod push_preferences;
@@ -21,18 +24,21 @@ mod users;
 mod world;
 
 pub(crate) use app::{App, UniqueUsernames};
+pub(crate) use bans::{Ban, Bans, Place};
 pub(crate) use blocks::Blocks;
 pub use choices::{Choices, WebhookTimes};
 pub(crate) use clock::Clock;
 pub(crate) use deliveries::{Announcement, Deliveries, Entry};
 pub use deliveries::{CallResult, Progress};
 pub(crate) use devices::Devices;
+pub(crate) use flags::{Entity, Flag, Flags, Item};
 pub(crate) use groups::{Group, Groups, Membership};
 pub(crate) use hooks::Hooks;
 pub(crate) use ids::Ids;
 pub use limits::RateLimits;
 pub(crate) use limits::{Allowance, Limiter, Platform};
 pub(crate) use locations::Locations;
+pub(crate) use mutes::{Mute, Mutes};
 pub(crate) use names::claimed as claimed_name;
 pub(crate) use push_preferences::{Preferences, PushPreferences};
 pub(crate) use roles::{ANONYMOUS_ROLE, DEFAULT_ROLE, GUEST_ROLE, Listed, Roles};

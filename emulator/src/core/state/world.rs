@@ -6,16 +6,19 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::app::App;
+use super::bans::Bans;
 use super::blocks::Blocks;
 use super::choices::Choices;
 use super::clock::Clock;
 use super::deliveries::Deliveries;
 use super::devices::Devices;
+use super::flags::Flags;
 use super::groups::Groups;
 use super::hooks::Hooks;
 use super::ids::Ids;
 use super::limits::Limiter;
 use super::locations::Locations;
+use super::mutes::Mutes;
 use super::push_preferences::PushPreferences;
 use super::roles::Roles;
 use super::tasks::Tasks;
@@ -34,6 +37,9 @@ pub(crate) struct World {
     pub(crate) limiter: Limiter,
     pub(crate) users: Users,
     pub(crate) blocks: Blocks,
+    pub(crate) bans: Bans,
+    pub(crate) mutes: Mutes,
+    pub(crate) flags: Flags,
     pub(crate) roles: Roles,
     pub(crate) groups: Groups,
     pub(crate) devices: Devices,
@@ -46,6 +52,9 @@ pub(crate) struct World {
     pub(crate) hooks: Hooks,
     pub(crate) deliveries: Deliveries,
     pub(crate) clock: Clock,
+    /// What time it is in the request that is being answered: bans and mutes end by it.
+    #[serde(skip)]
+    pub(crate) now: Timestamp,
     pub(crate) ids: Ids,
     /// Signs the tokens of guests. A secret does not belong in a file.
     #[serde(skip, default = "no_key")]

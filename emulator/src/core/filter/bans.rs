@@ -1,0 +1,29 @@
+//! What can be asked of bans. Fields and operators are those of Stream's OpenAPI description; there are no others.
+
+use std::cmp::Ordering;
+
+use super::Subject;
+use super::field::Operator::{Autocomplete, Exists, In};
+use super::field::{EQ, Field, GT, GTE, LT, LTE};
+use crate::core::state::Ban;
+
+impl Subject for Ban {
+    const COLLECTION: &'static str = "bans";
+    const MAX_SORT_TERMS: usize = 1;
+
+    fn field(name: &str) -> Option<Field<Self>> {
+        Some(match name {
+            "user_id" => Field::key(|ban| Some(&ban.target_id), &[EQ, Exists, GT, GTE, In, LT, LTE]),
+            "banned_by_id" => Field::text(|ban| Some(&ban.banned_by_id), &[EQ, Exists, GT, GTE, In, LT, LTE]),
+            "created_at" => Field::date(|ban| Some(ban.created_at), &[EQ, Exists, GT, GTE, In, LT, LTE]),
+            "reason" => Field::text(|ban| ban.reason.as_deref(), &[Autocomplete, EQ, Exists, GT, GTE, In, LT, LTE]),
+            "channel_cid" => Field::text(Ban::channel_cid, &[EQ, In]),
+            _ => return None,
+        })
+    }
+
+    /// A choice: as with users, the one made last comes first.
+    fn default_order(&self, other: &Self) -> Ordering {
+        other.created_at.cmp(&self.created_at)
+    }
+}

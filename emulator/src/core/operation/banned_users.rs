@@ -1,0 +1,137 @@
+//! Finding bans.
+//!
+//! A query that names users looks at the bans of those only; any other looks at every ban once. Bans that have ended are
+//! found unless they are excluded.
+//!
+//! Where sources are silent: bans of users who were deleted are not found; the newest ban comes first; a page has 30. A
+//! channel that somebody is banned from does not exist here, so it is described as one that was made with the ban.
+
+use getstream_users::model::{
+    BanResponse, CustomData, FutureChannelBanResponse, QueryBannedUsersResponse, QueryFutureChannelBansResponse,
+};
+
+use super::actor::{Actor, Names};
+use super::page::{Bounds, Page};
+use super::view;
+use crate::core::event::value;
+use crate::core::filter::{Filter, Order};
+use crate::core::state::{Ban, World};
+use crate::core::wire::read::{self, Fields};
+use crate::core::wire::{Call, DURATION, Failure, Outcome, reply};
+
+const BOUNDS: Bounds = Bounds { limit: 300, offset: 10_000 };
+
+/// The most that a total says.
+const MAX_TOTAL: usize = 100_000;
+
+/// `QueryBannedUsers`.
+pub(crate) fn query(world: &mut World, call: &Call<'_>) -> Outcome {
+    let mut payload = call.payload()?;
+    let query = Query::parse(&mut payload)?;
+    if let Some(actor) = Actor::optional(world, call, &mut payload, Names::USER)? {
+        actor.keep(world);
+    }
+    let bans = query.find(world).into_iter().map(|ban| describe(world, ban)).collect();
+    reply(&QueryBannedUsersResponse { bans, duration: DURATION.to_owned() })
+}
+
+/// What is looked for, checked and ready.
+#[derive(Debug)]
+struct Query {
+    filter: Filter<Ban>,
+    order: Order<Ban>,
+    page: Page,
+    exclude_expired: bool,
+}
+
+impl Query {
+    fn parse(payload: &mut Fields) -> Result<Self, Failure> {
+        let page = Page::parse(payload, BOUNDS)?;
+        let conditions = payload.required("filter_conditions", read::object)?;
+        Ok(Self {
+            filter: Filter::parse(&conditions)?,
+            order: payload.optional("sort", Order::parse)?.unwrap_or(Order::DEFAULT),
+            page,
+            exclude_expired: payload.optional("exclude_expired_bans", read::flag)?.unwrap_or_default(),
+        })
+    }
+
+    fn find<'a>(&self, world: &'a World) -> Vec<&'a Ban> {
+        let bans: Vec<&Ban> = match self.filter.keys() {
+            Some(ids) => self.accepted(world, ids.into_iter().flat_map(|id| world.bans.of(id))),
+            None => self.accepted(world, world.bans.all()),
+        };
+        self.page.of(self.order.first(world, bans, self.page.end())).collect()
+    }
+
+    fn accepted<'a>(&self, world: &World, bans: impl Iterator<Item = &'a Ban>) -> Vec<&'a Ban> {
+        bans.filter(|ban| is_listed(world, ban, self.exclude_expired) && self.filter.accepts(world, ban)).collect()
+    }
+}
+
+fn is_listed(world: &World, ban: &Ban, exclude_expired: bool) -> bool {
+    world.users.undeleted(&ban.target_id).is_ok() && (!exclude_expired || ban.is_active(world.now))
+}
+
+fn describe(world: &World, ban: &Ban) -> BanResponse {
+    BanResponse {
+        user: view::undeleted(world, &ban.target_id),
+        banned_by: view::undeleted(world, &ban.banned_by_id),
+        channel: channel(ban),
+        created_at: ban.created_at,
+        expires: ban.expires,
+        reason: ban.reason.clone(),
+        shadow: Some(ban.shadow),
+    }
+}
+
+/// Has every field that Stream's OpenAPI description requires of a channel.
+fn channel(ban: &Ban) -> Option<CustomData> {
+    let cid = ban.channel_cid()?;
+    let (kind, id) = cid.split_once(':')?;
+    let created_at = value(&ban.created_at);
+    let fields = [
+        ("cid", cid.into()),
+        ("type", kind.into()),
+        ("id", id.into()),
+        ("disabled", false.into()),
+        ("frozen", false.into()),
+        ("custom", CustomData::new().into()),
+        ("created_at", created_at.clone()),
+        ("updated_at", created_at),
+    ];
+    Some(fields.map(|(name, value)| (name.to_owned(), value)).into_iter().collect())
+}
+
+/// `QueryFutureChannelBans`. A user sees the bans that it made itself, a server all or those of the user it names.
+pub(crate) fn query_future(world: &mut World, call: &Call<'_>) -> Outcome {
+    let mut payload = match call.request.parameter("payload") {
+        Some(_) => call.payload()?,
+        // All of it may be left out.
+        None => Fields::new("", CustomData::new()),
+    };
+    let page = Page::parse(&mut payload, BOUNDS)?;
+    let target_id = payload.optional("target_user_id", read::text)?.filter(|id| !id.is_empty());
+    let exclude_expired = payload.optional("exclude_expired_bans", read::flag)?.unwrap_or_default();
+    let include_total = payload.optional("include_total", read::flag)?.unwrap_or_default();
+    let banned_by_id = Actor::optional(world, call, &mut payload, Names::USER)?.map(|actor| actor.keep(world));
+
+    let wanted = |ban: &&Ban| {
+        is_listed(world, ban, exclude_expired)
+            && target_id.as_ref().is_none_or(|id| *id == ban.target_id)
+            && banned_by_id.as_ref().is_none_or(|id| *id == ban.banned_by_id)
+    };
+    let found: Vec<&Ban> = world.bans.in_future_channels().filter(wanted).collect();
+    let total = found.len().min(MAX_TOTAL);
+    let bans = page.of(Order::DEFAULT.first(world, found, page.end()));
+    reply(&QueryFutureChannelBansResponse {
+        bans: bans.map(|ban| describe_future(world, ban)).collect(),
+        total: include_total.then(|| u32::try_from(total).unwrap_or(u32::MAX)),
+        duration: DURATION.to_owned(),
+    })
+}
+
+fn describe_future(world: &World, ban: &Ban) -> FutureChannelBanResponse {
+    let BanResponse { user, banned_by, channel: _, created_at, expires, reason, shadow } = describe(world, ban);
+    FutureChannelBanResponse { user, banned_by, created_at, expires, reason, shadow }
+}

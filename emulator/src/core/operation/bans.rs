@@ -1,0 +1,138 @@
+//! Banning users, and taking it back.
+//!
+//! Where sources are silent: a ban replaces the one there is; whoever bans need not exist unless the emulator is strict,
+//! whoever is banned has to; taking back a ban that is not there is no failure. There are no messages here and no
+//! addresses, so `delete_messages` and `ip_ban` are read and do nothing.
+//!
+//! Bans from channels that are yet to be made are in no description of these operations, but SDKs for chat send them.
+
+use getstream_users::model::{BanRequest, DurationResponse, MessageDeleteMode, UnbanRequest};
+use serde_json::Value;
+
+use super::actor::{Actor, Names};
+use super::timeout;
+use crate::core::event::{undeleted_user, value};
+use crate::core::gate::check_reach;
+use crate::core::state::permissions::Action;
+use crate::core::state::{Ban, Place, World};
+use crate::core::wire::read::{self, Fields};
+use crate::core::wire::{Call, DURATION, Failure, Outcome, Request, reply};
+
+/// `Ban`.
+pub(crate) fn ban(world: &mut World, call: &Call<'_>) -> Outcome {
+    let mut body = call.body()?;
+    let request = read_ban(&mut body)?;
+    let actor = Actor::required(world, call, &mut body, Names::BANNED_BY)?;
+    check_reach(world, call.caller, Action::BanUser, actor.id == request.target_user_id)?;
+    world.users.undeleted(&request.target_user_id)?;
+
+    let banned_by_id = actor.keep(world);
+    let ban = Ban {
+        target_id: request.target_user_id,
+        banned_by_id,
+        place: request.channel_cid.map_or(Place::App, Place::Channel),
+        reason: request.reason,
+        shadow: request.shadow.unwrap_or_default(),
+        created_at: world.clock.stamp(call.now),
+        expires: timeout::end(call.now, request.timeout),
+    };
+    world.bans.put(ban.clone());
+    if request.ban_from_future_channels == Some(true) {
+        world.bans.put(Ban { place: Place::FutureChannels, ..ban.clone() });
+    }
+    world.announce("user.banned", call.cause(), |world| banned(world, &ban));
+    reply(&DurationResponse { duration: DURATION.to_owned() })
+}
+
+fn read_ban(body: &mut Fields) -> Result<BanRequest, Failure> {
+    Ok(BanRequest {
+        target_user_id: body.required("target_user_id", read::filled)?,
+        // Read with the actor.
+        banned_by_id: None,
+        banned_by: None,
+        reason: body.optional("reason", read::text)?.filter(|reason| !reason.is_empty()),
+        timeout: timeout::read(body)?,
+        shadow: body.optional("shadow", read::flag)?,
+        ip_ban: body.optional("ip_ban", read::flag)?,
+        channel_cid: body.optional("channel_cid", read::text)?.map(channel_cid).transpose()?.flatten(),
+        delete_messages: body.choice(
+            "delete_messages",
+            &[
+                ("soft", MessageDeleteMode::Soft),
+                ("pruning", MessageDeleteMode::Pruning),
+                ("hard", MessageDeleteMode::Hard),
+            ],
+        )?,
+        ban_from_future_channels: body.optional("ban_from_future_channels", read::flag)?,
+    })
+}
+
+/// A channel need not exist, since there are none, but it has to be named as one. An empty name counts as none.
+fn channel_cid(cid: String) -> Result<Option<String>, Failure> {
+    match cid.split_once(':') {
+        None if cid.is_empty() => Ok(None),
+        Some((kind, id)) if !kind.is_empty() && !id.is_empty() => Ok(Some(cid)),
+        _ => Err(Failure::field("channel_cid", "must be the type and the id of a channel with a colon between them")),
+    }
+}
+
+/// `Unban`. What is taken back stands in the query string, who takes it back in the body.
+pub(crate) fn unban(world: &mut World, call: &Call<'_>) -> Outcome {
+    let mut body = call.body()?;
+    let request = read_unban(call.request)?;
+    let actor = Actor::optional(world, call, &mut body, Names::UNBANNED_BY)?;
+
+    let unbanned_by_id = actor.map(|actor| actor.keep(world));
+    let UnbanRequest { target_user_id, channel_cid, created_by, remove_future_channels_ban, .. } = request;
+    let removed = world.bans.remove(&target_user_id, channel_cid.as_deref(), created_by.as_deref());
+    if remove_future_channels_ban == Some(true) {
+        world.bans.remove_from_future_channels(&target_user_id, created_by.as_deref());
+    }
+    if let Some(ban) = removed.filter(|ban| ban.is_active(call.now)) {
+        world.announce("user.unbanned", call.cause(), |world| unbanned(world, &ban, unbanned_by_id.as_deref()));
+    }
+    reply(&DurationResponse { duration: DURATION.to_owned() })
+}
+
+fn read_unban(request: &Request) -> Result<UnbanRequest, Failure> {
+    let parameter = |name: &str| request.parameter(name).filter(|value| !value.is_empty());
+    Ok(UnbanRequest {
+        target_user_id: parameter("target_user_id")
+            .ok_or_else(|| Failure::field("target_user_id", "is a required field"))?,
+        channel_cid: parameter("channel_cid"),
+        created_by: parameter("created_by"),
+        remove_future_channels_ban: parameter("remove_future_channels_ban").map(|value| value == "true"),
+        // Read with the actor.
+        unbanned_by_id: None,
+        unbanned_by: None,
+    })
+}
+
+type EventFields = Vec<(&'static str, Value)>;
+
+fn banned(world: &World, ban: &Ban) -> EventFields {
+    let mut fields = about(world, ban);
+    fields.extend(undeleted_user(world, &ban.banned_by_id).map(|user| ("created_by", user)));
+    fields.extend(ban.reason.as_ref().map(|reason| ("reason", value(reason))));
+    fields.extend(ban.expires.map(|expires| ("expiration", value(&expires))));
+    fields.push(("total_bans", value(&world.bans.count(&ban.target_id, world.now))));
+    fields
+}
+
+fn unbanned(world: &World, ban: &Ban, by: Option<&str>) -> EventFields {
+    let mut fields = about(world, ban);
+    let user = by.and_then(|id| undeleted_user(world, id));
+    fields.extend(user.map(|user| ("created_by", user)));
+    fields
+}
+
+/// What both events say of a ban.
+fn about(world: &World, ban: &Ban) -> EventFields {
+    let user = undeleted_user(world, &ban.target_id);
+    let mut fields: EventFields = user.into_iter().map(|user| ("user", user)).collect();
+    fields.push(("shadow", ban.shadow.into()));
+    if let Some((cid, (kind, id))) = ban.channel_cid().and_then(|cid| Some((cid, cid.split_once(':')?))) {
+        fields.extend([("cid", cid.into()), ("channel_type", kind.into()), ("channel_id", id.into())]);
+    }
+    fields
+}

@@ -1,0 +1,99 @@
+//! Telling moderators of users, and of whatever else an app has.
+//!
+//! Everything that is flagged about one thing makes one item. Where sources are silent: a user that flags the same thing
+//! again gets the item there is and nothing changes; a user that is flagged has to exist, what else is flagged is the
+//! app's own business. There is no queue to look at the items in, only their count.
+
+use getstream_users::model::{FlagItemResponse, FlagRequest, GetFlagCountRequest, GetFlagCountResponse};
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::actor::{Actor, Names};
+use crate::core::event::undeleted_user;
+use crate::core::gate::check_reach;
+use crate::core::state::permissions::Action;
+use crate::core::state::{Entity, Flag, Item, World};
+use crate::core::wire::read::{self, Fields};
+use crate::core::wire::{Call, DURATION, Failure, Outcome, reply};
+
+const MAX_REASON: usize = 255;
+
+/// What users are called among the things that can be flagged, and the shorter name that SDKs use as well.
+const USER: &str = "stream:user";
+const USER_ALIAS: &str = "user";
+
+/// `Flag`.
+pub(crate) fn flag(world: &mut World, call: &Call<'_>) -> Outcome {
+    let mut body = call.body()?;
+    let FlagRequest { entity_type, entity_id, entity_creator_id, reason, custom, .. } = read_flag(&mut body)?;
+    let actor = Actor::required(world, call, &mut body, Names::USER)?;
+    let entity = Entity { kind: kind(entity_type), id: entity_id };
+    let is_user = entity.kind == USER;
+    if is_user {
+        check_reach(world, call.caller, Action::FlagUser, actor.id == entity.id)?;
+        world.users.undeleted(&entity.id)?;
+    }
+
+    let user_id = actor.keep(world);
+    let creator_id = entity_creator_id.or_else(|| is_user.then(|| entity.id.clone()));
+    let flag = Flag { reason: reason.clone(), custom, created_at: world.clock.stamp(call.now) };
+    let ids = &mut world.ids;
+    let new_item = || Item { id: ids.uuid(), creator_id, flags: IndexMap::new() };
+    let (item, is_new) = world.flags.add(&entity, &user_id, flag, new_item);
+    let (item_id, total_flags) = (item.id.clone(), item.flags.len());
+    if is_user && is_new {
+        world.announce("user.flagged", call.cause(), |world| {
+            flagged(world, &user_id, &entity.id, &reason.unwrap_or_default(), total_flags)
+        });
+    }
+    reply(&FlagItemResponse { item_id, duration: DURATION.to_owned() })
+}
+
+fn read_flag(body: &mut Fields) -> Result<FlagRequest, Failure> {
+    Ok(FlagRequest {
+        entity_type: body.required("entity_type", read::filled)?,
+        entity_id: body.required("entity_id", read::filled)?,
+        entity_creator_id: body.optional("entity_creator_id", read::text)?.filter(|id| !id.is_empty()),
+        reason: body.optional("reason", reason)?,
+        custom: body.optional("custom", read::object)?,
+        moderation_payload: body.optional("moderation_payload", read::object)?,
+        // Read with the actor.
+        user_id: None,
+        user: None,
+    })
+}
+
+fn reason(value: Value, path: &str) -> Result<String, Failure> {
+    let reason = read::text(value, path)?;
+    if reason.chars().count() > MAX_REASON {
+        return Err(Failure::field(path, format!("must be a maximum of {MAX_REASON} characters in length")));
+    }
+    Ok(reason)
+}
+
+fn kind(entity_type: String) -> String {
+    if entity_type == USER_ALIAS { USER.to_owned() } else { entity_type }
+}
+
+fn flagged(
+    world: &World,
+    user_id: &str,
+    target_id: &str,
+    reason: &str,
+    total_flags: usize,
+) -> Vec<(&'static str, Value)> {
+    let user = |name, id| undeleted_user(world, id).map(|user| (name, user));
+    let users = user("user", user_id).into_iter().chain(user("target_user", target_id));
+    users.chain([("reason", reason.into()), ("total_flags", total_flags.into())]).collect()
+}
+
+/// `GetFlagCount`.
+pub(crate) fn count(world: &mut World, call: &Call<'_>) -> Outcome {
+    let mut body = call.body()?;
+    let request = GetFlagCountRequest {
+        entity_creator_id: body.required("entity_creator_id", read::filled)?,
+        entity_type: body.optional("entity_type", read::text)?.filter(|kind| !kind.is_empty()).map(kind),
+    };
+    let count = world.flags.count(&request.entity_creator_id, request.entity_type.as_deref());
+    reply(&GetFlagCountResponse { count: u32::try_from(count).unwrap_or(u32::MAX), duration: DURATION.to_owned() })
+}

@@ -1,0 +1,119 @@
+//! Users muting each other.
+//!
+//! Targets that nobody is are named in the answer, and the others are muted all the same. Where sources are silent:
+//! those who were deleted count as nobody; muting again changes when the mute ends; taking back what is not there is no
+//! failure.
+
+use getstream_users::model::{MuteRequest, MuteResponse, UnmuteRequest, UnmuteResponse};
+use indexmap::IndexSet;
+use serde_json::Value;
+
+use super::actor::{Actor, Names};
+use super::validate::check_count;
+use super::{timeout, view};
+use crate::core::event::undeleted_user;
+use crate::core::gate::{Caller, check_reach};
+use crate::core::state::permissions::Action;
+use crate::core::state::{Mute, World};
+use crate::core::wire::read::{self, Fields};
+use crate::core::wire::{Call, DURATION, Failure, Outcome, reply};
+
+const MAX_TARGETS: usize = 1000;
+
+/// `Mute`.
+pub(crate) fn mute(world: &mut World, call: &Call<'_>) -> Outcome {
+    let mut body = call.body()?;
+    let request = MuteRequest {
+        target_ids: target_ids(&mut body)?,
+        timeout: timeout::read(&mut body)?,
+        // Read with the actor.
+        user_id: None,
+        user: None,
+    };
+    let actor = Actor::required(world, call, &mut body, Names::USER)?;
+    check_reach(world, call.caller, Action::MuteUser, false)?;
+    let Targets { known, unknown } = Targets::of(world, request.target_ids);
+
+    let user_id = actor.keep(world);
+    let expires = timeout::end(call.now, request.timeout);
+    let mutes: Vec<(String, Mute)> = known
+        .into_iter()
+        .map(|target_id| {
+            let at = world.clock.stamp(call.now);
+            let mute = world.mutes.put(&user_id, &target_id, at, expires, call.now);
+            (target_id, mute)
+        })
+        .collect();
+    announce(world, call, "user.muted", &user_id, mutes.iter().map(|(target_id, _)| target_id.as_str()));
+    let user = world.users.active(&user_id)?;
+    reply(&MuteResponse {
+        mutes: Some(mutes.iter().filter_map(|(id, mute)| view::mute(world, user, id, mute)).collect()),
+        non_existing_users: unknown,
+        own_user: matches!(call.caller, Caller::User(_)).then(|| view::own(world, user)),
+        duration: DURATION.to_owned(),
+    })
+}
+
+/// `Unmute`.
+pub(crate) fn unmute(world: &mut World, call: &Call<'_>) -> Outcome {
+    let mut body = call.body()?;
+    let request = UnmuteRequest {
+        target_ids: target_ids(&mut body)?,
+        // Read with the actor.
+        user_id: None,
+        user: None,
+    };
+    let actor = Actor::required(world, call, &mut body, Names::USER)?;
+    check_reach(world, call.caller, Action::MuteUser, false)?;
+    let Targets { known, unknown } = Targets::of(world, request.target_ids);
+
+    let user_id = actor.keep(world);
+    let unmuted: Vec<String> =
+        known.into_iter().filter(|target_id| world.mutes.remove(&user_id, target_id, call.now)).collect();
+    announce(world, call, "user.unmuted", &user_id, unmuted.iter().map(String::as_str));
+    reply(&UnmuteResponse { non_existing_users: unknown, duration: DURATION.to_owned() })
+}
+
+fn target_ids(body: &mut Fields) -> Result<Vec<String>, Failure> {
+    let ids = body.required("target_ids", |value, path| read::list(value, path, read::filled))?;
+    check_count("target_ids", ids.len(), MAX_TARGETS)?;
+    Ok(ids)
+}
+
+/// Whom a call is about, each once.
+#[derive(Debug)]
+struct Targets {
+    known: IndexSet<String>,
+    /// Absent when there are none.
+    unknown: Option<Vec<String>>,
+}
+
+impl Targets {
+    fn of(world: &World, ids: Vec<String>) -> Self {
+        let (known, unknown): (IndexSet<String>, IndexSet<String>) =
+            ids.into_iter().partition(|id| world.users.undeleted(id).is_ok());
+        Self { known, unknown: (!unknown.is_empty()).then(|| unknown.into_iter().collect()) }
+    }
+}
+
+/// One target stands in a field of its own, several in a list; where there is none, nothing has happened.
+fn announce<'a>(
+    world: &mut World,
+    call: &Call<'_>,
+    event: &str,
+    user_id: &str,
+    target_ids: impl Iterator<Item = &'a str> + Clone,
+) {
+    if target_ids.clone().next().is_none() {
+        return;
+    }
+    world.announce(event, call.cause(), |world| {
+        let mut targets: Vec<Value> = target_ids.filter_map(|id| undeleted_user(world, id)).collect();
+        let target = match targets.len() {
+            1 => targets.pop().map(|target| ("target_user", target)),
+            _ => Some(("target_users", targets.into())),
+        };
+        let user = undeleted_user(world, user_id).map(|user| ("user", user));
+        user.into_iter().chain(target).collect()
+    });
+}
