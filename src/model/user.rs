@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CustomData, Timestamp};
+use super::{CustomData, PushPreferencesResponse, Timestamp};
 
 /// A user as you write it. Everything but `id` may be left out.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -296,6 +296,9 @@ pub struct OwnUserResponse {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "js", tsify(type = "Record<string, number>"))]
     pub total_unread_count_by_team: Option<BTreeMap<String, u32>>,
+    /// What the user wants to be notified of; absent when it never said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub push_preferences: Option<PushPreferencesResponse>,
     /// Channels the user has hidden lately.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latest_hidden_channels: Option<Vec<String>>,

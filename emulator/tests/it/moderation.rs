@@ -429,7 +429,7 @@ fn a_mute_is_shown_on_who_muted_until_it_ends() {
 fn what_a_user_has_muted_is_shown_to_itself_and_the_server() {
     let mut app = App::of(&["u", "a"]);
     let answer = app.post_as(As::User("u"), "/moderation/mute", &json!({ "target_ids": ["a"], "user_id": "a" }));
-    assert_eq!(answer.body["own_user"]["id"], "u");
+    assert_eq!((&answer.body["own_user"]["id"], answer.body["own_user"].get("push_preferences")), (&json!("u"), None));
     assert_eq!(answer.body["own_user"]["mutes"], answer.body["mutes"]);
     for (viewer, expected) in
         [(As::Server, &["a"][..]), (As::User("u"), &["a"]), (As::User("a"), &[]), (As::Anonymous, &[])]
@@ -539,4 +539,89 @@ fn what_moderation_has_done_survives_being_saved() {
     assert_eq!((app.user("u"), bans(&mut app, json!({}))), (user, listed));
     assert_eq!(app.get("/chat/query_future_channel_bans"), future);
     assert_eq!(app.post("/moderation/flag", flag).body, item);
+}
+
+/// An app whose hook is told what moderation does, with users of these ids.
+fn app_that_listens(ids: &[&str]) -> App {
+    let mut app = App::of(ids);
+    let types = ["user.banned", "user.unbanned", "user.muted", "user.unmuted", "user.flagged"];
+    let hook =
+        json!({ "hook_type": "webhook", "enabled": true, "event_types": types, "webhook_url": "https://example.com" });
+    app.listen(&json!({ "event_hooks": [hook] }));
+    app
+}
+
+/// What a hook was told, without what all events have and with users as their ids.
+fn told(app: &mut App) -> Vec<Value> {
+    let mut told = app.told();
+    for event in &mut told {
+        let fields = event.as_object_mut().unwrap();
+        for name in ["created_at", "custom", "request_info"] {
+            fields.shift_remove(name);
+        }
+        for value in fields.values_mut() {
+            match value {
+                Value::Object(user) => *value = user["id"].clone(),
+                Value::Array(users) => users.iter_mut().for_each(|user| *user = user["id"].clone()),
+                _ => {}
+            }
+        }
+    }
+    told
+}
+
+#[test]
+fn hooks_are_told_of_bans() {
+    let mut app = app_that_listens(&["u", "mod"]);
+    ban(&mut app, json!({ "reason": "spam", "timeout": 5 }));
+    ban(&mut app, json!({ "channel_cid": "messaging:general", "banned_by_id": "nobody", "shadow": true }));
+    let body = json!({ "unbanned_by_id": "mod" });
+    app.post("/moderation/unban?target_user_id=u&channel_cid=messaging:general", body.clone());
+    app.post("/moderation/unban?target_user_id=u&created_by=nobody", body);
+    app.advance(5 * MINUTE_MS);
+    unban(&mut app, "target_user_id=u");
+    let channel = json!({ "cid": "messaging:general", "channel_type": "messaging", "channel_id": "general" });
+    assert_eq!(
+        told(&mut app),
+        [
+            json!({
+                "type": "user.banned", "user": "u", "created_by": "mod", "reason": "spam", "shadow": false,
+                "expiration": "2026-01-01T00:05:00Z", "total_bans": 1,
+            }),
+            with(json!({ "type": "user.banned", "user": "u", "shadow": true, "total_bans": 2 }), channel.clone()),
+            with(json!({ "type": "user.unbanned", "user": "u", "created_by": "mod", "shadow": true }), channel),
+        ],
+        "taking back what is not there, or has ended, is no event"
+    );
+}
+
+#[test]
+fn hooks_are_told_of_mutes_and_flags() {
+    let mut app = app_that_listens(&["u", "a", "b"]);
+    for (path, targets) in [
+        ("/moderation/mute", json!(["a", "x"])),
+        ("/moderation/mute", json!(["a", "b"])),
+        ("/moderation/mute", json!(["x"])),
+        ("/moderation/unmute", json!(["a", "b"])),
+        ("/moderation/unmute", json!(["a"])),
+    ] {
+        app.post(path, json!({ "target_ids": targets, "user_id": "u" }));
+    }
+    for (by, reason) in [("u", json!("spam")), ("u", json!("spam")), ("b", json!(null))] {
+        app.post(
+            "/moderation/flag",
+            json!({ "entity_type": "user", "entity_id": "a", "user_id": by, "reason": reason }),
+        );
+    }
+    app.post("/moderation/flag", json!({ "entity_type": "message", "entity_id": "m", "user_id": "u" }));
+    assert_eq!(
+        told(&mut app),
+        [
+            json!({ "type": "user.muted", "user": "u", "target_user": "a" }),
+            json!({ "type": "user.muted", "user": "u", "target_users": ["a", "b"] }),
+            json!({ "type": "user.unmuted", "user": "u", "target_users": ["a", "b"] }),
+            json!({ "type": "user.flagged", "user": "u", "target_user": "a", "reason": "spam", "total_flags": 1 }),
+            json!({ "type": "user.flagged", "user": "b", "target_user": "a", "reason": "", "total_flags": 2 }),
+        ]
+    );
 }

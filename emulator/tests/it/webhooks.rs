@@ -35,13 +35,13 @@ impl App {
         self.emulator().webhook_deliveries()
     }
 
-    fn listen(&mut self, settings: &Value) {
+    pub(crate) fn listen(&mut self, settings: &Value) {
         let answer = self.call_as(As::Server, Method::Patch, "/app", settings.to_string().as_bytes());
         assert_eq!(answer.outcome(), "ok");
     }
 
     /// Makes every call that is due, all of which succeed, and returns what they tell.
-    fn told(&mut self) -> Vec<Value> {
+    pub(crate) fn told(&mut self) -> Vec<Value> {
         let mut told = Vec::new();
         loop {
             let due = self.due();

@@ -45,6 +45,7 @@ pub(crate) fn mute(world: &mut World, call: &Call<'_>) -> Outcome {
         })
         .collect();
     announce(world, call, "user.muted", &user_id, mutes.iter().map(|(target_id, _)| target_id.as_str()));
+    // Whoever acts is there and active, so this is always a user.
     let user = world.users.active(&user_id)?;
     reply(&MuteResponse {
         mutes: Some(mutes.iter().filter_map(|(id, mute)| view::mute(world, user, id, mute)).collect()),

@@ -78,6 +78,7 @@ pub(crate) fn undeleted(world: &World, user_id: &str) -> Option<UserResponse> {
 
 /// What a user that calls for itself gets to see of itself.
 pub(crate) fn own(world: &World, user: &User) -> OwnUserResponse {
+    let push_preferences = world.push_preferences.get(&user.id).map(|preferences| preferences.overall.clone());
     let user = full(world, &Caller::User(user.id.clone()), user);
     OwnUserResponse {
         id: user.id,
@@ -101,6 +102,7 @@ pub(crate) fn own(world: &World, user: &User) -> OwnUserResponse {
         unread_channels: user.unread_channels,
         unread_threads: user.unread_threads,
         total_unread_count_by_team: None,
+        push_preferences,
         latest_hidden_channels: user.latest_hidden_channels,
         avg_response_time: user.avg_response_time,
         created_at: user.created_at,
