@@ -66,7 +66,8 @@ impl Log {
         self.last_id += 1;
         let header = |name: &str| request.headers.get(name).map(|value| beginning(value, MAX_TEXT));
         let dropped = fate.fault.as_ref().is_some_and(Fault::drops);
-        let status = fate.error.map_or(request.method.success_status(), |error| error.status_code);
+        let error = fate.error.filter(|_| !dropped);
+        let status = error.map_or(request.method.success_status(), |error| error.status_code);
         self.entries.push_back(Entry {
             id: self.last_id,
             at: fate.at,
@@ -76,8 +77,8 @@ impl Log {
             operation: fate.operation,
             caller: fate.caller,
             status: (!dropped).then_some(status),
-            code: fate.error.map(|error| error.code),
-            message: fate.error.map(|error| beginning(&error.message, MAX_BODY)),
+            code: error.map(|error| error.code),
+            message: error.map(|error| beginning(&error.message, MAX_BODY)),
             fault: fate.fault,
             body: request.body.iter().copied().take(MAX_BODY).collect(),
             body_bytes: request.body.len(),

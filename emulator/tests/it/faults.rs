@@ -201,6 +201,7 @@ fn faults_are_in_the_log_and_gone_after_a_reset() {
     let log = app.send(&Request::new(Method::Get, "/__emulator/requests?limit=1"));
     let entry = json_of(&log)["requests"][0].clone();
     assert_eq!((&entry["fault"], &entry["status"]), (&json!({ "drop": "after" }), &Value::Null));
+    assert_eq!(entry.get("message"), None, "nobody was told");
     app.reset();
     assert_eq!(control(&mut app, Method::Get, "", &Value::Null).1, json!({ "faults": [] }));
 }
