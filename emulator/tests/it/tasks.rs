@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use getstream_users_emulator::{Config, Method, Request};
+use getstream_users_emulator::{Choices, Config, Method, Request};
 use serde_json::json;
 
 use crate::app::{Answer, App, START_MS};
@@ -109,4 +109,25 @@ fn one_user_is_exported_at_once() {
     let mut app = App::of(&["a"]);
     let body = app.get("/users/a/export").body;
     assert_eq!((&body["user"]["id"], &body["messages"], &body["reactions"]), (&json!("a"), &json!([]), &json!([])));
+}
+
+#[test]
+fn a_strict_app_wants_hard_deletions_to_be_whole_and_tells_of_unknown_users() {
+    let choices = Choices { strict: true, ..Choices::default() };
+    let mut app = App::with(Config { choices, ..Config::default() });
+    app.upsert(json!({ "id": "a" }));
+    for rest in [json!({}), json!({ "messages": "hard" }), json!({ "messages": "hard", "conversations": "soft" })] {
+        let mut body = json!({ "user_ids": ["a"], "user": "hard" });
+        body.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+        let refusal = "400 4 user can only be hard together with messages and conversations";
+        assert_eq!(app.post("/users/delete", body).outcome(), refusal);
+    }
+    assert!(app.user("a").is_some());
+    let whole = json!({ "user_ids": ["a", "nobody"], "user": "hard", "messages": "hard", "conversations": "hard" });
+    let answer = app.post("/users/delete", whole);
+    let result = json!({
+        "a": { "status": "ok" },
+        "nobody": { "status": "error", "error": "the user nobody does not exist" },
+    });
+    assert_eq!(app.finish(&answer)["result"], result);
 }

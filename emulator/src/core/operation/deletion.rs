@@ -4,8 +4,8 @@
 //! made more thorough by a later one, never less.
 //!
 //! Where sources are silent: ids that no user has are passed over; `hard` is accepted without `hard` for messages and
-//! conversations, although it is documented to need them, because Stream's own guide and SDKs send it alone; only what was
-//! deleted softly can be restored, and it comes back deactivated if it was that before. A deleted user leaves its groups
+//! conversations, although it is documented to need them, because Stream's own guide and SDKs send it alone. A strict
+//! emulator refuses the latter, and its task tells of the former. Only what was deleted softly can be restored, and it comes back deactivated if it was that before. A deleted user leaves its groups
 //! for good: what is restored is documented to have no memberships.
 
 use getstream_users::model::{
@@ -25,6 +25,11 @@ use crate::core::wire::{Call, Cause, DURATION, Failure, Outcome, reply};
 pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
     let request = read_request(call.body()?)?;
     let mode = request.user.unwrap_or(UserDeleteMode::Soft);
+    if world.choices.strict && mode == UserDeleteMode::Hard && !is_hard_throughout(&request) {
+        return Err(Failure::field("user", "can only be hard together with messages and conversations"));
+    }
+    let unknown = request.user_ids.iter().filter(|id| world.choices.strict && world.users.get(id).is_none());
+    let unknown = unknown.cloned().collect();
     for id in &request.user_ids {
         if let Some(before) = world.users.get(id).cloned() {
             let user = deleted(&before, mode, world.clock.stamp(call.now));
@@ -39,8 +44,12 @@ pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
             }
         }
     }
-    let task_id = world.start(Job::Delete { user_ids: request.user_ids }, call.now);
+    let task_id = world.start(Job::Delete { user_ids: request.user_ids, unknown }, call.now);
     reply(&DeleteUsersResponse { task_id, duration: DURATION.to_owned() })
+}
+
+fn is_hard_throughout(request: &DeleteUsersRequest) -> bool {
+    request.messages == Some(MessageDeleteMode::Hard) && request.conversations == Some(ConversationDeleteMode::Hard)
 }
 
 fn read_request(mut body: Fields) -> Result<DeleteUsersRequest, Failure> {
@@ -108,10 +117,18 @@ fn more_thorough(one: UserDeleteMode, other: UserDeleteMode) -> UserDeleteMode {
     if rank(one) < rank(other) { other } else { one }
 }
 
-/// The task behind `DeleteUsers`. Its result has the form that SDK tests show.
-pub(crate) fn run_deletion(user_ids: &[String]) -> End {
-    let ok = || Value::Object(CustomData::from_iter([("status".to_owned(), "ok".into())]));
-    End::Completed(user_ids.iter().map(|id| (id.clone(), ok())).collect())
+/// The task behind `DeleteUsers`. Its result has the form that SDK tests show; that of an unknown user is a choice.
+pub(crate) fn run_deletion(user_ids: &[String], unknown: &[String]) -> End {
+    let status = |text: &str| CustomData::from_iter([("status".to_owned(), text.into())]);
+    let result = |id: &String| {
+        if !unknown.contains(id) {
+            return status("ok").into();
+        }
+        let mut result = status("error");
+        result.insert("error".to_owned(), Failure::unknown(id).reason.into());
+        result.into()
+    };
+    End::Completed(user_ids.iter().map(|id| (id.clone(), result(id))).collect())
 }
 
 /// `RestoreUsers`.

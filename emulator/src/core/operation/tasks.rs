@@ -27,7 +27,7 @@ fn run(world: &mut World, due: &Due) -> End {
         Job::Reactivate { user_ids, created_by_id } => {
             activation::run_reactivation(world, user_ids, created_by_id.as_deref(), due.at)
         }
-        Job::Delete { user_ids } => deletion::run_deletion(user_ids),
+        Job::Delete { user_ids, unknown } => deletion::run_deletion(user_ids, unknown),
         Job::Export { user_ids, origin } => export::run_export(world, due, user_ids, origin),
     }
 }

@@ -16,10 +16,23 @@ use crate::core::wire::DURATION;
 /// What a task is to do.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Job {
-    Deactivate { user_ids: Vec<String>, created_by_id: Option<String> },
-    Reactivate { user_ids: Vec<String>, created_by_id: Option<String> },
-    Delete { user_ids: Vec<String> },
-    Export { user_ids: Vec<String>, origin: String },
+    Deactivate {
+        user_ids: Vec<String>,
+        created_by_id: Option<String>,
+    },
+    Reactivate {
+        user_ids: Vec<String>,
+        created_by_id: Option<String>,
+    },
+    /// `unknown` are those of the ids that the task has to complain of.
+    Delete {
+        user_ids: Vec<String>,
+        unknown: Vec<String>,
+    },
+    Export {
+        user_ids: Vec<String>,
+        origin: String,
+    },
 }
 
 /// How a task ended.
@@ -160,7 +173,12 @@ mod tests {
     #[test]
     fn a_task_is_pending_then_running_then_over() {
         let mut tasks = Tasks::new(Duration::from_millis(50));
-        tasks.add("t".to_owned(), Job::Delete { user_ids: Vec::new() }, Timestamp(1000), Timestamp(1000));
+        tasks.add(
+            "t".to_owned(),
+            Job::Delete { user_ids: Vec::new(), unknown: Vec::new() },
+            Timestamp(1000),
+            Timestamp(1000),
+        );
         let status = |tasks: &Tasks, now| {
             let task = tasks.describe("t", Timestamp(now)).unwrap();
             (task.status, task.updated_at.0, task.result.is_some())
@@ -181,7 +199,7 @@ mod tests {
     #[test]
     fn tasks_run_in_the_order_in_which_they_are_due() {
         let mut tasks = Tasks::new(Duration::from_nanos(100));
-        let job = || Job::Delete { user_ids: Vec::new() };
+        let job = || Job::Delete { user_ids: Vec::new(), unknown: Vec::new() };
         tasks.add("long".to_owned(), job(), Timestamp(0), Timestamp(0));
         tasks.set_duration(Duration::from_nanos(10));
         tasks.add("short".to_owned(), job(), Timestamp(1), Timestamp(1));
@@ -195,7 +213,12 @@ mod tests {
     fn a_task_that_takes_no_time_is_due_at_once() {
         let mut tasks = Tasks::new(Duration::ZERO);
         // The clock stands still and changes have run ahead of it.
-        tasks.add("t".to_owned(), Job::Delete { user_ids: Vec::new() }, Timestamp(1000), Timestamp(5000));
+        tasks.add(
+            "t".to_owned(),
+            Job::Delete { user_ids: Vec::new(), unknown: Vec::new() },
+            Timestamp(1000),
+            Timestamp(5000),
+        );
         assert!(tasks.next_due(Timestamp(1000)).is_some());
         tasks.end("t", End::Completed(CustomData::new()));
         let task = tasks.describe("t", Timestamp(1000)).unwrap();
