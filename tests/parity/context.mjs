@@ -71,6 +71,13 @@ export function contextOf({ url, apiKey, apiSecret }, own) {
     return { status: response.status, headers: response.headers, text, body: parsed(text) };
   }
 
+  /** Asks the emulator itself for something; gives back the answer's body. */
+  async function control(method, path, body) {
+    const answer = await raw(method, `/__emulator${path}`, { body });
+    assert.equal(answer.status, 200, answer.text);
+    return answer.body;
+  }
+
   /** A raw request by somebody who is not known. */
   const anonymous = (method, path, request) => raw(method, path, { token: null, ...request });
 
@@ -120,6 +127,7 @@ export function contextOf({ url, apiKey, apiSecret }, own) {
     token,
     userToken,
     raw,
+    control,
     anonymous,
     find,
     ids,

@@ -16,12 +16,14 @@ export const EVIDENCE = [
   "inferred",
   /** Sources are silent, and something had to be chosen: a guess. */
   "choice",
+  /** Not about the API at all: what the emulator offers beside it. */
+  "emulator",
 ];
 
 /**
  * Declares a fact.
  *
- * @param {string} operation Stream's name of the operation it is about, or one of the topics in `operations.mjs`
+ * @param {string} operation Stream's name of the operation it is about, or a topic
  * @param {(typeof EVIDENCE)[number]} evidence where it is known from
  * @param {string} text what holds, for the parity table; it goes on from the operation's name
  * @param {(context: import("./context.mjs").Context) => Promise<void>} run shows it; throws when it does not hold

@@ -38,7 +38,7 @@ export function show(face, start) {
 
   for (const { resource, facts } of resources) {
     for (const { operation, evidence, text, run } of facts) {
-      test(`${operation} ${text}`, async () => {
+      test(`${operation} ${text}`, { timeout: 30_000 }, async () => {
         await run(context);
         await appendFile(results, `${JSON.stringify({ resource, operation, evidence, text })}\n`);
       });

@@ -1,0 +1,212 @@
+// What the emulator offers beside the API, below `/__emulator/`.
+
+import assert from "node:assert/strict";
+import { fact } from "../fact.mjs";
+import { refused } from "../refused.mjs";
+
+const EVERYBODY = { payload: { filter_conditions: {} } };
+const NEW_YEAR = "2026-01-01T00:00:00Z";
+
+/** A fact that has an app of its own. */
+const of = (topic, text, use) => fact(topic, "emulator", text, (context) => context.own({}, use));
+
+const state = [
+  of("Control", "lists what there is, and no secret", async ({ control, apiKey, apiSecret }) => {
+    const index = await control("GET", "/");
+    assert.equal(index.api_key, apiKey);
+    assert.ok(!JSON.stringify(index).includes(apiSecret));
+    assert.ok(index.controls.length > 5);
+    for (const { method, path, about } of index.controls) {
+      assert.match(`${method} ${path}`, /^(GET|POST|PUT|PATCH|DELETE) \/__emulator\//);
+      assert.ok(about.length > 0);
+    }
+  }),
+
+  of("Control", "forgets everything: reset", async ({ control, people, ids }) => {
+    await people(2);
+    await control("POST", "/reset");
+    assert.deepEqual(await ids({}), []);
+  }),
+
+  of("Control", "begins with users and more that are written by hand: seed", async ({ control, sdk, ids, read }) => {
+    await control("POST", "/seed", {
+      roles: ["teacher"],
+      users: [
+        "ann",
+        { id: "ben", name: "Ben", role: "teacher", created_at: "2025-01-01T00:00:00Z" },
+        { id: "cleo", deactivated: true },
+        { id: "dave", deleted: "hard" },
+      ],
+      groups: [{ id: "staff", name: "staff", member_ids: ["ann", "ben"] }],
+    });
+    assert.deepEqual(await ids({}), ["ann", "ben"]);
+    const ben = await read("ben");
+    assert.deepEqual([ben.name, ben.role], ["Ben", "teacher"]);
+    assert.equal(ben.created_at.getUTCFullYear(), 2025);
+    assert.ok((await read("cleo")).deactivated_at);
+    await refused(sdk.upsertUsers([{ id: "dave" }]), "404/16", "UpdateUsers", "the user dave was deleted");
+    assert.equal((await sdk.getUserGroup({ id: "staff" })).user_group.members.length, 2);
+  }),
+
+  of("Control", "takes all of a seed or nothing", async ({ raw, ids }) => {
+    const body = { users: ["ann", { id: "ben", role: "king" }] };
+    const { message } = (await refused(raw("POST", "/__emulator/seed", { body }), "400/4", "")).body;
+    assert.match(message, /users\[1\].*king/);
+    assert.deepEqual(await ids({}), []);
+  }),
+
+  of("Control", "gives its whole state away and takes it back", async (context) => {
+    const { raw, control, sdk, people, ids, read } = context;
+    const [id] = await people(1, { name: "Ann", custom: { color: "red" } });
+    const before = await read(id);
+    // As text: its times are more than a number of JavaScript's can tell apart.
+    const { text } = await raw("GET", "/__emulator/state");
+    await sdk.deleteUsers({ user_ids: [id] });
+    await people(1);
+    await control("PUT", "/state", text);
+    assert.deepEqual(await ids({}), [id]);
+    assert.deepEqual(await read(id), before);
+  }),
+
+  of("Control", "keeps the last requests, without secrets", async ({ control, sdk, raw, token }) => {
+    await sdk.upsertUsers([{ id: "ann" }]);
+    await raw("GET", "/api/v2/tasks/none");
+    const { requests } = await control("GET", "/requests");
+    assert.deepEqual(
+      requests.map((request) => [request.operation, request.status]),
+      [
+        ["UpdateUsers", 201],
+        ["GetTask", 404],
+      ],
+    );
+    assert.ok(!JSON.stringify(requests).includes(token({ server: true })));
+    await control("DELETE", "/requests");
+    assert.deepEqual((await control("GET", "/requests")).requests, []);
+  }),
+
+  of("Control", "is strict where sources are silent, when told to", async (context) => {
+    const { control, sdk, people, ended } = context;
+    await control("PATCH", "/settings", { strict: true });
+    const partial = sdk.updateUsersPartial({ users: [{ id: "nobody", set: { color: "red" } }] });
+    await refused(partial, "404/16", "UpdateUsersPartial");
+    const [id] = await people(1);
+    await refused(sdk.deleteUsers({ user_ids: [id], user: "hard" }), "400/4", "DeleteUsers");
+    const task = await ended(await sdk.deleteUsers({ user_ids: ["nobody"] }));
+    assert.notDeepEqual(task.result, { nobody: { status: "ok" } });
+  }),
+];
+
+const clock = [
+  of("Clock", "stands still when told to, and goes ahead", async ({ control }) => {
+    const answer = await control("POST", "/clock", { freeze: NEW_YEAR });
+    assert.deepEqual([new Date(answer.now).getTime(), answer.frozen], [Date.parse(NEW_YEAR), true]);
+    await control("POST", "/clock", { advance_ms: 1500 });
+    assert.equal(new Date((await control("GET", "/clock")).now).getTime(), Date.parse(NEW_YEAR) + 1500);
+    assert.equal((await control("POST", "/clock", { freeze: false })).frozen, false);
+  }),
+
+  of("Clock", "gives users their times", async ({ control, sdk, read }) => {
+    await control("POST", "/clock", { freeze: NEW_YEAR });
+    await sdk.upsertUsers([{ id: "ann" }]);
+    await control("POST", "/clock", { advance_ms: 60_000 });
+    await sdk.upsertUsers([{ id: "ann", name: "Ann" }]);
+    const { created_at, updated_at } = await read("ann");
+    // The SDK may be a millisecond early.
+    assert.ok(Math.abs(created_at - Date.parse(NEW_YEAR)) <= 1);
+    assert.ok(Math.abs(updated_at - created_at - 60_000) <= 1);
+  }),
+
+  of("Clock", "lets tokens expire", async ({ control, as, userToken, people }) => {
+    const [id] = await people(1);
+    await control("POST", "/clock", { freeze: NEW_YEAR });
+    const client = as(userToken(id, { exp: Date.parse(NEW_YEAR) / 1000 + 60 }));
+    await client.queryUsers(EVERYBODY);
+    await control("POST", "/clock", { advance_ms: 60_000 });
+    await refused(client.queryUsers(EVERYBODY), "401/40", "QueryUsers");
+  }),
+
+  of("Clock", "lets tasks go on: pending, running, completed", async ({ control, sdk, people }) => {
+    const [id] = await people(1);
+    await control("PATCH", "/settings", { task_duration_ms: 1000 });
+    await control("POST", "/clock", { freeze: true });
+    const { task_id } = await sdk.deactivateUsers({ user_ids: [id] });
+    const status = async () => (await sdk.getTask({ id: task_id })).status;
+    assert.equal(await status(), "pending");
+    await control("POST", "/clock", { advance_ms: 600 });
+    assert.equal(await status(), "running");
+    await control("POST", "/clock", { advance_ms: 600 });
+    assert.equal(await status(), "completed");
+  }),
+];
+
+/** Lets something go wrong once, and looks at what the official SDK makes of it. */
+const once = async ({ control, sdk }, fault) => {
+  await control("POST", "/faults", { operation: "UpdateUsers", times: 1, fault });
+  return sdk.upsertUsers([{ id: "ann" }]).then(
+    () => undefined,
+    (error) => error,
+  );
+};
+
+const faults = [
+  of("Faults", "answer with a status and a code in place of the operation", async (context) => {
+    const error = await once(context, { status: 500 });
+    assert.deepEqual([error.code, error.metadata.responseCode], [-1, 500]);
+    assert.deepEqual(await context.ids({}), []);
+    await context.sdk.upsertUsers([{ id: "ann" }]);
+    assert.deepEqual(await context.ids({}), ["ann"]);
+  }),
+
+  of("Faults", "hit the first requests that a rule fits, with 429 and Retry-After", async (context) => {
+    const { control, raw } = context;
+    await control("POST", "/faults", { operation: "QueryUsers", times: 2, fault: { status: 429, retry_after: 3 } });
+    const query = () => raw("GET", "/api/v2/users", { query: EVERYBODY });
+    for (let index = 0; index < 2; index++) {
+      const answer = await refused(query(), "429/9", "QueryUsers", /Too many requests/);
+      assert.equal(answer.headers.get("retry-after"), "3");
+    }
+    assert.equal((await query()).status, 200);
+  }),
+
+  of("Faults", "drop the connection before the operation or after it", async (context) => {
+    for (const [drop, expected] of [
+      ["before", []],
+      ["after", ["ann"]],
+    ]) {
+      const error = await once(context, { drop });
+      assert.match(error.message, /request failed/);
+      assert.deepEqual(await context.ids({}), expected);
+    }
+  }),
+
+  of("Faults", "cut bodies off, and send what is no JSON", async (context) => {
+    for (const body of ["truncate", "invalid", "empty", "html"]) {
+      const error = await once(context, { body });
+      assert.ok(error instanceof Error, body);
+      assert.deepEqual(await context.ids({}), ["ann"], body);
+    }
+  }),
+
+  of("Faults", "make an answer late", async (context) => {
+    const start = performance.now();
+    assert.equal(await once(context, { latency_ms: 50 }), undefined);
+    assert.ok(performance.now() - start >= 45);
+  }),
+
+  of("Faults", "may be asked for by the header of one request", async ({ raw, ids }) => {
+    const body = { users: { ann: { id: "ann" } } };
+    const headers = { "x-emulator-fault": JSON.stringify({ status: 503 }) };
+    assert.equal((await raw("POST", "/api/v2/users", { body, headers })).status, 503);
+    assert.deepEqual(await ids({}), []);
+    assert.equal((await raw("POST", "/api/v2/users", { body })).status, 201);
+  }),
+
+  of("Faults", "can be listed and taken back", async ({ control, sdk }) => {
+    await control("POST", "/faults", { fault: { status: 500 } });
+    assert.equal((await control("GET", "/faults")).faults.length, 1);
+    await control("DELETE", "/faults");
+    await sdk.upsertUsers([{ id: "ann" }]);
+  }),
+];
+
+export const facts = [...state, ...clock, ...faults];
