@@ -208,6 +208,7 @@ export type StreamErrorKind =
 
 /** Every failure of this package, except an abort, which rejects with the signal's own reason. */
 export class StreamError extends Error {
+  /** Errors are made by the client, and by nobody else. */
   protected constructor();
   /** The class's name. */
   readonly name: string;
