@@ -593,6 +593,12 @@ const others = [
     assert.equal(metadata.responseCode, 200);
     assert.deepEqual(bans, []);
   }),
+
+  fact("QueryFutureChannelBans", "spec", "counts them when asked to", async (context) => {
+    const [user_id] = await scene(context, 0);
+    const payload = { user_id, include_total: true };
+    assert.equal((await context.sdk.chat.queryFutureChannelBans({ payload })).total, 0);
+  }),
 ];
 
 export const facts = [

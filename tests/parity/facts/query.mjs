@@ -13,7 +13,8 @@ const iso = (milliseconds) => new Date(milliseconds).toISOString();
 async function group({ sdk, unique }, members) {
   const list = unique("list");
   const users = members.map(({ custom, ...user }, index) => ({
-    id: `${index}-${list}`,
+    // No word that begins like one of a random id, which has digits and letters up to f.
+    id: `m${index}-${list}`,
     ...user,
     custom: { list, ...custom },
   }));
@@ -227,7 +228,7 @@ const operators = [
       [{ name: { $autocomplete: "ROXA" } }, [2]],
       [{ name: { $autocomplete: "curiosity" } }, [0]],
       [{ name: { $autocomplete: "over" } }, []],
-      [{ id: { $autocomplete: `0-${list}` } }, [0]],
+      [{ id: { $autocomplete: `m0-${list}` } }, [0]],
     ]);
   }),
 

@@ -162,6 +162,47 @@ const permissions = [
   }),
 ];
 
+/** A fact about grants, in an app of its own. */
+const granted = (operation, evidence, text, use) => fact(operation, evidence, text, ({ own }) => own({}, use));
+
+const grants = [
+  granted("Permissions", "issue", "decide what a role may do, and the refusal says so", async (context) => {
+    const { sdk, as, userToken, people, read } = context;
+    const [me] = await people(1);
+    await sdk.updateApp({ grants: { user: [] } });
+    const call = as(userToken(me)).upsertUsers([{ id: me, name: "Ann" }]);
+    const reason = "User with role 'user' is not allowed to perform action UpdateUser";
+    await refused(call, "403/17", "UpdateUsers", reason);
+    assert.equal((await read(me)).name, undefined);
+  }),
+
+  granted("Permissions", "docs", "are none of a server's concern", async ({ sdk, people, read }) => {
+    const [id] = await people(1);
+    await sdk.updateApp({ grants: { user: [], admin: [] } });
+    await sdk.upsertUsers([{ id, name: "Ann" }]);
+    assert.equal((await read(id)).name, "Ann");
+  }),
+
+  granted("Permissions", "sdk test", "can be given to a role of the app's own", async (context) => {
+    const { sdk, as, userToken, people, read } = context;
+    await sdk.createRole({ name: "teacher" });
+    const [me] = await people(1, { role: "teacher" });
+    const { grants } = (await sdk.getApp()).app;
+    await sdk.updateApp({ grants: { teacher: grants.user } });
+    await as(userToken(me)).upsertUsers([{ id: me, name: "Ann" }]);
+    assert.equal((await read(me)).name, "Ann");
+  }),
+
+  granted("Permissions", "sdk test", "keep a role from being deleted until they are taken", async ({ sdk }) => {
+    await sdk.createRole({ name: "teacher" });
+    const { grants } = (await sdk.getApp()).app;
+    await sdk.updateApp({ grants: { teacher: grants.user } });
+    await refused(sdk.deleteRole({ name: "teacher" }), "400/4", "DeleteRole");
+    await sdk.updateApp({ grants: { teacher: [] } });
+    await sdk.deleteRole({ name: "teacher" });
+  }),
+];
+
 const closed = [
   ["ListRoles", "GET", "/api/v2/roles"],
   ["CreateRole", "POST", "/api/v2/roles"],
@@ -180,4 +221,4 @@ const closed = [
   }),
 );
 
-export const facts = [...roles, ...permissions, ...closed];
+export const facts = [...roles, ...permissions, ...grants, ...closed];

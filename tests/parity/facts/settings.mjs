@@ -247,6 +247,19 @@ const effects = [
       await refused(as(development(id)).queryUsers(EVERYBODY), "401/5", "QueryUsers");
     }),
   ),
+
+  fact(
+    "Authentication",
+    "issue",
+    "answers a wrong signature as until 2022, with code 43, when told to",
+    async ({ own }) => {
+      await own({}, async ({ control, server, apiKey }) => {
+        await control("PATCH", "/settings", { legacy_signature_errors: true });
+        const reason = `JWTAuth error: signature is not valid. Make sure the token is created using the secret for API key "${apiKey}"`;
+        await refused(server("another secret").queryUsers(EVERYBODY), "401/43", "QueryUsers", reason);
+      });
+    },
+  ),
 ];
 
 const REVOKED = "This token has been revoked, please generate a new token";
