@@ -110,6 +110,17 @@ fn everything_else_is_made_by_its_operation() {
 }
 
 #[test]
+fn users_made_at_the_same_time_come_by_id_in_either_way_of_sorting() {
+    let mut app = App::new();
+    let at = |id: &str| json!({ "id": id, "created_at": "2025-01-01T00:00:00Z" });
+    app.seed(&json!({ "users": [at("b"), at("c"), at("a")] })).unwrap();
+    let sort = json!([{ "field": "created_at", "direction": -1 }]);
+    for payload in [json!({ "filter_conditions": {} }), json!({ "filter_conditions": {}, "sort": sort })] {
+        assert_eq!(app.find(payload), ["c", "b", "a"]);
+    }
+}
+
+#[test]
 fn nobody_is_told_of_what_was_there_before() {
     let mut app = App::new();
     let hook = json!({ "hook_type": "webhook", "webhook_url": "http://localhost:1", "enabled": true });

@@ -158,7 +158,7 @@ impl Users {
 
     /// Puts them in the order of their creation again, after times of creation were changed.
     pub(crate) fn sort(&mut self) {
-        self.by_id.sort_by(|_, one, _, other| one.created_at.cmp(&other.created_at));
+        self.by_id.sort_by(|_, one, _, other| (one.created_at, &one.id).cmp(&(other.created_at, &other.id)));
     }
 
     /// All users, in the default order of queries: the one created last comes first.
