@@ -2,7 +2,8 @@
 //!
 //! A method of [`client::StreamClient`] is an ordinary function: it checks the argument, picks the route and makes one
 //! call to `transport.js`, whose promise it returns. No future is polled on the way of a success, because that costs more
-//! than the rest of the call together (11 to 15 µs in Node 20). What has steps, such as waiting for a task, is a future.
+//! than the rest of the call together (11 to 15 µs in Node 20). What has steps is a loop in JavaScript that asks Rust after
+//! each of them.
 //!
 //! Nothing here decides what is right or wrong: rules are in `operation`, `auth` and `policy`, and this room turns their
 //! verdicts into JavaScript.
@@ -27,6 +28,7 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 /// Runs when the module is instantiated. Workers allow neither clock nor random nor I/O at that moment.
 #[wasm_bindgen(start)]
 fn start() {
+    values::share_memory();
     transport::install_judge();
     provider::install_rules();
     tasks::install_step();

@@ -75,16 +75,45 @@ export function sizeOf(array) {
 }
 
 /** A field's text, or undefined for every other value: what most checks need, in one crossing. */
-export function textField(object, name) {
+export function textAt(object, address, length) {
+  return textField(object, nameAt(address, length));
+}
+
+function textField(object, name) {
   const value = fieldOf(object, name);
   return typeof value === "string" ? value : undefined;
 }
 
 /** A field's number: NaN where there is none, and an infinity, which no field may be, for everything else. */
-export function numberField(object, name) {
-  const value = fieldOf(object, name);
+export function numberAt(object, address, length) {
+  const value = fieldAt(object, address, length);
   if (typeof value === "number" && !Number.isNaN(value)) return value;
   return value == null ? Number.NaN : Number.POSITIVE_INFINITY;
+}
+
+/** A field whose name is a constant of Rust's. */
+export function fieldAt(object, address, length) {
+  return fieldOf(object, nameAt(address, length));
+}
+
+/** Wasm's memory; set when the module starts. @type {WebAssembly.Memory} */
+let memory;
+
+export function setMemory(shared) {
+  memory = shared;
+}
+
+/** Names that are constants in wasm's memory, by where they stand and how long they are. */
+const names = new Map();
+
+function nameAt(address, length) {
+  const place = address * 256 + length;
+  let name = names.get(place);
+  if (name === undefined) {
+    name = new TextDecoder().decode(new Uint8Array(memory.buffer, address, length));
+    names.set(place, name);
+  }
+  return name;
 }
 
 /** The names of an object's own fields. */

@@ -1,8 +1,5 @@
 //! JavaScript values, seen through the questions that rules ask.
 
-use core::cell::RefCell;
-use core::ptr;
-
 use wasm_bindgen::prelude::*;
 
 use crate::operation::{Argument, Shape};
@@ -13,6 +10,8 @@ extern "C" {
     fn shape_of(value: &JsValue) -> u8;
     #[wasm_bindgen(js_name = fieldOf)]
     fn field_of(object: &JsValue, name: &JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = fieldAt)]
+    fn field_at(object: &JsValue, address: usize, length: usize) -> JsValue;
     #[wasm_bindgen(js_name = sizeOf)]
     fn size_of(array: &JsValue) -> usize;
     #[wasm_bindgen(js_name = namesOf)]
@@ -23,10 +22,12 @@ extern "C" {
     /// Whether requests can be sent to what begins with this.
     #[wasm_bindgen(js_name = isUrl)]
     pub(super) fn is_url(text: &str) -> bool;
-    #[wasm_bindgen(js_name = textField)]
-    fn text_of(object: &JsValue, name: &JsValue) -> Option<String>;
-    #[wasm_bindgen(js_name = numberField)]
-    fn number_of(object: &JsValue, name: &JsValue) -> f64;
+    #[wasm_bindgen(js_name = textAt)]
+    fn text_of(object: &JsValue, address: usize, length: usize) -> Option<String>;
+    #[wasm_bindgen(js_name = numberAt)]
+    fn number_of(object: &JsValue, address: usize, length: usize) -> f64;
+    #[wasm_bindgen(js_name = setMemory)]
+    fn set_memory(memory: &JsValue);
     /// Whether nothing in the value wants a closer look before it becomes JSON.
     #[wasm_bindgen(js_name = isPlain)]
     pub(super) fn is_plain(value: &JsValue) -> bool;
@@ -52,31 +53,23 @@ extern "C" {
 
 /// The text of a field, if it is a string.
 pub(super) fn text_field(object: &JsValue, name: &'static str) -> Option<String> {
-    with_name(name, |name| text_of(object, name))
+    text_of(object, address(name), name.len())
 }
 
 /// The number of a field: NaN where there is none, infinite where it is anything else.
 pub(super) fn number_field(object: &JsValue, name: &'static str) -> f64 {
-    with_name(name, |name| number_of(object, name))
+    number_of(object, address(name), name.len())
 }
 
-thread_local! {
-    /// Names of fields as JavaScript strings. Making one takes longer (0.3 µs) than reading the field; there are about
-    /// thirty, all of them constants, so a list is quicker than a map and nothing is ever removed from it.
-    static NAMES: RefCell<Vec<(&'static str, &'static JsValue)>> = const { RefCell::new(Vec::new()) };
+/// Where a constant name stands in wasm's memory. JavaScript keeps a text of its own for each of them: making one takes
+/// longer (0.3 µs) than reading the field.
+fn address(name: &'static str) -> usize {
+    name.as_ptr().addr()
 }
 
-fn with_name<T>(name: &'static str, then: impl FnOnce(&JsValue) -> T) -> T {
-    let find = |names: &RefCell<Vec<(&'static str, &'static JsValue)>>| {
-        let known = names.borrow().iter().find(|(known, _)| ptr::eq(*known, name)).map(|(_, value)| *value);
-        known.unwrap_or_else(|| {
-            let value: &'static JsValue = Box::leak(Box::new(name.into()));
-            names.borrow_mut().push((name, value));
-            value
-        })
-    };
-    // The list is free again before the field is read: that may run a caller's getter, which may call back.
-    then(NAMES.with(find))
+/// Lets `values.js` read names.
+pub(super) fn share_memory() {
+    set_memory(&wasm_bindgen::memory());
 }
 
 /// In the order of the numbers in `values.js`.
@@ -110,7 +103,7 @@ impl Argument for JsValue {
     }
 
     fn get(&self, name: &'static str) -> Self {
-        with_name(name, |name| field_of(self, name))
+        field_at(self, address(name), name.len())
     }
 
     fn member(&self, name: &str) -> Self {
