@@ -139,6 +139,9 @@ impl Emulator {
     /// Answers a request that arrives when the clock that drives the emulator shows `driving`. Never fails and never
     /// panics: whatever the request holds, the answer to it is JSON unless a fault spoils it, and either the whole of what
     /// it asks for has happened or nothing.
+    ///
+    /// What goes on without being asked for goes on when a request is refused, too: time passes, tasks run, requests are
+    /// counted, and a user who calls for the first time is created.
     #[must_use]
     pub fn handle(&mut self, request: &Request, driving: Timestamp) -> Response {
         if control::is_control(&request.path) {
@@ -233,7 +236,12 @@ impl Emulator {
         if let Caller::User(id) = call.caller {
             ensure_exists(&mut self.world, id, call.cause())?;
         }
-        (route.run)(&mut self.world, call)
+        let before = self.world.supplies();
+        let outcome = (route.run)(&mut self.world, call);
+        if outcome.is_err() {
+            self.world.put_back(before);
+        }
+        outcome
     }
 }
 

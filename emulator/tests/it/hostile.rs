@@ -82,6 +82,54 @@ fn ids_of_any_characters_get_through_the_path_unharmed() {
     }
 }
 
+#[test]
+fn a_refused_call_takes_neither_times_nor_ids() {
+    let long = "x".repeat(5_000);
+    let new = || json!({ "id": "new" });
+    let (post, patch, put) = (Method::Post, Method::Patch, Method::Put);
+    for (method, path, body, outcome) in [
+        (post, "/users", json!({ "users": { "v": { "id": "v" }, "u": { "id": "u", "role": "x" } } }), "400 4"),
+        (post, "/users", json!({ "users": { "v": { "id": "v", "name": "U" } } }), "400 6"),
+        (patch, "/users", json!({ "users": [{ "id": "v" }, { "id": "u", "set": { "role": "x" } }] }), "400 4"),
+        (patch, "/users", json!({ "users": [{ "id": "u", "set": { "a": long } }, { "id": "off" }] }), "404 16"),
+        (post, "/guest", json!({ "user": { "id": "v", "custom": { "a": long, "b": long } } }), "413 22"),
+        (post, "/guest", json!({ "user": { "id": "v", "name": "U" } }), "400 6"),
+        (post, "/users/off/reactivate", json!({ "name": "U" }), "400 6"),
+        (post, "/users/restore", json!({ "user_ids": ["gone", "u"] }), "400 4"),
+        (post, "/users/block", json!({ "blocked_user_id": "nobody", "user": new() }), "404 16"),
+        (post, "/users/block", json!({ "blocked_user_id": "new", "user": new() }), "400 4"),
+        (post, "/moderation/ban", json!({ "target_user_id": "nobody", "banned_by": new() }), "404 16"),
+        (post, "/moderation/ban", json!({ "target_user_id": "u", "banned_by": { "id": "v", "name": "U" } }), "400 6"),
+        (post, "/moderation/flag", json!({ "entity_type": "user", "entity_id": "x", "user": new() }), "404 16"),
+        (post, "/devices", json!({ "id": "d", "push_provider": "apn", "user": { "id": "a b" } }), "400 4"),
+        (post, "/usergroups", json!({ "name": "g", "member_ids": ["u", "nobody"] }), "404 16"),
+        (put, "/users/live_locations?user_id=u", json!({ "message_id": "m", "latitude": 1 }), "400 4"),
+        (post, "/roles", json!({ "name": "admin" }), "400 4"),
+        (
+            patch,
+            "/app",
+            json!({
+                "grants": { "user": [] }, "event_hooks": [{ "webhook_url": "http://x" }], "webhook_url": "http://y",
+            }),
+            "400 4",
+        ),
+    ] {
+        let mut app = App::new();
+        app.upsert(json!({ "id": "u", "name": "U" }));
+        app.upsert(json!({ "id": "off", "name": "U" }));
+        app.upsert(json!({ "id": "gone" }));
+        app.post("/users/off/deactivate", json!({}));
+        app.post("/users/delete", json!({ "user_ids": ["gone"] }));
+        app.call_as(As::Server, patch, "/app", br#"{"enforce_unique_usernames":"app"}"#);
+        app.advance(1_000);
+        app.get("/app");
+        let before = app.snapshot();
+        let answer = app.call_as(As::Server, method, path, body.to_string().as_bytes());
+        assert!(answer.outcome().starts_with(outcome), "{path} {body} {answer:?}");
+        assert_eq!(app.snapshot(), before, "{path} {body}");
+    }
+}
+
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),

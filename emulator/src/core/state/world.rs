@@ -61,6 +61,13 @@ pub(crate) struct World {
     pub(crate) signing_key: SigningKey,
 }
 
+/// What operations take from the app even before they know whether they will succeed.
+#[derive(Debug)]
+pub(crate) struct Supplies {
+    clock: Clock,
+    ids: Ids,
+}
+
 /// Stands in for the key of a world that was read and has not been taken over by an emulator yet.
 fn no_key() -> SigningKey {
     SigningKey::new("")
@@ -73,6 +80,18 @@ impl World {
         let mut world = Self { choices: self.choices, limiter, signing_key, ..other };
         world.tasks.set_duration(self.tasks.duration());
         world
+    }
+
+    /// The times and ids that come next.
+    pub(crate) fn supplies(&self) -> Supplies {
+        Supplies { clock: self.clock.clone(), ids: self.ids.clone() }
+    }
+
+    /// Hands times and ids out again that an operation took before it was refused, so that what happens afterwards does
+    /// not depend on it.
+    pub(crate) fn put_back(&mut self, Supplies { clock, ids }: Supplies) {
+        self.clock = clock;
+        self.ids = ids;
     }
 
     /// What differs before and after whatever a request may change without being a success: the time of the latest
