@@ -4,12 +4,16 @@ use std::time::Duration;
 
 pub use super::state::{Choices, RateLimits};
 
+/// The secret of an emulator that nobody chose one for.
+const PUBLIC_SECRET: &str = "devsecret";
+
 /// What can be chosen about an emulator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     /// The app's API key.
     pub api_key: String,
-    /// The secret that the app's tokens are signed with.
+    /// The secret that the app's tokens are signed with. Everybody knows the one that is there when none is chosen, so
+    /// pages from other machines cannot call as a server with it.
     pub api_secret: String,
     /// How long a task takes. It is pending for the first half of that time and running for the second.
     pub task_duration: Duration,
@@ -27,7 +31,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             api_key: "devkey".to_owned(),
-            api_secret: "devsecret".to_owned(),
+            api_secret: PUBLIC_SECRET.to_owned(),
             task_duration: Duration::from_millis(50),
             seed: 0,
             rate_limits: RateLimits::default(),
@@ -35,5 +39,12 @@ impl Default for Config {
             // A full batch of users with as much custom data as they may have takes a quarter of it.
             max_body_bytes: 2 * 1024 * 1024,
         }
+    }
+}
+
+impl Config {
+    /// Whether the secret is the one that everybody knows.
+    pub(crate) fn has_public_secret(&self) -> bool {
+        self.api_secret == PUBLIC_SECRET
     }
 }

@@ -40,7 +40,11 @@ impl Emulator {
     pub fn new(config: Config) -> Self {
         let signing_key = SigningKey::new(&config.api_secret);
         Self {
-            credentials: Credentials { api_key: config.api_key.clone(), signing_key: signing_key.clone() },
+            credentials: Credentials {
+                api_key: config.api_key.clone(),
+                signing_key: signing_key.clone(),
+                is_public: config.has_public_secret(),
+            },
             world: World {
                 choices: config.choices,
                 app: App::default(),

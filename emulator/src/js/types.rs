@@ -8,7 +8,10 @@ const TYPES: &str = r#"
 export interface EmulatorOptions {
   /** API key of the emulated app. `"devkey"` when left out. */
   apiKey?: string;
-  /** Secret that the emulated app's tokens are signed with. `"devsecret"` when left out. */
+  /**
+   * Secret that the emulated app's tokens are signed with. `"devsecret"` when left out; everybody knows that one, so
+   * requests with an `Origin` of another machine cannot call as a server with it.
+   */
   apiSecret?: string;
   /**
    * How long a task takes, in milliseconds; 50 when left out. It is `pending` for the first half of that time, `running`

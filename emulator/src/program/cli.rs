@@ -28,7 +28,7 @@ pub(crate) struct Cli {
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
 
-    /// Lets other machines connect. Whoever can reach the emulator and knows its key and secret can do everything.
+    /// Lets other machines connect. Whoever can reach the emulator can control it, and read and change everything in it.
     #[arg(long)]
     allow_remote: bool,
 
@@ -36,7 +36,8 @@ pub(crate) struct Cli {
     #[arg(long, default_value = "devkey")]
     api_key: String,
 
-    /// Secret that the emulated app's tokens are signed with. Not taken from the environment either.
+    /// Secret that the emulated app's tokens are signed with. Not taken from the environment either. Everybody knows the
+    /// default, so web pages from other machines cannot call as a server with it.
     #[arg(long, default_value = "devsecret")]
     api_secret: String,
 

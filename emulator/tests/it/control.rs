@@ -1,6 +1,7 @@
 //! What those who run the emulator can do with it.
 
-use getstream_users_emulator::{Method, Request};
+use getstream_users::auth::SigningKey;
+use getstream_users_emulator::{Config, Method, Request};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -70,8 +71,16 @@ fn pages_from_elsewhere_need_the_servers_token() {
     for (host, origin) in [(here, Some("https://site.example")), (there, None), (here, Some("null"))] {
         assert_eq!(send(&mut app, host, origin, None), 403);
         assert_eq!(send(&mut app, host, origin, Some(r#"{"user_id":"u"}"#)), 403);
-        assert_eq!(send(&mut app, host, origin, Some(r#"{"server":true}"#)), 200);
+        let expected = if origin.is_some() { 403 } else { 200 };
+        assert_eq!(send(&mut app, host, origin, Some(r#"{"server":true}"#)), expected, "everybody knows the secret");
     }
+    let secret = "of its own".to_owned();
+    let token = SigningKey::new(&secret).sign(r#"{"server":true}"#);
+    let request = Request::new(Method::Get, "http://localhost/__emulator/clock?api_key=devkey")
+        .header("origin", "https://site.example")
+        .header("stream-auth-type", "jwt")
+        .header("authorization", &token);
+    assert_eq!(App::with(Config { api_secret: secret, ..Config::default() }).send(&request).status, 200);
     let request = Request::new(Method::Post, "http://site.example/__emulator/reset");
     assert_eq!(app.send(&request).status, 403);
     assert!(app.user("u").is_some(), "what is refused does not happen");

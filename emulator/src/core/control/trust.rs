@@ -4,14 +4,14 @@
 //! own origin in them; and a page whose host name was made to point at this machine may read the answers, with that name
 //! as the host. So a request is trusted that has no origin or one on this machine, and a host that no page could have for
 //! a name: a name of this machine, an address, a name without a dot such as containers have. Everyone else has to send
-//! the app's server token.
+//! the app's server token, which a page elsewhere cannot when its secret is the one that everybody knows.
 
 use std::net::IpAddr;
 
 use getstream_users::model::Timestamp;
 
 use crate::core::emulator::Emulator;
-use crate::core::gate::Caller;
+use crate::core::gate::{Caller, host_of, is_from_page_elsewhere, is_this_machine};
 use crate::core::wire::{Code, Failure, Request};
 
 /// # Errors
@@ -28,24 +28,7 @@ pub(super) fn check(emulator: &Emulator, request: &Request, driving: Timestamp) 
 }
 
 fn is_local(request: &Request) -> bool {
-    let from_here = request.headers.get("origin").is_none_or(|origin| is_this_machine(host_of(origin)));
-    from_here && is_no_site(host_of(&request.origin))
-}
-
-/// The host of an origin, without its port. Empty when there is none, as in `null`.
-fn host_of(origin: &str) -> &str {
-    let Some((_, authority)) = origin.split_once("://") else { return "" };
-    match authority.strip_prefix('[') {
-        Some(rest) => rest.split_once(']').map_or("", |(host, _)| host),
-        None => authority.split_once(':').map_or(authority, |(host, _)| host),
-    }
-}
-
-fn is_this_machine(host: &str) -> bool {
-    let name = host.to_ascii_lowercase();
-    name == "localhost"
-        || name.ends_with(".localhost")
-        || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
+    !is_from_page_elsewhere(request) && is_no_site(host_of(&request.origin))
 }
 
 /// Whether no page on the web can have this host.

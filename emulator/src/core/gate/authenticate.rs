@@ -8,6 +8,7 @@ use getstream_users::auth::{MalformedToken, Scheme, SigningKey, Token};
 use getstream_users::model::{CustomData, Timestamp};
 use serde_json::Value;
 
+use super::page::is_from_page_elsewhere;
 use crate::core::state::{ANONYMOUS_ROLE, App, Choices, DEFAULT_ROLE, User, Users};
 use crate::core::wire::{Code, Failure, Request};
 
@@ -52,6 +53,8 @@ impl Caller {
 pub(crate) struct Credentials {
     pub(crate) api_key: String,
     pub(crate) signing_key: SigningKey,
+    /// Whether everybody knows the secret, because nobody chose one.
+    pub(crate) is_public: bool,
 }
 
 /// What decides about a caller beside the request.
@@ -75,8 +78,25 @@ pub(crate) fn authenticate(request: &Request, rules: &Rules<'_>) -> Result<Calle
         // An empty `Authorization` header is no token: Stream's SDKs send one.
         Scheme::Anonymous if token.is_empty() => Ok(Caller::Anonymous),
         Scheme::Anonymous => anonymous(&verified(token, rules)?),
-        Scheme::Jwt => signed(&verified(token, rules)?, rules),
+        Scheme::Jwt => {
+            let caller = signed(&verified(token, rules)?, rules)?;
+            check_secret(request, &caller, rules.credentials)?;
+            Ok(caller)
+        }
     }
+}
+
+/// A choice: a page elsewhere is not taken for the app's server when it could have signed the token itself. On a machine
+/// where somebody also reads web pages, any of them could otherwise read the app's settings, which may hold secrets of
+/// other services, and have webhooks sent into the network behind it. Servers name no origin, so this is no matter to them.
+fn check_secret(request: &Request, caller: &Caller, credentials: &Credentials) -> Result<(), Failure> {
+    if *caller == Caller::Server && credentials.is_public && is_from_page_elsewhere(request) {
+        return Err(Failure::new(
+            Code::Authentication,
+            "every emulator has this secret, so a page elsewhere cannot use it to call as a server; choose another one",
+        ));
+    }
+    Ok(())
 }
 
 fn check_api_key(request: &Request, credentials: &Credentials) -> Result<(), Failure> {
@@ -131,7 +151,7 @@ fn development(claims: Claims, app: &App) -> Result<Claims, Failure> {
 
 /// Reports since 2023 have one text with code 5, older ones another with code 43.
 fn check_signature(token: &Token<'_>, rules: &Rules<'_>) -> Result<(), Failure> {
-    let Credentials { api_key, signing_key } = rules.credentials;
+    let Credentials { api_key, signing_key, .. } = rules.credentials;
     if is_hs256(&token.header) && signing_key.verifies(token) {
         return Ok(());
     }
@@ -267,7 +287,7 @@ mod tests {
     const NOW_S: i64 = 1_767_225_600;
 
     fn credentials() -> Credentials {
-        Credentials { api_key: "key".to_owned(), signing_key: SigningKey::new("secret") }
+        Credentials { api_key: "key".to_owned(), signing_key: SigningKey::new("secret"), is_public: false }
     }
 
     /// An app whose settings, users and choices are its own.
@@ -356,6 +376,32 @@ mod tests {
                 refused(Code::Authentication, reason),
                 "{token:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_page_elsewhere_is_no_server_by_a_secret_that_everybody_knows() {
+        let Setting { app, users, choices } = Setting::default();
+        let caller = |claims: &str, is_public, origin: Option<&str>| {
+            let credentials = Credentials { is_public, ..credentials() };
+            let request = Request::new(Method::Get, "/x?api_key=key")
+                .header("Stream-Auth-Type", "jwt")
+                .header("Authorization", &credentials.signing_key.sign(claims));
+            let request = origin.into_iter().fold(request, |request, origin| request.header("Origin", origin));
+            let now = Timestamp(NOW_S * 1_000_000_000);
+            let rules = Rules { credentials: &credentials, choices, app: &app, users: &users, now };
+            authenticate(&request, &rules).map_err(|failure| failure.code)
+        };
+        let (server, of_user) = (r#"{"server":true}"#, r#"{"user_id":"u"}"#);
+        for (origin, trusted) in [
+            (None, true),
+            (Some("http://localhost:3000"), true),
+            (Some("https://site.example"), false),
+            (Some("null"), false),
+        ] {
+            assert_eq!(caller(server, true, origin).is_ok(), trusted, "{origin:?}");
+            assert_eq!(caller(server, false, origin), Ok(Caller::Server), "{origin:?}");
+            assert_eq!(caller(of_user, true, origin), Ok(Caller::User("u".to_owned())), "{origin:?}");
         }
     }
 
