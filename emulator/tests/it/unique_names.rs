@@ -142,3 +142,20 @@ fn of_many_who_want_a_name_one_gets_it() {
     let winners = names.iter().filter(|id| upsert(&mut app, &[(id, "Ann")]).status == 201).count();
     assert_eq!(winners, 1);
 }
+
+#[test]
+fn a_full_batch_in_full_teams_is_checked_at_once() {
+    let mut app = App::new();
+    enforce(&mut app, "team");
+    let teams: Vec<String> = (0..250).map(|team| format!("t{team}")).collect();
+    let batch = |name: fn(usize) -> String| {
+        let users = (0..100).map(|user| (format!("u{user}"), user));
+        let users = users.map(|(id, user)| (id.clone(), json!({ "id": id, "name": name(user), "teams": teams })));
+        json!({ "users": Value::Object(users.collect()) })
+    };
+    assert_eq!(app.post("/users", batch(|user| format!("Ann {user}"))).outcome(), "ok");
+    assert_eq!(
+        app.post("/users", batch(|user| format!("Bea {}", user.max(1)))).outcome(),
+        "400 6 username 'Bea 1' already exists in team 't0'"
+    );
+}

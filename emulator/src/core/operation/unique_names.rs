@@ -5,17 +5,23 @@
 //! twice and may hand one over. Restoring a deleted user counts as taking its name: sources say nothing of it, but names
 //! would repeat otherwise.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::core::state::{UniqueUsernames, User, World, claimed_name};
 use crate::core::wire::{Code, Failure};
 
-/// A name that is kept from others: within a team, or in the whole app.
-#[derive(Debug, PartialEq, Eq)]
+/// Where a name is kept from others: in a team, or in the whole app.
+type Place<'a> = Option<&'a str>;
+
+/// A name, by what counts of it, and where somebody keeps it.
+#[derive(Debug)]
 struct Claim<'a> {
-    team: Option<&'a str>,
     name: String,
+    places: BTreeSet<Place<'a>>,
 }
+
+/// How many have a name in a place.
+type Holders<'a> = BTreeMap<Place<'a>, usize>;
 
 /// # Errors
 /// When one of the users takes a name that another has or takes too.
@@ -26,31 +32,46 @@ pub(crate) fn check(world: &mut World, changed: &[User]) -> Result<(), Failure> 
     }
     world.users.index_names();
     let changed: BTreeMap<&str, &User> = changed.iter().map(|user| (user.id.as_str(), user)).collect();
-    for user in changed.values() {
-        let before = world.users.get(&user.id).map(|before| claims(before, scope)).unwrap_or_default();
-        for claim in claims(user, scope).iter().filter(|claim| !before.contains(claim)) {
-            let unchanged = world.users.namesakes(&claim.name).filter(|other| !changed.contains_key(other.id.as_str()));
-            let mut others = changed.values().copied().filter(|other| other.id != user.id).chain(unchanged);
-            if others.any(|other| claims(other, scope).contains(claim)) {
-                return Err(taken(user, claim));
-            }
+    let claims: Vec<(&User, Claim<'_>)> =
+        changed.values().filter_map(|user| Some((*user, claim(user, scope)?))).collect();
+    // Everybody who would have one of the names, each looked at once: there may be a hundred users in hundreds of teams.
+    let mut holders: BTreeMap<&str, Holders<'_>> = BTreeMap::new();
+    for (_, claim) in &claims {
+        count(holders.entry(&claim.name).or_default(), &claim.places);
+    }
+    for (name, holders) in &mut holders {
+        let unchanged = world.users.namesakes(name).filter(|other| !changed.contains_key(other.id.as_str()));
+        unchanged.filter_map(|other| claim(other, scope)).for_each(|claim| count(holders, &claim.places));
+    }
+    for (user, taken) in &claims {
+        let before = world.users.get(&user.id).and_then(|before| claim(before, scope));
+        let had = |place| before.as_ref().is_some_and(|had| had.name == taken.name && had.places.contains(place));
+        let shared = |place| holders.get(taken.name.as_str()).and_then(|holders| holders.get(place)) > Some(&1);
+        if let Some(place) = taken.places.iter().find(|place| !had(*place) && shared(*place)) {
+            return Err(refusal(user, *place));
         }
     }
     Ok(())
 }
 
-fn claims(user: &User, scope: UniqueUsernames) -> Vec<Claim<'_>> {
-    let Some(name) = claimed_name(user) else { return Vec::new() };
-    match scope {
-        UniqueUsernames::No => Vec::new(),
-        UniqueUsernames::App => vec![Claim { team: None, name }],
-        UniqueUsernames::Team => user.teams.iter().map(|team| Claim { team: Some(team), name: name.clone() }).collect(),
+fn claim(user: &User, scope: UniqueUsernames) -> Option<Claim<'_>> {
+    let places = match scope {
+        UniqueUsernames::No => return None,
+        UniqueUsernames::App => [None].into(),
+        UniqueUsernames::Team => user.teams.iter().map(|team| Some(team.as_str())).collect(),
+    };
+    Some(Claim { name: claimed_name(user)?, places })
+}
+
+fn count<'a>(holders: &mut Holders<'a>, places: &BTreeSet<Place<'a>>) {
+    for place in places {
+        *holders.entry(*place).or_default() += 1;
     }
 }
 
 /// Texts of SDK tests.
-fn taken(user: &User, claim: &Claim<'_>) -> Failure {
+fn refusal(user: &User, place: Place<'_>) -> Failure {
     let name = user.profile.name.as_deref().unwrap_or_default();
-    let within = claim.team.map(|team| format!(" in team '{team}'")).unwrap_or_default();
+    let within = place.map(|team| format!(" in team '{team}'")).unwrap_or_default();
     Failure::new(Code::DuplicateUsername, format!("username '{name}' already exists{within}"))
 }
