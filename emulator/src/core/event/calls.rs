@@ -147,7 +147,7 @@ impl Emulator {
         let mut headers = Headers::default();
         headers.append("content-type", "application/json");
         headers.append("x-webhook-id", entry.id.as_str());
-        headers.append("x-webhook-attempt", (entry.attempts + 1).to_string());
+        headers.append("x-webhook-attempt", entry.attempts.saturating_add(1).to_string());
         headers.append("x-api-key", self.config().api_key.as_str());
         headers.append("x-signature", signature(&self.world.signing_key, &json));
         let compressed = self.world.hooks.enable_hook_payload_compression.then(|| gzip(&json)).flatten();

@@ -20,6 +20,10 @@ use super::ids::Ids;
 /// How many events are remembered that have been sent, or given up.
 const REMEMBERED: usize = 1_000;
 
+/// How many events wait for one address at most. A choice: a receiver that takes too long for what happens must not fill
+/// the memory, so the oldest event is given up for a new one.
+const MOST_WAITING: usize = 10_000;
+
 /// How long an event waits before its second attempt; twice as long before every further one.
 const FIRST_PAUSE_NS: i64 = 1_000_000_000;
 
@@ -135,12 +139,16 @@ impl Deliveries {
             progress: Progress::Waiting,
             result: None,
         };
-        self.next += 1;
+        self.next = self.next.saturating_add(1);
         self.wait(entry);
     }
 
     fn wait(&mut self, entry: Entry) {
-        self.queues.entry(entry.url.clone()).or_default().waiting.insert(entry);
+        let queue = self.queues.entry(entry.url.clone()).or_default();
+        queue.waiting.insert(entry);
+        if let Some(given_up) = queue.take_surplus() {
+            self.remember(given_up);
+        }
     }
 
     /// Takes what has to be sent now: at most one event for each address, none for one that is being called.
@@ -152,7 +160,7 @@ impl Deliveries {
     pub(crate) fn end(&mut self, id: &str, result: CallResult, now: Timestamp) -> bool {
         let called = self.queues.values_mut().find_map(|queue| queue.take_back(id));
         let Some(mut entry) = called else { return false };
-        entry.attempts += 1;
+        entry.attempts = entry.attempts.saturating_add(1);
         if result.is_success() {
             entry.progress = Progress::Delivered;
         } else if entry.attempts >= result.attempts() {
@@ -216,6 +224,19 @@ impl Queue {
         self.under_way.clone()
     }
 
+    /// Takes the first event out if there are too many, but for the one whose call is under way.
+    fn take_surplus(&mut self) -> Option<Entry> {
+        if self.waiting.len() <= MOST_WAITING {
+            return None;
+        }
+        let first = self.waiting.iter().find(|entry| Some(*entry) != self.under_way.as_ref())?.clone();
+        self.waiting.take(&first).map(|entry| Entry {
+            progress: Progress::Failed,
+            result: Some(CallResult::Unreachable("too many events wait for this address".to_owned())),
+            ..entry
+        })
+    }
+
     fn take_back(&mut self, id: &str) -> Option<Entry> {
         let called = self.under_way.take_if(|entry| entry.id == id)?;
         self.waiting.take(&called)
@@ -255,6 +276,24 @@ mod tests {
         assert_eq!((taken(&mut deliveries, 0).len(), deliveries.next_due()), (0, None));
         end(&mut deliveries, "a", CallResult::Status(204), 0);
         assert_eq!(taken(&mut deliveries, 0), ["b"]);
+    }
+
+    #[test]
+    fn events_for_a_receiver_that_keeps_silent_are_given_up_when_too_many_wait() {
+        let mut deliveries = Deliveries::new(0);
+        add(&mut deliveries, "called", URL);
+        assert_eq!(taken(&mut deliveries, 0), ["called"]);
+        add(&mut deliveries, "oldest", URL);
+        for _ in 2..=MOST_WAITING {
+            add(&mut deliveries, "later", URL);
+        }
+        let (waiting, past): (Vec<&Entry>, Vec<&Entry>) =
+            deliveries.all().into_iter().partition(|entry| entry.progress == Progress::Waiting);
+        assert_eq!(waiting.len(), MOST_WAITING);
+        let given_up: Vec<_> = past.iter().map(|entry| (entry.event.as_str(), entry.progress)).collect();
+        assert_eq!(given_up, [("oldest", Progress::Failed)]);
+        end(&mut deliveries, "called", CallResult::Status(200), 0);
+        assert_eq!(taken(&mut deliveries, 0), ["later"]);
     }
 
     #[test]
