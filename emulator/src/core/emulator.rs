@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use getstream_users::auth::SigningKey;
 use getstream_users::model::{APIError, Timestamp};
-use indexmap::IndexMap;
 
 use super::config::Config;
 use super::control::{self, SeedError, Seeded};
@@ -15,8 +14,8 @@ use super::gate::{
 use super::log::{Fate, Log};
 use super::operation::users::ensure_exists;
 use super::state::{
-    Allowance, App, Bans, Blocks, Clock, Deliveries, Devices, Flags, Groups, Hooks, Ids, Limiter, Locations, Mutes,
-    PushPreferences, RestoreError, Roles, Snapshot, Tasks, Users, World, read_snapshot,
+    Allowance, App, Bans, Blocks, Clock, Deliveries, Devices, Exports, Flags, Groups, Hooks, Ids, Limiter, Locations,
+    Mutes, PushPreferences, RestoreError, Roles, Snapshot, Tasks, Users, World, read_snapshot,
 };
 use super::wire::{Call, Code, Delivery, Failure, Headers, Method, Outcome, Request, Response};
 
@@ -60,7 +59,7 @@ impl Emulator {
                 push_preferences: PushPreferences::default(),
                 locations: Locations::default(),
                 tasks: Tasks::new(config.task_duration),
-                exports: IndexMap::new(),
+                exports: Exports::default(),
                 hooks: Hooks::default(),
                 deliveries: Deliveries::new(config.seed),
                 clock: Clock::default(),

@@ -67,7 +67,7 @@ pub(crate) fn run_export(world: &mut World, due: &Due, user_ids: &[String], orig
         Ok(content) => {
             let name = format!("{}.json", world.ids.uuid());
             let url = format!("{origin}{FILES}{name}");
-            world.exports.insert(name, content);
+            world.exports.add(name, content);
             let result = CustomData::from_iter([("url".to_owned(), url.as_str().into())]);
             ("export.users.success", "url", url, End::Completed(result))
         }
@@ -99,6 +99,6 @@ fn file(world: &World, user_ids: &[String]) -> Result<String, Failure> {
 
 /// Serves a file. As with the storage that Stream keeps its files in, who knows the address may have it.
 pub(crate) fn download(world: &mut World, call: &Call<'_>) -> Outcome {
-    let file = world.exports.get(call.subject).cloned().map(String::into_bytes);
+    let file = world.exports.get(call.subject).map(|file| file.as_bytes().to_vec());
     file.ok_or_else(|| Failure::new(Code::DoesNotExist, format!("there is no export \"{}\"", call.subject)))
 }

@@ -1,7 +1,10 @@
 //! Work that is done after its request was answered.
 //!
 //! A task takes a fixed time by the injected clock. In the first half of it the task is pending; then it runs, and what
-//! it does is visible from there on; after the second half it has ended. Tasks are kept for good.
+//! it does is visible from there on; after the second half it has ended.
+//!
+//! A choice, as no source says how long a task can be asked for: the latest ten thousand are kept, and those that have
+//! yet to run.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -12,6 +15,9 @@ use serde::{Deserialize, Serialize};
 
 use super::world::World;
 use crate::core::wire::DURATION;
+
+/// How many tasks are kept that have ended.
+const KEPT: usize = 10_000;
 
 /// What a task is to do.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -123,6 +129,9 @@ impl Tasks {
         if let Some(task) = self.by_id.get_mut(id) {
             task.end = Some(end);
         }
+        while self.by_id.len() > KEPT && self.by_id.first().is_some_and(|(_, oldest)| oldest.end.is_some()) {
+            self.by_id.shift_remove_index(0);
+        }
     }
 
     /// A task as it stands `now`.
@@ -223,5 +232,19 @@ mod tests {
         tasks.end("t", End::Completed(CustomData::new()));
         let task = tasks.describe("t", Timestamp(1000)).unwrap();
         assert_eq!((task.status, task.updated_at.0), (TaskStatus::Completed, 5000));
+    }
+
+    #[test]
+    fn the_oldest_tasks_are_forgotten_once_they_have_run() {
+        let mut tasks = Tasks::new(Duration::ZERO);
+        let job = || Job::Delete { user_ids: Vec::new(), unknown: Vec::new() };
+        for number in 0..=KEPT {
+            tasks.add(number.to_string(), job(), Timestamp(0), Timestamp(0));
+        }
+        let known = |tasks: &Tasks, id: &str| tasks.describe(id, Timestamp(1)).is_some();
+        tasks.end("1", End::Completed(CustomData::new()));
+        assert!(known(&tasks, "0") && known(&tasks, "1"), "the oldest has yet to run");
+        tasks.end("0", End::Completed(CustomData::new()));
+        assert!(!known(&tasks, "0") && known(&tasks, "1") && known(&tasks, &KEPT.to_string()));
     }
 }

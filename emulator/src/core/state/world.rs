@@ -2,7 +2,6 @@
 
 use getstream_users::auth::SigningKey;
 use getstream_users::model::Timestamp;
-use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::app::App;
@@ -12,6 +11,7 @@ use super::choices::Choices;
 use super::clock::Clock;
 use super::deliveries::Deliveries;
 use super::devices::Devices;
+use super::exports::Exports;
 use super::flags::Flags;
 use super::groups::Groups;
 use super::hooks::Hooks;
@@ -46,8 +46,7 @@ pub(crate) struct World {
     pub(crate) push_preferences: PushPreferences,
     pub(crate) locations: Locations,
     pub(crate) tasks: Tasks,
-    /// Files that exports have made, by name.
-    pub(crate) exports: IndexMap<String, String>,
+    pub(crate) exports: Exports,
     /// Who is told what happens.
     pub(crate) hooks: Hooks,
     pub(crate) deliveries: Deliveries,
