@@ -103,12 +103,30 @@ fn lock(path: &Path) -> Result<File, TryLockError> {
 /// Makes a snapshot the content of a file, in one step.
 fn replace(path: &Path, snapshot: &Snapshot) -> io::Result<()> {
     let fresh = beside(path, ".tmp");
-    let mut file = BufWriter::new(File::create(&fresh)?);
+    let mut file = BufWriter::new(create(&fresh, path)?);
     serde_json::to_writer(&mut file, snapshot)?;
     file.flush()?;
     file.get_ref().sync_all()?;
     fs::rename(&fresh, path)?;
     settle(path)
+}
+
+/// A file that only its owner may read, as an app's settings may hold secrets; or those may who may read the file that
+/// it is going to replace.
+#[cfg(unix)]
+fn create(fresh: &Path, replaced: &Path) -> io::Result<File> {
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+
+    let file = File::options().write(true).create(true).truncate(true).mode(0o600).open(fresh)?;
+    let permissions = fs::metadata(replaced).map_or(fs::Permissions::from_mode(0o600), |before| before.permissions());
+    file.set_permissions(permissions)?;
+    Ok(file)
+}
+
+/// Who may read a file is up to the folder here.
+#[cfg(not(unix))]
+fn create(fresh: &Path, _replaced: &Path) -> io::Result<File> {
+    File::create(fresh)
 }
 
 /// Has the new name come to rest on the disk.

@@ -72,6 +72,26 @@ fn users_are_there_again_after_a_restart_in_order() {
     second.wait().unwrap();
 }
 
+#[cfg(unix)]
+#[test]
+fn only_those_may_read_the_file_who_could_before_and_at_first_its_owner() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = Folder::new("mode");
+    let file = folder.file("state.json");
+    for chosen in [None, Some(0o640)] {
+        if let Some(mode) = chosen {
+            fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+        }
+        let (mut child, address) = program(&["--data", &file]);
+        upsert(address, "ann");
+        super::program::stop(&child, "-TERM");
+        assert!(child.wait().unwrap().success());
+        let mode = fs::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, chosen.unwrap_or(0o600));
+    }
+}
+
 #[test]
 fn changes_are_saved_while_the_program_runs_and_reading_is_no_change() {
     let folder = Folder::new("while-running");
