@@ -62,6 +62,10 @@ fn a_seed_with_a_fault_is_refused_as_a_whole() {
             "users[1].created_at must be an RFC 3339 time",
         ),
         (
+            json!({ "users": [{ "id": "a", "created_at": "2030-01-01T00:00:00Z" }] }),
+            "users[0].created_at must not be in the future",
+        ),
+        (
             json!({ "users": ["a", { "id": "b", "deactivated": "soon" }] }),
             "users[1].deactivated must be a boolean or an RFC 3339 time",
         ),
@@ -129,4 +133,17 @@ fn nobody_is_told_of_what_was_there_before() {
     assert!(!quiet.contains("user.deactivated"), "{quiet}");
     app.post("/users/ann/reactivate", json!({}));
     assert!(app.snapshot().contains("user.reactivated"));
+}
+
+#[test]
+fn users_of_one_time_have_the_same_order_in_every_query() {
+    let mut app = App::new();
+    let at = "2020-01-01T00:00:00Z";
+    let users: Vec<Value> = ["b", "c", "a"].iter().map(|id| json!({ "id": id, "created_at": at })).collect();
+    app.seed(&json!({ "users": users })).unwrap();
+    let expected = ["c", "b", "a"];
+    assert_eq!(app.find(json!({ "filter_conditions": {} })), expected);
+    assert_eq!(app.find(json!({ "filter_conditions": { "id": { "$in": expected } } })), expected);
+    let by_age = json!([{ "field": "created_at", "direction": -1 }]);
+    assert_eq!(app.find(json!({ "filter_conditions": {}, "sort": by_age })), expected);
 }

@@ -24,6 +24,6 @@ impl Subject for Ban {
 
     /// A choice: as with users, the one made last comes first.
     fn default_order(&self, other: &Self) -> Ordering {
-        other.created_at.cmp(&self.created_at)
+        other.created_at.cmp(&self.created_at).then_with(|| other.target_id.cmp(&self.target_id))
     }
 }

@@ -156,7 +156,8 @@ impl Users {
         self.by_id.iter().find_map(|(key, user)| (*key != user.id).then_some(key.as_str()))
     }
 
-    /// Puts them in the order of their creation again, after times of creation were changed.
+    /// Puts them in the order of their creation again, after times of creation were changed. Those of one time come in
+    /// the order of their ids.
     pub(crate) fn sort(&mut self) {
         self.by_id.sort_by(|_, one, _, other| (one.created_at, &one.id).cmp(&(other.created_at, &other.id)));
     }
