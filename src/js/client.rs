@@ -325,6 +325,15 @@ impl StreamClient {
     ) -> Promise {
         tasks::wait(&self.0, task_id, options)
     }
+
+    /// Takes up a task by its id, in another process than the one that started it, for instance. Nothing is sent.
+    ///
+    /// @param id - the `task_id` that an operation returned
+    #[wasm_bindgen(unchecked_return_type = "TaskHandle")]
+    pub fn tasks(&self, #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue) -> Result<JsValue, JsValue> {
+        tasks::check_id("id", id).map_err(|error| error.in_method("tasks"))?;
+        Ok(tasks::handle_of(Self(self.0.clone()).into(), id))
+    }
 }
 
 fn user_client(api_key: &JsValue, token: String, options: ClientOptions) -> Result<Rc<Inner>, Error> {
@@ -387,7 +396,7 @@ operations! {
     ///
     /// @param request - 1 to 100 user ids
     "deactivateUsers" deactivate_users("DeactivateUsersRequest")
-        -> "Promise<StreamResponse<DeactivateUsersResponse>>" = DEACTIVATE_USERS;
+        -> "Promise<StartedTask<DeactivateUsersResponse, ActivationResult>>" = DEACTIVATE_USERS;
 
     /// Brings a deactivated user back, at once.
     "reactivateUser" reactivate_user("ReactivateUserRequest & { user_id: string }")
@@ -397,12 +406,12 @@ operations! {
     ///
     /// @param request - 1 to 100 user ids
     "reactivateUsers" reactivate_users("ReactivateUsersRequest")
-        -> "Promise<StreamResponse<ReactivateUsersResponse>>" = REACTIVATE_USERS;
+        -> "Promise<StartedTask<ReactivateUsersResponse, ActivationResult>>" = REACTIVATE_USERS;
 
     /// Deletes users. They are gone from queries at once; a task does the rest.
     ///
     /// @param request - 1 to 100 user ids, and what happens to what the users leave behind
-    "deleteUsers" delete_users("DeleteUsersRequest") -> "Promise<StreamResponse<DeleteUsersResponse>>" = DELETE_USERS;
+    "deleteUsers" delete_users("DeleteUsersRequest") -> "Promise<StartedTask<DeleteUsersResponse, DeleteUsersResult>>" = DELETE_USERS;
 
     /// Brings soft-deleted users back, without their memberships, messages and reactions.
     ///
@@ -415,7 +424,7 @@ operations! {
     /// Exports users in a task, whose result holds the `url` of a file.
     ///
     /// @param request - 1 to 25 user ids
-    "exportUsers" export_users("ExportUsersRequest") -> "Promise<StreamResponse<ExportUsersResponse>>" = EXPORT_USERS;
+    "exportUsers" export_users("ExportUsersRequest") -> "Promise<StartedTask<ExportUsersResponse, ExportUsersResult>>" = EXPORT_USERS;
 
     /// Says where a task stands. `waitForTask` waits for its end.
     "getTask" get_task("{ id: string }") -> "Promise<StreamResponse<GetTaskResponse>>" = GET_TASK;

@@ -2,9 +2,12 @@
 // further than the call it happened in.
 
 import { StreamError } from "./errors.js";
+import { waitable } from "./tasks.js";
 
 /** Methods that return a value rather than a promise. */
-const SYNCHRONOUS = ["generateUserToken", "createToken"];
+const SYNCHRONOUS = ["generateUserToken", "createToken", "tasks"];
+/** Methods whose answer is the beginning of a task. */
+const STARTING = ["deactivateUsers", "reactivateUsers", "deleteUsers", "exportUsers"];
 
 /** @param {{ free(): void }} client any client, which is given back */
 export function seal(client) {
@@ -29,6 +32,7 @@ export function then(promise, next) {
 }
 
 function guard(Class, name, method, isSynchronous) {
+  const isStarting = STARTING.includes(name);
   const fail = (error) => {
     const explained = explain(error);
     if (isSynchronous) throw explained;
@@ -39,7 +43,8 @@ function guard(Class, name, method, isSynchronous) {
     if (!(this instanceof Class && this.__wbg_ptr > 0))
       return fail(new TypeError(`${name} was called without the StreamClient it belongs to`));
     try {
-      return method.call(this, first, second, third);
+      const result = method.call(this, first, second, third);
+      return isStarting ? result.then(waitable(this)) : result;
     } catch (error) {
       return fail(error);
     }

@@ -56,6 +56,7 @@ pub(super) fn check_call_options(options: &JsValue) -> Result<(), Error> {
     object_or_absent("options", options)?;
     duration(options, "timeout")?;
     duration(options, "deadline")?;
+    of_shape(options, "onRateLimit", Shape::Function, "a function")?;
     budget(options)?;
     headers(options)?;
     signal(options).map(drop)

@@ -150,7 +150,7 @@ export class Route {
       failure.retryAfter = failure.reason === STATUS ? retryAfter(response) : undefined;
       failure.refreshes = tokens === undefined ? 0 : shared.refreshes - refreshes;
       const error = this.described(judge(failure), failure, clientRequestId, response);
-      const delay = await chosenDelay(hooks, failure, error);
+      const delay = await chosenDelay(options?.onRateLimit ?? hooks.onRateLimit, failure, error);
       if (delay === undefined) {
         tell(hooks.onFailure, { ...began, error });
         throw error;
@@ -235,7 +235,7 @@ export class Route {
 }
 
 /** The delay before the next attempt, after the caller had a word in it. */
-async function chosenDelay({ onRateLimit }, failure, error) {
+async function chosenDelay(onRateLimit, failure, error) {
   const { next } = failure;
   if (failure.number !== 429 || onRateLimit === undefined) return next;
   const { rateLimit } = error.metadata;

@@ -119,6 +119,8 @@ export interface RequestOptions {
   deadline?: number;
   /** How the call is repeated when it failed; `false` for not at all. */
   retry?: false | RetryOptions;
+  /** Asked after an answer with status 429, in place of the client's. */
+  onRateLimit?: (event: RateLimitEvent) => boolean | number | void | Promise<boolean | number | void>;
   /** Headers to send with this request, over those of the client. */
   headers?: Record<string, string>;
 }
@@ -136,6 +138,45 @@ export interface WaitForTaskOptions {
   signal?: AbortSignal;
   /** Called with the task after every look at it, and waited for; its failure ends the wait. */
   onProgress?: (task: StreamResponse<GetTaskResponse>) => void | Promise<void>;
+}
+
+/** A task that has ended well. */
+export type CompletedTask<Result = Record<string, unknown>> = Omit<GetTaskResponse, "status" | "result"> & {
+  /** Where it stands. */
+  status: "completed";
+  /** What came of it. */
+  result: Result;
+};
+
+/** A task that is under way, or has ended. */
+export interface TaskHandle<Result = Record<string, unknown>> {
+  /** The task's id: another process goes on with `client.tasks(id)`. */
+  readonly id: string;
+  /** Says where the task stands. */
+  get(): Promise<StreamResponse<GetTaskResponse>>;
+  /** Waits for the task's end, as `waitForTask` does. */
+  wait(options?: WaitForTaskOptions): Promise<StreamResponse<CompletedTask<Result>>>;
+}
+
+/** The answer of an operation that a task goes on with. */
+export type StartedTask<Answer, Result> = StreamResponse<Answer> & {
+  /** Waits for the task's end, as `waitForTask` does. Not a field: it is neither copied nor written as JSON. */
+  wait(options?: WaitForTaskOptions): Promise<StreamResponse<CompletedTask<Result>>>;
+};
+
+/** What comes of `deleteUsers`: how it went, by user id. */
+export type DeleteUsersResult = Record<string, { status: string; error?: string }>;
+
+/** What comes of `deactivateUsers` and `reactivateUsers`. */
+export interface ActivationResult {
+  /** The users as they are now. */
+  users: UserResponse[];
+}
+
+/** What comes of `exportUsers`. */
+export interface ExportUsersResult {
+  /** Where the file is. */
+  url: string;
 }
 
 /** What `generateUserToken` puts into a token. Every further field becomes a claim of its own. */

@@ -197,3 +197,46 @@ test("many waits on one client do not mix up", async () => {
     ids.map((id) => (Number(id) % 4) + 1),
   );
 });
+
+test("what starts a task gives a way to wait for it, which copies and JSON pass over", async () => {
+  const { client, requests } = watching({ status: undefined }, "running", {
+    status: "completed",
+    result: { url: "u" },
+  });
+  const started = await client.exportUsers({ user_ids: ["a"] });
+  assert.deepEqual(Object.keys(started), ["task_id", "metadata"]);
+  assert.equal("wait" in { ...started }, false);
+  const seen = [];
+  const task = await started.wait({ pollInterval: 1, onProgress: ({ status }) => seen.push(status) });
+  assert.deepEqual([task.status, task.result.url, seen], ["completed", "u", ["running", "completed"]]);
+  assert.equal(new URL(requests[1].url).pathname, "/api/v2/tasks/t");
+  for (const [method, argument] of [
+    ["deactivateUsers", { user_ids: ["a"] }],
+    ["reactivateUsers", { user_ids: ["a"] }],
+    ["deleteUsers", { user_ids: ["a"] }],
+  ]) {
+    assert.equal(typeof (await client[method](argument)).wait, "function", method);
+  }
+  assert.equal(typeof (await client.restoreUsers({ user_ids: ["a"] })).wait, "undefined");
+  const error = await rejection(started.wait({ timeout: -1 }));
+  assert.deepEqual([error.kind, error.field], ["invalid_argument", "timeout"]);
+});
+
+test("a task is taken up by its id, elsewhere and later", async () => {
+  const { client, requests } = watching("running", "completed");
+  const task = client.tasks("t");
+  assert.equal(requests.length, 0);
+  assert.equal(task.id, "t");
+  assert.equal((await task.get()).status, "running");
+  assert.equal((await task.wait()).status, "completed");
+  for (const id of ["", undefined, 7, {}]) {
+    assert.throws(() => client.tasks(id), { kind: "invalid_argument", field: "id", message: /^tasks: id must be/ });
+  }
+});
+
+test("a look that fails in passing is repeated as every call is", async () => {
+  const busy = refusal(9, "Too many requests", 429, { headers: { "retry-after": "0" } });
+  const { client, requests } = watching("pending", busy, "completed");
+  assert.equal((await client.tasks("t").wait({ pollInterval: 1 })).status, "completed");
+  assert.equal(requests.length, 3);
+});
