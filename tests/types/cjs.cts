@@ -1,6 +1,8 @@
-// A CommonJS module finds both entries, with values and types.
+// A CommonJS module finds every entry, with values and types.
 
 import users = require("getstream-users");
+import bulk = require("getstream-users/bulk");
+import paging = require("getstream-users/paging");
 import emulators = require("getstream-users/emulator");
 
 const emulator: emulators.Emulator = emulators.createEmulator();
@@ -10,6 +12,8 @@ const user: users.UserRequest = { id: "ann" };
 async function found(): Promise<boolean> {
   try {
     await client.upsertUsers([user]);
+    await bulk.upsertMany(client, [user]);
+    await paging.users(client).toArray();
     return true;
   } catch (error) {
     return error instanceof users.StreamError && error.kind === "not_found";

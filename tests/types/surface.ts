@@ -1,15 +1,18 @@
 // What a caller's editor knows: arguments, answers, literals, errors. Nothing here is run.
 
 import {
+  type ActivationResult,
   type APIError,
   type CreateGuestResponse,
   type DeactivateUserResponse,
   type DeactivateUsersResponse,
   type DeleteUsersRequest,
   type DeleteUsersResponse,
+  type DeleteUsersResult,
   type DurationResponse,
   type ExportUserResponse,
   type ExportUsersResponse,
+  type ExportUsersResult,
   type FullUserResponse,
   type GetTaskResponse,
   type QueryUsersPayload,
@@ -18,6 +21,7 @@ import {
   type ReactivateUsersResponse,
   type RequestMetadata,
   type RequestOptions,
+  type StartedTask,
   StreamClient,
   StreamError,
   type StreamErrorKind,
@@ -41,13 +45,13 @@ expect<Same<Answer<"updateUsersPartial">, StreamResponse<UpdateUsersResponse>>>(
 expect<Same<Answer<"queryUsers">, StreamResponse<QueryUsersResponse>>>();
 expect<Same<Answer<"createGuest">, StreamResponse<CreateGuestResponse>>>();
 expect<Same<Answer<"deactivateUser">, StreamResponse<DeactivateUserResponse>>>();
-expect<Same<Answer<"deactivateUsers">, StreamResponse<DeactivateUsersResponse>>>();
+expect<Same<Answer<"deactivateUsers">, StartedTask<DeactivateUsersResponse, ActivationResult>>>();
 expect<Same<Answer<"reactivateUser">, StreamResponse<ReactivateUserResponse>>>();
-expect<Same<Answer<"reactivateUsers">, StreamResponse<ReactivateUsersResponse>>>();
-expect<Same<Answer<"deleteUsers">, StreamResponse<DeleteUsersResponse>>>();
+expect<Same<Answer<"reactivateUsers">, StartedTask<ReactivateUsersResponse, ActivationResult>>>();
+expect<Same<Answer<"deleteUsers">, StartedTask<DeleteUsersResponse, DeleteUsersResult>>>();
 expect<Same<Answer<"restoreUsers">, StreamResponse<DurationResponse>>>();
 expect<Same<Answer<"exportUser">, StreamResponse<ExportUserResponse>>>();
-expect<Same<Answer<"exportUsers">, StreamResponse<ExportUsersResponse>>>();
+expect<Same<Answer<"exportUsers">, StartedTask<ExportUsersResponse, ExportUsersResult>>>();
 expect<Same<Answer<"getTask">, StreamResponse<GetTaskResponse>>>();
 expect<Same<Answer<"waitForTask">, StreamResponse<GetTaskResponse>>>();
 expect<Same<Answer<"getTask">["metadata"], RequestMetadata>>();

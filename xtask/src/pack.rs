@@ -1,11 +1,13 @@
 //! Assembles the npm package from the wasm modules, their glue and `pkg-template/`, and packs it.
 //!
 //! One glue file and one set of entries per module; an entry differs from the others only in how it comes by the
-//! compiled module, because every runtime allows another way. What the package exports is listed in
+//! compiled module, because every runtime allows another way. Entries without a module of their own are one file for
+//! every runtime. What the package exports is listed in
 //! `pkg-template/exports.json` and nowhere else.
 
 mod declarations;
 mod glue;
+mod plain;
 mod shorten;
 
 use std::collections::BTreeMap;
@@ -54,6 +56,9 @@ fn assemble(repo: &Repo, folder: &Path) -> Result<()> {
         let exports = exports.get(module.name).with_context(|| format!("exports.json has no `{}`", module.name))?;
         module_files(repo, module, exports, &folder.join(place))
             .with_context(|| format!("packing the {}", module.name))?;
+    }
+    for (name, exports) in exports.iter().filter(|(name, _)| ![CLIENT.name, EMULATOR.name].contains(&name.as_str())) {
+        plain::files(repo, name, exports, &folder.join("dist")).with_context(|| format!("packing {name}"))?;
     }
     Ok(())
 }

@@ -13,13 +13,28 @@ pub(super) fn of(repo: &Repo, module: &Module, exports: &Exports) -> Result<Stri
     let public: BTreeSet<&str> = exports.values().flatten().map(String::as_str).collect();
     let generated = shell.read_file(module.folder(repo).join(module.stem).with_extension("d.ts"))?;
 
-    let mut text = clean(&generated, &public);
-    for part in shell.read_dir(format!("pkg-template/types/{}", module.name)).unwrap_or_default() {
+    checked(clean(&generated, &public) + &by_hand(repo, module.name)?, &public)
+}
+
+/// The types of an entry without a module, all of them kept by hand.
+pub(super) fn plain(repo: &Repo, name: &str, exports: &Exports) -> Result<String> {
+    let public = exports.values().flatten().map(String::as_str).collect();
+    checked(by_hand(repo, name)?.trim_start().to_owned(), &public)
+}
+
+fn by_hand(repo: &Repo, name: &str) -> Result<String> {
+    let shell = &repo.shell;
+    let mut text = String::new();
+    for part in shell.read_dir(format!("pkg-template/types/{name}")).unwrap_or_default() {
         text.push('\n');
         text.push_str(shell.read_file(part)?.trim_end());
         text.push('\n');
     }
-    check_exports(&text, &public)?;
+    Ok(text)
+}
+
+fn checked(text: String, public: &BTreeSet<&str>) -> Result<String> {
+    check_exports(&text, public)?;
     refuse_any(&text)?;
     Ok(text)
 }

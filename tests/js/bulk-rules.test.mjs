@@ -1,0 +1,140 @@
+// The rules of bulk work, as tables.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import * as rules from "../../src/js/bulk/rules.js";
+
+const at = (seconds) => new Date(seconds * 1000);
+const told = (limit, remaining, seconds) => ({
+  rateLimit: limit,
+  rateLimitRemaining: remaining,
+  rateLimitReset: at(seconds),
+});
+const rate = (limit, remaining, seconds) => ({ limit, remaining, reset: seconds * 1000 });
+
+test("what is left of a rate limit is never more than what any answer and the calls under way leave", () => {
+  for (const [name, known, answer, underWay, expected] of [
+    ["the first answer", undefined, told(10, 9, 60), 0, rate(10, 9, 60)],
+    ["calls that may not be counted yet", undefined, told(10, 9, 60), 3, rate(10, 6, 60)],
+    ["more calls than are left", undefined, told(10, 2, 60), 3, rate(10, 0, 60)],
+    ["an answer that was overtaken", rate(10, 4, 60), told(10, 8, 60), 1, rate(10, 4, 60)],
+    ["another program that uses it too", rate(10, 8, 60), told(10, 3, 60), 1, rate(10, 2, 60)],
+    ["the next window", rate(10, 0, 60), told(10, 9, 120), 2, rate(10, 7, 120)],
+    ["the last window", rate(10, 7, 120), told(10, 0, 60), 2, rate(10, 7, 120)],
+    ["no headers", rate(10, 7, 120), {}, 2, rate(10, 7, 120)],
+    ["no answer", rate(10, 7, 120), undefined, 2, rate(10, 7, 120)],
+    ["headers that are no numbers", undefined, told(Number.NaN, 1, 60), 0, undefined],
+  ]) {
+    assert.deepEqual(rules.learned(known, answer, underWay), expected, name);
+  }
+});
+
+test("a call takes one off, and a window that is over counts as full", () => {
+  assert.equal(rules.spent(undefined, 0), undefined);
+  assert.deepEqual(rules.spent(rate(10, 3, 60), 1000), rate(10, 2, 60));
+  assert.deepEqual(rules.spent(rate(10, 0, 60), 61_000), rate(10, 9, 121));
+});
+
+test("a call waits for the end of the window when nothing is left, and for the end of a pause", () => {
+  for (const [known, pausedUntil, now, expected] of [
+    [undefined, 0, 1000, 0],
+    [undefined, 1500, 1000, 500],
+    [rate(10, 1, 60), 0, 1000, 0],
+    [rate(10, 1, 60), 3000, 1000, 2000],
+    [rate(10, 0, 60), 0, 50_000, 10_250],
+    [rate(10, 0, 60), 100_000, 50_000, 50_000],
+    [rate(10, 0, 60), 0, 60_000, 0],
+    // A clock that is an hour behind does not stop the work for an hour.
+    [rate(10, 0, 3660), 0, 0, 60_250],
+  ]) {
+    assert.equal(rules.pauseBefore(known, pausedUntil, now), expected, JSON.stringify([known, pausedUntil, now]));
+  }
+});
+
+test("a failure is waited for, split or ends the work", () => {
+  for (const [error, expected] of [
+    [{ kind: "rate_limit" }, "again"],
+    [{ kind: "server" }, "again"],
+    [{ kind: "connection" }, "again"],
+    [{ kind: "timeout" }, "again"],
+    [{ kind: "response" }, "again"],
+    [{ kind: "response", status: 302 }, "stop"],
+    [{ kind: "invalid_request", status: 400 }, "split"],
+    [{ kind: "invalid_request", status: 413 }, "split"],
+    [{ kind: "not_found" }, "split"],
+    [{ kind: "task_failed" }, "split"],
+    [{ kind: "invalid_argument", field: "users[3].id" }, "split"],
+    [{ kind: "invalid_argument", field: "user_ids[0]" }, "split"],
+    [{ kind: "invalid_argument" }, "split"],
+    [{ kind: "invalid_argument", field: "messages" }, "stop"],
+    [{ kind: "authentication" }, "stop"],
+    [{ kind: "permission" }, "stop"],
+    [{ kind: "config" }, "stop"],
+    [{ kind: "internal" }, "stop"],
+    [new RangeError("mine"), "stop"],
+    [undefined, "stop"],
+  ]) {
+    assert.equal(rules.verdict(error), expected, JSON.stringify(error));
+  }
+});
+
+test("who is at fault is read from the field", () => {
+  for (const [error, expected] of [
+    [{ kind: "invalid_argument", field: "users[3].id" }, 3],
+    [{ kind: "invalid_argument", field: "user_ids[12]" }, 12],
+    [{ kind: "invalid_argument", field: "users" }, undefined],
+    [{ kind: "invalid_argument" }, undefined],
+    [{ kind: "invalid_request", field: "users[3].id" }, undefined],
+  ]) {
+    assert.equal(rules.culprit(error), expected);
+  }
+});
+
+test("waits double up to half a minute, the server's word counts, and patience ends", () => {
+  const failure = { number: 1, waited: 0, patience: 60_000, random: 1 };
+  for (const [change, expected] of [
+    [{}, 1000],
+    [{ random: 0 }, 500],
+    [{ number: 4 }, 8000],
+    [{ number: 1000 }, 30_000],
+    [{ retryAfter: 60_000 }, 60_000],
+    [{ retryAfter: 0 }, 0],
+    [{ retryAfter: 60_001 }, undefined],
+    [{ waited: 59_001 }, undefined],
+    [{ patience: 0 }, undefined],
+  ]) {
+    assert.equal(rules.delayAfter({ ...failure, ...change }), expected, JSON.stringify(change));
+  }
+});
+
+test("parts hold everybody once, and get smaller", () => {
+  for (const items of [[1, 2], [1, 2, 3], Array.from({ length: 100 }, (_, index) => index)]) {
+    const parts = rules.halves(items);
+    assert.deepEqual(parts.flat(), items);
+    assert.ok(parts.every((part) => part.length > 0 && part.length < items.length));
+  }
+});
+
+test("a task's result says whom it passed over, in every form there is", () => {
+  for (const [result, expected] of [
+    [undefined, undefined],
+    [{}, undefined],
+    [{ url: "u" }, undefined],
+    [{ ann: { status: "ok" } }, undefined],
+    [{ ann: { status: "error" } }, "error"],
+    [{ ann: { status: "error", error: "gone" } }, "gone"],
+    [{ users: [{ id: "ann" }] }, undefined],
+    [{ users: [{ id: "bob" }] }, "the task's result does not list the user"],
+    [{ users: [], errors: { ann: "was deleted" } }, "was deleted"],
+  ]) {
+    assert.equal(rules.complaint(result, "ann"), expected, JSON.stringify(result));
+  }
+  assert.equal(rules.complaint({}, "constructor"), undefined);
+});
+
+test("a token is read by the function that wrote it, and by no other", () => {
+  assert.equal(rules.doneAt("upsertMany", rules.checkpoint("upsertMany", 1200)), 1200);
+  for (const token of ["", "upsertMany", "upsertMany@", "upsertMany@-1", "upsertMany@1e3", 7, null, "deleteMany@7"]) {
+    assert.equal(rules.doneAt("upsertMany", token), undefined, String(token));
+  }
+});

@@ -1,0 +1,213 @@
+// All users that a filter finds, page by page: nobody twice, nobody missing, however many there are.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { StreamClient } from "getstream-users";
+import { createEmulator } from "getstream-users/emulator";
+import { users } from "getstream-users/paging";
+import { apiKey, apiSecret, overHttp, unique } from "../support/api.mjs";
+import { json, noFetch, recorder, rejection } from "../support/stub.mjs";
+
+const START = Date.parse("2026-01-01T00:00:00Z");
+
+function emulated(seed = []) {
+  const emulator = createEmulator();
+  for (let at = 0; at < seed.length; at += 1000) emulator.seed({ users: seed.slice(at, at + 1000) });
+  const client = new StreamClient(emulator.apiKey, emulator.apiSecret, { fetch: emulator.fetch });
+  return { emulator, client };
+}
+
+/** Users with times a few microseconds apart, so that one millisecond has many, and other values that repeat. */
+const crowd = (count, step = 7) =>
+  Array.from({ length: count }, (_, index) => {
+    const micros = index * step;
+    const at = `${new Date(START + Math.floor(micros / 1000)).toISOString().slice(0, -1)}${String(micros % 1000).padStart(3, "0")}Z`;
+    return {
+      id: `u${(index * 7919) % count}`,
+      ...(index % 3 === 0 ? {} : { name: `Name ${index % 50}` }),
+      role: ["user", "admin", "moderator"][index % 3],
+      created_at: at,
+      updated_at: at,
+      custom: { score: index % 10 },
+    };
+  });
+
+const idsOf = (list) => list.map(({ id }) => id);
+const once = (list, count) => {
+  assert.equal(list.length, count);
+  assert.equal(new Set(idsOf(list)).size, count);
+};
+const isSorted = (list, compare) => list.every((user, index) => index === 0 || compare(list[index - 1], user) <= 0);
+const by = (key) => (one, other) => (key(one) < key(other) ? -1 : Number(key(one) > key(other)));
+
+test("users come by id unless told otherwise: one by one, in pages, or all at once", async () => {
+  const { emulator, client } = emulated(crowd(1234));
+  const all = users(client);
+  const walked = [];
+  for await (const user of all) walked.push(user);
+  once(walked, 1234);
+  assert.ok(
+    isSorted(
+      walked,
+      by(({ id }) => id),
+    ),
+  );
+  assert.ok(walked[0].created_at instanceof Date);
+  const pages = [];
+  for await (const page of all.pages()) pages.push(page.length);
+  assert.deepEqual(pages, [...Array(12).fill(100), 34]);
+  assert.deepEqual(idsOf(await all.toArray()), idsOf(walked));
+  assert.equal(emulator.requests({ operation: "QueryUsers" }).length, 3 * 13);
+});
+
+test("as many as asked for, and no request for more", async () => {
+  const { emulator, client } = emulated(crowd(500));
+  for (const [limit, requests] of [
+    [1, 1],
+    [100, 1],
+    [101, 2],
+    [250, 3],
+  ]) {
+    const before = emulator.requests().length;
+    assert.equal((await users(client).toArray({ limit })).length, limit);
+    assert.equal(emulator.requests().length - before, requests, String(limit));
+  }
+  for await (const _ of users(client, {}, { pageSize: 10 })) break;
+  assert.equal(emulator.requests().length, 8);
+});
+
+test("every order that has no end: nobody twice, nobody missing", async () => {
+  const { client } = emulated(crowd(3000));
+  const time = by(({ created_at }) => created_at.getTime());
+  const role = by(({ role }) => role);
+  const name = by(({ name }) => name ?? "\uffff");
+  for (const [sort, compare] of [
+    [[{ field: "id", direction: -1 }], (one, other) => by(({ id }) => id)(other, one)],
+    [[{ field: "created_at" }], time],
+    [[{ field: "created_at", direction: -1 }], (one, other) => time(other, one)],
+    [[{ field: "updated_at" }, { field: "name" }], by(({ updated_at }) => updated_at.getTime())],
+    [[{ field: "role" }], role],
+    [[{ field: "role" }, { field: "created_at", direction: -1 }], (one, other) => role(one, other) || time(other, one)],
+    [[{ field: "name" }], name],
+    [[{ field: "name", direction: -1 }], undefined],
+    [
+      [{ field: "name" }, { field: "created_at" }],
+      (one, other) => name(one, other) || (one.name ? time(one, other) : 0),
+    ],
+    [[{ field: "last_active", direction: -1 }], undefined],
+  ]) {
+    for (const pageSize of [100, 37]) {
+      const found = await users(client, {}, { sort, pageSize }).toArray();
+      once(found, 3000);
+      if (compare !== undefined) assert.ok(isSorted(found, compare), JSON.stringify(sort));
+    }
+  }
+});
+
+test("a millisecond may hold more users than a page", async () => {
+  for (const step of [0, 1]) {
+    const { client } = emulated(crowd(950, step));
+    for (const direction of [1, -1]) {
+      for (const pageSize of [100, 7]) {
+        const sort = [{ field: "created_at", direction }];
+        once(await users(client, {}, { sort, pageSize }).toArray(), 950);
+        once(await users(client, {}, { sort: [{ field: "role" }, ...sort], pageSize }).toArray(), 950);
+      }
+    }
+  }
+});
+
+test("users who are added meanwhile neither repeat nor hide others", async () => {
+  for (const sort of [[], [{ field: "created_at" }], [{ field: "created_at", direction: -1 }], [{ field: "role" }]]) {
+    const { client } = emulated(crowd(1500));
+    const before = idsOf(await users(client).toArray());
+    const found = [];
+    let added = 0;
+    for await (const page of users(client, {}, { sort, pageSize: 50 }).pages()) {
+      found.push(...idsOf(page));
+      if (added > 1000) continue;
+      const more = Array.from({ length: 30 }, () => ({
+        id: `${added % 2 === 0 ? "a" : "z"}${added++}`,
+        role: "admin",
+      }));
+      await client.upsertUsers(more);
+    }
+    assert.equal(new Set(found).size, found.length, JSON.stringify(sort));
+    const there = new Set(found);
+    assert.ok(
+      before.every((id) => there.has(id)),
+      JSON.stringify(sort),
+    );
+  }
+});
+
+test("the filter holds beside the cursor, whatever it is", async () => {
+  const { client } = emulated(crowd(900));
+  for (const filter of [
+    { role: "admin" },
+    { id: { $gte: "u3" }, role: { $in: ["admin", "user"] } },
+    { $or: [{ role: "admin" }, { name: "Name 1" }] },
+  ]) {
+    const expected = [];
+    for (let offset = 0; offset <= 900; offset += 100) {
+      const payload = { filter_conditions: filter, limit: 100, offset };
+      expected.push(...(await client.queryUsers({ payload })).users);
+    }
+    const found = await users(client, Object.freeze(filter), { pageSize: 20 }).toArray();
+    assert.deepEqual(idsOf(found).sort(), idsOf(expected).sort());
+  }
+  await client.deactivateUser({ user_id: "u1" });
+  assert.equal((await users(client).toArray()).length, 899);
+  assert.equal((await users(client, {}, { include_deactivated_users: true }).toArray()).length, 900);
+});
+
+test("an order that no filter can follow goes as far as the API's offset, and says so", async () => {
+  const { client } = emulated(crowd(1050));
+  const sort = [{ field: "score", type: "number" }];
+  once(await users(client, {}, { sort }).toArray(), 1050);
+  await client.upsertUsers(Array.from({ length: 51 }, (_, index) => ({ id: `more${index}` })));
+  const list = users(client, {}, { sort });
+  assert.equal((await list.toArray({ limit: 1100 })).length, 1100);
+  const error = await rejection(list.toArray());
+  assert.deepEqual([error.kind, error.field], ["invalid_argument", "sort"]);
+  assert.match(error.message, /goes no further than 1000 users with these terms; sort by id/);
+});
+
+test("options of a call go with every page", async () => {
+  const { fetch, requests } = recorder(() => json({ users: [] }));
+  const client = new StreamClient("key", "secret", { fetch });
+  const options = Object.freeze({ headers: { "x-mine": "1" }, user_id: "ann", pageSize: 5, sort: Object.freeze([]) });
+  assert.deepEqual(await users(client, {}, options).toArray(), []);
+  assert.equal(requests[0].headers["x-mine"], "1");
+  const payload = JSON.parse(new URL(requests[0].url).searchParams.get("payload"));
+  assert.deepEqual(payload, { filter_conditions: {}, sort: [{ field: "id", direction: 1 }], limit: 5, user_id: "ann" });
+  const aborted = users(client, {}, { signal: AbortSignal.abort("mine") });
+  assert.equal(await rejection(aborted.toArray()), "mine");
+});
+
+test("what cannot be right is refused before anything is sent", async () => {
+  const client = new StreamClient("key", "secret", { fetch: noFetch });
+  for (const [args, field] of [
+    [[undefined], "client"],
+    [[client, "admin"], "filter"],
+    [[client, []], "filter"],
+    [[client, {}, "options"], "options"],
+    [[client, {}, { sort: "id" }], "sort"],
+    [[client, {}, { pageSize: 0 }], "pageSize"],
+    [[client, {}, { pageSize: 101 }], "pageSize"],
+  ]) {
+    assert.throws(() => users(...args), { kind: "invalid_argument", field, message: /^users: / });
+  }
+  const error = await rejection(users(client).toArray({ limit: 1.5 }));
+  assert.deepEqual([error.kind, error.field], ["invalid_argument", "limit"]);
+});
+
+test("it goes over HTTP too", async () => {
+  const client = new StreamClient(apiKey, apiSecret, overHttp);
+  const team = unique("paging");
+  const all = Array.from({ length: 250 }, (_, index) => ({ id: `${team}-${index}`, teams: [team] }));
+  for (let at = 0; at < 250; at += 100) await client.upsertUsers(all.slice(at, at + 100));
+  const filter = { teams: { $contains: team } };
+  once(await users(client, filter).toArray(), 250);
+  once(await users(client, filter, { sort: [{ field: "created_at", direction: -1 }], pageSize: 60 }).toArray(), 250);
+});
