@@ -10,10 +10,12 @@ const POLL = { pollInterval: 10, timeout: 20_000 };
  * @param {typeof import("getstream-users").StreamError} given.StreamError
  * @param {{ apiKey: string, server: object, options: { basePath?: string, fetch?: Function } }} given.connect the app's
  *   key, its server's client, and the options of further clients
+ * @param {typeof import("getstream-users/bulk")} given.bulk
+ * @param {typeof import("getstream-users/paging")} given.paging
  * @param {object} given.assert what `support/assert.mjs` makes
  * @param {(name: string, run: () => Promise<void>) => Promise<void>} [given.step] runs one step of the scenario
  */
-export async function lifecycle({ StreamClient, StreamError, connect, assert, step = named }) {
+export async function lifecycle({ StreamClient, StreamError, bulk, paging, connect, assert, step = named }) {
   const { apiKey, server, options } = connect;
   const tag = crypto.randomUUID().slice(0, 8);
   const [ann, bob, cid, dan, eve] = ["ann", "bob", "cid", "dan", "eve"].map((name) => `${name}-${tag}`);
@@ -56,6 +58,35 @@ export async function lifecycle({ StreamClient, StreamError, connect, assert, st
     assert.equal(created.updated_at.getTime(), created.created_at.getTime(), "updated when created");
     assert.equal("deactivated_at" in created, false, "no deactivated_at");
     assert.equal(typeof response.duration, "string", "duration");
+  });
+
+  await step("takes many users in from a stream, walks through them and deletes them", async () => {
+    const team = `team-${tag}`;
+    const crowd = Array.from({ length: 230 }, (_, index) => ({ id: `many-${tag}-${index}`, teams: [team] }));
+    crowd[7] = { id: "no id at all" };
+    const stream = new ReadableStream({
+      start(controller) {
+        for (const user of crowd) controller.enqueue(user);
+        controller.close();
+      },
+    });
+    const tokens = [];
+    const { succeeded, failed } = await bulk.upsertMany(server, stream, {
+      onCheckpoint: (token) => tokens.push(token),
+    });
+    assert.equal(succeeded, 229, "users who went through");
+    assert.same(
+      failed.map(({ id, error }) => [id, error.kind, error instanceof StreamError]),
+      [["no id at all", "invalid_argument", true]],
+      "who did not",
+    );
+    assert.equal(tokens.at(-1), "upsertMany@230", "the last token");
+    const walked = new Set();
+    for await (const user of paging.users(server, { teams: { $contains: team } }, { pageSize: 60 }))
+      walked.add(user.id);
+    assert.equal(walked.size, 229, "users found");
+    const deleted = await bulk.deleteMany(server, walked, { wait: POLL });
+    assert.equal(deleted.succeeded, 229, "users deleted");
   });
 
   await step("tells what came with an answer", async () => {

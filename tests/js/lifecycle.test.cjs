@@ -1,6 +1,8 @@
 const test = require("node:test");
 const { StreamClient, StreamError } = require("getstream-users");
 const { createEmulator } = require("getstream-users/emulator");
+const bulk = require("getstream-users/bulk");
+const paging = require("getstream-users/paging");
 
 for (const name of ["over HTTP", "in process"]) {
   test(`required, ${name}: the life of users`, async (t) => {
@@ -9,6 +11,14 @@ for (const name of ["over HTTP", "in process"]) {
     const { lifecycle } = await import("./lifecycle.mjs");
     const { connect } = targets({ StreamClient, createEmulator }).find((target) => target.name === name);
     const { assert } = counting();
-    await lifecycle({ StreamClient, StreamError, connect, assert, step: (name, run) => t.test(name, run) });
+    await lifecycle({
+      StreamClient,
+      StreamError,
+      bulk,
+      paging,
+      connect,
+      assert,
+      step: (name, run) => t.test(name, run),
+    });
   });
 }

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import test from "node:test";
 import * as imported from "getstream-users";
+import * as bulk from "getstream-users/bulk";
 import { createEmulator } from "getstream-users/emulator";
+import * as paging from "getstream-users/paging";
 import { targets } from "../support/api.mjs";
 import { counting } from "../support/assert.mjs";
 import { lifecycle } from "./lifecycle.mjs";
@@ -12,7 +14,15 @@ const { StreamClient, StreamError } = imported;
 for (const { name, connect } of targets({ StreamClient, createEmulator })) {
   test(`imported, ${name}: the life of users`, async (t) => {
     const { assert } = counting();
-    await lifecycle({ StreamClient, StreamError, connect, assert, step: (name, run) => t.test(name, run) });
+    await lifecycle({
+      StreamClient,
+      StreamError,
+      bulk,
+      paging,
+      connect,
+      assert,
+      step: (name, run) => t.test(name, run),
+    });
   });
 }
 

@@ -1,8 +1,10 @@
 // A page that leads the life of users, without a bundler, under a policy that allows no more than it needs.
 
 import { lifecycle } from "/js/lifecycle.mjs";
+import * as bulk from "/node_modules/getstream-users/dist/bulk/index.js";
 import { createEmulator } from "/node_modules/getstream-users/dist/emulator/index.js";
 import { StreamClient, StreamError } from "/node_modules/getstream-users/dist/index.js";
+import * as paging from "/node_modules/getstream-users/dist/paging/index.js";
 import { counting } from "/support/assert.mjs";
 
 const settings = Object.fromEntries(new URL(location.href).searchParams);
@@ -16,7 +18,8 @@ async function live(name) {
   const [apiKey, secret, options] = targets[name];
   const server = new StreamClient(apiKey, secret, { ...options, dangerouslyAllowBrowser: true });
   const counter = counting();
-  await lifecycle({ StreamClient, StreamError, connect: { apiKey, server, options }, assert: counter.assert });
+  const connect = { apiKey, server, options };
+  await lifecycle({ StreamClient, StreamError, bulk, paging, connect, assert: counter.assert });
   return { assertions: counter.count };
 }
 

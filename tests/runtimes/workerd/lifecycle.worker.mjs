@@ -1,7 +1,9 @@
 // A Worker that leads the life of users when it is asked to, and tells how many assertions held.
 
 import { StreamClient, StreamError } from "getstream-users";
+import * as bulk from "getstream-users/bulk";
 import { createEmulator } from "getstream-users/emulator";
+import * as paging from "getstream-users/paging";
 import { lifecycle } from "../../js/lifecycle.mjs";
 import { counting } from "../../support/assert.mjs";
 
@@ -20,7 +22,7 @@ function target(apiKey, secret, options) {
 const routes = {
   async lifecycle(connect) {
     const counter = counting();
-    await lifecycle({ StreamClient, StreamError, connect, assert: counter.assert });
+    await lifecycle({ StreamClient, StreamError, bulk, paging, connect, assert: counter.assert });
     return { assertions: counter.count };
   },
 
