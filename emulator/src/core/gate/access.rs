@@ -17,7 +17,6 @@ pub(crate) enum Access {
     /// Anyone who has the API key.
     Anyone,
     /// The server and users; what a user may do with it is up to the operation.
-    #[allow(dead_code, reason = "the operations that every user may call come next")]
     Signed,
     /// The server, and callers whose role is granted the action. The operation asks [`check_reach`] where the grant may
     /// be for one's own only.

@@ -5,8 +5,9 @@
 //!
 //! Where sources are silent: ids that no user has are passed over; `hard` is accepted without `hard` for messages and
 //! conversations, although it is documented to need them, because Stream's own guide and SDKs send it alone. A strict
-//! emulator refuses the latter, and its task tells of the former. Only what was deleted softly can be restored, and it comes back deactivated if it was that before. A deleted user leaves its groups
-//! for good: what is restored is documented to have no memberships.
+//! emulator refuses the latter, and its task tells of the former. Only what was deleted softly can be restored, and it
+//! comes back deactivated if it was that before. A deleted user leaves its groups for good: what is restored is documented
+//! to have no memberships.
 
 use getstream_users::model::{
     CallDeleteMode, ConversationDeleteMode, CustomData, DeleteUsersRequest, DeleteUsersResponse, DurationResponse,

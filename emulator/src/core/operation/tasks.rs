@@ -7,8 +7,8 @@ use crate::core::state::{Due, End, Job, World};
 use crate::core::wire::{Call, Code, Failure, Outcome, reply};
 
 impl World {
-    /// Brings the app to the present: does what tasks were to do until now. Tasks have no thread of their own: whoever asks next finds them done, with
-    /// the times at which they were due.
+    /// Brings the app to the present: does what tasks were to do until now. Tasks have no thread of their own: whoever asks
+    /// next finds them done, with the times at which they were due.
     pub(crate) fn catch_up(&mut self, now: Timestamp) {
         self.now = now;
         while let Some(due) = self.tasks.next_due(now) {

@@ -146,8 +146,8 @@ fn replaced(current: Option<&User>, mut request: UserRequest, now: Timestamp) ->
 }
 
 /// Whether the caller may make of a user what it is about to become. A server may do everything, a user only change
-/// those its role lets it, which are itself unless an app grants more, and not role, teams or tokens. Texts are those of reports and SDK tests where there are any (others' data,
-/// teams).
+/// those its role lets it, which are itself unless an app grants more, and not role, teams or tokens. Texts are those of
+/// reports and SDK tests where there are any (others' data, teams).
 pub(crate) fn check_rights(
     world: &World,
     caller: &Caller,

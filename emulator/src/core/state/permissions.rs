@@ -1,7 +1,7 @@
 //! What may be granted to a role.
 //!
 //! A permission allows an action. Its id says how far it reaches: `update-user` is for all users, `update-user-owner` for
-//! one's own; `-any-team` at the end lifts the border between teams, which the emulator does not draw.
+//! one's own; `-any-team` at the end lifts the border between teams, which only the search for users has here.
 
 use std::collections::BTreeMap;
 
