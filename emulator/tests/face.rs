@@ -91,6 +91,9 @@ mod tests {
         assert_eq!(js("(it.advance(877), it.now())", &emulator), 1_767_225_601_000.0);
         assert_eq!(settled(&created, &emulator).await.unwrap(), "1767225601000000000");
         assert_eq!(js("(it.reset(), it.now())", &emulator), 1_767_225_600_123.0);
+        for milliseconds in ["1e300", "Number.MAX_VALUE"] {
+            assert_eq!(js(&format!("(it.advance({milliseconds}), it.now())"), &emulator), 9_223_372_036_854.775);
+        }
     }
 
     #[wasm_bindgen_test]

@@ -87,7 +87,9 @@ impl App {
             let milliseconds = milliseconds.as_f64().filter(|ms| ms.is_finite() && *ms >= 0.0);
             let milliseconds =
                 milliseconds.ok_or_else(|| RangeError::new("`milliseconds` must be a number that is not negative"))?;
-            app.with_emulator(|emulator| emulator.advance(Duration::from_secs_f64(milliseconds / 1000.0)))
+            // What no duration can hold moves the clock to the end of time, as the longest duration does.
+            let by = Duration::try_from_secs_f64(milliseconds / 1000.0).unwrap_or(Duration::MAX);
+            app.with_emulator(|emulator| emulator.advance(by))
         })
         .into_js_value()
     }

@@ -59,7 +59,7 @@ async function outcome({ url, headers, body, timeout }, send = fetch) {
     timer = setTimeout(() => {
       resolve([]);
       limit.abort();
-    }, timeout);
+    }, Math.min(timeout, LONGEST));
   });
   const answer = async () => {
     try {
