@@ -101,6 +101,13 @@ impl Error {
         error
     }
 
+    /// Gives it the API's number for such a failure.
+    #[must_use]
+    pub fn with_code(mut self, code: i32) -> Self {
+        self.0.code = Some(code);
+        self
+    }
+
     /// Says which method refused the argument: `upsertUsers: users[3].id …`.
     #[must_use]
     pub fn in_method(mut self, method: &str) -> Self {

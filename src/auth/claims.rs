@@ -16,8 +16,8 @@ const SKEW_S: i64 = 1;
 pub struct TokenTimes {
     /// Issued at.
     pub iat: i64,
-    /// Expires at.
-    pub exp: i64,
+    /// Expires at; never when there is none.
+    pub exp: Option<i64>,
 }
 
 impl TokenTimes {
@@ -28,7 +28,7 @@ impl TokenTimes {
         #[allow(clippy::cast_possible_truncation, reason = "seconds fit for the next 292 billion years")]
         let iat = iat.unwrap_or((now_ms as i64).div_euclid(1000) - SKEW_S);
         let exp = exp.unwrap_or(iat.saturating_add(validity.unwrap_or(DEFAULT_VALIDITY_S)));
-        Self { iat, exp }
+        Self { iat, exp: Some(exp) }
     }
 }
 
@@ -40,8 +40,10 @@ pub fn user_claims(user_id: &str, times: TokenTimes) -> String {
     push_quoted(&mut claims, user_id);
     claims.push_str(r#","iat":"#);
     push_whole(&mut claims, times.iat);
-    claims.push_str(r#","exp":"#);
-    push_whole(&mut claims, times.exp);
+    if let Some(exp) = times.exp {
+        claims.push_str(r#","exp":"#);
+        push_whole(&mut claims, exp);
+    }
     claims.push('}');
     claims
 }
@@ -64,14 +66,19 @@ mod tests {
         ];
         for (iat, exp, validity, (want_iat, want_exp)) in cases {
             let times = TokenTimes::resolve(1_000_999.0, iat, exp, validity);
-            assert_eq!((times.iat, times.exp), (want_iat, want_exp));
+            assert_eq!((times.iat, times.exp), (want_iat, Some(want_exp)));
         }
+    }
+
+    #[test]
+    fn a_token_without_an_end_has_no_exp() {
+        assert_eq!(user_claims("ann", TokenTimes { iat: 5, exp: None }), r#"{"user_id":"ann","iat":5}"#);
     }
 
     proptest! {
         #[test]
         fn claims_are_json_for_every_id(id in any::<String>(), iat in any::<i64>(), exp in any::<i64>()) {
-            let claims = user_claims(&id, TokenTimes { iat, exp });
+            let claims = user_claims(&id, TokenTimes { iat, exp: Some(exp) });
             let parsed: serde_json::Value = serde_json::from_str(&claims).unwrap_or_default();
             prop_assert_eq!(parsed, serde_json::json!({ "user_id": id, "iat": iat, "exp": exp }));
         }

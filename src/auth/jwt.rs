@@ -46,7 +46,13 @@ impl SigningKey {
     /// Whether this key signed the token. Takes the same time for every signature of the right length.
     #[must_use]
     pub fn verifies(&self, token: &Token<'_>) -> bool {
-        self.mac(token.signed.as_bytes()).verify_slice(&token.signature).is_ok()
+        self.authenticates(token.signed.as_bytes(), &token.signature)
+    }
+
+    /// Whether this key made the authentication code of the message. Takes the same time for every code.
+    #[must_use]
+    pub fn authenticates(&self, message: &[u8], code: &[u8]) -> bool {
+        is_same(&self.authentication_code(message), code)
     }
 
     /// HMAC-SHA256 of a message that is no token.
@@ -64,6 +70,14 @@ impl fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SigningKey(…)")
     }
+}
+
+/// Whether two texts are the same, in a time that tells nothing about where they differ. Written here because of its
+/// weight: hmac's own comparison, through traits made for every width, takes five times as much.
+#[must_use]
+pub(crate) fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let difference = one.iter().zip(other).fold(0, |difference, (one, other)| difference | (one ^ other));
+    one.len() == other.len() && core::hint::black_box(difference) == 0
 }
 
 /// A token taken apart, its signature not yet checked.

@@ -9,8 +9,11 @@ mod claims;
 mod credentials;
 mod jwt;
 mod scheme;
+mod verdict;
 
 pub use claims::{SERVER_CLAIMS, TokenTimes, user_claims};
 pub use credentials::{check_api_key, check_secret, check_token};
+pub(crate) use jwt::is_same;
 pub use jwt::{MalformedToken, SigningKey, Token};
 pub use scheme::Scheme;
+pub use verdict::{check_claims, malformed, wrong_signature};

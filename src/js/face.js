@@ -4,8 +4,18 @@
 import { StreamError } from "./errors.js";
 import { waitable } from "./tasks.js";
 
+/** Methods that take the app's secret. */
+const SECRET = [
+  "generateUserToken",
+  "generatePermanentUserToken",
+  "generateCallToken",
+  "createToken",
+  "createCallToken",
+  "verifyToken",
+  "verifyWebhook",
+];
 /** Methods that return a value rather than a promise. */
-const SYNCHRONOUS = ["generateUserToken", "createToken", "tasks"];
+const SYNCHRONOUS = [...SECRET, "tasks"];
 /** Methods whose answer is the beginning of a task. */
 const STARTING = ["deactivateUsers", "reactivateUsers", "deleteUsers", "exportUsers"];
 
@@ -19,6 +29,15 @@ export function seal(client) {
   delete prototype.__destroy_into_raw;
   // Bundlers rename a class that mentions itself, and consoles print that name.
   Object.defineProperty(prototype.constructor, "name", { value: "StreamClient", configurable: true });
+
+  const { withSecret } = prototype;
+  delete prototype.withSecret;
+  for (const name of SECRET) {
+    const value = function (first, second, third, fourth) {
+      return withSecret.call(this, name, first, second, third, fourth);
+    };
+    Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
+  }
 
   for (const [name, { get, value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
     if (name === "constructor") continue;
@@ -38,12 +57,12 @@ function guard(Class, name, method, isSynchronous) {
     if (isSynchronous) throw explained;
     return Promise.reject(explained);
   };
-  const guarded = function (first, second, third) {
+  const guarded = function (first, second, third, fourth) {
     // Its own pointer: a copy of a client's fields is no client, and outlives it.
     if (!(this instanceof Class && this.__wbg_ptr > 0))
       return fail(new TypeError(`${name} was called without the StreamClient it belongs to`));
     try {
-      const result = method.call(this, first, second, third);
+      const result = method.call(this, first, second, third, fourth);
       return isStarting ? result.then(waitable(this)) : result;
     } catch (error) {
       return fail(error);

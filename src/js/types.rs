@@ -193,6 +193,113 @@ export interface UserTokenPayload {
   [claim: string]: unknown;
 }
 
+/** What `generatePermanentUserToken` puts into a token. Every further field becomes a claim of its own. */
+export interface PermanentUserTokenPayload {
+  /** The user the token is for. */
+  user_id: string;
+  /** When the token was issued, in seconds since 1970; a second ago when left out, since the API allows no skew. */
+  iat?: number;
+  /** Such a token does not expire. */
+  exp?: never;
+  /** Such a token does not expire. */
+  validity_in_seconds?: never;
+  /** Claims of your own. */
+  [claim: string]: unknown;
+}
+
+/** What `generateCallToken` puts into a token. Every further field becomes a claim of its own. */
+export interface CallTokenPayload extends UserTokenPayload {
+  /** The calls that the token lets the user into, such as `default:1`. */
+  call_cids: string[];
+  /** The role that the user has in these calls. */
+  role?: string;
+}
+
+/** What a token says. */
+export interface TokenClaims {
+  /** The user that the token is for; a server's token has none. */
+  user_id?: string;
+  /** `true` in a server's token, which may do everything. */
+  server?: boolean;
+  /** When the token expires, in seconds since 1970; never when it is missing. */
+  exp?: number;
+  /** When the token was issued, in seconds since 1970. */
+  iat?: number;
+  /** When the token becomes valid, in seconds since 1970. */
+  nbf?: number;
+  /** Further claims, which nobody has looked at. */
+  readonly [claim: string]: unknown;
+}
+
+/** What a server's client does with the app's secret. Nothing of it is sent. */
+export interface StreamClient {
+  /**
+   * Mints a token for a user. Nothing is sent.
+   *
+   * @throws StreamError of kind `invalid_argument`, or `config` for a client without a secret
+   */
+  generateUserToken(payload: UserTokenPayload): string;
+  /**
+   * Mints a token for a user that never expires. Nothing is sent. It is valid until you revoke the user's tokens, so
+   * prefer `generateUserToken`.
+   *
+   * @throws StreamError of kind `invalid_argument`, or `config` for a client without a secret
+   */
+  generatePermanentUserToken(payload: PermanentUserTokenPayload): string;
+  /**
+   * Mints a token that lets a user into calls. Nothing is sent.
+   *
+   * @throws StreamError of kind `invalid_argument`, or `config` for a client without a secret
+   */
+  generateCallToken(payload: CallTokenPayload): string;
+  /**
+   * Mints a token for a user. Nothing is sent. Prefer `generateUserToken`, which says what its numbers are.
+   *
+   * @param userID - the user the token is for
+   * @param exp - when it expires, in seconds since 1970; an hour from now when left out
+   * @param iat - when it was issued, in seconds since 1970; a second ago when left out
+   */
+  createToken(userID: string, exp?: number, iat?: number): string;
+  /**
+   * Mints a token that lets a user into calls. Nothing is sent. Prefer `generateCallToken`, which says what its numbers
+   * are.
+   *
+   * @param userIdOrObject - the user the token is for, by its id or with its `role` in the calls
+   * @param callCids - the calls, such as `default:1`
+   * @param exp - when it expires, in seconds since 1970; an hour from now when left out
+   * @param iat - when it was issued, in seconds since 1970; a second ago when left out
+   */
+  createCallToken(
+    userIdOrObject: string | { user_id: string; role?: string },
+    callCids: string[],
+    exp?: number,
+    iat?: number,
+  ): string;
+  /**
+   * Verifies a token of this app and returns what it says. Nothing is sent: whether the token was revoked, or its user
+   * deactivated, only the API can tell.
+   *
+   * A token that is not valid throws rather than being answered with a value that could be taken for a yes. The error's
+   * `code` says why, with the API's own numbers: 43 for the signature, 40 expired, 41 and 42 not valid yet by `nbf` and
+   * `iat`, 5 for what is no token or names nobody.
+   *
+   * @param token - a user's token, or a server's, which has `server` and no `user_id`
+   * @throws StreamError of kind `authentication` when the token is not valid now
+   */
+  verifyToken(token: string): TokenClaims;
+  /**
+   * Whether a webhook's call comes from Stream: whether the signature is that of the body, made with the app's secret.
+   * Takes the same time for every signature.
+   *
+   * Stream signs the JSON before it compresses it, so a body that is still compressed does not verify.
+   * `verifyAndParseWebhook` of `getstream-users/webhooks` unpacks it first.
+   *
+   * @param body - the body as it came, not parsed and written again
+   * @param signature - the call's `X-Signature` header
+   */
+  verifyWebhook(body: string | ArrayBuffer | ArrayBufferView, signature: string | null | undefined): boolean;
+}
+
 /** An answer of the API, and what came with it. */
 export type StreamResponse<T> = T & { metadata: RequestMetadata };
 

@@ -241,10 +241,31 @@ export function ownClaims(payload, user_id, iat, exp) {
   }
 }
 
-/** The user that claims name, given as the bytes of JSON. */
-export function userIdIn(claims) {
+/** The payload of a token, from the arguments of `createToken` and `createCallToken`. */
+export function tokenPayload(user, exp, iat, call_cids) {
   try {
-    return textField(JSON.parse(new TextDecoder().decode(claims)), "user_id");
+    const payload = { ...(typeof user === "string" ? { user_id: user } : user), exp, iat };
+    return call_cids === undefined ? payload : { ...payload, call_cids };
+  } catch {
+    return {};
+  }
+}
+
+/** What the bytes of JSON say, or undefined where they are none. */
+export function parsed(json) {
+  try {
+    return JSON.parse(new TextDecoder().decode(json));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The bytes of a text, in UTF-8, or of a buffer of any realm; undefined for any other value. */
+export function bytesOf(value) {
+  try {
+    if (typeof value === "string") return new TextEncoder().encode(value);
+    if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+    return typeof value.slice(0, 0).byteLength === "number" ? new Uint8Array(value) : undefined;
   } catch {
     return undefined;
   }

@@ -39,10 +39,16 @@ extern "C" {
     pub(super) fn has_own_claims(payload: &JsValue) -> bool;
     /// The claims of a token with the caller's own among them, as JSON, unless they cannot be read.
     #[wasm_bindgen(js_name = ownClaims)]
-    pub(super) fn own_claims(payload: &JsValue, user_id: &str, iat: f64, exp: f64) -> Option<String>;
-    /// The user that claims name, given as JSON.
-    #[wasm_bindgen(js_name = userIdIn)]
-    pub(super) fn user_id_in(claims: &[u8]) -> Option<String>;
+    pub(super) fn own_claims(payload: &JsValue, user_id: &str, iat: f64, exp: Option<f64>) -> Option<String>;
+    /// The payload of a token, from the arguments of `createToken` and `createCallToken`.
+    #[wasm_bindgen(js_name = tokenPayload)]
+    pub(super) fn token_payload(user: &JsValue, exp: &JsValue, iat: &JsValue, call_cids: &JsValue) -> JsValue;
+    /// What JSON says, or undefined where it is none.
+    #[wasm_bindgen]
+    pub(super) fn parsed(json: &[u8]) -> JsValue;
+    /// The bytes of a text, in UTF-8, or of a buffer; nothing for any other value.
+    #[wasm_bindgen(js_name = bytesOf)]
+    pub(super) fn bytes_of(value: &JsValue) -> Option<Vec<u8>>;
     /// An object of one field.
     #[wasm_bindgen]
     pub(super) fn single(name: &str, value: &JsValue) -> JsValue;

@@ -23,7 +23,7 @@ pub use export::{EXPORT_USER, EXPORT_USERS};
 pub use guest::CREATE_GUEST;
 pub use json::check as check_json;
 pub use path::{Path, check_base_path, encode_component};
-pub use rule::{MAX_USERS, Rule};
+pub use rule::{MAX_USERS, Rule, check_call_cids};
 pub use task::GET_TASK;
 pub use user_id::{all_valid, check_new_id};
 pub use users::{QUERY_USERS, UPDATE_USERS, UPDATE_USERS_PARTIAL, UPSERT_USERS};

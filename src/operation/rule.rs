@@ -7,6 +7,9 @@ use crate::wording::{count, figure, integer, quoted, text};
 /// How many users one request may create, change, deactivate, reactivate, delete or restore.
 pub const MAX_USERS: usize = 100;
 
+/// How many calls one token may be for; more would not fit into a header.
+const MAX_CALLS: usize = 1000;
+
 /// How many terms a sort order may have.
 const MAX_SORT_TERMS: usize = 5;
 
@@ -49,7 +52,7 @@ impl Rule {
         }
         let field = |name| argument.get(name);
         match *self {
-            Self::UserIds(max) => user_ids(&field("user_ids"), max),
+            Self::UserIds(max) => texts("user_ids", &field("user_ids"), "user ids", max),
             Self::Text(name) => given(field(name)).map_or(Ok(()), |value| required_text(name, &value).map(drop)),
             Self::Flag(name) => optional(name, &field(name), Shape::Boolean, "a boolean"),
             Self::OneOf(name, words) => given(field(name)).map_or(Ok(()), |value| one_of(name, &value, words)),
@@ -146,8 +149,16 @@ fn batch_size(field: &str, size: usize, max: usize, things: &str) -> Result<(), 
     Ok(())
 }
 
-fn user_ids<A: Argument>(ids: &A, max: usize) -> Result<(), Error> {
-    each("user_ids", ids, "user ids", max, |field, id| required_text(field, id).map(drop))
+fn texts<A: Argument>(field: &str, array: &A, things: &str, max: usize) -> Result<(), Error> {
+    each(field, array, things, max, |field, text| required_text(field, text).map(drop))
+}
+
+/// Checks the calls that a token is for.
+///
+/// # Errors
+/// Returns what is wrong: no array, empty, or an item that is no call's id.
+pub fn check_call_cids<A: Argument>(ids: &A) -> Result<(), Error> {
+    texts("call_cids", ids, "call ids such as \"default:1\"", MAX_CALLS)
 }
 
 fn user_list<A: Argument>(users: &A) -> Result<(), Error> {

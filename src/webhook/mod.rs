@@ -2,4 +2,4 @@
 
 mod signature;
 
-pub use signature::signature;
+pub use signature::{is_signature, signature};

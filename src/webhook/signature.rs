@@ -1,20 +1,37 @@
 //! The signature of a call, its `X-Signature` header: HMAC-SHA256 with the app's secret over the JSON before any
 //! compression, in lower-case hexadecimal digits.
 
-use crate::auth::SigningKey;
-
-const DIGITS: &[u8; 16] = b"0123456789abcdef";
+use crate::auth::{SigningKey, is_same};
 
 /// Signs the JSON of a call.
 #[must_use]
 pub fn signature(key: &SigningKey, json: &[u8]) -> String {
-    let digit = |four_bits: u8| char::from(DIGITS.get(usize::from(four_bits)).copied().unwrap_or_default());
-    key.authentication_code(json).into_iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    digits(key, json).map(char::from).iter().collect()
+}
+
+/// Whether the signature is that of the JSON. Takes the same time for every signature of the right length.
+#[must_use]
+pub fn is_signature(key: &SigningKey, json: &[u8], given: &str) -> bool {
+    is_same(&digits(key, json), given.as_bytes())
+}
+
+fn digits(key: &SigningKey, json: &[u8]) -> [u8; 64] {
+    let mut digits = [0; 64];
+    let (pairs, _) = digits.as_chunks_mut::<2>();
+    for (pair, byte) in pairs.iter_mut().zip(key.authentication_code(json)) {
+        *pair = [digit(byte >> 4), digit(byte & 15)];
+    }
+    digits
+}
+
+const fn digit(four_bits: u8) -> u8 {
+    if four_bits < 10 { b'0' + four_bits } else { b'a' + (four_bits - 10) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     /// Made with `node:crypto`.
     #[test]
@@ -32,7 +49,31 @@ mod tests {
                 "9c205b29ec79fa18510132cf09ff38e3e48965ca097d18f082804085aecbaf38",
             ),
         ] {
-            assert_eq!(signature(&SigningKey::new(secret), json.as_bytes()), expected);
+            let key = SigningKey::new(secret);
+            assert_eq!(signature(&key, json.as_bytes()), expected);
+            assert!(is_signature(&key, json.as_bytes(), expected));
+            assert!(!is_signature(&key, json.as_bytes(), &expected.to_uppercase()));
+            assert!(!is_signature(&SigningKey::new("another"), json.as_bytes(), expected));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn knows_its_own_signatures_and_no_others(json: Vec<u8>, other: Vec<u8>, flip in 0_usize..64) {
+            let key = SigningKey::new("secret");
+            let own = signature(&key, &json);
+            prop_assert!(is_signature(&key, &json, &own));
+            prop_assert_eq!(is_signature(&key, &other, &own), other == json);
+            let mut changed = own.clone().into_bytes();
+            changed[flip] = if changed[flip] == b'0' { b'1' } else { b'0' };
+            prop_assert!(!is_signature(&key, &json, &String::from_utf8_lossy(&changed)));
+            prop_assert!(!is_signature(&key, &json, own.get(..flip).unwrap_or_default()));
+        }
+
+        #[test]
+        fn never_panics_on_hostile_text(text in ".*") {
+            let is_one = is_signature(&SigningKey::new("secret"), b"{}", &text);
+            prop_assert!(!is_one);
         }
     }
 }

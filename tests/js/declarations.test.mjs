@@ -9,6 +9,7 @@ import * as users from "getstream-users";
 import * as bulk from "getstream-users/bulk";
 import * as emulator from "getstream-users/emulator";
 import * as paging from "getstream-users/paging";
+import * as webhooks from "getstream-users/webhooks";
 import ts from "typescript";
 
 const root = dirname(createRequire(import.meta.url).resolve("getstream-users/package.json"));
@@ -52,10 +53,10 @@ function declarationFiles(entry) {
 const files = [...new Set(Object.values(manifest.exports).flatMap(declarationFiles))];
 
 /** What each entry exports, by the folder it stands in. */
-const modules = { dist: users, bulk, emulator, paging };
+const modules = { dist: users, bulk, emulator, paging, webhooks };
 
 test("every entry has declarations for import and for require", () => {
-  for (const folder of ["./dist", "./dist/bulk", "./dist/emulator", "./dist/paging"]) {
+  for (const folder of ["./dist", "./dist/bulk", "./dist/emulator", "./dist/paging", "./dist/webhooks"]) {
     assert.ok(files.includes(`${folder}/index.d.ts`) && files.includes(`${folder}/index.d.cts`), folder);
   }
 });
@@ -79,13 +80,16 @@ for (const file of files) {
     const kinds = [ts.SyntaxKind.ClassDeclaration, ts.SyntaxKind.FunctionDeclaration, ts.SyntaxKind.VariableStatement];
     const values = declared(parse(file)).filter(({ node }) => kinds.includes(node.kind));
     const module = modules[basename(dirname(file))];
-    assert.deepEqual(values.map(({ name }) => name).sort(), Object.keys(module).sort());
+    // A function that takes arguments of two kinds is declared twice.
+    assert.deepEqual([...new Set(values.map(({ name }) => name))].sort(), Object.keys(module).sort());
   });
 
   test(`${file}: methods that are declared exist, and the other way round`, () => {
-    const client = declared(parse(file)).find(({ name }) => name === "StreamClient");
-    if (client === undefined) return;
-    const named = client.node.members.filter((member) => member.name !== undefined && ts.isIdentifier(member.name));
+    // A class, and an interface with what is made for it at run time.
+    const client = declared(parse(file)).filter(({ name }) => name === "StreamClient");
+    if (client.length === 0) return;
+    const members = client.flatMap(({ node }) => [...node.members]);
+    const named = members.filter((member) => member.name !== undefined && ts.isIdentifier(member.name));
     const isStatic = (member) => member.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.StaticKeyword);
     const names = (members) => members.map((member) => member.name.text).sort();
     const own = (object, without) => Object.getOwnPropertyNames(object).filter((name) => !without.includes(name));

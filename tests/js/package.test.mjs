@@ -79,7 +79,7 @@ test("what only the emulator needs is not loaded with the client", () => {
 });
 
 test("entries without wasm of their own are the same for import and require, and load none", async () => {
-  for (const name of ["bulk", "paging"]) {
+  for (const name of ["bulk", "paging", "webhooks"]) {
     const entry = await import(`getstream-users/${name}`);
     assert.deepEqual(Object.keys(require(`getstream-users/${name}`)).sort(), Object.keys(entry).sort());
     assert.doesNotMatch(read(`dist/${name}/index.js`), /WebAssembly\.(?:Module|Instance)|\.wasm|^import /m);

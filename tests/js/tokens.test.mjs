@@ -147,6 +147,127 @@ test("payloads of other types are refused", () => {
   }
 });
 
+test("a permanent token has no end", (t) => {
+  atNow(t);
+  const claims = (payload) => claimsOf(client.generatePermanentUserToken(Object.freeze(payload)));
+  assert.deepEqual(claims({ user_id: "ann" }), { user_id: "ann", iat: 1_699_999_999 });
+  assert.deepEqual(claims({ user_id: "ann", iat: 5, role: "user" }), { user_id: "ann", iat: 5, role: "user" });
+  assert.deepEqual(claims({ user_id: "ann", exp: undefined }), { user_id: "ann", iat: 1_699_999_999 });
+  for (const field of ["exp", "validity_in_seconds"]) {
+    const error = thrown(() => client.generatePermanentUserToken({ user_id: "ann", [field]: 60 }));
+    assert.deepEqual(
+      [error.kind, error.message],
+      [
+        "invalid_argument",
+        "generatePermanentUserToken: exp and validity_in_seconds are for tokens that expire; use generateUserToken",
+      ],
+    );
+  }
+  assert.equal(thrown(() => client.generatePermanentUserToken({})).field, "user_id");
+});
+
+test("a call token says which calls it is for", (t) => {
+  atNow(t);
+  const times = { iat: 1_699_999_999, exp: 1_700_003_599 };
+  const call_cids = ["default:1", "livestream:2"];
+  const payload = Object.freeze({ user_id: "ann", call_cids, role: "host", validity_in_seconds: 60 });
+  assert.deepEqual(claimsOf(client.generateCallToken(payload)), {
+    user_id: "ann",
+    call_cids,
+    role: "host",
+    iat: times.iat,
+    exp: times.iat + 60,
+  });
+  assert.deepEqual(claimsOf(client.createCallToken("ann", call_cids)), { user_id: "ann", call_cids, ...times });
+  const ann = Object.freeze({ user_id: "ann", role: "host" });
+  assert.deepEqual(claimsOf(client.createCallToken(ann, call_cids, 9, 7)), { ...ann, call_cids, exp: 9, iat: 7 });
+});
+
+test("a call token for no call is refused", () => {
+  const ids = `call ids such as "default:1"`;
+  for (const [call_cids, field, problem] of [
+    [undefined, "call_cids", `must be an array of ${ids}, but is missing`],
+    ["default:1", "call_cids", `must be an array of ${ids}, but was a string`],
+    [[], "call_cids", `must hold 1 to 1000 ${ids}, but is empty`],
+    [["default:1", ""], "call_cids[1]", "must not be empty"],
+    [[7], "call_cids[0]", "must be a non-empty string, but was a number"],
+  ]) {
+    for (const [method, ...args] of [
+      ["generateCallToken", { user_id: "ann", call_cids }],
+      ["createCallToken", "ann", call_cids],
+      ["createCallToken", { user_id: "ann" }, call_cids],
+    ]) {
+      const error = thrown(() => client[method](...args));
+      assert.deepEqual([error.message, error.field], [`${method}: ${field} ${problem}`, field]);
+    }
+  }
+  for (const user of [undefined, "", {}, { user_id: 7 }]) {
+    assert.equal(thrown(() => client.createCallToken(user, ["default:1"])).field, "user_id");
+  }
+  assert.equal(thrown(() => client.createCallToken("ann", ["default:1"], "soon")).field, "exp");
+});
+
+test("a token that is valid is answered with its claims", () => {
+  const now = Math.floor(Date.now() / 1000);
+  const claims = { user_id: "jörg 🦀", role: "user", deep: { list: [1, null] }, iat: now, exp: now + 60, nbf: now };
+  assert.deepEqual(client.verifyToken(signed("secret", claims)), claims);
+  assert.deepEqual(client.verifyToken(signed("secret", { server: true })), { server: true });
+  assert.equal(client.verifyToken(client.generateUserToken({ user_id: "ann" })).user_id, "ann");
+  assert.equal(client.verifyToken(client.createCallToken("ann", ["default:1"])).user_id, "ann");
+  assert.equal(client.verifyToken(client.generatePermanentUserToken({ user_id: "ann" })).exp, undefined);
+});
+
+test("a token that is not valid throws, with the API's number for why", () => {
+  const now = Math.floor(Date.now() / 1000);
+  const good = signed("secret", { user_id: "ann", iat: now });
+  const [header, claims, signature] = good.split(".");
+  const flipped = (text, at) => text.slice(0, at) + (text[at] === "A" ? "B" : "A") + text.slice(at + 1);
+  const resigned = (part) => `${part}.${createHmac("sha256", "secret").update(part).digest("base64url")}`;
+  for (const [name, token, code] of [
+    ["empty", "", 5],
+    ["no token", "not-a-token", 5],
+    ["two parts", `${header}.${claims}`, 5],
+    ["four parts", `${good}.`, 5],
+    ["padded", `${header}.${claims}=.${signature}`, 5],
+    ["another secret", signed("another", { user_id: "ann" }), 43],
+    ["no signature", `${header}.${claims}.`, 43],
+    ["cut signature", good.slice(0, -1), 43],
+    ["development token", `${header}.${claims}.devtoken`, 43],
+    ["changed claims", `${header}.${encode({ user_id: "bob" })}.${signature}`, 43],
+    ["flipped signature", `${header}.${claims}.${flipped(signature, 5)}`, 43],
+    ["claims that are no JSON", resigned(`${header}.${Buffer.from("{").toString("base64url")}`), 5],
+    ["claims that are no object", signed("secret", ["ann"]), 5],
+    ["nobody", signed("secret", { iat: now }), 5],
+    ["nobody by name", signed("secret", { user_id: "" }), 5],
+    ["a number for a name", signed("secret", { user_id: 7 }), 5],
+    ["not quite a server", signed("secret", { server: "true" }), 5],
+    ["a time in words", signed("secret", { user_id: "ann", exp: "never" }), 5],
+    ["expired", signed("secret", { user_id: "ann", exp: now - 1 }), 40],
+    ["not yet valid", signed("secret", { user_id: "ann", nbf: now + 60 }), 41],
+    ["issued in the future", signed("secret", { user_id: "ann", iat: now + 60 }), 42],
+  ]) {
+    const error = thrown(() => client.verifyToken(token));
+    assert.deepEqual([error.kind, error.code, error.status], ["authentication", code, undefined], name);
+    assert.match(error.message, /^verifyToken: the token is not valid: /, name);
+  }
+  for (const token of [undefined, null, 7, {}]) {
+    const error = thrown(() => client.verifyToken(token));
+    assert.deepEqual([error.kind, error.field], ["invalid_argument", "token"]);
+  }
+});
+
+test("a token is valid until the second in which it expires", (t) => {
+  atNow(t);
+  const second = Math.floor(NOW / 1000);
+  const token = (claims) => signed("secret", { user_id: "ann", ...claims });
+  for (const claims of [{ exp: second + 1 }, { nbf: second }, { iat: second }]) {
+    assert.equal(client.verifyToken(token(claims)).user_id, "ann", JSON.stringify(claims));
+  }
+  for (const claims of [{ exp: second }, { nbf: second + 1 }, { iat: second + 1 }]) {
+    assert.equal(thrown(() => client.verifyToken(token(claims))).kind, "authentication", JSON.stringify(claims));
+  }
+});
+
 test("claims that cannot be written are refused, not dropped", () => {
   const cyclic = {};
   cyclic.self = cyclic;
@@ -161,19 +282,21 @@ test("claims that cannot be written are refused, not dropped", () => {
   }
 });
 
-test("a client without the secret mints no tokens", () => {
+test("a client without the secret neither mints nor verifies", () => {
   const token = client.generateUserToken({ user_id: "ann" });
   for (const other of [StreamClient.withToken("key", token), StreamClient.anonymous("key")]) {
     for (const [method, argument] of [
       ["generateUserToken", { user_id: "ann" }],
       ["createToken", "ann"],
+      ["generatePermanentUserToken", { user_id: "ann" }],
+      ["generateCallToken", { user_id: "ann", call_cids: ["default:1"] }],
+      ["createCallToken", "ann"],
+      ["verifyToken", token],
+      ["verifyWebhook", "{}"],
     ]) {
       const error = thrown(() => other[method](argument));
       assert.equal(error.kind, "config");
-      assert.equal(
-        error.message,
-        `${method}: tokens are minted with the app's secret, which this client does not have`,
-      );
+      assert.equal(error.message, `${method}: this takes the app's secret, which this client does not have`);
     }
   }
 });

@@ -21,6 +21,23 @@ for (const compatibilityDate of ["2023-05-18", "2026-10-01"]) {
       return said;
     };
 
+    await t.test("receives webhooks and verifies tokens", async () => {
+      assert.deepEqual(await ask("/webhook/http?id=ann"), {
+        events: [
+          ["ann", 0],
+          ["ann", 0],
+          ["ann", 0],
+        ],
+        refusals: [
+          "authentication: signature mismatch",
+          "response: gzip decompression failed",
+          "response: too large",
+          "response: invalid base64 encoding",
+        ],
+        user: "ann",
+      });
+    });
+
     for (const target of ["http", "in-process"]) {
       await t.test(`${target}: leads the life of users`, async () => {
         const { assertions } = await ask(`/lifecycle/${target}`);

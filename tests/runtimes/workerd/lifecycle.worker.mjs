@@ -4,6 +4,7 @@ import { StreamClient, StreamError } from "getstream-users";
 import * as bulk from "getstream-users/bulk";
 import { createEmulator } from "getstream-users/emulator";
 import * as paging from "getstream-users/paging";
+import { parseSqs, verifyAndParseWebhook } from "getstream-users/webhooks";
 import { lifecycle } from "../../js/lifecycle.mjs";
 import { counting } from "../../support/assert.mjs";
 
@@ -35,12 +36,50 @@ const routes = {
     return { names: found.map(({ users }) => users.map((user) => user.name).join()), error: error.message };
   },
 
+  /** Calls of a webhook, signed and compressed by the platform's own means. */
+  async webhook({ server }, id) {
+    const json = new TextEncoder().encode(JSON.stringify({ type: "user.updated", created_at: 0, user: { id } }));
+    const packed = new Uint8Array(await new Response(compressed(json)).arrayBuffer());
+    const call = async (body, secret) => {
+      const headers = { "x-signature": await signature(secret, json) };
+      return verifyAndParseWebhook(server, new Request("https://app.test", { method: "POST", headers, body }));
+    };
+    const refused = (promise) => promise.then(String, ({ kind, message }) => `${kind}: ${message.split(":")[0]}`);
+    const secret = STREAM_API_SECRET;
+    const events = await Promise.all([call(json, secret), call(packed, secret), parseSqs(base64(packed))]);
+    return {
+      events: events.map(({ user, created_at }) => [user.id, created_at.getTime()]),
+      refusals: await Promise.all([
+        refused(call(packed, "another")),
+        refused(call(packed.subarray(0, -9), secret)),
+        refused(call(compressed(new Uint8Array(16 * 1024 * 1024)), secret)),
+        refused(parseSqs("%")),
+      ]),
+      user: server.verifyToken(server.generateUserToken({ user_id: id })).user_id,
+    };
+  },
+
   /** A call that nobody waits for: the request ends before it does. */
   async abandon({ server }, id) {
     server.upsertUsers([{ id }]).catch(() => {});
     return {};
   },
 };
+
+function compressed(bytes) {
+  return new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
+}
+
+function base64(bytes) {
+  return btoa(String.fromCharCode(...bytes));
+}
+
+async function signature(secret, bytes) {
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const key = await crypto.subtle.importKey("raw", new TextEncoder().encode(secret), algorithm, false, ["sign"]);
+  const signed = new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes));
+  return Array.from(signed, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
 
 export default {
   async fetch(request) {

@@ -9,7 +9,7 @@ const HEADER: &str = "\
  * Nanoseconds pass 2^53, so a JSON number has lost its last digits: rounding to microseconds first brings back the
  * millisecond that was meant. A text is an ISO 8601 date; anything else stays as it came.
  */
-function date(value) {
+export function date(value) {
   if (typeof value === \"number\") return new Date(Math.floor(Math.round(value / 1e3) / 1e3));
   return typeof value === \"string\" ? new Date(value) : value;
 }

@@ -1,0 +1,308 @@
+// Webhooks, received: signed with Node's crypto, compressed with its zlib, and sent by the emulator.
+
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { createRequire } from "node:module";
+import test from "node:test";
+import { gzipSync } from "node:zlib";
+import { StreamClient, StreamError } from "getstream-users";
+import { createEmulator } from "getstream-users/emulator";
+import { isUserEvent, parseSns, parseSqs, verifyAndParseWebhook } from "getstream-users/webhooks";
+import { noFetch, rejection } from "../support/stub.mjs";
+
+const secret = "test_secret_do_not_use_in_production";
+const client = new StreamClient("key", secret, { fetch: noFetch });
+const sign = (body, key = secret) => createHmac("sha256", key).update(body).digest("hex");
+
+const event = {
+  type: "user.updated",
+  created_at: "2026-01-02T03:04:05.678901234Z",
+  members: [],
+  user: {
+    id: "jörg 🦀",
+    role: "user",
+    teams: [],
+    created_at: "2026-01-01T00:00:00.5Z",
+    custom: { born_at: "1990-01-01T00:00:00Z", expires: 7, nested: { created_at: "x" } },
+  },
+  request_info: { type: "server", ip: "127.0.0.1" },
+};
+const json = JSON.stringify(event);
+const bytes = Buffer.from(json);
+const parsed = {
+  ...event,
+  created_at: new Date("2026-01-02T03:04:05.678Z"),
+  user: { ...event.user, created_at: new Date("2026-01-01T00:00:00.500Z") },
+};
+
+/** A body as a call has it. */
+const call = (body, headers = {}) => new Request("https://app.test/hook", { method: "POST", body, headers });
+
+test("a signature is told from any other", () => {
+  const signature = sign(json);
+  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
+  const padded = new Uint8Array(bytes.length + 9);
+  padded.set(bytes, 5);
+  for (const body of [json, bytes, new Uint8Array(bytes), buffer, new DataView(padded.buffer, 5, bytes.length)]) {
+    assert.equal(client.verifyWebhook(body, signature), true);
+    assert.equal(client.verifyWebhook(body, sign(json, "another")), false);
+  }
+  for (let at = 0; at < signature.length; at++) {
+    const flipped = (Number.parseInt(signature[at], 16) ^ 1).toString(16);
+    assert.equal(client.verifyWebhook(json, signature.slice(0, at) + flipped + signature.slice(at + 1)), false);
+  }
+  for (let bit = 0; bit < bytes.length * 8; bit += 7) {
+    const flipped = Buffer.from(bytes);
+    flipped[bit >> 3] ^= 1 << (bit & 7);
+    assert.equal(client.verifyWebhook(flipped, signature), false);
+  }
+});
+
+test("what is no signature is a wrong one", () => {
+  const signature = sign(json);
+  for (const wrong of [
+    "",
+    "x",
+    signature.slice(1),
+    `${signature}0`,
+    signature.toUpperCase(),
+    ` ${signature}`,
+    "é".repeat(64),
+  ]) {
+    assert.equal(client.verifyWebhook(json, wrong), false, wrong);
+  }
+  for (const wrong of [undefined, null, 7, {}, [signature]]) assert.equal(client.verifyWebhook(json, wrong), false);
+});
+
+test("empty and compressed bodies are verified as they are", () => {
+  assert.equal(client.verifyWebhook("", sign("")), true);
+  assert.equal(client.verifyWebhook(gzipSync(bytes), sign(json)), false);
+});
+
+test("what is no body is refused", () => {
+  const detached = new ArrayBuffer(2);
+  structuredClone(detached, { transfer: [detached] });
+  const hostile = new Proxy({}, { get: () => assert.fail("read") });
+  for (const body of [undefined, null, 7, event, [], [1, 2], new Blob(["{}"]), call("{}"), () => {}, hostile]) {
+    assert.throws(
+      () => client.verifyWebhook(body, sign(json)),
+      (error) => error instanceof StreamError && error.kind === "invalid_argument" && error.field === "body",
+    );
+  }
+});
+
+test("a call becomes its event, whichever way its body comes", async () => {
+  const headers = { "X-Signature": sign(json) };
+  for (const compressed of [bytes, gzipSync(bytes)]) {
+    assert.deepEqual(await verifyAndParseWebhook(client, compressed, sign(json)), parsed);
+    assert.deepEqual(await verifyAndParseWebhook(client, new Uint8Array(compressed).buffer, sign(json)), parsed);
+    assert.deepEqual(await verifyAndParseWebhook(client, call(compressed, headers)), parsed);
+    const wrong = call(compressed, { "x-signature": "0" });
+    assert.deepEqual(await verifyAndParseWebhook(client, wrong, sign(json)), parsed);
+  }
+  assert.deepEqual(await verifyAndParseWebhook(client, json, sign(json)), parsed);
+});
+
+test("anything that can tell a signature will do for a client", async () => {
+  const asked = [];
+  const verifier = { verifyWebhook: (...call) => asked.push(call) > 0 };
+  await verifyAndParseWebhook(verifier, gzipSync(bytes), "abc");
+  assert.deepEqual([Buffer.from(asked[0][0]), asked[0][1]], [bytes, "abc"]);
+});
+
+test("a queue's message becomes its event", async () => {
+  for (const body of [json, `\n${json}`, bytes.toString("base64"), gzipSync(bytes).toString("base64")]) {
+    assert.deepEqual(await parseSqs(body), parsed);
+    assert.deepEqual(await parseSns(body), parsed);
+    const envelope = { Type: "Notification", MessageId: "1", Message: body };
+    assert.deepEqual(await parseSns(JSON.stringify(envelope)), parsed);
+  }
+});
+
+test("times are dates in the events of users, as text or as nanoseconds", async () => {
+  const of = async (event) => parseSqs(JSON.stringify(event));
+  const nanoseconds =
+    '{"type":"user.banned","created_at":1767323045678901234,"expiration":1767323045679000000,"total_bans":1}';
+  const banned = await parseSqs(nanoseconds);
+  assert.deepEqual(
+    [banned.created_at.toISOString(), banned.expiration.toISOString(), banned.total_bans],
+    ["2026-01-02T03:04:05.678Z", "2026-01-02T03:04:05.679Z", 1],
+  );
+  const muted = await of({ type: "user.muted", target_users: [{ id: "a", last_active: "2026-01-01T00:00:00Z" }] });
+  assert.ok(muted.target_users[0].last_active instanceof Date);
+  const exported = await of({ type: "export.users.success", started_at: 0, finished_at: null, url: "u" });
+  assert.deepEqual([exported.started_at, exported.finished_at], [new Date(0), null]);
+  const odd = { type: "user.updated", created_at: "soon", user: { updated_at: { at: 1 }, created_at: true } };
+  assert.deepEqual(await of(odd), odd);
+  const unset = await of({ type: "user.updated", created_at: "0001-01-01T00:00:00Z" });
+  assert.equal(unset.created_at.getUTCFullYear(), 1);
+});
+
+test("events of other types are left as they are", async () => {
+  const other = { type: "message.new", created_at: "2026-01-01T00:00:00Z", message: { expires: 7, user: { id: "a" } } };
+  const event = await parseSqs(JSON.stringify(other));
+  assert.deepEqual(event, other);
+  assert.deepEqual([isUserEvent(event), isUserEvent(parsed), isUserEvent(undefined)], [false, true, false]);
+});
+
+/** The error for a body that Stream did sign. */
+const refusal = (body) => rejection(verifyAndParseWebhook(client, body, sign(body)));
+
+test("calls that are not Stream's are refused", async () => {
+  for (const attempt of [
+    () => verifyAndParseWebhook(client, json, sign(json, "another")),
+    () => verifyAndParseWebhook(client, json, ""),
+    () => verifyAndParseWebhook(client, json, undefined),
+    () => verifyAndParseWebhook(client, gzipSync(`${json} `), sign(json)),
+    () => verifyAndParseWebhook(client, gzipSync(bytes), sign(gzipSync(bytes))),
+    () => verifyAndParseWebhook(client, call(json)),
+    () => verifyAndParseWebhook(client, call(json, { "x-signature": sign("x") })),
+  ]) {
+    const error = await rejection(attempt());
+    assert.ok(error instanceof StreamError);
+    assert.equal(error.kind, "authentication");
+    assert.match(error.message, /^signature mismatch: /);
+  }
+});
+
+test("bodies that are not Stream's say what is wrong with them", async () => {
+  const whole = gzipSync(bytes);
+  for (const [body, message] of [
+    ["", /^empty body/],
+    [new Uint8Array(), /^empty body/],
+    [gzipSync(""), /^invalid JSON payload/],
+    ["{", /^invalid JSON payload/],
+    ["hello", /^invalid JSON payload/],
+    ["[]", /^invalid JSON payload: an event is an object/],
+    ["null", /^invalid JSON payload: an event is an object/],
+    [new Uint8Array([0x7b, 0xff, 0x7d]), /^invalid JSON payload/],
+    ["{}", /^missing 'type' field/],
+    ['{"type":7}', /^missing 'type' field/],
+    ['{"type":""}', /^missing 'type' field/],
+    [whole.subarray(0, 2), /^gzip decompression failed/],
+    [whole.subarray(0, -9), /^gzip decompression failed/],
+    [whole.subarray(0, 30), /^gzip decompression failed/],
+    [Buffer.concat([whole.subarray(0, 2), Buffer.from("nonsense")]), /^gzip decompression failed/],
+  ]) {
+    // Signed as the receiver sees it, so that nothing but the form is wrong.
+    const accepting = { verifyWebhook: () => true };
+    const error = await rejection(verifyAndParseWebhook(accepting, body, "any"));
+    assert.ok(error instanceof StreamError);
+    assert.deepEqual([error.kind, message.test(error.message)], ["response", true], error.message);
+  }
+  assert.equal((await refusal("")).kind, "response");
+  assert.equal((await rejection(verifyAndParseWebhook(client, call(null)))).message, "empty body");
+});
+
+test("a bomb does not go off", async () => {
+  const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024), { level: 9 });
+  for (const attempt of [
+    () => verifyAndParseWebhook(client, bomb, sign(json)),
+    () => verifyAndParseWebhook(client, call(bomb)),
+    () => parseSqs(bomb.toString("base64")),
+  ]) {
+    const error = await rejection(attempt());
+    assert.deepEqual([error.kind, error.message], ["response", "too large: the body has more than 10485760 bytes"]);
+  }
+  // A body without an end is left alone as soon as it is too long.
+  let left = false;
+  const endless = new ReadableStream({
+    pull: (controller) => controller.enqueue(new Uint8Array(1024 * 1024)),
+    cancel: () => {
+      left = true;
+    },
+  });
+  const request = new Request("https://app.test", { method: "POST", body: endless, duplex: "half" });
+  assert.match((await rejection(verifyAndParseWebhook(client, request))).message, /^too large/);
+  assert.ok(left);
+});
+
+test("messages of queues that are not Stream's say what is wrong with them", async () => {
+  for (const [body, message] of [
+    ["", /^empty body/],
+    [" ", /^empty body/],
+    ["not base64!", /^invalid base64 encoding/],
+    ["abc=d", /^invalid base64 encoding/],
+    [Buffer.from("hello").toString("base64"), /^invalid JSON payload/],
+    [gzipSync(bytes).subarray(0, -9).toString("base64"), /^gzip decompression failed/],
+    ["{}", /^missing 'type' field/],
+  ]) {
+    for (const parse of [parseSqs, parseSns, (body) => parseSns(JSON.stringify({ Message: body }))]) {
+      const error = await rejection(parse(body));
+      assert.deepEqual([error.kind, message.test(error.message)], ["response", true], error.message);
+    }
+  }
+  const subscribe = { Type: "SubscriptionConfirmation", Message: "You have chosen to subscribe", SubscribeURL: "u" };
+  const error = await rejection(parseSns(JSON.stringify(subscribe)));
+  assert.match(error.message, /^not a notification: SNS sent a SubscriptionConfirmation/);
+});
+
+test("arguments that cannot be right are refused, as rejections", async () => {
+  const read = call(json);
+  await read.text();
+  for (const [attempt, field] of [
+    [() => verifyAndParseWebhook(undefined, json, "x"), "client"],
+    [() => verifyAndParseWebhook({}, json, "x"), "client"],
+    [() => verifyAndParseWebhook(client, event, sign(json)), "body"],
+    [() => verifyAndParseWebhook(client, undefined, sign(json)), "body"],
+    [() => verifyAndParseWebhook(client, read), "body"],
+    [() => parseSqs(event), "body"],
+    [() => parseSns(undefined), "body"],
+  ]) {
+    const error = await rejection(attempt());
+    assert.deepEqual([error.kind, error.field], ["invalid_argument", field], error.message);
+  }
+  const visitor = StreamClient.anonymous("key");
+  assert.equal((await rejection(verifyAndParseWebhook(visitor, json, sign(json)))).kind, "config");
+});
+
+test("`require` gives what `import` gives", async () => {
+  const required = createRequire(import.meta.url)("getstream-users/webhooks");
+  assert.deepEqual(await required.parseSqs(json), parsed);
+  assert.ok((await rejection(required.parseSqs(""))) instanceof StreamError);
+});
+
+for (const [name, { settings, app }] of Object.entries({
+  "as they are": { settings: {}, app: {} },
+  compressed: { settings: {}, app: { enable_hook_payload_compression: true } },
+  "with times in nanoseconds": { settings: { webhook_times: "nanoseconds" }, app: {} },
+})) {
+  test(`the emulator's calls are received: ${name}`, async () => {
+    const events = [];
+    const emulator = createEmulator({
+      async webhookFetch(url, init) {
+        events.push(await verifyAndParseWebhook(server, new Request(url, init)));
+        return new Response();
+      },
+    });
+    const server = new StreamClient(emulator.apiKey, emulator.apiSecret, { fetch: emulator.fetch });
+    const base = "https://emulator.test";
+    const headers = { authorization: tokenOf(emulator.apiSecret), "stream-auth-type": "jwt" };
+    const hook = { hook_type: "webhook", enabled: true, event_types: [], webhook_url: "https://app.test/hook" };
+    const patch = (url, body) => emulator.fetch(url, { method: "PATCH", headers, body: JSON.stringify(body) });
+    assert.equal((await patch(`${base}/__emulator/settings`, settings)).status, 200);
+    assert.equal(
+      (await patch(`${base}/api/v2/app?api_key=${emulator.apiKey}`, { event_hooks: [hook], ...app })).status,
+      200,
+    );
+
+    const { users } = await server.upsertUsers([{ id: "ann", custom: { color: "red" } }]);
+    await server.deactivateUser({ user_id: "ann" });
+    await emulator.webhooks.settled();
+    assert.deepEqual(
+      events.map(({ type, user }) => [type, user.id, user.custom.color]),
+      [
+        ["user.updated", "ann", "red"],
+        ["user.deactivated", "ann", "red"],
+      ],
+    );
+    assert.equal(events[0].user.created_at.getTime(), users.ann.created_at.getTime());
+    assert.ok(events.every((event) => isUserEvent(event) && event.created_at instanceof Date));
+  });
+}
+
+function tokenOf(apiSecret) {
+  const encode = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const signed = `${encode({ alg: "HS256", typ: "JWT" })}.${encode({ server: true })}`;
+  return `${signed}.${createHmac("sha256", apiSecret).update(signed).digest("base64url")}`;
+}
