@@ -1,24 +1,20 @@
 //! Going wrong on purpose: what a network, a proxy or an overloaded service does to requests and answers.
 //!
-//! A rule says which requests are hit and how often; a header of a request says it of that request alone. A fault that
-//! has a status, or drops the connection before, keeps the operation from happening; every other one only spoils the
-//! answer of an operation that has happened.
+//! A fault that has a status, or drops the connection before, keeps the operation from happening; every other one only
+//! spoils the answer of an operation that has happened. Which requests are hit, [`rules`] say.
+//!
+//! [`rules`]: super::fault_rules
 
 use std::time::Duration;
 
-use getstream_users::model::{APIError, CustomData};
+use getstream_users::model::APIError;
 use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::route::operation_names;
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Ending, Failure, Method, Request, Response};
+use crate::core::wire::{Ending, Failure, Response};
 
-/// The header of a request that asks for a fault: the JSON of one.
-const HEADER: &str = "x-emulator-fault";
-/// The most rules at a time.
-const MAX_RULES: usize = 1_000;
 /// Nobody waits for longer than ten minutes.
 const MAX_LATENCY_MS: i64 = 600_000;
 const DAY_S: i64 = 24 * 60 * 60;
@@ -74,7 +70,7 @@ pub(crate) struct Fault {
 impl Fault {
     /// # Errors
     /// When it is no fault, or one that contradicts itself.
-    fn read(value: Value, path: &str) -> Result<Self, Failure> {
+    pub(super) fn read(value: Value, path: &str) -> Result<Self, Failure> {
         let mut fields = Fields::of(value, path)?;
         fields.refuse_others(&[
             "status",
@@ -204,7 +200,7 @@ fn usual_reason(status: u16) -> &'static str {
 }
 
 /// A whole number from `least` to `most`.
-fn within<T: TryFrom<i64>>(value: Value, path: &str, least: i64, most: i64) -> Result<T, Failure> {
+pub(super) fn within<T: TryFrom<i64>>(value: Value, path: &str, least: i64, most: i64) -> Result<T, Failure> {
     let number = read::integer(value, path)?;
     let number = Some(number).filter(|number| (least..=most).contains(number));
     let number = number.and_then(|number| T::try_from(number).ok());
@@ -228,182 +224,4 @@ fn read_headers(value: Value, path: &str) -> Result<IndexMap<String, String>, Fa
         headers.insert(name, value);
     }
     Ok(headers)
-}
-
-/// Which requests a fault hits, and how often. What is left out does not matter.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Rule {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    operation: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    method: Option<Method>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    user_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    skip: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    times: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    probability: Option<f64>,
-    fault: Fault,
-}
-
-impl Rule {
-    /// # Errors
-    /// When it is no rule.
-    pub(crate) fn read(mut fields: Fields) -> Result<Self, Failure> {
-        fields.refuse_others(&["operation", "method", "path", "user_id", "skip", "times", "probability", "fault"])?;
-        let count = |value: Value, path: &str| within(value, path, 0, u32::MAX.into());
-        Ok(Self {
-            operation: fields.optional("operation", operation)?,
-            method: fields.optional("method", method)?,
-            path: fields.optional("path", read::filled)?,
-            user_id: fields.optional("user_id", read::filled)?,
-            skip: fields.optional("skip", count)?,
-            times: fields.optional("times", count)?,
-            probability: fields.optional("probability", probability)?,
-            fault: fields.required("fault", Fault::read)?,
-        })
-    }
-
-    fn is_about(&self, arrival: &Arrival<'_>) -> bool {
-        let request = arrival.request;
-        self.operation.as_deref().is_none_or(|operation| Some(operation) == arrival.operation)
-            && self.method.is_none_or(|method| method == request.method)
-            && self.path.as_deref().is_none_or(|path| is_at(&request.path, path))
-            && self.user_id.as_deref().is_none_or(|id| Some(id) == arrival.user_id)
-    }
-}
-
-/// Whether a path is the one of a rule. One that ends with a star stands for all that begin with what comes before it.
-fn is_at(path: &str, pattern: &str) -> bool {
-    match pattern.strip_suffix('*') {
-        Some(beginning) => path.starts_with(beginning),
-        None => path == pattern,
-    }
-}
-
-fn operation(value: Value, path: &str) -> Result<String, Failure> {
-    let name = read::text(value, path)?;
-    if operation_names().any(|operation| operation == name) {
-        return Ok(name);
-    }
-    let names: Vec<&str> = operation_names().collect();
-    Err(Failure::field(path, format!("must be one of [{}]", names.join(" "))))
-}
-
-fn method(value: Value, path: &str) -> Result<Method, Failure> {
-    let name = read::text(value, path)?;
-    match Method::parse(&name) {
-        Method::Other => Err(Failure::field(path, "must be one of [GET POST PUT PATCH DELETE]")),
-        method => Ok(method),
-    }
-}
-
-fn probability(value: Value, path: &str) -> Result<f64, Failure> {
-    let number = value.as_f64().filter(|number| (0.0..=1.0).contains(number));
-    number.ok_or_else(|| Failure::field(path, "must be between 0 and 1"))
-}
-
-/// A request as far as rules look at it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Arrival<'a> {
-    pub(crate) request: &'a Request,
-    pub(crate) operation: Option<&'a str>,
-    pub(crate) user_id: Option<&'a str>,
-}
-
-/// A rule at work.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Standing {
-    id: u64,
-    #[serde(flatten)]
-    rule: Rule,
-    /// How many requests it was about.
-    matched: u64,
-    /// How many of them it hit.
-    hits: u32,
-    /// How many it will still hit, unless there is no end to it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    remaining: Option<u32>,
-}
-
-impl Standing {
-    /// Whether it hits this request, which it is about.
-    fn hits(&mut self, random: &mut fastrand::Rng) -> bool {
-        self.matched = self.matched.saturating_add(1);
-        let skipped = self.matched <= u64::from(self.rule.skip.unwrap_or_default());
-        let lucky = |random: &mut fastrand::Rng| self.rule.probability.is_some_and(|chance| random.f64() >= chance);
-        if skipped || self.remaining == Some(0) || lucky(random) {
-            return false;
-        }
-        self.hits = self.hits.saturating_add(1);
-        self.remaining = self.remaining.map(|remaining| remaining - 1);
-        true
-    }
-}
-
-/// The rules that are in force, in the order in which they were made. The first that hits a request is the only one.
-#[derive(Debug, Clone)]
-pub(crate) struct Faults {
-    rules: Vec<Standing>,
-    last_id: u64,
-    /// Its own, so that faults do not change the ids that the server makes up.
-    random: fastrand::Rng,
-}
-
-impl Faults {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self { rules: Vec::new(), last_id: 0, random: fastrand::Rng::with_seed(seed) }
-    }
-
-    pub(crate) fn rules(&self) -> &[Standing] {
-        &self.rules
-    }
-
-    /// Puts a rule in force.
-    ///
-    /// # Errors
-    /// When there are too many.
-    pub(crate) fn add(&mut self, rule: Rule) -> Result<Standing, Failure> {
-        if self.rules.len() >= MAX_RULES {
-            return Err(Failure::input(format!("there can be {MAX_RULES} rules at a time")));
-        }
-        self.last_id += 1;
-        let standing = Standing { id: self.last_id, remaining: rule.times, rule, matched: 0, hits: 0 };
-        self.rules.push(standing.clone());
-        Ok(standing)
-    }
-
-    /// Takes a rule back. Says whether there was one of that id.
-    pub(crate) fn remove(&mut self, id: u64) -> bool {
-        let before = self.rules.len();
-        self.rules.retain(|rule| rule.id != id);
-        self.rules.len() < before
-    }
-
-    /// Takes all rules back.
-    pub(crate) fn clear(&mut self) {
-        self.rules.clear();
-    }
-
-    /// The fault that hits a request, if one does.
-    ///
-    /// # Errors
-    /// When the request asks for one that is none.
-    pub(crate) fn strike(&mut self, arrival: Arrival<'_>) -> Result<Option<Fault>, Failure> {
-        if let Some(asked) = arrival.request.headers.get(HEADER) {
-            let asked = serde_json::from_str::<CustomData>(asked);
-            let asked = asked.map_err(|_| Failure::field(HEADER, "must be the JSON of a fault"))?;
-            return Fault::read(asked.into(), HEADER).map(Some);
-        }
-        let random = &mut self.random;
-        let hit = self.rules.iter_mut().find_map(|standing| {
-            let hit = standing.rule.is_about(&arrival) && standing.hits(random);
-            hit.then(|| standing.rule.fault.clone())
-        });
-        Ok(hit)
-    }
 }

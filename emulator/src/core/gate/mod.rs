@@ -4,6 +4,7 @@
 mod access;
 mod authenticate;
 mod fault;
+mod fault_rules;
 mod page;
 mod rate_limit;
 mod route;
@@ -12,7 +13,8 @@ mod table;
 
 pub(crate) use access::{Access, check_access, check_reach};
 pub(crate) use authenticate::{Caller, Credentials, Rules, authenticate};
-pub(crate) use fault::{Arrival, Fault, Faults, Rule, Standing};
+pub(crate) use fault::Fault;
+pub(crate) use fault_rules::{Arrival, Faults, Rule, Standing};
 pub(crate) use page::{host_of, is_from_page_elsewhere, is_this_machine};
 pub(crate) use rate_limit::{platform_of, write_allowance};
 pub(crate) use route::{Route, operation_names, resolve};
