@@ -258,18 +258,12 @@ fn read_fate(id: &str, fields: CustomData, path: &str, now: Timestamp) -> Result
     let mut fields = Fields::new(path, fields);
     Ok(Fate {
         id: id.to_owned(),
-        created_at: fields.optional("created_at", |value, path| past(value, path, now))?,
+        created_at: fields.optional("created_at", read::time)?,
         updated_at: fields.optional("updated_at", read::time)?,
         deactivated_at: fields.optional("deactivated", |value, path| since(value, path, now))?.flatten(),
         deleted: fields.optional("deleted", mode)?.flatten(),
         revoke_tokens_issued_before: fields.optional("revoke_tokens_issued_before", read::time)?,
     })
-}
-
-/// A time that has come: users who are made later are younger.
-fn past(value: Value, path: &str, now: Timestamp) -> Result<Timestamp, Failure> {
-    let time = read::time(value, path)?;
-    if time > now { Err(Failure::field(path, "must not be in the future")) } else { Ok(time) }
 }
 
 /// Since when something is so: a time, or whether it is so since now.

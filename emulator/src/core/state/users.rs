@@ -132,7 +132,14 @@ impl Users {
             }
             names.add(&user);
         }
-        self.by_id.insert(user.id.clone(), user);
+        match self.by_id.get_mut(&user.id) {
+            Some(place) => *place = user,
+            None => {
+                // The end, unless somebody was seeded with a time that has yet to come.
+                let place = self.by_id.partition_point(|_, other| other.created_at <= user.created_at);
+                self.by_id.shift_insert(place, user.id.clone(), user);
+            }
+        }
     }
 
     /// Makes [`Self::namesakes`] know everyone, from here on.
