@@ -4,6 +4,10 @@
 //! what to do about it. Its message never holds a secret, a token or a URL: ids and the app's key travel in URLs, and errors end
 //! up in logs. Messages of the API keep the form that Stream's own SDKs use: `Stream error code 4: …`.
 
+use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
+use alloc::string::String;
+
 use core::fmt;
 
 use crate::wording::text;

@@ -3,6 +3,9 @@
 //! Messages are put together by concatenation rather than by `format!`: they are the rarest lines of the client, and
 //! formatting was half of its wasm (floats alone 18 kB, quoting with `{:?}` another 5).
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
 /// Parts of a text, one after the other. One function for all messages, where `concat` would be inlined into each.
 #[inline(never)]
 pub(crate) fn text(parts: &[&str]) -> String {
@@ -112,6 +115,8 @@ fn push_escaped(out: &mut String, character: char) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::format;
+    use alloc::string::ToString;
     use proptest::prelude::*;
 
     #[test]

@@ -4,6 +4,9 @@
 //! quarter of what minting one takes, protects nothing; the `base64` crate is as quick as this and 2.6 kB gz larger.
 //! base64ct is what the tests compare with.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// Appends bytes.

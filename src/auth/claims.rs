@@ -1,5 +1,7 @@
 //! What a token says.
 
+use alloc::string::String;
+
 use crate::wording::{push_quoted, push_whole};
 
 /// The claims of a server's token. It has no times, so it never expires and needs no clock to be minted.

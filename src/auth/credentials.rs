@@ -60,6 +60,7 @@ fn no_control(name: &str, value: &str) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::borrow::ToOwned;
 
     #[test]
     fn refuses_what_would_break_a_request() {

@@ -3,6 +3,9 @@
 //! The signature covers the text as it was sent, so a token is taken apart without re-encoding anything, and claims
 //! stay bytes until someone needs to read them.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use core::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -156,6 +159,7 @@ fn cut(text: &str) -> Option<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::format;
     use proptest::prelude::*;
 
     /// Vectors made with `node:crypto`: HMAC-SHA256 over the same header and claims.

@@ -33,7 +33,8 @@ pub fn check_claims(is_named: bool, exp: f64, nbf: f64, iat: f64, now_ms: f64) -
     if !is_named || [exp, nbf, iat].iter().any(|time| !time.is_nan() && integer(*time).is_none()) {
         return Err(refusal(AUTHENTICATION, "it names no user, or its times are no whole numbers"));
     }
-    let now = (now_ms / 1000.0).floor();
+    // Not rounded: the times are whole numbers, and compare with it as with the second it lies in.
+    let now = now_ms / 1000.0;
     // No comparison holds for a time that is not there.
     if exp <= now {
         Err(refusal(EXPIRED, "it has expired"))

@@ -1,8 +1,12 @@
 //! `StreamClient`, the class that people import.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use alloc::rc::Rc;
 use core::cell::RefCell;
 use core::{fmt, ptr};
-use std::rc::Rc;
 
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;

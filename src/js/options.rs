@@ -1,5 +1,8 @@
 //! Options, read and checked.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -155,7 +158,9 @@ fn attempts(retry: &JsValue) -> Result<Option<u32>, Error> {
     let value = retry.get("attempts");
     match value.as_f64() {
         None if value.is_absent() => Ok(None),
-        Some(number) if (1.0..=100.0).contains(&number) && number.fract() == 0.0 => Ok(Some(number as u32)),
+        Some(number) if (1.0..=100.0).contains(&number) && f64::from(number as u32) == number => {
+            Ok(Some(number as u32))
+        }
         _ => Err(Error::argument("retry.attempts", "must be a whole number from 1 to 100")),
     }
 }

@@ -1,5 +1,7 @@
 //! Tokens that come from a function of the caller's.
 
+use alloc::string::String;
+
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 

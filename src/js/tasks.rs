@@ -1,5 +1,7 @@
 //! Waiting for tasks.
 
+use alloc::string::String;
+
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 

@@ -1,5 +1,7 @@
 //! What is done with the app's secret: tokens for users, minted and verified, and calls of webhooks, verified.
 
+use alloc::string::String;
+
 use js_sys::Date;
 use wasm_bindgen::prelude::*;
 

@@ -1,5 +1,8 @@
 //! Routes: what all calls of one operation by one client have in common, decided once and handed to `transport.js`.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::*;
 

@@ -1,5 +1,8 @@
 //! JavaScript values, seen through the questions that rules ask.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use wasm_bindgen::prelude::*;
 
 use crate::operation::{Argument, Shape};
@@ -140,6 +143,8 @@ impl Argument for JsValue {
 mod tests {
     use super::*;
     use crate::operation::{UPDATE_USERS_PARTIAL, UPSERT_USERS, check_json};
+    use alloc::borrow::ToOwned;
+    use alloc::format;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     fn js(expression: &str) -> JsValue {

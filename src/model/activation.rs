@@ -1,12 +1,15 @@
 //! Deactivating users and bringing them back.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use super::UserResponse;
 
 /// How one user is deactivated, at once; which one stands in the path.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct DeactivateUserRequest {
     /// Who does it, for the record and the webhook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -18,12 +21,12 @@ pub struct DeactivateUserRequest {
 
 /// The user that was deactivated.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct DeactivateUserResponse {
     /// The user, with `deactivated_at`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "UserResponse<Custom>"))]
+    #[cfg_attr(feature = "types", tsify(type = "UserResponse<Custom>"))]
     pub user: Option<UserResponse>,
     /// How long the server took, for reading: `"7.31ms"`.
     pub duration: String,
@@ -31,7 +34,7 @@ pub struct DeactivateUserResponse {
 
 /// Users to deactivate in a task.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct DeactivateUsersRequest {
     /// 1 to 100 user ids.
     pub user_ids: Vec<String>,
@@ -48,7 +51,7 @@ pub struct DeactivateUsersRequest {
 
 /// The task that deactivates the users.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct DeactivateUsersResponse {
     /// The task to wait for.
     pub task_id: String,
@@ -58,7 +61,7 @@ pub struct DeactivateUsersResponse {
 
 /// How one user is brought back, at once; which one stands in the path.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ReactivateUserRequest {
     /// Who does it, for the record and the webhook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -73,12 +76,12 @@ pub struct ReactivateUserRequest {
 
 /// The user that was brought back.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct ReactivateUserResponse {
     /// The user, without `deactivated_at`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "UserResponse<Custom>"))]
+    #[cfg_attr(feature = "types", tsify(type = "UserResponse<Custom>"))]
     pub user: Option<UserResponse>,
     /// How long the server took, for reading: `"7.31ms"`.
     pub duration: String,
@@ -86,7 +89,7 @@ pub struct ReactivateUserResponse {
 
 /// Users to bring back in a task.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ReactivateUsersRequest {
     /// 1 to 100 user ids.
     pub user_ids: Vec<String>,
@@ -103,7 +106,7 @@ pub struct ReactivateUsersRequest {
 
 /// The task that brings the users back.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ReactivateUsersResponse {
     /// The task to wait for.
     pub task_id: String,

@@ -1,6 +1,9 @@
 //! The app and its settings.
 
-use std::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use alloc::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +12,7 @@ use super::{CustomData, EventHook, Timestamp};
 /// Settings to change; what is left out stays as it is. Those about calls, feeds and channels are named here because the
 /// app has them.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UpdateAppRequest {
     /// Whether development tokens, which nobody signed, are accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -25,19 +28,19 @@ pub struct UpdateAppRequest {
     pub multi_tenant_enabled: Option<bool>,
     /// Who must not have the same name: nobody cares (`no`), no two users of the app, or of a team.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "\"no\" | \"app\" | \"team\""))]
+    #[cfg_attr(feature = "types", tsify(type = "\"no\" | \"app\" | \"team\""))]
     pub enforce_unique_usernames: Option<String>,
     /// Roles whose users cannot look for users: at most 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_search_disallowed_roles: Option<Vec<String>>,
     /// Tokens of all users that were issued before this time are refused; `null` takes that back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Date | string | null"))]
+    #[cfg_attr(feature = "types", tsify(type = "Date | string | null"))]
     pub revoke_tokens_issued_before: Option<Timestamp>,
     /// What each role is granted, as ids of permissions. Roles that are left out keep what they have; an empty list takes
     /// everything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, string[]>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, string[]>"))]
     pub grants: Option<BTreeMap<String, Vec<String>>>,
     /// All hooks; an empty list removes them. Not together with `webhook_url` and the fields for queues and topics.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -110,7 +113,7 @@ pub struct UpdateAppRequest {
     pub max_aggregated_activities_length: Option<i64>,
     /// Weights of what counts for the ranking of activities.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, number>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, number>"))]
     pub activity_metrics_config: Option<CustomData>,
     /// Whether messages carry custom data of their authors' memberships.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -132,11 +135,11 @@ pub struct UpdateAppRequest {
     pub moderation_webhook_url: Option<String>,
     /// How the dashboard shows moderation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub moderation_dashboard_preferences: Option<CustomData>,
     /// What happens to messages that wait for moderation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub async_moderation_config: Option<CustomData>,
     /// Reasons that a flag may have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -152,7 +155,7 @@ pub struct UpdateAppRequest {
     pub image_moderation_block_labels: Option<Vec<String>>,
     /// `v1` or `v2`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "\"v1\" | \"v2\""))]
+    #[cfg_attr(feature = "types", tsify(type = "\"v1\" | \"v2\""))]
     pub permission_version: Option<String>,
     /// Whether permissions of the first version are turned into the second.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -177,33 +180,33 @@ pub struct UpdateAppRequest {
     pub image_upload_config: Option<FileUploadConfig>,
     /// Access to Apple's push service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub apn_config: Option<CustomData>,
     /// Access to Firebase.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub firebase_config: Option<CustomData>,
     /// Access to Huawei's push service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub huawei_config: Option<CustomData>,
     /// Access to Xiaomi's push service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub xiaomi_config: Option<CustomData>,
     /// What is the same for all push services.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub push_config: Option<CustomData>,
     /// Access to Datadog.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub datadog_info: Option<CustomData>,
 }
 
 /// The app, as its server sees it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct GetApplicationResponse {
     /// The app.
     pub app: AppResponseFields,
@@ -213,7 +216,7 @@ pub struct GetApplicationResponse {
 
 /// The app and all of its settings.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct AppResponseFields {
     /// The app's number.
     pub id: i64,
@@ -243,12 +246,12 @@ pub struct AppResponseFields {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoke_tokens_issued_before: Option<Timestamp>,
     /// What each role is granted, as ids of permissions.
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, string[]>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, string[]>"))]
     pub grants: BTreeMap<String, Vec<String>>,
     /// `v1` or `v2`.
     pub permission_version: String,
     /// What permissions of the first version say, by resource.
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub policies: CustomData,
     /// Whether a device may belong to several users.
     pub allow_multi_user_devices: bool,
@@ -287,10 +290,10 @@ pub struct AppResponseFields {
     /// Which images may be uploaded.
     pub image_upload_config: FileUploadConfig,
     /// Types of channels and their settings, by name.
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub channel_configs: CustomData,
     /// Types of calls and their settings, by name.
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub call_types: CustomData,
     /// Whether links are looked up after a message was sent rather than before.
     pub async_url_enrich_enabled: bool,
@@ -312,7 +315,7 @@ pub struct AppResponseFields {
     pub max_aggregated_activities_length: i64,
     /// Weights of what counts for the ranking of activities.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, number>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, number>"))]
     pub activity_metrics_config: Option<CustomData>,
     /// Whether messages carry custom data of their authors' memberships.
     pub member_custom_on_messages_enabled: bool,
@@ -336,7 +339,7 @@ pub struct AppResponseFields {
     pub moderation_webhook_url: String,
     /// How the dashboard shows moderation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub moderation_dashboard_preferences: Option<CustomData>,
     /// Reasons that a flag may have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -352,13 +355,13 @@ pub struct AppResponseFields {
     pub user_response_time_enabled: bool,
     /// Access to Datadog.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub datadog_info: Option<CustomData>,
 }
 
 /// The app, as its users see it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct GetPublicApplicationResponse {
     /// The app.
     pub app: PublicAppResponseFields,
@@ -368,7 +371,7 @@ pub struct GetPublicApplicationResponse {
 
 /// What users are told of the app: what they need to upload files and show messages.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct PublicAppResponseFields {
     /// The app's number.
     pub id: i64,
@@ -388,7 +391,7 @@ pub struct PublicAppResponseFields {
 
 /// What may be uploaded.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct FileUploadConfig {
     /// The most bytes; 0 leaves it to Stream's own limit.
     pub size_limit: i64,
@@ -408,7 +411,7 @@ pub struct FileUploadConfig {
 
 /// Access to push services.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct PushNotificationFields {
     /// Version of push notifications: `v1`, `v2` or `v3`.
     pub version: String,
@@ -426,7 +429,7 @@ pub struct PushNotificationFields {
 
 /// Access to Apple's push service.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct APNConfigFields {
     /// Whether it is in use.
     pub enabled: bool,
@@ -436,7 +439,7 @@ pub struct APNConfigFields {
 
 /// Access to a push service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct PushServiceFields {
     /// Whether it is in use.
     pub enabled: bool,

@@ -1,9 +1,11 @@
 //! Data that only the application knows the shape of.
 
+use alloc::string::String;
+
 /// An application's own fields on a user: any JSON object, kept as it was written.
 pub type CustomData = serde_json::Map<String, serde_json::Value>;
 
-#[cfg(all(feature = "js", target_arch = "wasm32"))]
+#[cfg(all(feature = "types", target_arch = "wasm32"))]
 #[wasm_bindgen::prelude::wasm_bindgen(typescript_custom_section)]
 const CUSTOM: &str = r#"
 /**

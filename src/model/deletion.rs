@@ -1,11 +1,14 @@
 //! Deleting users and taking a deletion back.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 /// Users to delete, and what happens to what they leave behind. Users are gone from queries at once; the rest is
 /// done by a task.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct DeleteUsersRequest {
     /// 1 to 100 user ids.
     pub user_ids: Vec<String>,
@@ -35,7 +38,7 @@ pub struct DeleteUsersRequest {
 
 /// How thoroughly users are deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum UserDeleteMode {
     /// Marked as deleted; all data stays and `restoreUsers` takes it back.
@@ -48,7 +51,7 @@ pub enum UserDeleteMode {
 
 /// How thoroughly messages are deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum MessageDeleteMode {
     /// Marked as deleted; nothing is removed.
@@ -61,7 +64,7 @@ pub enum MessageDeleteMode {
 
 /// How thoroughly conversations between two users are deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum ConversationDeleteMode {
     /// Marked as deleted.
@@ -72,7 +75,7 @@ pub enum ConversationDeleteMode {
 
 /// How thoroughly calls between two users are deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum CallDeleteMode {
     /// Marked as deleted.
@@ -83,7 +86,7 @@ pub enum CallDeleteMode {
 
 /// The task that deletes the users.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct DeleteUsersResponse {
     /// The task to wait for.
     pub task_id: String,
@@ -93,7 +96,7 @@ pub struct DeleteUsersResponse {
 
 /// Soft-deleted users to bring back. Memberships, messages and reactions do not come back with them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct RestoreUsersRequest {
     /// 1 to 100 user ids.
     pub user_ids: Vec<String>,
@@ -101,7 +104,7 @@ pub struct RestoreUsersRequest {
 
 /// The answer of an operation that returns nothing but success.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct DurationResponse {
     /// How long the server took, for reading: `"7.31ms"`.
     pub duration: String,

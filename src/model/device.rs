@@ -1,13 +1,16 @@
 //! Devices that receive push notifications. How one is read stands with the user.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use super::{DeviceResponse, UserRequest};
 
 /// A device to register. One with the same id is replaced.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct CreateDeviceRequest {
     /// The device's push token: 1 to 255 characters.
     pub id: String,
@@ -27,13 +30,13 @@ pub struct CreateDeviceRequest {
     pub user_id: Option<String>,
     /// Whose device it is, as a user to create or replace. Server-side only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "UserRequest<Custom>"))]
+    #[cfg_attr(feature = "types", tsify(type = "UserRequest<Custom>"))]
     pub user: Option<UserRequest>,
 }
 
 /// A push service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum PushProvider {
     /// Firebase Cloud Messaging.
@@ -61,7 +64,7 @@ impl PushProvider {
 
 /// Whose devices are listed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ListDevicesRequest {
     /// The user. Server-side only: a user lists its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -70,7 +73,7 @@ pub struct ListDevicesRequest {
 
 /// A user's devices.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ListDevicesResponse {
     /// The devices, in the order in which they were registered.
     pub devices: Vec<DeviceResponse>,
@@ -80,7 +83,7 @@ pub struct ListDevicesResponse {
 
 /// A device that gets nothing any more.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct DeleteDeviceRequest {
     /// The device's push token.
     pub id: String,

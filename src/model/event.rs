@@ -1,6 +1,9 @@
 //! What hooks are told.
 
-use std::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use alloc::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -8,8 +11,8 @@ use super::{CustomData, PrivacySettingsResponse, Timestamp};
 
 /// A user inside an event.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct UserResponsePrivacyFields {
     /// The user's id.
     pub id: String,
@@ -24,13 +27,13 @@ pub struct UserResponsePrivacyFields {
     /// The role that decides what the user may do.
     pub role: String,
     /// Your own fields.
-    #[cfg_attr(feature = "js", tsify(type = "Custom"))]
+    #[cfg_attr(feature = "types", tsify(type = "Custom"))]
     pub custom: CustomData,
     /// Teams the user belongs to.
     pub teams: Vec<String>,
     /// The user's role in each team, by team name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, string>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, string>"))]
     pub teams_role: Option<BTreeMap<String, String>>,
     /// When the user was created.
     pub created_at: Timestamp,

@@ -1,25 +1,28 @@
 //! Everything the API holds about a user, to hand out or to keep.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use super::{CustomData, UserResponse};
 
 /// A user with its messages and reactions. The API refuses a user with more than 10,000 of either.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct ExportUserResponse {
     /// The user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "UserResponse<Custom>"))]
+    #[cfg_attr(feature = "types", tsify(type = "UserResponse<Custom>"))]
     pub user: Option<UserResponse>,
     /// The user's messages, as the chat API describes them; their dates stay as they came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>[]"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>[]"))]
     pub messages: Option<Vec<CustomData>>,
     /// The user's reactions, as the chat API describes them; their dates stay as they came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>[]"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>[]"))]
     pub reactions: Option<Vec<CustomData>>,
     /// How long the server took, for reading: `"7.31ms"`.
     pub duration: String,
@@ -27,7 +30,7 @@ pub struct ExportUserResponse {
 
 /// Users to export in a task.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ExportUsersRequest {
     /// 1 to 25 user ids.
     pub user_ids: Vec<String>,
@@ -35,7 +38,7 @@ pub struct ExportUsersRequest {
 
 /// The task that exports the users; its result holds the `url` of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ExportUsersResponse {
     /// The task to wait for.
     pub task_id: String,

@@ -1,12 +1,15 @@
 //! User groups: names for several users.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
 
 /// A user group, as operations return it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UserGroupResponse {
     /// Its id.
     pub id: String,
@@ -32,7 +35,7 @@ pub struct UserGroupResponse {
 
 /// A user group, as events hold it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UserGroup {
     /// The number of the app.
     pub app_pk: u32,
@@ -60,7 +63,7 @@ pub struct UserGroup {
 
 /// A user in a group.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UserGroupMember {
     /// The number of the app.
     pub app_pk: u32,
@@ -76,7 +79,7 @@ pub struct UserGroupMember {
 
 /// A user group to make.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct CreateUserGroupRequest {
     /// Its id, at most 255 characters; the server makes one up when it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -96,7 +99,7 @@ pub struct CreateUserGroupRequest {
 
 /// The user group that was made.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct CreateUserGroupResponse {
     /// The group, with its members.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -107,7 +110,7 @@ pub struct CreateUserGroupResponse {
 
 /// Which user groups are listed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ListUserGroupsRequest {
     /// How many are wanted, 1 to 100.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -125,7 +128,7 @@ pub struct ListUserGroupsRequest {
 
 /// A page of user groups.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ListUserGroupsResponse {
     /// The groups, the oldest first.
     pub user_groups: Vec<UserGroupResponse>,
@@ -135,7 +138,7 @@ pub struct ListUserGroupsResponse {
 
 /// Which user groups are looked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct SearchUserGroupsRequest {
     /// What their names begin with, whatever the case; 1 to 255 characters.
     pub query: String,
@@ -155,7 +158,7 @@ pub struct SearchUserGroupsRequest {
 
 /// The user groups that were found.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct SearchUserGroupsResponse {
     /// The groups, by name.
     pub user_groups: Vec<UserGroupResponse>,
@@ -165,7 +168,7 @@ pub struct SearchUserGroupsResponse {
 
 /// One user group.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct GetUserGroupResponse {
     /// The group, with its members.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -176,7 +179,7 @@ pub struct GetUserGroupResponse {
 
 /// What is changed about a user group; which one stands in the path. What is left out stays.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UpdateUserGroupRequest {
     /// Its new name, 1 to 255 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -191,7 +194,7 @@ pub struct UpdateUserGroupRequest {
 
 /// The user group as it was changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UpdateUserGroupResponse {
     /// The group, with its members.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -202,7 +205,7 @@ pub struct UpdateUserGroupResponse {
 
 /// Users to add to a group; which one stands in the path. Either all of them are added or none.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct AddUserGroupMembersRequest {
     /// 1 to 100 user ids.
     pub member_ids: Vec<String>,
@@ -216,7 +219,7 @@ pub struct AddUserGroupMembersRequest {
 
 /// The user group with those who were added.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct AddUserGroupMembersResponse {
     /// The group, with its members.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -227,7 +230,7 @@ pub struct AddUserGroupMembersResponse {
 
 /// Users to remove from a group; which one stands in the path. Those who are not in it are passed over.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct RemoveUserGroupMembersRequest {
     /// 1 to 100 user ids.
     pub member_ids: Vec<String>,
@@ -238,7 +241,7 @@ pub struct RemoveUserGroupMembersRequest {
 
 /// The user group without those who were removed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct RemoveUserGroupMembersResponse {
     /// The group, with its members.
     #[serde(default, skip_serializing_if = "Option::is_none")]

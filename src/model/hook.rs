@@ -1,12 +1,15 @@
 //! Hooks: where an app wants to be told what happens.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
 
 /// One receiver of events. What is read is what was written, with `id` and times.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct EventHook {
     /// The hook's id; made up by the server when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -14,7 +17,7 @@ pub struct EventHook {
     /// How events travel: over HTTP (`webhook`), through a queue (`sqs`) or a topic (`sns`) of AWS; `pending_message` is
     /// asked about messages and gets no events.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "\"webhook\" | \"sqs\" | \"sns\" | \"pending_message\""))]
+    #[cfg_attr(feature = "types", tsify(type = "\"webhook\" | \"sqs\" | \"sns\" | \"pending_message\""))]
     pub hook_type: Option<String>,
     /// Whether the hook gets anything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -89,12 +92,12 @@ pub struct EventHook {
 
 /// What a hook about pending messages does with one that nobody decided on.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct AsyncModerationCallbackConfig {
     /// How the address is called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
-        feature = "js",
+        feature = "types",
         tsify(type = "\"CALLBACK_MODE_NONE\" | \"CALLBACK_MODE_REST\" | \"CALLBACK_MODE_TWIRP\"")
     )]
     pub mode: Option<String>,
@@ -105,7 +108,7 @@ pub struct AsyncModerationCallbackConfig {
 
 /// Where the events go that a webhook did not take.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct WebhookFailoverConfig {
     /// The kind of storage.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,12 +1,15 @@
 //! Live locations: where a user is, shared in a message and followed for a while.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
 
 /// Whose live locations are listed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct GetUserLiveLocationsRequest {
     /// The user. Server-side only: a user lists its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -15,7 +18,7 @@ pub struct GetUserLiveLocationsRequest {
 
 /// The live locations that a user shares now.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct SharedLocationsResponse {
     /// The locations that have not ended.
     pub active_live_locations: Vec<SharedLocationResponseData>,
@@ -25,7 +28,7 @@ pub struct SharedLocationsResponse {
 
 /// Where a user is now. What is left out stays as it is.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UpdateLiveLocationRequest {
     /// The message that the location is shared in.
     pub message_id: String,
@@ -37,7 +40,7 @@ pub struct UpdateLiveLocationRequest {
     pub longitude: Option<f64>,
     /// When sharing ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Date | string"))]
+    #[cfg_attr(feature = "types", tsify(type = "Date | string"))]
     pub end_at: Option<Timestamp>,
     /// Whose location it is. Server-side only: a user shares its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -46,7 +49,7 @@ pub struct UpdateLiveLocationRequest {
 
 /// A live location after it was updated.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct SharedLocationResponse {
     /// The message that the location is shared in.
     pub message_id: String,
@@ -73,7 +76,7 @@ pub struct SharedLocationResponse {
 
 /// A live location.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct SharedLocationResponseData {
     /// The message that the location is shared in.
     pub message_id: String,

@@ -1,5 +1,8 @@
 //! Banning, muting and flagging users.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -9,8 +12,8 @@ use super::{
 
 /// A user to ban, from the whole app or from one channel.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct BanRequest {
     /// The user to ban.
     pub target_user_id: String,
@@ -19,7 +22,7 @@ pub struct BanRequest {
     pub banned_by_id: Option<String>,
     /// The user who bans, created or replaced on the way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "UserRequest<Custom>"))]
+    #[cfg_attr(feature = "types", tsify(type = "UserRequest<Custom>"))]
     pub banned_by: Option<UserRequest>,
     /// Why, for moderators to read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -46,8 +49,8 @@ pub struct BanRequest {
 
 /// A ban to take away.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct UnbanRequest {
     /// The user who is banned. Goes into the query string.
     pub target_user_id: String,
@@ -65,17 +68,17 @@ pub struct UnbanRequest {
     pub unbanned_by_id: Option<String>,
     /// The user who takes the ban away, created or replaced on the way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "UserRequest<Custom>"))]
+    #[cfg_attr(feature = "types", tsify(type = "UserRequest<Custom>"))]
     pub unbanned_by: Option<UserRequest>,
 }
 
 /// Which bans to look for, in which order, and which part of them to return.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct QueryBannedUsersPayload {
     /// Conditions on `user_id`, `banned_by_id`, `created_at`, `reason` and `channel_cid`, all of which must hold. `{}`
     /// finds every ban.
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub filter_conditions: CustomData,
     /// At most 1 sort term; newest first when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -99,11 +102,11 @@ pub struct QueryBannedUsersPayload {
 
 /// The bans a query found.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct QueryBannedUsersResponse {
     /// The bans, in the order asked for.
-    #[cfg_attr(feature = "js", tsify(type = "BanResponse<Custom>[]"))]
+    #[cfg_attr(feature = "types", tsify(type = "BanResponse<Custom>[]"))]
     pub bans: Vec<BanResponse>,
     /// How long the server took, for reading: `"3.02ms"`.
     pub duration: String,
@@ -111,20 +114,20 @@ pub struct QueryBannedUsersResponse {
 
 /// A ban from the whole app or from one channel.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct BanResponse {
     /// The user who is banned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "UserResponse<Custom>"))]
+    #[cfg_attr(feature = "types", tsify(type = "UserResponse<Custom>"))]
     pub user: Option<UserResponse>,
     /// The user who banned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "UserResponse<Custom>"))]
+    #[cfg_attr(feature = "types", tsify(type = "UserResponse<Custom>"))]
     pub banned_by: Option<UserResponse>,
     /// The channel, as the chat API describes it; absent on a ban from the whole app. Its dates stay as they came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub channel: Option<CustomData>,
     /// When the ban was made.
     pub created_at: Timestamp,
@@ -141,7 +144,7 @@ pub struct BanResponse {
 
 /// Which bans from channels that are yet to be made to look for, and which part of them to return.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct QueryFutureChannelBansPayload {
     /// Only bans of this user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -168,11 +171,11 @@ pub struct QueryFutureChannelBansPayload {
 
 /// Bans from channels that are yet to be made.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct QueryFutureChannelBansResponse {
     /// The bans, the newest first.
-    #[cfg_attr(feature = "js", tsify(type = "FutureChannelBanResponse<Custom>[]"))]
+    #[cfg_attr(feature = "types", tsify(type = "FutureChannelBanResponse<Custom>[]"))]
     pub bans: Vec<FutureChannelBanResponse>,
     /// How many there are in total, up to 100,000; absent unless it was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -183,16 +186,16 @@ pub struct QueryFutureChannelBansResponse {
 
 /// A ban from the channels that somebody will make.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct FutureChannelBanResponse {
     /// The user who is banned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "UserResponse<Custom>"))]
+    #[cfg_attr(feature = "types", tsify(type = "UserResponse<Custom>"))]
     pub user: Option<UserResponse>,
     /// The user who banned, and whose channels are meant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "UserResponse<Custom>"))]
+    #[cfg_attr(feature = "types", tsify(type = "UserResponse<Custom>"))]
     pub banned_by: Option<UserResponse>,
     /// When the ban was made.
     pub created_at: Timestamp,
@@ -209,8 +212,8 @@ pub struct FutureChannelBanResponse {
 
 /// Users to mute: whoever mutes them does not hear from them.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct MuteRequest {
     /// 1 to 1000 users to mute.
     pub target_ids: Vec<String>,
@@ -222,25 +225,25 @@ pub struct MuteRequest {
     pub user_id: Option<String>,
     /// The user who mutes, created or replaced on the way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "UserRequest<Custom>"))]
+    #[cfg_attr(feature = "types", tsify(type = "UserRequest<Custom>"))]
     pub user: Option<UserRequest>,
 }
 
 /// The mutes as they are kept.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct MuteResponse {
     /// The mutes, one for each user that exists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "UserMuteResponse<Custom>[]"))]
+    #[cfg_attr(feature = "types", tsify(type = "UserMuteResponse<Custom>[]"))]
     pub mutes: Option<Vec<UserMuteResponse>>,
     /// Targets that do not exist; absent when all of them do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub non_existing_users: Option<Vec<String>>,
     /// The caller, where a user calls.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "OwnUserResponse<Custom>"))]
+    #[cfg_attr(feature = "types", tsify(type = "OwnUserResponse<Custom>"))]
     pub own_user: Option<OwnUserResponse>,
     /// How long the server took, for reading: `"7.31ms"`.
     pub duration: String,
@@ -248,8 +251,8 @@ pub struct MuteResponse {
 
 /// Mutes to take back.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct UnmuteRequest {
     /// 1 to 1000 users who are muted.
     pub target_ids: Vec<String>,
@@ -258,13 +261,13 @@ pub struct UnmuteRequest {
     pub user_id: Option<String>,
     /// The user who muted, created or replaced on the way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "UserRequest<Custom>"))]
+    #[cfg_attr(feature = "types", tsify(type = "UserRequest<Custom>"))]
     pub user: Option<UserRequest>,
 }
 
 /// What became of mutes to take back.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UnmuteResponse {
     /// Targets that do not exist; absent when all of them do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -275,8 +278,8 @@ pub struct UnmuteResponse {
 
 /// Something for moderators to look at.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct FlagRequest {
     /// What kind of thing it is: `stream:user`, `stream:chat:v1:message`, or one of your own.
     pub entity_type: String,
@@ -290,24 +293,24 @@ pub struct FlagRequest {
     pub reason: Option<String>,
     /// Whatever else moderators should know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub custom: Option<CustomData>,
     /// The content to look at: texts, images, videos.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub moderation_payload: Option<CustomData>,
     /// The user who flags; the caller itself where a user calls.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// The user who flags, created or replaced on the way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "UserRequest<Custom>"))]
+    #[cfg_attr(feature = "types", tsify(type = "UserRequest<Custom>"))]
     pub user: Option<UserRequest>,
 }
 
 /// What was flagged, as moderators find it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct FlagItemResponse {
     /// The item in the moderators' queue.
     pub item_id: String,
@@ -317,7 +320,7 @@ pub struct FlagItemResponse {
 
 /// Whose flags to count.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct GetFlagCountRequest {
     /// The user who made what was flagged.
     pub entity_creator_id: String,
@@ -328,7 +331,7 @@ pub struct GetFlagCountRequest {
 
 /// How many flags there are.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct GetFlagCountResponse {
     /// How many flags there are.
     pub count: u32,

@@ -1,12 +1,15 @@
 //! What may be granted to a role.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use super::CustomData;
 
 /// Something that a role may be granted.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Permission {
     /// Its id, as in grants: `update-user-owner`.
     pub id: String,
@@ -30,13 +33,13 @@ pub struct Permission {
     pub tags: Vec<String>,
     /// A condition under which alone it is granted, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub condition: Option<CustomData>,
 }
 
 /// All permissions.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ListPermissionsResponse {
     /// The permissions.
     pub permissions: Vec<Permission>,
@@ -46,7 +49,7 @@ pub struct ListPermissionsResponse {
 
 /// One permission.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct GetCustomPermissionResponse {
     /// The permission.
     pub permission: Permission,

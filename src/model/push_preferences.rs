@@ -1,6 +1,9 @@
 //! What users want to be notified of.
 
-use std::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use alloc::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +11,7 @@ use super::Timestamp;
 
 /// Preferences to change.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UpsertPushPreferencesRequest {
     /// At least one.
     pub preferences: Vec<PushPreferenceInput>,
@@ -16,7 +19,7 @@ pub struct UpsertPushPreferencesRequest {
 
 /// What one user wants, of everything or of one channel. What is left out stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct PushPreferenceInput {
     /// The user. A server has to name one; a user may leave it out and can only name itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -35,7 +38,7 @@ pub struct PushPreferenceInput {
     pub feeds_level: Option<PushLevel>,
     /// Nothing notifies before this time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Date | string"))]
+    #[cfg_attr(feature = "types", tsify(type = "Date | string"))]
     pub disabled_until: Option<Timestamp>,
     /// Takes back `disabled_until`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -50,7 +53,7 @@ pub struct PushPreferenceInput {
 
 /// Which messages notify.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum ChatPushLevel {
     /// All of them.
@@ -69,7 +72,7 @@ pub enum ChatPushLevel {
 
 /// How much notifies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum PushLevel {
     /// Everything.
@@ -82,7 +85,7 @@ pub enum PushLevel {
 
 /// Whether something notifies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum PushChoice {
     /// It does.
@@ -93,7 +96,7 @@ pub enum PushChoice {
 
 /// Which messages notify, kind by kind.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ChatPreferences {
     /// Every kind that is not named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -120,7 +123,7 @@ pub struct ChatPreferences {
 
 /// Which events of feeds notify, kind by kind.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct FeedsPreferences {
     /// Comments on the user's activities.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -145,19 +148,19 @@ pub struct FeedsPreferences {
     pub reaction: Option<PushChoice>,
     /// Activities of the app's own types, by type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, PushChoice>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, PushChoice>"))]
     pub custom_activity_types: Option<BTreeMap<String, PushChoice>>,
 }
 
 /// The preferences of the users whose preferences were changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UpsertPushPreferencesResponse {
     /// What each of them wants of everything, by user id.
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, PushPreferencesResponse>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, PushPreferencesResponse>"))]
     pub user_preferences: BTreeMap<String, PushPreferencesResponse>,
     /// What they want of the channels that were named, by user id and channel.
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, Record<string, ChannelPushPreferencesResponse>>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, Record<string, ChannelPushPreferencesResponse>>"))]
     pub user_channel_preferences: BTreeMap<String, BTreeMap<String, ChannelPushPreferencesResponse>>,
     /// How long the server took, for reading: `"7.31ms"`.
     pub duration: String,
@@ -165,7 +168,7 @@ pub struct UpsertPushPreferencesResponse {
 
 /// What a user wants to be notified of. What it never said is absent.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct PushPreferencesResponse {
     /// Which messages notify.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -189,7 +192,7 @@ pub struct PushPreferencesResponse {
 
 /// What a user wants to be notified of in a channel. What it never said is absent.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ChannelPushPreferencesResponse {
     /// Which messages notify.
     #[serde(default, skip_serializing_if = "Option::is_none")]

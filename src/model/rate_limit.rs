@@ -1,12 +1,14 @@
 //! How many calls are left.
 
-use std::collections::BTreeMap;
+use alloc::string::String;
+
+use alloc::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 /// Where the callers of one operation on one platform stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct LimitInfoResponse {
     /// How many calls are answered in one window of time.
     pub limit: u32,
@@ -18,27 +20,27 @@ pub struct LimitInfoResponse {
 
 /// Where callers stand, by platform and operation (`QueryUsers`).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct GetRateLimitsResponse {
     /// Servers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, LimitInfoResponse>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, LimitInfoResponse>"))]
     pub server_side: Option<BTreeMap<String, LimitInfoResponse>>,
     /// Android.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, LimitInfoResponse>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, LimitInfoResponse>"))]
     pub android: Option<BTreeMap<String, LimitInfoResponse>>,
     /// iOS.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, LimitInfoResponse>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, LimitInfoResponse>"))]
     pub ios: Option<BTreeMap<String, LimitInfoResponse>>,
     /// Browsers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, LimitInfoResponse>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, LimitInfoResponse>"))]
     pub web: Option<BTreeMap<String, LimitInfoResponse>>,
     /// Unity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, LimitInfoResponse>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, LimitInfoResponse>"))]
     pub unity: Option<BTreeMap<String, LimitInfoResponse>>,
     /// How long the server took, for reading: `"7.31ms"`.
     pub duration: String,

@@ -1,12 +1,15 @@
 //! Roles: names for what users are allowed to do.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
 
 /// A role.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Role {
     /// Its name, by which users have it.
     pub name: String,
@@ -22,7 +25,7 @@ pub struct Role {
 
 /// All roles.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ListRolesResponse {
     /// The roles.
     pub roles: Vec<Role>,
@@ -32,7 +35,7 @@ pub struct ListRolesResponse {
 
 /// A role to make.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct CreateRoleRequest {
     /// Its name, at most 64 characters.
     pub name: String,
@@ -40,7 +43,7 @@ pub struct CreateRoleRequest {
 
 /// The role that was made.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct CreateRoleResponse {
     /// The role.
     pub role: Role,
@@ -50,7 +53,7 @@ pub struct CreateRoleResponse {
 
 /// Which roles are looked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct SearchRolesRequest {
     /// What their names begin with, whatever the case.
     pub query: String,
@@ -70,7 +73,7 @@ pub struct SearchRolesRequest {
 
 /// Who has a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum RoleType {
     /// Users, everywhere.
@@ -81,7 +84,7 @@ pub enum RoleType {
 
 /// The roles that were found.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct SearchRolesResponse {
     /// The roles, by name.
     pub roles: Vec<Role>,

@@ -1,12 +1,14 @@
 //! Work that the API does after it has answered.
 
+use alloc::string::String;
+
 use serde::{Deserialize, Serialize};
 
 use super::{CustomData, Timestamp};
 
 /// Where a task stands. It ends with `completed` or `failed`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum TaskStatus {
     /// Not begun.
@@ -22,7 +24,7 @@ pub enum TaskStatus {
 
 /// A task and where it stands.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct GetTaskResponse {
     /// The task's id.
     pub task_id: String,
@@ -34,7 +36,7 @@ pub struct GetTaskResponse {
     pub updated_at: Timestamp,
     /// What came of it; its shape depends on the operation (`{ url }` for `exportUsers`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub result: Option<CustomData>,
     /// Why it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -45,7 +47,7 @@ pub struct GetTaskResponse {
 
 /// Why a task failed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ErrorResult {
     /// The kind of failure.
     pub r#type: String,

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 /// The API answers with these integers, which pass 2^53 and so lose their last digits in a JavaScript number; the
 /// client turns them into `Date` with the rounding that brings back the right millisecond.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(transparent)]
-pub struct Timestamp(#[cfg_attr(feature = "js", tsify(type = "Date"))] pub i64);
+pub struct Timestamp(#[cfg_attr(feature = "types", tsify(type = "Date"))] pub i64);
 
 impl Timestamp {
     /// The time that lies `milliseconds` after 1970-01-01T00:00:00Z; saturates at the ends of the range.

@@ -1,6 +1,9 @@
 //! The user: what is written, and the two shapes in which it is read back.
 
-use std::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use alloc::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -8,8 +11,8 @@ use super::{CustomData, PushPreferencesResponse, Timestamp};
 
 /// A user as you write it. Everything but `id` may be left out.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct UserRequest {
     /// The user's id, most often the one in your own database: 1 to 255 letters, digits, `@`, `_` and `-`.
     pub id: String,
@@ -30,14 +33,14 @@ pub struct UserRequest {
     pub invisible: Option<bool>,
     /// Your own fields, under 5 KB of JSON in total.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Custom"))]
+    #[cfg_attr(feature = "types", tsify(type = "Custom"))]
     pub custom: Option<CustomData>,
     /// Teams the user belongs to, in a multi-tenant app. Server-side only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub teams: Option<Vec<String>>,
     /// The user's role in each team, by team name. Server-side only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, string>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, string>"))]
     pub teams_role: Option<BTreeMap<String, String>>,
     /// What the user lets others see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -46,7 +49,7 @@ pub struct UserRequest {
 
 /// What a user lets others see. A setting that was never written is absent and counts as enabled.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct PrivacySettingsResponse {
     /// Whether others see that the user is typing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -61,7 +64,7 @@ pub struct PrivacySettingsResponse {
 
 /// Whether others see that the user is typing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct TypingIndicatorsResponse {
     /// On or off.
     pub enabled: bool,
@@ -69,7 +72,7 @@ pub struct TypingIndicatorsResponse {
 
 /// Whether others see what the user has read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ReadReceiptsResponse {
     /// On or off.
     pub enabled: bool,
@@ -77,7 +80,7 @@ pub struct ReadReceiptsResponse {
 
 /// Whether others see what was delivered to the user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct DeliveryReceiptsResponse {
     /// On or off.
     pub enabled: bool,
@@ -85,8 +88,8 @@ pub struct DeliveryReceiptsResponse {
 
 /// A user with everything that belongs to it: what upserts, partial updates and queries return.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct FullUserResponse {
     /// The user's id.
     pub id: String,
@@ -101,13 +104,13 @@ pub struct FullUserResponse {
     /// Preferred language; an empty string when none was set.
     pub language: String,
     /// Your own fields.
-    #[cfg_attr(feature = "js", tsify(type = "Custom"))]
+    #[cfg_attr(feature = "types", tsify(type = "Custom"))]
     pub custom: CustomData,
     /// Teams the user belongs to.
     pub teams: Vec<String>,
     /// The user's role in each team, by team name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, string>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, string>"))]
     pub teams_role: Option<BTreeMap<String, String>>,
     /// What the user lets others see; absent when never set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -168,8 +171,8 @@ pub struct FullUserResponse {
 
 /// A user without its unread counters and mutes: what deactivation, reactivation, export and guests return.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct UserResponse {
     /// The user's id.
     pub id: String,
@@ -184,13 +187,13 @@ pub struct UserResponse {
     /// Preferred language; an empty string when none was set.
     pub language: String,
     /// Your own fields.
-    #[cfg_attr(feature = "js", tsify(type = "Custom"))]
+    #[cfg_attr(feature = "types", tsify(type = "Custom"))]
     pub custom: CustomData,
     /// Teams the user belongs to.
     pub teams: Vec<String>,
     /// The user's role in each team, by team name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, string>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, string>"))]
     pub teams_role: Option<BTreeMap<String, String>>,
     /// What the user lets others see; absent when never set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -240,8 +243,8 @@ pub struct UserResponse {
 
 /// A user as it sees itself: what a user that mutes somebody gets back.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct OwnUserResponse {
     /// The user's id.
     pub id: String,
@@ -256,13 +259,13 @@ pub struct OwnUserResponse {
     /// Preferred language; an empty string when none was set.
     pub language: String,
     /// Your own fields.
-    #[cfg_attr(feature = "js", tsify(type = "Custom"))]
+    #[cfg_attr(feature = "types", tsify(type = "Custom"))]
     pub custom: CustomData,
     /// Teams the user belongs to.
     pub teams: Vec<String>,
     /// The user's role in each team, by team name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, string>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, string>"))]
     pub teams_role: Option<BTreeMap<String, String>>,
     /// What the user lets others see; absent when never set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -279,10 +282,10 @@ pub struct OwnUserResponse {
     /// Devices that receive the user's push notifications.
     pub devices: Vec<DeviceResponse>,
     /// Users this one has muted.
-    #[cfg_attr(feature = "js", tsify(type = "UserMuteResponse<Custom>[]"))]
+    #[cfg_attr(feature = "types", tsify(type = "UserMuteResponse<Custom>[]"))]
     pub mutes: Vec<UserMuteResponse>,
     /// Channels this user has muted.
-    #[cfg_attr(feature = "js", tsify(type = "ChannelMute<Custom>[]"))]
+    #[cfg_attr(feature = "types", tsify(type = "ChannelMute<Custom>[]"))]
     pub channel_mutes: Vec<ChannelMute>,
     /// Unread messages over all channels.
     pub total_unread_count: u32,
@@ -294,7 +297,7 @@ pub struct OwnUserResponse {
     pub unread_threads: u32,
     /// Unread messages over the channels of each team, by team name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, number>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, number>"))]
     pub total_unread_count_by_team: Option<BTreeMap<String, u32>>,
     /// What the user wants to be notified of; absent when it never said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -325,7 +328,7 @@ pub struct OwnUserResponse {
 
 /// Whether a user's push notifications are switched off.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct PushNotificationSettingsResponse {
     /// Off or on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -337,7 +340,7 @@ pub struct PushNotificationSettingsResponse {
 
 /// A device that receives push notifications.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct DeviceResponse {
     /// The device's push token.
     pub id: String,
@@ -366,16 +369,16 @@ pub struct DeviceResponse {
 
 /// One user muting another.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct UserMuteResponse {
     /// The user who muted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "UserResponse<Custom>"))]
+    #[cfg_attr(feature = "types", tsify(type = "UserResponse<Custom>"))]
     pub user: Option<UserResponse>,
     /// The user who is muted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "UserResponse<Custom>"))]
+    #[cfg_attr(feature = "types", tsify(type = "UserResponse<Custom>"))]
     pub target: Option<UserResponse>,
     /// When the mute began.
     pub created_at: Timestamp,
@@ -388,16 +391,16 @@ pub struct UserMuteResponse {
 
 /// A user muting a channel.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct ChannelMute {
     /// The user who muted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "UserResponse<Custom>"))]
+    #[cfg_attr(feature = "types", tsify(type = "UserResponse<Custom>"))]
     pub user: Option<UserResponse>,
     /// The channel, as the chat API describes it; its dates stay as they came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub channel: Option<CustomData>,
     /// When the mute began.
     pub created_at: Timestamp,

@@ -1,6 +1,9 @@
 //! Creating, changing and finding users.
 
-use std::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use alloc::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -8,21 +11,21 @@ use super::{CustomData, FullUserResponse, UserRequest};
 
 /// Users to create, or to replace as a whole.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct UpdateUsersRequest {
     /// 1 to 100 users, each under its own id.
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, UserRequest<Custom>>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, UserRequest<Custom>>"))]
     pub users: BTreeMap<String, UserRequest>,
 }
 
 /// The users as they are after an upsert or a partial update.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct UpdateUsersResponse {
     /// Each user under its id.
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, FullUserResponse<Custom>>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, FullUserResponse<Custom>>"))]
     pub users: BTreeMap<String, FullUserResponse>,
     /// The task that removes memberships in teams the users left; an empty string when there is none.
     pub membership_deletion_task_id: String,
@@ -32,7 +35,7 @@ pub struct UpdateUsersResponse {
 
 /// Changes to some fields of one user; the others stay.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UpdateUserPartialRequest {
     /// The user to change.
     pub id: String,
@@ -40,7 +43,7 @@ pub struct UpdateUserPartialRequest {
     /// `privacy_settings`, `revoke_tokens_issued_before`) change the user, every other name a custom field; a dotted
     /// name reaches into one (`"address.city"`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub set: Option<CustomData>,
     /// Names of fields to remove.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -49,7 +52,7 @@ pub struct UpdateUserPartialRequest {
 
 /// Partial updates of several users.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UpdateUsersPartialRequest {
     /// 1 to 100 updates.
     pub users: Vec<UpdateUserPartialRequest>,
@@ -57,11 +60,11 @@ pub struct UpdateUsersPartialRequest {
 
 /// What to look for, in which order, and which part of it to return.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct QueryUsersPayload {
     /// Conditions on fields, all of which must hold: `{ role: "admin" }`, `{ id: { $in: ["a", "b"] } }`,
     /// `{ $or: [ … ] }`. `{}` finds every user.
-    #[cfg_attr(feature = "js", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub filter_conditions: CustomData,
     /// At most 5 sort terms; newest first when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -88,28 +91,28 @@ pub struct QueryUsersPayload {
 
 /// One term of a sort order.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct SortParamRequest {
     /// The field to sort by; a custom field by its bare name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
     /// `1` for ascending, `-1` for descending; ascending when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "1 | -1"))]
+    #[cfg_attr(feature = "types", tsify(type = "1 | -1"))]
     pub direction: Option<i32>,
     /// How a custom field's values compare; as text when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js", tsify(type = "\"\" | \"number\" | \"boolean\""))]
+    #[cfg_attr(feature = "types", tsify(type = "\"\" | \"number\" | \"boolean\""))]
     pub r#type: Option<String>,
 }
 
 /// The users a query found.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-#[cfg_attr(feature = "js", tsify(type_params = "Custom = UserCustomData"))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct QueryUsersResponse {
     /// The users, in the order asked for.
-    #[cfg_attr(feature = "js", tsify(type = "FullUserResponse<Custom>[]"))]
+    #[cfg_attr(feature = "types", tsify(type = "FullUserResponse<Custom>[]"))]
     pub users: Vec<FullUserResponse>,
     /// How long the server took, for reading: `"3.02ms"`.
     pub duration: String,

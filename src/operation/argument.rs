@@ -3,6 +3,9 @@
 //! Rules are written against this trait, so they run natively against JSON in tests and in wasm against JavaScript
 //! values, which can be things that JSON has no word for.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 /// What a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -101,7 +104,7 @@ impl Argument for serde_json::Value {
         self.as_f64().or_else(|| self.as_bool().map(f64::from))
     }
     fn text(&self) -> Option<String> {
-        self.as_str().map(str::to_owned)
+        self.as_str().map(String::from)
     }
     fn member(&self, name: &str) -> Self {
         self.as_object().and_then(|fields| fields.get(name)).cloned().unwrap_or_default()

@@ -4,6 +4,8 @@
 //! becomes `null`, a `Map` becomes `{}`. Data that is lost without a word is the caller's to know about before it is
 //! sent. `undefined` is let through: it says "not given" everywhere in JavaScript.
 
+use alloc::string::String;
+
 use super::{Argument, Shape};
 use crate::error::Error;
 use crate::wording::{count, quoted, text};
@@ -82,6 +84,7 @@ pub(super) fn member(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::borrow::ToOwned;
     use serde_json::json;
 
     #[test]

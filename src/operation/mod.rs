@@ -4,6 +4,8 @@
 //! happens to a call is decided from that data by code that knows no operation by name, so that a new operation is a
 //! new constant and one line in the client's class.
 
+use alloc::string::String;
+
 mod activation;
 mod argument;
 mod deletion;

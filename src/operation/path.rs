@@ -1,5 +1,8 @@
 //! Paths, and how an id gets into one without becoming part of its structure.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::error::{Error, Kind};
@@ -55,7 +58,7 @@ const fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
 /// Encodes a text as one component of a URL.
 #[must_use]
 pub fn encode_component(text: &str) -> String {
-    utf8_percent_encode(text, COMPONENT).to_string()
+    utf8_percent_encode(text, COMPONENT).collect()
 }
 
 /// Encodes an id as one segment of a path.

@@ -1,5 +1,9 @@
 //! What arguments must be. A rule is data; checking it is a pure function over an [`Argument`].
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::{Argument, Shape, check_new_id, json::member};
 use crate::error::Error;
 use crate::wording::{count, figure, integer, quoted, text};
@@ -250,6 +254,10 @@ mod tests {
         CREATE_GUEST, DEACTIVATE_USER, DELETE_USERS, EXPORT_USERS, GET_TASK, Operation, QUERY_USERS, UPDATE_USERS,
         UPDATE_USERS_PARTIAL, UPSERT_USERS,
     };
+    use alloc::borrow::ToOwned;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+    use alloc::{format, vec};
     use proptest::prelude::*;
     use serde_json::{Value, json};
 

@@ -3,6 +3,9 @@
 //! Stream documents letters, digits, `@`, `_` and `-`, and at most 255 of them. The rule holds where a user is created;
 //! elsewhere any id is let through, so that whatever exists can be reached and removed.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
 use crate::error::Error;
 use crate::wording::{count, hexadecimal, length, text};
 

@@ -1,5 +1,7 @@
 //! What it means when a call did not succeed.
 
+use alloc::string::String;
+
 use crate::error::{Error, Kind};
 use crate::wording::{figure, text, whole};
 

@@ -34,6 +34,7 @@ const fn is_token(byte: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::borrow::ToOwned;
 
     #[test]
     fn tells_what_a_header_may_be() {

@@ -111,6 +111,7 @@ fn back_off(number: u32, random: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::policy::Problem;
+    use alloc::string::String;
     use proptest::prelude::*;
 
     fn status(status: u16, code: Option<i32>) -> Failure {

@@ -3,6 +3,8 @@
 //! The defaults are those of Stream's Go SDK: a look every second, for at most a minute. The first look comes at once,
 //! and the last one no earlier than the time-out, so a task that ends in time is never missed.
 
+use alloc::string::String;
+
 use crate::error::{Error, Kind};
 use crate::model::ErrorResult;
 use crate::wording::{figure, text};

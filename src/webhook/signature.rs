@@ -1,6 +1,8 @@
 //! The signature of a call, its `X-Signature` header: HMAC-SHA256 with the app's secret over the JSON before any
 //! compression, in lower-case hexadecimal digits.
 
+use alloc::string::String;
+
 use crate::auth::{SigningKey, is_same};
 
 /// Signs the JSON of a call.
@@ -31,6 +33,7 @@ const fn digit(four_bits: u8) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::vec::Vec;
     use proptest::prelude::*;
 
     /// Made with `node:crypto`.

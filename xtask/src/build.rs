@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use xshell::cmd;
 
 use crate::repo::{Repo, utf8};
-use crate::setup;
+use crate::setup::{self, WASM};
 use crate::step::{quietly, step};
 
 /// A crate that becomes a wasm module.
@@ -24,11 +24,24 @@ pub(crate) struct Module {
     /// Its own folder for cargo, below the target directory. The emulator links the client without its JavaScript face,
     /// and cargo keeps one variant of a `cdylib` only: in one folder, each build would undo the other.
     cargo_target: &'static str,
+    /// What cargo is told beside that.
+    cargo_arguments: &'static [&'static str],
 }
 
-pub(crate) const CLIENT: Module = Module { name: "client", folder: ".", stem: "getstream_users", cargo_target: "" };
-pub(crate) const EMULATOR: Module =
-    Module { name: "emulator", folder: "emulator", stem: "getstream_users_emulator", cargo_target: "emulator-wasm" };
+pub(crate) const CLIENT: Module = Module {
+    name: "client",
+    folder: ".",
+    stem: "getstream_users",
+    cargo_target: "",
+    cargo_arguments: &["--no-default-features", "--features", "js"],
+};
+pub(crate) const EMULATOR: Module = Module {
+    name: "emulator",
+    folder: "emulator",
+    stem: "getstream_users_emulator",
+    cargo_target: "emulator-wasm",
+    cargo_arguments: &[],
+};
 
 impl Module {
     /// Where wasm-pack leaves its files.
@@ -56,7 +69,21 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
             step(&format!("optimise the {}", module.name), || optimize(repo, module, &key))?;
         }
     }
-    Ok(())
+    step("derive the client's types", || client_types(repo))
+}
+
+/// Writes the client's `.d.ts` over the one that came with its module: only a build with the feature `types` knows the
+/// models, and only one without it needs no standard library.
+fn client_types(repo: &Repo) -> Result<()> {
+    let (shell, folder, stem) = (&repo.shell, repo.pkg().join("types"), CLIENT.stem);
+    quietly(cmd!(shell, "cargo build --quiet --target {WASM} --package getstream-users --lib"))?;
+    let module = repo.target.join(WASM).join("debug").join(stem).with_extension("wasm");
+    let path = setup::path_with_tools(repo)?;
+    quietly(
+        cmd!(shell, "wasm-bindgen {module} --target bundler --out-dir {folder} --out-name {stem}").env("PATH", path),
+    )?;
+    let declarations = |folder: PathBuf| folder.join(stem).with_extension("d.ts");
+    Ok(shell.copy_file(declarations(folder.clone()), declarations(CLIENT.folder(repo)))?)
 }
 
 fn wasm_pack(repo: &Repo, module: &Module) -> Result<()> {
@@ -68,6 +95,7 @@ fn wasm_pack(repo: &Repo, module: &Module) -> Result<()> {
         .arg(&out)
         .arg("--target-dir")
         .arg(repo.target.join(module.cargo_target))
+        .args(module.cargo_arguments)
         .env("PATH", setup::path_with_tools(repo)?)
         .env("CARGO_ENCODED_RUSTFLAGS", [SHA2_BACKEND, &path_remapping(repo)?].join("\u{1f}"));
     quietly(build)
