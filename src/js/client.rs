@@ -311,15 +311,6 @@ impl StreamClient {
     ) -> Promise {
         tasks::wait(&self.0, task_id, options)
     }
-
-    /// Takes up a task by its id, in another process than the one that started it, for instance. Nothing is sent.
-    ///
-    /// @param id - the `task_id` that an operation returned
-    #[wasm_bindgen(unchecked_return_type = "TaskHandle")]
-    pub fn tasks(&self, #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue) -> Result<JsValue, JsValue> {
-        tasks::check_id("id", id).map_err(|error| error.in_method("tasks"))?;
-        Ok(tasks::handle_of(Self(self.0.clone()).into(), id))
-    }
 }
 
 fn user_client(api_key: &JsValue, token: String, options: ClientOptions) -> Result<Rc<Inner>, Error> {

@@ -2,9 +2,9 @@
 // further than the call it happened in.
 
 import { StreamError } from "./errors.js";
-import { waitable } from "./tasks.js";
+import { taskOf } from "./tasks.js";
 
-/** Methods that take the app's secret. */
+/** Methods that take the app's secret. They return a value rather than a promise. */
 const SECRET = [
   "generateUserToken",
   "generatePermanentUserToken",
@@ -14,8 +14,6 @@ const SECRET = [
   "verifyToken",
   "verifyWebhook",
 ];
-/** Methods that return a value rather than a promise. */
-const SYNCHRONOUS = [...SECRET, "tasks"];
 /** Methods whose answer is the beginning of a task. */
 const STARTING = ["deactivateUsers", "reactivateUsers", "deleteUsers", "exportUsers"];
 
@@ -41,9 +39,19 @@ export function seal(client) {
 
   for (const [name, { get, value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
     if (name === "constructor") continue;
-    const guarded = guard(prototype.constructor, name, get ?? value, get !== undefined || SYNCHRONOUS.includes(name));
+    const guarded = guard(prototype.constructor, name, get ?? value, get !== undefined || SECRET.includes(name));
     Object.defineProperty(prototype, name, get === undefined ? { value: guarded } : { get: guarded });
   }
+  Object.defineProperty(prototype, "tasks", {
+    value(id) {
+      return taskOf(this, id);
+    },
+  });
+}
+
+/** Gives an answer that a task goes on with a way to wait for it, which JSON and copies pass over. */
+function waitable(client, answer) {
+  return Object.defineProperty(answer, "wait", { value: taskOf(client, answer.task_id).wait });
 }
 
 export function then(promise, next) {
@@ -63,7 +71,7 @@ function guard(Class, name, method, isSynchronous) {
       return fail(new TypeError(`${name} was called without the StreamClient it belongs to`));
     try {
       const result = method.call(this, first, second, third, fourth);
-      return isStarting ? result.then(waitable(this)) : result;
+      return isStarting ? result.then((answer) => waitable(this, answer)) : result;
     } catch (error) {
       return fail(error);
     }

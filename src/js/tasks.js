@@ -42,12 +42,6 @@ export async function waitForTask(route, segment, id, interval, timeout, options
 }
 
 /** What a client has for the task of that id. */
-export function handleOf(client, id) {
+export function taskOf(client, id) {
   return { id, get: () => client.getTask({ id }), wait: (options) => client.waitForTask(id, options) };
-}
-
-/** Gives the answer of an operation that a task goes on with a way to wait for it, which JSON and copies pass over. */
-export function waitable(client) {
-  return (answer) =>
-    Object.defineProperty(answer, "wait", { value: (options) => client.waitForTask(answer.task_id, options) });
 }

@@ -1,7 +1,5 @@
 //! Waiting for tasks.
 
-use alloc::string::String;
-
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
@@ -23,15 +21,14 @@ extern "C" {
 
     #[wasm_bindgen(js_name = setStep)]
     fn set_step(step: &JsValue);
-
-    /// What a client has for the task of that id.
-    #[wasm_bindgen(js_name = handleOf)]
-    pub(super) fn handle_of(client: JsValue, id: &JsValue) -> JsValue;
 }
 
 /// Looks at a task until it ends.
 pub(super) fn wait(client: &Inner, task_id: &JsValue, options: &JsValue) -> Promise {
-    let prepared = check_id("taskId", task_id)
+    let prepared = task_id
+        .text()
+        .filter(|id| !id.is_empty())
+        .ok_or_else(|| Error::argument("taskId", "must be the task_id that the operation returned"))
         .and_then(|id| Ok((id, WaitOptions::read(options)?)))
         .map_err(|error| error.in_method("waitForTask"));
     match prepared {
@@ -41,12 +38,6 @@ pub(super) fn wait(client: &Inner, task_id: &JsValue, options: &JsValue) -> Prom
         }
         Err(error) => Promise::reject(&error.into()),
     }
-}
-
-/// The id of a task.
-pub(super) fn check_id(field: &str, id: &JsValue) -> Result<String, Error> {
-    let id = id.text().filter(|id| !id.is_empty());
-    id.ok_or_else(|| Error::argument(field, "must be the task_id that the operation returned"))
 }
 
 /// Gives `tasks.js` the function that says what comes after a look.

@@ -158,6 +158,16 @@ export interface TaskHandle<Result = Record<string, unknown>> {
   wait(options?: WaitForTaskOptions): Promise<StreamResponse<CompletedTask<Result>>>;
 }
 
+/** Methods that are written in JavaScript. */
+export interface StreamClient {
+  /**
+   * Takes up a task by its id, in another process than the one that started it, for instance. Nothing is sent.
+   *
+   * @param id - the `task_id` that an operation returned
+   */
+  tasks(id: string): TaskHandle;
+}
+
 /** The answer of an operation that a task goes on with. */
 export type StartedTask<Answer, Result> = StreamResponse<Answer> & {
   /** Waits for the task's end, as `waitForTask` does. Not a field: it is neither copied nor written as JSON. */

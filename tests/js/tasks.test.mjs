@@ -230,8 +230,11 @@ test("a task is taken up by its id, elsewhere and later", async () => {
   assert.equal((await task.get()).status, "running");
   assert.equal((await task.wait()).status, "completed");
   for (const id of ["", undefined, 7, {}]) {
-    assert.throws(() => client.tasks(id), { kind: "invalid_argument", field: "id", message: /^tasks: id must be/ });
+    for (const look of [client.tasks(id).get(), client.tasks(id).wait()]) {
+      assert.equal((await rejection(look)).kind, "invalid_argument");
+    }
   }
+  assert.equal(requests.length, 2);
 });
 
 test("a look that fails in passing is repeated as every call is", async () => {
