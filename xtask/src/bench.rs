@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use xshell::cmd;
 
-use crate::emulator::NAME as EMULATOR;
+use crate::emulator::{self, NAME as EMULATOR, Profile, Server};
 use crate::repo::Repo;
 use crate::{consumer, pack, setup};
 
@@ -20,12 +20,16 @@ pub(crate) fn run(repo: &Repo, arguments: &[OsString]) -> Result<()> {
     for file in repo.shell.read_dir("benches")? {
         repo.shell.copy_file(file, &project)?;
     }
+    // Of a slow server, the bulk work would show nothing but how slow it is.
+    emulator::build_as(repo, Profile::Release)?;
+    let server = Server::start_as(repo, Profile::Release)?;
     let _folder = repo.shell.push_dir(&project);
-    Ok(cmd!(repo.shell, "node run.mjs").args(arguments).quiet().run()?)
+    cmd!(repo.shell, "node run.mjs").args(arguments).quiet().run()?;
+    Ok(cmd!(repo.shell, "node bulk.mjs").envs(server.environment()).quiet().run()?)
 }
 
 /// Cargo builds the server for it, optimized.
-pub(crate) fn emulator(repo: &Repo) -> Result<()> {
+pub(crate) fn emulator_server(repo: &Repo) -> Result<()> {
     let shell = &repo.shell;
     Ok(cmd!(shell, "cargo bench --quiet --package {EMULATOR} --features server --bench server").quiet().run()?)
 }

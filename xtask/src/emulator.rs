@@ -16,22 +16,45 @@ pub(crate) const NAME: &str = "getstream-users-emulator";
 /// What the server says first, before its address.
 const GREETING: &str = "listening on ";
 
+/// How the server is built: quickly, or to be quick.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    Debug,
+    Release,
+}
+
+impl Profile {
+    /// What cargo calls it, and the folder it builds into.
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Debug => ("dev", "debug"),
+            Self::Release => ("release", "release"),
+        }
+    }
+}
+
 /// Builds the server.
 pub(crate) fn build(repo: &Repo) -> Result<()> {
-    let shell = &repo.shell;
+    build_as(repo, Profile::Debug)
+}
+
+/// Builds the server with a profile.
+pub(crate) fn build_as(repo: &Repo, profile: Profile) -> Result<()> {
+    let (shell, (profile, _)) = (&repo.shell, profile.names());
     step("build the emulator's server", || {
-        quietly(cmd!(shell, "cargo build --quiet --package {NAME} --features server --bin {NAME}"))
+        quietly(cmd!(shell, "cargo build --quiet --profile {profile} --package {NAME} --features server --bin {NAME}"))
     })
 }
 
-fn program(repo: &Repo) -> PathBuf {
-    repo.target.join("debug").join(NAME).with_extension(std::env::consts::EXE_EXTENSION)
+fn program(repo: &Repo, profile: Profile) -> PathBuf {
+    let (_, folder) = profile.names();
+    repo.target.join(folder).join(NAME).with_extension(std::env::consts::EXE_EXTENSION)
 }
 
 /// Runs the server in place of this process, so that signals and the exit code are the server's own.
 pub(crate) fn run(repo: &Repo, arguments: &[OsString]) -> Result<()> {
     build(repo)?;
-    become_process(Command::new(program(repo)).args(arguments))
+    become_process(Command::new(program(repo, Profile::Debug)).args(arguments))
 }
 
 #[cfg(unix)]
@@ -57,7 +80,12 @@ pub(crate) struct Server {
 impl Server {
     /// Starts the server that `build` has built.
     pub(crate) fn start(repo: &Repo) -> Result<Self> {
-        let mut process = Command::new(program(repo))
+        Self::start_as(repo, Profile::Debug)
+    }
+
+    /// Starts the server that `build_as` has built.
+    pub(crate) fn start_as(repo: &Repo, profile: Profile) -> Result<Self> {
+        let mut process = Command::new(program(repo, profile))
             .args(["--port", "0"])
             .stdout(Stdio::piped())
             .spawn()

@@ -98,7 +98,7 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Size => size::run(&repo),
         Task::Bench { arguments } => bench::run(&repo, &arguments),
-        Task::BenchEmulator => bench::emulator(&repo),
+        Task::BenchEmulator => bench::emulator_server(&repo),
         Task::Parity => test::write_parity(&repo),
         Task::Codegen { check: true } => codegen::check(&repo),
         Task::Codegen { check: false } => codegen::write(&repo),
