@@ -56,10 +56,13 @@ async function outcome({ url, headers, body, timeout }, send = fetch) {
   const limit = new AbortController();
   let timer;
   const late = new Promise((resolve) => {
-    timer = setTimeout(() => {
-      resolve([]);
-      limit.abort();
-    }, Math.min(timeout, LONGEST));
+    timer = setTimeout(
+      () => {
+        resolve([]);
+        limit.abort();
+      },
+      Math.min(timeout, LONGEST),
+    );
   });
   const answer = async () => {
     try {
