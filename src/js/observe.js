@@ -7,7 +7,8 @@ const LEVELS = ["debug", "info", "warn", "error"];
  */
 export function tell(hook, event) {
   try {
-    hook?.(event);
+    // An async function fails later, when nobody is there to catch it: that would end a process of Node.
+    hook?.(event)?.catch?.(console.error);
   } catch (error) {
     console.error(error);
   }

@@ -18,6 +18,7 @@ mod device;
 mod error;
 mod event;
 mod export;
+mod filter;
 mod group;
 mod guest;
 mod hook;

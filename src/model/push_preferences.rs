@@ -172,12 +172,15 @@ pub struct UpsertPushPreferencesResponse {
 pub struct PushPreferencesResponse {
     /// Which messages notify.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", tsify(type = "ChatPushLevel | (string & {})"))]
     pub chat_level: Option<ChatPushLevel>,
     /// Which calls notify.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", tsify(type = "PushLevel | (string & {})"))]
     pub call_level: Option<PushLevel>,
     /// Which events of feeds notify.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", tsify(type = "PushLevel | (string & {})"))]
     pub feeds_level: Option<PushLevel>,
     /// Nothing notifies before this time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -196,6 +199,7 @@ pub struct PushPreferencesResponse {
 pub struct ChannelPushPreferencesResponse {
     /// Which messages notify.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", tsify(type = "ChatPushLevel | (string & {})"))]
     pub chat_level: Option<ChatPushLevel>,
     /// Nothing notifies before this time.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -28,7 +28,8 @@ pub enum TaskStatus {
 pub struct GetTaskResponse {
     /// The task's id.
     pub task_id: String,
-    /// Where it stands.
+    /// Where it stands. It may say what this version does not know.
+    #[cfg_attr(feature = "types", tsify(type = "TaskStatus | (string & {})"))]
     pub status: TaskStatus,
     /// When it was asked for.
     pub created_at: Timestamp,

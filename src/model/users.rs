@@ -61,13 +61,15 @@ pub struct UpdateUsersPartialRequest {
 /// What to look for, in which order, and which part of it to return.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct QueryUsersPayload {
     /// Conditions on fields, all of which must hold: `{ role: "admin" }`, `{ id: { $in: ["a", "b"] } }`,
     /// `{ $or: [ … ] }`. `{}` finds every user.
-    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "UserFilter<Custom>"))]
     pub filter_conditions: CustomData,
     /// At most 5 sort terms; newest first when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", tsify(type = "UserSort<Custom>[]"))]
     pub sort: Option<Vec<SortParamRequest>>,
     /// How many users to return: 1 to 100, 30 when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -206,6 +206,21 @@ test("a hook that throws neither ends nor changes a call", async (t) => {
   assert.equal(errors.mock.callCount(), 1);
 });
 
+test("an async hook that fails does neither", async (t) => {
+  const errors = t.mock.method(console, "error", () => {});
+  const failing = async () => {
+    throw new Error("mine");
+  };
+  const { fetch } = answers(() => json({ task_id: "t" }));
+  const logger = { debug: failing };
+  await read(server({ fetch, onRequest: failing, onResponse: failing, logger, logLevel: "debug" }));
+  await new Promise(setImmediate);
+  assert.deepEqual(
+    errors.mock.calls.map(({ arguments: [error] }) => error.message),
+    ["mine", "mine", "mine", "mine"],
+  );
+});
+
 test("a failed call says what it was, for people and for logs", async () => {
   const { fetch } = answers(() => refusal(-1, "", 500));
   const error = await rejection(idempotent(server({ fetch })));

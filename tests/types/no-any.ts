@@ -2,6 +2,7 @@
 
 import type * as users from "getstream-users";
 import type * as emulators from "getstream-users/emulator";
+import type * as webhooks from "getstream-users/webhooks";
 import { expect, type Same } from "./expect.js";
 
 type IsAny<T> = 0 extends 1 & T ? true : false;
@@ -18,7 +19,7 @@ type AnyWithin<T, Path extends string, Depth extends unknown[] = [1, 1, 1, 1, 1]
         ? AnyWithin<Arguments[number], `${Path}(…)`, Less> | AnyWithin<Awaited<Result>, `${Path} =>`, Less>
         : T extends readonly (infer Item)[]
           ? AnyWithin<Item, `${Path}[]`, Less>
-          : T extends Foreign
+          : T extends Foreign | string
             ? never
             : T extends object
               ? { [Key in keyof T & string]-?: AnyWithin<T[Key], `${Path}.${Key}`, Less> }[keyof T & string]
@@ -47,3 +48,5 @@ expect<Same<AnyWithin<Omit<users.StreamError, keyof Error>, "StreamError">, neve
 expect<Same<IsAny<users.StreamError["cause"]>, false>>();
 expect<Same<AnyWithin<users.APIError, "APIError">, never>>();
 expect<Same<AnyWithin<typeof emulators.createEmulator, "createEmulator">, never>>();
+expect<Same<AnyWithin<typeof webhooks.verifyAndParseWebhook, "verifyAndParseWebhook">, never>>();
+expect<Same<AnyWithin<webhooks.UserEvent, "UserEvent">, never>>();

@@ -27,6 +27,7 @@ import {
   type StreamErrorKind,
   type StreamResponse,
   type TaskStatus,
+  type TokenClaims,
   type UpdateUsersResponse,
   type UserRequest,
   type UserResponse,
@@ -60,6 +61,13 @@ expect<Same<RequestMetadata["responseCode"], number>>();
 expect<Same<RequestMetadata["rateLimit"]["rateLimitReset"], Date | undefined>>();
 expect<Same<ReturnType<StreamClient["generateUserToken"]>, string>>();
 expect<Same<ReturnType<StreamClient["createToken"]>, string>>();
+expect<Same<ReturnType<StreamClient["generatePermanentUserToken"]>, string>>();
+expect<Same<ReturnType<StreamClient["generateCallToken"]>, string>>();
+expect<Same<ReturnType<StreamClient["createCallToken"]>, string>>();
+expect<Same<ReturnType<StreamClient["verifyToken"]>, TokenClaims>>();
+expect<Same<ReturnType<StreamClient["verifyWebhook"]>, boolean>>();
+expect<Same<TokenClaims["user_id"], string | undefined>>();
+expect<Same<TokenClaims["anything"], unknown>>();
 expect<Same<ReturnType<typeof StreamClient.guest>, Promise<StreamClient>>>();
 expect<Same<ReturnType<typeof StreamClient.anonymous>, StreamClient>>();
 expect<Same<ReturnType<typeof StreamClient.withToken>, StreamClient>>();
@@ -78,7 +86,9 @@ expect<Same<NonNullable<DeleteUsersRequest["messages"]>, "soft" | "pruning" | "h
 expect<Same<NonNullable<DeleteUsersRequest["conversations"]>, "soft" | "hard">>();
 expect<Same<NonNullable<DeleteUsersRequest["calls"]>, "soft" | "hard">>();
 expect<Same<TaskStatus, "pending" | "running" | "completed" | "failed">>();
-expect<Same<GetTaskResponse["status"], TaskStatus>>();
+// What the API returns may be a word that is newer than this version.
+declare const task: GetTaskResponse;
+export const isPaused: boolean = task.status === "paused" || task.status === "running";
 client.deleteUsers({ user_ids: ["a"], user: "hard", messages: "pruning", conversations: "soft", calls: "soft" });
 // @ts-expect-error calls cannot be pruned
 client.deleteUsers({ user_ids: ["a"], calls: "pruning" });
@@ -98,6 +108,19 @@ client.deactivateUser({ user_id: "a", created_by_id: "b", mark_messages_deleted:
 client.reactivateUser({ user_id: "a", name: "A", restore_messages: true });
 client.createToken("a", 2, 1);
 client.generateUserToken({ user_id: "a", validity_in_seconds: 60, call_cids: ["default:1"] });
+client.generatePermanentUserToken({ user_id: "a", iat: 1, mine: [1] });
+client.generateCallToken({ user_id: "a", call_cids: ["default:1"], role: "host", validity_in_seconds: 60 });
+client.createCallToken("a", ["default:1"], 2, 1);
+client.createCallToken({ user_id: "a", role: "host" }, ["default:1"]);
+client.verifyWebhook(new Uint8Array(1), new Headers().get("x-signature"));
+// @ts-expect-error it never expires
+client.generatePermanentUserToken({ user_id: "a", exp: 1 });
+// @ts-expect-error the calls are missing
+client.generateCallToken({ user_id: "a" });
+// @ts-expect-error one call is a list of one, too
+client.createCallToken("a", "default:1");
+// @ts-expect-error the body as it came, not what it says
+client.verifyWebhook({ type: "user.updated" }, "");
 // @ts-expect-error a user needs an id
 client.upsertUsers([{ name: "A" }]);
 // @ts-expect-error an id is a string

@@ -10,12 +10,12 @@ export interface WebhookVerifier {
  * Verifies a webhook's call and returns its event. Unpacks a compressed body first, up to 10 MiB.
  *
  * ```ts
- * import { verifyAndParseWebhook } from "getstream-users/webhooks";
+ * import { isUserEvent, verifyAndParseWebhook } from "getstream-users/webhooks";
  *
  * export default {
  *   async fetch(request: Request) {
  *     const event = await verifyAndParseWebhook(client, request);
- *     if (event.type === "user.deleted") await forget(event.user.id);
+ *     if (isUserEvent(event) && event.type === "user.deleted") await forget(event.user.id);
  *     return new Response();
  *   },
  * };
@@ -73,12 +73,15 @@ export function parseSns<More extends { type: string } = never, Custom extends o
 ): Promise<WebhookEvent<More, Custom>>;
 
 /** Whether an event is about users, and so has the fields and the `Date`s of its type. */
-export function isUserEvent<Event extends { type: string }>(event: Event | UserEvent): event is UserEvent;
+export function isUserEvent<Event extends { type: string }>(
+  event: Event,
+): event is Extract<Event, EventFields & { type: UserEvent["type"] }>;
 
 /**
  * An event: one about users, one of the types you name, or any other.
  *
- * Types of your own are for the events of other products. Their values are left as JSON has them:
+ * {@link isUserEvent} tells the first from the others, and then `type` tells them apart. Types of your own are for the
+ * events of other products. Their values are left as JSON has them:
  *
  * ```ts
  * const event = await verifyAndParseWebhook<{ type: "message.new"; cid: string }>(client, request);
@@ -91,19 +94,11 @@ export type WebhookEvent<More extends { type: string } = never, Custom extends o
 
 /** An event of a type that has no declaration here. Nothing of it is lost and nothing converted. */
 export interface OtherEvent {
-  /**
-   * The type, such as `message.new`. Typed so that comparing with a declared type tells the events apart; compare it with
-   * others as a string: `const type: string = event.type`.
-   */
-  type: OtherType;
+  /** The type, such as `message.new`. */
+  type: string;
   /** Everything else, as JSON has it. */
   readonly [field: string]: unknown;
 }
-
-declare const other: unique symbol;
-
-/** A string that is the name of no declared event. */
-export type OtherType = string & { readonly [other]: true };
 
 /** An event about users. Times are `Date`s, in whichever form Stream wrote them. */
 export type UserEvent<Custom extends object = UserCustomData> =

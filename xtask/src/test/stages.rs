@@ -64,16 +64,25 @@ pub(super) fn facts(repo: &Repo, project: &Path) -> Result<Counts> {
     node(repo, project, "parity")
 }
 
-/// Compiles `tests/types` under each of its configurations. What counts is a file under a configuration.
+/// The oldest TypeScript that the types are for, and the newest, by the names under which `tests/package.json` has them.
+const COMPILERS: [&str; 2] = ["typescript-oldest", "typescript-newest"];
+
+/// Compiles `tests/types` under each of its configurations, by each compiler, with and without a look into the package's
+/// own declarations. What counts is a file under one of these.
 pub(super) fn types(repo: &Repo, project: &Path) -> Result<Counts> {
     let folder = project.join("types");
     let configurations = files(&folder, |name| name.starts_with("tsconfig") && name.ends_with(".json"));
-    configurations.iter().map(|config| compiled(repo, &folder, config)).sum()
+    let runs = COMPILERS.iter().flat_map(|compiler| {
+        let tsc = project.join("node_modules").join(compiler).join("bin/tsc");
+        let configurations = configurations.iter();
+        configurations.flat_map(move |config| ["false", "true"].map(|skip| (tsc.clone(), config, skip)))
+    });
+    runs.map(|(tsc, config, skip)| compiled(repo, &folder, &tsc, config, skip)).sum()
 }
 
-fn compiled(repo: &Repo, folder: &Path, config: &Path) -> Result<Counts> {
-    let tsc = repo.npm_bin("tests", "tsc");
-    let compile = cmd!(repo.shell, "{tsc} --project {config} --noEmit --pretty false --listFiles");
+fn compiled(repo: &Repo, folder: &Path, tsc: &Path, config: &Path, skip: &str) -> Result<Counts> {
+    let compile =
+        cmd!(repo.shell, "node {tsc} --project {config} --skipLibCheck {skip} --noEmit --pretty false --listFiles");
     let output = compile.quiet().ignore_status().output()?;
     let printed = String::from_utf8_lossy(&output.stdout);
 

@@ -1,0 +1,108 @@
+//! What users can be found by, as TypeScript. On the wire it is any JSON object; which operators a field has is known to
+//! the compiler alone, so that a filter for a field that is new needs no new version of this package.
+
+#[cfg(all(feature = "types", target_arch = "wasm32"))]
+#[wasm_bindgen::prelude::wasm_bindgen(typescript_custom_section)]
+const FILTER: &str = r#"
+/** Operators on a field whose values are `T`. */
+export interface FilterOperators<T> {
+  /** The same. */
+  $eq?: T;
+  /** Not the same. */
+  $ne?: T;
+  /** One of these. */
+  $in?: readonly T[];
+  /** None of these. */
+  $nin?: readonly T[];
+  /** Greater, or later. */
+  $gt?: T;
+  /** Greater, or later, or the same. */
+  $gte?: T;
+  /** Less, or earlier. */
+  $lt?: T;
+  /** Less, or earlier, or the same. */
+  $lte?: T;
+  /** Whether the user has such a field. */
+  $exists?: boolean;
+  /** Text that a word of the field begins with. */
+  $autocomplete?: string;
+}
+
+/** A condition on one field: the value it has, or some of the operators it knows, all of which must hold. */
+export type FieldFilter<T, Operators extends keyof FilterOperators<T>> = T | Pick<FilterOperators<T>, Operators>;
+
+/** Operators of fields with an order. */
+export type RangeOperator = "$eq" | "$exists" | "$gt" | "$gte" | "$in" | "$lt" | "$lte";
+
+/** Conditions on the fields that every user has. */
+export interface UserFieldFilters {
+  /** The user's id. */
+  id?: FieldFilter<string, RangeOperator | "$autocomplete" | "$ne" | "$nin">;
+  /** Display name. */
+  name?: FieldFilter<string, RangeOperator | "$autocomplete">;
+  /** The custom field `username`. */
+  username?: FieldFilter<string, "$autocomplete" | "$eq">;
+  /** The custom field `email`. */
+  email?: FieldFilter<string, "$eq" | "$in">;
+  /** The user's role. */
+  role?: FieldFilter<string, RangeOperator>;
+  /** Preferred language. */
+  language?: FieldFilter<string, "$eq">;
+  /** Whether the user is banned from the whole app. */
+  banned?: FieldFilter<boolean, "$eq" | "$ne">;
+  /** Whether the user is banned without knowing. */
+  shadow_banned?: FieldFilter<boolean, "$eq" | "$ne">;
+  /** Whether moderation lets everything of the user pass. */
+  bypass_moderation?: FieldFilter<boolean, "$eq" | "$ne">;
+  /** When the user was created. */
+  created_at?: FieldFilter<Date | string, RangeOperator>;
+  /** When the user was last changed. */
+  updated_at?: FieldFilter<Date | string, RangeOperator>;
+  /** When the user was last seen; not there on one who never connected. */
+  last_active?: FieldFilter<Date | string, RangeOperator>;
+  /** Teams the user belongs to; `null` for users without one. */
+  teams?: string | null | TeamsFilter;
+}
+
+/** A condition on teams. */
+export interface TeamsFilter {
+  /** A team the user belongs to. */
+  $contains?: string;
+  /** The user's team; `null` for users without one. */
+  $eq?: string | null;
+  /** Teams of which the user belongs to one. */
+  $in?: readonly (string | null)[];
+}
+
+/** A condition on a field of your own. */
+export type CustomFieldFilter<T> =
+  | T
+  | (Pick<FilterOperators<T>, RangeOperator> & {
+      /** What the array holds. */
+      $contains?: T extends readonly (infer Item)[] ? Item : T;
+    });
+
+/** Conditions on your own fields, by their names or by their paths below `custom`: `{ "custom.address.city": "Rome" }`. */
+export type CustomFilters<Custom> = {
+  [Field in Exclude<keyof Custom & string, keyof UserFieldFilters>]?: CustomFieldFilter<Exclude<Custom[Field], undefined>>;
+} & {
+  [Field in keyof Custom & string as `custom.${Field}`]?: CustomFieldFilter<Exclude<Custom[Field], undefined>>;
+} & { [path: `custom.${string}`]: unknown };
+
+/** Conditions of `queryUsers`, all of which must hold; `{}` finds every user. */
+export type UserFilter<Custom = UserCustomData> = UserFieldFilters &
+  CustomFilters<Custom> & {
+    /** All of these hold. */
+    $and?: readonly UserFilter<Custom>[];
+    /** At least one of these holds. */
+    $or?: readonly UserFilter<Custom>[];
+    /** None of these holds. */
+    $nor?: readonly UserFilter<Custom>[];
+  };
+
+/** One term of the order of users: a field that every user has, or one of your own by its bare name. */
+export type UserSort<Custom = UserCustomData> = SortParamRequest & {
+  /** The field to sort by. */
+  field?: "id" | "name" | "role" | "created_at" | "updated_at" | "last_active" | (keyof Custom & string) | (string & {});
+};
+"#;
