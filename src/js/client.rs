@@ -15,7 +15,7 @@ use super::options::{ClientOptions, check_call_options};
 use super::provider::TokenSource;
 use super::transport::{Route, Shared};
 use super::values::{is_plain, merge_headers, plain_user_ids, single};
-use super::{tasks, tokens};
+use super::{operations, tasks, tokens};
 use crate::auth::{SERVER_CLAIMS, Scheme, SigningKey, check_api_key, check_secret, check_token};
 use crate::error::{Error, Kind};
 use crate::operation::{self, Argument, Input, MAX_USERS, Operation, all_valid, encode_component};
@@ -29,9 +29,9 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/js/face.js")]
 extern "C" {
-    /// Makes the class what people get.
+    /// Makes the class what people get, with the methods of these names.
     #[wasm_bindgen]
-    fn seal(client: &JsValue);
+    fn seal(client: &JsValue, operations: &str);
 
     /// What a promise becomes when it is fulfilled.
     #[wasm_bindgen]
@@ -49,7 +49,7 @@ pub(super) fn seal_class() {
         public_headers: JsValue::UNDEFINED,
         routes: RefCell::default(),
     };
-    seal(&StreamClient(Rc::new(nobody)).into());
+    seal(&StreamClient(Rc::new(nobody)).into(), &operations::names());
 }
 
 /// Who a client is.
@@ -104,6 +104,7 @@ impl Inner {
 
     /// Makes one call: checks the argument, picks the route, sends.
     pub(super) fn call(&self, operation: &'static Operation, argument: &JsValue, options: &JsValue) -> Promise {
+        let options = if operation.input == Input::Nothing { argument } else { options };
         match check(operation, argument, options) {
             Ok(segment) => self.route(operation).send(segment.as_deref(), argument, options),
             Err(error) => Promise::reject(&error.into()),
@@ -114,8 +115,8 @@ impl Inner {
         let used = self.routes.borrow().iter().find(|(of, _)| ptr::eq(*of, operation)).map(|(_, route)| route.clone());
         used.unwrap_or_else(|| {
             let headers = if operation.public { &self.public_headers } else { &self.own_headers };
-            let api_key = encode_component(&self.api_key);
-            let route = Rc::new(Route::of(operation, &self.base, &api_key, headers, &self.shared));
+            let route =
+                Rc::new(Route::of(operation, &self.base, &encode_component(&self.api_key), headers, &self.shared));
             self.routes.borrow_mut().push((operation, route.clone()));
             route
         })
@@ -132,7 +133,13 @@ fn check(operation: &Operation, argument: &JsValue, options: &JsValue) -> Result
         return Ok(segment);
     }
     operation.check(argument)?;
-    if operation.input != Input::Path && !is_plain(argument) {
+    // An argument of which nothing but an id is read may hold whatever it likes.
+    let is_sent = match operation.input {
+        Input::Nothing => false,
+        Input::Url => !operation.query.is_empty(),
+        _ => true,
+    };
+    if is_sent && !is_plain(argument) {
         operation.check_json(argument)?;
     }
     Ok(segment)
@@ -311,98 +318,17 @@ impl StreamClient {
     ) -> Promise {
         tasks::wait(&self.0, task_id, options)
     }
+
+    /// Makes the call of an operation, by its place in the table; `face.js` gives each a method of its own.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn call(&self, operation: usize, request: &JsValue, options: &JsValue) -> Promise {
+        operations::at(operation)
+            .map_or_else(|| Promise::reject(&JsValue::UNDEFINED), |it| self.0.call(it, request, options))
+    }
 }
 
 fn user_client(api_key: &JsValue, token: String, options: ClientOptions) -> Result<Rc<Inner>, Error> {
     check_token(&token)?;
     let user_id = tokens::user_of(&token);
     Inner::new(api_key, Identity::User { token, user_id }, options)
-}
-
-/// The methods that are nothing but an operation: documentation, name, types of argument and answer, and the operation.
-macro_rules! operations {
-    ($($(#[$doc:meta])* $js:literal $name:ident($argument:literal) -> $result:literal = $operation:ident;)*) => {
-        #[wasm_bindgen]
-        impl StreamClient {
-            $(
-                $(#[$doc])*
-                #[wasm_bindgen(js_name = $js, unchecked_return_type = $result)]
-                pub fn $name(
-                    &self,
-                    #[wasm_bindgen(unchecked_param_type = $argument)] request: &JsValue,
-                    #[wasm_bindgen(unchecked_optional_param_type = "RequestOptions")] options: &JsValue,
-                ) -> Promise {
-                    self.0.call(&operation::$operation, request, options)
-                }
-            )*
-        }
-    };
-}
-
-operations! {
-    /// Creates users, or replaces them: what you leave out of a user that exists is removed.
-    ///
-    /// @param request - 1 to 100 users, each id once
-    "upsertUsers" upsert_users("UserRequest[]") -> "Promise<StreamResponse<UpdateUsersResponse>>" = UPSERT_USERS;
-
-    /// Creates users, or replaces them: what you leave out of a user that exists is removed.
-    ///
-    /// @param request - 1 to 100 users, each under its id
-    "updateUsers" update_users("UpdateUsersRequest") -> "Promise<StreamResponse<UpdateUsersResponse>>" = UPDATE_USERS;
-
-    /// Changes some fields of users and leaves the others as they are.
-    ///
-    /// @param request - 1 to 100 updates
-    "updateUsersPartial" update_users_partial("UpdateUsersPartialRequest")
-        -> "Promise<StreamResponse<UpdateUsersResponse>>" = UPDATE_USERS_PARTIAL;
-
-    /// Finds users. Deleted users never show, deactivated ones only when asked for.
-    ///
-    /// @param request - conditions, order, and which part of the result
-    "queryUsers" query_users("{ payload: QueryUsersPayload }")
-        -> "Promise<StreamResponse<QueryUsersResponse>>" = QUERY_USERS;
-
-    /// Creates a guest: a temporary user with a token of its own.
-    "createGuest" create_guest("CreateGuestRequest") -> "Promise<StreamResponse<CreateGuestResponse>>" = CREATE_GUEST;
-
-    /// Deactivates a user, at once. It can do nothing any more and keeps its data, until it is reactivated.
-    "deactivateUser" deactivate_user("DeactivateUserRequest & { user_id: string }")
-        -> "Promise<StreamResponse<DeactivateUserResponse>>" = DEACTIVATE_USER;
-
-    /// Deactivates users in a task.
-    ///
-    /// @param request - 1 to 100 user ids
-    "deactivateUsers" deactivate_users("DeactivateUsersRequest")
-        -> "Promise<StartedTask<DeactivateUsersResponse, ActivationResult>>" = DEACTIVATE_USERS;
-
-    /// Brings a deactivated user back, at once.
-    "reactivateUser" reactivate_user("ReactivateUserRequest & { user_id: string }")
-        -> "Promise<StreamResponse<ReactivateUserResponse>>" = REACTIVATE_USER;
-
-    /// Brings deactivated users back in a task.
-    ///
-    /// @param request - 1 to 100 user ids
-    "reactivateUsers" reactivate_users("ReactivateUsersRequest")
-        -> "Promise<StartedTask<ReactivateUsersResponse, ActivationResult>>" = REACTIVATE_USERS;
-
-    /// Deletes users. They are gone from queries at once; a task does the rest.
-    ///
-    /// @param request - 1 to 100 user ids, and what happens to what the users leave behind
-    "deleteUsers" delete_users("DeleteUsersRequest") -> "Promise<StartedTask<DeleteUsersResponse, DeleteUsersResult>>" = DELETE_USERS;
-
-    /// Brings soft-deleted users back, without their memberships, messages and reactions.
-    ///
-    /// @param request - 1 to 100 user ids
-    "restoreUsers" restore_users("RestoreUsersRequest") -> "Promise<StreamResponse<DurationResponse>>" = RESTORE_USERS;
-
-    /// Exports a user with its messages and reactions, at once.
-    "exportUser" export_user("{ user_id: string }") -> "Promise<StreamResponse<ExportUserResponse>>" = EXPORT_USER;
-
-    /// Exports users in a task, whose result holds the `url` of a file.
-    ///
-    /// @param request - 1 to 25 user ids
-    "exportUsers" export_users("ExportUsersRequest") -> "Promise<StartedTask<ExportUsersResponse, ExportUsersResult>>" = EXPORT_USERS;
-
-    /// Says where a task stands. `waitForTask` waits for its end.
-    "getTask" get_task("{ id: string }") -> "Promise<StreamResponse<GetTaskResponse>>" = GET_TASK;
 }

@@ -9,6 +9,32 @@ export function date(value) {
   return typeof value === "string" ? new Date(value) : value;
 }
 
+function AppResponseFields(it) {
+  if (it == null) return;
+  if (it.revoke_tokens_issued_before != null) it.revoke_tokens_issued_before = date(it.revoke_tokens_issued_before);
+  if (Array.isArray(it.event_hooks)) for (const item of it.event_hooks) EventHook(item);
+}
+
+function BanResponse(it) {
+  if (it == null) return;
+  UserResponse(it.user);
+  UserResponse(it.banned_by);
+  if (it.created_at != null) it.created_at = date(it.created_at);
+  if (it.expires != null) it.expires = date(it.expires);
+}
+
+function BlockUsersResponse(it) {
+  if (it == null) return;
+  if (it.created_at != null) it.created_at = date(it.created_at);
+}
+
+function BlockedUserResponse(it) {
+  if (it == null) return;
+  UserResponse(it.user);
+  UserResponse(it.blocked_user);
+  if (it.created_at != null) it.created_at = date(it.created_at);
+}
+
 function ChannelMute(it) {
   if (it == null) return;
   UserResponse(it.user);
@@ -17,9 +43,19 @@ function ChannelMute(it) {
   if (it.expires != null) it.expires = date(it.expires);
 }
 
+function ChannelPushPreferencesResponse(it) {
+  if (it == null) return;
+  if (it.disabled_until != null) it.disabled_until = date(it.disabled_until);
+}
+
 function CreateGuestResponse(it) {
   if (it == null) return;
   UserResponse(it.user);
+}
+
+function CreateRoleResponse(it) {
+  if (it == null) return;
+  Role(it.role);
 }
 
 function DeactivateUserResponse(it) {
@@ -30,6 +66,12 @@ function DeactivateUserResponse(it) {
 function DeviceResponse(it) {
   if (it == null) return;
   if (it.created_at != null) it.created_at = date(it.created_at);
+}
+
+function EventHook(it) {
+  if (it == null) return;
+  if (it.created_at != null) it.created_at = date(it.created_at);
+  if (it.updated_at != null) it.updated_at = date(it.updated_at);
 }
 
 function ExportUserResponse(it) {
@@ -51,15 +93,75 @@ function FullUserResponse(it) {
   if (it.revoke_tokens_issued_before != null) it.revoke_tokens_issued_before = date(it.revoke_tokens_issued_before);
 }
 
+function GetApplicationResponse(it) {
+  if (it == null) return;
+  AppResponseFields(it.app);
+}
+
+function GetBlockedUsersResponse(it) {
+  if (it == null) return;
+  if (Array.isArray(it.blocks)) for (const item of it.blocks) BlockedUserResponse(item);
+}
+
 function GetTaskResponse(it) {
   if (it == null) return;
   if (it.created_at != null) it.created_at = date(it.created_at);
   if (it.updated_at != null) it.updated_at = date(it.updated_at);
 }
 
+function GetUserGroupResponse(it) {
+  if (it == null) return;
+  UserGroupResponse(it.user_group);
+}
+
+function ListDevicesResponse(it) {
+  if (it == null) return;
+  if (Array.isArray(it.devices)) for (const item of it.devices) DeviceResponse(item);
+}
+
+function ListRolesResponse(it) {
+  if (it == null) return;
+  if (Array.isArray(it.roles)) for (const item of it.roles) Role(item);
+}
+
+function ListUserGroupsResponse(it) {
+  if (it == null) return;
+  if (Array.isArray(it.user_groups)) for (const item of it.user_groups) UserGroupResponse(item);
+}
+
+function MuteResponse(it) {
+  if (it == null) return;
+  if (Array.isArray(it.mutes)) for (const item of it.mutes) UserMuteResponse(item);
+  OwnUserResponse(it.own_user);
+}
+
+function OwnUserResponse(it) {
+  if (it == null) return;
+  if (Array.isArray(it.devices)) for (const item of it.devices) DeviceResponse(item);
+  if (Array.isArray(it.mutes)) for (const item of it.mutes) UserMuteResponse(item);
+  if (Array.isArray(it.channel_mutes)) for (const item of it.channel_mutes) ChannelMute(item);
+  PushPreferencesResponse(it.push_preferences);
+  if (it.created_at != null) it.created_at = date(it.created_at);
+  if (it.updated_at != null) it.updated_at = date(it.updated_at);
+  if (it.last_active != null) it.last_active = date(it.last_active);
+  if (it.deactivated_at != null) it.deactivated_at = date(it.deactivated_at);
+  if (it.deleted_at != null) it.deleted_at = date(it.deleted_at);
+  if (it.revoke_tokens_issued_before != null) it.revoke_tokens_issued_before = date(it.revoke_tokens_issued_before);
+}
+
 function PushNotificationSettingsResponse(it) {
   if (it == null) return;
   if (it.disabled_until != null) it.disabled_until = date(it.disabled_until);
+}
+
+function PushPreferencesResponse(it) {
+  if (it == null) return;
+  if (it.disabled_until != null) it.disabled_until = date(it.disabled_until);
+}
+
+function QueryBannedUsersResponse(it) {
+  if (it == null) return;
+  if (Array.isArray(it.bans)) for (const item of it.bans) BanResponse(item);
 }
 
 function QueryUsersResponse(it) {
@@ -72,9 +174,52 @@ function ReactivateUserResponse(it) {
   UserResponse(it.user);
 }
 
+function Role(it) {
+  if (it == null) return;
+  if (it.created_at != null) it.created_at = date(it.created_at);
+  if (it.updated_at != null) it.updated_at = date(it.updated_at);
+}
+
+function SharedLocationResponse(it) {
+  if (it == null) return;
+  if (it.created_at != null) it.created_at = date(it.created_at);
+  if (it.updated_at != null) it.updated_at = date(it.updated_at);
+  if (it.end_at != null) it.end_at = date(it.end_at);
+}
+
+function SharedLocationResponseData(it) {
+  if (it == null) return;
+  if (it.created_at != null) it.created_at = date(it.created_at);
+  if (it.updated_at != null) it.updated_at = date(it.updated_at);
+  if (it.end_at != null) it.end_at = date(it.end_at);
+}
+
+function SharedLocationsResponse(it) {
+  if (it == null) return;
+  if (Array.isArray(it.active_live_locations)) for (const item of it.active_live_locations) SharedLocationResponseData(item);
+}
+
 function UpdateUsersResponse(it) {
   if (it == null) return;
   for (const key in it.users) FullUserResponse(it.users[key]);
+}
+
+function UpsertPushPreferencesResponse(it) {
+  if (it == null) return;
+  for (const key in it.user_preferences) PushPreferencesResponse(it.user_preferences[key]);
+  for (const key in it.user_channel_preferences) for (const key1 in it.user_channel_preferences[key]) ChannelPushPreferencesResponse(it.user_channel_preferences[key][key1]);
+}
+
+function UserGroupMember(it) {
+  if (it == null) return;
+  if (it.created_at != null) it.created_at = date(it.created_at);
+}
+
+function UserGroupResponse(it) {
+  if (it == null) return;
+  if (Array.isArray(it.members)) for (const item of it.members) UserGroupMember(item);
+  if (it.created_at != null) it.created_at = date(it.created_at);
+  if (it.updated_at != null) it.updated_at = date(it.updated_at);
 }
 
 function UserMuteResponse(it) {
@@ -99,13 +244,26 @@ function UserResponse(it) {
   if (it.revoke_tokens_issued_before != null) it.revoke_tokens_issued_before = date(it.revoke_tokens_issued_before);
 }
 
-/** By the name of the answer: turns its dates into `Date`, in place. */
-export const decoders = {
+/** In the order of `src/operation/answer.rs`: turn the dates of an answer into `Date`, in place. */
+export const decoders = [
+  BlockUsersResponse,
   CreateGuestResponse,
+  CreateRoleResponse,
   DeactivateUserResponse,
   ExportUserResponse,
+  GetApplicationResponse,
+  GetBlockedUsersResponse,
   GetTaskResponse,
+  GetUserGroupResponse,
+  ListDevicesResponse,
+  ListRolesResponse,
+  ListUserGroupsResponse,
+  MuteResponse,
+  QueryBannedUsersResponse,
   QueryUsersResponse,
   ReactivateUserResponse,
+  SharedLocationResponse,
+  SharedLocationsResponse,
   UpdateUsersResponse,
-};
+  UpsertPushPreferencesResponse,
+];

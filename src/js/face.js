@@ -17,8 +17,21 @@ const SECRET = [
 /** Methods whose answer is the beginning of a task. */
 const STARTING = ["deactivateUsers", "reactivateUsers", "deleteUsers", "exportUsers"];
 
-/** @param {{ free(): void }} client any client, which is given back */
-export function seal(client) {
+/** Methods with more than a request and options: their arguments as those two. */
+const SHAPES = {
+  revokeUserToken: (userId, before, options) => [{ userId, before }, options],
+  revokeUserTokens: (userIds, before, options) => [{ userIds, before }, options],
+  request: (method, path, given) => {
+    const { query, body, idempotent, ...options } = given ?? {};
+    return [{ method, path, query, body, idempotent }, options];
+  },
+};
+
+/**
+ * @param {{ free(): void }} client any client, which is given back
+ * @param {string} operations the names of the operations, in their order: `upsertUsers moderation.ban`
+ */
+export function seal(client, operations) {
   const prototype = Object.getPrototypeOf(client);
   client.free();
   // Memory is given back when a client is garbage. By hand, the next call would meet memory that is no client any more.
@@ -28,6 +41,7 @@ export function seal(client) {
   // Bundlers rename a class that mentions itself, and consoles print that name.
   Object.defineProperty(prototype.constructor, "name", { value: "StreamClient", configurable: true });
 
+  addOperations(prototype, operations.split(" "));
   const { withSecret } = prototype;
   delete prototype.withSecret;
   for (const name of SECRET) {
@@ -52,6 +66,38 @@ export function seal(client) {
 /** Gives an answer that a task goes on with a way to wait for it, which JSON and copies pass over. */
 function waitable(client, answer) {
   return Object.defineProperty(answer, "wait", { value: taskOf(client, answer.task_id).wait });
+}
+
+/** Gives every operation its method: one of the client, or of an object such as `client.moderation`. */
+function addOperations(prototype, operations) {
+  const { call } = prototype;
+  delete prototype.call;
+  const spaces = {};
+  operations.forEach((path, index) => {
+    const shape = SHAPES[path];
+    const value = function (first, second, third) {
+      if (shape === undefined) return call.call(this, index, first, second);
+      return call.call(this, index, ...shape(first, second, third));
+    };
+    const [space, name] = path.split(".");
+    if (name === undefined) {
+      Object.defineProperty(prototype, path, { value, configurable: true, writable: true });
+    } else {
+      spaces[space] = { ...spaces[space], [name]: value };
+    }
+  });
+  for (const [space, methods] of Object.entries(spaces)) {
+    const get = function () {
+      const value = {};
+      for (const name in methods) {
+        value[name] = guard(prototype.constructor, `${space}.${name}`, methods[name]).bind(this);
+      }
+      // From now on the client has it: the same object whenever it is asked for.
+      Object.defineProperty(this, space, { value });
+      return value;
+    };
+    Object.defineProperty(prototype, space, { get, configurable: true });
+  }
 }
 
 export function then(promise, next) {

@@ -11,6 +11,7 @@
 mod client;
 mod errors;
 mod files;
+mod operations;
 mod options;
 mod provider;
 mod tasks;

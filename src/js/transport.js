@@ -65,19 +65,22 @@ export class Route {
    * @param {string} before the URL up to the id in its path; all of it when there is none
    * @param {string} after the rest of the URL
    * @param {string | undefined} parameter the field that goes into the path and not into the body
-   * @param {"path" | "body" | "payload" | "users"} input where the argument travels
+   * @param {"" | "body" | "users" | "revocation" | "request"} input where the argument travels
+   * @param {string} query the fields of the argument that go into the query and not into the body
    * @param {boolean} isRepeatable whether it may run twice
    * @param {((result: any) => void) | undefined} decode turns the dates of an answer into `Date`s
    * @param {Record<string, string>} headers
    * @param {Shared} shared
    */
-  constructor(method, path, before, after, parameter, input, isRepeatable, decode, headers, shared) {
+  constructor(method, path, before, after, parameter, input, query, isRepeatable, decode, headers, shared) {
     this.method = method;
     this.path = path;
     this.before = before;
     this.after = after;
-    this.parameter = parameter;
     this.input = input;
+    this.query = query === "" ? [] : query.split(",");
+    // What stands in the URL does not stand in the body.
+    this.taken = parameter === undefined ? this.query : [parameter, ...this.query];
     this.isRepeatable = isRepeatable;
     this.decode = decode ?? asItCame;
     this.headers = headers;
@@ -93,12 +96,19 @@ export class Route {
    * @param {Record<string, any> | undefined} options of this call, checked
    */
   async send(segment, argument, options) {
+    if (this.input === "request") return this.of(argument).send(undefined, argument, options);
     const signal = options?.signal;
     if (signal?.aborted) throw signal.reason;
     const { shared, tokens } = this;
     const { hooks } = shared;
-    const body = this.encode(argument);
-    const url = this.url(segment, body);
+    let body;
+    let url;
+    try {
+      body = this.body(argument);
+      url = this.url(segment, argument);
+    } catch (cause) {
+      throw withCause(judge({ reason: ENCODING, words: wordsOf(cause) }), cause);
+    }
     const clientRequestId = randomId();
     const timeout = options?.timeout ?? shared.timeout;
     const allowed = options?.deadline ?? shared.deadline;
@@ -121,7 +131,7 @@ export class Route {
           send(url, {
             method: this.method,
             headers,
-            body: this.input === "payload" ? undefined : body,
+            body,
             // The API does not redirect; whoever does would get the body and could turn a write into a read.
             redirect: "manual",
             signal: deadline.controller.signal,
@@ -167,9 +177,17 @@ export class Route {
     }
   }
 
-  url(segment, body) {
+  /** The route of a request that is no operation of ours. */
+  of({ method, path, idempotent }) {
+    const before = this.before + path + this.after;
+    const isRepeatable = idempotent === true || method === "GET";
+    return Object.assign(Object.create(Route.prototype), this, { method, path, before, input: "raw", isRepeatable });
+  }
+
+  url(segment, argument) {
     const url = segment === undefined ? this.before : this.before + segment + this.after;
-    return this.input === "payload" ? url + body : url;
+    if (this.input === "raw") return url + queryOf(argument.query, Object.keys(argument.query ?? {}));
+    return this.query.length === 0 ? url : url + queryOf(argument, this.query);
   }
 
   /** What hooks are told of an attempt; nothing is made of it where nobody listens. */
@@ -204,21 +222,19 @@ export class Route {
     return { ...all, "x-client-request-id": clientRequestId };
   }
 
-  /** The argument as text: the request's body, or the rest of its query. */
-  encode(argument) {
-    try {
-      switch (this.input) {
-        case "path":
-          return undefined;
-        case "payload":
-          return `&payload=${encodeURIComponent(JSON.stringify(argument.payload))}`;
-        case "users":
-          return usersById(argument);
-        default:
-          return JSON.stringify(this.parameter === undefined ? argument : without(argument, this.parameter));
-      }
-    } catch (cause) {
-      throw withCause(judge({ reason: ENCODING, words: wordsOf(cause) }), cause);
+  /** The request's body. */
+  body(argument) {
+    switch (this.input) {
+      case "":
+        return undefined;
+      case "users":
+        return usersById(argument);
+      case "revocation":
+        return revocation(argument);
+      case "raw":
+        return JSON.stringify(argument.body ?? undefined);
+      default:
+        return JSON.stringify(this.taken.length === 0 ? (argument ?? {}) : without(argument, this.taken));
     }
   }
 
@@ -284,9 +300,31 @@ function usersById(users) {
   return JSON.stringify({ users: map });
 }
 
-function without(object, name) {
-  const { [name]: _, ...rest } = object;
-  return rest;
+function without(object, names) {
+  // As entries, so that `__proto__` is a name like any other.
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+}
+
+/** The body that revokes the tokens of one user or several. */
+function revocation({ userId, userIds = [userId], before = new Date() }) {
+  return JSON.stringify({ users: userIds.map((id) => ({ id, set: { revoke_tokens_issued_before: before } })) });
+}
+
+/** Fields as the end of a query, in the way of the official SDK. */
+function queryOf(fields, names) {
+  let query = "";
+  for (const name of names) {
+    const value = fields?.[name];
+    if (value != null) query += `&${encodeURIComponent(name)}=${encodeURIComponent(queryValue(value))}`;
+  }
+  return query;
+}
+
+function queryValue(value) {
+  if (typeof value !== "object") return value;
+  // An invalid date throws, where JSON would make nothing of it.
+  if (typeof value.toISOString === "function") return value.toISOString();
+  return Array.isArray(value) && value.every((item) => typeof item !== "object") ? value.join() : JSON.stringify(value);
 }
 
 function asItCame() {}

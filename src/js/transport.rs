@@ -1,6 +1,5 @@
 //! Routes: what all calls of one operation by one client have in common, decided once and handed to `transport.js`.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 use js_sys::{Promise, Reflect};
@@ -40,6 +39,7 @@ extern "C" {
         after: &str,
         parameter: Option<&str>,
         input: &str,
+        query: &str,
         is_repeatable: bool,
         decode: &JsValue,
         headers: &JsValue,
@@ -56,7 +56,7 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/js/dates.js")]
 extern "C" {
-    /// What turns the dates of an answer into `Date`s, by the name of its model.
+    /// What turns the dates of an answer into `Date`s, in the order of `Answer`.
     #[wasm_bindgen(thread_local_v2, js_name = decoders)]
     static DECODERS: JsValue;
 }
@@ -74,29 +74,28 @@ impl Route {
     pub(super) fn of(operation: &Operation, base: &str, api_key: &str, headers: &JsValue, shared: &Shared) -> Self {
         let path = operation.path;
         let query = text(&["?api_key=", api_key]);
-        let (template, before, after) = match path.parameter {
-            None => (path.before.to_owned(), text(&[base, path.before, &query]), String::new()),
-            Some(name) => (
-                text(&[path.before, "{", name, "}", path.after]),
-                text(&[base, path.before]),
-                text(&[path.after, &query]),
-            ),
+        let parameter = path.parameter();
+        let (before, after) = match parameter {
+            None => (text(&[base, path.template, &query]), String::new()),
+            Some(_) => (text(&[base, path.before()]), text(&[path.after(), &query])),
         };
         let input = match operation.input {
-            Input::Path => "path",
+            Input::Nothing | Input::Url => "",
             Input::Body => "body",
-            Input::Payload => "payload",
             Input::Users => "users",
+            Input::Revocation => "revocation",
+            Input::Request => "request",
         };
         Self::new(
             operation.method.as_str(),
-            &template,
+            path.template,
             &before,
             &after,
-            path.parameter,
+            parameter,
             input,
+            operation.query,
             operation.is_repeatable(),
-            &DECODERS.with(|decoders| decoders.get(operation.result)),
+            &DECODERS.with(|decoders| decoders.item(operation.result as usize)),
             headers,
             shared,
         )

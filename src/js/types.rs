@@ -125,6 +125,58 @@ export interface RequestOptions {
   headers?: Record<string, string>;
 }
 
+/** What `request` takes beside method and path. */
+export interface RawRequestOptions extends RequestOptions {
+  /**
+   * What goes into the query. Lists of simple values are joined with commas, other objects are written as JSON, dates as
+   * ISO 8601; `undefined` and `null` are left out.
+   */
+  query?: Record<string, unknown>;
+  /** What is sent as JSON; nothing with `GET`. */
+  body?: unknown;
+  /**
+   * Whether the request may run twice: it is then repeated where nobody knows whether it ran, as reads are. `false` when
+   * left out.
+   */
+  idempotent?: boolean;
+}
+
+/** What else a client has. */
+export interface StreamClient {
+  /** The operations of moderation. */
+  readonly moderation: ModerationClient;
+  /** The operations of chat that are about users. */
+  readonly chat: ChatClient;
+  /**
+   * Makes any other request to the API, with the authentication, errors, repetitions and metadata of the operations. The
+   * answer is as it came: dates in it are not converted.
+   *
+   * @param method - the HTTP method
+   * @param path - what follows the base path, such as `/api/v2/app`; ids in it have to be encoded
+   */
+  request<T extends object = Record<string, unknown>>(
+    method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
+    path: string,
+    options?: RawRequestOptions,
+  ): Promise<StreamResponse<T>>;
+}
+
+/** Which rate limits are told. */
+export interface GetRateLimitsRequest {
+  /** Those of servers. Without any platform, those of all are told. */
+  server_side?: boolean;
+  /** Those of Android. */
+  android?: boolean;
+  /** Those of iOS. */
+  ios?: boolean;
+  /** Those of browsers. */
+  web?: boolean;
+  /** Those of Unity. */
+  unity?: boolean;
+  /** Names of operations, as a list or with commas between them; all when left out. */
+  endpoints?: string | string[];
+}
+
 /** How to wait for a task. */
 export interface WaitForTaskOptions {
   /** Milliseconds between two looks at the task; 1000 when left out. */

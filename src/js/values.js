@@ -130,6 +130,24 @@ export function isSignal(value) {
   return typeof fieldOf(value, "aborted") === "boolean" && typeof fieldOf(value, "addEventListener") === "function";
 }
 
+/** Whether a value is a `Date` that is valid, or a text that names a time. */
+export function isTime(value) {
+  try {
+    return (typeof value === "string" || typeof value.getTime === "function") && !Number.isNaN(+new Date(value));
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a URL carries a path as it stands. */
+export function isPath(path) {
+  try {
+    return new URL(`http://a${path}`).pathname === path;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether requests can be sent to what begins with this. */
 export function isUrl(text) {
   try {

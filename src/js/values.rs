@@ -31,6 +31,10 @@ extern "C" {
     fn number_of(object: &JsValue, address: usize, length: usize) -> f64;
     #[wasm_bindgen(js_name = setMemory)]
     fn set_memory(memory: &JsValue);
+    #[wasm_bindgen(js_name = isTime)]
+    fn is_time_value(value: &JsValue) -> bool;
+    #[wasm_bindgen(js_name = isPath)]
+    fn is_path_value(value: &JsValue) -> bool;
     /// Whether nothing in the value wants a closer look before it becomes JSON.
     #[wasm_bindgen(js_name = isPlain)]
     pub(super) fn is_plain(value: &JsValue) -> bool;
@@ -132,6 +136,14 @@ impl Argument for JsValue {
     #[allow(clippy::cast_precision_loss, reason = "an array has fewer than 2^32 items")]
     fn item(&self, index: usize) -> Self {
         field_of(self, &JsValue::from_f64(index as f64))
+    }
+
+    fn is_time(&self) -> bool {
+        is_time_value(self)
+    }
+
+    fn is_path(&self) -> bool {
+        is_path_value(self)
     }
 
     fn is(&self, other: &Self) -> bool {

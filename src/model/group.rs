@@ -120,6 +120,7 @@ pub struct ListUserGroupsRequest {
     pub id_gt: Option<String>,
     /// When the last group of the page before was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", tsify(type = "Date | string"))]
     pub created_at_gt: Option<Timestamp>,
     /// The team whose groups are wanted; all when it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -79,6 +79,10 @@ pub trait Argument: Sized {
     fn size(&self) -> usize;
     /// An item of an array.
     fn item(&self, index: usize) -> Self;
+    /// Whether it is a `Date` that is valid, or a text that names a time.
+    fn is_time(&self) -> bool;
+    /// Whether it is a path that a URL carries as it stands: encoded, without steps, query or fragment.
+    fn is_path(&self) -> bool;
     /// Whether both are the same object, not merely equal ones.
     fn is(&self, other: &Self) -> bool;
 
@@ -117,6 +121,12 @@ impl Argument for serde_json::Value {
     }
     fn item(&self, index: usize) -> Self {
         self.as_array().and_then(|items| items.get(index)).cloned().unwrap_or_default()
+    }
+    fn is_time(&self) -> bool {
+        self.as_str().is_some_and(|text| text.starts_with("20"))
+    }
+    fn is_path(&self) -> bool {
+        self.as_str().is_some_and(|path| path.starts_with('/') && !path.contains("/.") && !path.contains('?'))
     }
     fn is(&self, _other: &Self) -> bool {
         false // JSON has no cycles.

@@ -1,6 +1,6 @@
 //! Deleting users and taking a deletion back.
 
-use super::{Input, MAX_USERS, Method, Operation, Path, Rule};
+use super::{MAX_USERS, Operation, Path, Rule, USUAL};
 
 const MODES: &[&str] = &["soft", "pruning", "hard"];
 /// There is nothing of a conversation or a call that could be pruned.
@@ -12,11 +12,9 @@ const PLAIN_MODES: &[&str] = &["soft", "hard"];
 /// so, its own guide shows the opposite.
 pub static DELETE_USERS: Operation = Operation {
     method_name: "deleteUsers",
-    method: Method::Post,
     path: Path::parse("/api/v2/users/delete"),
-    input: Input::Body,
     rules: &[
-        Rule::UserIds(MAX_USERS),
+        Rule::Ids("user_ids", MAX_USERS),
         Rule::OneOf("user", MODES),
         Rule::OneOf("messages", MODES),
         Rule::OneOf("conversations", PLAIN_MODES),
@@ -25,19 +23,14 @@ pub static DELETE_USERS: Operation = Operation {
         Rule::Text("new_channel_owner_id"),
         Rule::Text("new_call_owner_id"),
     ],
-    public: false,
     idempotent: true,
-    result: "DeleteUsersResponse",
+    ..USUAL
 };
 
 /// Brings soft-deleted users back.
 pub static RESTORE_USERS: Operation = Operation {
     method_name: "restoreUsers",
-    method: Method::Post,
     path: Path::parse("/api/v2/users/restore"),
-    input: Input::Body,
-    rules: &[Rule::UserIds(MAX_USERS)],
-    public: false,
-    idempotent: false,
-    result: "DurationResponse",
+    rules: &[Rule::Ids("user_ids", MAX_USERS)],
+    ..USUAL
 };

@@ -1,6 +1,6 @@
 //! Exporting users.
 
-use super::{Input, Method, Operation, Path, Rule};
+use super::{Answer, Input, Method, Operation, Path, Rule, USUAL};
 
 /// How many users one export may hold.
 const MAX_EXPORTED: usize = 25;
@@ -10,21 +10,16 @@ pub static EXPORT_USER: Operation = Operation {
     method_name: "exportUser",
     method: Method::Get,
     path: Path::parse("/api/v2/users/{user_id}/export"),
-    input: Input::Path,
-    rules: &[],
-    public: false,
-    idempotent: false,
-    result: "ExportUserResponse",
+    input: Input::Url,
+    result: Answer::ExportUserResponse,
+    ..USUAL
 };
 
 /// Exports users in a task.
 pub static EXPORT_USERS: Operation = Operation {
     method_name: "exportUsers",
-    method: Method::Post,
     path: Path::parse("/api/v2/export/users"),
-    input: Input::Body,
-    rules: &[Rule::UserIds(MAX_EXPORTED)],
-    public: false,
+    rules: &[Rule::Ids("user_ids", MAX_EXPORTED)],
     idempotent: true,
-    result: "ExportUsersResponse",
+    ..USUAL
 };

@@ -1,15 +1,13 @@
 //! Guests.
 
-use super::{Input, Method, Operation, Path, Rule};
+use super::{Answer, Operation, Path, Rule, USUAL};
 
 /// Creates a guest; the one write that needs no token.
 pub static CREATE_GUEST: Operation = Operation {
     method_name: "createGuest",
-    method: Method::Post,
     path: Path::parse("/api/v2/guest"),
-    input: Input::Body,
     rules: &[Rule::NewUser],
     public: true,
-    idempotent: false,
-    result: "CreateGuestResponse",
+    result: Answer::CreateGuestResponse,
+    ..USUAL
 };

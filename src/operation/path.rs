@@ -13,46 +13,53 @@ const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(
 
 const WAY_OUT: &str = "; an operation on several users takes it in `user_ids`";
 
-/// A path taken apart at its parameter.
+/// A path with at most one parameter. Where that stands is kept as two numbers: as texts, the parts of all paths took
+/// half a kilobyte more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Path<'a> {
-    /// What stands before the parameter; the whole path when there is none.
-    pub before: &'a str,
-    /// The parameter's name.
-    pub parameter: Option<&'a str>,
-    /// What stands after it.
-    pub after: &'a str,
+    /// The whole, such as `/users/{user_id}/export`.
+    pub template: &'a str,
+    open: u8,
+    close: u8,
 }
 
 impl<'a> Path<'a> {
-    /// Takes a template such as `/users/{user_id}/export` apart, when the crate is compiled.
+    /// Finds the parameter of a template, when the crate is compiled.
     #[must_use]
     pub const fn parse(template: &'a str) -> Self {
-        let Some((before, rest)) = cut(template, b'{') else {
-            return Self { before: template, parameter: None, after: "" };
-        };
-        match cut(rest, b'}') {
-            Some((name, after)) => Self { before, parameter: Some(name), after },
-            None => Self { before: template, parameter: None, after: "" },
-        }
+        Self { template, open: position(template, b'{'), close: position(template, b'}') }
+    }
+
+    /// The parameter's name.
+    #[must_use]
+    pub fn parameter(&self) -> Option<&'a str> {
+        self.template.get(usize::from(self.open) + 1..usize::from(self.close))
+    }
+
+    /// What stands before the parameter; the whole path when there is none.
+    #[must_use]
+    pub fn before(&self) -> &'a str {
+        self.template.get(..usize::from(self.open)).unwrap_or(self.template)
+    }
+
+    /// What stands after the parameter.
+    #[must_use]
+    pub fn after(&self) -> &'a str {
+        self.template.get(usize::from(self.close) + 1..).unwrap_or_default()
     }
 }
 
-/// What stands before and after the first of these bytes, which is an ASCII one.
-const fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
-    let bytes = text.as_bytes();
-    let mut index = 0;
-    while let Some((_, rest)) = bytes.split_at_checked(index) {
-        match rest.first() {
-            Some(byte) if *byte == at => {
-                let (before, after) = text.split_at(index);
-                return Some((before, after.split_at(1).1));
-            }
-            Some(_) => index += 1,
-            None => return None,
+/// Where the first of these bytes stands; the length of the text when there is none.
+#[allow(clippy::cast_possible_truncation, reason = "no path has 255 characters")]
+const fn position(text: &str, byte: u8) -> u8 {
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        if *first == byte {
+            break;
         }
+        rest = after;
     }
-    None
+    (text.len() - rest.len()) as u8
 }
 
 /// Encodes a text as one component of a URL.
@@ -99,9 +106,9 @@ mod tests {
     #[test]
     fn takes_templates_apart() {
         let path = Path::parse("/users/{user_id}/export");
-        assert_eq!((path.before, path.parameter, path.after), ("/users/", Some("user_id"), "/export"));
+        assert_eq!((path.before(), path.parameter(), path.after()), ("/users/", Some("user_id"), "/export"));
         let path = Path::parse("/users");
-        assert_eq!((path.before, path.parameter, path.after), ("/users", None, ""));
+        assert_eq!((path.before(), path.parameter(), path.after()), ("/users", None, ""));
     }
 
     #[test]

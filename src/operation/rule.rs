@@ -6,16 +6,13 @@ use alloc::vec::Vec;
 
 use super::{Argument, Shape, check_new_id, json::member};
 use crate::error::Error;
-use crate::wording::{count, figure, integer, quoted, text};
+use crate::wording::{count, figure, integer, length, quoted, text};
 
 /// How many users one request may create, change, deactivate, reactivate, delete or restore.
 pub const MAX_USERS: usize = 100;
 
 /// How many calls one token may be for; more would not fit into a header.
 const MAX_CALLS: usize = 1000;
-
-/// How many terms a sort order may have.
-const MAX_SORT_TERMS: usize = 5;
 
 /// Checks that an argument is an object at all.
 pub(super) fn check_object<A: Argument>(argument: &A) -> Result<(), Error> {
@@ -25,10 +22,20 @@ pub(super) fn check_object<A: Argument>(argument: &A) -> Result<(), Error> {
 /// Something an operation's argument must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
-    /// `user_ids` is an array of 1 to this many non-empty strings.
-    UserIds(usize),
+    /// This field is an array of 1 to this many non-empty strings.
+    Ids(&'static str, usize),
+    /// This field, if given, is such an array.
+    SomeIds(&'static str, usize),
+    /// This field is a non-empty string.
+    Required(&'static str),
     /// This field, if given, is a non-empty string.
     Text(&'static str),
+    /// This field, if given, is a string of at most this many characters.
+    Length(&'static str, usize),
+    /// This field, if given, is a whole number from the first to the second.
+    Count(&'static str, u32, u32),
+    /// This field, if given, is a `Date` or a text that names a time.
+    Time(&'static str),
     /// This field, if given, is a boolean.
     Flag(&'static str),
     /// This field, if given, is one of these words.
@@ -41,8 +48,25 @@ pub enum Rule {
     PartialUpdates,
     /// `user` is a user to create.
     NewUser,
-    /// `payload` is a query for users.
-    Query,
+    /// This field, if given, is a user to create or replace.
+    User(&'static str),
+    /// `payload` is a query with at most so large a `limit` and `offset`, and so many terms in its `sort`.
+    Query {
+        /// The largest `limit`.
+        limit: u32,
+        /// The largest `offset`.
+        offset: u32,
+        /// The most terms.
+        sort: usize,
+    },
+    /// This field, if given, is an object.
+    Object(&'static str),
+    /// `event` is an event of the app's own.
+    Event,
+    /// `preferences` is an array of objects.
+    Preferences,
+    /// `method` and `path` make a request below the base path, and `body` is not sent with a method that has none.
+    Request,
 }
 
 impl Rule {
@@ -51,20 +75,53 @@ impl Rule {
     /// # Errors
     /// Returns which field breaks it, and how.
     pub fn check<A: Argument>(&self, argument: &A) -> Result<(), Error> {
+        let (name, optional) = self.field();
         if *self == Self::UserList {
             return user_list(argument);
         }
-        let field = |name| argument.get(name);
+        let value = argument.get(name);
+        if optional && value.is_absent() {
+            return Ok(());
+        }
         match *self {
-            Self::UserIds(max) => texts("user_ids", &field("user_ids"), "user ids", max),
-            Self::Text(name) => given(field(name)).map_or(Ok(()), |value| required_text(name, &value).map(drop)),
-            Self::Flag(name) => optional(name, &field(name), Shape::Boolean, "a boolean"),
-            Self::OneOf(name, words) => given(field(name)).map_or(Ok(()), |value| one_of(name, &value, words)),
+            Self::Ids(_, max) | Self::SomeIds(_, max) => texts(name, &value, "user ids", max),
+            Self::Required(_) | Self::Text(_) => required_text(name, &value).map(drop),
+            Self::Length(_, max) => length_of(name, &value, max),
+            Self::Count(_, min, max) => within(name, &value, min, max),
+            Self::Time(_) => time(name, &value),
+            Self::Flag(_) => shaped(name, &value, Shape::Boolean, "a boolean"),
+            Self::Object(_) => shaped(name, &value, Shape::Object, "an object"),
+            Self::OneOf(_, words) => one_of(name, &value, words),
             Self::UserList => Ok(()),
-            Self::UserMap => user_map(&field("users")),
-            Self::PartialUpdates => each("users", &field("users"), "partial updates", MAX_USERS, partial_update),
-            Self::NewUser => new_user("user", &field("user")).map(drop),
-            Self::Query => query(&field("payload")),
+            Self::UserMap => user_map(&value),
+            Self::PartialUpdates => each(name, &value, "partial updates", MAX_USERS, partial_update),
+            Self::NewUser | Self::User(_) => new_user(name, &value).map(drop),
+            Self::Query { limit, offset, sort } => query(&value, limit, offset, sort),
+            Self::Event => event(&value),
+            Self::Preferences => preferences(&value),
+            Self::Request => request(argument, &value),
+        }
+    }
+
+    /// The field it is about, and whether that may be left out.
+    const fn field(&self) -> (&'static str, bool) {
+        match *self {
+            Self::Ids(name, _) | Self::Required(name) => (name, false),
+            Self::SomeIds(name, _)
+            | Self::Text(name)
+            | Self::Length(name, _)
+            | Self::Count(name, ..)
+            | Self::Time(name)
+            | Self::Flag(name)
+            | Self::OneOf(name, _)
+            | Self::User(name)
+            | Self::Object(name) => (name, true),
+            Self::UserList | Self::UserMap | Self::PartialUpdates => ("users", false),
+            Self::NewUser => ("user", false),
+            Self::Query { .. } => ("payload", false),
+            Self::Event => ("event", false),
+            Self::Preferences => ("preferences", false),
+            Self::Request => ("path", false),
         }
     }
 }
@@ -217,19 +274,18 @@ fn partial_update<A: Argument>(field: &str, update: &A) -> Result<(), Error> {
     })
 }
 
-fn query<A: Argument>(payload: &A) -> Result<(), Error> {
+fn query<A: Argument>(payload: &A, limit: u32, offset: u32, sort_terms: usize) -> Result<(), Error> {
     shaped("payload", payload, Shape::Object, "an object such as { filter_conditions: {} }")?;
     let conditions = payload.get("filter_conditions");
-    shaped("payload.filter_conditions", &conditions, Shape::Object, "an object ({} finds every user)")?;
+    shaped("payload.filter_conditions", &conditions, Shape::Object, "an object ({} finds everything)")?;
     given(payload.get("user")).map_or(Ok(()), |user| new_user("payload.user", &user).map(drop))?;
-    within("payload.limit", &payload.get("limit"), 100.0)?;
-    within("payload.offset", &payload.get("offset"), 1000.0)?;
+    within("payload.limit", &payload.get("limit"), 0, limit)?;
+    within("payload.offset", &payload.get("offset"), 0, offset)?;
     given(payload.get("sort")).map_or(Ok(()), |sort| {
         const FIELD: &str = "payload.sort";
         shaped(FIELD, &sort, Shape::Array, "an array of sort terms")?;
-        if sort.size() > MAX_SORT_TERMS {
-            let problem = ["must hold at most ", &count(MAX_SORT_TERMS), " terms, but holds ", &count(sort.size())];
-            return Err(Error::argument(FIELD, &text(&problem)));
+        if sort.size() > sort_terms {
+            return too_much(FIELD, sort_terms, "sort terms", sort.size());
         }
         (0..sort.size()).try_for_each(|index| {
             shaped(&at(FIELD, index), &sort.item(index), Shape::Object, "an object with `field` and `direction`")
@@ -237,21 +293,83 @@ fn query<A: Argument>(payload: &A) -> Result<(), Error> {
     })
 }
 
-fn within<A: Argument>(field: &str, value: &A, max: f64) -> Result<(), Error> {
+fn within<A: Argument>(field: &str, value: &A, min: u32, max: u32) -> Result<(), Error> {
     optional(field, value, Shape::Number, "a number")?;
+    let (min, max) = (f64::from(min), f64::from(max));
     match value.number() {
-        Some(number) if integer(number).is_none() || !(0.0..=max).contains(&number) => {
-            let problem = ["must be a whole number from 0 to ", &figure(max), ", but was ", &figure(number)];
+        Some(number) if integer(number).is_none() || !(min..=max).contains(&number) => {
+            let problem =
+                ["must be a whole number from ", &figure(min), " to ", &figure(max), ", but was ", &figure(number)];
             Err(Error::argument(field, &text(&problem)))
         }
         _ => Ok(()),
     }
 }
 
+fn length_of<A: Argument>(field: &str, value: &A, max: usize) -> Result<(), Error> {
+    shaped(field, value, Shape::Text, "a string")?;
+    let characters = length(&value.text().unwrap_or_default());
+    if characters > max { too_much(field, max, "characters", characters) } else { Ok(()) }
+}
+
+fn too_much(field: &str, max: usize, things: &str, number: usize) -> Result<(), Error> {
+    let problem = ["must have at most ", &count(max), " ", things, ", but has ", &count(number)];
+    Err(Error::argument(field, &text(&problem)))
+}
+
+fn time<A: Argument>(field: &str, value: &A) -> Result<(), Error> {
+    if value.is_time() {
+        return Ok(());
+    }
+    // An invalid `Date` becomes `null` in JSON, which takes back what a valid one would do.
+    Err(Error::argument(field, "must be a valid Date, or a text such as 2026-01-31T12:00:00Z"))
+}
+
+fn event<A: Argument>(event: &A) -> Result<(), Error> {
+    shaped("event", event, Shape::Object, "an object with a `type`")?;
+    let name = required_text("event.type", &event.get("type"))?;
+    if name.contains('.') {
+        return Err(Error::argument("event.type", "must not have dots: types with dots are Stream's own"));
+    }
+    optional("event.custom", &event.get("custom"), Shape::Object, "an object")
+}
+
+fn preferences<A: Argument>(list: &A) -> Result<(), Error> {
+    const FIELD: &str = "preferences";
+    shaped(FIELD, list, Shape::Array, "an array of preferences")?;
+    if list.size() == 0 {
+        return Err(Error::argument(FIELD, "must not be empty"));
+    }
+    (0..list.size()).try_for_each(|index| {
+        let (field, item) = (at(FIELD, index), list.item(index));
+        shaped(&field, &item, Shape::Object, "an object")?;
+        let until = item.get("disabled_until");
+        given(until).map_or(Ok(()), |until| time(&text(&[&field, ".disabled_until"]), &until))
+    })
+}
+
+fn request<A: Argument>(argument: &A, path: &A) -> Result<(), Error> {
+    let method = argument.get("method");
+    one_of("method", &method, &["GET", "POST", "PUT", "PATCH", "DELETE"])?;
+    if !path.is_path() {
+        let problem = "must begin with /, be encoded, and have no steps such as ..; a query goes into `query`";
+        return Err(Error::argument("path", problem));
+    }
+    if method.text().as_deref() == Some("GET") && !argument.get("body").is_absent() {
+        return Err(Error::argument("body", "is not sent with GET; what it says goes into `query`"));
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use crate::operation::{
-        CREATE_GUEST, DEACTIVATE_USER, DELETE_USERS, EXPORT_USERS, GET_TASK, Operation, QUERY_USERS, UPDATE_USERS,
+        ADD_USER_GROUP_MEMBERS, BAN, BLOCK_USERS, CREATE_DEVICE, CREATE_GUEST, CREATE_ROLE, CREATE_USER_GROUP,
+        DEACTIVATE_USER, DELETE_DEVICE, DELETE_ROLE, DELETE_USERS, EXPORT_USERS, FLAG, GET_BLOCKED_USERS,
+        GET_RATE_LIMITS, GET_TASK, LIST_DEVICES, LIST_USER_GROUPS, MUTE, Operation, QUERY_BANNED_USERS,
+        QUERY_FUTURE_CHANNEL_BANS, QUERY_USERS, REMOVE_USER_GROUP_MEMBERS, REQUEST, REVOKE_USER_TOKEN,
+        REVOKE_USER_TOKENS, SEARCH_ROLES, SEARCH_USER_GROUPS, SEND_USER_CUSTOM_EVENT, UNBAN, UNMUTE, UPDATE_APP,
+        UPDATE_LIVE_LOCATION, UPDATE_PUSH_NOTIFICATION_PREFERENCES, UPDATE_USER_GROUP, UPDATE_USERS,
         UPDATE_USERS_PARTIAL, UPSERT_USERS,
     };
     use alloc::borrow::ToOwned;
@@ -391,8 +509,169 @@ mod tests {
         }
     }
 
+    /// Operation, argument, and what is said of it after the method's name.
+    const REFUSED: &[(&Operation, &str, &str)] = &[
+        (&BLOCK_USERS, "{}", "blocked_user_id must be a non-empty string, but is missing"),
+        (&BLOCK_USERS, r#"{"blocked_user_id":"a","user_id":""}"#, "user_id must not be empty"),
+        (&BLOCK_USERS, r#"{"blocked_user_id":"a","user":{}}"#, "user.id must be a string, but is missing"),
+        (&GET_BLOCKED_USERS, r#""ann""#, "the argument must be an object, but was a string"),
+        (&LIST_DEVICES, r#"["ann"]"#, "the argument must be an object, but was an array"),
+        (&LIST_USER_GROUPS, r#"{"limit":0}"#, "limit must be a whole number from 1 to 100, but was 0"),
+        (
+            &LIST_USER_GROUPS,
+            r#"{"created_at_gt":"soon"}"#,
+            "created_at_gt must be a valid Date, or a text such as 2026-01-31T12:00:00Z",
+        ),
+        (&SEARCH_USER_GROUPS, r#"{"query":""}"#, "query must not be empty"),
+        (&SEARCH_USER_GROUPS, r#"{"query":"a","limit":26}"#, "limit must be a whole number from 1 to 25, but was 26"),
+        (&CREATE_USER_GROUP, r#"{"name":7}"#, "name must be a non-empty string, but was a number"),
+        (&CREATE_USER_GROUP, r#"{"name":"a","description":true}"#, "description must be a string, but was a boolean"),
+        (&CREATE_USER_GROUP, r#"{"name":"a","member_ids":[]}"#, "member_ids must hold 1 to 100 user ids, but is empty"),
+        (&UPDATE_USER_GROUP, r#"{"id":"g","name":""}"#, "name must not be empty"),
+        (&UPDATE_USER_GROUP, r#"{"name":"a"}"#, "id must be a non-empty string, but is missing"),
+        (&ADD_USER_GROUP_MEMBERS, r#"{"id":"g"}"#, "member_ids must be an array of user ids, but is missing"),
+        (&REMOVE_USER_GROUP_MEMBERS, r#"{"id":"g","member_ids":["a",""]}"#, "member_ids[1] must not be empty"),
+        (
+            &SEARCH_ROLES,
+            r#"{"query":"a","role_type":"x"}"#,
+            "role_type must be one of \"user\", \"channel\", but was \"x\"",
+        ),
+        (&DELETE_ROLE, "{}", "name must be a non-empty string, but is missing"),
+        (&DELETE_ROLE, r#"{"name":".."}"#, "name must not be \"..\", which no URL can carry"),
+        (&CREATE_DEVICE, r#"{"id":"d"}"#, "push_provider must be a non-empty string, but is missing"),
+        (
+            &CREATE_DEVICE,
+            r#"{"id":"d","push_provider":"pigeon"}"#,
+            "push_provider must be one of \"firebase\", \"apn\", \"huawei\", \"xiaomi\", but was \"pigeon\"",
+        ),
+        (&DELETE_DEVICE, r#"{"user_id":"a"}"#, "id must be a non-empty string, but is missing"),
+        (&UPDATE_PUSH_NOTIFICATION_PREFERENCES, r#"{"preferences":[]}"#, "preferences must not be empty"),
+        (
+            &UPDATE_PUSH_NOTIFICATION_PREFERENCES,
+            r#"{"preferences":[{"disabled_until":5}]}"#,
+            "preferences[0].disabled_until must be a valid Date, or a text such as 2026-01-31T12:00:00Z",
+        ),
+        (&UPDATE_LIVE_LOCATION, "{}", "message_id must be a non-empty string, but is missing"),
+        (
+            &UPDATE_APP,
+            r#"{"enforce_unique_usernames":"yes"}"#,
+            "enforce_unique_usernames must be one of \"no\", \"app\", \"team\", but was \"yes\"",
+        ),
+        (&UPDATE_APP, "[]", "the argument must be an object, but was an array"),
+        (&BAN, r#"{"banned_by_id":"a"}"#, "target_user_id must be a non-empty string, but is missing"),
+        (
+            &BAN,
+            r#"{"target_user_id":"a","timeout":-1}"#,
+            "timeout must be a whole number from 0 to 2147483647, but was -1",
+        ),
+        (
+            &BAN,
+            r#"{"target_user_id":"a","delete_messages":"all"}"#,
+            "delete_messages must be one of \"soft\", \"pruning\", \"hard\", but was \"all\"",
+        ),
+        (&UNBAN, "{}", "target_user_id must be a non-empty string, but is missing"),
+        (&MUTE, r#"{"target_ids":"a"}"#, "target_ids must be an array of user ids, but was a string"),
+        (&UNMUTE, r#"{"target_ids":[]}"#, "target_ids must hold 1 to 1000 user ids, but is empty"),
+        (&FLAG, r#"{"entity_type":"stream:user"}"#, "entity_id must be a non-empty string, but is missing"),
+        (
+            &QUERY_BANNED_USERS,
+            r#"{"payload":{"filter_conditions":{},"limit":301}}"#,
+            "payload.limit must be a whole number from 0 to 300, but was 301",
+        ),
+        (
+            &QUERY_BANNED_USERS,
+            r#"{"payload":{"filter_conditions":{},"sort":[{},{}]}}"#,
+            "payload.sort must have at most 1 sort terms, but has 2",
+        ),
+        (&QUERY_FUTURE_CHANNEL_BANS, r#"{"payload":7}"#, "payload must be an object, but was a number"),
+        (&SEND_USER_CUSTOM_EVENT, r#"{"user_id":"a"}"#, "event must be an object with a `type`, but is missing"),
+        (
+            &SEND_USER_CUSTOM_EVENT,
+            r#"{"user_id":"a","event":{"type":"user.updated"}}"#,
+            "event.type must not have dots: types with dots are Stream's own",
+        ),
+        (&REVOKE_USER_TOKEN, r#"{"userId":""}"#, "userId must not be empty"),
+        (&REVOKE_USER_TOKENS, r#"{"userIds":[]}"#, "userIds must hold 1 to 100 user ids, but is empty"),
+        (
+            &REVOKE_USER_TOKENS,
+            r#"{"userIds":["a"],"before":"then"}"#,
+            "before must be a valid Date, or a text such as 2026-01-31T12:00:00Z",
+        ),
+        (
+            &REQUEST,
+            r#"{"path":"/a","method":"get"}"#,
+            "method must be one of \"GET\", \"POST\", \"PUT\", \"PATCH\", \"DELETE\", but was \"get\"",
+        ),
+        (
+            &REQUEST,
+            r#"{"path":"/../a","method":"GET"}"#,
+            "path must begin with /, be encoded, and have no steps such as ..; a query goes into `query`",
+        ),
+        (
+            &REQUEST,
+            r#"{"path":"/a","method":"GET","body":{}}"#,
+            "body is not sent with GET; what it says goes into `query`",
+        ),
+        (&REQUEST, r#"{"path":"/a","method":"GET","query":"a=b"}"#, "query must be an object, but was a string"),
+    ];
+
+    #[test]
+    fn refuses_what_the_api_would_refuse() {
+        for (operation, argument, problem) in REFUSED {
+            let argument: Value = serde_json::from_str(argument).expect("JSON");
+            let checked = operation.segment(&argument).and_then(|_| operation.check(&argument));
+            let want = format!("{}: {problem}", operation.method_name);
+            assert_eq!(checked.map_err(|error| error.message().to_owned()), Err(want));
+        }
+    }
+
+    #[test]
+    fn texts_may_be_as_long_as_the_api_says_and_no_longer() {
+        let cases: [(&Operation, &str, usize, Value); 7] = [
+            (&CREATE_USER_GROUP, "name", 255, json!({})),
+            (&CREATE_USER_GROUP, "id", 255, json!({ "name": "a" })),
+            (&CREATE_USER_GROUP, "description", 1024, json!({ "name": "a" })),
+            (&SEARCH_USER_GROUPS, "query", 255, json!({})),
+            (&CREATE_ROLE, "name", 64, json!({})),
+            (&CREATE_DEVICE, "hardware_id", 255, json!({ "id": "d", "push_provider": "apn" })),
+            (&FLAG, "reason", 255, json!({ "entity_type": "stream:user", "entity_id": "a" })),
+        ];
+        for (operation, field, most, mut argument) in cases {
+            // Characters count, not bytes.
+            argument[field] = json!("ü".repeat(most));
+            assert_eq!(operation.check(&argument), Ok(()), "{field}");
+            argument[field] = json!("ü".repeat(most + 1));
+            let want =
+                format!("{}: {field} must have at most {most} characters, but has {}", operation.method_name, most + 1);
+            assert_eq!(operation.check(&argument).map_err(|error| error.message().to_owned()), Err(want));
+        }
+    }
+
+    #[test]
+    fn what_may_be_left_out_may_be_left_out_altogether() {
+        for operation in [
+            &GET_BLOCKED_USERS,
+            &LIST_USER_GROUPS,
+            &LIST_DEVICES,
+            &GET_RATE_LIMITS,
+            &UPDATE_APP,
+            &QUERY_FUTURE_CHANNEL_BANS,
+        ] {
+            assert_eq!(operation.check(&Value::Null), Ok(()), "{}", operation.method_name);
+        }
+        for operation in [&BLOCK_USERS, &SEARCH_USER_GROUPS, &DELETE_DEVICE, &QUERY_BANNED_USERS, &MUTE] {
+            let message = operation.check(&Value::Null).map_err(|error| error.message().to_owned());
+            assert!(message.is_err_and(|message| message.ends_with("the argument must be an object, but is missing")));
+        }
+    }
+
     #[test]
     fn lets_the_whole_of_a_limit_through() {
+        assert_eq!(MUTE.check(&json!({ "target_ids": ids(1000), "timeout": 0 })), Ok(()));
+        assert!(MUTE.check(&json!({ "target_ids": ids(1001) })).is_err());
+        assert_eq!(ADD_USER_GROUP_MEMBERS.check(&json!({ "member_ids": ids(100) })), Ok(()));
+        let bans = json!({ "payload": { "filter_conditions": {}, "limit": 300, "offset": 10_000, "sort": [{}] } });
+        assert_eq!(QUERY_BANNED_USERS.check(&bans), Ok(()));
         assert_eq!(DELETE_USERS.check(&json!({ "user_ids": ids(100) })), Ok(()));
         assert_eq!(EXPORT_USERS.check(&json!({ "user_ids": ids(25) })), Ok(()));
         let users: Vec<_> = ids(100).into_iter().map(|id| json!({ "id": id, "custom": {} })).collect();

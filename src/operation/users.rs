@@ -1,17 +1,15 @@
 //! Creating, changing and finding users.
 
-use super::{Input, Method, Operation, Path, Rule};
+use super::{Answer, Input, MAX_USERS, Method, Operation, Path, Rule, USUAL};
 
 /// Creates users, or replaces them as a whole; takes them under their ids.
 pub static UPDATE_USERS: Operation = Operation {
     method_name: "updateUsers",
-    method: Method::Post,
     path: Path::parse("/api/v2/users"),
-    input: Input::Body,
     rules: &[Rule::UserMap],
-    public: false,
     idempotent: true,
-    result: "UpdateUsersResponse",
+    result: Answer::UpdateUsersResponse,
+    ..USUAL
 };
 
 /// [`UPDATE_USERS`] for users in a list.
@@ -23,11 +21,10 @@ pub static UPDATE_USERS_PARTIAL: Operation = Operation {
     method_name: "updateUsersPartial",
     method: Method::Patch,
     path: Path::parse("/api/v2/users"),
-    input: Input::Body,
     rules: &[Rule::PartialUpdates],
-    public: false,
     idempotent: true,
-    result: "UpdateUsersResponse",
+    result: Answer::UpdateUsersResponse,
+    ..USUAL
 };
 
 /// Finds users.
@@ -35,9 +32,25 @@ pub static QUERY_USERS: Operation = Operation {
     method_name: "queryUsers",
     method: Method::Get,
     path: Path::parse("/api/v2/users"),
-    input: Input::Payload,
-    rules: &[Rule::Query],
-    public: false,
-    idempotent: false,
-    result: "QueryUsersResponse",
+    input: Input::Url,
+    query: "payload",
+    rules: &[Rule::Query { limit: 100, offset: 1000, sort: 5 }],
+    result: Answer::QueryUsersResponse,
+    ..USUAL
+};
+
+/// Refuses tokens of users that were issued before a time.
+pub static REVOKE_USER_TOKENS: Operation = Operation {
+    method_name: "revokeUserTokens",
+    input: Input::Revocation,
+    rules: &[Rule::Ids("userIds", MAX_USERS), Rule::Time("before")],
+    ..UPDATE_USERS_PARTIAL
+};
+
+/// [`REVOKE_USER_TOKENS`] for one user.
+pub static REVOKE_USER_TOKEN: Operation = Operation {
+    method_name: "revokeUserToken",
+    input: Input::Revocation,
+    rules: &[Rule::Required("userId"), Rule::Time("before")],
+    ..UPDATE_USERS_PARTIAL
 };

@@ -145,11 +145,11 @@ const refused = {
     [undefined, "the argument", "must be an object, but is missing"],
     [{}, "payload", "must be an object such as { filter_conditions: {} }, but is missing"],
     [{ payload: [] }, "payload", "must be an object such as { filter_conditions: {} }, but was an array"],
-    [{ payload: {} }, "payload.filter_conditions", "must be an object ({} finds every user), but is missing"],
+    [{ payload: {} }, "payload.filter_conditions", "must be an object ({} finds everything), but is missing"],
     [
       { payload: { filter_conditions: "x" } },
       "payload.filter_conditions",
-      "must be an object ({} finds every user), but was a string",
+      "must be an object ({} finds everything), but was a string",
     ],
     [
       { payload: { filter_conditions: {}, limit: 101 } },
@@ -180,7 +180,7 @@ const refused = {
     [
       { payload: { filter_conditions: {}, sort: list(6, () => ({})) } },
       "payload.sort",
-      "must hold at most 5 terms, but holds 6",
+      "must have at most 5 sort terms, but has 6",
     ],
     [
       { payload: { filter_conditions: {}, sort: ["id"] } },

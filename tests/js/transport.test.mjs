@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import test from "node:test";
 import { StreamClient, StreamError } from "getstream-users";
@@ -20,7 +21,11 @@ function deepFreeze(value) {
   return value;
 }
 
-/** Method, argument, HTTP method, path, body. */
+const AT = new Date("2026-01-31T12:00:00.123Z");
+const MEMBERS = { member_ids: ["ann"], as_admin: true, team_id: "red" };
+const BANS = { payload: { filter_conditions: { user_id: "ü&=" }, limit: 300 } };
+
+/** Method, argument, HTTP method, path, body, query. */
 const operations = [
   [
     "upsertUsers",
@@ -37,7 +42,14 @@ const operations = [
     "/api/v2/users",
     { users: [{ id: "ann", set: { a: 1 }, unset: ["b"] }] },
   ],
-  ["queryUsers", { payload: { filter_conditions: { name: "ü&=" }, limit: 3 } }, "GET", "/api/v2/users", undefined],
+  [
+    "queryUsers",
+    { payload: { filter_conditions: { name: "ü&=" }, limit: 3 } },
+    "GET",
+    "/api/v2/users",
+    undefined,
+    { payload: '{"filter_conditions":{"name":"ü&="},"limit":3}' },
+  ],
   ["createGuest", { user: { id: "gus" } }, "POST", "/api/v2/guest", { user: { id: "gus" } }],
   [
     "deactivateUser",
@@ -60,12 +72,142 @@ const operations = [
   ["exportUser", { user_id: "ann" }, "GET", "/api/v2/users/ann/export", undefined],
   ["exportUsers", { user_ids: ["a"] }, "POST", "/api/v2/export/users", { user_ids: ["a"] }],
   ["getTask", { id: "t-1" }, "GET", "/api/v2/tasks/t-1", undefined],
+  ["blockUsers", { blocked_user_id: "bob", user_id: "ann" }, "POST", "/api/v2/users/block"],
+  ["unblockUsers", { blocked_user_id: "bob", user_id: "ann" }, "POST", "/api/v2/users/unblock"],
+  ["getBlockedUsers", { user_id: "ann" }, "GET", "/api/v2/users/block", undefined, { user_id: "ann" }],
+  ["getBlockedUsers", undefined, "GET", "/api/v2/users/block", undefined],
+  [
+    "listUserGroups",
+    { limit: 2, id_gt: "g", created_at_gt: AT, team_id: undefined, other: 1 },
+    "GET",
+    "/api/v2/usergroups",
+    undefined,
+    { limit: "2", id_gt: "g", created_at_gt: "2026-01-31T12:00:00.123Z" },
+  ],
+  ["createUserGroup", { name: "Staff", member_ids: ["ann"] }, "POST", "/api/v2/usergroups"],
+  ["getUserGroup", { id: "a/b", team_id: "red" }, "GET", "/api/v2/usergroups/a%2Fb", undefined, { team_id: "red" }],
+  ["updateUserGroup", { id: "g", description: "" }, "PUT", "/api/v2/usergroups/g", { description: "" }],
+  ["deleteUserGroup", { id: "g", team_id: null }, "DELETE", "/api/v2/usergroups/g", undefined],
+  ["addUserGroupMembers", { id: "g", ...MEMBERS }, "POST", "/api/v2/usergroups/g/members", MEMBERS],
+  [
+    "removeUserGroupMembers",
+    { id: "g", member_ids: ["ann"] },
+    "POST",
+    "/api/v2/usergroups/g/members/delete",
+    { member_ids: ["ann"] },
+  ],
+  [
+    "searchUserGroups",
+    { query: "st aff", limit: 25, name_gt: "s", id_gt: "g", team_id: "red" },
+    "GET",
+    "/api/v2/usergroups/search",
+    undefined,
+    { query: "st aff", limit: "25", name_gt: "s", id_gt: "g", team_id: "red" },
+  ],
+  ["listRoles", undefined, "GET", "/api/v2/roles", undefined],
+  ["createRole", { name: "vip" }, "POST", "/api/v2/roles"],
+  ["deleteRole", { name: "vip" }, "DELETE", "/api/v2/roles/vip", undefined],
+  [
+    "searchRoles",
+    { query: "v", role_type: "user", include_global_roles: false },
+    "GET",
+    "/api/v2/roles/search",
+    undefined,
+    { query: "v", role_type: "user", include_global_roles: "false" },
+  ],
+  ["listPermissions", undefined, "GET", "/api/v2/permissions", undefined],
+  ["getPermission", { id: "update-user" }, "GET", "/api/v2/permissions/update-user", undefined],
+  [
+    "getRateLimits",
+    { server_side: true, web: false, endpoints: ["QueryUsers", "GetApp"] },
+    "GET",
+    "/api/v2/rate_limits",
+    undefined,
+    { server_side: "true", web: "false", endpoints: "QueryUsers,GetApp" },
+  ],
+  ["getRateLimits", undefined, "GET", "/api/v2/rate_limits", undefined],
+  ["listDevices", { user_id: "ann" }, "GET", "/api/v2/devices", undefined, { user_id: "ann" }],
+  ["createDevice", { id: "d", push_provider: "apn", user_id: "ann" }, "POST", "/api/v2/devices"],
+  [
+    "deleteDevice",
+    { id: "d/1", user_id: "ann" },
+    "DELETE",
+    "/api/v2/devices",
+    undefined,
+    { id: "d/1", user_id: "ann" },
+  ],
+  [
+    "updatePushNotificationPreferences",
+    { preferences: [{ user_id: "ann", disabled_until: AT }] },
+    "POST",
+    "/api/v2/push_preferences",
+    { preferences: [{ user_id: "ann", disabled_until: AT.toISOString() }] },
+  ],
+  ["getUserLiveLocations", { user_id: "ann" }, "GET", "/api/v2/users/live_locations", undefined, { user_id: "ann" }],
+  [
+    "updateLiveLocation",
+    { message_id: "m", latitude: 1.5, user_id: "ann" },
+    "PUT",
+    "/api/v2/users/live_locations",
+    { message_id: "m", latitude: 1.5 },
+    { user_id: "ann" },
+  ],
+  ["getApp", undefined, "GET", "/api/v2/app", undefined],
+  ["updateApp", { revoke_tokens_issued_before: null }, "PATCH", "/api/v2/app"],
+  ["updateApp", undefined, "PATCH", "/api/v2/app", {}],
+  ["moderation.ban", { target_user_id: "bob", banned_by_id: "ann", timeout: 5 }, "POST", "/api/v2/moderation/ban"],
+  [
+    "moderation.unban",
+    { target_user_id: "bob", channel_cid: "messaging:a", created_by: "ann", unbanned_by_id: "ann" },
+    "POST",
+    "/api/v2/moderation/unban",
+    { unbanned_by_id: "ann" },
+    { target_user_id: "bob", channel_cid: "messaging:a", created_by: "ann" },
+  ],
+  ["moderation.mute", { target_ids: ["bob"], user_id: "ann", timeout: 1 }, "POST", "/api/v2/moderation/mute"],
+  ["moderation.unmute", { target_ids: ["bob"], user_id: "ann" }, "POST", "/api/v2/moderation/unmute"],
+  [
+    "moderation.flag",
+    { entity_type: "stream:user", entity_id: "bob", user_id: "ann" },
+    "POST",
+    "/api/v2/moderation/flag",
+  ],
+  ["queryBannedUsers", BANS, "GET", "/api/v2/chat/query_banned_users", undefined, stringified(BANS)],
+  ["chat.queryBannedUsers", BANS, "GET", "/api/v2/chat/query_banned_users", undefined, stringified(BANS)],
+  [
+    "chat.queryFutureChannelBans",
+    { payload: { target_user_id: "bob" } },
+    "GET",
+    "/api/v2/chat/query_future_channel_bans",
+    undefined,
+    { payload: '{"target_user_id":"bob"}' },
+  ],
+  ["chat.queryFutureChannelBans", undefined, "GET", "/api/v2/chat/query_future_channel_bans", undefined],
+  [
+    "chat.sendUserCustomEvent",
+    { user_id: "ann", event: { type: "hello", custom: { a: 1 } } },
+    "POST",
+    "/api/v2/chat/users/ann/event",
+    { event: { type: "hello", custom: { a: 1 } } },
+  ],
 ];
 
+/** An argument whose one field is JSON in the query. */
+function stringified(argument) {
+  return Object.fromEntries(Object.entries(argument).map(([name, value]) => [name, JSON.stringify(value)]));
+}
+
+/** A method by its name, which may be one of `client.moderation` or `client.chat`. */
+function methodOf(client, name) {
+  const [space, method] = name.split(".");
+  return method === undefined ? client[name].bind(client) : client[space][method];
+}
+
 test("every operation is sent as the API wants it, and its argument stays as it was", async () => {
-  for (const [method, argument, httpMethod, path, body] of operations) {
+  for (const [method, argument, httpMethod, path, ...more] of operations) {
     const { fetch, requests } = recorder();
-    await server({ fetch })[method](deepFreeze(argument));
+    await methodOf(server({ fetch }), method)(deepFreeze(argument));
+    const [body = more.length === 0 ? argument : undefined, query = {}] = more;
     const [{ url, method: sent, headers, body: text }] = requests;
     const parsed = new URL(url);
     assert.equal(sent, httpMethod, method);
@@ -77,11 +219,179 @@ test("every operation is sent as the API wants it, and its argument stays as it 
     assert.match(id, UUID);
     assert.match(sdk, /^getstream-users-\d+\.\d+\.\d+\|node$/);
     assert.deepEqual(others, { "stream-auth-type": "jwt", "content-type": "application/json" });
-    if (method === "queryUsers") {
-      assert.deepEqual(JSON.parse(parsed.searchParams.get("payload")), argument.payload);
-    } else {
-      assert.deepEqual([...parsed.searchParams.keys()], ["api_key"]);
-    }
+    parsed.searchParams.delete("api_key");
+    assert.deepEqual(Object.fromEntries(parsed.searchParams), query, method);
+  }
+});
+
+test("every operation that is declared has a row above, or a test of its own", () => {
+  const types = readFileSync(
+    new URL(import.meta.resolve("getstream-users")).pathname.replace(/\.js$/, ".d.ts"),
+    "utf8",
+  );
+  const prefixes = { StreamClient: "", ModerationClient: "moderation.", ChatClient: "chat." };
+  const interfaces = types.matchAll(/^ \* The operations of .*?export interface (\w+) \{(.*?)\n\}/gms);
+  const all = [...interfaces].flatMap(([, object, body]) =>
+    [...body.matchAll(/^ {4}(\w+)\(/gm)].map(([, name]) => prefixes[object] + name),
+  );
+  assert.ok(all.length > 50);
+  const rows = new Set(operations.map(([name]) => name));
+  const bare = all.filter((name) => !rows.has(name) && !name.startsWith("revokeUserToken"));
+  assert.deepEqual(bare, []);
+});
+
+test("operations without an argument take their options first", async () => {
+  const signal = AbortSignal.abort("enough");
+  for (const method of ["getApp", "listRoles", "listPermissions"]) {
+    const { fetch, requests } = recorder();
+    await server({ fetch })[method]({ headers: { "x-mine": "1" } });
+    assert.equal(requests[0].headers["x-mine"], "1");
+    assert.equal(await rejection(server({ fetch: noFetch })[method]({ signal })), "enough");
+    assert.equal((await rejection(server({ fetch: noFetch })[method]("x"))).field, "options");
+  }
+});
+
+test("moderation and chat belong to their client and stay the same objects", async () => {
+  const { fetch, requests } = recorder();
+  const [one, other] = [server({ fetch }), new StreamClient("otherkey", SECRET, { fetch })];
+  assert.equal(one.moderation, one.moderation);
+  assert.notEqual(one.moderation, other.moderation);
+  const { sendUserCustomEvent } = other.chat;
+  await sendUserCustomEvent({ user_id: "ann", event: { type: "hello" } });
+  await one.chat.sendUserCustomEvent({ user_id: "ann", event: { type: "hello" } });
+  const keys = requests.map(({ url }) => new URL(url).searchParams.get("api_key"));
+  assert.deepEqual(keys, ["otherkey", KEY]);
+  assert.deepEqual(Object.keys(one), Object.keys(other));
+  assert.throws(() => Object.getPrototypeOf(one).chat, /without the StreamClient/);
+});
+
+test("what goes into a query and cannot be there is refused", async () => {
+  const client = server({ fetch: noFetch });
+  const refusedFields = [
+    [() => client.listUserGroups({ created_at_gt: new Date(Number.NaN) }), "created_at_gt"],
+    [() => client.listUserGroups({ id_gt: Symbol("g") }), "id_gt"],
+    [() => client.getRateLimits({ endpoints: () => "GetApp" }), "endpoints"],
+    [() => client.moderation.unban({ target_user_id: "a", channel_cid: 1n }), "channel_cid"],
+    [() => client.updateApp({ revoke_tokens_issued_before: new Date(Number.NaN) }), "revoke_tokens_issued_before"],
+  ];
+  for (const [call, field] of refusedFields) {
+    const error = await rejection(call());
+    assert.deepEqual([error.kind, error.field], ["invalid_argument", field], error.message);
+  }
+});
+
+test("tokens are revoked by a partial update, from now on, from a time, or not any more", async () => {
+  const { fetch, requests } = recorder();
+  const client = server({ fetch });
+  const before = Date.now();
+  await client.revokeUserToken("ann");
+  await client.revokeUserToken("ann", AT);
+  await client.revokeUserTokens(deepFreeze(["ann", "bob"]), "2026-01-31T12:00:00Z", { headers: { "x-mine": "1" } });
+  await client.revokeUserTokens(["ann"], null);
+  const sent = requests.map(({ method, url, json }) => {
+    assert.deepEqual([method, new URL(url).pathname], ["PATCH", "/api/v2/users"]);
+    return json.users.map(({ id, set }) => [id, set.revoke_tokens_issued_before]);
+  });
+  const now = Date.parse(sent[0][0][1]);
+  assert.ok(before <= now && now <= Date.now());
+  assert.deepEqual(sent.slice(1), [
+    [["ann", "2026-01-31T12:00:00.123Z"]],
+    [
+      ["ann", "2026-01-31T12:00:00Z"],
+      ["bob", "2026-01-31T12:00:00Z"],
+    ],
+    [["ann", null]],
+  ]);
+  assert.equal(requests[2].headers["x-mine"], "1");
+});
+
+test("a time that is none does not take a revocation back", async () => {
+  const client = server({ fetch: noFetch });
+  for (const before of [new Date("then"), "then", 5, {}, true]) {
+    const error = await rejection(client.revokeUserToken("ann", before));
+    assert.equal(error.field, "before");
+    assert.equal((await rejection(client.revokeUserTokens(["ann"], before))).field, "before");
+  }
+  assert.equal((await rejection(client.revokeUserToken())).field, "userId");
+  assert.equal((await rejection(client.revokeUserTokens("ann"))).field, "userIds");
+  assert.equal((await rejection(client.revokeUserTokens(["ann", ""]))).field, "userIds[1]");
+});
+
+test("any other request goes to the same place with the same proof", async () => {
+  const { fetch, requests } = recorder(() => json({ created_at: 5, list: [1] }));
+  const client = server({ fetch, basePath: "https://example.com/proxy" });
+  const query = deepFreeze({ a: "ü&", b: [1, "x"], c: [{ d: 1 }], e: { f: null }, g: AT, h: false, i: null, "j&": 1 });
+  const { metadata, ...answer } = await client.request("GET", "/api/v2/channels", { query });
+  await client.request("DELETE", "//api/v2/a%2Fb");
+  await client.request("PUT", "/api/v2/c", deepFreeze({ body: { n: 1 }, headers: { "x-mine": "1" } }));
+  assert.deepEqual(answer, { created_at: 5, list: [1] });
+  assert.equal(metadata.responseCode, 200);
+  const [get, remove, put] = requests;
+  const url = new URL(get.url);
+  assert.equal(url.origin + url.pathname, "https://example.com/proxy/api/v2/channels");
+  assert.deepEqual(Object.fromEntries(url.searchParams), {
+    api_key: KEY,
+    a: "ü&",
+    b: "1,x",
+    c: '[{"d":1}]',
+    e: '{"f":null}',
+    g: "2026-01-31T12:00:00.123Z",
+    h: "false",
+    "j&": "1",
+  });
+  assert.deepEqual([get.method, remove.method, put.method], ["GET", "DELETE", "PUT"]);
+  assert.equal(remove.url, "https://example.com/proxy//api/v2/a%2Fb?api_key=hushkey");
+  assert.deepEqual([get.body, remove.body, put.body], [undefined, undefined, '{"n":1}']);
+  assert.equal(put.headers["x-mine"], "1");
+  assert.equal(put.headers.authorization, get.headers.authorization);
+});
+
+test("a request of one's own is repeated when it reads, or when it is said to be idempotent", async () => {
+  const tries = async (method, options) => {
+    const { fetch, requests } = recorder(() => refusal(-1, "down", 503, { headers: { "retry-after": "0" } }));
+    const client = new StreamClient(KEY, SECRET, { fetch });
+    const error = await rejection(client.request(method, "/api/v2/c", options));
+    assert.deepEqual([error.kind, error.method, error.path], ["server", method, "/api/v2/c"]);
+    return requests.length;
+  };
+  assert.equal(await tries("GET"), 3);
+  assert.equal(await tries("POST", { body: {} }), 1);
+  assert.equal(await tries("POST", { body: {}, idempotent: true }), 3);
+  assert.equal(await tries("GET", { retry: false }), 1);
+});
+
+test("requests that would go elsewhere, or lose something, are refused", async () => {
+  const client = server({ fetch: noFetch });
+  const paths = [
+    "",
+    "api/v2",
+    "https://example.com/",
+    "@example.com/",
+    "/a/../b",
+    "/.",
+    "/a/%2e%2E/b",
+    "/a\\b",
+    "/a?b",
+    "/a#b",
+  ];
+  for (const path of [...paths, "/a b", "/a\nb", "/ü", "/.\t./a", 7, undefined, null, {}]) {
+    const error = await rejection(client.request("GET", path));
+    assert.deepEqual([error.kind, error.field], ["invalid_argument", "path"], String(path));
+  }
+  const others = [
+    [["get", "/a"], "method"],
+    [["HEAD", "/a"], "method"],
+    [[undefined, "/a"], "method"],
+    [["GET", "/a", { body: {} }], "body"],
+    [["GET", "/a", { query: "a=b" }], "query"],
+    [["GET", "/a", { query: { a: Symbol("x") } }], "query.a"],
+    [["POST", "/a", { body: { n: 1n } }], "body.n"],
+    [["POST", "/a", { body: {}, idempotent: "yes" }], "idempotent"],
+    [["POST", "/a", { timeout: -1 }], "timeout"],
+  ];
+  for (const [given, field] of others) {
+    const error = await rejection(client.request(...given));
+    assert.deepEqual([error.kind, error.field], ["invalid_argument", field], error.message);
   }
 });
 

@@ -3,6 +3,8 @@
 import {
   type ActivationResult,
   type APIError,
+  type BlockUsersResponse,
+  type ChatClient,
   type CreateGuestResponse,
   type DeactivateUserResponse,
   type DeactivateUsersResponse,
@@ -15,6 +17,10 @@ import {
   type ExportUsersResult,
   type FullUserResponse,
   type GetTaskResponse,
+  type ListRolesResponse,
+  type ModerationClient,
+  type MuteResponse,
+  type QueryBannedUsersResponse,
   type QueryUsersPayload,
   type QueryUsersResponse,
   type ReactivateUserResponse,
@@ -28,6 +34,7 @@ import {
   type StreamResponse,
   type TaskStatus,
   type TokenClaims,
+  type UpdateUserGroupResponse,
   type UpdateUsersResponse,
   type UserRequest,
   type UserResponse,
@@ -54,6 +61,14 @@ expect<Same<Answer<"restoreUsers">, StreamResponse<DurationResponse>>>();
 expect<Same<Answer<"exportUser">, StreamResponse<ExportUserResponse>>>();
 expect<Same<Answer<"exportUsers">, StartedTask<ExportUsersResponse, ExportUsersResult>>>();
 expect<Same<Answer<"getTask">, StreamResponse<GetTaskResponse>>>();
+expect<Same<Answer<"blockUsers">, StreamResponse<BlockUsersResponse>>>();
+expect<Same<Answer<"listRoles">, StreamResponse<ListRolesResponse>>>();
+expect<Same<Answer<"updateUserGroup">, StreamResponse<UpdateUserGroupResponse>>>();
+expect<Same<Answer<"revokeUserTokens">, StreamResponse<UpdateUsersResponse>>>();
+expect<Same<Awaited<ReturnType<StreamClient["moderation"]["mute"]>>, StreamResponse<MuteResponse>>>();
+expect<Same<Awaited<ReturnType<ChatClient["queryBannedUsers"]>>, StreamResponse<QueryBannedUsersResponse>>>();
+expect<Same<StreamClient["moderation"], ModerationClient>>();
+expect<Same<ListRolesResponse["roles"][number]["created_at"], Date>>();
 expect<Same<Answer<"waitForTask">, StreamResponse<GetTaskResponse>>>();
 expect<Same<Answer<"getTask">["metadata"], RequestMetadata>>();
 expect<Same<RequestMetadata["responseHeaders"], Headers>>();
@@ -121,6 +136,26 @@ client.generateCallToken({ user_id: "a" });
 client.createCallToken("a", "default:1");
 // @ts-expect-error the body as it came, not what it says
 client.verifyWebhook({ type: "user.updated" }, "");
+client.listRoles();
+client.listRoles({ signal: AbortSignal.timeout(1) });
+client.listDevices();
+client.listUserGroups({ created_at_gt: new Date(), limit: 2 });
+client.getRateLimits({ server_side: true, endpoints: ["QueryUsers"] });
+client.revokeUserToken("a", null);
+client.revokeUserTokens(["a"], new Date(), { timeout: 1 });
+client.updateApp({ revoke_tokens_issued_before: null });
+client.moderation.ban({ target_user_id: "a", banned_by_id: "b", timeout: 5 });
+client.chat.sendUserCustomEvent({ user_id: "a", event: { type: "hello" } });
+client.request<{ list: string[] }>("GET", "/api/v2/x", { query: { a: [1] } }).then(({ list, metadata }) => {
+  expect<Same<typeof list, string[]>>();
+  expect<Same<typeof metadata, RequestMetadata>>();
+});
+// @ts-expect-error not a method
+client.request("get", "/api/v2/x");
+// @ts-expect-error a device needs a push service
+client.createDevice({ id: "a" });
+// @ts-expect-error nobody is banned
+client.moderation.ban({ banned_by_id: "b" });
 // @ts-expect-error a user needs an id
 client.upsertUsers([{ name: "A" }]);
 // @ts-expect-error an id is a string

@@ -7,8 +7,6 @@
 mod javascript;
 mod model;
 
-use std::collections::BTreeSet;
-
 use anyhow::{Context, Result, ensure};
 
 use crate::repo::Repo;
@@ -45,17 +43,23 @@ fn generate(repo: &Repo) -> Result<String> {
         let text = repo.shell.read_file(&path)?;
         sources.push(syn::parse_file(&text).with_context(|| format!("cannot parse {}", path.display()))?);
     }
-    Ok(javascript::print(&model::read(&sources, &answers(repo)?)?))
+    let answers = answers(repo)?;
+    let model = model::read(&sources, &answers.iter().cloned().collect())?;
+    let dateless = answers.iter().find(|name| !model.contains_key(*name));
+    ensure!(dateless.is_none(), "{ANSWERS} names {dateless:?}, which is no model with dates: it is `Dateless`");
+    Ok(javascript::print(&model, &answers))
 }
 
-/// The models that the client's operations name as their answers. The model holds more than those: the emulator knows
-/// operations that the client does not have, and nobody should download what decodes them.
-fn answers(repo: &Repo) -> Result<BTreeSet<String>> {
-    let mut answers = BTreeSet::new();
-    for path in repo.shell.read_dir("src/operation")? {
-        let text = repo.shell.read_file(&path)?;
-        let named = text.lines().filter_map(|line| line.trim().strip_prefix("result: \"")?.strip_suffix("\","));
-        answers.extend(named.map(str::to_owned));
-    }
-    Ok(answers)
+const ANSWERS: &str = "src/operation/answer.rs";
+
+/// The models that the client's operations have as their answers, in their order. There are more than those: the emulator
+/// knows operations that the client does not have, and nobody should download what decodes them.
+fn answers(repo: &Repo) -> Result<Vec<String>> {
+    let file = syn::parse_file(&repo.shell.read_file(ANSWERS)?)?;
+    let variants = file.items.into_iter().find_map(|item| match item {
+        syn::Item::Enum(item) => Some(item.variants),
+        _ => None,
+    });
+    let names = variants.with_context(|| format!("no enum in {ANSWERS}"))?.into_iter().map(|it| it.ident.to_string());
+    Ok(names.filter(|name| name != "Dateless").collect())
 }

@@ -15,18 +15,18 @@ export function date(value) {
 }
 ";
 
-pub(super) fn print(model: &Model) -> String {
+pub(super) fn print(model: &Model, answers: &[String]) -> String {
     let mut text = HEADER.to_owned();
     for (name, item) in model {
         text.push_str(&function(name, item));
     }
     text.push_str(
-        "\n/** By the name of the answer: turns its dates into `Date`, in place. */\nexport const decoders = {\n",
+        "\n/** In the order of `src/operation/answer.rs`: turn the dates of an answer into `Date`, in place. */\nexport const decoders = [\n",
     );
-    for (name, _) in model.iter().filter(|(_, item)| item.answer) {
+    for name in answers {
         text.push_str(&format!("  {name},\n"));
     }
-    text.push_str("};\n");
+    text.push_str("];\n");
     text
 }
 
