@@ -160,6 +160,8 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     fn js(expression: &str) -> JsValue {
+        // The module's start, which shares it, is not run in tests.
+        share_memory();
         js_sys::eval(&format!("({expression})")).expect("an expression")
     }
 
