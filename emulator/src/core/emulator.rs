@@ -17,7 +17,7 @@ use super::state::{
     Allowance, App, Bans, Blocks, Clock, Deliveries, Devices, Exports, Flags, Groups, Hooks, Ids, Limiter, Locations,
     Mutes, PushPreferences, RestoreError, Roles, Snapshot, Tasks, Users, World, read_snapshot,
 };
-use super::wire::{Call, Code, Delivery, Failure, Headers, Method, Outcome, Request, Response};
+use super::wire::{Call, Code, Failure, Method, Outcome, Request, Response};
 
 /// What requests that mean no operation are counted as.
 const NO_OPERATION: &str = "";
@@ -264,13 +264,10 @@ fn no_such_endpoint(request: &Request) -> Failure {
 }
 
 fn respond(method: Method, answer: Result<Vec<u8>, APIError>, allowance: Allowance) -> Response {
-    let (status, body) = match answer {
-        Ok(body) => (method.success_status(), body),
-        // A struct of texts and numbers is always written.
-        Err(envelope) => (envelope.status_code, serde_json::to_vec(&envelope).unwrap_or_default()),
+    let mut response = match answer {
+        Ok(body) => Response::json(method.success_status(), body),
+        Err(envelope) => Response::envelope(&envelope),
     };
-    let mut headers = Headers::default();
-    headers.append("content-type", "application/json");
-    write_allowance(allowance, &mut headers);
-    Response { status, headers, body, delivery: Delivery::default() }
+    write_allowance(allowance, &mut response.headers);
+    response
 }

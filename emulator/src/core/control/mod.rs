@@ -14,11 +14,11 @@ mod state;
 mod trust;
 mod webhooks;
 
-use getstream_users::model::{CustomData, Timestamp};
+use getstream_users::model::Timestamp;
 
 use super::emulator::Emulator;
 use super::wire::read::Fields;
-use super::wire::{self, Code, Delivery, Failure, Headers, Method, Outcome, Request, Response};
+use super::wire::{self, Code, Failure, Method, Outcome, Request, Response};
 
 pub(crate) use seed::seed;
 pub use seed::{SeedError, Seeded};
@@ -86,9 +86,7 @@ impl Asked<'_> {
     /// # Errors
     /// When it is anything else.
     fn body(&self) -> Result<Fields, Failure> {
-        let body = &self.request.body;
-        let object = if body.is_empty() { CustomData::new() } else { wire::object(body)? };
-        Ok(Fields::new("", object))
+        wire::body(self.request)
     }
 }
 
@@ -149,17 +147,10 @@ fn full(control: &Control) -> String {
 }
 
 fn respond(outcome: Outcome) -> Response {
-    let (status, body) = match outcome {
-        Ok(body) => (200, body),
-        Err(failure) => {
-            let status = failure.code.status();
-            // A struct of texts and numbers is always written.
-            (status, serde_json::to_vec(&failure.envelope(None)).unwrap_or_default())
-        }
-    };
-    let mut headers = Headers::default();
-    headers.append("content-type", "application/json");
-    Response { status, headers, body, delivery: Delivery::default() }
+    match outcome {
+        Ok(body) => Response::json(200, body),
+        Err(failure) => Response::envelope(&failure.envelope(None)),
+    }
 }
 
 #[cfg(test)]

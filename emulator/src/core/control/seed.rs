@@ -277,11 +277,9 @@ fn since(value: Value, path: &str, now: Timestamp) -> Result<Option<Timestamp>, 
 }
 
 fn mode(value: Value, path: &str) -> Result<Option<UserDeleteMode>, Failure> {
-    match value {
-        Value::Bool(deleted) => Ok(deleted.then_some(UserDeleteMode::Soft)),
-        Value::String(mode) if mode == "soft" => Ok(Some(UserDeleteMode::Soft)),
-        Value::String(mode) if mode == "pruning" => Ok(Some(UserDeleteMode::Pruning)),
-        Value::String(mode) if mode == "hard" => Ok(Some(UserDeleteMode::Hard)),
-        _ => Err(Failure::field(path, "must be a boolean or one of [soft pruning hard]")),
+    if let Value::Bool(deleted) = value {
+        return Ok(deleted.then_some(UserDeleteMode::Soft));
     }
+    let mode = deletion::USER_MODES.iter().find(|(name, _)| value == *name).map(|(_, mode)| *mode);
+    mode.map(Some).ok_or_else(|| Failure::field(path, "must be a boolean or one of [soft pruning hard]"))
 }

@@ -6,17 +6,18 @@
 //!
 //! Bans from channels that are yet to be made are in no description of these operations, but SDKs for chat send them.
 
-use getstream_users::model::{BanRequest, DurationResponse, MessageDeleteMode, UnbanRequest};
+use getstream_users::model::{BanRequest, DurationResponse, UnbanRequest};
 use serde_json::Value;
 
 use super::actor::{Actor, Names};
+use super::deletion::MESSAGE_MODES;
 use super::timeout;
 use crate::core::event::{undeleted_user, value};
 use crate::core::gate::check_reach;
 use crate::core::state::permissions::Action;
 use crate::core::state::{Ban, Place, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Failure, Outcome, Request, reply};
+use crate::core::wire::{Call, DURATION, Failure, Outcome, reply};
 
 /// `Ban`.
 pub(crate) fn ban(world: &mut World, call: &Call<'_>) -> Outcome {
@@ -55,14 +56,7 @@ fn read_ban(body: &mut Fields) -> Result<BanRequest, Failure> {
         shadow: body.optional("shadow", read::flag)?,
         ip_ban: body.optional("ip_ban", read::flag)?,
         channel_cid: body.optional("channel_cid", read::text)?.map(channel_cid).transpose()?.flatten(),
-        delete_messages: body.choice(
-            "delete_messages",
-            &[
-                ("soft", MessageDeleteMode::Soft),
-                ("pruning", MessageDeleteMode::Pruning),
-                ("hard", MessageDeleteMode::Hard),
-            ],
-        )?,
+        delete_messages: body.choice("delete_messages", MESSAGE_MODES)?,
         ban_from_future_channels: body.optional("ban_from_future_channels", read::flag)?,
     })
 }
@@ -79,7 +73,7 @@ fn channel_cid(cid: String) -> Result<Option<String>, Failure> {
 /// `Unban`. What is taken back stands in the query string, who takes it back in the body.
 pub(crate) fn unban(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut body = call.body()?;
-    let request = read_unban(call.request)?;
+    let request = read_unban(call.parameters())?;
     let actor = Actor::optional(world, call, &mut body, Names::UNBANNED_BY)?;
 
     let unbanned_by_id = actor.map(|actor| actor.keep(world));
@@ -94,14 +88,13 @@ pub(crate) fn unban(world: &mut World, call: &Call<'_>) -> Outcome {
     reply(&DurationResponse { duration: DURATION.to_owned() })
 }
 
-fn read_unban(request: &Request) -> Result<UnbanRequest, Failure> {
-    let parameter = |name: &str| request.parameter(name).filter(|value| !value.is_empty());
+fn read_unban(mut parameters: Fields) -> Result<UnbanRequest, Failure> {
+    let remove_future_channels_ban = parameters.optional("remove_future_channels_ban", read::text)?;
     Ok(UnbanRequest {
-        target_user_id: parameter("target_user_id")
-            .ok_or_else(|| Failure::field("target_user_id", "is a required field"))?,
-        channel_cid: parameter("channel_cid"),
-        created_by: parameter("created_by"),
-        remove_future_channels_ban: parameter("remove_future_channels_ban").map(|value| value == "true"),
+        target_user_id: parameters.required("target_user_id", read::text)?,
+        channel_cid: parameters.optional("channel_cid", read::text)?,
+        created_by: parameters.optional("created_by", read::text)?,
+        remove_future_channels_ban: remove_future_channels_ban.map(|value| value == "true"),
         // Read with the actor.
         unbanned_by_id: None,
         unbanned_by: None,

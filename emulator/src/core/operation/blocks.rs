@@ -5,14 +5,14 @@
 //! deletion was taken back. There is no chat here for a block to have an effect on, and no hook is told of one.
 
 use getstream_users::model::{
-    BlockUsersRequest, BlockUsersResponse, BlockedUserResponse, CustomData, DurationResponse, GetBlockedUsersResponse,
+    BlockUsersRequest, BlockUsersResponse, BlockedUserResponse, DurationResponse, GetBlockedUsersResponse,
     UnblockUsersRequest,
 };
 
 use super::actor::{Actor, Names};
 use super::view;
 use crate::core::state::World;
-use crate::core::wire::read::{self, Fields};
+use crate::core::wire::read;
 use crate::core::wire::{Call, DURATION, Failure, Outcome, reply};
 
 /// `BlockUsers`.
@@ -57,9 +57,7 @@ pub(crate) fn unblock(world: &mut World, call: &Call<'_>) -> Outcome {
 
 /// `GetBlockedUsers`.
 pub(crate) fn list(world: &mut World, call: &Call<'_>) -> Outcome {
-    let parameter = call.request.parameter(Names::USER.id).map(|id| (Names::USER.id.to_owned(), id.into()));
-    let mut parameters = Fields::new("", CustomData::from_iter(parameter));
-    let user_id = Actor::required(world, call, &mut parameters, Names::USER)?.keep(world);
+    let user_id = Actor::required(world, call, &mut call.parameters(), Names::USER)?.keep(world);
     let blocks = blocks_of(world, &user_id)?;
     reply(&GetBlockedUsersResponse { blocks, duration: DURATION.to_owned() })
 }

@@ -22,6 +22,14 @@ use crate::core::state::{End, Job, Profile, Standing, User, World};
 use crate::core::wire::read::{self, Fields};
 use crate::core::wire::{Call, Cause, DURATION, Failure, Outcome, reply};
 
+/// How users can be deleted.
+pub(crate) const USER_MODES: &[(&str, UserDeleteMode)] =
+    &[("soft", UserDeleteMode::Soft), ("pruning", UserDeleteMode::Pruning), ("hard", UserDeleteMode::Hard)];
+
+/// How messages can be.
+pub(crate) const MESSAGE_MODES: &[(&str, MessageDeleteMode)] =
+    &[("soft", MessageDeleteMode::Soft), ("pruning", MessageDeleteMode::Pruning), ("hard", MessageDeleteMode::Hard)];
+
 /// `DeleteUsers`.
 pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
     let request = read_request(call.body()?)?;
@@ -56,18 +64,8 @@ fn is_hard_throughout(request: &DeleteUsersRequest) -> bool {
 fn read_request(mut body: Fields) -> Result<DeleteUsersRequest, Failure> {
     Ok(DeleteUsersRequest {
         user_ids: validate::user_ids(&mut body, MAX_BATCH)?,
-        user: body.choice(
-            "user",
-            &[("soft", UserDeleteMode::Soft), ("pruning", UserDeleteMode::Pruning), ("hard", UserDeleteMode::Hard)],
-        )?,
-        messages: body.choice(
-            "messages",
-            &[
-                ("soft", MessageDeleteMode::Soft),
-                ("pruning", MessageDeleteMode::Pruning),
-                ("hard", MessageDeleteMode::Hard),
-            ],
-        )?,
+        user: body.choice("user", USER_MODES)?,
+        messages: body.choice("messages", MESSAGE_MODES)?,
         conversations: body.choice(
             "conversations",
             &[("soft", ConversationDeleteMode::Soft), ("hard", ConversationDeleteMode::Hard)],

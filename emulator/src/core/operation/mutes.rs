@@ -30,9 +30,7 @@ pub(crate) fn mute(world: &mut World, call: &Call<'_>) -> Outcome {
         user_id: None,
         user: None,
     };
-    let actor = Actor::required(world, call, &mut body, Names::USER)?;
-    check_reach(world, call.caller, Action::MuteUser, false)?;
-    let Targets { known, unknown } = Targets::of(world, request.target_ids);
+    let (actor, Targets { known, unknown }) = whom(world, call, &mut body, request.target_ids)?;
 
     let user_id = actor.keep(world);
     let expires = timeout::end(call.now, request.timeout);
@@ -64,15 +62,25 @@ pub(crate) fn unmute(world: &mut World, call: &Call<'_>) -> Outcome {
         user_id: None,
         user: None,
     };
-    let actor = Actor::required(world, call, &mut body, Names::USER)?;
-    check_reach(world, call.caller, Action::MuteUser, false)?;
-    let Targets { known, unknown } = Targets::of(world, request.target_ids);
+    let (actor, Targets { known, unknown }) = whom(world, call, &mut body, request.target_ids)?;
 
     let user_id = actor.keep(world);
     let unmuted: Vec<String> =
         known.into_iter().filter(|target_id| world.mutes.remove(&user_id, target_id, call.now)).collect();
     announce(world, call, "user.unmuted", &user_id, unmuted.iter().map(String::as_str));
     reply(&UnmuteResponse { non_existing_users: unknown, duration: DURATION.to_owned() })
+}
+
+/// Who acts, and on whom.
+fn whom<'a>(
+    world: &mut World,
+    call: &Call<'a>,
+    body: &mut Fields,
+    target_ids: Vec<String>,
+) -> Result<(Actor<'a>, Targets), Failure> {
+    let actor = Actor::required(world, call, body, Names::USER)?;
+    check_reach(world, call.caller, Action::MuteUser, false)?;
+    Ok((actor, Targets::of(world, target_ids)))
 }
 
 fn target_ids(body: &mut Fields) -> Result<Vec<String>, Failure> {

@@ -8,14 +8,15 @@ use getstream_users::model::{GetRateLimitsResponse, LimitInfoResponse};
 
 use crate::core::gate::operation_names;
 use crate::core::state::{Platform, World};
-use crate::core::wire::{Call, DURATION, Failure, Outcome, Request, reply};
+use crate::core::wire::read::{self, Fields};
+use crate::core::wire::{Call, DURATION, Failure, Outcome, parameter, reply};
 
 /// Operations that are not the emulator's but that SDK tests ask for here.
 const OTHERS: &[&str] = &["GetOrCreateChannel", "QueryChannels", "SendMessage"];
 
 /// `GetRateLimits`.
 pub(crate) fn get(world: &mut World, call: &Call<'_>) -> Outcome {
-    let wanted = Wanted::parse(call.request)?;
+    let wanted = Wanted::parse(call.parameters())?;
     let limits = |flag: bool, platform: Platform| {
         (flag || wanted.all_platforms()).then(|| limits_of(world, platform, &wanted.endpoints, call))
     };
@@ -42,14 +43,17 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn parse(request: &Request) -> Result<Self, Failure> {
-        let endpoints = request.parameter("endpoints").filter(|names| !names.is_empty());
+    fn parse(mut parameters: Fields) -> Result<Self, Failure> {
+        let mut flag = |name| Ok::<bool, Failure>(parameters.optional(name, parameter::flag)?.unwrap_or_default());
+        let (server_side, android, ios) = (flag("server_side")?, flag("android")?, flag("ios")?);
+        let (web, unity) = (flag("web")?, flag("unity")?);
+        let endpoints = parameters.optional("endpoints", read::text)?;
         Ok(Self {
-            server_side: flag(request, "server_side")?,
-            android: flag(request, "android")?,
-            ios: flag(request, "ios")?,
-            web: flag(request, "web")?,
-            unity: flag(request, "unity")?,
+            server_side,
+            android,
+            ios,
+            web,
+            unity,
             endpoints: endpoints.map(|names| names.split(',').map(|name| name.trim().to_owned()).collect()),
         })
     }
@@ -57,14 +61,6 @@ impl Wanted {
     /// No platform named is all of them.
     fn all_platforms(&self) -> bool {
         !(self.server_side || self.android || self.ios || self.web || self.unity)
-    }
-}
-
-fn flag(request: &Request, name: &str) -> Result<bool, Failure> {
-    match request.parameter(name).as_deref() {
-        None | Some("" | "false") => Ok(false),
-        Some("true") => Ok(true),
-        Some(_) => Err(Failure::field(name, "must be a boolean")),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Users as answers show them.
+//! Users as answers show them. [`brief`] reads a user; the longer shapes are made from that.
 
 use getstream_users::model::{FullUserResponse, OwnUserResponse, UserMuteResponse, UserResponse};
 
@@ -7,29 +7,33 @@ use crate::core::state::{Mute, User, World};
 
 /// What upserts, partial updates and queries return to `viewer`.
 pub(crate) fn full(world: &World, viewer: &Caller, user: &User) -> FullUserResponse {
-    let profile = &user.profile;
-    let ban = world.bans.in_whole_app(&user.id, world.now);
+    let (devices, mutes) = if sees_all(viewer, user) {
+        (world.devices.of(&user.id).cloned().collect(), mutes(world, user))
+    } else {
+        Default::default()
+    };
+    let user = brief(world, user);
     FullUserResponse {
-        id: user.id.clone(),
-        name: profile.name.clone(),
-        image: profile.image.clone(),
-        role: user.role.clone(),
-        language: profile.language.clone(),
-        custom: profile.custom.clone(),
-        teams: user.teams.clone(),
-        teams_role: user.teams_role.clone(),
-        privacy_settings: profile.privacy_settings.clone(),
-        invisible: profile.invisible,
+        id: user.id,
+        name: user.name,
+        image: user.image,
+        role: user.role,
+        language: user.language,
+        custom: user.custom,
+        teams: user.teams,
+        teams_role: user.teams_role,
+        privacy_settings: user.privacy_settings,
+        invisible: user.invisible,
         created_at: user.created_at,
         updated_at: user.updated_at,
         deactivated_at: user.deactivated_at,
         revoke_tokens_issued_before: user.revoke_tokens_issued_before,
-        banned: ban.is_some_and(|ban| !ban.shadow),
-        shadow_banned: ban.is_some_and(|ban| ban.shadow),
-        ban_expires: ban.and_then(|ban| ban.expires),
-        blocked_user_ids: blocked_user_ids(world, user),
-        devices: if sees_all(viewer, user) { world.devices.of(&user.id).cloned().collect() } else { Vec::new() },
-        mutes: if sees_all(viewer, user) { mutes(world, user) } else { Vec::new() },
+        banned: user.banned,
+        shadow_banned: user.shadow_banned,
+        ban_expires: user.ban_expires,
+        blocked_user_ids: user.blocked_user_ids,
+        devices,
+        mutes,
         ..FullUserResponse::default()
     }
 }

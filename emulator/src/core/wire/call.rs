@@ -43,14 +43,12 @@ impl<'a> Call<'a> {
         Cause { request: Some((self.request, self.caller)), now: self.now }
     }
 
-    /// The body as a JSON object. No body counts as an empty object: SDKs send none where every field is optional.
+    /// The fields of the body.
     ///
     /// # Errors
-    /// When the body is anything else: other JSON, no JSON, bad UTF-8, nested too deep.
+    /// What [`body`] returns.
     pub(crate) fn body(&self) -> Result<Fields, Failure> {
-        let body = &self.request.body;
-        let object = if body.is_empty() { CustomData::new() } else { object(body)? };
-        Ok(Fields::new("", object))
+        body(self.request)
     }
 
     /// What SDKs call a payload: a JSON object in the query string.
@@ -61,6 +59,15 @@ impl<'a> Call<'a> {
         let payload = self.request.parameter("payload").unwrap_or_default();
         Ok(Fields::new("", object(payload.as_bytes())?))
     }
+}
+
+/// The body of a request as a JSON object. No body counts as an empty object: SDKs send none where every field is optional.
+///
+/// # Errors
+/// When the body is anything else: other JSON, no JSON, bad UTF-8, nested too deep.
+pub(crate) fn body(request: &Request) -> Result<Fields, Failure> {
+    let object = if request.body.is_empty() { CustomData::new() } else { object(&request.body)? };
+    Ok(Fields::new("", object))
 }
 
 /// Reads a JSON object. The text of the failure is the one SDK tests expect of a query without a payload.

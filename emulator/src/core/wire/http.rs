@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use getstream_users::model::APIError;
+
 use serde::{Serialize, Serializer};
 
 /// What a request wants done with its path.
@@ -190,6 +192,21 @@ pub struct Response {
     pub body: Vec<u8>,
     /// How it is to be sent.
     pub delivery: Delivery,
+}
+
+impl Response {
+    /// JSON, sent at once and as a whole.
+    pub(crate) fn json(status: u16, body: Vec<u8>) -> Self {
+        let mut headers = Headers::default();
+        headers.append("content-type", "application/json");
+        Self { status, headers, body, delivery: Delivery::default() }
+    }
+
+    /// What a caller is told that gets something else than it asked for.
+    pub(crate) fn envelope(envelope: &APIError) -> Self {
+        // A struct of texts and numbers is always written.
+        Self::json(envelope.status_code, serde_json::to_vec(envelope).unwrap_or_default())
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ pub(crate) mod read;
 mod refusal;
 pub(crate) mod rfc3339;
 
-pub(crate) use call::{Call, Cause, Outcome, object, reply};
+pub(crate) use call::{Call, Cause, Outcome, body, reply};
 pub(crate) use error::{Code, DURATION, Failure, Violations};
 
 pub use http::{Delivery, Ending, Headers, Method, Request, Response};

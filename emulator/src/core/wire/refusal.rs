@@ -3,7 +3,7 @@
 //! A face finds out before the core is asked. Clients read an envelope there too, so that is what they get.
 
 use super::error::{Code, Failure};
-use super::http::{Delivery, Headers, Response};
+use super::http::Response;
 
 /// Why a face turns away what a client sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,12 +20,7 @@ impl Refusal {
     /// The answer. Nobody was counted, so it has no rate-limit headers; no operation is known, so the message names none.
     #[must_use]
     pub fn response(self) -> Response {
-        let envelope = self.failure().envelope(None);
-        let mut headers = Headers::default();
-        headers.append("content-type", "application/json");
-        // A struct of texts and numbers is always written.
-        let body = serde_json::to_vec(&envelope).unwrap_or_default();
-        Response { status: envelope.status_code, headers, body, delivery: Delivery::default() }
+        Response::envelope(&self.failure().envelope(None))
     }
 
     /// Codes are those of Stream's documentation; where sources are silent: the words.
