@@ -1,0 +1,124 @@
+// A script for the official SDK does the same with this package: `drop-in/script.mjs` runs with both, each against an
+// emulator of its own in the same state at the same time, and prints the same.
+//
+// What changes in the script is the package's name, and where three functions for webhooks come from: here they are those
+// of `getstream-users/webhooks`, which are asynchronous, because a Worker has no other way to unpack.
+//
+// These differ on purpose, and the script does not look at them:
+// - Dates. The SDK's are one millisecond early where a time is a whole number of milliseconds, one time in eight. The
+//   emulator's clock stands in the middle of one.
+// - The class and name of errors, and their further fields. `message`, `code` and `metadata` are the SDK's.
+// - Arguments that cannot be right are refused here before they are sent; the SDK sends them.
+// - Calls that fail in passing are repeated here.
+// - `validity_in_seconds` becomes a claim of the SDK's tokens, and claims stand in another order; the SDK's methods write
+//   into the object that they are given.
+// - Times in events are `Date`s here and texts there. Messages of webhooks' errors begin with the SDK's words, and go on.
+// - `parseSqs` takes JSON too, `parseSns` refuses messages that are none of Stream's.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import test from "node:test";
+import { fileURLToPath } from "node:url";
+import * as sdk from "@stream-io/node-sdk";
+import * as own from "getstream-users";
+import { startEmulator } from "../support/emulator.mjs";
+import { start } from "../support/process.mjs";
+import { notAboutUsers } from "./drop-in/not-about-users.mjs";
+
+const folder = fileURLToPath(new URL("drop-in/", import.meta.url));
+const script = await readFile(`${folder}script.mjs`, "utf8");
+
+/** All that has to change in a script. */
+const CHANGES = [
+  ['import { StreamClient } from "@stream-io/node-sdk";', 'import { StreamClient } from "getstream-users";'],
+  [
+    "const { verifyAndParseWebhook, parseSqs, parseSns } = client;",
+    `import * as webhooks from "getstream-users/webhooks";
+     const { parseSqs, parseSns } = webhooks;
+     const verifyAndParseWebhook = (body, signature) => webhooks.verifyAndParseWebhook(client, body, signature);`,
+  ],
+];
+
+function changed(text) {
+  return CHANGES.reduce((text, [before, after]) => {
+    assert.equal(text.split(before).length, 2, `once in the script: ${before}`);
+    return text.replace(before, after);
+  }, text);
+}
+
+/** What a script prints. It finds its packages from its own folder, though it comes as a text. */
+async function printed(text) {
+  const { url, apiKey, apiSecret, stop } = await startEmulator(["--id-seed", "1", "--task-duration", "0"]);
+  try {
+    const freeze = JSON.stringify({ freeze: "2031-01-01T00:00:00.000500Z" });
+    const headers = { "content-type": "application/json" };
+    assert.ok((await fetch(`${url}/__emulator/clock`, { method: "POST", headers, body: freeze })).ok);
+    const env = { ...process.env, STREAM_BASE_URL: url, STREAM_API_KEY: apiKey, STREAM_API_SECRET: apiSecret };
+    const child = start(process.execPath, ["--input-type=module", "-"], { cwd: folder, env });
+    child.stdin.end(text);
+    child.stderr.pipe(process.stderr);
+    const lines = child.stdout.setEncoding("utf8").toArray();
+    const code = await new Promise((resolve) => child.once("close", resolve));
+    assert.equal(code, 0);
+    return (await lines).join("").replaceAll(url, "http://emulator");
+  } finally {
+    await stop();
+  }
+}
+
+test("a script for the official SDK prints the same with this package", async () => {
+  const [theirs, ours] = [await printed(script), await printed(changed(script))];
+  assert.equal(ours, theirs);
+  // An emulator that answers nothing would be the same for both, too.
+  assert.ok(theirs.split("\n").length > 2000, theirs);
+});
+
+/** The methods of an object, its own and those of its classes. */
+function methodsOf(object) {
+  const names = new Set();
+  for (let at = object; at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(at))) {
+      if (typeof value === "function" && name !== "constructor") names.add(name);
+    }
+  }
+  return [...names].sort();
+}
+
+const theirs = new sdk.StreamClient("key", "secret");
+const ours = new own.StreamClient("key", "secret");
+const ofClients = (object, theirs, ours) => ({ object, theirs: methodsOf(theirs), ours: methodsOf(ours) });
+const objects = [
+  ofClients("client", theirs, ours),
+  ofClients("moderation", theirs.moderation, ours.moderation),
+  ofClients("chat", theirs.chat, ours.chat),
+];
+const leftOut = (object) => Object.values(notAboutUsers[object]).flatMap((names) => names.split(/\s+/));
+/** The functions that come from somewhere else, and are called as such. */
+const FREE = ["verifyAndParseWebhook", "parseSqs", "parseSns"];
+
+test("the script calls every method of the official SDK that is about users", () => {
+  for (const { object, theirs } of objects) {
+    const isCalled = (name) =>
+      script.includes(`${object}.${name}(`) ||
+      (object === "client" && FREE.includes(name) && script.includes(`${name}(`));
+    const uncalled = theirs.filter((name) => !isCalled(name) && !leftOut(object).includes(name));
+    assert.deepEqual(uncalled, [], `methods of ${object}: call them in the script, or say why not`);
+  }
+});
+
+test("what is left out as not about users is there, once, and no method of this package", () => {
+  for (const { object, theirs, ours } of objects) {
+    const names = leftOut(object);
+    assert.deepEqual([...new Set(names)], names, object);
+    assert.deepEqual(
+      names.filter((name) => !theirs.includes(name)),
+      [],
+      `no methods of ${object}`,
+    );
+    assert.deepEqual(
+      names.filter((name) => ours.includes(name)),
+      [],
+      `methods of this package's ${object}`,
+    );
+  }
+});
