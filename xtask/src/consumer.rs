@@ -28,6 +28,33 @@ pub(crate) fn tests(repo: &Repo, package: &Package) -> Result<PathBuf> {
     Ok(project)
 }
 
+/// Copies an example to `target/examples/` and installs the package there, beside what its lock file lists. What was
+/// installed before stays, since Cloudflare's runtime alone is over 100 MB.
+pub(crate) fn example(repo: &Repo, example: &Path, package: &Package) -> Result<PathBuf> {
+    let project = repo.target.join("examples").join(example.file_name().unwrap_or_default());
+    repo.shell.create_dir(&project)?;
+    for entry in repo.shell.read_dir(&project)?.iter().filter(|entry| !entry.ends_with(INSTALLED)) {
+        repo.shell.remove_path(entry)?;
+    }
+    repo.shell.remove_path(project.join(INSTALLED).join("getstream-users"))?;
+    copy(repo, example, &project)?;
+    install(repo, &project, package, &[])?;
+    Ok(project)
+}
+
+/// Where npm installs.
+const INSTALLED: &str = "node_modules";
+
+/// Copies what is in a folder into another, but not what somebody has installed there.
+fn copy(repo: &Repo, from: &Path, to: &Path) -> Result<()> {
+    repo.shell.create_dir(to)?;
+    for entry in repo.shell.read_dir(from)?.iter().filter(|entry| !entry.ends_with(INSTALLED)) {
+        let target = to.join(entry.file_name().unwrap_or_default());
+        if entry.is_dir() { copy(repo, entry, &target)? } else { repo.shell.copy_file(entry, &target)? }
+    }
+    Ok(())
+}
+
 fn install(repo: &Repo, project: &Path, package: &Package, others: &[String]) -> Result<()> {
     let name = project.file_name().unwrap_or_default().display();
     step(&format!("install the package for {name}"), || {

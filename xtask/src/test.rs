@@ -3,15 +3,16 @@
 mod count;
 mod stages;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use clap::{Args, ValueEnum};
 
+use crate::pack::{self, Package};
 use crate::repo::Repo;
 use crate::step::seconds;
-use crate::{consumer, emulator, pack, parity, setup};
+use crate::{consumer, emulator, parity, setup};
 
 pub(crate) use count::Counts;
 
@@ -39,6 +40,8 @@ enum Stage {
     Workerd,
     /// The package in Chromium
     Browser,
+    /// What people copy, in `examples/`
+    Examples,
 }
 
 #[derive(Args)]
@@ -58,6 +61,13 @@ impl Selection {
     }
 }
 
+/// What the stages from `types` on use.
+struct Built {
+    package: Package,
+    /// The project in `tests/` that the package is installed in.
+    project: PathBuf,
+}
+
 struct Report {
     stage: Stage,
     counts: Counts,
@@ -67,12 +77,12 @@ struct Report {
 /// Runs the selected stages, all of them even if one fails, and prints the counts.
 pub(crate) fn run(repo: &Repo, selection: &Selection) -> Result<()> {
     setup::for_tests(repo)?;
-    let mut project = None;
+    let mut built = None;
     let mut reports = Vec::new();
     for stage in selection.stages() {
         let start = Instant::now();
         eprintln!("\n{}", name(stage));
-        let counts = run_stage(repo, stage, &mut project).unwrap_or_else(|error| {
+        let counts = run_stage(repo, stage, &mut built).unwrap_or_else(|error| {
             eprintln!("{error:#}");
             Counts::one_failure()
         });
@@ -84,31 +94,34 @@ pub(crate) fn run(repo: &Repo, selection: &Selection) -> Result<()> {
 /// Shows the facts about the emulator and writes the parity table anew.
 pub(crate) fn write_parity(repo: &Repo) -> Result<()> {
     setup::for_tests(repo)?;
-    let counts = stages::facts(repo, installed(repo, &mut None)?)?;
+    let counts = stages::facts(repo, &everything(repo, &mut None)?.project)?;
     ensure!(counts.failed == 0, "not every fact holds, so the table stays as it is");
     parity::write(repo)
 }
 
-fn run_stage(repo: &Repo, stage: Stage, project: &mut Option<PathBuf>) -> Result<Counts> {
+fn run_stage(repo: &Repo, stage: Stage, built: &mut Option<Built>) -> Result<Counts> {
     match stage {
         Stage::Lint => Ok(crate::lint::run(repo)),
         Stage::Rust => stages::rust(repo),
         Stage::Wasm => stages::wasm(repo),
-        Stage::Types => stages::types(repo, installed(repo, project)?),
-        Stage::Js => stages::node(repo, installed(repo, project)?, "js"),
-        Stage::Parity => stages::parity(repo, installed(repo, project)?),
-        Stage::Workerd => stages::node(repo, installed(repo, project)?, "runtimes/workerd"),
-        Stage::Browser => stages::node(repo, installed(repo, project)?, "runtimes/browser"),
+        Stage::Types => stages::types(repo, &everything(repo, built)?.project),
+        Stage::Js => stages::node(repo, &everything(repo, built)?.project, "js"),
+        Stage::Parity => stages::parity(repo, &everything(repo, built)?.project),
+        Stage::Workerd => stages::node(repo, &everything(repo, built)?.project, "runtimes/workerd"),
+        Stage::Browser => stages::node(repo, &everything(repo, built)?.project, "runtimes/browser"),
+        Stage::Examples => stages::examples(repo, &everything(repo, built)?.package),
     }
 }
 
-/// The project that the package is installed in; the first stage that needs it has everything built.
-fn installed<'a>(repo: &Repo, project: &'a mut Option<PathBuf>) -> Result<&'a Path> {
-    if project.is_none() {
+/// The first stage that needs it has it built.
+fn everything<'a>(repo: &Repo, built: &'a mut Option<Built>) -> Result<&'a Built> {
+    if built.is_none() {
         emulator::build(repo)?;
-        *project = Some(consumer::tests(repo, &pack::run(repo)?)?);
+        let package = pack::run(repo)?;
+        let project = consumer::tests(repo, &package)?;
+        *built = Some(Built { package, project });
     }
-    project.as_deref().context("the package is not installed")
+    built.as_ref().context("nothing is built")
 }
 
 fn name(stage: Stage) -> String {

@@ -8,10 +8,11 @@ use xshell::cmd;
 
 use super::{Counts, NATIVE};
 use crate::emulator::Server;
-use crate::parity;
+use crate::pack::Package;
 use crate::repo::Repo;
-use crate::setup::{WASM, path_with_tools};
+use crate::setup::{WASM, npm, path_with_tools};
 use crate::step::watched;
+use crate::{consumer, parity};
 
 pub(super) fn rust(repo: &Repo) -> Result<Counts> {
     let test = cmd!(repo.shell, "cargo test --quiet {NATIVE...} --no-fail-fast");
@@ -62,6 +63,20 @@ pub(super) fn parity(repo: &Repo, project: &Path) -> Result<Counts> {
 pub(super) fn facts(repo: &Repo, project: &Path) -> Result<Counts> {
     parity::forget(repo)?;
     node(repo, project, "parity")
+}
+
+/// Installs every example as a stranger would, and runs its own tests, with an emulator of its own.
+pub(super) fn examples(repo: &Repo, package: &Package) -> Result<Counts> {
+    let examples = files(&repo.root.join("examples"), |name| !name.starts_with('.'));
+    ensure!(!examples.is_empty(), "there are no examples");
+    examples.iter().map(|example| Ok(self::example(repo, example, package)?.or_failure_if_none())).sum()
+}
+
+fn example(repo: &Repo, example: &Path, package: &Package) -> Result<Counts> {
+    let project = consumer::example(repo, example, package)?;
+    let server = Server::start(repo)?;
+    let _folder = repo.shell.push_dir(&project);
+    Ok(Counts::of_node(&watched(npm(&repo.shell).arg("test").envs(server.environment()))?))
 }
 
 /// The oldest TypeScript that the types are for, and the newest, by the names under which `tests/package.json` has them.
