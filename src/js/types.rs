@@ -161,22 +161,6 @@ export interface StreamClient {
   ): Promise<StreamResponse<T>>;
 }
 
-/** Which rate limits are told. */
-export interface GetRateLimitsRequest {
-  /** Those of servers. Without any platform, those of all are told. */
-  server_side?: boolean;
-  /** Those of Android. */
-  android?: boolean;
-  /** Those of iOS. */
-  ios?: boolean;
-  /** Those of browsers. */
-  web?: boolean;
-  /** Those of Unity. */
-  unity?: boolean;
-  /** Names of operations, as a list or with commas between them; all when left out. */
-  endpoints?: string | string[];
-}
-
 /** How to wait for a task. */
 export interface WaitForTaskOptions {
   /** Milliseconds between two looks at the task; 1000 when left out. */

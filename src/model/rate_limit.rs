@@ -1,10 +1,36 @@
 //! How many calls are left.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use alloc::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+/// Which rate limits are told: those of these platforms and operations, of all where none is named.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+pub struct GetRateLimitsRequest {
+    /// Those of servers. Without any platform, those of all are told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server_side: Option<bool>,
+    /// Those of Android.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub android: Option<bool>,
+    /// Those of iOS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ios: Option<bool>,
+    /// Those of browsers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub web: Option<bool>,
+    /// Those of Unity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unity: Option<bool>,
+    /// Names of operations, as a list or with commas between them; all when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", tsify(type = "string | string[]"))]
+    pub endpoints: Option<Vec<String>>,
+}
 
 /// Where the callers of one operation on one platform stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
