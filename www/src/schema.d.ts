@@ -34,6 +34,12 @@ export interface Operation {
   path: string;
   /** The fields of the argument that go into the query rather than the body. */
   query: string[];
+  /**
+   * Where the argument travels beside path and query: nowhere, as there is none (`nothing`) or path and query have it all
+   * (`url`); as the JSON body (`body`); as a body that has each user under its id (`users`); as partial updates of users
+   * whose tokens are refused (`revocation`).
+   */
+  input: "nothing" | "url" | "body" | "users" | "revocation";
   /** The method's arguments without its last one, the options of the call. */
   arguments: Argument[];
   /** Who may call it: a server alone; users too, as far as their role and the app let them; everybody, without a token. */
@@ -44,7 +50,7 @@ export interface Operation {
   task: boolean;
   /** The name of the answer's type in `$defs`. */
   answer: string | null;
-  /** Arguments that work as they are after the page's seed. */
+  /** Arguments that work as they are on an emulator that `fill.ts` has filled. */
   example: unknown[];
 }
 
@@ -60,10 +66,15 @@ export interface Argument {
 /** What a value is called in a schema. A JSON Schema integer is a number without a fraction. */
 export type TypeName = "string" | "number" | "integer" | "boolean" | "object" | "array" | "null";
 
-/** The part of JSON Schema 2020-12 that is used. */
+/**
+ * The part of JSON Schema 2020-12 that is used, and `enumDescriptions`. Where two types are given, the first is the usual
+ * one: `["string", "null"]`, `["array", "string"]`.
+ */
 export interface JSONSchema {
   /** Another schema: `#/$defs/UserRequest`. A `description` beside it is about this place. */
   $ref?: string;
+  /** The name of the type that stands here in full. */
+  title?: string;
   /** Absent where any value goes. */
   type?: TypeName | TypeName[];
   description?: string;

@@ -34,6 +34,8 @@ enum Stage {
     Types,
     /// The package in Node
     Js,
+    /// What the demo page is made of
+    Demo,
     /// What the official SDK and raw requests find of the emulator, in both its faces
     Parity,
     /// The package in workerd, Cloudflare's runtime
@@ -106,6 +108,7 @@ fn run_stage(repo: &Repo, stage: Stage, built: &mut Option<Built>) -> Result<Cou
         Stage::Wasm => stages::wasm(repo),
         Stage::Types => stages::types(repo, &everything(repo, built)?.project),
         Stage::Js => stages::node(repo, &everything(repo, built)?.project, "js"),
+        Stage::Demo => stages::node(repo, &everything(repo, built)?.project, "demo"),
         Stage::Parity => stages::parity(repo, &everything(repo, built)?.project),
         Stage::Workerd => stages::node(repo, &everything(repo, built)?.project, "runtimes/workerd"),
         Stage::Browser => stages::node(repo, &everything(repo, built)?.project, "runtimes/browser"),

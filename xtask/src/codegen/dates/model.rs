@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, bail};
-use syn::{Attribute, Field, File, GenericArgument, Item, ItemStruct, LitStr, PathArguments, Type};
+use syn::{File, Item, ItemStruct, Type};
+
+use crate::codegen::source::{inner_types, serde_value, wire_name};
 
 /// The type of a field that is a date.
 const DATE: &str = "Timestamp";
@@ -74,32 +76,6 @@ fn read_struct(item: &ItemStruct, names: &BTreeSet<String>, answers: &BTreeSet<S
     Ok(Struct { answer: answers.contains(&item.ident.to_string()), fields })
 }
 
-fn wire_name(field: &Field) -> Result<String> {
-    if let Some(renamed) = serde_value(&field.attrs, "rename")? {
-        return Ok(renamed);
-    }
-    let ident = field.ident.as_ref().context("a field without a name")?.to_string();
-    Ok(ident.strip_prefix("r#").unwrap_or(&ident).to_owned())
-}
-
-/// The value of `#[serde(key = "value")]`.
-fn serde_value(attributes: &[Attribute], key: &str) -> Result<Option<String>> {
-    let mut value = None;
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-        attribute.parse_nested_meta(|meta| {
-            if meta.path.is_ident("flatten") {
-                return Err(meta.error("codegen does not know `flatten`: name the fields, or teach it"));
-            }
-            let text = meta.value().ok().map(|input| input.parse::<LitStr>()).transpose()?;
-            if meta.path.is_ident(key) {
-                value = text.map(|text| text.value());
-            }
-            Ok(())
-        })?;
-    }
-    Ok(value)
-}
-
 fn content(of: &Type, names: &BTreeSet<String>) -> Result<Option<Content>> {
     let Type::Path(path) = of else { return Ok(None) };
     let Some(segment) = path.path.segments.last() else { return Ok(None) };
@@ -121,15 +97,6 @@ fn content(of: &Type, names: &BTreeSet<String>) -> Result<Option<Content>> {
             None
         }
     })
-}
-
-fn inner_types(arguments: &PathArguments) -> Vec<&Type> {
-    let PathArguments::AngleBracketed(arguments) = arguments else { return Vec::new() };
-    let types = arguments.args.iter().filter_map(|argument| match argument {
-        GenericArgument::Type(inner) => Some(inner),
-        _ => None,
-    });
-    types.collect()
 }
 
 /// Drops fields that lead to no date, and structs without any other, until nothing changes.

@@ -1,0 +1,35 @@
+//! `src/js/dates.js`: the functions that turn an answer's dates into `Date`.
+//!
+//! They stand on the client's hot path, so they are generated from the model rather than driven by a table: one small
+//! function per struct that always sees the same shape. A server that leaves a field out, or sends `null`, must not
+//! make them throw.
+
+mod javascript;
+mod model;
+
+use anyhow::{Context, Result, ensure};
+
+use super::source;
+use crate::repo::Repo;
+
+pub(super) fn generate(repo: &Repo) -> Result<String> {
+    let answers = answers(repo)?;
+    let model = model::read(&source::files(repo, source::MODEL)?, &answers.iter().cloned().collect())?;
+    let dateless = answers.iter().find(|name| !model.contains_key(*name));
+    ensure!(dateless.is_none(), "{ANSWERS} names {dateless:?}, which is no model with dates: it is `Dateless`");
+    Ok(javascript::print(&model, &answers))
+}
+
+const ANSWERS: &str = "src/operation/answer.rs";
+
+/// The models that the client's operations have as their answers, in their order. There are more than those: the emulator
+/// knows operations that the client does not have, and nobody should download what decodes them.
+fn answers(repo: &Repo) -> Result<Vec<String>> {
+    let file = source::file(repo, ANSWERS)?;
+    let variants = file.items.into_iter().find_map(|item| match item {
+        syn::Item::Enum(item) => Some(item.variants),
+        _ => None,
+    });
+    let names = variants.with_context(|| format!("no enum in {ANSWERS}"))?.into_iter().map(|it| it.ident.to_string());
+    Ok(names.filter(|name| name != "Dateless").collect())
+}

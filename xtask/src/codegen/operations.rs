@@ -1,0 +1,97 @@
+//! `www/src/generated/operations.json`: what the demo page knows about the client's operations and their types.
+//! `www/src/schema.d.ts` says what is in it.
+
+mod access;
+mod model;
+mod resource;
+mod rules;
+mod signature;
+mod table;
+mod typescript;
+
+use anyhow::{Context, Result, ensure};
+use getstream_users::operation::Input;
+use serde_json::{Map, Value, json};
+
+use super::source;
+use crate::repo::Repo;
+use access::Access;
+use model::Model;
+use resource::Resources;
+use table::Entry;
+
+/// Arguments that work as they are, by operation. They are written by hand.
+const EXAMPLES: &str = "www/src/examples.json";
+
+pub(super) fn generate(repo: &Repo) -> Result<String> {
+    let mut model = Model::read(&source::files(repo, source::MODEL)?)?;
+    rules::describe_user(model.get_mut("UserRequest")?)?;
+    let resources = Resources::read(repo)?;
+    let access = Access::read(repo)?;
+    let examples = examples(repo)?;
+
+    let operations = table::entries().into_iter().map(|entry| {
+        let name = entry.operation.method_name;
+        operation(&entry, &model, &resources, &access, &examples).with_context(|| format!("in the operation {name}"))
+    });
+    let operations = operations.collect::<Result<Vec<_>>>()?;
+
+    let arguments = model.reachable(operations.iter().filter_map(|operation| operation.get("arguments")));
+    model.close(&arguments);
+    let answers = operations.iter().filter_map(|operation| operation.get("answer")).filter_map(Value::as_str);
+    let answers = answers.map(model::reference).collect::<Vec<_>>();
+    let all = model.reachable(operations.iter().chain(&answers));
+    let used = resources.used_by(&operations);
+    let schema = json!({ "resources": used, "operations": operations, "$defs": model.only(&all) });
+    Ok(serde_json::to_string_pretty(&schema)? + "\n")
+}
+
+fn examples(repo: &Repo) -> Result<Map<String, Value>> {
+    serde_json::from_str(&repo.shell.read_file(EXAMPLES)?).with_context(|| format!("cannot read {EXAMPLES}"))
+}
+
+fn operation(
+    entry: &Entry,
+    model: &Model,
+    resources: &Resources,
+    access: &Access,
+    examples: &Map<String, Value>,
+) -> Result<Value> {
+    let operation = entry.operation;
+    ensure!(
+        operation.method_name == entry.method_name(),
+        "its line in the table makes it a method named {}",
+        entry.method_name()
+    );
+    let signature = signature::read(entry, model)?;
+    let mut arguments = signature.arguments;
+    rules::apply(operation, &mut arguments)?;
+    let example = examples.get(operation.method_name).with_context(|| format!("it has no example in {EXAMPLES}"))?;
+    Ok(json!({
+        "name": operation.method_name,
+        "resource": resources.of(entry.constant)?,
+        "summary": signature.summary,
+        "description": signature.description,
+        "method": operation.method.as_str(),
+        "path": operation.path.template,
+        "query": operation.query.split(',').filter(|name| !name.is_empty()).collect::<Vec<_>>(),
+        "input": input(operation.input),
+        "arguments": arguments,
+        "auth": if operation.public { "public" } else { access.of(operation.method.as_str(), operation.path.template)? },
+        "repeatable": operation.is_repeatable(),
+        "task": signature.starts_task,
+        "answer": signature.answer,
+        "example": example,
+    }))
+}
+
+fn input(input: Input) -> &'static str {
+    match input {
+        Input::Nothing => "nothing",
+        Input::Url => "url",
+        Input::Body => "body",
+        Input::Users => "users",
+        Input::Revocation => "revocation",
+        Input::Request => "request",
+    }
+}

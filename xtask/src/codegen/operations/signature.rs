@@ -1,0 +1,103 @@
+//! What a method takes and gives, as its line in the table says.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use super::model::{Model, object};
+use super::table::Entry;
+use super::typescript::{Expression, parse_arguments, parse_type};
+use crate::codegen::source::paragraphs;
+
+pub(super) struct Signature {
+    /// The first sentence of the documentation.
+    pub(super) summary: String,
+    /// What follows it.
+    pub(super) description: String,
+    pub(super) arguments: Vec<Value>,
+    /// The name of the answer's type.
+    pub(super) answer: String,
+    pub(super) starts_task: bool,
+}
+
+pub(super) fn read(entry: &Entry, model: &Model) -> Result<Signature> {
+    let (about, parameters) = documentation(entry.documentation);
+    let (summary, description) = about.split_once(". ").map_or((about.as_str(), ""), |(first, rest)| (first, rest));
+    let (answer, starts_task) = answer(entry.answer)?;
+    model.get(&answer)?;
+    Ok(Signature {
+        summary: format!("{}.", summary.trim_end_matches('.')),
+        description: description.trim().to_owned(),
+        arguments: arguments(entry.arguments, &parameters, model)?,
+        answer,
+        starts_task,
+    })
+}
+
+/// What the documentation says, and what it says of each parameter.
+fn documentation(lines: &[&str]) -> (String, BTreeMap<String, String>) {
+    let is_tag = |line: &&&str| line.trim_start().starts_with("@param ");
+    let about = paragraphs(lines.iter().take_while(|line| !is_tag(line)).copied());
+    let parameters = lines.iter().filter_map(|line| {
+        let (name, text) = line.trim_start().strip_prefix("@param ")?.split_once(" - ")?;
+        Some((name.to_owned(), text.trim().to_owned()))
+    });
+    (about, parameters.collect())
+}
+
+/// The arguments. A type that one is as a whole stands in its place, so that each operation can say more about it.
+fn arguments(text: &str, about: &BTreeMap<String, String>, model: &Model) -> Result<Vec<Value>> {
+    let members = parse_arguments(text)?;
+    let arguments = members.into_iter().map(|member| {
+        let mut schema = model.inline(&model.schema(&member.value, None)?)?;
+        let fields = object(&mut schema)?;
+        if fields.contains_key("properties") {
+            fields.insert("additionalProperties".to_owned(), Value::Bool(false));
+        }
+        if let Some(about) = about.get(&member.name) {
+            fields.insert("description".to_owned(), about.as_str().into());
+        }
+        if let Some(payload) = fields.get_mut("properties").and_then(|fields| fields.get_mut("payload")) {
+            *payload = model.inline(payload)?;
+            object(payload)?.insert("additionalProperties".to_owned(), Value::Bool(false));
+        }
+        Ok(json!({ "name": member.name, "required": !member.optional, "schema": schema }))
+    });
+    arguments.collect()
+}
+
+/// The type of an answer in `StreamResponse<..>` or `StartedTask<.., ..>`, and whether it is the latter.
+fn answer(text: &str) -> Result<(String, bool)> {
+    let Expression::Name(wrapper, types) = parse_type(text)? else { bail!("`{text}` is no answer") };
+    let starts_task = match wrapper.as_str() {
+        "StreamResponse" => false,
+        "StartedTask" => true,
+        _ => bail!("codegen does not know the answer `{text}`"),
+    };
+    match types.first().with_context(|| format!("`{text}` does not say what is answered"))? {
+        Expression::Name(name, _) => Ok((name.clone(), starts_task)),
+        _ => bail!("`{text}` has no type with a name"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_are_told_from_the_documentation() {
+        let lines = [" Makes a", " thing. Twice.", "", " @param request - the thing", " @param at - when"];
+        let (about, parameters) = documentation(&lines);
+        assert_eq!(about, "Makes a thing. Twice.");
+        assert_eq!(parameters["request"], "the thing");
+        assert_eq!(parameters["at"], "when");
+    }
+
+    #[test]
+    fn answers_say_whether_they_start_a_task() {
+        assert_eq!(answer("StreamResponse<A>").unwrap(), ("A".to_owned(), false));
+        assert_eq!(answer("StartedTask<A, B>").unwrap(), ("A".to_owned(), true));
+        assert!(answer("Promise<A>").is_err());
+    }
+}
