@@ -1,5 +1,6 @@
-// Many users: over HTTP, ours and a loop with the official SDK that sends one chunk after the other; and the memory that a
-// thousand and a million users take. `cargo xtask bench` runs this with an emulator's server in STREAM_BASE_URL.
+// Many users: over HTTP, ours and a loop with the official SDK that sends one chunk after the other; the memory that a
+// thousand and a million users take; and an import through faults and rate limits. `cargo xtask bench` runs this with an
+// emulator's server in STREAM_BASE_URL.
 
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -111,21 +112,48 @@ async function memory(count) {
   console.log(JSON.stringify({ kept, rss: process.resourceUsage().maxRSS * 1024, milliseconds }));
 }
 
-if (process.argv[2] === "memory") await memory(Number(process.argv[3]));
-else {
-  const count = 20_000;
+/** Runs one of the programs beside this one in a process of its own, and reads what it prints. */
+function printed(program, ...args) {
+  const file = fileURLToPath(new URL(program, import.meta.url));
+  return JSON.parse(execFileSync(process.execPath, ["--expose-gc", file, ...args.map(String)]));
+}
+
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+const seconds = (milliseconds) => `${(milliseconds / 1e3).toFixed(1)} s`;
+
+async function reportOverHttp(count) {
   const { ours, peer } = await overHttp(count, 3);
   console.log(`\n${count} users over HTTP, ${LATENCY_MS} ms of latency, medians of 3 runs\n`);
   console.log("| @stream-io/node-sdk, one chunk after the other | getstream-users, upsertMany | ratio |");
   console.log("| ---: | ---: | ---: |");
   console.log(`| ${(peer / 1e3).toFixed(2)} s | ${(ours / 1e3).toFixed(2)} s | **${(peer / ours).toFixed(2)}x** |`);
+}
 
+function reportMemory() {
   console.log("\n| upsertMany in process | heap kept at most | process at most | time |");
   console.log("| ---: | ---: | ---: | ---: |");
   for (const count of [1000, 1_000_000]) {
-    const script = [fileURLToPath(import.meta.url), "memory", String(count)];
-    const { kept, rss, milliseconds } = JSON.parse(execFileSync(process.execPath, ["--expose-gc", ...script]));
-    const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
-    console.log(`| ${count} users | ${megabytes(kept)} | ${megabytes(rss)} | ${(milliseconds / 1e3).toFixed(1)} s |`);
+    const { kept, rss, milliseconds } = printed("bulk.mjs", "memory", count);
+    console.log(`| ${count} users | ${megabytes(kept)} | ${megabytes(rss)} | ${seconds(milliseconds)} |`);
   }
+}
+
+function reportImport(count) {
+  const { isToldOnce, isFoundOnce, ...import_ } = printed("import.mjs", count, CHUNK);
+  const { succeeded, failed, wrong, others, refused, faults, waited, heap, rss, milliseconds } = import_;
+  console.log(`\n${count} users over HTTP, 1 % of the calls fail, 100 calls a minute for two programs\n`);
+  console.log(
+    "| written | refused | lost, doubled or wrong | 429 | faults | waited, on a clock that leaps | time | heap kept | process |",
+  );
+  console.log("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+  const isWrong = !isToldOnce || !isFoundOnce || wrong.length > 0 || others.join() !== "rival";
+  const cells = [succeeded, failed, isWrong ? "some" : "none", refused, faults, `${(waited / 6e4).toFixed(0)} min`];
+  console.log(`| ${[...cells, seconds(milliseconds), megabytes(heap), megabytes(rss)].join(" | ")} |`);
+}
+
+if (process.argv[2] === "memory") await memory(Number(process.argv[3]));
+else {
+  await reportOverHttp(20_000);
+  reportMemory();
+  reportImport(100_000);
 }

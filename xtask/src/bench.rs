@@ -12,13 +12,17 @@ use crate::repo::Repo;
 use crate::{consumer, pack, setup};
 
 const PEER: &str = "@stream-io/node-sdk";
+/// The program of a test, which the bulk benchmark runs with more users.
+const IMPORT: &str = "tests/js/import";
 
 pub(crate) fn run(repo: &Repo, arguments: &[OsString]) -> Result<()> {
     setup::for_tests(repo)?;
     let package = pack::run(repo)?;
     let project = consumer::scratch(repo, "bench", &package, &[format!("{PEER}@{}", peer_version(repo)?)])?;
-    for file in repo.shell.read_dir("benches")? {
-        repo.shell.copy_file(file, &project)?;
+    for folder in ["benches", IMPORT] {
+        for file in repo.shell.read_dir(folder)? {
+            repo.shell.copy_file(file, &project)?;
+        }
     }
     // Of a slow server, the bulk work would show nothing but how slow it is.
     emulator::build_as(repo, Profile::Release)?;
