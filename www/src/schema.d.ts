@@ -67,7 +67,8 @@ export interface Argument {
 export type TypeName = "string" | "number" | "integer" | "boolean" | "object" | "array" | "null";
 
 /**
- * The part of JSON Schema 2020-12 that is used, and `enumDescriptions`. Where two types are given, the first is the usual
+ * The part of JSON Schema 2020-12 that is used, with `enumDescriptions` and
+ * `patternDescription`. Where two types are given, the first is the usual
  * one: `["string", "null"]`, `["array", "string"]`.
  */
 export interface JSONSchema {
@@ -96,6 +97,8 @@ export interface JSONSchema {
   minLength?: number;
   maxLength?: number;
   pattern?: string;
+  /** What `pattern` says, for reading: `may hold letters and digits only`. */
+  patternDescription?: string;
   minimum?: number;
   maximum?: number;
   /** A time as text, such as `2026-01-31T12:00:00Z`; in JavaScript a `Date` goes too. */

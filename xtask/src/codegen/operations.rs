@@ -25,7 +25,7 @@ const EXAMPLES: &str = "www/src/examples.json";
 
 pub(super) fn generate(repo: &Repo) -> Result<String> {
     let mut model = Model::read(&source::files(repo, source::MODEL)?)?;
-    rules::describe_user(model.get_mut("UserRequest")?)?;
+    rules::describe(&mut model)?;
     let resources = Resources::read(repo)?;
     let access = Access::read(repo)?;
     let examples = examples(repo)?;

@@ -5,15 +5,26 @@ use anyhow::{Context, Result, ensure};
 use getstream_users::operation::{MAX_USERS, Operation, Rule};
 use serde_json::{Value, json};
 
-use super::model::object;
+use super::model::{Model, object};
 
 /// What a new user's id is made of.
 const ID: &str = "^[A-Za-z0-9@_-]*$";
+const ID_IN_WORDS: &str = "may hold letters (a-z, A-Z), digits, '@', '_' and '-' only";
 const MAX_ID: usize = 255;
 
-/// Says in the schema of a user what the client checks wherever one is written.
-pub(super) fn describe_user(user: &mut Value) -> Result<()> {
-    set(user, "properties/id", json!({ "minLength": 1, "maxLength": MAX_ID, "pattern": ID }))
+/// What the type of an event of the app's own is made of.
+const EVENT: &str = "^[^.]*$";
+const EVENT_IN_WORDS: &str = "must not have dots: types with dots are Stream's own";
+
+/// Says in the schemas of types what the client checks wherever one is written.
+pub(super) fn describe(model: &mut Model) -> Result<()> {
+    let id = json!({ "minLength": 1, "maxLength": MAX_ID, "pattern": ID, "patternDescription": ID_IN_WORDS });
+    set(model.get_mut("UserRequest")?, "properties/id", id)?;
+    let event = json!({ "minLength": 1, "pattern": EVENT, "patternDescription": EVENT_IN_WORDS });
+    set(model.get_mut("UserCustomEventRequest")?, "properties/type", event)?;
+    let update = model.get_mut("UpdateUserPartialRequest")?;
+    set(update, "properties/id", json!({ "minLength": 1 }))?;
+    set(update, "properties/unset/items", json!({ "minLength": 1 }))
 }
 
 /// Says in the arguments' schemas what an operation's path and rules want of them.

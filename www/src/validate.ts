@@ -1,0 +1,166 @@
+// What is wrong with an operation's arguments: by their schemas, before a call, and in the client's own words, after one.
+
+import type { StreamError } from "getstream-users";
+import generated from "./generated/operations.json";
+import type { JSONSchema, Operation, Schema, TypeName } from "./schema.d.ts";
+
+/** What is wrong at a place of the arguments. */
+export interface Problem {
+  /** From the list of arguments to the place: `[0, "user_ids", 3]`. */
+  path: (string | number)[];
+  /** `must not be empty` */
+  message: string;
+}
+
+type Path = Problem["path"];
+
+const { $defs } = generated as unknown as Schema;
+
+/** Checks the arguments of an operation as far as their schemas go. */
+export function validate(operation: Operation, input: readonly unknown[]): Problem[] {
+  const problems = operation.arguments.flatMap(({ schema, required }, index) =>
+    field(schema, input[index], [index], required),
+  );
+  const rest = input.slice(operation.arguments.length);
+  return problems.concat(rest.map((_, index) => problem([operation.arguments.length + index], "is one too many")));
+}
+
+/** Finds the place that an error of the client's own checks speaks of; nothing for errors of other kinds. */
+export function problemOf(operation: Operation, error: StreamError): Problem | undefined {
+  if (error.kind !== "invalid_argument" || error.field === undefined) return undefined;
+  const lead = `${operation.name}: ${error.field} `;
+  const message = error.message.startsWith(lead) ? error.message.slice(lead.length) : error.message;
+  return { path: pathOf(operation, error.field), message };
+}
+
+/** The place that a field's name means: `users[3].id`, `users["a b"].custom`. */
+function pathOf(operation: Operation, name: string): Path {
+  const steps = Array.from(
+    name.matchAll(/\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|([^.[\]]+)/g),
+    ([, index, quoted, plain]) => (index === undefined ? (quoted ?? plain ?? "") : Number(index)),
+  );
+  const named = operation.arguments.findIndex((argument) => argument.name === steps[0]);
+  if (named !== -1) return [named, ...steps.slice(1)];
+  // The client calls a list of users by what it becomes on the wire, and an argument that is no object by no name.
+  if (operation.input === "users" || name === "the argument") return [0, ...steps.slice(1)];
+  return [0, ...steps];
+}
+
+function field(schema: JSONSchema, value: unknown, path: Path, required: boolean): Problem[] {
+  if (value !== undefined) return check(meant(schema), value, path);
+  return required ? [problem(path, "is missing")] : [];
+}
+
+/** The schema with what it refers to. */
+function meant(schema: JSONSchema): JSONSchema {
+  if (schema.$ref === undefined) return schema;
+  return { ...$defs[schema.$ref.slice("#/$defs/".length)], ...schema };
+}
+
+function check(schema: JSONSchema, value: unknown, path: Path): Problem[] {
+  const types = [schema.type ?? []].flat();
+  const type = types.find((name) => isOf(name, value));
+  if (type === undefined && types.length > 0) {
+    return [problem(path, `must be ${types.map((name) => NAMES[name]).join(" or ")}, but was ${describe(value)}`)];
+  }
+  const own = problemIn(schema, value);
+  if (own !== undefined) return [problem(path, own)];
+  if (Array.isArray(value)) {
+    const { items } = schema;
+    return items === undefined ? [] : value.flatMap((item, index) => field(items, item, [...path, index], true));
+  }
+  return isObject(value) ? fields(schema, value, path) : [];
+}
+
+function fields(schema: JSONSchema, value: Record<string, unknown>, path: Path): Problem[] {
+  const { properties = {}, required = [], additionalProperties = true } = schema;
+  const missing = required.filter((name) => !Object.hasOwn(value, name));
+  const given = Object.entries(value).flatMap(([name, inner]) => {
+    const place = [...path, name];
+    const own = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (own !== undefined) return field(own, inner, place, required.includes(name));
+    if (additionalProperties === false) return [problem(place, "is no field that this takes")];
+    return additionalProperties === true ? [] : field(additionalProperties, inner, place, true);
+  });
+  return [...missing.map((name) => problem([...path, name], "is missing")), ...given];
+}
+
+/** What is wrong with a value of the right type itself, its items and fields aside. */
+function problemIn(schema: JSONSchema, value: unknown): string | undefined {
+  if (schema.enum !== undefined && !schema.enum.includes(value as string | number)) {
+    const words = schema.enum.map((word) => JSON.stringify(word)).join(", ");
+    return `must be one of ${words}, but was ${JSON.stringify(value)}`;
+  }
+  if (typeof value === "string") return problemInText(schema, value);
+  if (typeof value === "number") return problemInNumber(schema, value);
+  if (Array.isArray(value)) return problemInSize(schema.minItems, schema.maxItems, value.length);
+  return isObject(value)
+    ? problemInSize(schema.minProperties, schema.maxProperties, Object.keys(value).length)
+    : undefined;
+}
+
+function problemInText(schema: JSONSchema, text: string): string | undefined {
+  const { minLength = 0, maxLength = Infinity, pattern, patternDescription, format } = schema;
+  // Characters, not the units that JavaScript counts.
+  const length = Array.from(text).length;
+  if (length < minLength) return "must not be empty";
+  if (length > maxLength) return `must have at most ${maxLength} characters, but has ${length}`;
+  if (pattern !== undefined && !new RegExp(pattern, "u").test(text)) return patternDescription ?? "has another form";
+  if (format === "date-time" && Number.isNaN(Date.parse(text))) return "must be a time such as 2026-01-31T12:00:00Z";
+  return undefined;
+}
+
+function problemInNumber(schema: JSONSchema, number: number): string | undefined {
+  const { minimum = -Infinity, maximum = Infinity } = schema;
+  if (number >= minimum && number <= maximum) return undefined;
+  if (maximum === Infinity) return `must be at least ${minimum}, but was ${number}`;
+  if (minimum === -Infinity) return `must be at most ${maximum}, but was ${number}`;
+  return `must be from ${minimum} to ${maximum}, but was ${number}`;
+}
+
+function problemInSize(least = 0, most = Infinity, size: number): string | undefined {
+  if (size < least) return size === 0 ? "must not be empty" : `must hold at least ${least}, but holds ${size}`;
+  return size > most ? `must hold at most ${most}, but holds ${size}` : undefined;
+}
+
+function problem(path: Path, message: string): Problem {
+  return { path, message };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isOf(type: TypeName, value: unknown): boolean {
+  switch (type) {
+    case "integer":
+      return Number.isSafeInteger(value);
+    case "number":
+      return Number.isFinite(value);
+    case "object":
+      return isObject(value);
+    case "array":
+      return Array.isArray(value);
+    case "null":
+      return value === null;
+    default:
+      return typeof value === type;
+  }
+}
+
+const NAMES: Record<TypeName, string> = {
+  string: "a string",
+  number: "a number",
+  integer: "a whole number",
+  boolean: "a boolean",
+  object: "an object",
+  array: "an array",
+  null: "null",
+};
+
+function describe(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  if (typeof value === "number") return Number.isInteger(value) ? "a number" : "a fraction";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
