@@ -1,0 +1,42 @@
+// What Stream tells of users.
+import { isAuthenticationError, isResponseError, type StreamClient } from "getstream-users";
+import { isUserEvent, type UserEvent, verifyAndParseWebhook } from "getstream-users/webhooks";
+import { Refusal } from "./answer";
+import type { Env } from "./env";
+import { stream } from "./stream";
+
+/**
+ * Takes an event. An answer of 500 or more, or 429, makes Stream call again, so what happens here must bear to happen
+ * twice.
+ */
+export async function fromStream(request: Request, env: Env): Promise<Response> {
+  const client = stream(env);
+  const event = await verified(client, request);
+  if (isUserEvent(event)) await react(client, event);
+  return new Response();
+}
+
+async function verified(client: StreamClient, request: Request) {
+  try {
+    return await verifyAndParseWebhook(client, request);
+  } catch (error) {
+    if (isAuthenticationError(error)) throw new Refusal(401, "unauthorized", error.message);
+    if (isResponseError(error)) throw new Refusal(400, "invalid_input", error.message);
+    throw error;
+  }
+}
+
+async function react(client: StreamClient, event: UserEvent): Promise<void> {
+  switch (event.type) {
+    case "user.banned":
+      // A ban from the whole app ends the user's sessions; the backend decides who gets another token.
+      if (event.cid === undefined) await client.revokeUserToken(event.user.id, event.created_at);
+      break;
+    case "user.deleted":
+    case "user.deactivated":
+    case "user.reactivated":
+      // Here your own database would hear of it.
+      console.log(JSON.stringify({ message: event.type, at: event.created_at }));
+      break;
+  }
+}

@@ -1,0 +1,16 @@
+// The client. It holds nothing of a request, so all requests share one.
+import { StreamClient } from "getstream-users";
+import type { Env } from "./env";
+
+/** Those who call this Worker wait: better an answer in time that says no than a late one. */
+const PATIENCE = { timeout: 3000, deadline: 8000 };
+
+let client: StreamClient | undefined;
+
+export function stream(env: Env): StreamClient {
+  client ??= new StreamClient(env.STREAM_API_KEY, env.STREAM_API_SECRET, {
+    ...PATIENCE,
+    basePath: env.STREAM_BASE_URL,
+  });
+  return client;
+}
