@@ -35,7 +35,7 @@ extern "C" {
 
     /// What a promise becomes when it is fulfilled.
     #[wasm_bindgen]
-    fn then(promise: &Promise, next: &JsValue) -> Promise;
+    fn follow(promise: &Promise, next: &JsValue) -> Promise;
 }
 
 /// Hands the class to `face.js`, by a client that is nobody.
@@ -257,7 +257,7 @@ impl StreamClient {
                 client.map_err(|_| Error::new(Kind::Response, "the answer holds no token for the guest".into()));
             Ok(Self(client?))
         });
-        then(&created, &adopt)
+        follow(&created, &adopt)
     }
 
     /// Makes the client of a visitor who is nobody in particular: it may read what the app shows to everyone.

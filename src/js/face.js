@@ -100,7 +100,8 @@ function addOperations(prototype, operations) {
   }
 }
 
-export function then(promise, next) {
+// Not `then`: a module with an export of that name is taken for a promise by who imports it at run time.
+export function follow(promise, next) {
   return promise.then(next);
 }
 

@@ -72,6 +72,12 @@ test("its classes print under their own names", async () => {
   assert.match(inspect(error), /^InvalidArgumentError: getTask: id /);
 });
 
+test("each of its modules can be imported at run time", async () => {
+  // One with an export called `then` cannot: it is taken for a promise.
+  const modules = code.filter((file) => file.endsWith(".js") && !/workerd|edge-light/.test(file));
+  for (const file of modules) assert.equal(typeof (await import(path.join(folder, file))), "object", file);
+});
+
 test("what only the emulator needs is not loaded with the client", () => {
   for (const file of code.filter((file) => !file.includes("emulator"))) {
     assert.doesNotMatch(read(file), /emulator\//, file);
