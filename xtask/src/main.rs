@@ -11,6 +11,8 @@ mod pack;
 mod parity;
 mod quickstart;
 mod repo;
+mod runtimes;
+mod section;
 mod setup;
 mod size;
 mod step;
@@ -62,6 +64,8 @@ enum Task {
     BenchEmulator,
     /// Show the facts about the emulator and write their table into docs/emulator.md
     Parity,
+    /// Run the package in every runtime and write the table into docs/runtimes.md
+    Runtimes,
     /// Write the generated sources anew
     Codegen {
         /// Only say whether they are up to date
@@ -100,6 +104,7 @@ fn run(task: Task) -> Result<()> {
         Task::Bench { arguments } => bench::run(&repo, &arguments),
         Task::BenchEmulator => bench::emulator_server(&repo),
         Task::Parity => test::write_parity(&repo),
+        Task::Runtimes => test::write_runtimes(&repo),
         Task::Codegen { check: true } => codegen::check(&repo),
         Task::Codegen { check: false } => codegen::write(&repo),
     }

@@ -4,14 +4,14 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use serde_json::Value;
 
 use crate::repo::Repo;
+use crate::section;
 
 const GUIDE: &str = "docs/emulator.md";
-const START: &str = "<!-- The table is written by `cargo xtask parity`. -->";
-const END: &str = "<!-- The end of the table. -->";
+const TASK: &str = "cargo xtask parity";
 
 /// Where the tests of each face write the facts they have shown, below `target/parity`.
 const RESULTS: [&str; 2] = ["server.jsonl", "in-process.jsonl"];
@@ -41,33 +41,21 @@ pub(crate) fn forget(repo: &Repo) -> Result<()> {
 
 /// Brings the guide's table up to date with the last run.
 pub(crate) fn write(repo: &Repo) -> Result<()> {
-    let (guide, expected) = guides(repo)?;
-    if guide != expected {
-        repo.shell.write_file(GUIDE, expected)?;
-        eprintln!("  wrote the table in {GUIDE}");
-    }
-    Ok(())
+    section::write(repo, GUIDE, TASK, &shown(repo)?)
 }
 
 /// Fails when the guide's table is not what the last run has shown.
 pub(crate) fn check(repo: &Repo) -> Result<()> {
-    let (guide, expected) = guides(repo)?;
-    ensure!(
-        guide == expected,
-        "the parity table in {GUIDE} is not what the facts show: run `cargo xtask parity` and commit the file"
-    );
-    Ok(())
+    section::check(repo, GUIDE, TASK, &shown(repo)?)
 }
 
-/// The guide as it is, and as it should be.
-fn guides(repo: &Repo) -> Result<(String, String)> {
-    let guide = repo.shell.read_file(GUIDE)?;
+/// The table of what the last run has shown.
+fn shown(repo: &Repo) -> Result<String> {
     let faces = RESULTS
         .iter()
         .map(|file| facts(&repo.shell.read_file(repo.target.join("parity").join(file))?))
         .collect::<Result<Vec<_>>>()?;
-    let expected = replaced(&guide, &table(&on_every_face(&faces)))?;
-    Ok((guide, expected))
+    Ok(table(&on_every_face(&faces)))
 }
 
 fn facts(lines: &str) -> Result<Vec<Fact>> {
@@ -136,13 +124,6 @@ fn distinct<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     texts.filter(|text| seen.insert(*text)).collect()
 }
 
-/// The guide with another text between its markers.
-fn replaced(guide: &str, table: &str) -> Result<String> {
-    let parts = guide.split_once(START).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
-    let (before, after) = parts.with_context(|| format!("{GUIDE} has no `{START}` with `{END}` behind it"))?;
-    Ok(format!("{before}{START}\n\n{table}\n{END}{after}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,15 +151,6 @@ mod tests {
         assert!(table.starts_with("3 facts about 2 operations and topics hold on both faces; 1 of them are guesses."));
         let rows = "| UpdateUsers | answers | spec |\n|  | keeps the role | *guess: choice* |\n| QueryUsers | finds | docs |\n";
         assert!(table.ends_with(rows), "{table}");
-    }
-
-    #[test]
-    fn the_table_replaces_what_is_between_the_markers() {
-        let guide = format!("before\n{START}\nold\n{END}\nafter\n");
-        let new = replaced(&guide, "new\n").unwrap();
-        assert_eq!(new, format!("before\n{START}\n\nnew\n\n{END}\nafter\n"));
-        assert_eq!(replaced(&new, "new\n").unwrap(), new);
-        assert!(replaced("no markers", "new").is_err());
     }
 
     #[test]

@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use crate::pack::{self, Package};
 use crate::repo::Repo;
 use crate::step::seconds;
-use crate::{consumer, emulator, parity, setup};
+use crate::{consumer, emulator, parity, runtimes, setup};
 
 pub(crate) use count::Counts;
 
@@ -42,6 +42,8 @@ enum Stage {
     Workerd,
     /// The package in Chromium
     Browser,
+    /// The package in every runtime and bundler of `tests/runtimes`, and the table of docs/runtimes.md
+    Runtimes,
     /// What people copy, in `examples/`
     Examples,
 }
@@ -101,6 +103,14 @@ pub(crate) fn write_parity(repo: &Repo) -> Result<()> {
     parity::write(repo)
 }
 
+/// Runs the package in every runtime and writes their table anew.
+pub(crate) fn write_runtimes(repo: &Repo) -> Result<()> {
+    setup::for_tests(repo)?;
+    let counts = stages::matrix(repo, everything(repo, &mut None)?)?;
+    ensure!(counts.failed == 0, "not every runtime passes, so the table stays as it is");
+    runtimes::write(repo)
+}
+
 fn run_stage(repo: &Repo, stage: Stage, built: &mut Option<Built>) -> Result<Counts> {
     match stage {
         Stage::Lint => Ok(crate::lint::run(repo)),
@@ -110,8 +120,9 @@ fn run_stage(repo: &Repo, stage: Stage, built: &mut Option<Built>) -> Result<Cou
         Stage::Js => stages::node(repo, &everything(repo, built)?.project, "js"),
         Stage::Demo => stages::node(repo, &everything(repo, built)?.project, "demo"),
         Stage::Parity => stages::parity(repo, &everything(repo, built)?.project),
-        Stage::Workerd => stages::node(repo, &everything(repo, built)?.project, "runtimes/workerd"),
-        Stage::Browser => stages::node(repo, &everything(repo, built)?.project, "runtimes/browser"),
+        Stage::Workerd => stages::node(repo, &everything(repo, built)?.project, "workerd"),
+        Stage::Browser => stages::node(repo, &everything(repo, built)?.project, "browser"),
+        Stage::Runtimes => stages::runtimes(repo, everything(repo, built)?),
         Stage::Examples => stages::examples(repo, &everything(repo, built)?.package),
     }
 }

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, ensure};
 use xshell::cmd;
 
-use super::{Counts, NATIVE};
+use super::{Built, Counts, NATIVE};
 use crate::emulator::Server;
 use crate::pack::Package;
 use crate::repo::Repo;
 use crate::setup::{WASM, npm, path_with_tools};
 use crate::step::watched;
-use crate::{consumer, parity};
+use crate::{consumer, parity, runtimes};
 
 pub(super) fn rust(repo: &Repo) -> Result<Counts> {
     let test = cmd!(repo.shell, "cargo test --quiet {NATIVE...} --no-fail-fast");
@@ -48,21 +48,36 @@ pub(super) fn node(repo: &Repo, project: &Path, folder: &str) -> Result<Counts> 
 
 /// Shows the facts about the emulator, and that the parity table is theirs.
 pub(super) fn parity(repo: &Repo, project: &Path) -> Result<Counts> {
-    let counts = facts(repo, project)?;
-    let table = match parity::check(repo) {
+    Ok([facts(repo, project)?, one(parity::check(repo))].into_iter().sum())
+}
+
+/// A single check, counted.
+fn one(result: Result<()>) -> Counts {
+    match result {
         Ok(()) => Counts { passed: 1, ..Counts::default() },
         Err(error) => {
             eprintln!("{error:#}");
             Counts::one_failure()
         }
-    };
-    Ok([counts, table].into_iter().sum())
+    }
 }
 
 /// Shows the facts about the emulator, on both its faces.
 pub(super) fn facts(repo: &Repo, project: &Path) -> Result<Counts> {
     parity::forget(repo)?;
     node(repo, project, "parity")
+}
+
+/// Runs the package in every runtime, and shows that the table is of what ran.
+pub(super) fn runtimes(repo: &Repo, built: &Built) -> Result<Counts> {
+    Ok([matrix(repo, built)?, one(runtimes::check(repo))].into_iter().sum())
+}
+
+/// Runs the package in every runtime; the tests install it there themselves, several at once.
+pub(super) fn matrix(repo: &Repo, built: &Built) -> Result<Counts> {
+    runtimes::forget(repo)?;
+    let _tarball = repo.shell.push_env("PACKAGE_TARBALL", &built.package.tarball);
+    node(repo, &built.project, "runtimes")
 }
 
 /// Installs every example as a stranger would, and runs its own tests, with an emulator of its own.

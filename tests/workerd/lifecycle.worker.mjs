@@ -5,8 +5,8 @@ import * as bulk from "getstream-users/bulk";
 import { createEmulator } from "getstream-users/emulator";
 import * as paging from "getstream-users/paging";
 import { parseSqs, verifyAndParseWebhook } from "getstream-users/webhooks";
-import { lifecycle } from "../../js/lifecycle.mjs";
-import { counting } from "../../support/assert.mjs";
+import { lifecycle } from "../js/lifecycle.mjs";
+import { counting } from "../support/assert.mjs";
 
 // At module scope, as Workers want it: made once, when there is neither clock nor random nor I/O, used by every request.
 // The server's address is written in by the bundler.

@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { apiKey, apiSecret, basePath } from "../../support/api.mjs";
-import { launchChromium } from "../../support/chromium.mjs";
-import { serve } from "../../support/server.mjs";
+import { apiKey, apiSecret, basePath } from "../support/api.mjs";
+import { launchChromium } from "../support/chromium.mjs";
+import { serve } from "../support/server.mjs";
 
-const folder = fileURLToPath(new URL("../../", import.meta.url));
+const folder = fileURLToPath(new URL("../", import.meta.url));
 
 /** No inline script, no `eval`, no other origin but the API's; wasm has to be allowed by name. */
 function policy(scripts) {
@@ -19,7 +19,7 @@ const html = `<!doctype html>
 <meta charset="utf-8">
 <title>getstream-users</title>
 <link rel="icon" href="data:,">
-<script type="module" src="/runtimes/browser/lifecycle.page.mjs"></script>`;
+<script type="module" src="/browser/lifecycle.page.mjs"></script>`;
 
 let browser;
 before(async () => {
@@ -80,7 +80,7 @@ test("a Worker of a page has the package too, and may not have a secret either",
     const said = await page.evaluate(
       () =>
         new Promise((resolve, reject) => {
-          const worker = new Worker("/runtimes/browser/worker.page.mjs", { type: "module" });
+          const worker = new Worker("/browser/worker.page.mjs", { type: "module" });
           worker.onmessage = ({ data }) => resolve(data);
           worker.onerror = (event) => reject(new Error(event.message));
         }),

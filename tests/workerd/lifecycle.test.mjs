@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
-import { apiKey, apiSecret, basePath, unique } from "../../support/api.mjs";
-import { startWorker } from "../../support/workerd.mjs";
+import { apiKey, apiSecret, basePath, unique } from "../support/api.mjs";
+import { startWorker } from "../support/workerd.mjs";
 
 const source = fileURLToPath(new URL("lifecycle.worker.mjs", import.meta.url));
 const constants = { STREAM_API_KEY: apiKey, STREAM_API_SECRET: apiSecret, STREAM_BASE_URL: basePath };

@@ -1,0 +1,49 @@
+// What the matrix has shown: a row per runtime for those who watch, and for the table of docs/runtimes.md.
+
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { repository, target } from "../../support/paths.mjs";
+import { runtimes } from "../runtimes.mjs";
+
+export class Report {
+  #rows = new Map();
+
+  passed(row, version, { assertions, coldStart }) {
+    this.#rows.set(row, { result: "passed", version, assertions, coldStart });
+  }
+
+  failed(row, version) {
+    this.#rows.set(row, { result: "failed", version });
+  }
+
+  /** A row that was not asked for, or cannot run on this machine. */
+  leftOut(row) {
+    this.#rows.set(row, { result: "left out" });
+  }
+
+  /** Prints the rows and leaves them to `cargo xtask`. */
+  finish() {
+    const rows = runtimes.map((row) => ({
+      where: row.where,
+      how: row.how,
+      pinned: pinned(row),
+      result: "not run",
+      ...this.#rows.get(row),
+    }));
+    mkdirSync(path.join(target, "runtimes"), { recursive: true });
+    writeFileSync(path.join(target, "runtimes/results.json"), `${JSON.stringify(rows, undefined, 2)}\n`);
+    const line = (...cells) =>
+      `${[26, 58, 18, 10].map((width, at) => cells[at].padEnd(width)).join("")}${cells[4].padStart(12)}`;
+    const lines = rows.map(({ where, how, version = "", result, coldStart }) =>
+      line(where, how, version, result, coldStart === undefined ? "" : `${coldStart.toFixed(0)} ms`),
+    );
+    console.log(["", line("runtime", "way", "version", "result", "cold start"), ...lines, ""].join("\n"));
+  }
+}
+
+/** The version that a row's project asks for. */
+function pinned({ folder, version }) {
+  const manifest = JSON.parse(readFileSync(path.join(repository, "tests/runtimes", folder, "package.json"), "utf8"));
+  const wanted = { ...manifest.devDependencies, ...manifest.optionalDependencies }[version];
+  return wanted?.split("@").at(-1);
+}

@@ -1,0 +1,102 @@
+// Every runtime and bundler that the package is shown to work in. One more is a folder beside this file, with a project
+// as its users would have it (a `package.json` with its lock file, the tool's usual configuration, and nothing for this
+// package), and an entry here.
+//
+// `folder`    the project; it is copied, with `shared/` beside its files, and the package is installed into the copy
+// `where`     what it is called in the table of docs/runtimes.md
+// `version`   the package whose version is told; without one, it is the machine's own
+// `how`       the way it gets the package
+// `build`     the command that has to come first
+// `program`   the command that prints the scenario's outcome
+// `server`    the command that serves it at `path`, on the port $PORT
+// `page`      the page that Chromium opens for it: from the command `serve`, or from the project's files
+// `check`     the command that has to be content, where there is nothing to run
+// `programs`  folders of its programs in `node_modules`, beside `.bin`
+// `strict`    the page has a content security policy that allows no more than the package needs
+
+const nodes = ["20", "22", "24"].flatMap((release) => {
+  const node = { folder: "node", where: `Node ${release}`, version: `node-${release}` };
+  const run = `node_modules/node-${release}/bin/node`;
+  return [
+    { ...node, how: "`import`", program: `${run} import.mjs` },
+    { ...node, how: "`require`", program: `${run} require.cjs` },
+    { ...node, how: "both in one process, one class", program: `${run} both.mjs` },
+  ];
+});
+
+const deno = { folder: "deno", where: "Deno", version: "deno" };
+const denoRun = (file) => `deno run --allow-net ${file} "$STREAM_BASE_URL" "$STREAM_API_KEY" "$STREAM_API_SECRET"`;
+
+const bun = {
+  folder: "bun",
+  where: "Bun",
+  version: "@oven/bun-linux-x64-baseline",
+  programs: ["linux-x64-baseline", "linux-aarch64", "darwin-aarch64"].map((platform) => `@oven/bun-${platform}/bin`),
+};
+
+const workerd = {
+  folder: "workerd",
+  where: "workerd",
+  version: "workerd",
+  build:
+    "esbuild worker.mjs --bundle --format=esm --conditions=workerd,worker,browser --loader:.wasm=copy " +
+    "--asset-names=[name] --outdir=out",
+};
+const workerdServe = (config) => `workerd serve config.capnp ${config} --socket-addr=http=127.0.0.1:$PORT`;
+
+const wrangler = { folder: "wrangler", where: "Wrangler", version: "wrangler" };
+const vitestWorkers = { folder: "vitest-workers", where: "vitest in workerd", version: "@cloudflare/vitest-plugin" };
+const chromium = { folder: "browser", where: "Chromium", strict: true };
+const vite = { folder: "vite", where: "Vite", version: "vite" };
+const viteServe = "--host 127.0.0.1 --port $PORT --strictPort";
+const webpack = { folder: "webpack", where: "webpack", version: "webpack" };
+const esbuild = { folder: "esbuild", where: "esbuild", version: "esbuild" };
+const rollup = { folder: "rollup", where: "Rollup", version: "rollup" };
+const jest = { folder: "jest", where: "jest", version: "jest" };
+const vitest = { folder: "vitest", where: "vitest", version: "vitest" };
+const lambda = { folder: "lambda", where: "AWS Lambda, as a bundle", version: "esbuild" };
+const next = { folder: "next", where: "Next", version: "next", build: "next build" };
+const nextStart = "next start --hostname 127.0.0.1 --port $PORT";
+
+export const runtimes = [
+  ...nodes,
+  { ...deno, how: "bare specifiers, `--allow-net` only", program: denoRun("main.mjs") },
+  { ...deno, how: "`npm:` specifiers, `--allow-net` only", program: denoRun("npm.mjs") },
+  { ...bun, how: "`import`", program: "bun main.mjs" },
+  { ...bun, how: "`require`", program: "bun main.cjs" },
+  { ...bun, how: "`bun build`", build: "bun build main.mjs --target=bun --outdir=dist", program: "bun dist/main.js" },
+  { ...workerd, how: "compatibility date 2023-05-18, no flag", server: workerdServe("old") },
+  { ...workerd, how: "compatibility date 2026-11-01, no flag", server: workerdServe("new") },
+  { ...wrangler, how: "`wrangler dev`", server: "wrangler dev --ip 127.0.0.1 --port $PORT" },
+  { ...wrangler, how: "`wrangler deploy --dry-run`", check: "wrangler deploy --dry-run --outdir=dist" },
+  { ...vitestWorkers, how: "`@cloudflare/vitest-plugin`", program: "vitest run" },
+  { ...chromium, how: '`<script type="module">` with an import map, strict CSP', page: "/index.html" },
+  { ...chromium, how: "module Worker, strict CSP", page: "/worker.html" },
+  { ...vite, how: "`vite`, in Chromium", page: "/", serve: `vite ${viteServe}` },
+  { ...vite, how: "`vite build`, in Chromium", build: "vite build", page: "/", serve: `vite preview ${viteServe}` },
+  { ...webpack, how: "no configuration, in Chromium", build: "webpack --mode=production", page: "/index.html" },
+  {
+    ...esbuild,
+    how: "`--bundle`, in Chromium",
+    build: "esbuild shared/page.mjs --bundle --outdir=dist",
+    page: "/index.html",
+  },
+  {
+    ...esbuild,
+    how: "`--bundle --platform=node`, ES module in Node",
+    build: "esbuild main.mjs --bundle --platform=node --format=esm --outdir=dist --out-extension:.js=.mjs",
+    program: "node dist/main.mjs",
+  },
+  { ...rollup, how: "`@rollup/plugin-node-resolve`, in Chromium", build: "rollup --config", page: "/index.html" },
+  { ...jest, how: "in its realm, no configuration", program: "jest" },
+  { ...vitest, how: "no configuration", program: "vitest run" },
+  {
+    ...lambda,
+    how: "one CommonJS file, alone in a folder",
+    build: "esbuild handler.mjs --bundle --platform=node --format=cjs --outdir=dist",
+    program: "node invoke.mjs",
+  },
+  { ...next, how: "route, `nodejs`", server: nextStart, path: "/node" },
+  { ...next, how: "route, `edge`", server: nextStart, path: "/edge" },
+  { ...next, how: "page, in Chromium", page: "/", serve: nextStart },
+];
