@@ -246,6 +246,7 @@ export class Route {
     error.attempts = failure.attempt;
     if (failure.retryAfter !== undefined) error.retryAfter = failure.retryAfter;
     if (failure.exception_fields) error.exceptionFields = failure.exception_fields;
+    if (failure.unrecoverable) error.unrecoverable = true;
     return "cause" in failure ? withCause(error, failure.cause) : error;
   }
 }

@@ -424,6 +424,8 @@ export class StreamError extends Error {
   readonly attempts?: number;
   /** Milliseconds until the server wants to be asked again, if it said so. */
   readonly retryAfter?: number;
+  /** Whether the API said that the same request will never go through; missing if it did not. */
+  readonly unrecoverable?: true;
   /** What is wrong with each field, if the API said so. */
   readonly exceptionFields?: Readonly<Record<string, string>>;
   /** The task as it was last seen, if waiting for it failed. */

@@ -57,6 +57,10 @@ test("a failure is waited for, split or ends the work", () => {
     [{ kind: "server" }, "again"],
     [{ kind: "connection" }, "again"],
     [{ kind: "timeout" }, "again"],
+    // What will never go through is not waited for, and holds for no other users.
+    [{ kind: "server", unrecoverable: true }, "split"],
+    [{ kind: "rate_limit", unrecoverable: true }, "split"],
+    [{ kind: "permission", unrecoverable: true }, "stop"],
     [{ kind: "response" }, "again"],
     [{ kind: "response", status: 302 }, "stop"],
     [{ kind: "invalid_request", status: 400 }, "split"],

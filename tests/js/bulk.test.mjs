@@ -289,6 +289,20 @@ test("a server that stays away ends the work when patience is out", async (t) =>
   assert.equal(bulk.resultOf(error).checkpoint, "upsertMany@0");
 });
 
+test("a user whose call will never go through, as the API says, is found at once", async () => {
+  const { fetch, requests } = recorder((request) => {
+    if (!request.body.includes('"u5"')) return written(request);
+    return json({ code: -1, message: "broken user", unrecoverable: true }, { status: 500 });
+  });
+  const { succeeded, failed } = await upsertMany(stubbed(fetch), numbered(64), { chunkSize: 64 });
+  assert.equal(succeeded, 63);
+  assert.deepEqual(
+    failed.map(({ id, error }) => [id, error.unrecoverable, error.attempts]),
+    [["u5", true, 1]],
+  );
+  assert.equal(requests.length, 1 + 2 * Math.log2(64));
+});
+
 test("users whose calls fail again and again are given up when others go through", async (t) => {
   const pass = fakeTime(t);
   const { fetch } = recorder((request) => (request.body.includes('"u5"') ? refusal(-1, "", 500) : written(request)));

@@ -240,6 +240,19 @@ test("a failed call says what it was, for people and for logs", async () => {
   ]);
 });
 
+test("what the API says will never go through is not repeated, and says so", async () => {
+  const body = { code: -1, message: "no", unrecoverable: true, exception_fields: { name: "is taken" } };
+  for (const status of [429, 503]) {
+    const { fetch, requests } = recorder(() => json(body, { status, headers: { "retry-after": "0" } }));
+    const error = await rejection(read(server({ fetch })));
+    assert.deepEqual([error.unrecoverable, error.attempts, requests.length], [true, 1, 1]);
+    assert.deepEqual(error.toJSON().exceptionFields, body.exception_fields);
+    assert.equal(error.toJSON().unrecoverable, true);
+  }
+  const { fetch } = recorder(() => json({ ...body, unrecoverable: false }, { status: 500 }));
+  assert.equal("unrecoverable" in (await rejection(read(server({ fetch })))), false);
+});
+
 test("a huge error body is not read to its end", async () => {
   let pulled = 0;
   let cancelled = false;

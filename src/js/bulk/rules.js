@@ -69,7 +69,8 @@ export function verdict(error) {
     case "server":
     case "connection":
     case "timeout":
-      return "again";
+      // The API says so of the one request, not of those that hold other users.
+      return error.unrecoverable ? "split" : "again";
     case "response":
       // An answer with a status is not the API's at all; one without broke off.
       return error.status === undefined ? "again" : "stop";
