@@ -7,8 +7,8 @@ import { load } from "../support/page.mjs";
 const { fill } = await load("fill.ts");
 
 /** A filled emulator and its server's client. What the client sends goes through `fetch`, which may look at it. */
-export async function filled({ fetch = (url, init, next) => next(url, init), ...options } = {}) {
-  const emulator = createEmulator();
+export async function filled({ fetch = (url, init, next) => next(url, init), emulator: choices, ...options } = {}) {
+  const emulator = createEmulator(choices);
   const seeder = new StreamClient(emulator.apiKey, emulator.apiSecret, { fetch: emulator.fetch });
   await fill(seeder, emulator.seed);
   const through = (url, init) => fetch(url, init, emulator.fetch);

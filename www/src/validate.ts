@@ -1,8 +1,8 @@
 // What is wrong with an operation's arguments: by their schemas, before a call, and in the client's own words, after one.
 
 import type { StreamError } from "getstream-users";
-import generated from "./generated/operations.json";
-import type { JSONSchema, Operation, Schema, TypeName } from "./schema.d.ts";
+import { fieldOf, meant } from "./definitions.ts";
+import type { JSONSchema, Operation, TypeName } from "./schema.d.ts";
 
 /** What is wrong at a place of the arguments. */
 export interface Problem {
@@ -13,8 +13,6 @@ export interface Problem {
 }
 
 type Path = Problem["path"];
-
-const { $defs } = generated as unknown as Schema;
 
 /** Checks the arguments of an operation as far as their schemas go. */
 export function validate(operation: Operation, input: readonly unknown[]): Problem[] {
@@ -51,12 +49,6 @@ function field(schema: JSONSchema, value: unknown, path: Path, required: boolean
   return required ? [problem(path, "is missing")] : [];
 }
 
-/** The schema with what it refers to. */
-function meant(schema: JSONSchema): JSONSchema {
-  if (schema.$ref === undefined) return schema;
-  return { ...$defs[schema.$ref.slice("#/$defs/".length)], ...schema };
-}
-
 function check(schema: JSONSchema, value: unknown, path: Path): Problem[] {
   const types = [schema.type ?? []].flat();
   const type = types.find((name) => isOf(name, value));
@@ -73,14 +65,13 @@ function check(schema: JSONSchema, value: unknown, path: Path): Problem[] {
 }
 
 function fields(schema: JSONSchema, value: Record<string, unknown>, path: Path): Problem[] {
-  const { properties = {}, required = [], additionalProperties = true } = schema;
+  const { required = [], additionalProperties } = schema;
   const missing = required.filter((name) => !Object.hasOwn(value, name));
   const given = Object.entries(value).flatMap(([name, inner]) => {
     const place = [...path, name];
-    const own = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    const own = fieldOf(schema, name);
     if (own !== undefined) return field(own, inner, place, required.includes(name));
-    if (additionalProperties === false) return [problem(place, "is no field that this takes")];
-    return additionalProperties === true ? [] : field(additionalProperties, inner, place, true);
+    return additionalProperties === false ? [problem(place, "is no field that this takes")] : [];
   });
   return [...missing.map((name) => problem([...path, name], "is missing")), ...given];
 }

@@ -10,7 +10,7 @@ mod table;
 mod typescript;
 
 use anyhow::{Context, Result, ensure};
-use getstream_users::operation::Input;
+use getstream_users::operation::{Input, Operation};
 use serde_json::{Map, Value, json};
 
 use super::source;
@@ -77,12 +77,21 @@ fn operation(
         "query": operation.query.split(',').filter(|name| !name.is_empty()).collect::<Vec<_>>(),
         "input": input(operation.input),
         "arguments": arguments,
-        "auth": if operation.public { "public" } else { access.of(operation.method.as_str(), operation.path.template)? },
+        "auth": auth(operation, access)?,
         "repeatable": operation.is_repeatable(),
         "task": signature.starts_task,
         "answer": signature.answer,
         "example": example,
     }))
+}
+
+/// Who may call an operation. Users may change users, but not their tokens.
+fn auth(operation: &Operation, access: &Access) -> Result<&'static str> {
+    match operation {
+        Operation { public: true, .. } => Ok("public"),
+        Operation { input: Input::Revocation, .. } => Ok("server"),
+        _ => access.of(operation.method.as_str(), operation.path.template),
+    }
 }
 
 fn input(input: Input) -> &'static str {

@@ -1,0 +1,39 @@
+// Compiles texts as TypeScript, strictly, against the installed package.
+
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+
+/** Where the texts seem to stand, so that the package is found. */
+const FOLDER = fileURLToPath(new URL("./snippets/", import.meta.url));
+
+const OPTIONS = {
+  target: ts.ScriptTarget.ES2022,
+  lib: ["lib.es2022.d.ts", "lib.dom.d.ts"],
+  module: ts.ModuleKind.ESNext,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUnusedLocals: true,
+  skipLibCheck: true,
+  types: [],
+  noEmit: true,
+};
+
+/** What scripts for Node know beside the language. */
+const NODE = "declare const process: { env: Record<string, string | undefined> };";
+
+/** The compiler's complaints about files, given as texts by their names. */
+export function compile(texts) {
+  const files = new Map(Object.entries({ ...texts, "node.d.ts": NODE }).map(([name, text]) => [FOLDER + name, text]));
+  const host = ts.createCompilerHost(OPTIONS);
+  const { fileExists, readFile } = host;
+  host.fileExists = (name) => files.has(name) || fileExists(name);
+  host.readFile = (name) => files.get(name) ?? readFile(name);
+  const program = ts.createProgram([...files.keys()], OPTIONS, host);
+  return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+    const name = file === undefined ? "" : `${path.basename(file.fileName)}: `;
+    return name + ts.flattenDiagnosticMessageText(messageText, "\n");
+  });
+}

@@ -1,0 +1,27 @@
+// A call of an operation as code to copy. Keys, secrets and tokens are only names in it.
+
+import type { Operation } from "../schema.d.ts";
+import { browser } from "./browser.ts";
+import type { Place } from "./call.ts";
+import { curl } from "./curl.ts";
+import { node } from "./node.ts";
+import { worker } from "./worker.ts";
+
+export type { Place } from "./call.ts";
+
+export type Runtime = "worker" | "node" | "browser" | "curl";
+
+/** The runtimes, in the order of their tabs. */
+export const RUNTIMES: readonly { runtime: Runtime; title: string; language: "ts" | "js" | "sh" }[] = [
+  { runtime: "worker", title: "Worker", language: "ts" },
+  { runtime: "node", title: "Node", language: "js" },
+  { runtime: "browser", title: "Browser", language: "js" },
+  { runtime: "curl", title: "curl", language: "sh" },
+];
+
+const PRINTERS = { worker, node, browser, curl };
+
+/** The code that calls an operation with these arguments. */
+export function snippet(runtime: Runtime, operation: Operation, input: readonly unknown[], place: Place = {}): string {
+  return PRINTERS[runtime](operation, input, place);
+}
