@@ -11,7 +11,7 @@ import app from "./seed.json";
  * @param seed - gives the emulator its seed
  */
 export async function fill(client: StreamClient, seed: (app: EmulatorSeed) => unknown): Promise<void> {
-  await seed(app);
+  await seed(app as EmulatorSeed);
   await client.exportUsers({ user_ids: ["ada"] });
   await client.updateLiveLocation({ message_id: "on-the-train", latitude: 6.5244, longitude: 3.3792, user_id: "ada" });
 }

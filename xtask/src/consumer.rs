@@ -19,9 +19,19 @@ pub(crate) fn scratch(repo: &Repo, name: &str, package: &Package, others: &[Stri
     Ok(project)
 }
 
-/// Installs the package into `tests/`, beside what its lock file lists, and leaves that file alone.
+/// Installs the package into `tests/`.
 pub(crate) fn tests(repo: &Repo, package: &Package) -> Result<PathBuf> {
-    let project = repo.root.join("tests");
+    beside_others(repo, package, "tests")
+}
+
+/// Installs the package into `www/`, where the demo page is.
+pub(crate) fn demo(repo: &Repo, package: &Package) -> Result<PathBuf> {
+    beside_others(repo, package, "www")
+}
+
+/// Installs the package beside what the folder's lock file lists, and leaves that file alone.
+fn beside_others(repo: &Repo, package: &Package, folder: &str) -> Result<PathBuf> {
+    let project = repo.root.join(folder);
     // npm keeps what it finds under the same version, even if the tarball is another by now.
     repo.shell.remove_path(project.join("node_modules/getstream-users"))?;
     install(repo, &project, package, &[])?;

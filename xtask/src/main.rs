@@ -4,6 +4,7 @@ mod bench;
 mod build;
 mod codegen;
 mod consumer;
+mod demo;
 mod emulator;
 mod layering;
 mod lint;
@@ -40,6 +41,8 @@ struct CommandLine {
 enum Task {
     /// See every operation work, through the packed package, on the emulator or on your own app
     Quickstart,
+    /// Build the demo page, serve it and print its address
+    Demo(demo::Options),
     /// Run the tests and print the counts
     Test(test::Selection),
     /// Run the emulator as an HTTP server
@@ -89,6 +92,7 @@ fn run(task: Task) -> Result<()> {
     let repo = Repo::open()?;
     match task {
         Task::Quickstart => quickstart::run(&repo),
+        Task::Demo(options) => demo::run(&repo, &options),
         Task::Test(selection) => test::run(&repo, &selection),
         Task::Emulator { arguments } => emulator::run(&repo, &arguments),
         Task::Build => {

@@ -23,9 +23,15 @@ pub(crate) fn for_build(repo: &Repo) -> Result<()> {
     npm::install(repo, ".")
 }
 
+/// What building the demo page takes on top.
+pub(crate) fn for_demo(repo: &Repo) -> Result<()> {
+    for_build(repo)?;
+    npm::install(repo, "www")
+}
+
 /// What testing and measuring it takes on top.
 pub(crate) fn for_tests(repo: &Repo) -> Result<()> {
-    for_build(repo)?;
+    for_demo(repo)?;
     npm::install(repo, "tests")
 }
 

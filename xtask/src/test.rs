@@ -34,7 +34,7 @@ enum Stage {
     Types,
     /// The package in Node
     Js,
-    /// What the demo page is made of
+    /// The demo page in Chromium, and what it is made of
     Demo,
     /// What the official SDK and raw requests find of the emulator, in both its faces
     Parity,
@@ -118,7 +118,10 @@ fn run_stage(repo: &Repo, stage: Stage, built: &mut Option<Built>) -> Result<Cou
         Stage::Wasm => stages::wasm(repo),
         Stage::Types => stages::types(repo, &everything(repo, built)?.project),
         Stage::Js => stages::node(repo, &everything(repo, built)?.project, "js"),
-        Stage::Demo => stages::node(repo, &everything(repo, built)?.project, "demo"),
+        Stage::Demo => {
+            let Built { package, project } = everything(repo, built)?;
+            stages::demo(repo, package, project)
+        }
         Stage::Parity => stages::parity(repo, &everything(repo, built)?.project),
         Stage::Workerd => stages::node(repo, &everything(repo, built)?.project, "workerd"),
         Stage::Browser => stages::node(repo, &everything(repo, built)?.project, "browser"),

@@ -22,8 +22,12 @@ pub(super) fn install(repo: &Repo, folder: &str) -> Result<()> {
     if changed(&project.join("node_modules/.package-lock.json")).is_some_and(|installed| Some(installed) >= lock) {
         return Ok(());
     }
-    let whose = if folder == "." { "build tools" } else { "test tools" };
-    step(&format!("install the {whose} from npm"), || {
+    let what = match folder {
+        "." => "build tools",
+        "www" => "demo page's libraries",
+        _ => "test tools",
+    };
+    step(&format!("install the {what} from npm"), || {
         let _folder = repo.shell.push_dir(&project);
         quietly(command(&repo.shell).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
     })

@@ -12,7 +12,7 @@ use crate::pack::Package;
 use crate::repo::Repo;
 use crate::setup::{WASM, npm, path_with_tools};
 use crate::step::watched;
-use crate::{consumer, parity, runtimes};
+use crate::{consumer, demo, parity, runtimes};
 
 pub(super) fn rust(repo: &Repo) -> Result<Counts> {
     let test = cmd!(repo.shell, "cargo test --quiet {NATIVE...} --no-fail-fast");
@@ -44,6 +44,14 @@ pub(super) fn node(repo: &Repo, project: &Path, folder: &str) -> Result<Counts> 
         .envs(server.environment())
         .env("CARGO_TARGET_DIR", &repo.target);
     Ok(Counts::of_node(&watched(test)?))
+}
+
+/// Builds the demo page, checks its types, and tries it in Chromium.
+pub(super) fn demo(repo: &Repo, package: &Package, project: &Path) -> Result<Counts> {
+    demo::build(repo, package)?;
+    let (www, tsc) = (repo.root.join("www"), project.join("node_modules/typescript/bin/tsc"));
+    let types = compiled(repo, &www.join("src"), &tsc, &www.join("tsconfig.json"), "true")?;
+    Ok([types, node(repo, project, "demo")?].into_iter().sum())
 }
 
 /// Shows the facts about the emulator, and that the parity table is theirs.

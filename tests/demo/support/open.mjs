@@ -1,0 +1,62 @@
+// The demo page in Chromium, served as any static host would, and with a look at what it complains about.
+
+import assert from "node:assert/strict";
+import path from "node:path";
+import { launchChromium } from "../../support/chromium.mjs";
+import { target } from "../../support/paths.mjs";
+import { serve } from "../../support/server.mjs";
+
+/** Where `cargo xtask demo` builds the page. */
+export const built = path.join(target, "demo");
+
+/** Starts what the tests of a file share: a browser and a server. */
+export async function start() {
+  const [browser, server] = await Promise.all([launchChromium(), serve(built)]);
+  return {
+    url: `${server.url}/index.html`,
+    browser,
+    stop: () => Promise.all([browser.close(), server.stop()]),
+  };
+}
+
+/**
+ * Opens the page, gives it to `look`, and holds that nothing was complained about: no error in the console, no exception,
+ * and nothing that its policy forbids, which the console tells of, too.
+ */
+export async function onPage({ browser, url }, look, { fragment = "", ...context } = {}) {
+  const session = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...context });
+  try {
+    const page = await session.newPage();
+    const complaints = [];
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+    });
+    await page.goto(url + fragment);
+    await page.locator("[data-user]").first().waitFor();
+    await look(page);
+    assert.deepEqual(complaints, []);
+  } finally {
+    await session.close();
+  }
+}
+
+/** Shows an operation. */
+export async function open(page, operation) {
+  await page.locator(`button[data-operation="${operation}"]`).click();
+  await page.locator(`[data-operation-shown="${operation}"]`).waitFor();
+}
+
+/** Runs what is shown and waits for its end. Returns the outcome's word: `201`, `429 rate_limit`. */
+export async function run(page) {
+  return outcomeOf(page, () => page.locator("#run").click());
+}
+
+/** Waits for the end of the call that `begin` begins. */
+export async function outcomeOf(page, begin) {
+  const calls = await page.locator("[data-run-shown]").evaluateAll(([line]) => Number(line?.dataset.runShown ?? 0));
+  await begin();
+  const status = page.locator(`[data-run-shown="${calls + 1}"] .status:not(.busy)`);
+  await status.waitFor();
+  return status.textContent();
+}

@@ -1,0 +1,65 @@
+// The keys of the page, as its key map lists them.
+
+import { schema } from "../operations/catalog.ts";
+import { go, operation } from "../state/place.ts";
+import { cancel, running, start } from "../state/run.ts";
+import { keyMapOpen } from "../state/view.ts";
+
+export interface Shortcut {
+  keys: string[];
+  about: string;
+}
+
+const COMMAND = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl";
+
+export const RUN_KEYS = [COMMAND, "↵"];
+
+export const SHORTCUTS: readonly Shortcut[] = [
+  { keys: RUN_KEYS, about: "Run the operation, wherever the focus is" },
+  { keys: ["Esc"], about: "Cancel the call, or close what is open" },
+  { keys: ["/"], about: "Search the operations" },
+  { keys: ["↑", "↓"], about: "Go through the operations, from the search on" },
+  { keys: ["["], about: "The operation before" },
+  { keys: ["]"], about: "The operation after" },
+  { keys: ["←", "→"], about: "Go through tabs" },
+  { keys: ["?"], about: "This list" },
+];
+
+export const SEARCH_ID = "search";
+
+export function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || document.querySelector("dialog[open]") !== null) return;
+  const work = workOf(event);
+  if (work === undefined) return;
+  event.preventDefault();
+  work();
+}
+
+/** What a key is for; nothing for keys that are typed into a field. */
+function workOf(event: KeyboardEvent): (() => void) | undefined {
+  const isCommand = event.ctrlKey || event.metaKey;
+  if (event.key === "Enter" && isCommand) return () => void start();
+  if (event.key === "Escape" && running.peek()) return cancel;
+  return isCommand || event.altKey || isTyping(event.target) ? undefined : PLAIN_KEYS[event.key];
+}
+
+const PLAIN_KEYS: Record<string, () => void> = {
+  "/": () => document.getElementById(SEARCH_ID)?.focus(),
+  "?": () => {
+    keyMapOpen.value = true;
+  },
+  "[": () => step(-1),
+  "]": () => step(1),
+};
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches("input, textarea, select");
+}
+
+/** Goes to the operation so many places further in the list, around its end. */
+function step(places: number): void {
+  const { operations } = schema;
+  const current = operations.findIndex(({ name }) => name === operation.peek()?.name);
+  const next = operations[(current + places + operations.length) % operations.length];
+  if (next !== undefined) go({ view: "operation", operation: next.name });
+}

@@ -1,0 +1,38 @@
+// Makes the client for a target.
+
+import { type FetchFunction, StreamClient, type StreamClientOptions } from "getstream-users";
+import type { Target } from "./target.ts";
+
+/** What a visitor who is a guest goes by, once it was created. */
+const guests = new WeakMap<Target, Promise<string>>();
+
+export function connect(target: Target, fetch: FetchFunction, hooks: StreamClientOptions = {}): StreamClient {
+  const { apiKey, access } = target;
+  const options = { ...hooks, ...baseOf(target), fetch };
+  switch (access.kind) {
+    case "server":
+      // The page has asked whether the secret may be here: `target/Access.tsx`.
+      return new StreamClient(apiKey, access.secret, { ...options, dangerouslyAllowBrowser: true });
+    case "token":
+      return StreamClient.withToken(apiKey, access.token, options);
+    case "guest":
+      return StreamClient.withToken(apiKey, () => guestToken(target, access.id, fetch), options);
+    case "anonymous":
+      return StreamClient.anonymous(apiKey, options);
+  }
+}
+
+function baseOf(target: Target): StreamClientOptions {
+  return target.where === "url" ? { basePath: target.url } : {};
+}
+
+/** A guest is created once for a target, with the first call. */
+function guestToken(target: Target, id: string, fetch: FetchFunction): Promise<string> {
+  const known = guests.get(target);
+  if (known !== undefined) return known;
+  const visitor = StreamClient.anonymous(target.apiKey, { ...baseOf(target), fetch });
+  const token = visitor.createGuest({ user: { id } }).then((guest) => guest.access_token);
+  guests.set(target, token);
+  token.catch(() => guests.delete(target));
+  return token;
+}

@@ -1,0 +1,59 @@
+// Two answers beside each other, as one list of lines with what was taken away and what came.
+
+import { useMemo } from "preact/hooks";
+import { differences } from "../json/diff.ts";
+import { linesOf, textOf } from "../json/print.ts";
+import { chosen, past } from "../state/history.ts";
+import type { Run } from "../state/run.ts";
+import { compareOpen } from "../state/view.ts";
+import { Dialog } from "../ui/Dialog.tsx";
+import { outcomeOf } from "./History.tsx";
+
+export function Compare() {
+  const runs = past.value.filter(({ id }) => chosen.value.includes(id));
+  // The latest comes first in the history.
+  const [after, before] = runs;
+  return (
+    <Dialog title="Two answers compared" wide open={compareOpen.value} onClose={() => (compareOpen.value = false)}>
+      {before !== undefined && after !== undefined && <Difference before={before} after={after} />}
+    </Dialog>
+  );
+}
+
+const SIGNS = { same: " ", removed: "−", added: "+" };
+
+function Difference({ before, after }: { before: Run; after: Run }) {
+  const lines = useMemo(() => differences(textLines(before), textLines(after)), [before, after]);
+  const count = lines.filter(({ kind }) => kind !== "same").length;
+  return (
+    <>
+      <p class="about">
+        <span class="removed">− {titleOf(before)}</span> <span class="added">+ {titleOf(after)}</span>{" "}
+        {count === 0 ? "They are the same." : `${count} lines differ.`}
+      </p>
+      <pre class="code diff">
+        {lines.map(({ kind, text }, place) => (
+          <span key={place} class={`line ${kind}`}>
+            {SIGNS[kind]} {text}
+            {"\n"}
+          </span>
+        ))}
+      </pre>
+    </>
+  );
+}
+
+function titleOf(run: Run): string {
+  return `${run.operation} (${outcomeOf(run)}) at ${run.at.toLocaleTimeString("en-GB")}`;
+}
+
+function textLines({ outcome }: Run): string[] {
+  return linesOf(dataOf(outcome)).map(textOf);
+}
+
+function dataOf(outcome: Run["outcome"]): unknown {
+  if (outcome?.kind === "error") return outcome.error.toJSON();
+  if (outcome?.kind !== "answer") return outcome;
+  const { metadata: _, ...body } = outcome.answer;
+  return body;
+}

@@ -1,0 +1,132 @@
+// The users of the emulator. The table follows what calls do; rows that changed light up once.
+
+import { signal } from "@preact/signals";
+import { ago } from "../response/time.ts";
+import { emulatorInPage, inPage } from "../state/emulator.ts";
+import { changed, refresh, world } from "../state/world.ts";
+import { counted, type Person, type Standing } from "./world.ts";
+
+/** As many rows as are shown before somebody asks for more. */
+const FEW = 60;
+
+const search = signal("");
+const all = signal(false);
+
+export function Users() {
+  const { value } = world;
+  if (value.status === "loading") return <Loading />;
+  if (value.status === "unknown") return <Unknown reason={value.reason} />;
+  return <Table people={value.people} />;
+}
+
+function Loading() {
+  return (
+    <div class="loading">
+      <span class="spinner" aria-hidden="true" />
+      <p>Starting the emulator. It is the largest part of this page, and comes once.</p>
+    </div>
+  );
+}
+
+function Unknown({ reason }: { reason: string }) {
+  const retry = () => {
+    emulatorInPage().then(refresh, () => {});
+  };
+  return (
+    <div class="loading">
+      <p>{reason}</p>
+      {inPage.value.status === "failed" && (
+        <button type="button" class="button" onClick={retry}>
+          Try again
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Table({ people }: { people: readonly Person[] }) {
+  const words = search.value.trim().toLowerCase();
+  const found = people.filter(({ id, name }) => `${id} ${name}`.toLowerCase().includes(words));
+  const shown = all.value ? found : found.slice(0, FEW);
+  const now = Date.now();
+  return (
+    <div class="users">
+      <div class="users-head">
+        <Counts people={people} />
+        <input
+          type="search"
+          class="filter"
+          placeholder="Find by id or name"
+          aria-label="Find users by id or name"
+          value={search}
+          onInput={({ currentTarget }) => (search.value = currentTarget.value)}
+        />
+      </div>
+      <table class="user-table">
+        <thead>
+          <tr>
+            <th scope="col">Id</th>
+            <th scope="col">Name</th>
+            <th scope="col">Role</th>
+            <th scope="col">State</th>
+            <th scope="col">Groups</th>
+            <th scope="col">Blocks</th>
+            <th scope="col">Changed</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((person) => (
+            <Row key={person.id} person={person} now={now} />
+          ))}
+        </tbody>
+      </table>
+      {found.length === 0 && (
+        <p class="empty">{people.length === 0 ? "No users yet: upsertUsers makes some." : "Nobody is called that."}</p>
+      )}
+      {shown.length < found.length && (
+        <button type="button" class="button quiet more" onClick={() => (all.value = true)}>
+          Show all {found.length.toLocaleString("en")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+const STANDINGS: readonly Standing[] = ["active", "guest", "deactivated", "deleted"];
+
+function Counts({ people }: { people: readonly Person[] }) {
+  const counts = counted(people);
+  return (
+    <ul class="counts">
+      {STANDINGS.filter((standing) => counts[standing] > 0).map((standing) => (
+        <li key={standing} class={`standing ${standing}`}>
+          {counts[standing].toLocaleString("en")} {standing}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Row({ person, now }: { person: Person; now: number }) {
+  // The key lets the light begin anew with each change.
+  const light = changed.value.has(person.id) ? "lit" : "";
+  return (
+    <tr class={`${person.standing} ${light}`} data-user={person.id}>
+      <th scope="row">
+        <code>{person.id}</code>
+      </th>
+      <td>{person.name}</td>
+      <td>{person.role}</td>
+      <td>
+        <span class={`standing ${person.standing}`}>
+          {person.standing}
+          {person.deletion !== null && ` (${person.deletion})`}
+        </span>
+        {person.banned && <span class="standing banned">banned</span>}
+      </td>
+      <td>{person.groups.join(", ")}</td>
+      <td>{person.blocks.join(", ")}</td>
+      <td class="changed">{ago(person.changed, now)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,55 @@
+// The items of a list, with buttons to add and to remove one.
+
+import type { Path } from "../json/value.ts";
+import type { JSONSchema } from "../schema.d.ts";
+import { setValue } from "../state/input.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { Field } from "./Field.tsx";
+import { blank, kindOf, resolve } from "./resolve.ts";
+
+interface ListProps {
+  schema: JSONSchema;
+  path: Path;
+  value: unknown;
+}
+
+/** As many items as get fields; more are for the JSON beside the form. */
+const MOST_FIELDS = 20;
+
+export function List({ schema, path, value }: ListProps) {
+  const items = Array.isArray(value) ? value : [];
+  const item = resolve(schema.items ?? {});
+  const simple = ["text", "number", "choice", "switch"].includes(kindOf(item));
+  return (
+    <div class={simple ? "list simple" : "list"}>
+      {items.slice(0, MOST_FIELDS).map((value, place) => (
+        <div class="item" key={place}>
+          <Field name={`[${place}]`} schema={bare(item)} path={[...path, place]} value={value} required={true} />
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={`Remove item ${place}`}
+            onClick={() => setValue([...path, place], undefined)}
+          >
+            <Icon name="close" />
+          </button>
+        </div>
+      ))}
+      {items.length > MOST_FIELDS && <p class="about">{items.length - MOST_FIELDS} more, in the JSON</p>}
+      <button
+        type="button"
+        class="button quiet more"
+        disabled={items.length >= (schema.maxItems ?? Number.POSITIVE_INFINITY)}
+        onClick={() => setValue([...path, items.length], blank(item))}
+      >
+        <Icon name="plus" />
+        Add
+      </button>
+    </div>
+  );
+}
+
+/** What an item means is said once, for the list. */
+function bare({ description: _, ...schema }: JSONSchema): JSONSchema {
+  return schema;
+}

@@ -1,0 +1,29 @@
+// What is wrong with the input, place by place: by the rules that the client has too, and as it said itself after a call.
+
+import { computed } from "@preact/signals";
+import { type Path, pathText } from "../json/value.ts";
+import { input } from "../state/input.ts";
+import { operation } from "../state/place.ts";
+import { run } from "../state/run.ts";
+import { type Problem, problemOf, validate } from "../validate.ts";
+
+export const problems = computed<readonly Problem[]>(() => {
+  const shown = operation.value;
+  if (shown === undefined) return [];
+  const found = validate(shown, input.value);
+  return found.length > 0 ? found : said.value;
+});
+
+/** What the client said of the very input that is shown. */
+const said = computed<readonly Problem[]>(() => {
+  const [shown, last] = [operation.value, run.value];
+  if (shown === undefined || last?.input !== input.value || last.outcome?.kind !== "error") return [];
+  const problem = problemOf(shown, last.outcome.error);
+  return problem === undefined ? [] : [problem];
+});
+
+const byPath = computed(() => new Map(problems.value.map(({ path, message }) => [pathText(path), message])));
+
+export function problemAt(path: Path): string | undefined {
+  return byPath.value.get(pathText(path));
+}

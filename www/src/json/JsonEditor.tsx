@@ -1,0 +1,47 @@
+// A text field for JSON. The coloured text lies under the field's own, which is transparent; both have the same metrics.
+
+import { useMemo } from "preact/hooks";
+import { Tokens } from "./Lines.tsx";
+import { tokensOf } from "./tokens.ts";
+
+interface JsonEditorProps {
+  id: string;
+  label: string;
+  text: string;
+  onText: (text: string) => void;
+  /** What is wrong with the text, if something is. */
+  problem?: string | undefined;
+  rows?: number;
+}
+
+export function JsonEditor({ id, label, text, onText, problem, rows = 3 }: JsonEditorProps) {
+  const tokens = useMemo(() => tokensOf(text), [text]);
+  return (
+    <div class="json-editor">
+      <div class="json-editor-layers">
+        <pre class="code" aria-hidden="true">
+          <Tokens tokens={tokens} />
+          {"\n"}
+        </pre>
+        <textarea
+          id={id}
+          class="code"
+          aria-label={label}
+          aria-invalid={problem !== undefined}
+          aria-describedby={problem === undefined ? undefined : `${id}-problem`}
+          spellcheck={false}
+          autocapitalize="off"
+          autocomplete="off"
+          rows={rows}
+          value={text}
+          onInput={(event) => onText(event.currentTarget.value)}
+        />
+      </div>
+      {problem !== undefined && (
+        <p class="problem" id={`${id}-problem`}>
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+// What is left of the rate limit that the call counted against, as the answer's headers say.
+
+interface RateLimitGaugeProps {
+  headers: readonly [string, string][] | undefined;
+}
+
+export function RateLimitGauge({ headers = [] }: RateLimitGaugeProps) {
+  const {
+    "x-ratelimit-limit": limit,
+    "x-ratelimit-remaining": left,
+    "x-ratelimit-reset": reset,
+  } = Object.fromEntries(headers);
+  const [most, rest] = [Number(limit), Number(left)];
+  if (limit === undefined || left === undefined || !Number.isFinite(most) || !Number.isFinite(rest)) return null;
+  const share = most === 0 ? 0 : rest / most;
+  return (
+    <p class="gauge">
+      <meter
+        min={0}
+        max={1}
+        low={0.2}
+        high={0.5}
+        optimum={1}
+        value={share}
+        aria-label="What is left of the rate limit"
+      />
+      <span>
+        {rest.toLocaleString("en")} of {most.toLocaleString("en")} calls left{until(reset)}
+      </span>
+    </p>
+  );
+}
+
+function until(reset: string | undefined): string {
+  const at = new Date(Number(reset) * 1000);
+  if (reset === undefined || Number.isNaN(at.getTime())) return "";
+  return ` until ${at.toLocaleTimeString("en-GB")}`;
+}

@@ -1,0 +1,106 @@
+// What came of the call: its outcome in a line, its timeline, the answer, the headers and the raw exchange.
+
+import { Keys } from "../app/KeyMap.tsx";
+import { RUN_KEYS } from "../app/shortcuts.ts";
+import { JsonView } from "../json/Lines.tsx";
+import { operation } from "../state/place.ts";
+import { type Run, run } from "../state/run.ts";
+import { type AnswerTab, answerTab } from "../state/view.ts";
+import { CopyButton } from "../ui/CopyButton.tsx";
+import { Tabs } from "../ui/Tabs.tsx";
+import { ErrorCard } from "./ErrorCard.tsx";
+import { Exchanges } from "./Exchanges.tsx";
+import { HeaderTable } from "./HeaderTable.tsx";
+import { RateLimitGauge } from "./RateLimitGauge.tsx";
+import { StatusLine } from "./StatusLine.tsx";
+import { Timeline } from "./Timeline.tsx";
+
+export function ResponsePane() {
+  const { value } = run;
+  return (
+    <section class="pane response" aria-label="Answer" aria-busy={value !== undefined && value.outcome === undefined}>
+      {value === undefined ? <Nothing /> : <Answered run={value} />}
+    </section>
+  );
+}
+
+function Nothing() {
+  return (
+    <div class="nothing">
+      <p class="nothing-title">Nothing has run yet</p>
+      <p>
+        The example is ready: press <Keys keys={RUN_KEYS} />. The emulator answers in this page, with the package that{" "}
+        <code>npm install</code> gives you.
+      </p>
+    </div>
+  );
+}
+
+function Answered({ run }: { run: Run }) {
+  return (
+    <>
+      <header class="response-head">
+        <StatusLine run={run} />
+        <Timeline run={run} />
+        <RateLimitGauge headers={run.exchanges.at(-1)?.responseHeaders} />
+      </header>
+      <Tabs
+        id="answer"
+        label="Answer"
+        tabs={[
+          { name: "answer", label: run.outcome?.kind === "error" ? "Error" : "Answer" },
+          { name: "headers", label: "Headers" },
+          { name: "exchange", label: "Exchange", count: run.exchanges.length },
+        ]}
+        selected={answerTab.value}
+        onSelect={(name) => (answerTab.value = name as AnswerTab)}
+        extra={run.operation !== operation.value?.name && <span class="tab-extra about">of {run.operation}</span>}
+      >
+        <View run={run} />
+      </Tabs>
+    </>
+  );
+}
+
+function View({ run }: { run: Run }) {
+  if (answerTab.value === "exchange") return <Exchanges exchanges={run.exchanges} />;
+  if (answerTab.value === "headers") return <HeaderTable headers={run.exchanges.at(-1)?.responseHeaders ?? []} />;
+  return <Result run={run} />;
+}
+
+function Result({ run: { outcome } }: { run: Run }) {
+  switch (outcome?.kind) {
+    case "answer":
+      return <Body answer={outcome.answer} />;
+    case "error":
+      return <ErrorCard error={outcome.error} />;
+    case "failure":
+      return <p class="problem">{outcome.message}</p>;
+    case "cancelled":
+      return <p class="empty">Cancelled. The promise rejects with the signal’s own reason.</p>;
+    default:
+      return <Waiting />;
+  }
+}
+
+/** The answer without its metadata, which have places of their own. */
+function Body({ answer: { metadata: _, ...body } }: { answer: Record<string, unknown> }) {
+  return (
+    <div class="result">
+      <div class="result-copy">
+        <CopyButton label="Copy" text={() => JSON.stringify(body, null, 2)} />
+      </div>
+      <JsonView value={body} label="Answer as JSON" />
+    </div>
+  );
+}
+
+function Waiting() {
+  return (
+    <div class="waiting" aria-hidden="true">
+      {[62, 84, 48, 73, 55].map((width) => (
+        <span key={width} style={{ width: `${width}%` }} />
+      ))}
+    </div>
+  );
+}

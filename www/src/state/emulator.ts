@@ -1,0 +1,69 @@
+// The emulator in this page. Its module is the largest part of the page by far, so it comes after the first paint.
+
+import { computed, signal } from "@preact/signals";
+import type { FetchFunction } from "getstream-users";
+import type { Emulator } from "getstream-users/emulator";
+import { connect } from "../client/connect.ts";
+import { type Control, controlOf } from "../client/control.ts";
+import { EMULATOR_IN_PAGE, EMULATOR_KEY, EMULATOR_SECRET, type Target } from "../client/target.ts";
+import { fill } from "../fill.ts";
+import { target } from "./target.ts";
+
+type Loading = { status: "starting" } | { status: "ready"; emulator: Emulator } | { status: "failed"; reason: string };
+
+/** Long enough to see a task pending, running and completed. */
+const TASK_DURATION = 2400;
+/** A name for what answers in the page; no request ever goes there. */
+const ORIGIN = "https://emulator.invalid";
+
+export const inPage = signal<Loading>({ status: "starting" });
+
+let starting: Promise<Emulator> | undefined;
+
+/** The emulator in this page, which the first call starts. A start that failed is tried again. */
+export function emulatorInPage(): Promise<Emulator> {
+  starting ??= start().catch((error: unknown) => {
+    starting = undefined;
+    inPage.value = { status: "failed", reason: error instanceof Error ? error.message : String(error) };
+    throw error;
+  });
+  return starting;
+}
+
+async function start(): Promise<Emulator> {
+  inPage.value = { status: "starting" };
+  const { createEmulator } = await import("getstream-users/emulator");
+  const emulator = createEmulator({
+    apiKey: EMULATOR_KEY,
+    apiSecret: EMULATOR_SECRET,
+    taskDuration: TASK_DURATION,
+    rateLimits: "stream",
+  });
+  await fill(connect(EMULATOR_IN_PAGE, emulator.fetch), emulator.seed);
+  inPage.value = { status: "ready", emulator };
+  return emulator;
+}
+
+/** What carries calls to the target. */
+export const targetFetch = computed<FetchFunction>(() =>
+  target.value.where === "page"
+    ? async (url, init) => (await emulatorInPage()).fetch(url, init)
+    : (url, init) => globalThis.fetch(url, init),
+);
+
+/** The controls of the target's emulator; Stream has none. */
+export const control = computed<Control | undefined>(() => {
+  const { where, url } = target.value;
+  if (where === "stream") return undefined;
+  return controlOf(targetFetch.value, where === "page" ? ORIGIN : url);
+});
+
+/** Brings the target's emulator back to what the page begins with. */
+export async function reset(): Promise<void> {
+  const emulator = control.peek();
+  if (emulator === undefined) return;
+  await emulator.reset();
+  const { apiKey, url, where } = target.peek();
+  const server: Target = { where, apiKey, url, access: { kind: "server", secret: EMULATOR_SECRET } };
+  await fill(connect(server, targetFetch.peek()), emulator.seed);
+}

@@ -1,0 +1,81 @@
+// The arguments of the operation that is shown, as values and as text. The form changes the values, the editor the text;
+// each follows the other, and text that is no JSON leaves the values as they were.
+
+import { computed, signal } from "@preact/signals";
+import { type Path, withValue } from "../json/value.ts";
+import type { Operation } from "../schema.d.ts";
+import { operation, place } from "./place.ts";
+
+interface Draft {
+  input: unknown[];
+  text: string;
+  /** Why the text is no JSON, if it is none. */
+  syntax?: string;
+}
+
+const drafts = signal<ReadonlyMap<string, Draft>>(new Map());
+
+/** What was last written for the operation that is shown: its example, a link's input, or what was typed. */
+export const draft = computed<Draft>(() => {
+  const shown = operation.value;
+  if (shown === undefined) return draftOf([]);
+  return drafts.value.get(shown.name) ?? draftOf(linked(shown) ?? shown.example);
+});
+
+export const input = computed(() => draft.value.input);
+
+export function setInput(next: unknown[]): void {
+  keep(draftOf(next));
+}
+
+export function setValue(path: Path, value: unknown): void {
+  setInput(trimmed(withValue(input.peek(), path, value) as unknown[]));
+}
+
+export function setText(text: string): void {
+  try {
+    keep({ input: fromText(JSON.parse(text)), text });
+  } catch (error) {
+    keep({ ...draft.peek(), text, syntax: error instanceof Error ? error.message : "no JSON" });
+  }
+}
+
+export function useExample(): void {
+  const shown = operation.peek();
+  if (shown !== undefined) setInput(shown.example);
+}
+
+/** Whether the editor shows the one argument itself rather than a list of arguments. */
+export function isSingle(shown: Operation | undefined): boolean {
+  return shown?.arguments.length === 1;
+}
+
+function linked(shown: Operation): unknown[] | undefined {
+  const { value } = place;
+  return value.view === "operation" && value.operation === shown.name ? value.input : undefined;
+}
+
+function keep(next: Draft): void {
+  const shown = operation.peek();
+  if (shown !== undefined) drafts.value = new Map([...drafts.peek(), [shown.name, next]]);
+}
+
+function draftOf(next: unknown[]): Draft {
+  return { input: next, text: toText(next) };
+}
+
+function toText(next: unknown[]): string {
+  return JSON.stringify(isSingle(operation.peek()) ? next[0] : next, null, 2) ?? "";
+}
+
+function fromText(value: unknown): unknown[] {
+  if (isSingle(operation.peek())) return [value];
+  if (!Array.isArray(value)) throw new SyntaxError("This operation takes a list of arguments: [ … ]");
+  return value;
+}
+
+/** Arguments that are left out at the end are not there. */
+function trimmed(next: unknown[]): unknown[] {
+  const last = next.findLastIndex((value) => value !== undefined);
+  return next.slice(0, last + 1);
+}

@@ -1,0 +1,39 @@
+// Where one is on the page. The address's fragment follows, and what is typed into it is followed.
+
+import { computed, effect, signal } from "@preact/signals";
+import { fragmentOf, type Place, placeOf } from "../app/link.ts";
+import { operationOf, schema } from "../operations/catalog.ts";
+
+const FIRST: Place = { view: "operation", operation: schema.operations[0]?.name ?? "" };
+
+function fromAddress(): Place {
+  const place = placeOf(location.hash);
+  if (place?.view === "operation" && operationOf(place.operation) === undefined) return FIRST;
+  return place ?? FIRST;
+}
+
+export const place = signal<Place>(fromAddress());
+
+/** The operation that is shown, if it is no tool. */
+export const operation = computed(() =>
+  place.value.view === "operation" ? operationOf(place.value.operation) : undefined,
+);
+
+/** Goes to a place; the browser's way back leads here. */
+export function go(next: Place): void {
+  place.value = next;
+  const fragment = fragmentOf(next);
+  if (fragment !== location.hash) history.pushState(null, "", fragment);
+}
+
+addEventListener("popstate", () => {
+  place.value = fromAddress();
+});
+addEventListener("hashchange", () => {
+  place.value = fromAddress();
+});
+
+effect(() => {
+  const { value } = place;
+  document.title = `${value.view === "tool" ? value.tool : value.operation} · getstream-users`;
+});

@@ -1,0 +1,138 @@
+// The call that runs, or ran last: its attempts, the waits between them, and what came of it.
+
+import { computed, signal } from "@preact/signals";
+import type { StreamClient, StreamError } from "getstream-users";
+import { isStreamError } from "getstream-users";
+import { connect } from "../client/connect.ts";
+import { type Exchange, recording } from "../client/exchange.ts";
+import { callerName, placeName } from "../client/target.ts";
+import type { Operation } from "../schema.d.ts";
+import { announce } from "./announce.ts";
+import { targetFetch } from "./emulator.ts";
+import { remember } from "./history.ts";
+import { draft } from "./input.ts";
+import { operation } from "./place.ts";
+import { target } from "./target.ts";
+import { follow } from "./tasks.ts";
+import { refresh } from "./world.ts";
+
+export interface Wait {
+  start: number;
+  delay: number;
+}
+
+export type Outcome =
+  | { kind: "answer"; answer: Record<string, unknown> }
+  | { kind: "error"; error: StreamError }
+  | { kind: "failure"; message: string }
+  | { kind: "cancelled" };
+
+export interface Run {
+  id: number;
+  operation: string;
+  input: unknown[];
+  /** Where the call went and as whom, in words. */
+  target: string;
+  /** When it began, for people. */
+  at: Date;
+  /** When it began and ended, as `performance.now()` has it. */
+  start: number;
+  end?: number;
+  exchanges: Exchange[];
+  waits: Wait[];
+  outcome?: Outcome;
+}
+
+export const run = signal<Run | undefined>(undefined);
+export const running = computed(() => run.value !== undefined && run.value.outcome === undefined);
+
+let controller: AbortController | undefined;
+let count = 0;
+
+/** Calls the operation that is shown with the input that is shown. */
+export async function start(): Promise<void> {
+  const shown = operation.peek();
+  if (shown === undefined || running.peek() || draft.peek().syntax !== undefined) return;
+  count += 1;
+  const begun = begin(count, shown, draft.peek().input);
+  controller = new AbortController();
+  run.value = begun;
+  announce(`${shown.name} is running`);
+  const outcome = await call(begun, shown, controller.signal);
+  const ended = { ...(run.peek() ?? begun), outcome, end: performance.now() };
+  run.value = ended;
+  remember(ended);
+  announce(summary(ended));
+  refresh();
+}
+
+/** Calls the running call off. */
+export function cancel(): void {
+  controller?.abort(new DOMException("cancelled", "AbortError"));
+}
+
+function begin(id: number, shown: Operation, input: unknown[]): Run {
+  const where = target.peek();
+  const name = `${placeName(where)}, as ${callerName(where)}`;
+  const start = performance.now();
+  return { id, operation: shown.name, input, target: name, at: new Date(), start, exchanges: [], waits: [] };
+}
+
+async function call(begun: Run, shown: Operation, signal: AbortSignal): Promise<Outcome> {
+  const update = (change: (run: Run) => Partial<Run>) => {
+    const current = run.peek();
+    if (current?.id === begun.id) run.value = { ...current, ...change(current) };
+  };
+  try {
+    const fetch = recording(targetFetch.peek(), (exchange) =>
+      update(({ exchanges }) => ({
+        exchanges: [...exchanges.filter(({ start }) => start !== exchange.start), exchange],
+      })),
+    );
+    const client = connect(target.peek(), fetch, {
+      onRetry: ({ delay }) => update(({ waits }) => ({ waits: [...waits, { start: performance.now(), delay }] })),
+    });
+    const answer = await invoke(client, shown, begun.input, signal);
+    if (shown.task) follow(client, shown.name, answer);
+    return { kind: "answer", answer };
+  } catch (error) {
+    if (signal.aborted) return { kind: "cancelled" };
+    if (isStreamError(error)) return { kind: "error", error };
+    return { kind: "failure", message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+type Method = (...input: unknown[]) => Promise<Record<string, unknown>>;
+
+/** Calls a method by its name, `moderation.ban` for one of `client.moderation`. Arguments that are left out stay so. */
+function invoke(client: StreamClient, shown: Operation, input: unknown[], signal: AbortSignal) {
+  const names = shown.name.split(".");
+  const owner = names.slice(0, -1).reduce((owner, name) => owner[name] as Fields, client as unknown as Fields);
+  const method = owner[names.at(-1) ?? ""] as Method;
+  const given = shown.arguments.map((_, place) => input[place]);
+  return method.call(owner, ...given, { signal });
+}
+
+type Fields = Record<string, unknown>;
+
+export function elapsed({ start, end }: Run): number {
+  return (end ?? performance.now()) - start;
+}
+
+/** What came of a call, in a line. */
+export function summary(run: Run): string {
+  const time = `${Math.round(elapsed(run))} ms`;
+  const attempts = run.exchanges.length > 1 ? `, ${run.exchanges.length} attempts` : "";
+  switch (run.outcome?.kind) {
+    case "answer":
+      return `${run.operation}: answered with ${run.exchanges.at(-1)?.status ?? "an answer"} in ${time}${attempts}`;
+    case "error":
+      return `${run.operation}: ${run.outcome.error.kind}, ${run.outcome.error.message}${attempts}`;
+    case "failure":
+      return `${run.operation}: ${run.outcome.message}`;
+    case "cancelled":
+      return `${run.operation}: cancelled after ${time}`;
+    default:
+      return `${run.operation} is running`;
+  }
+}

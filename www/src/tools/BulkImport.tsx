@@ -1,0 +1,168 @@
+// Many users at once, through `getstream-users/bulk`: made up, or from a file.
+
+import { signal } from "@preact/signals";
+import type { UserRequest } from "getstream-users";
+import { JsonView } from "../json/Lines.tsx";
+import { milliseconds } from "../response/time.ts";
+import { bulk, cancelImport, type Import, importUsers } from "../state/bulk.ts";
+import { CopyButton } from "../ui/CopyButton.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import { usersOf } from "./csv.ts";
+import { people } from "./people.ts";
+
+interface Source {
+  title: string;
+  users: UserRequest[];
+  problems: string[];
+}
+
+const GENERATED: Source = { title: "1,000 generated users", users: people(1000), problems: [] };
+
+const source = signal<Source>(GENERATED);
+const over = signal(false);
+
+const CODE = `import { upsertMany } from "getstream-users/bulk";
+
+const { succeeded, failed } = await upsertMany(client, users, {
+  onProgress: ({ succeeded, total }) => console.log(succeeded, total),
+  signal,
+});
+`;
+
+export function BulkImport() {
+  const { title, users, problems } = source.value;
+  return (
+    <section class="pane tool-pane" aria-labelledby="bulk-title">
+      <header class="pane-head">
+        <h2 id="bulk-title">Bulk import</h2>
+        <p class="summary">
+          Any number of users, in calls of as many as the API takes. One user that is refused does not keep the others
+          from going through, and a call that fails in passing is tried again. Switch on a 429 below and watch.
+        </p>
+      </header>
+      <div class="tool-columns">
+        <div class="tool-column">
+          <Drop />
+          <p class="source">
+            <strong>{title}</strong>
+            {source.value !== GENERATED && (
+              <button type="button" class="text-button" onClick={() => (source.value = GENERATED)}>
+                Use generated users instead
+              </button>
+            )}
+          </p>
+          {problems.length > 0 && (
+            <ul class="problems">
+              {problems.slice(0, 5).map((problem) => (
+                <li key={problem}>{problem}</li>
+              ))}
+              {problems.length > 5 && <li>and {problems.length - 5} more</li>}
+            </ul>
+          )}
+          {users[0] !== undefined && <JsonView value={users[0]} label="The first user" />}
+        </div>
+        <div class="tool-column">
+          <Progress work={bulk.value} total={users.length} />
+          <div class="result">
+            <div class="result-copy">
+              <CopyButton label="Copy" text={() => CODE} />
+            </div>
+            <figure aria-label="The same as code">
+              <pre class="code">{CODE}</pre>
+            </figure>
+          </div>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Drop() {
+  const take = async (files: FileList | null | undefined) => {
+    const file = files?.[0];
+    if (file === undefined) return;
+    const { users, problems } = usersOf(await file.text());
+    source.value = { title: `${users.length.toLocaleString("en")} users of ${file.name}`, users, problems };
+  };
+  return (
+    <label
+      class={over.value ? "drop over" : "drop"}
+      onDragOver={(event) => {
+        event.preventDefault();
+        over.value = true;
+      }}
+      onDragLeave={() => (over.value = false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        over.value = false;
+        void take(event.dataTransfer?.files);
+      }}
+    >
+      <Icon name="upload" />
+      <span>
+        Drop a CSV here, or <u>choose one</u>
+      </span>
+      <span class="about">The first line names the columns: id, name, role, teams; others become custom fields.</span>
+      <input
+        type="file"
+        class="unseen"
+        accept=".csv,text/csv"
+        aria-label="CSV file"
+        onChange={({ currentTarget }) => void take(currentTarget.files)}
+      />
+    </label>
+  );
+}
+
+function Progress({ work, total }: { work: Import; total: number }) {
+  const isRunning = work.status === "running";
+  const done = work.status === "idle" ? 0 : work.progress.succeeded + work.progress.failed;
+  const most = work.status === "idle" ? total : work.total;
+  return (
+    <div class="bulk-progress" data-status={work.status}>
+      <div class="bulk-numbers">
+        <span class="bulk-count">{done.toLocaleString("en")}</span>
+        <span class="about">of {most.toLocaleString("en")} users</span>
+      </div>
+      <progress max={Math.max(most, 1)} value={done} aria-label="Progress of the import" />
+      <div class="run-bar">
+        {isRunning ? (
+          <button type="button" class="button danger" id="cancel-import" onClick={cancelImport}>
+            <Icon name="stop" />
+            Cancel
+          </button>
+        ) : (
+          <button
+            type="button"
+            class="button primary"
+            id="import"
+            disabled={total === 0}
+            onClick={() => void importUsers(source.value.users)}
+          >
+            <Icon name="run" />
+            Import
+          </button>
+        )}
+        <p class="hint">{wordsOf(work)}</p>
+      </div>
+      {work.status === "ended" && work.failed.length > 0 && (
+        <ul class="problems">
+          {work.failed.slice(0, 5).map(({ id, error }) => (
+            <li key={id}>
+              <code>{id}</code> {error.message}
+            </li>
+          ))}
+          {work.failed.length > 5 && <li>and {work.failed.length - 5} more</li>}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function wordsOf(work: Import): string {
+  if (work.status === "idle") return "";
+  if (work.status === "running") return `${work.progress.sent.toLocaleString("en")} sent`;
+  const { progress, took, problem } = work;
+  const counts = `${progress.succeeded.toLocaleString("en")} went through, ${progress.failed.toLocaleString("en")} failed`;
+  return `${problem === undefined ? "" : `${problem}: `}${counts}, in ${milliseconds(took)}`;
+}

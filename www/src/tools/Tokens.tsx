@@ -1,0 +1,120 @@
+// Mints tokens, and shows what is in one and whether it is valid. Nothing is sent.
+
+import { signal } from "@preact/signals";
+import { EMULATOR_SECRET } from "../client/target.ts";
+import { JsonView } from "../json/Lines.tsx";
+import { CopyButton } from "../ui/CopyButton.tsx";
+import { TextField } from "../ui/TextField.tsx";
+import { inspect } from "./jwt.ts";
+import { attempt, serverWith } from "./server.ts";
+
+const secret = signal(EMULATOR_SECRET);
+const userId = signal("ada");
+const validity = signal("3600");
+const token = signal("");
+
+export function Tokens() {
+  return (
+    <section class="pane tool-pane" aria-labelledby="tokens-heading">
+      <header class="pane-head">
+        <h2 id="tokens-heading">Tokens</h2>
+        <p class="summary">
+          Your server mints them and your pages call with them. All of it happens here, in the page; nothing is sent.
+        </p>
+      </header>
+      <div class="tool-columns">
+        <div class="tool-column">
+          <h3>Mint</h3>
+          <TextField id="token-user" label="user_id" value={userId.value} onText={(text) => (userId.value = text)} />
+          <TextField
+            id="token-validity"
+            label="validity_in_seconds"
+            type="number"
+            value={validity.value}
+            onText={(text) => (validity.value = text)}
+            about="Leave it empty for a token that never expires."
+          />
+          <TextField
+            id="token-secret"
+            label="Secret"
+            type="secret"
+            value={secret.value}
+            onText={(text) => (secret.value = text)}
+            about="The emulator’s, devsecret, unless you type another. Your app’s own does not belong into a browser."
+          />
+          <Minted />
+        </div>
+        <div class="tool-column">
+          <h3>Inspect and verify</h3>
+          <TextField
+            id="token-text"
+            label="Token"
+            rows={4}
+            value={token.value}
+            onText={(text) => (token.value = text)}
+            about="Paste one, or mint one."
+          />
+          <Inspection />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Minted() {
+  const mint = () => {
+    const minted = attempt(mintToken);
+    problem.value = "problem" in minted ? minted.problem : "";
+    if ("value" in minted) token.value = minted.value;
+  };
+  return (
+    <>
+      <div class="run-bar">
+        <button type="button" class="button primary" id="mint" onClick={mint}>
+          Mint
+        </button>
+        {token.value !== "" && <CopyButton label="Copy token" text={() => token.peek()} />}
+      </div>
+      {problem.value !== "" && <p class="problem">{problem}</p>}
+    </>
+  );
+}
+
+const problem = signal("");
+
+function mintToken(): string {
+  const server = serverWith(secret.peek());
+  const user_id = userId.peek();
+  const seconds = validity.peek();
+  if (seconds === "") return server.generatePermanentUserToken({ user_id });
+  return server.generateUserToken({ user_id, validity_in_seconds: Number(seconds) });
+}
+
+function Inspection() {
+  const text = token.value.trim();
+  if (text === "") return null;
+  const inspected = inspect(text);
+  const verified = attempt(() => serverWith(secret.value).verifyToken(text));
+  return (
+    <>
+      <p class="verdict" data-valid={"value" in verified}>
+        <span class={`status ${"value" in verified ? "good" : "bad"}`}>
+          {"value" in verified ? "valid" : "not valid"}
+        </span>{" "}
+        {"problem" in verified && verified.problem}
+      </p>
+      {inspected !== undefined && (
+        <JsonView value={{ ...inspected, times: timesOf(inspected.claims) }} label="What the token says" />
+      )}
+    </>
+  );
+}
+
+/** Claims that are times, readable. */
+function timesOf(claims: Record<string, unknown>): Record<string, Date> {
+  const times = ["iat", "nbf", "exp"].flatMap((name) => {
+    const { [name]: seconds } = claims;
+    return typeof seconds === "number" ? [[name, new Date(seconds * 1000)] as const] : [];
+  });
+  return Object.fromEntries(times);
+}

@@ -1,0 +1,48 @@
+// A text field with its label, in dialogs and tools.
+
+interface TextFieldProps {
+  id: string;
+  label: string;
+  value: string;
+  onText: (text: string) => void;
+  placeholder?: string;
+  about?: string;
+  /** `secret` shows dots. */
+  type?: "text" | "number" | "secret";
+  /** A field of several lines, of so many at least. */
+  rows?: number;
+}
+
+export function TextField(props: TextFieldProps) {
+  const { id, label, about } = props;
+  return (
+    <div class="field">
+      <label class="field-name" for={id}>
+        <span class="name">{label}</span>
+      </label>
+      <div class="field-input">
+        <Input {...props} />
+      </div>
+      {about !== undefined && (
+        <p class="about" id={`${id}-about`}>
+          {about}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Input({ id, value, onText, placeholder = "", about, type = "text", rows }: TextFieldProps) {
+  const common = {
+    id,
+    value,
+    placeholder,
+    spellcheck: false,
+    autocomplete: "off",
+    "aria-describedby": about === undefined ? undefined : `${id}-about`,
+    onInput: (event: { currentTarget: { value: string } }) => onText(event.currentTarget.value),
+  } as const;
+  if (rows !== undefined) return <textarea class="code" rows={rows} {...common} />;
+  if (type === "secret") return <input type="password" {...common} />;
+  return type === "number" ? <input type="number" {...common} /> : <input type="text" {...common} />;
+}

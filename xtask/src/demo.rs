@@ -1,0 +1,85 @@
+//! `cargo xtask demo`: builds the demo page from the package as it is installed, serves it and prints its address.
+
+mod serve;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use xshell::cmd;
+
+use crate::pack::Package;
+use crate::repo::{Repo, utf8};
+use crate::step::{quietly, step};
+use crate::{consumer, pack, setup};
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// The port to serve on; 0 for any that is free
+    #[arg(long, default_value_t = 8788)]
+    port: u16,
+    /// Open the page in the browser
+    #[arg(long)]
+    open: bool,
+    /// Only build the page, and print the folder it is in
+    #[arg(long, conflicts_with_all = ["port", "open"])]
+    build: bool,
+}
+
+pub(crate) fn run(repo: &Repo, options: &Options) -> Result<()> {
+    setup::for_demo(repo)?;
+    let folder = build(repo, &pack::run(repo)?)?;
+    if options.build {
+        println!("{}", folder.display());
+        return Ok(());
+    }
+    let server = serve::Server::start(&folder, options.port)?;
+    println!("\n{}\n\nCtrl-C ends it.", server.url()?);
+    if options.open {
+        open(&server.url()?)?;
+    }
+    server.run()
+}
+
+/// Builds the page into a folder of static files, which any host can serve.
+pub(crate) fn build(repo: &Repo, package: &Package) -> Result<PathBuf> {
+    consumer::demo(repo, package)?;
+    let folder = repo.target.join("demo");
+    step("build the demo page", || {
+        repo.shell.remove_path(&folder)?;
+        bundle(repo, &folder)?;
+        for file in repo.shell.read_dir("www/static")? {
+            repo.shell.copy_file(file, &folder)?;
+        }
+        Ok(())
+    })?;
+    Ok(folder)
+}
+
+/// What is not needed at first, the emulator above all, becomes a file of its own.
+fn bundle(repo: &Repo, folder: &std::path::Path) -> Result<()> {
+    let (esbuild, out, meta) = (repo.npm_bin(".", "esbuild"), utf8(folder)?, repo.target.join("demo.meta.json"));
+    let meta = utf8(&meta)?;
+    let _folder = repo.shell.push_dir("www");
+    let bundle = cmd!(repo.shell, "{esbuild} src/main.tsx --bundle --splitting --minify --format=esm --target=es2022");
+    quietly(bundle.args([
+        "--jsx=automatic",
+        "--jsx-import-source=preact",
+        "--chunk-names=[name]-[hash]",
+        "--legal-comments=none",
+        &format!("--outdir={out}"),
+        &format!("--metafile={meta}"),
+    ]))
+}
+
+/// Hands an address to the system's browser.
+fn open(url: &str) -> Result<()> {
+    let (program, arguments): (&str, &[&str]) = match std::env::consts::OS {
+        "macos" => ("open", &[url]),
+        "windows" => ("cmd", &["/C", "start", url]),
+        _ => ("xdg-open", &[url]),
+    };
+    Command::new(program).args(arguments).spawn().with_context(|| format!("cannot open {url} with {program}"))?;
+    Ok(())
+}
