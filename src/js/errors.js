@@ -93,10 +93,15 @@ export function withCause(error, cause) {
   return Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true });
 }
 
-/** What something that was thrown says of itself. */
-export function wordsOf(cause) {
+/** Where a URL stands, which holds the key and ids. Runtimes like to repeat it, and messages end up in logs. */
+const URL_MARK = "://";
+
+/** What something that was thrown says of itself, unless it repeats a URL or the token. */
+export function wordsOf(cause, token = URL_MARK) {
   const message = typeof cause === "string" ? cause : cause?.message;
-  return typeof message === "string" ? message : "no reason was given";
+  if (typeof message !== "string") return "no reason was given";
+  const isPrivate = message.includes(URL_MARK) || message.includes(token);
+  return isPrivate ? "the reason stands in `cause`" : message;
 }
 
 /** Stream's numbers for failures, by what they mean. */

@@ -148,7 +148,7 @@ export class Route {
         failure = refusal(response, await deadline.limit(readText(response)));
       } catch (cause) {
         if (signal?.aborted) throw signal.reason;
-        failure = broken(cause, response, deadline.expired, limit, [this.before, headers.authorization]);
+        failure = broken(cause, response, deadline.expired, limit, headers.authorization);
       } finally {
         deadline.clear();
       }
@@ -278,14 +278,12 @@ function refusal(response, text) {
 }
 
 /** An attempt that ended with something thrown, which may be anything and stays attached. */
-function broken(cause, response, expired, limit, private_) {
+function broken(cause, response, expired, limit, token) {
   if (!expired && response?.status !== undefined && response.ok === false) {
     // The status says enough, whatever became of the body.
     return refusal(response, "");
   }
-  let words = wordsOf(cause);
-  // Runtimes like to repeat the URL, which holds the key and ids; messages end up in logs.
-  if (private_.some((text) => text !== undefined && words.includes(text))) words = "the reason stands in `cause`";
+  const words = wordsOf(cause, token);
   // What has no status is no answer: a `fetch` of one's own may return anything.
   const reason = expired ? TIMEOUT : response?.status === undefined ? CONNECTION : BODY;
   return { reason, number: limit, words, cause };

@@ -15,7 +15,10 @@ export interface StreamClientOptions {
   deadline?: number;
   /** How calls that failed are repeated; `false` for not at all. */
   retry?: false | RetryOptions;
-  /** Told before every attempt. Hooks see no body, no token and no id; what they throw goes to the console. */
+  /**
+   * Told before every attempt. Hooks see no body and no token, and of ids those that messages of the API name; what they
+   * throw goes to the console.
+   */
   onRequest?: (event: RequestEvent) => void;
   /** Told after every answer, a refusal too. */
   onResponse?: (event: ResponseEvent) => void;
@@ -26,7 +29,10 @@ export interface StreamClientOptions {
    * however often that was, anything else leaves it to `retry`.
    */
   onRateLimit?: (event: RateLimitEvent) => boolean | number | void | Promise<boolean | number | void>;
-  /** Where a line goes for every attempt (`debug`), repetition (`warn`) and failed call (`error`); `console` fits. */
+  /**
+   * Where a line goes for every attempt (`debug`), repetition (`warn`) and failed call (`error`); `console` fits. Lines hold
+   * what hooks see.
+   */
   logger?: Logger;
   /** The least important lines that are written; `"warn"` when left out. */
   logLevel?: "debug" | "info" | "warn" | "error";
@@ -72,7 +78,7 @@ export interface Logger {
 export interface RequestEvent {
   /** The HTTP method. */
   method: string;
-  /** The path, with the name of an id in place of the id: `/api/v2/users/{user_id}/deactivate`. */
+  /** The path, with the name of an id in place of the id: `/api/v2/users/{user_id}/deactivate`. `request`'s is as given. */
   path: string;
   /** Which attempt it is; the first is 1. */
   attempt: number;
@@ -418,7 +424,7 @@ export class StreamError extends Error {
   readonly metadata?: Partial<RequestMetadata>;
   /** The HTTP method of the call, if it came to one. */
   readonly method?: string;
-  /** The path of the call, with the name of an id in place of the id. */
+  /** The path of the call, with the name of an id in place of the id; as given to `request`. */
   readonly path?: string;
   /** How often the call was tried. */
   readonly attempts?: number;

@@ -71,7 +71,8 @@ test("a base path that is no URL is refused when the client is made", () => {
 });
 
 test("what fetch says of a URL or a token does not reach a message", async () => {
-  for (const tell of [(url) => url, (_, init) => init.headers.authorization]) {
+  const atHost = (url) => `https://${new URL(url).host} at /api/v2/tasks/ann`;
+  for (const tell of [(url) => url, atHost, (_, init) => init.headers.authorization]) {
     const fetch = async (url, init) => {
       throw new TypeError(`cannot send ${tell(url, init)}`);
     };

@@ -65,6 +65,16 @@ test("a failure of the provider is the cause of the call's, and the next call as
   assert.equal(asked.count, 2);
 });
 
+test("the URL that a provider could not reach does not reach a message", async () => {
+  const cause = new TypeError("error sending request for url (https://auth.test/token?session=hush)");
+  const { client } = setUp(
+    () => json({}),
+    () => Promise.reject(cause),
+  );
+  const error = await rejection(client.queryUsers(QUERY));
+  assert.deepEqual([error.message, error.cause], ["the token provider failed: the reason stands in `cause`", cause]);
+});
+
 test("what a provider returns is checked, and never repeated in a message", async () => {
   for (const [value, message] of [
     [undefined, /^the token provider must return a string, but returned /],
