@@ -279,8 +279,8 @@ function refusal(response, text) {
 
 /** An attempt that ended with something thrown, which may be anything and stays attached. */
 function broken(cause, response, expired, limit, token) {
-  if (!expired && response?.status !== undefined && response.ok === false) {
-    // The status says enough, whatever became of the body.
+  if (response?.status !== undefined && response.ok === false) {
+    // The status says enough, whatever became of the body, also that it took too long.
     return refusal(response, "");
   }
   const words = wordsOf(cause, token);

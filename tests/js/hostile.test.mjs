@@ -28,9 +28,14 @@ test("a user on whose behalf a query is made is one that may be created", async 
 
 test("time-outs and aborts hold for a fetch that knows neither", async () => {
   const stuck = { ok: true, status: 200, headers: new Headers(), json: never };
-  for (const fetch of [never, async () => stuck, async () => ({ ...stuck, ok: false, text: never })]) {
+  const refusing = { ...stuck, ok: false, status: 500, text: never };
+  for (const [fetch, kind] of [
+    [never, "timeout"],
+    [async () => stuck, "timeout"],
+    [async () => refusing, "server"],
+  ]) {
     const error = await rejection(server({ fetch, timeout: 5 }).getTask({ id: "a" }));
-    assert.equal(error.kind, "timeout");
+    assert.equal(error.kind, kind);
     const controller = new AbortController();
     const call = server({ fetch }).getTask({ id: "a" }, { signal: controller.signal });
     controller.abort("enough");
@@ -89,12 +94,14 @@ test("an answer that is JSON but no object is none of the API's", async () => {
   }
 });
 
-test("a status is kept when the body that explains it breaks off", async () => {
+test("a status is kept when the body that explains it breaks off, or never ends", async () => {
   const broken = () => new ReadableStream({ pull: (controller) => controller.error(new Error("cut")) });
-  const error = await rejection(
-    server({ fetch: async () => new Response(broken(), { status: 429 }) }).getTask({ id: "a" }),
-  );
-  assert.deepEqual([error.kind, error.status], ["rate_limit", 429]);
+  const endless = () => new ReadableStream();
+  for (const body of [broken, endless]) {
+    const fetch = async () => new Response(body(), { status: 429, headers: { "retry-after": "0" } });
+    const error = await rejection(server({ fetch, timeout: 5 }).restoreUsers({ user_ids: ["ann"] }));
+    assert.deepEqual([error.kind, error.status, error.attempts], ["rate_limit", 429, 3]);
+  }
 });
 
 test("numbers and words beyond what the API sends do not mislead", async () => {
