@@ -52,7 +52,7 @@ export interface BulkTaskOptions<Item> extends BulkOptions<Item> {
 
 /** How far bulk work has come. */
 export interface BulkProgress {
-  /** Users whose call was begun. */
+  /** Users who were taken from the input to be sent. */
   sent: number;
   /** Users who went through. */
   succeeded: number;
@@ -88,7 +88,7 @@ export interface BulkOutcome<Item> {
 
 /** What came of bulk work. It holds no user who went through: `onResult` tells of them. */
 export interface BulkResult<Item> {
-  /** Users whose call was begun. */
+  /** Users who were taken from the input to be sent. */
   sent: number;
   /** How many users went through. */
   succeeded: number;
