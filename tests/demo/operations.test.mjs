@@ -35,7 +35,10 @@ test("every operation and every field says what it is", () => {
     operations.filter((operation) => !/^[A-Z].*\.$/.test(operation.summary)).map((operation) => operation.name),
     [],
   );
-  const unsaid = Object.entries($defs).flatMap(([name, { properties = {} }]) =>
+  const requests = operations.flatMap(({ name, arguments: signature }) =>
+    signature.map(({ schema }) => [name, schema]).filter(([, { properties }]) => !properties?.payload),
+  );
+  const unsaid = [...Object.entries($defs), ...requests].flatMap(([name, { properties = {} }]) =>
     Object.keys(properties)
       .filter((field) => !properties[field].description)
       .map((field) => `${name}.${field}`),

@@ -29,7 +29,8 @@ operations! {
         "createGuest"("request: CreateGuestRequest") -> "StreamResponse<CreateGuestResponse>" = CREATE_GUEST;
 
         /// Deactivates a user, at once. It can do nothing any more and keeps its data, until it is reactivated.
-        "deactivateUser"("request: DeactivateUserRequest & { user_id: string }") -> "StreamResponse<DeactivateUserResponse>" = DEACTIVATE_USER;
+        "deactivateUser"("request: DeactivateUserRequest & { /** The user to deactivate. */ user_id: string }")
+            -> "StreamResponse<DeactivateUserResponse>" = DEACTIVATE_USER;
 
         /// Deactivates users in a task.
         ///
@@ -37,7 +38,8 @@ operations! {
         "deactivateUsers"("request: DeactivateUsersRequest") -> "StartedTask<DeactivateUsersResponse, ActivationResult>" = DEACTIVATE_USERS;
 
         /// Brings a deactivated user back, at once.
-        "reactivateUser"("request: ReactivateUserRequest & { user_id: string }") -> "StreamResponse<ReactivateUserResponse>" = REACTIVATE_USER;
+        "reactivateUser"("request: ReactivateUserRequest & { /** The user to bring back. */ user_id: string }")
+            -> "StreamResponse<ReactivateUserResponse>" = REACTIVATE_USER;
 
         /// Brings deactivated users back in a task.
         ///
@@ -55,7 +57,7 @@ operations! {
         "restoreUsers"("request: RestoreUsersRequest") -> "StreamResponse<DurationResponse>" = RESTORE_USERS;
 
         /// Exports a user with its messages and reactions, at once.
-        "exportUser"("request: { user_id: string }") -> "StreamResponse<ExportUserResponse>" = EXPORT_USER;
+        "exportUser"("request: { /** The user to export. */ user_id: string }") -> "StreamResponse<ExportUserResponse>" = EXPORT_USER;
 
         /// Exports users in a task, whose result holds the `url` of a file.
         ///
@@ -63,7 +65,7 @@ operations! {
         "exportUsers"("request: ExportUsersRequest") -> "StartedTask<ExportUsersResponse, ExportUsersResult>" = EXPORT_USERS;
 
         /// Says where a task stands. `waitForTask` waits for its end.
-        "getTask"("request: { id: string }") -> "StreamResponse<GetTaskResponse>" = GET_TASK;
+        "getTask"("request: { /** The task's id, as the answer that began it has it. */ id: string }") -> "StreamResponse<GetTaskResponse>" = GET_TASK;
 
         /// Refuses tokens of a user that were issued before a time, and tokens that do not say when they were issued.
         /// Tokens are told apart by the second. For all users at once, there is `updateApp`.
@@ -89,7 +91,8 @@ operations! {
         /// Lists whom a user has blocked.
         ///
         /// @param request - the user; left out by the user itself
-        "getBlockedUsers"("request?: { user_id?: string }") -> "StreamResponse<GetBlockedUsersResponse>" = GET_BLOCKED_USERS;
+        "getBlockedUsers"("request?: { /** The user who blocks. Server-side only: a user asks for its own. */ user_id?: string }")
+            -> "StreamResponse<GetBlockedUsersResponse>" = GET_BLOCKED_USERS;
 
         /// Lists user groups, the oldest first.
         ///
@@ -105,24 +108,26 @@ operations! {
         "createUserGroup"("request: CreateUserGroupRequest") -> "StreamResponse<CreateUserGroupResponse>" = CREATE_USER_GROUP;
 
         /// Looks at a user group and its members.
-        "getUserGroup"("request: { id: string; team_id?: string }") -> "StreamResponse<GetUserGroupResponse>" = GET_USER_GROUP;
+        "getUserGroup"("request: { /** The group's id. */ id: string; /** The team it belongs to; to be given in apps with several teams. */ team_id?: string }")
+            -> "StreamResponse<GetUserGroupResponse>" = GET_USER_GROUP;
 
         /// Changes a user group's name or description.
-        "updateUserGroup"("request: UpdateUserGroupRequest & { id: string }") -> "StreamResponse<UpdateUserGroupResponse>" = UPDATE_USER_GROUP;
+        "updateUserGroup"("request: UpdateUserGroupRequest & { /** The group's id. */ id: string }") -> "StreamResponse<UpdateUserGroupResponse>" = UPDATE_USER_GROUP;
 
         /// Removes a user group. Its members stay users.
-        "deleteUserGroup"("request: { id: string; team_id?: string }") -> "StreamResponse<DurationResponse>" = DELETE_USER_GROUP;
+        "deleteUserGroup"("request: { /** The group's id. */ id: string; /** The team it belongs to; to be given in apps with several teams. */ team_id?: string }")
+            -> "StreamResponse<DurationResponse>" = DELETE_USER_GROUP;
 
         /// Puts users into a group: all of them or none.
         ///
         /// @param request - the group and 1 to 100 user ids
-        "addUserGroupMembers"("request: AddUserGroupMembersRequest & { id: string }") -> "StreamResponse<AddUserGroupMembersResponse>"
+        "addUserGroupMembers"("request: AddUserGroupMembersRequest & { /** The group's id. */ id: string }") -> "StreamResponse<AddUserGroupMembersResponse>"
             = ADD_USER_GROUP_MEMBERS;
 
         /// Takes users out of a group. Those who are not in it are passed over.
         ///
         /// @param request - the group and 1 to 100 user ids
-        "removeUserGroupMembers"("request: RemoveUserGroupMembersRequest & { id: string }")
+        "removeUserGroupMembers"("request: RemoveUserGroupMembersRequest & { /** The group's id. */ id: string }")
             -> "StreamResponse<RemoveUserGroupMembersResponse>" = REMOVE_USER_GROUP_MEMBERS;
 
         /// Lists all roles.
@@ -135,13 +140,14 @@ operations! {
         "createRole"("request: CreateRoleRequest") -> "StreamResponse<CreateRoleResponse>" = CREATE_ROLE;
 
         /// Removes a role that nobody has and to which nothing is granted.
-        "deleteRole"("request: { name: string }") -> "StreamResponse<DurationResponse>" = DELETE_ROLE;
+        "deleteRole"("request: { /** The role's name. */ name: string }") -> "StreamResponse<DurationResponse>" = DELETE_ROLE;
 
         /// Lists what may be granted to roles.
         "listPermissions"() -> "StreamResponse<ListPermissionsResponse>" = LIST_PERMISSIONS;
 
         /// Looks at something that may be granted to roles.
-        "getPermission"("request: { id: string }") -> "StreamResponse<GetCustomPermissionResponse>" = GET_PERMISSION;
+        "getPermission"("request: { /** The permission's id: `update-user-owner`. */ id: string }")
+            -> "StreamResponse<GetCustomPermissionResponse>" = GET_PERMISSION;
 
         /// Lists a user's devices.
         ///
@@ -223,7 +229,7 @@ operations! {
             = QUERY_FUTURE_CHANNEL_BANS;
 
         /// Sends a user an event of your own.
-        "sendUserCustomEvent"("request: SendUserCustomEventRequest & { user_id: string }") -> "StreamResponse<DurationResponse>"
+        "sendUserCustomEvent"("request: SendUserCustomEventRequest & { /** Who gets the event. */ user_id: string }") -> "StreamResponse<DurationResponse>"
             = SEND_USER_CUSTOM_EVENT;
     }
 }

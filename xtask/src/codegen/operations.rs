@@ -65,7 +65,7 @@ fn operation(
     );
     let signature = signature::read(entry, model)?;
     let mut arguments = signature.arguments;
-    rules::apply(operation, &mut arguments)?;
+    rules::apply(operation, &mut arguments, model)?;
     let example = examples.get(operation.method_name).with_context(|| format!("it has no example in {EXAMPLES}"))?;
     Ok(json!({
         "name": operation.method_name,

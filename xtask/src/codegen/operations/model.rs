@@ -62,6 +62,11 @@ impl Model {
         self.0.get_mut(name).with_context(|| format!("src/model has no type {name}"))
     }
 
+    /// What a schema means.
+    pub(super) fn meant<'a>(&'a self, schema: &'a Value) -> Result<&'a Value> {
+        referred(schema).map_or(Ok(schema), |name| self.get(name))
+    }
+
     /// The type that a schema means, in its place and with its name as the title.
     pub(super) fn inline(&self, schema: &Value) -> Result<Value> {
         let Some(name) = referred(schema) else { return Ok(schema.clone()) };
@@ -111,7 +116,11 @@ impl Model {
             Expression::Object(members) => {
                 let mut properties = Map::new();
                 for member in members {
-                    properties.insert(member.name.clone(), self.schema(&member.value, None)?);
+                    let mut schema = self.schema(&member.value, None)?;
+                    if !member.description.is_empty() {
+                        object(&mut schema)?.insert("description".to_owned(), member.description.as_str().into());
+                    }
+                    properties.insert(member.name.clone(), schema);
                 }
                 let required = members.iter().filter(|member| !member.optional).map(|member| member.name.clone());
                 Ok(json!({

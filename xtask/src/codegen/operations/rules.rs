@@ -28,14 +28,17 @@ pub(super) fn describe(model: &mut Model) -> Result<()> {
 }
 
 /// Says in the arguments' schemas what an operation's path and rules want of them.
-pub(super) fn apply(operation: &Operation, arguments: &mut [Value]) -> Result<()> {
+pub(super) fn apply(operation: &Operation, arguments: &mut [Value], model: &Model) -> Result<()> {
     if let Some(name) = operation.path.parameter() {
         set(field(arguments, name)?, "", json!({ "minLength": 1 }))?;
     }
-    operation.rules.iter().try_for_each(|rule| apply_rule(rule, arguments).with_context(|| format!("in {rule:?}")))
+    operation
+        .rules
+        .iter()
+        .try_for_each(|rule| apply_rule(rule, arguments, model).with_context(|| format!("in {rule:?}")))
 }
 
-fn apply_rule(rule: &Rule, arguments: &mut [Value]) -> Result<()> {
+fn apply_rule(rule: &Rule, arguments: &mut [Value], model: &Model) -> Result<()> {
     match *rule {
         Rule::Ids(name, max) | Rule::SomeIds(name, max) => {
             set(field(arguments, name)?, "", json!({ "minItems": 1, "maxItems": max }))?;
@@ -53,8 +56,9 @@ fn apply_rule(rule: &Rule, arguments: &mut [Value]) -> Result<()> {
             Err(_) => Ok(()),
         },
         Rule::OneOf(name, words) => {
-            let schema = field(arguments, name)?;
-            if schema.get("$ref").is_some() { Ok(()) } else { set(schema, "", json!({ "enum": words })) }
+            let known = model.meant(field(arguments, name)?)?.get("enum");
+            ensure!(known == Some(&json!(words)), "the rule and the type name other words");
+            Ok(())
         }
         Rule::UserList => set(first(arguments)?, "", json!({ "minItems": 1, "maxItems": MAX_USERS })),
         Rule::UserMap => set(field(arguments, "users")?, "", json!({ "minProperties": 1, "maxProperties": MAX_USERS })),
@@ -112,18 +116,19 @@ mod tests {
 
     #[test]
     fn rules_reach_fields_of_the_argument_and_arguments() {
+        let model = Model::read(&[]).unwrap();
         let list = || json!({ "type": "array", "items": { "type": "string" } });
         let full =
             json!({ "type": "array", "items": { "type": "string", "minLength": 1 }, "minItems": 1, "maxItems": 7 });
 
         let mut request = [json!({ "name": "request", "schema": { "properties": { "user_ids": list() } } })];
-        apply_rule(&Rule::Ids("user_ids", 7), &mut request).unwrap();
+        apply_rule(&Rule::Ids("user_ids", 7), &mut request, &model).unwrap();
         assert_eq!(request[0]["schema"]["properties"]["user_ids"], full);
 
         let mut plain = [json!({ "name": "userIds", "schema": list() })];
-        apply_rule(&Rule::Ids("userIds", 7), &mut plain).unwrap();
+        apply_rule(&Rule::Ids("userIds", 7), &mut plain, &model).unwrap();
         assert_eq!(plain[0]["schema"], full);
 
-        assert!(apply_rule(&Rule::Ids("nobody", 7), &mut plain).is_err());
+        assert!(apply_rule(&Rule::Ids("nobody", 7), &mut plain, &model).is_err());
     }
 }

@@ -25,6 +25,8 @@ pub(super) enum Expression {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Member {
     pub(super) name: String,
+    /// What the comment before it says; most often nothing.
+    pub(super) description: String,
     pub(super) optional: bool,
     pub(super) value: Expression,
 }
@@ -48,13 +50,16 @@ fn parse<T>(text: &str, read: impl FnOnce(&mut Parser) -> Result<T>) -> Result<T
     Ok(result)
 }
 
-/// Splits a text into words, texts in quotes and signs.
+/// Splits a text into words, texts in quotes, comments and signs.
 fn tokens(text: &str) -> Result<Vec<String>> {
     let mut tokens = Vec::new();
     let mut rest = text.trim_start();
     while let Some(first) = rest.chars().next() {
         let length = match first {
             '"' => 2 + rest.chars().skip(1).position(|character| character == '"').context("a quote is not closed")?,
+            _ if rest.starts_with(COMMENT) => {
+                rest.find(COMMENT_END).context("a comment is not closed")? + COMMENT_END.len()
+            }
             _ if is_word(first) => rest.find(|character| !is_word(character)).unwrap_or(rest.len()),
             _ => first.len_utf8(),
         };
@@ -64,6 +69,9 @@ fn tokens(text: &str) -> Result<Vec<String>> {
     }
     Ok(tokens)
 }
+
+const COMMENT: &str = "/**";
+const COMMENT_END: &str = "*/";
 
 fn is_word(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '$')
@@ -86,6 +94,12 @@ impl Parser {
             self.tokens.pop();
         }
         is_next
+    }
+
+    /// Takes a comment, if one comes next, and says what is in it.
+    fn comment(&mut self) -> String {
+        let text = self.tokens.pop_if(|next| next.starts_with(COMMENT)).unwrap_or_default();
+        text.trim_start_matches(COMMENT).trim_end_matches(COMMENT_END).trim().to_owned()
     }
 
     fn expect(&mut self, token: &str) -> Result<()> {
@@ -158,13 +172,14 @@ impl Parser {
     fn members(&mut self, signs: &[&str], end: &str) -> Result<Vec<Member>> {
         let mut members = Vec::new();
         while self.tokens.last().is_some_and(|next| next != end) {
+            let description = self.comment();
             let name = self.next()?;
             if !name.chars().all(is_word) {
                 bail!("`{name}` is no name");
             }
             let optional = self.takes("?");
             self.expect(":")?;
-            members.push(Member { name, optional, value: self.union()? });
+            members.push(Member { name, description, optional, value: self.union()? });
             if !signs.iter().any(|sign| self.takes(sign)) {
                 break;
             }
@@ -188,7 +203,12 @@ mod tests {
     #[test]
     fn reads_what_signatures_and_models_say() {
         use Expression::{Intersection, List, Name, Number, Object, Union};
-        let field = |field: &str, optional| Member { name: field.to_owned(), optional, value: name("string") };
+        let field = |field: &str, optional| Member {
+            name: field.to_owned(),
+            description: String::new(),
+            optional,
+            value: name("string"),
+        };
         let cases = [
             ("string", name("string")),
             ("UserRequest<Custom>[]", List(Box::new(Name("UserRequest".to_owned(), vec![name("Custom")])))),
@@ -220,6 +240,14 @@ mod tests {
         let seen: Vec<_> = arguments.iter().map(|argument| (argument.name.as_str(), argument.optional)).collect();
         assert_eq!(seen, [("userId", false), ("before", true)]);
         assert_eq!(parse_arguments("").unwrap(), []);
+    }
+
+    #[test]
+    fn reads_comments() {
+        let text = "{ /** The id: `a | b`. */ id: string; name: string }";
+        let Expression::Object(members) = parse_type(text).unwrap() else { panic!("{text}") };
+        let seen: Vec<_> = members.iter().map(|member| (member.name.as_str(), member.description.as_str())).collect();
+        assert_eq!(seen, [("id", "The id: `a | b`."), ("name", "")]);
     }
 
     #[test]
