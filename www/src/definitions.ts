@@ -1,14 +1,14 @@
 // The named types, and the ways into a schema.
 
-import generated from "./generated/operations.json";
-import type { JSONSchema, Schema } from "./schema.d.ts";
+import { schema } from "./operations/catalog.ts";
+import type { JSONSchema } from "./schema.d.ts";
 
-export const { $defs } = generated as unknown as Schema;
+export const { $defs } = schema;
 
-/** A schema with what it refers to; what it says itself holds for its place. */
+/** A schema with what it refers to; what stands beside the reference holds for its place. */
 export function meant(schema: JSONSchema): JSONSchema {
-  if (schema.$ref === undefined) return schema;
-  return { ...$defs[schema.$ref.slice("#/$defs/".length)], ...schema };
+  const { $ref, ...beside } = schema;
+  return $ref === undefined ? schema : { ...$defs[$ref.replace("#/$defs/", "")], ...beside };
 }
 
 /** The schema of a field of an object; nothing where any field goes. */

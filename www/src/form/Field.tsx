@@ -1,15 +1,16 @@
 // A field of the form, with its name, what it means, its limits and what is wrong with it.
 
 import type { ComponentChildren } from "preact";
+import { meant } from "../definitions.ts";
 import { type Path, pathText } from "../json/value.ts";
 import type { JSONSchema } from "../schema.d.ts";
 import { setValue } from "../state/input.ts";
 import { Prose } from "../ui/Prose.tsx";
 import { Fields } from "./Fields.tsx";
 import { JsonField } from "./JsonField.tsx";
+import { kindOf, limits } from "./kind.ts";
 import { List } from "./List.tsx";
 import { problemAt } from "./problems.ts";
-import { kindOf, limits, resolve } from "./resolve.ts";
 import { ChoiceInput, NumberInput, SwitchInput, TextInput } from "./Scalars.tsx";
 
 export interface FieldProps {
@@ -21,7 +22,7 @@ export interface FieldProps {
 }
 
 export function Field(props: FieldProps) {
-  const schema = resolve(props.schema);
+  const schema = meant(props.schema);
   const resolved = { ...props, schema };
   switch (kindOf(schema)) {
     case "fields":

@@ -1,11 +1,12 @@
 // The items of a list, with buttons to add and to remove one.
 
+import { meant } from "../definitions.ts";
 import type { Path } from "../json/value.ts";
 import type { JSONSchema } from "../schema.d.ts";
 import { setValue } from "../state/input.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Field } from "./Field.tsx";
-import { blank, kindOf, resolve } from "./resolve.ts";
+import { blank, kindOf } from "./kind.ts";
 
 interface ListProps {
   schema: JSONSchema;
@@ -18,7 +19,7 @@ const MOST_FIELDS = 20;
 
 export function List({ schema, path, value }: ListProps) {
   const items = Array.isArray(value) ? value : [];
-  const item = resolve(schema.items ?? {});
+  const item = meant(schema.items ?? {});
   const simple = ["text", "number", "choice", "switch"].includes(kindOf(item));
   return (
     <div class={simple ? "list simple" : "list"}>

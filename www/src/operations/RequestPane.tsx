@@ -3,11 +3,12 @@
 import { Keys } from "../app/KeyMap.tsx";
 import { fragmentOf } from "../app/link.ts";
 import { RUN_KEYS } from "../app/shortcuts.ts";
+import { meant } from "../definitions.ts";
 import { Field } from "../form/Field.tsx";
 import { Fields } from "../form/Fields.tsx";
+import { kindOf } from "../form/kind.ts";
 import { List } from "../form/List.tsx";
 import { problems } from "../form/problems.ts";
-import { kindOf, resolve } from "../form/resolve.ts";
 import { JsonEditor } from "../json/JsonEditor.tsx";
 import { pathText } from "../json/value.ts";
 import type { Operation } from "../schema.d.ts";
@@ -90,7 +91,7 @@ function Form({ shown }: { shown: Operation }) {
 /** What the one argument is made of, if it is an object or a list; a field for each argument otherwise. */
 function Arguments({ shown }: { shown: Operation }) {
   const [only, more] = shown.arguments;
-  const schema = resolve(only?.schema ?? {});
+  const schema = meant(only?.schema ?? {});
   if (more === undefined && kindOf(schema) === "fields") {
     return <Fields schema={schema} path={[0]} value={input.value[0]} />;
   }

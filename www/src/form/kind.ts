@@ -1,17 +1,9 @@
-// Schemas as a form needs them: references followed, and what kind of field shows a value.
+// Schemas as a form needs them: what kind of field shows a value, what it begins with, its limits in words.
 
-import { schema as catalog } from "../operations/catalog.ts";
+import { meant } from "../definitions.ts";
 import type { JSONSchema } from "../schema.d.ts";
 
 export type FieldKind = "choice" | "switch" | "number" | "text" | "list" | "fields" | "json";
-
-/** The schema that a reference means; what stands beside the reference holds for its place. */
-export function resolve(schema: JSONSchema): JSONSchema {
-  if (schema.$ref === undefined) return schema;
-  const { $ref, ...beside } = schema;
-  const meant = catalog.$defs[$ref.replace("#/$defs/", "")];
-  return meant === undefined ? beside : { ...resolve(meant), ...beside };
-}
 
 export function kindOf(schema: JSONSchema): FieldKind {
   if (schema.enum !== undefined) return "choice";
@@ -35,7 +27,7 @@ export function kindOf(schema: JSONSchema): FieldKind {
 
 /** A value to begin with when an item is added to a list. */
 export function blank(schema: JSONSchema): unknown {
-  const resolved = resolve(schema);
+  const resolved = meant(schema);
   switch (kindOf(resolved)) {
     case "fields": {
       const required = resolved.required ?? [];
