@@ -1,0 +1,52 @@
+// The consumer of the queue. A message may come twice, or after its chunk was done: upserts bear it, and the import
+// counts every chunk once.
+import { isRateLimitError } from "getstream-users";
+import type { Chunk } from "./chunk";
+import type { Env } from "./env";
+import { giveUp, upsert } from "./upsert";
+
+/** As many connections as a Worker may have open. */
+const LANES = 6;
+const LONGEST_DELAY_S = 300;
+
+export async function consume({ messages }: MessageBatch<Chunk>, env: Env): Promise<void> {
+  const waiting = [...messages];
+  const lane = async () => {
+    for (let message = waiting.shift(); message; message = waiting.shift()) await attempt(message, env);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
+
+async function attempt(message: Message<Chunk>, env: Env): Promise<void> {
+  const { body: chunk, attempts } = message;
+  const progress = env.IMPORTS.getByName(chunk.import);
+  try {
+    const outcome = await upsert(chunk, env);
+    await progress.report(chunk.number, outcome);
+    message.ack();
+  } catch (error) {
+    message.retry({ delaySeconds: delayAfter(error, attempts, env.RETRY_SECONDS) });
+    // The chunk comes again whether this is noted or not.
+    await progress.noteTrouble(chunk.number, reasonOf(error)).catch(() => {});
+  }
+}
+
+/** How long a chunk waits before it comes again. */
+function delayAfter(error: unknown, attempts: number, first: number): number {
+  if (isRateLimitError(error) && error.retryAfter !== undefined) return Math.ceil(error.retryAfter / 1000);
+  return Math.min(LONGEST_DELAY_S, first * 2 ** Math.min(attempts - 1, 16));
+}
+
+/** Takes chunks that have come too often: their users are listed as failed, with the last reason. */
+export async function bury({ messages }: MessageBatch<Chunk>, env: Env): Promise<void> {
+  for (const message of messages) {
+    const progress = env.IMPORTS.getByName(message.body.import);
+    const reason = await progress.troubleOf(message.body.number);
+    await progress.report(message.body.number, await giveUp(message.body, env, `given up: ${reason}`));
+    message.ack();
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

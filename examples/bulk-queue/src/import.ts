@@ -1,0 +1,238 @@
+// An import: reads its file, hands out chunks, counts what came of them. One Durable Object each, so all of it happens
+// one after the other, and what is between two awaits is saved as a whole or not at all.
+import { DurableObject } from "cloudflare:workers";
+import { type Chunk, type Failure, type Outcome, read, type Source } from "./chunk";
+import type { Env } from "./env";
+import { cut, firstEnd } from "./records";
+import { columnsIn } from "./users";
+
+/** How much of the file is read at once. A record must fit. */
+const PART = 1_000_000;
+/** More is read when fewer chunks than this are under way. So the queue stays short, and no message grows old in it. */
+const ENOUGH = 100;
+/** As many messages as the queue takes at once. */
+const MOST_MESSAGES = 100;
+const RETRY_MS = 10_000;
+
+interface State {
+  source: Source;
+  size: number;
+  /** How far the file is cut up. */
+  offset: number;
+  users: number;
+  chunks: number;
+  succeeded: number;
+  failed: number;
+  started_at: string;
+  ended_at?: string;
+  /** What went wrong last, if it is in the way. */
+  trouble?: string;
+}
+
+/** How far an import has come. */
+export interface Progress {
+  state: "running" | "done";
+  file: { object: string; bytes: number; read: number };
+  users: { read: number; succeeded: number; failed: number; waiting: number };
+  chunks: { read: number; waiting: number };
+  started_at: string;
+  ended_at?: string;
+  trouble?: string;
+}
+
+export class Import extends DurableObject<Env> {
+  constructor(context: DurableObjectState, env: Env) {
+    super(context, env);
+    this.createTables();
+  }
+
+  /** Begins, unless it has begun already; says whether it did. */
+  async start(source: Source, size: number): Promise<boolean> {
+    if (this.state !== undefined) return false;
+    const started_at = new Date().toISOString();
+    this.state = { source, size, offset: 0, users: 0, chunks: 0, succeeded: 0, failed: 0, started_at };
+    await this.ctx.storage.setAlarm(Date.now());
+    return true;
+  }
+
+  progress(): Progress | undefined {
+    const { state } = this;
+    if (state === undefined) return undefined;
+    const { source, size, offset, users, chunks, succeeded, failed, started_at, ended_at, trouble } = state;
+    return {
+      state: ended_at ? "done" : "running",
+      file: { object: source.object, bytes: size, read: offset },
+      users: { read: users, succeeded, failed, waiting: users - succeeded - failed },
+      chunks: { read: chunks, waiting: this.underWay },
+      started_at,
+      ...(ended_at && { ended_at }),
+      ...(trouble && { trouble }),
+    };
+  }
+
+  /** Users who were not imported, from a row on. */
+  failures(after: number, most: number): Failure[] {
+    const rows = this.ctx.storage.sql.exec<{ row: number; id: string | null; reason: string; user: string | null }>(
+      "SELECT * FROM failure WHERE row > ? ORDER BY row LIMIT ?",
+      after,
+      most,
+    );
+    return [...rows].map(({ row, id, reason, user }) => ({
+      row,
+      id: id ?? undefined,
+      reason,
+      user: user ?? undefined,
+    }));
+  }
+
+  /** Sends everything that is under way once more: for messages that were lost, by a queue that was purged or deleted. */
+  async resume(): Promise<void> {
+    this.ctx.storage.sql.exec("UPDATE chunk SET is_sent = 0");
+    await this.ctx.storage.setAlarm(Date.now());
+  }
+
+  /** Ends the import and keeps nothing of it. Calls that are under way go through. */
+  async forget(): Promise<void> {
+    await this.ctx.storage.deleteAlarm();
+    await this.ctx.storage.deleteAll();
+    this.createTables();
+  }
+
+  /** Counts what came of a chunk, if nobody has yet. */
+  async report(number: number, { succeeded, failures }: Outcome): Promise<void> {
+    const { state } = this;
+    const counted = this.ctx.storage.sql.exec("DELETE FROM chunk WHERE number = ? RETURNING number", number).toArray();
+    if (state === undefined || counted.length === 0) return;
+    for (const { row, id, reason, user } of failures) {
+      const values = [row, typeof id === "string" ? id : null, reason, user ?? null];
+      this.ctx.storage.sql.exec("INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?)", ...values);
+    }
+    state.succeeded += succeeded;
+    state.failed += failures.length;
+    state.trouble = undefined;
+    this.state = this.ended(state);
+    if (this.wantsMore(state)) await this.ctx.storage.setAlarm(Date.now());
+  }
+
+  /** Notes why a chunk has to come again. */
+  noteTrouble(number: number, trouble: string): void {
+    const { state } = this;
+    const sql = "UPDATE chunk SET trouble = ? WHERE number = ? RETURNING number";
+    const isOpen = this.ctx.storage.sql.exec(sql, trouble, number).toArray().length > 0;
+    if (state !== undefined && isOpen) this.state = { ...state, trouble };
+  }
+
+  /** Why a chunk came again the last time. */
+  troubleOf(number: number): string {
+    const found = this.ctx.storage.sql.exec<{ trouble: string | null }>(
+      "SELECT trouble FROM chunk WHERE number = ?",
+      number,
+    );
+    return found.toArray()[0]?.trouble ?? "it came too often";
+  }
+
+  /** Sends what is not sent, and then reads on. It is called again until it goes through. */
+  override async alarm(): Promise<void> {
+    try {
+      await this.send();
+      const { state } = this;
+      if (state !== undefined && this.wantsMore(state)) {
+        await this.readOn(state);
+        await this.ctx.storage.setAlarm(Date.now());
+      }
+    } catch (error) {
+      const { state } = this;
+      if (state !== undefined)
+        this.state = { ...state, trouble: error instanceof Error ? error.message : String(error) };
+      await this.ctx.storage.setAlarm(Date.now() + RETRY_MS);
+    }
+  }
+
+  /** A chunk stands here from when it is cut until it is counted; that it is removed then is what counts it once. */
+  private createTables(): void {
+    this.ctx.storage.sql.exec(`
+      CREATE TABLE IF NOT EXISTS chunk (
+        number INTEGER PRIMARY KEY, start INTEGER, "end" INTEGER, row INTEGER, users INTEGER,
+        is_sent INTEGER NOT NULL DEFAULT 0, trouble TEXT
+      );
+      CREATE TABLE IF NOT EXISTS failure (row INTEGER PRIMARY KEY, id TEXT, reason TEXT, user TEXT);
+    `);
+  }
+
+  private get state(): State | undefined {
+    return this.ctx.storage.kv.get<State>("state");
+  }
+
+  private set state(state: State) {
+    this.ctx.storage.kv.put("state", state);
+  }
+
+  private get underWay(): number {
+    return this.ctx.storage.sql.exec<{ count: number }>("SELECT COUNT(*) AS count FROM chunk").one().count;
+  }
+
+  private wantsMore({ offset, size }: State): boolean {
+    return offset < size && this.underWay < ENOUGH;
+  }
+
+  private ended(state: State): State {
+    const isDone = state.offset >= state.size && this.underWay === 0;
+    return isDone ? { ...state, ended_at: state.ended_at ?? new Date().toISOString() } : state;
+  }
+
+  /** Cuts the next part of the file into chunks, and saves them together with how far it came. */
+  private async readOn(before: State): Promise<void> {
+    const { source, offset, size } = before;
+    const end = Math.min(offset + PART, size);
+    const bytes = await read(this.env.FILES, source, offset, end);
+    const isLast = end === size;
+
+    // Counts may have changed while the file was read, but nobody else reads.
+    const state = this.state ?? before;
+    if (source.format === "csv" && source.columns === undefined) {
+      const header = firstEnd(bytes, source.format, isLast) ?? bytes.length;
+      const columns = columnsIn(bytes.subarray(0, header));
+      this.state = this.ended({ ...state, source: { ...source, columns }, offset: header });
+      return;
+    }
+    const chunks = cut(bytes, source.format, isLast);
+    if (chunks.length === 0 && !isLast) throw new Error(`no end of user ${state.users + 1} in sight: is a quote open?`);
+
+    let { users } = state;
+    let start = 0;
+    chunks.forEach((chunk, index) => {
+      this.ctx.storage.sql.exec(
+        `INSERT INTO chunk (number, start, "end", row, users) VALUES (?, ?, ?, ?, ?)`,
+        state.chunks + index,
+        offset + start,
+        offset + chunk.end,
+        users + 1,
+        chunk.users,
+      );
+      users += chunk.users;
+      start = chunk.end;
+    });
+    const cutTo = isLast ? size : offset + start;
+    this.state = this.ended({ ...state, offset: cutTo, users, chunks: state.chunks + chunks.length });
+  }
+
+  /** Puts chunks on the queue. Those whose note of it is lost are sent again, which does no harm. */
+  private async send(): Promise<void> {
+    const { state } = this;
+    const name = this.ctx.id.name;
+    if (state === undefined || name === undefined) return;
+    for (;;) {
+      const rows = this.ctx.storage.sql
+        .exec<{ number: number; start: number; end: number; row: number }>(
+          `SELECT number, start, "end", row FROM chunk WHERE is_sent = 0 ORDER BY number LIMIT ?`,
+          MOST_MESSAGES,
+        )
+        .toArray();
+      if (rows.length === 0) return;
+      const { source } = state;
+      const bodies = rows.map((row): Chunk => ({ import: name, source, ...row }));
+      await this.env.CHUNKS.sendBatch(bodies.map((body) => ({ body, contentType: "json" })));
+      for (const { number } of rows) this.ctx.storage.sql.exec("UPDATE chunk SET is_sent = 1 WHERE number = ?", number);
+    }
+  }
+}

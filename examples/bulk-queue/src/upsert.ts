@@ -1,0 +1,72 @@
+// A chunk's users, sent to Stream.
+import { isRateLimitError, isStreamError, StreamClient, type UserRequest } from "getstream-users";
+import { type BulkFailure, upsertMany } from "getstream-users/bulk";
+import { type Chunk, type Failure, type Outcome, read } from "./chunk";
+import type { Env } from "./env";
+import { learn, opened, refused } from "./pace";
+import { usersIn } from "./users";
+
+let client: StreamClient | undefined;
+
+function stream(env: Env): StreamClient {
+  client ??= new StreamClient(env.STREAM_API_KEY, env.STREAM_API_SECRET, {
+    basePath: env.STREAM_BASE_URL,
+    timeout: 10_000,
+    // The pace is kept here for all calls, not by each for itself.
+    onRateLimit: () => false,
+  });
+  return client;
+}
+
+/** Rejects with what concerns the whole chunk and may pass; users at fault stand in the outcome. */
+export async function upsert(chunk: Chunk, env: Env): Promise<Outcome> {
+  const rows = usersIn(await read(env.FILES, chunk.source, chunk.start, chunk.end), chunk);
+  const users = rows.flatMap((row) => ("user" in row ? [row.user] : []));
+  const failed = users.length > 0 ? await send(stream(env), users) : [];
+
+  const reasons = new Map(failed.map(({ user, error }) => [user, error.message]));
+  const failures = rows.flatMap((row): Failure[] => {
+    const reason = "user" in row ? reasons.get(row.user) : row.reason;
+    return reason === undefined ? [] : [failure(row, reason)];
+  });
+  return { succeeded: rows.length - failures.length, failures };
+}
+
+/** The same for a chunk that is given up: everybody in it has failed. */
+export async function giveUp(chunk: Chunk, env: Env, reason: string): Promise<Outcome> {
+  const rows = usersIn(await read(env.FILES, chunk.source, chunk.start, chunk.end), chunk);
+  return { succeeded: 0, failures: rows.map((row) => failure(row, "reason" in row ? row.reason : reason)) };
+}
+
+function failure(row: ReturnType<typeof usersIn>[number], reason: string): Failure {
+  if (!("user" in row)) return { row: row.row, reason };
+  return { row: row.row, id: row.user.id, reason, user: JSON.stringify(row.user) };
+}
+
+async function send(client: StreamClient, users: UserRequest[]): Promise<BulkFailure<UserRequest>[]> {
+  await opened();
+  try {
+    const { metadata } = await client.upsertUsers(users);
+    learn(metadata.rateLimit);
+    return [];
+  } catch (error) {
+    if (!isStreamError(error)) throw error;
+    learn(error.metadata?.rateLimit);
+    if (isRateLimitError(error)) refused(error.retryAfter ?? 0);
+    if (!isAbout(error.kind)) throw error;
+    return isolate(client, users);
+  }
+}
+
+/** Finds the users at fault by sending ever smaller parts; the others go through. */
+async function isolate(client: StreamClient, users: UserRequest[]): Promise<BulkFailure<UserRequest>[]> {
+  const { failed } = await upsertMany(client, users, { concurrency: 1, patience: 60_000 });
+  const other = failed.find(({ error }) => !isAbout(error.kind));
+  if (other) throw other.error;
+  return failed;
+}
+
+/** Whether a failure is about the users that were sent, so that sending them again changes nothing. */
+function isAbout(kind: string): boolean {
+  return kind === "invalid_argument" || kind === "invalid_request" || kind === "not_found";
+}
