@@ -39,7 +39,7 @@ const workerd = {
   where: "workerd",
   version: "workerd",
   build:
-    "esbuild worker.mjs --bundle --format=esm --conditions=workerd,worker,browser --loader:.wasm=copy " +
+    "esbuild worker.mjs slim.mjs --bundle --format=esm --conditions=workerd,worker,browser --loader:.wasm=copy " +
     "--asset-names=[name] --outdir=out",
 };
 const workerdServe = (config) => `workerd serve config.capnp ${config} --socket-addr=http=127.0.0.1:$PORT`;
@@ -67,13 +67,23 @@ export const runtimes = [
   { ...bun, how: "`bun build`", build: "bun build main.mjs --target=bun --outdir=dist", program: "bun dist/main.js" },
   { ...workerd, how: "compatibility date 2023-05-18, no flag", server: workerdServe("old") },
   { ...workerd, how: "compatibility date 2026-11-01, no flag", server: workerdServe("new") },
+  { ...workerd, how: "`/slim` with the module of `/wasm`", server: workerdServe("slim") },
   { ...wrangler, how: "`wrangler dev`", server: "wrangler dev --ip 127.0.0.1 --port $PORT" },
   { ...wrangler, how: "`wrangler deploy --dry-run`", check: "wrangler deploy --dry-run --outdir=dist" },
   { ...vitestWorkers, how: "`@cloudflare/vitest-plugin`", program: "vitest run" },
-  { ...chromium, how: '`<script type="module">` with an import map, strict CSP', page: "/index.html" },
+  { ...chromium, how: '`<script type="module">`, import map, strict CSP', page: "/index.html" },
   { ...chromium, how: "module Worker, strict CSP", page: "/worker.html" },
+  { ...chromium, how: "`/slim`, compiled while it arrives, strict CSP", page: "/slim.html" },
   { ...vite, how: "`vite`, in Chromium", page: "/", serve: `vite ${viteServe}` },
   { ...vite, how: "`vite build`, in Chromium", build: "vite build", page: "/", serve: `vite preview ${viteServe}` },
+  {
+    ...vite,
+    folder: "vite-slim",
+    how: "`vite build`, `/slim` and `/wasm?url`, in Chromium",
+    build: "vite build",
+    page: "/",
+    serve: `vite preview ${viteServe}`,
+  },
   { ...webpack, how: "no configuration, in Chromium", build: "webpack --mode=production", page: "/index.html" },
   {
     ...esbuild,

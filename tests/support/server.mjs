@@ -4,11 +4,11 @@ import { createServer } from "node:http";
 import path from "node:path";
 
 const TYPES = {
-  ".css": "text/css",
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".mjs": "text/javascript",
-  ".svg": "image/svg+xml",
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".svg": "image/svg+xml; charset=utf-8",
   ".wasm": "application/wasm",
 };
 
@@ -22,9 +22,8 @@ export async function serve(folder, pages = {}, headers = {}) {
     const { pathname } = new URL(request.url, "http://localhost");
     const file = path.join(folder, path.normalize(pathname));
     const body = pages[pathname] ?? (await readFile(file).catch(() => undefined));
-    const type = TYPES[path.extname(pathname)] ?? "text/html";
-    const contentType = { "content-type": `${type}; charset=utf-8` };
-    response.writeHead(body === undefined ? 404 : 200, { ...headers, ...contentType }).end(body);
+    const type = TYPES[path.extname(pathname)] ?? TYPES[".html"];
+    response.writeHead(body === undefined ? 404 : 200, { ...headers, "content-type": type }).end(body);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {

@@ -9,6 +9,7 @@ mod declarations;
 mod glue;
 mod plain;
 mod shorten;
+mod slim;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -57,6 +58,8 @@ fn assemble(repo: &Repo, folder: &Path) -> Result<()> {
         module_files(repo, module, exports, &folder.join(place))
             .with_context(|| format!("packing the {}", module.name))?;
     }
+    let client = exports.get(CLIENT.name).context("exports.json has no client")?;
+    slim::files(repo, client, &folder.join("dist")).context("packing the entry without a module")?;
     for (name, exports) in exports.iter().filter(|(name, _)| ![CLIENT.name, EMULATOR.name].contains(&name.as_str())) {
         plain::files(repo, name, exports, &folder.join("dist")).with_context(|| format!("packing {name}"))?;
     }

@@ -1,0 +1,63 @@
+// For people who bring the compiled module themselves: what the package exports, without the module, and two ways to hand
+// it over. It has a glue of its own, so that it cannot take the module away from an entry that has one.
+import * as glue from "../glue.js";
+import { initSync } from "../init.js";
+
+const { ConfigError } = glue;
+const ADVICE = "await initialize(…) or call initializeSync(…) of getstream-users/slim first, with getstream-users/wasm";
+
+let isReady = false;
+
+// Whatever is called before the module is there asks for one of its functions.
+const nothing = new Proxy(
+  {},
+  {
+    get() {
+      throw new ConfigError("config", `the WebAssembly module is not there yet: ${ADVICE}`);
+    },
+  },
+);
+glue.__wbg_set_wasm(nothing);
+
+export function initializeSync(module) {
+  if (isReady) return;
+  if (tagOf(module) !== "[object WebAssembly.Module]") {
+    throw new ConfigError(
+      "config",
+      "initializeSync takes a WebAssembly.Module; initialize takes a Response or bytes, too",
+    );
+  }
+  try {
+    initSync(module);
+  } catch (cause) {
+    glue.__wbg_set_wasm(nothing);
+    throw new ConfigError("config", "the WebAssembly module is not that of this version of getstream-users", { cause });
+  }
+  isReady = true;
+}
+
+export async function initialize(source) {
+  const given = await source;
+  if (!isReady) initializeSync(await compiled(given));
+}
+
+function compiled(given) {
+  if (tagOf(given) === "[object Response]") return fromResponse(given);
+  if (ArrayBuffer.isView(given) || tagOf(given) === "[object ArrayBuffer]") return WebAssembly.compile(given);
+  return given;
+}
+
+/** While it arrives, if the server says what it is in exactly these words; engines refuse to do so otherwise. */
+async function fromResponse(response) {
+  if (!response.ok)
+    throw new ConfigError("config", `the WebAssembly module was answered with status ${response.status}`);
+  const isNamed = response.headers.get("content-type")?.toLowerCase() === "application/wasm";
+  if (isNamed && WebAssembly.compileStreaming !== undefined) return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+function tagOf(value) {
+  return Object.prototype.toString.call(value);
+}
+
+export { __PUBLIC_NAMES__ } from "../glue.js";
