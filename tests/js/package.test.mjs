@@ -6,6 +6,7 @@ import { builtinModules, createRequire } from "node:module";
 import path from "node:path";
 import test from "node:test";
 import { inspect } from "node:util";
+import { transform } from "esbuild";
 
 const require = createRequire(import.meta.url);
 const folder = path.dirname(require.resolve("getstream-users/package.json"));
@@ -50,6 +51,18 @@ test("its code names no module of Node and waits for nothing while it is loaded"
       file,
     );
     assert.doesNotMatch(read(file), /^await |^(?:const|let|var) .* = await /m, file);
+  }
+});
+
+test("its code names no global that only Node has", async () => {
+  const names = ["process", "Buffer", "__dirname", "__filename", "setImmediate", "clearImmediate"];
+  // esbuild knows which of these words are globals; what is looked up in `globalThis` is asked for, not taken for granted.
+  const define = Object.fromEntries(names.map((name) => [name, `OF_NODE_${name}`]));
+  const { code: marked } = await transform("process.exit()", { define });
+  assert.match(marked, /OF_NODE_process/);
+  for (const file of code) {
+    const { code: marked } = await transform(read(file), { define });
+    assert.equal(marked.match(/OF_NODE_\w+/)?.[0], undefined, file);
   }
 });
 
