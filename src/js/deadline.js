@@ -3,7 +3,7 @@
 /** The time a request may take, and the caller's wish to end it earlier. */
 export class Deadline {
   /**
-   * @param {number} timeout in milliseconds
+   * @param {number} timeout in milliseconds; infinite for none
    * @param {AbortSignal | null | undefined} signal the caller's
    * @param {boolean} isOwnFetch whether the request goes through a `fetch` of the caller's
    */
@@ -20,7 +20,7 @@ export class Deadline {
       this.abort = () => this.stop(signal.reason);
       this.signal.addEventListener("abort", this.abort);
     }
-    this.timer = setTimeout(expire, timeout, this);
+    if (timeout !== Number.POSITIVE_INFINITY) this.timer = setTimeout(expire, timeout, this);
   }
 
   limit(work) {

@@ -98,7 +98,6 @@ export class Route {
   async send(segment, argument, options) {
     if (this.input === "request") return this.of(argument).send(undefined, argument, options);
     const signal = options?.signal;
-    if (signal?.aborted) throw signal.reason;
     const { shared, tokens } = this;
     const { hooks } = shared;
     let body;
@@ -117,7 +116,9 @@ export class Route {
     let waited = 0;
     let refreshes = 0;
     for (;;) {
-      const token = tokens === undefined ? undefined : await orAborted(tokens.get(), signal);
+      if (signal?.aborted) throw signal.reason;
+      const token = tokens === undefined ? undefined : await orEnded(tokens.get(), signal, ends);
+      if (token === undefined && tokens !== undefined) throw judge({ reason: TIMEOUT, number: allowed });
       const limit = ends === Number.POSITIVE_INFINITY ? timeout : Math.max(0, Math.min(timeout, ends - Date.now()));
       const deadline = new Deadline(limit, signal, shared.fetch !== undefined);
       // Looked up late, so that a test can replace it, and called without a receiver, which browsers insist on.
@@ -160,7 +161,8 @@ export class Route {
       failure.retryAfter = failure.reason === STATUS ? retryAfter(response) : undefined;
       failure.refreshes = tokens === undefined ? 0 : shared.refreshes - refreshes;
       const error = this.described(judge(failure), failure, clientRequestId, response);
-      const delay = await chosenDelay(options?.onRateLimit ?? hooks.onRateLimit, failure, error);
+      const choice = chosenDelay(options?.onRateLimit ?? hooks.onRateLimit, failure, error);
+      const delay = await orEnded(choice, signal, ends);
       if (delay === undefined) {
         tell(hooks.onFailure, { ...began, error });
         throw error;
@@ -261,15 +263,17 @@ async function chosenDelay(onRateLimit, failure, error) {
   return typeof chosen === "number" && chosen >= 0 && chosen < failure.left ? chosen : next;
 }
 
-/** Waits for a value, or for the end of the caller's patience. */
-async function orAborted(value, signal) {
-  if (typeof value?.then !== "function" || signal == null) return value;
-  let stop;
-  const aborted = new Promise((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener("abort", stop, { once: true });
-  });
-  return Promise.race([value, aborted]).finally(() => signal.removeEventListener("abort", stop));
+/** What a function of the caller's brings, or undefined if that is not in time for the call's deadline. */
+async function orEnded(value, signal, ends) {
+  if (typeof value?.then !== "function") return value;
+  const deadline = new Deadline(ends - Date.now(), signal, true);
+  try {
+    return await deadline.limit(value);
+  } catch (reason) {
+    if (!deadline.expired) throw reason;
+  } finally {
+    deadline.clear();
+  }
 }
 
 /** An answer that is no success, from as much of its body as came. */

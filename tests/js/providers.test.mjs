@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { AuthenticationError, StreamClient } from "getstream-users";
+import { AuthenticationError, StreamClient, TimeoutError } from "getstream-users";
 import { json, recorder, refusal, rejection } from "../support/stub.mjs";
 
 const minter = new StreamClient("key", "secret");
@@ -101,6 +101,27 @@ test("a caller who gives up does not wait for the provider", async () => {
   const call = client.queryUsers(QUERY, { signal: controller.signal });
   controller.abort("enough");
   assert.equal(await rejection(call), "enough");
+});
+
+test("a deadline holds for a provider that does not answer", async () => {
+  const { client, requests } = setUp(
+    () => json({}),
+    () => new Promise(() => {}),
+  );
+  const error = await rejection(client.queryUsers(QUERY, { deadline: 5 }));
+  assert.ok(error instanceof TimeoutError);
+  assert.match(error.message, /^no answer within 5 ms/);
+  assert.equal(requests.length, 0);
+});
+
+test("a caller who gives up between a refused token and the next is heard", async () => {
+  const controller = new AbortController();
+  const { fetch, requests } = recorder(expired);
+  const provide = () => (requests.length === 0 ? token(1) : new Promise(() => {}));
+  const onResponse = () => controller.abort("enough");
+  const client = StreamClient.withToken("key", provide, { fetch, onResponse });
+  assert.equal(await rejection(client.queryUsers(QUERY, { signal: controller.signal })), "enough");
+  assert.equal(requests.length, 1);
 });
 
 test("a guest is created without asking for a token", async () => {

@@ -155,6 +155,18 @@ test("onRateLimit may give up, choose the wait, or leave it", async () => {
   }
 });
 
+test("a call does not wait for an onRateLimit beyond its deadline, or its caller", async () => {
+  const { fetch, requests } = answers(limited);
+  const client = server({ fetch, onRateLimit: () => new Promise(() => {}) });
+  assert.ok(isRateLimitError(await rejection(read(client, { deadline: 5 }))));
+  const controller = new AbortController();
+  const call = read(client, { signal: controller.signal });
+  await new Promise(setImmediate);
+  controller.abort("enough");
+  assert.equal(await rejection(call), "enough");
+  assert.equal(requests.length, 2);
+});
+
 test("hooks and logger are told of attempts, answers and repetitions, and nothing private", async () => {
   const seen = [];
   const lines = [];
