@@ -11,7 +11,7 @@ import { compile } from "./compile.mjs";
 import { call, filled } from "./emulator.mjs";
 import { curlArguments, curlRequest, runScript, runWorker } from "./snippets.mjs";
 
-const { snippet } = await load("code/snippet.ts");
+const { RUNTIMES, snippet } = await load("code/snippet.ts");
 const { operations, $defs } = JSON.parse(readFileSync(`${repository}www/src/generated/operations.json`, "utf8"));
 
 const NASTY = `'"\`\\ \${process.exit(1)} $(exit 1) $HOME !! </script> <!-- \n\t\r\u0000 \u2028 \u202e\u2066 🙂 ó\u{e0041} %00 &a=b;#?`;
@@ -240,9 +240,32 @@ test("an address of one's own stands in the code", async () => {
   assert.equal(url, "http://127.0.0.1:8787/api%27%24%28exit%29%60/api/v2/users?api_key=devkey");
 });
 
+test("there is code for whatever stands in the form", () => {
+  const deep = JSON.parse(`${"[".repeat(5000)}${"]".repeat(5000)}`);
+  const odd = [
+    null,
+    7,
+    "text",
+    true,
+    [],
+    [null],
+    [7, ["x"]],
+    {},
+    { id: {}, users: 1, userIds: "a", payload: [] },
+    deep,
+  ];
+  const inputs = [[], ...odd.map((value) => [value]), [{}, {}, {}]];
+  for (const operation of operations) {
+    for (const input of inputs) {
+      for (const { runtime } of RUNTIMES) assert.equal(typeof snippet(runtime, operation, input), "string");
+    }
+  }
+  assert.match(snippet("curl", operations[0], [deep]), /^# .*nested so deep/);
+});
+
 test("nothing in the code hides what it does", () => {
   for (const { operation, input } of CASES) {
-    for (const runtime of ["worker", "node", "browser", "curl"]) {
+    for (const { runtime } of RUNTIMES) {
       const code = snippet(runtime, operation, input);
       assert.doesNotMatch(code, /(?!\n)[\p{Cc}\p{Bidi_Control}\u2028\u2029\u{e0000}-\u{e007f}]/u);
     }
