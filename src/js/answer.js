@@ -34,7 +34,7 @@ export function retryAfter({ status, headers }) {
   const text = headers?.get?.("retry-after");
   const reset = status === 429 ? headers?.get?.("x-ratelimit-reset") : null;
   let milliseconds = Number.NaN;
-  if (text) milliseconds = /^\d+$/.test(text) ? text * 1000 : Date.parse(text) - Date.now();
+  if (text) milliseconds = /^[\d.]+$/.test(text) ? text * 1000 : Date.parse(text) - Date.now();
   if (Number.isNaN(milliseconds) && reset) milliseconds = reset * 1000 - Date.now();
   return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
 }

@@ -94,6 +94,8 @@ test("the server's word on when to come back counts, in both forms, and the wind
   const at = (seconds) => Math.floor(Date.now() / 1000) + seconds;
   for (const [headers, least, most] of [
     [{ "retry-after": "20" }, 20_000, 20_000],
+    // No date either, though engines find one in it.
+    [{ "retry-after": "1.5" }, 1500, 1500],
     [{ "retry-after": new Date(at(20) * 1000).toUTCString() }, 18_000, 20_000],
     [{ "x-ratelimit-reset": String(at(20)) }, 18_000, 20_000],
     [{ "retry-after": "soon", "x-ratelimit-reset": String(at(20)) }, 18_000, 20_000],
