@@ -1,6 +1,7 @@
 // All users that a filter finds, page by page: nobody twice, nobody missing, however many there are.
 
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 import test from "node:test";
 import { StreamClient } from "getstream-users";
 import { createEmulator } from "getstream-users/emulator";
@@ -183,6 +184,34 @@ test("options of a call go with every page", async () => {
   assert.deepEqual(payload, { filter_conditions: {}, sort: [{ field: "id", direction: 1 }], limit: 5, user_id: "ann" });
   const aborted = users(client, {}, { signal: AbortSignal.abort("mine") });
   assert.equal(await rejection(aborted.toArray()), "mine");
+});
+
+test("a walk that is called off ends its request", async (t) => {
+  const silent = createServer();
+  const closed = new Promise((resolve) => silent.once("request", (_, response) => response.once("close", resolve)));
+  const asked = new Promise((resolve) => silent.once("request", resolve));
+  await new Promise((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  t.after(() => silent.close());
+  const client = new StreamClient("key", "secret", { basePath: `http://127.0.0.1:${silent.address().port}` });
+  const controller = new AbortController();
+  const walk = users(client, {}, { signal: controller.signal, timeout: 60_000 })[Symbol.asyncIterator]();
+  const first = walk.next();
+  await asked;
+  controller.abort("enough");
+  assert.equal(await rejection(first), "enough");
+  await closed;
+  assert.deepEqual(await walk.next(), { done: true, value: undefined });
+});
+
+test("a server that gives the same page for ever does not hold a walk up for ever", async () => {
+  const page = Array.from({ length: 3 }, (_, index) => ({ id: `u${index}`, created_at: (START + index) * 1e6 }));
+  for (const field of ["id", "created_at"]) {
+    const { fetch, requests } = recorder(() => json({ users: page }));
+    const client = new StreamClient("key", "secret", { fetch });
+    const walk = users(client, {}, { pageSize: 3, sort: [{ field, direction: 1 }] });
+    assert.equal((await rejection(walk.toArray())).kind, "response");
+    assert.equal(requests.length, 2);
+  }
 });
 
 test("what cannot be right is refused before anything is sent", async () => {

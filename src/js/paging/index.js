@@ -56,6 +56,7 @@ class UserList {
 
   async *#byCursor({ sort, keys }, filter, size) {
     const isUnique = !keys.at(-1).isTime;
+    let last;
     let next;
     // Who was seen of the place where the last page ended: the next page has them again.
     let seen = new Set();
@@ -64,8 +65,11 @@ class UserList {
       const fresh = page.filter(({ id }) => !seen.has(id));
       if (fresh.length > 0) yield fresh;
       if (page.length < size) return;
-      const last = page.at(-1);
-      const isOnePlace = !isUnique && isSame(keys, page[0], last);
+      const isOnePlace = !isUnique && isSame(keys, page[0], page.at(-1));
+      if (page.at(-1).id === last?.id && !isOnePlace) {
+        throw newError("response", "users: this page ends where the one before it did, so there would be no end");
+      }
+      last = page.at(-1);
       if (isOnePlace) {
         // More users than a page holds, all of one millisecond: only their ids tell them apart.
         for (const { id } of page) seen.add(id);
