@@ -1,18 +1,6 @@
 // What a message of the queue says: which part of which file. The users themselves stay in the file, so no message comes
 // near the queue's limit of 128 kB, and nobody's data waits in a queue.
-
-/** How the users are written down. */
-export type Format = "csv" | "ndjson";
-
-/** A file of users. */
-export interface Source {
-  object: string;
-  /** Its version: another file under the same name is another file. */
-  etag: string;
-  format: Format;
-  /** The first record of a CSV. */
-  columns?: string[];
-}
+import type { Source } from "./source";
 
 /** Up to a hundred users, as many as a call takes. */
 export interface Chunk {
@@ -41,13 +29,4 @@ export interface Failure {
 export interface Outcome {
   succeeded: number;
   failures: Failure[];
-}
-
-/** A part of the file, from R2. */
-export async function read(files: R2Bucket, source: Source, start: number, end: number): Promise<Uint8Array> {
-  const options = { range: { offset: start, length: end - start }, onlyIf: { etagMatches: source.etag } };
-  const part = await files.get(source.object, options);
-  if (part === null) throw new Error("the file is gone");
-  if (!("body" in part)) throw new Error("the file has been replaced");
-  return part.bytes();
 }

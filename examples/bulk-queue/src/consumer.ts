@@ -22,7 +22,7 @@ async function attempt(message: Message<Chunk>, env: Env): Promise<void> {
   const progress = env.IMPORTS.getByName(chunk.import);
   try {
     const outcome = await upsert(chunk, env);
-    await progress.report(chunk.number, outcome);
+    await progress.report(chunk, outcome);
     message.ack();
   } catch (error) {
     message.retry({ delaySeconds: delayAfter(error, attempts, env.RETRY_SECONDS) });
@@ -40,9 +40,10 @@ function delayAfter(error: unknown, attempts: number, first: number): number {
 /** Takes chunks that have come too often: their users are listed as failed, with the last reason. */
 export async function bury({ messages }: MessageBatch<Chunk>, env: Env): Promise<void> {
   for (const message of messages) {
-    const progress = env.IMPORTS.getByName(message.body.import);
-    const reason = await progress.troubleOf(message.body.number);
-    await progress.report(message.body.number, await giveUp(message.body, env, `given up: ${reason}`));
+    const { body: chunk } = message;
+    const progress = env.IMPORTS.getByName(chunk.import);
+    const reason = await progress.troubleOf(chunk.number);
+    await progress.report(chunk, await giveUp(chunk, env, `given up: ${reason}`));
     message.ack();
   }
 }

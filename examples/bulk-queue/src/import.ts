@@ -1,9 +1,10 @@
 // An import: reads its file, hands out chunks, counts what came of them. One Durable Object each, so all of it happens
 // one after the other, and what is between two awaits is saved as a whole or not at all.
 import { DurableObject } from "cloudflare:workers";
-import { type Chunk, type Failure, type Outcome, read, type Source } from "./chunk";
+import type { Chunk, Failure, Outcome } from "./chunk";
 import type { Env } from "./env";
 import { cut, firstEnd } from "./records";
+import { read, type Source } from "./source";
 import { columnsIn } from "./users";
 
 /** How much of the file is read at once. A record must fit. */
@@ -15,6 +16,7 @@ const MOST_MESSAGES = 100;
 const RETRY_MS = 10_000;
 
 interface State {
+  id: string;
   source: Source;
   size: number;
   /** How far the file is cut up. */
@@ -47,10 +49,10 @@ export class Import extends DurableObject<Env> {
   }
 
   /** Begins, unless it has begun already; says whether it did. */
-  async start(source: Source, size: number): Promise<boolean> {
+  async start(id: string, source: Source, size: number): Promise<boolean> {
     if (this.state !== undefined) return false;
     const started_at = new Date().toISOString();
-    this.state = { source, size, offset: 0, users: 0, chunks: 0, succeeded: 0, failed: 0, started_at };
+    this.state = { id, source, size, offset: 0, users: 0, chunks: 0, succeeded: 0, failed: 0, started_at };
     await this.ctx.storage.setAlarm(Date.now());
     return true;
   }
@@ -99,18 +101,22 @@ export class Import extends DurableObject<Env> {
   }
 
   /** Counts what came of a chunk, if nobody has yet. */
-  async report(number: number, { succeeded, failures }: Outcome): Promise<void> {
+  async report({ number, source }: Chunk, { succeeded, failures }: Outcome): Promise<void> {
     const { state } = this;
+    // Its id may have been given to another import meanwhile.
+    if (state === undefined || state.source.etag !== source.etag) return;
     const counted = this.ctx.storage.sql.exec("DELETE FROM chunk WHERE number = ? RETURNING number", number).toArray();
-    if (state === undefined || counted.length === 0) return;
+    if (counted.length === 0) return;
     for (const { row, id, reason, user } of failures) {
       const values = [row, typeof id === "string" ? id : null, reason, user ?? null];
       this.ctx.storage.sql.exec("INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?)", ...values);
     }
-    state.succeeded += succeeded;
-    state.failed += failures.length;
-    state.trouble = undefined;
-    this.state = this.ended(state);
+    this.state = this.ended({
+      ...state,
+      succeeded: state.succeeded + succeeded,
+      failed: state.failed + failures.length,
+      trouble: undefined,
+    });
     if (this.wantsMore(state)) await this.ctx.storage.setAlarm(Date.now());
   }
 
@@ -187,8 +193,9 @@ export class Import extends DurableObject<Env> {
     const bytes = await read(this.env.FILES, source, offset, end);
     const isLast = end === size;
 
-    // Counts may have changed while the file was read, but nobody else reads.
-    const state = this.state ?? before;
+    // While the file was read, chunks may have been counted, and the import forgotten.
+    const { state } = this;
+    if (state?.offset !== offset) return;
     if (source.format === "csv" && source.columns === undefined) {
       const header = firstEnd(bytes, source.format, isLast) ?? bytes.length;
       const columns = columnsIn(bytes.subarray(0, header));
@@ -219,8 +226,8 @@ export class Import extends DurableObject<Env> {
   /** Puts chunks on the queue. Those whose note of it is lost are sent again, which does no harm. */
   private async send(): Promise<void> {
     const { state } = this;
-    const name = this.ctx.id.name;
-    if (state === undefined || name === undefined) return;
+    if (state === undefined) return;
+    const { id, source } = state;
     for (;;) {
       const rows = this.ctx.storage.sql
         .exec<{ number: number; start: number; end: number; row: number }>(
@@ -229,8 +236,7 @@ export class Import extends DurableObject<Env> {
         )
         .toArray();
       if (rows.length === 0) return;
-      const { source } = state;
-      const bodies = rows.map((row): Chunk => ({ import: name, source, ...row }));
+      const bodies = rows.map((row): Chunk => ({ import: id, source, ...row }));
       await this.env.CHUNKS.sendBatch(bodies.map((body) => ({ body, contentType: "json" })));
       for (const { number } of rows) this.ctx.storage.sql.exec("UPDATE chunk SET is_sent = 1 WHERE number = ?", number);
     }

@@ -1,6 +1,6 @@
 // Where records end in a file. Knowing that much takes no parser, so a file of any size is cut up quickly; whoever gets
 // a piece parses it.
-import type { Format } from "./chunk";
+import type { Format } from "./source";
 
 /** As many users as a call takes. */
 export const CHUNK = 100;

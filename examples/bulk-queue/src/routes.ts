@@ -1,6 +1,7 @@
 // What people do with imports.
-import type { Failure, Format } from "./chunk";
+import type { Failure } from "./chunk";
 import type { Env } from "./env";
+import type { Format } from "./source";
 
 type Handler = (request: Request, env: Env, id: string) => Promise<Response>;
 
@@ -68,7 +69,7 @@ async function beginWith(env: Env, id: string, object: string, format: Format): 
   const file = await env.FILES.head(object);
   if (file === null) return refusal(404, "there is no such file");
   if (file.size === 0) return refusal(400, "the file is empty");
-  const started = await env.IMPORTS.getByName(id).start({ object, etag: file.etag, format }, file.size);
+  const started = await env.IMPORTS.getByName(id).start(id, { object, etag: file.etag, format }, file.size);
   return started ? Response.json({ id }, { status: 202 }) : refusal(409, "there is an import of this id");
 }
 

@@ -1,9 +1,10 @@
 // A chunk's users, sent to Stream.
 import { isRateLimitError, isStreamError, StreamClient, type UserRequest } from "getstream-users";
 import { type BulkFailure, upsertMany } from "getstream-users/bulk";
-import { type Chunk, type Failure, type Outcome, read } from "./chunk";
+import type { Chunk, Failure, Outcome } from "./chunk";
 import type { Env } from "./env";
 import { learn, opened, refused } from "./pace";
+import { read } from "./source";
 import { usersIn } from "./users";
 
 let client: StreamClient | undefined;
