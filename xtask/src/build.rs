@@ -60,8 +60,14 @@ impl Module {
     }
 }
 
-/// Builds and optimises both modules.
+/// Builds and optimises both modules, and derives the client's types.
 pub(crate) fn run(repo: &Repo) -> Result<()> {
+    modules(repo)?;
+    step("derive the client's types", || client_types(repo))
+}
+
+/// Builds and optimises both modules, without their types.
+pub(crate) fn modules(repo: &Repo) -> Result<()> {
     for module in [&CLIENT, &EMULATOR] {
         step(&format!("build the {}", module.name), || wasm_pack(repo, module))?;
         let key = optimization_key(repo, module)?;
@@ -69,7 +75,7 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
             step(&format!("optimise the {}", module.name), || optimize(repo, module, &key))?;
         }
     }
-    step("derive the client's types", || client_types(repo))
+    Ok(())
 }
 
 /// Writes the client's `.d.ts` over the one that came with its module: only a build with the feature `types` knows the

@@ -12,6 +12,7 @@ mod pack;
 mod parity;
 mod quickstart;
 mod repo;
+mod reproduce;
 mod runtimes;
 mod section;
 mod setup;
@@ -55,6 +56,8 @@ enum Task {
     Build,
     /// Build the npm package; the last line printed is the tarball's path
     Pack,
+    /// Build the wasm modules a second time, from nothing, and compare
+    Reproduce,
     /// Print what the package weighs
     Size,
     /// Measure the package beside its peer
@@ -104,6 +107,7 @@ fn run(task: Task) -> Result<()> {
             println!("{}", pack::run(&repo)?.tarball.display());
             Ok(())
         }
+        Task::Reproduce => reproduce::run(&repo),
         Task::Size => size::run(&repo),
         Task::Bench { arguments } => bench::run(&repo, &arguments),
         Task::BenchEmulator => bench::emulator_server(&repo),

@@ -15,6 +15,8 @@ pub(crate) struct Repo {
     pub(crate) root: PathBuf,
     /// Cargo's target directory, wherever the caller wants it.
     pub(crate) target: PathBuf,
+    /// Tools that `cargo install` built for this repository.
+    tools: PathBuf,
     /// The version that crate and npm package share.
     pub(crate) version: String,
     /// The version of wasm-bindgen in the lock file, which its command-line tool must match to the digit.
@@ -35,8 +37,10 @@ impl Repo {
             .context("cargo metadata names no target directory")?;
         let lock = shell.read_file(root.join("Cargo.lock"))?;
 
+        let target = PathBuf::from(target);
         Ok(Self {
-            target: PathBuf::from(target),
+            tools: target.join("tools"),
+            target,
             version: package_version(&metadata, "getstream-users")?,
             wasm_bindgen: locked_version(&lock, "wasm-bindgen")?,
             shell,
@@ -44,9 +48,18 @@ impl Repo {
         })
     }
 
+    /// The same repository with another target directory; the tools stay where they are.
+    pub(crate) fn with_target(&self, target: PathBuf) -> Result<Self> {
+        let shell = Shell::new()?;
+        shell.change_dir(&self.root);
+        let Self { root, tools, version, wasm_bindgen, .. } = self;
+        let [version, wasm_bindgen] = [version, wasm_bindgen].map(String::clone);
+        Ok(Self { shell, root: root.clone(), target, tools: tools.clone(), version, wasm_bindgen })
+    }
+
     /// Tools that `cargo install` built for this repository.
-    pub(crate) fn tools(&self) -> PathBuf {
-        self.target.join("tools")
+    pub(crate) fn tools(&self) -> &Path {
+        &self.tools
     }
 
     /// What is packed, on its way to the tarball.

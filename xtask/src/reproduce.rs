@@ -1,0 +1,32 @@
+//! `cargo xtask reproduce`: whether a build from nothing gives the same modules, byte for byte, so that anybody can see
+//! that the package is made of this source.
+
+use anyhow::{Result, ensure};
+use sha2::{Digest, Sha256};
+
+use crate::build::{self, CLIENT, EMULATOR, Module};
+use crate::repo::Repo;
+use crate::setup;
+
+/// Builds the modules a second time, in an empty target directory, and prints the hashes that both builds have.
+pub(crate) fn run(repo: &Repo) -> Result<()> {
+    setup::for_build(repo)?;
+    build::modules(repo)?;
+
+    let clean = repo.with_target(repo.target.join("reproduce"))?;
+    repo.shell.remove_path(&clean.target)?;
+    eprintln!("  once more, from nothing");
+    build::modules(&clean)?;
+
+    for module in [&CLIENT, &EMULATOR] {
+        let (here, there) = (hash(repo, module)?, hash(&clean, module)?);
+        ensure!(here == there, "{}: {here} here, {there} when built from nothing", module.wasm());
+        println!("{here}  {}", module.wasm());
+    }
+    Ok(repo.shell.remove_path(&clean.target)?)
+}
+
+fn hash(repo: &Repo, module: &Module) -> Result<String> {
+    let bytes = repo.shell.read_binary_file(module.optimized(repo))?;
+    Ok(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+}
