@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
+import { basePath } from "../support/api.mjs";
 import { repository } from "../support/paths.mjs";
-import { onPage, open, run, start } from "./support/open.mjs";
+import { onPage, open, outcomeOf, run, start } from "./support/open.mjs";
 
 const { operations } = JSON.parse(readFileSync(`${repository}www/src/generated/operations.json`, "utf8"));
 
@@ -14,6 +15,17 @@ before(async () => {
 });
 after(() => demo?.stop());
 
+const user = (page, id) => page.locator(`[data-user="${id}"]`);
+const tab = (page, name) => page.getByRole("tab", { name }).click();
+
+/** Lets something go wrong, and waits until it is set. */
+async function fault(page, name) {
+  await page.locator(`[data-fault="${name}"]`).click();
+  await page.locator(`[data-fault="${name}"][aria-pressed="true"]`).waitFor();
+}
+
+const pieces = (page) => page.locator(".timeline-words li").evaluateAll((all) => all.map((one) => one.className));
+
 test("every operation runs from its example", async () => {
   await onPage(demo, async (page) => {
     for (const { name } of operations) {
@@ -22,5 +34,281 @@ test("every operation runs from its example", async () => {
       await open(page, name);
       assert.match(await run(page), /^20[01]$/, name);
     }
+  });
+});
+
+test("form and JSON are two views of one input, and text that is no JSON leaves the form as it was", async () => {
+  await onPage(demo, async (page) => {
+    await page.locator("#field-0-0-name").fill("Zoe & co");
+    await tab(page, "JSON");
+    const editor = page.locator("#editor");
+    assert.equal(JSON.parse(await editor.inputValue())[0].name, "Zoe & co");
+
+    await editor.fill('[{ "id": "zoe", "name": "Zoë" }]');
+    await tab(page, "Form");
+    assert.equal(await page.locator("#field-0-0-name").inputValue(), "Zoë");
+
+    await tab(page, "JSON");
+    await editor.fill('[{ "id": "zoe", ');
+    assert.ok(await page.locator("#run").isDisabled());
+    await page.locator("#editor-problem").waitFor();
+    await tab(page, "Form");
+    assert.equal(await page.locator("#field-0-0-name").inputValue(), "Zoë");
+  });
+});
+
+test("what is wrong stands beside its field, before a call and after the client has refused it", async () => {
+  await onPage(demo, async (page) => {
+    await page.locator("#field-0-0-id").fill("no spaces");
+    const id = page.locator("#field-0-0-id");
+    assert.equal(await id.getAttribute("aria-invalid"), "true");
+    assert.match(await page.locator("#field-0-0-id-about .problem").textContent(), /letters/);
+    assert.match(await run(page), /invalid_argument/);
+    assert.equal(await page.locator("#answer-exchange .count").textContent(), "0");
+  });
+});
+
+test("the answer has Dates, headers, what is left of the rate limit, and the exchange without the token", async () => {
+  await onPage(demo, async (page) => {
+    await open(page, "queryUsers");
+    assert.equal(await run(page), "200");
+    assert.ok((await page.locator(".token-date").count()) > 0);
+    assert.match(await page.locator(".gauge").textContent(), /999 of 1,000 calls left/);
+    await tab(page, "Headers");
+    await page.getByRole("rowheader", { name: "x-ratelimit-limit" }).waitFor();
+    await tab(page, "Exchange");
+    const exchange = await page.locator(".exchanges").textContent();
+    assert.match(exchange, /authorization\[hidden\]/);
+    assert.doesNotMatch(exchange, /eyJ/);
+  });
+});
+
+test("the code is that of the form, for every runtime, and can be copied", async () => {
+  await onPage(
+    demo,
+    async (page) => {
+      await page.locator("#field-0-0-name").fill("Grace Hopper");
+      await tab(page, "As code");
+      for (const runtime of ["worker", "node", "browser", "curl"]) {
+        await page.locator(`#code-${runtime}`).click();
+        assert.match(await page.locator(".source").textContent(), /Grace Hopper/, runtime);
+      }
+      await page.locator("#code-node").click();
+      const source = await page.locator(".source").textContent();
+      await page.locator(".code-pane").getByRole("button", { name: "Copy" }).click();
+      await page.getByRole("button", { name: "Copied" }).waitFor();
+      assert.equal(await page.evaluate(() => navigator.clipboard.readText()), source);
+      assert.doesNotMatch(source, /devsecret/);
+    },
+    { permissions: ["clipboard-read", "clipboard-write"] },
+  );
+});
+
+test("a rate limit is waited for and the call tried again, and the switch goes off by itself", async () => {
+  await onPage(demo, async (page) => {
+    await open(page, "queryUsers");
+    await fault(page, "429");
+    assert.equal(await run(page), "200");
+    assert.deepEqual(await pieces(page), ["attempt bad", "wait wait", "attempt bad", "wait wait", "attempt good"]);
+    await page.locator('[data-fault="429"][aria-pressed="false"]').waitFor();
+  });
+});
+
+test("a failure of the server is explained, and a call that must not run twice is not tried again", async () => {
+  await onPage(demo, async (page) => {
+    await open(page, "createGuest");
+    await fault(page, "500");
+    assert.equal(await run(page), "500 server");
+    assert.deepEqual(await pieces(page), ["attempt bad"]);
+    assert.match(await page.locator(".error-card").textContent(), /ServerError.*Stream failed/s);
+  });
+});
+
+test("a broken connection and a server that is away are got over where the call may run twice", async () => {
+  await onPage(demo, async (page) => {
+    for (const name of ["offline", "503"]) {
+      await fault(page, name);
+      assert.equal(await run(page), "201", name);
+      assert.equal((await pieces(page)).filter((piece) => piece === "attempt bad").length, 2, name);
+    }
+  });
+});
+
+test("Esc cancels a slow call", async () => {
+  await onPage(demo, async (page) => {
+    await fault(page, "slow");
+    const word = await outcomeOf(page, async () => {
+      await page.locator("#run").click();
+      await page.locator("#cancel").waitFor();
+      await page.keyboard.press("Escape");
+    });
+    assert.equal(word, "cancelled");
+  });
+});
+
+test("the table follows the calls", async () => {
+  await onPage(demo, async (page) => {
+    await open(page, "deactivateUser");
+    await run(page);
+    await page.locator("tr.deactivated[data-user=soren]").waitFor();
+    await open(page, "upsertUsers");
+    await run(page);
+    await user(page, "zoe").waitFor();
+    await page.locator("#reset").click();
+    await user(page, "zoe").waitFor({ state: "detached" });
+  });
+});
+
+test("a task is followed to its end, and the table shows what it did", async () => {
+  await onPage(demo, async (page) => {
+    await open(page, "deactivateUsers");
+    await run(page);
+    await tab(page, "Tasks");
+    await page.locator("[data-task][data-status=pending]").waitFor();
+    await page.locator("[data-task][data-status=completed]").waitFor();
+    assert.equal((await pieces(page)).length, 1);
+    await tab(page, "Users");
+    const [id] = operations.find(({ name }) => name === "deactivateUsers").example[0].user_ids;
+    await page.locator(`tr.deactivated[data-user="${id}"]`).waitFor();
+  });
+});
+
+test("a thousand users are imported under the eyes of the visitor, faults and all", async () => {
+  await onPage(demo, async (page) => {
+    await page.locator("[data-tool=bulk]").click();
+    await fault(page, "429");
+    await page.locator("#import").click();
+    await page.locator(".bulk-progress[data-status=ended]").waitFor();
+    assert.match(await page.locator(".bulk-progress").textContent(), /1,000 went through, 0 failed/);
+    await page.locator("#dock-users .count").getByText("1030").waitFor();
+  });
+});
+
+test("an import can be cancelled, and says how far it came", async () => {
+  await onPage(demo, async (page) => {
+    await page.locator("[data-tool=bulk]").click();
+    await fault(page, "slow");
+    await page.locator("#import").click();
+    await page.locator("#cancel-import").click();
+    await page.locator(".bulk-progress[data-status=ended]").waitFor();
+    assert.match(await page.locator(".bulk-progress").textContent(), /cancelled: 0 went through/);
+  });
+});
+
+test("users of a CSV are imported, and records without an id are named", async () => {
+  await onPage(demo, async (page) => {
+    await page.locator("[data-tool=bulk]").click();
+    const csv = 'id,name,team color\nann,"Ann, ""the"" one",green\n,nobody,\nben,Ben,\n';
+    const file = { name: "users.csv", mimeType: "text/csv", buffer: Buffer.from(csv) };
+    await page.locator("input[type=file]").setInputFiles(file);
+    await page.getByText("2 users of users.csv").waitFor();
+    await page.getByText("record 3 has no id").waitFor();
+    await page.locator("#import").click();
+    await user(page, "ann").getByText('Ann, "the" one').waitFor();
+  });
+});
+
+test("calls of the past are replayed and compared", async () => {
+  await onPage(demo, async (page) => {
+    await open(page, "queryUsers");
+    await run(page);
+    await open(page, "upsertUsers");
+    await run(page);
+    await tab(page, "History");
+    const again = page.getByRole("button", { name: "Replay call 1, queryUsers" });
+    assert.equal(await outcomeOf(page, () => again.click()), "200");
+    await page.locator('[data-operation-shown="queryUsers"]').waitFor();
+    for (const call of [1, 2]) await page.getByLabel(`Compare call ${call},`).check();
+    await page.getByRole("button", { name: "Compare two answers" }).click();
+    const dialog = page.getByRole("dialog", { name: "Two answers compared" });
+    await dialog.locator(".removed").first().waitFor();
+    await dialog.locator(".line.added").first().waitFor();
+  });
+});
+
+test("a link brings another visitor to the operation with its input, and holds no secret", async () => {
+  const permissions = ["clipboard-read", "clipboard-write"];
+  let link;
+  await onPage(
+    demo,
+    async (page) => {
+      await open(page, "blockUsers");
+      await page.locator("#field-0-blocked_user_id").fill("<b>bold</b>");
+      await page.getByRole("button", { name: "Link" }).click();
+      link = await page.evaluate(() => navigator.clipboard.readText());
+    },
+    { permissions },
+  );
+  const { hash, origin } = new URL(link);
+  assert.equal(origin, new URL(demo.url).origin);
+  assert.doesNotMatch(link, /devsecret|devkey|eyJ/);
+  await onPage(
+    demo,
+    async (page) => {
+      assert.equal(await page.locator("#field-0-blocked_user_id").inputValue(), "<b>bold</b>");
+    },
+    { fragment: hash },
+  );
+});
+
+test("names that are markup stay text", async () => {
+  await onPage(demo, async (page) => {
+    const hostile = `<img src=x onerror="window.owned=1"><script>window.owned=1</script>`;
+    await page.locator("#field-0-0-name").fill(hostile);
+    await run(page);
+    await user(page, "zoe").getByText(hostile).waitFor();
+    await tab(page, "As code");
+    await tab(page, "Exchange");
+    assert.equal(await page.locator("img, .app script").count(), 0);
+    assert.equal(await page.evaluate(() => window.owned), undefined);
+  });
+});
+
+test("calls go where the visitor wants, as whom the visitor wants", async () => {
+  await onPage(demo, async (page) => {
+    await page.locator(".target-button").click();
+    const dialog = page.getByRole("dialog", { name: "Where calls go" });
+    await dialog.getByLabel("Guest").check({ force: true });
+    await dialog.getByRole("button", { name: "Use it" }).click();
+    await open(page, "deleteUsers");
+    assert.equal(await run(page), "403 permission");
+    await page.locator('[data-user$="visitor"]').waitFor();
+  });
+});
+
+test("an emulator at a URL is a target like the one in the page, with its users, tasks and faults", async () => {
+  await onPage(demo, async (page) => {
+    await page.locator(".target-button").click();
+    const dialog = page.getByRole("dialog", { name: "Where calls go" });
+    await dialog.getByLabel("Your own emulator").check();
+    await dialog.locator("#target-url").fill(basePath);
+    await dialog.getByRole("button", { name: "Use it" }).click();
+    await page.locator("#reset").click();
+    await user(page, "ada").waitFor();
+    await fault(page, "429");
+    assert.equal(await run(page), "201");
+    assert.equal((await pieces(page)).length, 5);
+    await user(page, "zoe").waitFor();
+    await tab(page, "As code");
+    await page.locator(".source").getByText(basePath).waitFor();
+  });
+});
+
+test("a secret takes an explicit word, is kept nowhere and leaves with its target", async () => {
+  await onPage(demo, async (page) => {
+    await page.locator(".target-button").click();
+    const dialog = page.getByRole("dialog", { name: "Where calls go" });
+    await dialog.getByLabel("Stream itself").check();
+    await dialog.locator("#target-key").fill("somekey");
+    await dialog.getByLabel("Server", { exact: true }).check({ force: true });
+    assert.equal(await dialog.locator("#target-secret").count(), 0);
+    assert.ok(await dialog.getByRole("button", { name: "Use it" }).isDisabled());
+    await dialog.getByLabel("I know").check();
+    await dialog.locator("#target-secret").fill("very-secret-secret");
+    await dialog.getByRole("button", { name: "Use it" }).click();
+    await page.getByText("Stream does not show its whole app").waitFor();
+    assert.equal(await page.locator("[data-fault]").count(), 0);
+    const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href]));
+    assert.doesNotMatch(kept, /very-secret/);
   });
 });

@@ -19,6 +19,9 @@ export async function start() {
   };
 }
 
+/** What the browser itself writes when a server refuses a call as it was told to. */
+const REFUSED = "Failed to load resource: the server responded with a status of 429";
+
 /**
  * Opens the page, gives it to `look`, and holds that nothing was complained about: no error in the console, no exception,
  * and nothing that its policy forbids, which the console tells of, too.
@@ -30,7 +33,8 @@ export async function onPage({ browser, url }, look, { fragment = "", ...context
     const complaints = [];
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+      const isComplaint = ["error", "warning"].includes(message.type()) && !message.text().startsWith(REFUSED);
+      if (isComplaint) complaints.push(message.text());
     });
     await page.goto(url + fragment);
     await page.locator("[data-user]").first().waitFor();

@@ -18,7 +18,7 @@ export function Dock() {
         id="dock"
         label="What the calls have done"
         tabs={[
-          { name: "users", label: "Users", count: value.status === "known" ? value.people.length : undefined },
+          { name: "users", label: "Users", count: value.status === "known" ? value.people.length : "–" },
           { name: "tasks", label: "Tasks", count: tasks.value.length },
           { name: "history", label: "History", count: past.value.length },
         ]}

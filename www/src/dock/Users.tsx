@@ -63,6 +63,11 @@ function Table({ people }: { people: readonly Person[] }) {
         />
       </div>
       <table class="user-table">
+        <colgroup>
+          {COLUMNS.map((column) => (
+            <col key={column} class={`column-${column}`} />
+          ))}
+        </colgroup>
         <thead>
           <tr>
             <th scope="col">Id</th>
@@ -92,6 +97,7 @@ function Table({ people }: { people: readonly Person[] }) {
   );
 }
 
+const COLUMNS = ["id", "name", "role", "state", "groups", "blocks", "changed"];
 const STANDINGS: readonly Standing[] = ["active", "guest", "deactivated", "deleted"];
 
 function Counts({ people }: { people: readonly Person[] }) {
@@ -108,7 +114,6 @@ function Counts({ people }: { people: readonly Person[] }) {
 }
 
 function Row({ person, now }: { person: Person; now: number }) {
-  // The key lets the light begin anew with each change.
   const light = changed.value.has(person.id) ? "lit" : "";
   return (
     <tr class={`${person.standing} ${light}`} data-user={person.id}>

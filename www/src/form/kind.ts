@@ -48,8 +48,10 @@ export function blank(schema: JSONSchema): unknown {
   }
 }
 
-/** The limits of a value, in words; nothing where there are none. */
+/** The limits of a value, in words; nothing where there are none, or where its description says them. */
 export function limits(schema: JSONSchema): string {
+  const said = [schema.maxItems, schema.maxLength, schema.maximum].find((most) => most !== undefined);
+  if (said !== undefined && schema.description?.includes(String(said))) return "";
   return [
     range(schema.minItems, schema.maxItems, "items"),
     range(schema.minLength === 1 ? undefined : schema.minLength, schema.maxLength, "characters"),

@@ -3,6 +3,7 @@
 import { Keys } from "../app/KeyMap.tsx";
 import { fragmentOf } from "../app/link.ts";
 import { RUN_KEYS } from "../app/shortcuts.ts";
+import { CodePane } from "../code/CodePane.tsx";
 import { meant } from "../definitions.ts";
 import { Field } from "../form/Field.tsx";
 import { Fields } from "../form/Fields.tsx";
@@ -25,6 +26,7 @@ import { Tabs } from "../ui/Tabs.tsx";
 const TABS = [
   { name: "form", label: "Form" },
   { name: "json", label: "JSON" },
+  { name: "code", label: "As code" },
 ];
 
 export function RequestPane() {
@@ -73,6 +75,7 @@ function Heading({ shown }: { shown: Operation }) {
 }
 
 function InputView({ shown }: { shown: Operation }) {
+  if (inputTab.value === "code") return <CodePane shown={shown} />;
   if (shown.arguments.length === 0) return <p class="empty">This operation takes no input.</p>;
   return inputTab.value === "json" ? <Text shown={shown} /> : <Form shown={shown} />;
 }
@@ -110,7 +113,7 @@ function Text({ shown }: { shown: Operation }) {
       {!isSingle(shown) && (
         <p class="about">The arguments, as a list: {shown.arguments.map(({ name }) => name).join(", ")}</p>
       )}
-      <JsonEditor id="input-json" label="Input as JSON" text={text} onText={setText} problem={syntax} rows={8} />
+      <JsonEditor id="editor" label="Input as JSON" text={text} onText={setText} problem={syntax} rows={8} />
       <ul class="problems">
         {problems.value.map(({ path, message }) => (
           <li key={pathText(path) + message}>

@@ -1,5 +1,6 @@
 // What came of the call: its outcome in a line, its timeline, the answer, the headers and the raw exchange.
 
+import { useEffect, useRef } from "preact/hooks";
 import { Keys } from "../app/KeyMap.tsx";
 import { RUN_KEYS } from "../app/shortcuts.ts";
 import { JsonView } from "../json/Lines.tsx";
@@ -17,8 +18,19 @@ import { Timeline } from "./Timeline.tsx";
 
 export function ResponsePane() {
   const { value } = run;
+  const element = useRef<HTMLElement>(null);
+  const begun = value?.id;
+  useEffect(() => {
+    // On a narrow screen the answer stands below what was asked.
+    if (begun !== undefined) element.current?.scrollIntoView({ block: "nearest" });
+  }, [begun]);
   return (
-    <section class="pane response" aria-label="Answer" aria-busy={value !== undefined && value.outcome === undefined}>
+    <section
+      ref={element}
+      class="pane response"
+      aria-label="Answer"
+      aria-busy={value !== undefined && value.outcome === undefined}
+    >
       {value === undefined ? <Nothing /> : <Answered run={value} />}
     </section>
   );

@@ -9,6 +9,7 @@ import { callerName, placeName } from "../client/target.ts";
 import type { Operation } from "../schema.d.ts";
 import { announce } from "./announce.ts";
 import { targetFetch } from "./emulator.ts";
+import { look } from "./faults.ts";
 import { remember } from "./history.ts";
 import { draft } from "./input.ts";
 import { operation } from "./place.ts";
@@ -64,6 +65,7 @@ export async function start(): Promise<void> {
   remember(ended);
   announce(summary(ended));
   refresh();
+  void look();
 }
 
 /** Calls the running call off. */
@@ -93,7 +95,8 @@ async function call(begun: Run, shown: Operation, signal: AbortSignal): Promise<
       onRetry: ({ delay }) => update(({ waits }) => ({ waits: [...waits, { start: performance.now(), delay }] })),
     });
     const answer = await invoke(client, shown, begun.input, signal);
-    if (shown.task) follow(client, shown.name, answer);
+    // A client of its own: what it sends is no part of this call.
+    if (shown.task) follow(connect(target.peek(), targetFetch.peek()), shown.name, answer);
     return { kind: "answer", answer };
   } catch (error) {
     if (signal.aborted) return { kind: "cancelled" };

@@ -13,6 +13,9 @@ export const world = signal<World>({ status: "loading" });
 /** The ids of those who were not as they are now the last time. */
 export const changed = signal<ReadonlySet<string>>(new Set());
 
+/** More changes at once than these light up nothing: an import is no news of single users. */
+const FEW = 12;
+
 let reading: Promise<void> | undefined;
 let stale = false;
 
@@ -40,7 +43,8 @@ async function read(): Promise<void> {
     const people = peopleIn(await source.state());
     if (source !== control.peek()) return;
     const before = world.peek();
-    changed.value = before.status === "known" ? differing(before.people, people) : new Set();
+    const different = before.status === "known" ? differing(before.people, people) : new Set<string>();
+    changed.value = different.size <= FEW ? different : new Set();
     world.value = { status: "known", people };
   } catch (error) {
     world.value = { status: "unknown", reason: error instanceof Error ? error.message : String(error) };

@@ -2,6 +2,7 @@
 
 import { signal } from "@preact/signals";
 import type { UserRequest } from "getstream-users";
+import { Source } from "../code/CodePane.tsx";
 import { JsonView } from "../json/Lines.tsx";
 import { milliseconds } from "../response/time.ts";
 import { bulk, cancelImport, type Import, importUsers } from "../state/bulk.ts";
@@ -10,15 +11,15 @@ import { Icon } from "../ui/Icon.tsx";
 import { usersOf } from "./csv.ts";
 import { people } from "./people.ts";
 
-interface Source {
+interface Batch {
   title: string;
   users: UserRequest[];
   problems: string[];
 }
 
-const GENERATED: Source = { title: "1,000 generated users", users: people(1000), problems: [] };
+const GENERATED: Batch = { title: "1,000 generated users", users: people(1000), problems: [] };
 
-const source = signal<Source>(GENERATED);
+const source = signal<Batch>(GENERATED);
 const over = signal(false);
 
 const CODE = `import { upsertMany } from "getstream-users/bulk";
@@ -43,7 +44,7 @@ export function BulkImport() {
       <div class="tool-columns">
         <div class="tool-column">
           <Drop />
-          <p class="source">
+          <p class="batch">
             <strong>{title}</strong>
             {source.value !== GENERATED && (
               <button type="button" class="text-button" onClick={() => (source.value = GENERATED)}>
@@ -68,7 +69,7 @@ export function BulkImport() {
               <CopyButton label="Copy" text={() => CODE} />
             </div>
             <figure aria-label="The same as code">
-              <pre class="code">{CODE}</pre>
+              <Source source={CODE} language="ts" />
             </figure>
           </div>
         </div>

@@ -6,7 +6,7 @@ export interface Tab {
   name: string;
   label: string;
   /** A number beside the label. */
-  count?: number | undefined;
+  count?: number | string;
 }
 
 interface TabsProps {

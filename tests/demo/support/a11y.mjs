@@ -1,0 +1,18 @@
+// What axe-core finds wrong with a page, in words.
+
+import { createRequire } from "node:module";
+
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+/** The rules that the page breaks, each with the places where it does. */
+export async function violations(page) {
+  const known = await page.evaluate(() => "axe" in window);
+  if (!known) await page.evaluate(await source());
+  const { violations } = await page.evaluate(() => window.axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+}
+
+async function source() {
+  const { readFile } = await import("node:fs/promises");
+  return readFile(axe, "utf8");
+}

@@ -1,0 +1,56 @@
+// The call that the form describes, as code to copy. Keys, secrets and tokens are only names in it.
+
+import { useMemo } from "preact/hooks";
+import type { Operation } from "../schema.d.ts";
+import { input } from "../state/input.ts";
+import { target } from "../state/target.ts";
+import { runtime } from "../state/view.ts";
+import { CopyButton } from "../ui/CopyButton.tsx";
+import { Tabs } from "../ui/Tabs.tsx";
+import { highlight } from "./highlight.ts";
+import { RUNTIMES, type Runtime, snippet } from "./snippet.ts";
+
+const TABS = RUNTIMES.map(({ runtime, title }) => ({ name: runtime, label: title }));
+
+export function CodePane({ shown }: { shown: Operation }) {
+  const { where, url } = target.value;
+  const place = where === "url" ? { basePath: url } : {};
+  const source = snippet(runtime.value, shown, input.value, place);
+  return (
+    <div class="code-pane">
+      <Tabs
+        id="code"
+        label="Runtime"
+        tabs={TABS}
+        selected={runtime.value}
+        onSelect={(name) => {
+          runtime.value = name as Runtime;
+        }}
+        extra={
+          <div class="tab-extra">
+            <CopyButton label="Copy" text={() => source} />
+          </div>
+        }
+      >
+        <Source source={source} language={RUNTIMES.find((one) => one.runtime === runtime.value)?.language ?? "js"} />
+      </Tabs>
+    </div>
+  );
+}
+
+export function Source({ source, language }: { source: string; language: "ts" | "js" | "sh" }) {
+  const tokens = useMemo(() => highlight(source, language), [source, language]);
+  return (
+    <pre class="code source">
+      {tokens.map(({ kind, text }, place) =>
+        kind === "plain" ? (
+          text
+        ) : (
+          <span key={place} class={`source-${kind}`}>
+            {text}
+          </span>
+        ),
+      )}
+    </pre>
+  );
+}
