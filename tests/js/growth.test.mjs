@@ -90,19 +90,22 @@ function measured() {
 }
 
 test("100,000 calls take up what 10,000 do", async (t) => {
-  const states = [];
-  for (let made = 10_000; made <= 100_000; made += 30_000) {
-    await makeCalls(Math.max(0, made - 30_000), made);
+  await makeCalls(0, 10_000);
+  const states = [measured()];
+  for (let made = 10_000; made < 100_000; made += 10_000) {
+    await makeCalls(made, made + 10_000);
     states.push(measured());
-    t.diagnostic(`after ${made} calls: ${JSON.stringify(states.at(-1))}`);
   }
-  const last = states.pop();
-  for (const { heap, outside, wasm } of states) {
-    assert.equal(wasm.length, 2, "a memory and a table");
-    assert.deepEqual(last.wasm, wasm);
-    // Less than anything that could be kept of a third of the calls.
-    assert.ok(last.heap - heap < 200_000, `${last.heap - heap} bytes of heap more`);
-    assert.ok(last.outside - outside < 200_000, `${last.outside - outside} bytes outside it more`);
+  const [first, last] = [states[0], states.at(-1)];
+  t.diagnostic(`after 10,000 calls ${JSON.stringify(first)}, after 100,000 ${JSON.stringify(last)}`);
+  assert.equal(first.wasm.length, 2, "a memory and a table");
+  assert.deepEqual(last.wasm, first.wasm);
+  for (const name of ["heap", "outside"]) {
+    const growth = states.slice(1).map((state, index) => state[name] - states[index][name]);
+    // The engine's own compiled code comes and goes in steps; what is kept of calls is there each time. A call of which
+    // something is kept takes more than the eight bytes of a reference.
+    const usual = growth.toSorted((one, other) => one - other)[4];
+    assert.ok(usual < 80_000, `${name}: ${growth.join(" ")} bytes more after each 10,000 calls`);
   }
 });
 
