@@ -11,7 +11,7 @@
 // `server`    the command that serves it at `path`, on the port $PORT
 // `page`      the page that Chromium opens for it: from the command `serve`, or from the project's files
 // `check`     the command that has to be content, where there is nothing to run
-// `programs`  folders of its programs in `node_modules`, beside `.bin`
+// `programs`  the folder of its programs in `node_modules`, if they are not in `.bin`
 // `strict`    the page has a content security policy that allows no more than the package needs
 
 const nodes = ["20", "22", "24"].flatMap((release) => {
@@ -31,7 +31,7 @@ const bun = {
   folder: "bun",
   where: "Bun",
   version: "@oven/bun-linux-x64-baseline",
-  programs: ["linux-x64-baseline", "linux-aarch64", "darwin-aarch64"].map((platform) => `@oven/bun-${platform}/bin`),
+  programs: "@oven/bun-linux-x64-baseline/bin",
 };
 
 const workerd = {

@@ -69,10 +69,10 @@ function spawned(command, { folder, row, signal }, env = {}) {
 }
 
 /** The project's own programs before all others, and the newest Node of the matrix before the machine's. */
-function environment(folder, { programs = [] }) {
+function environment(folder, { programs = ".bin" }) {
   const modules = path.join(folder, "node_modules");
   const node = path.join(folderOf("node"), "node_modules/node-24/bin");
-  const folders = [path.join(modules, ".bin"), ...programs.map((place) => path.join(modules, place)), node];
+  const folders = [path.join(modules, programs), path.join(modules, ".bin"), node];
   return {
     ...process.env,
     PATH: [...folders, process.env.PATH].join(path.delimiter),

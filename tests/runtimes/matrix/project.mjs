@@ -54,7 +54,7 @@ async function share(outdir) {
   const entryPoints = files(["scenario.mjs", "entries.mjs", "settings.mjs"]);
   await build({ ...common, entryPoints, format: "esm", outExtension: { ".js": ".mjs" } });
   await build({ ...common, entryPoints, format: "cjs", platform: "node", outExtension: { ".js": ".cjs" } });
-  await Promise.all(files(["page.mjs"]).map((file) => cp(file, path.join(outdir, path.basename(file)))));
+  await Promise.all(files(["page.mjs", "show.mjs"]).map((file) => cp(file, path.join(outdir, path.basename(file)))));
 }
 
 /**

@@ -15,7 +15,7 @@ const builds = new Map();
  *
  * @param {object} row
  * @param {{ folder: string }} project
- * @param {{ browser: import("playwright-core").Browser, signal: AbortSignal }} with_
+ * @param {{ browser: import("playwright-core").Browser, signal: AbortSignal }} means
  * @returns {Promise<{ assertions?: number, coldStart?: number }>}
  */
 export async function outcomeOf(row, { folder }, { browser, signal }) {
