@@ -48,9 +48,11 @@ export async function accountDeleted(request: Request, env: Env, context: Execut
 async function tellOfEnd(deletion: StartedTask<DeleteUsersResponse, DeleteUsersResult>): Promise<void> {
   const { task_id } = deletion;
   try {
-    await deletion.wait({ timeout: WATCH_MS });
+    const { result } = await deletion.wait({ timeout: WATCH_MS });
+    const left = Object.values(result).find(({ status }) => status !== "ok");
+    if (left) throw new Error(left.error ?? left.status);
     console.log(JSON.stringify({ message: "user deleted", task_id }));
   } catch (error) {
-    console.error(JSON.stringify({ message: "deletion has not ended well", task_id, error }));
+    console.error(JSON.stringify({ message: "deletion has not ended well", task_id, error: String(error) }));
   }
 }

@@ -29,8 +29,9 @@ async function verified(client: StreamClient, request: Request) {
 async function react(client: StreamClient, event: UserEvent): Promise<void> {
   switch (event.type) {
     case "user.banned":
-      // A ban from the whole app ends the user's sessions; the backend decides who gets another token.
-      if (event.cid === undefined) await client.revokeUserToken(event.user.id, event.created_at);
+      // A ban from the whole app ends the user's sessions; the backend decides who gets another token. Of a shadow ban the
+      // user is to notice nothing.
+      if (event.cid === undefined && !event.shadow) await client.revokeUserToken(event.user.id, event.created_at);
       break;
     case "user.deleted":
     case "user.deactivated":

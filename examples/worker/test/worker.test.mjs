@@ -166,6 +166,16 @@ test("a deleted account's user is deleted, and its end is waited for", async () 
   assert.equal(await find(id), undefined);
 });
 
+test("a deletion that passes over its user is logged", async () => {
+  await control("PATCH", "settings", { strict: true });
+  try {
+    const { answer } = await hook("/hooks/account-deleted", { id: unique("unknown") });
+    await until("the failure is logged", () => logged.includes(`has not ended well","task_id":"${answer.task_id}"`));
+  } finally {
+    await control("PATCH", "settings", { strict: false });
+  }
+});
+
 test("a deletion whose task cannot be watched is logged with the task", async () => {
   const id = unique("lost");
   await api.upsertUsers([{ id }]);
@@ -260,9 +270,10 @@ test("events that mean nothing here are taken, and a webhook that we cannot act 
     });
   };
   assert.equal((await call({ type: "message.new" })).status, 200);
-  assert.equal((await call({ type: "user.banned", user: { id: "ada" }, cid: "messaging:1" })).status, 200);
 
   await fault("UpdateUsersPartial", { status: 503 });
+  assert.equal((await call({ type: "user.banned", user: { id: "ada" }, cid: "messaging:1" })).status, 200);
+  assert.equal((await call({ type: "user.banned", user: { id: "ada" }, shadow: true })).status, 200);
   assert.equal((await call({ type: "user.banned", user: { id: "ada" } })).status, 503);
 });
 
