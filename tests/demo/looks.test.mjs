@@ -231,6 +231,7 @@ test("nothing moves by itself, while the page loads or while a call runs", async
     }, UNSEEN);
     await page.reload();
     await page.locator("[data-user]").first().waitFor();
+    await open(page, "queryUsers");
     await fault(page, "429");
     await run(page);
     assert.deepEqual(await page.evaluate(() => window.shifts), []);

@@ -3,7 +3,7 @@
 import { type FetchFunction, StreamClient, type StreamClientOptions } from "getstream-users";
 import type { Target } from "./target.ts";
 
-/** What a visitor who is a guest goes by, once it was created. */
+/** The tokens of guests that were created. */
 const guests = new WeakMap<Target, Promise<string>>();
 
 export function connect(target: Target, fetch: FetchFunction, hooks: StreamClientOptions = {}): StreamClient {
@@ -11,7 +11,7 @@ export function connect(target: Target, fetch: FetchFunction, hooks: StreamClien
   const options = { ...hooks, ...baseOf(target), fetch };
   switch (access.kind) {
     case "server":
-      // The page has asked whether the secret may be here: `target/Access.tsx`.
+      // The page has asked whether the secret may be here: `target/AccessFields.tsx`.
       return new StreamClient(apiKey, access.secret, { ...options, dangerouslyAllowBrowser: true });
     case "token":
       return StreamClient.withToken(apiKey, access.token, options);

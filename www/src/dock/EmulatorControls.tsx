@@ -26,7 +26,7 @@ export function EmulatorControls() {
               onClick={() => toggle(trouble).catch(refused)}
             >
               {trouble.label}
-              {left !== undefined && <span class="left">×{left}</span>}
+              {left !== undefined && <span class="left">{left}</span>}
             </button>
           );
         })}

@@ -11,7 +11,10 @@ export function RateLimitGauge({ headers = [] }: RateLimitGaugeProps) {
     "x-ratelimit-reset": reset,
   } = Object.fromEntries(headers);
   const [most, rest] = [Number(limit), Number(left)];
-  if (limit === undefined || left === undefined || !Number.isFinite(most) || !Number.isFinite(rest)) return null;
+  if (limit === undefined || left === undefined || !Number.isFinite(most) || !Number.isFinite(rest)) {
+    // Its place is kept, so that nothing moves when the answer comes.
+    return <p class="gauge" />;
+  }
   const share = most === 0 ? 0 : rest / most;
   return (
     <p class="gauge">

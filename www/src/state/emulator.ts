@@ -5,7 +5,7 @@ import type { FetchFunction } from "getstream-users";
 import type { Emulator } from "getstream-users/emulator";
 import { connect } from "../client/connect.ts";
 import { type Control, controlOf } from "../client/control.ts";
-import { EMULATOR_IN_PAGE, EMULATOR_KEY, EMULATOR_SECRET, type Target } from "../client/target.ts";
+import { type Access, EMULATOR_IN_PAGE, EMULATOR_KEY, EMULATOR_SECRET } from "../client/target.ts";
 import { fill } from "../fill.ts";
 import { target } from "./target.ts";
 
@@ -63,7 +63,7 @@ export async function reset(): Promise<void> {
   const emulator = control.peek();
   if (emulator === undefined) return;
   await emulator.reset();
-  const { apiKey, url, where } = target.peek();
-  const server: Target = { where, apiKey, url, access: { kind: "server", secret: EMULATOR_SECRET } };
-  await fill(connect(server, targetFetch.peek()), emulator.seed);
+  const { access } = target.peek();
+  const server: Access = access.kind === "server" ? access : { kind: "server", secret: EMULATOR_SECRET };
+  await fill(connect({ ...target.peek(), access: server }, targetFetch.peek()), emulator.seed);
 }
