@@ -33,6 +33,23 @@ pub(crate) struct Package {
     pub(crate) tarball: PathBuf,
 }
 
+/// A kind of module that bundles are written as.
+struct Format {
+    /// What esbuild calls it.
+    name: &'static str,
+    /// What esbuild takes it to be for.
+    platform: &'static str,
+    /// What its files end with.
+    ending: &'static str,
+}
+
+/// For `require` and for `import`. The bundle for `import` comes last: where it is written over its own source, the other
+/// has been made of that. `node` only makes esbuild name the exports in a way that Node finds without running the file.
+const FORMATS: [Format; 2] = [
+    Format { name: "cjs", platform: "node", ending: "cjs" },
+    Format { name: "esm", platform: "neutral", ending: "js" },
+];
+
 /// Builds everything and packs it.
 pub(crate) fn run(repo: &Repo) -> Result<Package> {
     build::run(repo)?;
@@ -110,10 +127,9 @@ fn entries(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) -> Resu
     // Files that import no other: fewer requests for a browser, less to read for everybody else.
     let esbuild = repo.npm_bin(".", "esbuild");
     let _folder = shell.push_dir(dist);
-    // `node` only makes esbuild name the exports in a way that Node finds without running the file.
-    for (format, platform, output) in [("cjs", "node", "index.cjs"), ("esm", "neutral", "index.js")] {
-        let bundle = cmd!(shell, "{esbuild} index.js --bundle --format={format} --platform={platform}");
-        quietly(bundle.args(["--target=es2022", "--allow-overwrite", &format!("--outfile={output}")]))?;
+    for Format { name, platform, ending } in FORMATS {
+        let bundle = cmd!(shell, "{esbuild} index.js --bundle --format={name} --platform={platform}");
+        quietly(bundle.args(["--target=es2022", "--allow-overwrite", &format!("--outfile=index.{ending}")]))?;
     }
     Ok(shell.remove_path("wasm-inline.js")?)
 }

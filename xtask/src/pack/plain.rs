@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use xshell::cmd;
 
-use super::{Exports, declarations};
+use super::{Exports, FORMATS, Format, declarations};
 use crate::repo::Repo;
 use crate::step::quietly;
 
@@ -17,18 +17,15 @@ pub(super) fn files(repo: &Repo, name: &str, exports: &Exports, dist: &Path) -> 
     shell.create_dir(&folder)?;
     let source = exports.keys().next().with_context(|| format!("exports.json names no file of `{name}`"))?;
     let esbuild = repo.npm_bin(".", "esbuild");
-    // `node` only makes esbuild name the exports in a way that Node finds without running the file.
-    for (format, platform, output, types, main) in [
-        ("esm", "neutral", "index.js", "index.d.ts", "../index.js"),
-        ("cjs", "node", "index.cjs", "index.d.cts", "../index.cjs"),
-    ] {
-        let output = folder.join(output);
+    for Format { name: format, platform, ending } in FORMATS {
+        let output = folder.join("index").with_extension(ending);
         let bundle = cmd!(shell, "{esbuild} {source} --bundle --format={format} --platform={platform}");
         quietly(
             bundle.args(["--target=es2022", "--tree-shaking=true"]).arg(format!("--outfile={}", output.display())),
         )?;
-        let declarations = declarations::plain(repo, name, exports)?.replace("__MAIN__", main);
-        shell.write_file(folder.join(types), declarations)?;
+        let declarations = declarations::plain(repo, name, exports)?.replace("__MAIN__", &format!("../index.{ending}"));
+        // `.d.ts` and `.d.cts`.
+        shell.write_file(folder.join(format!("index.d.{}", ending.replace("js", "ts"))), declarations)?;
     }
     Ok(())
 }
