@@ -58,3 +58,16 @@ export function sleep(milliseconds, signal) {
     signal?.addEventListener("abort", stop, { once: true });
   });
 }
+
+/** What a function of the caller's brings, or undefined if that is not in time for the call's deadline. */
+export async function orEnded(value, signal, ends) {
+  if (typeof value?.then !== "function") return value;
+  const deadline = new Deadline(ends - Date.now(), signal, true);
+  try {
+    return await deadline.limit(value);
+  } catch (reason) {
+    if (!deadline.expired) throw reason;
+  } finally {
+    deadline.clear();
+  }
+}

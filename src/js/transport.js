@@ -3,7 +3,7 @@
 // Rust, which says what it means and whether it is tried again.
 
 import { metadata, problemOf, readText, retryAfter } from "./answer.js";
-import { Deadline, sleep } from "./deadline.js";
+import { Deadline, orEnded, sleep } from "./deadline.js";
 import { withCause, wordsOf } from "./errors.js";
 import { hooksOf, tell } from "./observe.js";
 import { mergeHeaders } from "./values.js";
@@ -124,7 +124,8 @@ export class Route {
       // Looked up late, so that a test can replace it, and called without a receiver, which browsers insist on.
       const send = shared.fetch ?? globalThis.fetch;
       const headers = this.headersOf(clientRequestId, token, options?.headers);
-      const began = this.began(clientRequestId, attempt);
+      if (hooks.onRequest !== undefined) tell(hooks.onRequest, this.event(clientRequestId, attempt));
+      const started = Date.now();
       let failure;
       let response;
       try {
@@ -143,7 +144,7 @@ export class Route {
           if (typeof result !== "object" || result === null || Array.isArray(result)) throw new TypeError("no object");
           this.decode(result);
           result.metadata = metadata(clientRequestId, response);
-          this.ended(began, response);
+          this.answered(clientRequestId, attempt, started, response);
           return result;
         }
         failure = refusal(response, await deadline.limit(readText(response)));
@@ -153,7 +154,7 @@ export class Route {
       } finally {
         deadline.clear();
       }
-      this.ended(began, response);
+      this.answered(clientRequestId, attempt, started, response);
 
       const retry = shared.retryOf(options?.retry);
       Object.assign(failure, retry, { attempt, waited, left: ends - Date.now(), random: Math.random() });
@@ -164,14 +165,14 @@ export class Route {
       const choice = chosenDelay(options?.onRateLimit ?? hooks.onRateLimit, failure, error);
       const delay = await orEnded(choice, signal, ends);
       if (delay === undefined) {
-        tell(hooks.onFailure, { ...began, error });
+        tell(hooks.onFailure, { ...this.event(clientRequestId, attempt), error });
         throw error;
       }
       if (delay === REFRESH) {
         tokens.drop(token);
         refreshes++;
       } else {
-        tell(hooks.onRetry, { ...began, delay, error });
+        tell(hooks.onRetry, { ...this.event(clientRequestId, attempt), delay, error });
         await sleep(delay, signal);
         waited += delay;
         attempt++;
@@ -192,19 +193,18 @@ export class Route {
     return this.query.length === 0 ? url : url + queryOf(argument, this.query);
   }
 
-  /** What hooks are told of an attempt; nothing is made of it where nobody listens. */
-  began(clientRequestId, attempt) {
-    const { method, path, shared } = this;
-    const event = { method, path, attempt, clientRequestId };
-    const { onRequest, onResponse } = shared.hooks;
-    if (onRequest !== undefined) tell(onRequest, event);
-    if (onResponse !== undefined) event.started = Date.now();
-    return event;
+  /** What every hook is told of an attempt. */
+  event(clientRequestId, attempt) {
+    const { method, path } = this;
+    return { method, path, attempt, clientRequestId };
   }
 
-  ended({ started, ...event }, response) {
-    if (started === undefined || response === undefined) return;
-    tell(this.shared.hooks.onResponse, { ...event, status: response.status, duration: Date.now() - started });
+  /** Tells of an answer; makes nothing where nobody listens. */
+  answered(clientRequestId, attempt, started, response) {
+    const { onResponse } = this.shared.hooks;
+    if (onResponse === undefined || response === undefined) return;
+    const { status } = response;
+    tell(onResponse, { ...this.event(clientRequestId, attempt), status, duration: Date.now() - started });
   }
 
   headersOf(clientRequestId, token, own) {
@@ -261,19 +261,6 @@ async function chosenDelay(onRateLimit, failure, error) {
   const chosen = await onRateLimit({ ...rateLimit, retryAfter: failure.retryAfter, attempt: failure.attempt, error });
   if (chosen === false) return undefined;
   return typeof chosen === "number" && chosen >= 0 && chosen < failure.left ? chosen : next;
-}
-
-/** What a function of the caller's brings, or undefined if that is not in time for the call's deadline. */
-async function orEnded(value, signal, ends) {
-  if (typeof value?.then !== "function") return value;
-  const deadline = new Deadline(ends - Date.now(), signal, true);
-  try {
-    return await deadline.limit(value);
-  } catch (reason) {
-    if (!deadline.expired) throw reason;
-  } finally {
-    deadline.clear();
-  }
 }
 
 /** An answer that is no success, from as much of its body as came. */

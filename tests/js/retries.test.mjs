@@ -197,7 +197,10 @@ test("hooks and logger are told of attempts, answers and repetitions, and nothin
       ["response", 2, 200],
     ],
   );
+  const [, repetition] = seen[2];
+  assert.deepEqual(Object.keys(repetition), ["method", "path", "attempt", "clientRequestId", "delay", "error"]);
   const [, event] = seen[4];
+  assert.deepEqual(Object.keys(event), ["method", "path", "attempt", "clientRequestId", "status", "duration"]);
   assert.equal(event.path, "/api/v2/users/{user_id}/deactivate");
   assert.ok(event.duration >= 0);
   assert.equal(lines.length, 5);
