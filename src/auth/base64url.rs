@@ -4,38 +4,20 @@
 //! quarter of what minting one takes, protects nothing; the `base64` crate is as quick as this and 2.6 kB gz larger.
 //! base64ct is what the tests compare with.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// Appends bytes.
-pub(super) fn push(out: &mut String, bytes: &[u8]) {
-    let mut push = |bits: u32| {
-        let letter = ALPHABET.get(bits as usize & 63).copied().unwrap_or_default();
-        // The mask tells the compiler what the alphabet says already: one byte is one character.
-        out.push(char::from(letter & 0x7F));
-    };
-    let (chunks, rest) = bytes.as_chunks::<3>();
-    for [first, second, third] in chunks {
-        let bits = u32::from(*first) << 16 | u32::from(*second) << 8 | u32::from(*third);
-        push(bits >> 18);
-        push(bits >> 12);
-        push(bits >> 6);
-        push(bits);
-    }
-    let bits = rest.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte));
-    match rest.len() {
-        1 => {
-            push(bits >> 2);
-            push(bits << 4);
+/// Appends bytes. To bytes, because a `String` checks each letter it takes in: a third of what minting a token took.
+pub(super) fn push(out: &mut Vec<u8>, bytes: &[u8]) {
+    let start = out.len();
+    out.resize(start + (bytes.len() * 4).div_ceil(3), 0);
+    let letters = out.get_mut(start..).unwrap_or_default();
+    for (letters, bytes) in letters.chunks_mut(4).zip(bytes.chunks(3)) {
+        let bits = bytes.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte)) << (24 - bytes.len() * 8);
+        for (letter, place) in letters.iter_mut().zip([18, 12, 6, 0]) {
+            *letter = ALPHABET.get((bits >> place) as usize & 63).copied().unwrap_or_default();
         }
-        2 => {
-            push(bits >> 10);
-            push(bits >> 4);
-            push(bits << 2);
-        }
-        _ => {}
     }
 }
 
@@ -77,9 +59,10 @@ mod tests {
     proptest! {
         #[test]
         fn writes_what_base64ct_writes(bytes: Vec<u8>) {
-            let mut text = String::new();
-            push(&mut text, &bytes);
-            prop_assert_eq!(&text, &Base64UrlUnpadded::encode_string(&bytes));
+            let mut letters = Vec::new();
+            push(&mut letters, &bytes);
+            let text = Base64UrlUnpadded::encode_string(&bytes);
+            prop_assert_eq!(letters, text.as_bytes());
             prop_assert_eq!(decode(&text), Some(bytes));
         }
 

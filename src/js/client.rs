@@ -85,12 +85,12 @@ impl Inner {
         let api_key = text_argument("apiKey", api_key)?;
         check_api_key(&api_key)?;
         let token = match &identity {
-            Identity::Server(key) => Some(key.sign(SERVER_CLAIMS)),
-            Identity::User { token, .. } => Some(token.clone()),
+            Identity::Server(key) => Some(tokens::signed(key, SERVER_CLAIMS)),
+            Identity::User { token, .. } => Some(token.into()),
             Identity::Provider(_) | Identity::Anonymous => None,
         };
         let scheme = if matches!(identity, Identity::Anonymous) { Scheme::Anonymous } else { Scheme::Jwt };
-        let own_headers = headers(scheme, token.as_deref(), &options.headers);
+        let own_headers = headers(scheme, token.as_ref(), &options.headers);
         // A server creates guests with its own token; a user without the one it has.
         let public_headers = match &identity {
             Identity::User { .. } | Identity::Provider(_) => headers(Scheme::Anonymous, None, &options.headers),
@@ -152,16 +152,16 @@ fn text_argument(name: &str, value: &JsValue) -> Result<String, Error> {
 }
 
 /// The headers of every request, without a token for whoever has none yet, and the caller's own over them.
-fn headers(scheme: Scheme, token: Option<&str>, own: &JsValue) -> JsValue {
+fn headers(scheme: Scheme, token: Option<&JsValue>, own: &JsValue) -> JsValue {
     let headers = js_sys::Object::new();
     // A fresh, extensible object takes every property.
-    let set = |name: &str, value: &str| drop(Reflect::set(&headers, &name.into(), &value.into()));
+    let set = |name: &str, value: &JsValue| drop(Reflect::set(&headers, &name.into(), value));
     if let Some(token) = token {
         set("authorization", token);
     }
-    set("stream-auth-type", scheme.as_str());
-    set("x-stream-client", &text(&["getstream-users-", env!("CARGO_PKG_VERSION"), "|", &runtime_key()]));
-    set("content-type", "application/json");
+    set("stream-auth-type", &scheme.as_str().into());
+    set("x-stream-client", &text(&["getstream-users-", env!("CARGO_PKG_VERSION"), "|", &runtime_key()]).into());
+    set("content-type", &"application/json".into());
     merge_headers(&headers, own)
 }
 

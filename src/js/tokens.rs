@@ -6,7 +6,9 @@ use js_sys::Date;
 use wasm_bindgen::prelude::*;
 
 use super::options::whole_seconds;
-use super::values::{bytes_of, has_own_claims, is_plain, number_field, own_claims, parsed, text_field, token_payload};
+use super::values::{
+    bytes_of, has_own_claims, is_plain, number_field, own_claims, parsed, text_field, text_of, token_payload,
+};
 use crate::auth::{SigningKey, Token, TokenTimes, check_claims, malformed, user_claims, wrong_signature};
 use crate::error::Error;
 use crate::operation::{Argument as _, check_call_cids, check_json};
@@ -53,7 +55,7 @@ fn mint(key: &SigningKey, payload: &JsValue, endless: bool) -> Result<JsValue, E
         times.exp = None;
     }
     if !has_own_claims(payload) {
-        return Ok(key.sign(&user_claims(&user_id, times)).into());
+        return Ok(signed(key, &user_claims(&user_id, times)));
     }
     if !payload.get("server").is_absent() {
         return Err(Error::argument("server", "is a claim of your server's own token only, which may do everything"));
@@ -63,8 +65,13 @@ fn mint(key: &SigningKey, payload: &JsValue, endless: bool) -> Result<JsValue, E
     }
     #[allow(clippy::cast_precision_loss, reason = "seconds are whole numbers below 2^53")]
     own_claims(payload, &user_id, times.iat as f64, times.exp.map(|exp| exp as f64))
-        .map(|claims| key.sign(&claims).into())
+        .map(|claims| signed(key, &claims))
         .ok_or_else(|| Error::argument("the payload", "cannot be written as JSON"))
+}
+
+/// The token of these claims.
+pub(super) fn signed(key: &SigningKey, claims: &str) -> JsValue {
+    text_of(&key.signed(claims))
 }
 
 /// Mints a token for calls, from what `generateCallToken` was given.

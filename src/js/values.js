@@ -110,7 +110,7 @@ function nameAt(address, length) {
   const place = address * 256 + length;
   let name = names.get(place);
   if (name === undefined) {
-    name = new TextDecoder().decode(new Uint8Array(memory.buffer, address, length));
+    name = textOf(new Uint8Array(memory.buffer, address, length));
     names.set(place, name);
   }
   return name;
@@ -269,10 +269,17 @@ export function tokenPayload(user, exp, iat, call_cids) {
   }
 }
 
+const decoder = new TextDecoder();
+
+/** The text that bytes are in UTF-8. */
+export function textOf(bytes) {
+  return decoder.decode(bytes);
+}
+
 /** What the bytes of JSON say, or undefined where they are none. */
 export function parsed(json) {
   try {
-    return JSON.parse(new TextDecoder().decode(json));
+    return JSON.parse(textOf(json));
   } catch {
     return undefined;
   }

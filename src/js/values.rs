@@ -26,9 +26,9 @@ extern "C" {
     #[wasm_bindgen(js_name = isUrl)]
     pub(super) fn is_url(text: &str) -> bool;
     #[wasm_bindgen(js_name = textAt)]
-    fn text_of(object: &JsValue, address: usize, length: usize) -> Option<String>;
+    fn text_at(object: &JsValue, address: usize, length: usize) -> Option<String>;
     #[wasm_bindgen(js_name = numberAt)]
-    fn number_of(object: &JsValue, address: usize, length: usize) -> f64;
+    fn number_at(object: &JsValue, address: usize, length: usize) -> f64;
     #[wasm_bindgen(js_name = setMemory)]
     fn set_memory(memory: &JsValue);
     #[wasm_bindgen(js_name = isTime)]
@@ -50,6 +50,9 @@ extern "C" {
     /// The payload of a token, from the arguments of `createToken` and `createCallToken`.
     #[wasm_bindgen(js_name = tokenPayload)]
     pub(super) fn token_payload(user: &JsValue, exp: &JsValue, iat: &JsValue, call_cids: &JsValue) -> JsValue;
+    /// The text that bytes are in UTF-8.
+    #[wasm_bindgen(js_name = textOf)]
+    pub(super) fn text_of(bytes: &[u8]) -> JsValue;
     /// What JSON says, or undefined where it is none.
     #[wasm_bindgen]
     pub(super) fn parsed(json: &[u8]) -> JsValue;
@@ -66,12 +69,12 @@ extern "C" {
 
 /// The text of a field, if it is a string.
 pub(super) fn text_field(object: &JsValue, name: &'static str) -> Option<String> {
-    text_of(object, address(name), name.len())
+    text_at(object, address(name), name.len())
 }
 
 /// The number of a field: NaN where there is none, infinite where it is anything else.
 pub(super) fn number_field(object: &JsValue, name: &'static str) -> f64 {
-    number_of(object, address(name), name.len())
+    number_at(object, address(name), name.len())
 }
 
 /// Where a constant name stands in wasm's memory. JavaScript keeps a text of its own for each of them: making one takes

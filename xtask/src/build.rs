@@ -21,27 +21,11 @@ pub(crate) struct Module {
     folder: &'static str,
     /// What its files are called.
     pub(crate) stem: &'static str,
-    /// Its own folder for cargo, below the target directory. The emulator links the client without its JavaScript face,
-    /// and cargo keeps one variant of a `cdylib` only: in one folder, each build would undo the other.
-    cargo_target: &'static str,
-    /// What cargo is told beside that.
-    cargo_arguments: &'static [&'static str],
 }
 
-pub(crate) const CLIENT: Module = Module {
-    name: "client",
-    folder: ".",
-    stem: "getstream_users",
-    cargo_target: "",
-    cargo_arguments: &["--no-default-features", "--features", "js"],
-};
-pub(crate) const EMULATOR: Module = Module {
-    name: "emulator",
-    folder: "emulator",
-    stem: "getstream_users_emulator",
-    cargo_target: "emulator-wasm",
-    cargo_arguments: &[],
-};
+pub(crate) const CLIENT: Module = Module { name: "client", folder: "modules/client", stem: "getstream_users" };
+pub(crate) const EMULATOR: Module =
+    Module { name: "emulator", folder: "modules/emulator", stem: "getstream_users_emulator" };
 
 impl Module {
     /// Where wasm-pack leaves its files.
@@ -82,7 +66,7 @@ pub(crate) fn modules(repo: &Repo) -> Result<()> {
 /// models, and only one without it needs no standard library.
 fn client_types(repo: &Repo) -> Result<()> {
     let (shell, folder, stem) = (&repo.shell, repo.pkg().join("types"), CLIENT.stem);
-    quietly(cmd!(shell, "cargo build --quiet --target {WASM} --package getstream-users --lib"))?;
+    quietly(cmd!(shell, "cargo rustc --quiet --target {WASM} --package getstream-users --lib --crate-type cdylib"))?;
     let module = repo.target.join(WASM).join("debug").join(stem).with_extension("wasm");
     let path = setup::path_with_tools(repo)?;
     quietly(
@@ -100,8 +84,7 @@ fn wasm_pack(repo: &Repo, module: &Module) -> Result<()> {
         .args(["--no-pack", "--no-opt", "--no-gitignore", "--out-name", stem, "--out-dir"])
         .arg(&out)
         .arg("--target-dir")
-        .arg(repo.target.join(module.cargo_target))
-        .args(module.cargo_arguments)
+        .arg(&repo.target)
         .env("PATH", setup::path_with_tools(repo)?)
         .env("CARGO_ENCODED_RUSTFLAGS", [SHA2_BACKEND, &path_remapping(repo)?].join("\u{1f}"));
     quietly(build)
