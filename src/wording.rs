@@ -75,12 +75,18 @@ pub(crate) fn hexadecimal(character: char) -> String {
     let number = u32::from(character);
     let mut digits = String::with_capacity(6);
     for place in (0..6).rev() {
-        let digit = number >> (place * 4) & 0xF;
-        if place < 4 || !digits.is_empty() || digit != 0 {
-            digits.push(char::from_digit(digit, 16).unwrap_or_default().to_ascii_uppercase());
+        #[allow(clippy::cast_possible_truncation, reason = "the mask leaves four bits")]
+        let four_bits = (number >> (place * 4) & 15) as u8;
+        if place < 4 || !digits.is_empty() || four_bits != 0 {
+            digits.push(digit(four_bits));
         }
     }
     digits
+}
+
+/// The hexadecimal digit of four bits.
+pub(crate) fn digit(four_bits: u8) -> char {
+    char::from(if four_bits < 10 { b'0' + four_bits } else { b'A' + (four_bits - 10) })
 }
 
 /// A text in quotation marks, escaped as JSON does it.
