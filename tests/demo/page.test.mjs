@@ -245,7 +245,14 @@ test("a link brings another visitor to the operation with its input, and holds n
   await onPage(
     demo,
     async (page) => {
-      assert.equal(await page.locator("#field-0-blocked_user_id").inputValue(), "<b>bold</b>");
+      const field = page.locator("#field-0-blocked_user_id");
+      assert.equal(await field.inputValue(), "<b>bold</b>");
+      await field.fill("written over");
+      const other = encodeURIComponent(JSON.stringify([{ blocked_user_id: "bob" }]));
+      await page.evaluate((fragment) => {
+        location.hash = fragment;
+      }, `#blockUsers?input=${other}`);
+      await page.waitForFunction(() => document.querySelector("#field-0-blocked_user_id").value === "bob");
     },
     { fragment: hash },
   );

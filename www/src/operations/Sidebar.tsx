@@ -1,7 +1,7 @@
 // The operations by resource, with a search, and the tools below them.
 
 import { signal } from "@preact/signals";
-import type { Tool } from "../app/link.ts";
+import type { Place, Tool } from "../app/link.ts";
 import { SEARCH_ID } from "../app/shortcuts.ts";
 import type { Operation } from "../schema.d.ts";
 import { go, place } from "../state/place.ts";
@@ -67,7 +67,7 @@ export function Sidebar() {
                   class="nav-link"
                   data-tool={tool}
                   aria-current={current(isTool(tool))}
-                  onClick={() => openTool(tool)}
+                  onClick={() => leaveFor({ view: "tool", tool })}
                 >
                   <Icon name={icon} />
                   {title}
@@ -91,10 +91,7 @@ export function Sidebar() {
 function OperationLink({ operation }: { operation: Operation }) {
   const { value } = place;
   const here = value.view === "operation" && value.operation === operation.name;
-  const open = () => {
-    go({ view: "operation", operation: operation.name });
-    drawerOpen.value = false;
-  };
+  const open = () => leaveFor({ view: "operation", operation: operation.name });
   return (
     <button
       type="button"
@@ -119,9 +116,12 @@ function isTool(tool: Tool): boolean {
   return value.view === "tool" && value.tool === tool;
 }
 
-function openTool(tool: Tool): void {
-  go({ view: "tool", tool });
+/** Goes to a place. A drawer closes, and the focus goes where the reader does. */
+function leaveFor(next: Place): void {
+  go(next);
+  if (!drawerOpen.peek()) return;
   drawerOpen.value = false;
+  document.getElementById("main")?.focus();
 }
 
 /** Up and down go through search field and links; Esc clears the search, then closes the drawer. */

@@ -1,7 +1,7 @@
 // The arguments of the operation that is shown, as values and as text. The form changes the values, the editor the text;
 // each follows the other, and text that is no JSON leaves the values as they were.
 
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { type Path, withValue } from "../json/value.ts";
 import type { Operation } from "../schema.d.ts";
 import { operation, place } from "./place.ts";
@@ -19,7 +19,7 @@ const drafts = signal<ReadonlyMap<string, Draft>>(new Map());
 export const draft = computed<Draft>(() => {
   const shown = operation.value;
   if (shown === undefined) return draftOf([]);
-  return drafts.value.get(shown.name) ?? draftOf(linked(shown) ?? shown.example);
+  return drafts.value.get(shown.name) ?? draftOf(shown.example);
 });
 
 export const input = computed(() => draft.value.input);
@@ -50,11 +50,6 @@ export function isSingle(shown: Operation | undefined): boolean {
   return shown?.arguments.length === 1;
 }
 
-function linked(shown: Operation): unknown[] | undefined {
-  const { value } = place;
-  return value.view === "operation" && value.operation === shown.name ? value.input : undefined;
-}
-
 function keep(next: Draft): void {
   const shown = operation.peek();
   if (shown !== undefined) drafts.value = new Map([...drafts.peek(), [shown.name, next]]);
@@ -79,3 +74,9 @@ function trimmed(next: unknown[]): unknown[] {
   const last = next.findLastIndex((value) => value !== undefined);
   return next.slice(0, last + 1);
 }
+
+// A link's input holds over what was written before.
+effect(() => {
+  const { value } = place;
+  if (value.view === "operation" && value.input !== undefined) setInput(value.input);
+});

@@ -26,10 +26,8 @@ export function go(next: Place): void {
   if (fragment !== location.hash) history.pushState(null, "", fragment);
 }
 
+// The way back and forth, and a fragment that is typed or clicked.
 addEventListener("popstate", () => {
-  place.value = fromAddress();
-});
-addEventListener("hashchange", () => {
   place.value = fromAddress();
 });
 
