@@ -63,6 +63,19 @@ const SIGHTS = {
     await run(page);
     await page.locator("#dock-history").click();
   },
+  exchange: async (page) => {
+    await run(page);
+    await page.locator("#answer-exchange").click();
+  },
+  compare: async (page) => {
+    await run(page);
+    await page.locator("#field-0-0-name").fill("Zoe");
+    await run(page);
+    await page.locator("#dock-history").click();
+    for (const call of [1, 2]) await page.getByLabel(`Compare call ${call},`).check();
+    await page.getByRole("button", { name: "Compare two answers" }).click();
+    await page.locator(".diff .added").first().waitFor();
+  },
   bulk: async (page) => {
     await page.locator("[data-tool=bulk]").click();
     await page.locator("#import").click();

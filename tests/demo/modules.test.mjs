@@ -7,7 +7,7 @@ import { load } from "../support/page.mjs";
 const { at, withValue, pathText } = await load("json/value.ts");
 const { tokensOf } = await load("json/tokens.ts");
 const { linesOf, textOf } = await load("json/print.ts");
-const { differences } = await load("json/diff.ts");
+const { differences, folded } = await load("json/diff.ts");
 const { fragmentOf, placeOf } = await load("app/link.ts");
 const { usersOf } = await load("tools/csv.ts");
 const { people } = await load("tools/people.ts");
@@ -72,6 +72,16 @@ test("differences are few, in order, and give both texts back", () => {
     differences(["a", "a"], ["a"]).map(({ kind }) => kind),
     ["same", "removed"],
   );
+});
+
+test("what is the same far from every difference is only counted", () => {
+  const lines = (from, to) => Array.from({ length: to - from }, (_, place) => String(from + place));
+  const found = folded(differences([...lines(0, 20)], [...lines(0, 10), "new", ...lines(10, 20)]), 2);
+  assert.deepEqual(
+    found.map(({ kind, count, text }) => `${kind} ${count ?? text}`),
+    ["fold 8", "same 8", "same 9", "added new", "same 10", "same 11", "fold 8"],
+  );
+  assert.deepEqual(folded(differences(["a", "b"], ["a", "b"]), 2), [{ kind: "fold", count: 2 }]);
 });
 
 test("a link brings back what it was made of, and a broken one brings nobody anywhere", () => {

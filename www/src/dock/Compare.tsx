@@ -1,7 +1,7 @@
 // Two answers beside each other, as one list of lines with what was taken away and what came.
 
 import { useMemo } from "preact/hooks";
-import { differences } from "../json/diff.ts";
+import { differences, folded } from "../json/diff.ts";
 import { linesOf, textOf } from "../json/print.ts";
 import { chosen, past } from "../state/history.ts";
 import type { Run } from "../state/run.ts";
@@ -20,6 +20,8 @@ export function Compare() {
   );
 }
 
+/** As many lines as are shown around a difference. */
+const CONTEXT = 4;
 const SIGNS = { same: " ", removed: "−", added: "+" };
 
 function Difference({ before, after }: { before: Run; after: Run }) {
@@ -32,15 +34,19 @@ function Difference({ before, after }: { before: Run; after: Run }) {
         {count === 0 ? "They are the same." : `${count} lines differ.`}
       </p>
       <pre class="code diff">
-        {lines.map(({ kind, text }, place) => (
-          <span key={place} class={`line ${kind}`}>
-            {SIGNS[kind]} {text}
+        {folded(lines, CONTEXT).map((line, place) => (
+          <span key={place} class={`line ${line.kind}`}>
+            {line.kind === "fold" ? sameLines(line.count) : `${SIGNS[line.kind]} ${line.text}`}
             {"\n"}
           </span>
         ))}
       </pre>
     </>
   );
+}
+
+function sameLines(count: number): string {
+  return count === 1 ? "  1 line is the same" : `  ${count} lines are the same`;
 }
 
 function titleOf(run: Run): string {

@@ -5,6 +5,12 @@ export interface Difference {
   text: string;
 }
 
+/** Lines that are the same, and too many to be read. */
+export interface Fold {
+  kind: "fold";
+  count: number;
+}
+
 /** Beyond this many comparisons the middle counts as replaced: an answer with thousands of users is no reading matter. */
 const MOST_COMPARISONS = 4_000_000;
 
@@ -63,4 +69,25 @@ function commonLengths(before: readonly string[], after: readonly string[], widt
     }
   }
   return lengths;
+}
+
+/** The differences with a few lines around each; the lines between are counted. */
+export function folded(lines: readonly Difference[], context: number): (Difference | Fold)[] {
+  const isNear = nearChanges(lines, context);
+  const shown: (Difference | Fold)[] = [];
+  for (const [place, line] of lines.entries()) {
+    const last = shown.at(-1);
+    if (isNear[place]) shown.push(line);
+    else if (last?.kind === "fold") last.count += 1;
+    else shown.push({ kind: "fold", count: 1 });
+  }
+  return shown;
+}
+
+function nearChanges(lines: readonly Difference[], context: number): boolean[] {
+  const near = lines.map(() => false);
+  for (const [place, { kind }] of lines.entries()) {
+    if (kind !== "same") near.fill(true, Math.max(0, place - context), place + context + 1);
+  }
+  return near;
 }

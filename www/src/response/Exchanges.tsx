@@ -1,14 +1,16 @@
 // Every attempt as it was sent and answered. Tokens and secrets were hidden when it was recorded.
 
 import type { Exchange } from "../client/exchange.ts";
+import type { Where } from "../client/target.ts";
 import { JsonView } from "../json/Lines.tsx";
 import { HeaderTable } from "./HeaderTable.tsx";
 import { milliseconds } from "./time.ts";
 
-export function Exchanges({ exchanges }: { exchanges: readonly Exchange[] }) {
+export function Exchanges({ exchanges, where }: { exchanges: readonly Exchange[]; where: Where }) {
   if (exchanges.length === 0) return <p class="empty">Nothing was sent.</p>;
   return (
     <div class="exchanges">
+      {where === "page" && <p class="about">The emulator answered in this page: nothing was sent to the address.</p>}
       {exchanges.map((exchange, place) => (
         <details key={exchange.start} open={place === exchanges.length - 1}>
           <summary>

@@ -75,7 +75,7 @@ function Answered({ run }: { run: Run }) {
 }
 
 function View({ run }: { run: Run }) {
-  if (answerTab.value === "exchange") return <Exchanges exchanges={run.exchanges} />;
+  if (answerTab.value === "exchange") return <Exchanges exchanges={run.exchanges} where={run.where} />;
   if (answerTab.value === "headers") return <HeaderTable headers={run.exchanges.at(-1)?.responseHeaders ?? []} />;
   return <Result run={run} />;
 }

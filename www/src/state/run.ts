@@ -5,7 +5,7 @@ import type { StreamClient, StreamError } from "getstream-users";
 import { isStreamError } from "getstream-users";
 import { connect } from "../client/connect.ts";
 import { type Exchange, recording } from "../client/exchange.ts";
-import { callerName, placeName } from "../client/target.ts";
+import { callerName, placeName, type Where } from "../client/target.ts";
 import type { Operation } from "../schema.d.ts";
 import { announce } from "./announce.ts";
 import { targetFetch } from "./emulator.ts";
@@ -32,6 +32,7 @@ export interface Run {
   id: number;
   operation: string;
   input: unknown[];
+  where: Where;
   /** Where the call went and as whom, in words. */
   target: string;
   /** When it began, for people. */
@@ -74,10 +75,10 @@ export function cancel(): void {
 }
 
 function begin(id: number, shown: Operation, input: unknown[]): Run {
-  const where = target.peek();
-  const name = `${placeName(where)}, as ${callerName(where)}`;
+  const { where } = target.peek();
+  const name = `${placeName(target.peek())}, as ${callerName(target.peek())}`;
   const start = performance.now();
-  return { id, operation: shown.name, input, target: name, at: new Date(), start, exchanges: [], waits: [] };
+  return { id, operation: shown.name, input, where, target: name, at: new Date(), start, exchanges: [], waits: [] };
 }
 
 async function call(begun: Run, shown: Operation, signal: AbortSignal): Promise<Outcome> {
