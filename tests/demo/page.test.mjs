@@ -68,6 +68,16 @@ test("what is wrong stands beside its field, before a call and after the client 
   });
 });
 
+test("what is wrong with the input as a whole is said above its fields", async () => {
+  await onPage(demo, async (page) => {
+    await page.getByRole("button", { name: "Remove item 0" }).click();
+    assert.match(await page.locator(".form > .problem").textContent(), /must not be empty/);
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    assert.equal(await page.locator(".form > .problem").count(), 0);
+    assert.equal(await page.locator("#field-0-0-id").inputValue(), "");
+  });
+});
+
 test("the answer has Dates, headers, what is left of the rate limit, and the exchange without the token", async () => {
   await onPage(demo, async (page) => {
     await open(page, "queryUsers");

@@ -1,25 +1,16 @@
-// A field of the form, with its name, what it means, its limits and what is wrong with it.
+// A field of the form, as its schema wants it shown.
 
 import type { ComponentChildren } from "preact";
 import { meant } from "../definitions.ts";
-import { type Path, pathText } from "../json/value.ts";
-import type { JSONSchema } from "../schema.d.ts";
+import { pathText } from "../json/value.ts";
 import { setValue } from "../state/input.ts";
-import { Prose } from "../ui/Prose.tsx";
 import { Fields } from "./Fields.tsx";
 import { JsonField } from "./JsonField.tsx";
-import { kindOf, limits } from "./kind.ts";
+import { kindOf } from "./kind.ts";
+import { About, type FieldProps, idOf, Label, Name } from "./Labels.tsx";
 import { List } from "./List.tsx";
 import { problemAt } from "./problems.ts";
-import { ChoiceInput, NumberInput, SwitchInput, TextInput } from "./Scalars.tsx";
-
-export interface FieldProps {
-  name: string;
-  schema: JSONSchema;
-  path: Path;
-  value: unknown;
-  required: boolean;
-}
+import { ChoiceInput, NumberInput, type ScalarProps, SwitchInput, TextInput } from "./Scalars.tsx";
 
 export function Field(props: FieldProps) {
   const schema = meant(props.schema);
@@ -60,18 +51,6 @@ function Scalar(props: FieldProps) {
   );
 }
 
-export interface ScalarProps {
-  id: string;
-  schema: JSONSchema;
-  value: unknown;
-  required: boolean;
-  /** The id of what describes the field. */
-  described: string;
-  invalid: boolean;
-  /** Takes the next value; `undefined` leaves the field out. */
-  onValue: (next: unknown) => void;
-}
-
 function ScalarInput(props: ScalarProps) {
   switch (kindOf(props.schema)) {
     case "choice":
@@ -101,57 +80,4 @@ function Group({ content, ...props }: FieldProps & { content: ComponentChildren 
       {content}
     </fieldset>
   );
-}
-
-export function Label({ target, ...props }: FieldProps & { target: string }) {
-  return (
-    <label class="field-name" for={target}>
-      <Name {...props} />
-    </label>
-  );
-}
-
-function Name({ name, required, schema }: FieldProps) {
-  return (
-    <>
-      <span class="name">{name}</span>
-      {required && <span class="required">required</span>}
-      {schema.deprecated === true && <span class="deprecated">deprecated</span>}
-    </>
-  );
-}
-
-export function About({
-  id,
-  schema,
-  value,
-  problem,
-}: {
-  id: string;
-  schema: JSONSchema;
-  value: unknown;
-  problem: string | undefined;
-}) {
-  const chosen = schema.enum?.indexOf(value as string) ?? -1;
-  const meaning = schema.enumDescriptions?.[chosen];
-  return (
-    <div class="about" id={id}>
-      {problem !== undefined && <p class="problem">{problem}</p>}
-      {schema.description !== undefined && (
-        <p>
-          <Prose text={schema.description} />
-        </p>
-      )}
-      {meaning !== undefined && (
-        <p class="meaning">
-          <Prose text={meaning} />
-        </p>
-      )}
-      {limits(schema) !== "" && <p class="limits">{limits(schema)}</p>}
-    </div>
-  );
-}
-
-export function idOf(path: Path): string {
-  return `field-${path.join("-")}`;
 }

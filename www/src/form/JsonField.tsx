@@ -5,7 +5,7 @@ import { useEffect } from "preact/hooks";
 import { JsonEditor } from "../json/JsonEditor.tsx";
 import { pathText } from "../json/value.ts";
 import { setValue } from "../state/input.ts";
-import { About, type FieldProps, idOf, Label } from "./Field.tsx";
+import { About, type FieldProps, idOf, Label } from "./Labels.tsx";
 import { problemAt } from "./problems.ts";
 
 export function JsonField(props: FieldProps) {
@@ -36,7 +36,15 @@ export function JsonField(props: FieldProps) {
   return (
     <div class={problem === undefined ? "field json-field" : "field json-field wrong"} data-path={pathText(path)}>
       <Label {...props} target={id} />
-      <JsonEditor id={id} label={name} text={text.value} onText={onText} problem={syntax.value} rows={1} />
+      <JsonEditor
+        id={id}
+        label={name}
+        text={text.value}
+        onText={onText}
+        problem={syntax.value}
+        about={`${id}-about`}
+        rows={1}
+      />
       <About id={`${id}-about`} schema={schema} value={value} problem={problem} />
     </div>
   );

@@ -1,6 +1,18 @@
 // Inputs for single values. An optional field that is empty is left out.
 
-import type { ScalarProps } from "./Field.tsx";
+import type { JSONSchema } from "../schema.d.ts";
+
+export interface ScalarProps {
+  id: string;
+  schema: JSONSchema;
+  value: unknown;
+  required: boolean;
+  /** The id of what describes the field. */
+  described: string;
+  invalid: boolean;
+  /** Takes the next value; `undefined` leaves the field out. */
+  onValue: (next: unknown) => void;
+}
 
 export function TextInput({ id, schema, value, required, described, invalid, onValue }: ScalarProps) {
   const known = schema.examples ?? [];

@@ -11,10 +11,12 @@ interface JsonEditorProps {
   onText: (text: string) => void;
   /** What is wrong with the text, if something is. */
   problem?: string | undefined;
+  /** The id of what describes the field. */
+  about?: string;
   rows?: number;
 }
 
-export function JsonEditor({ id, label, text, onText, problem, rows = 3 }: JsonEditorProps) {
+export function JsonEditor({ id, label, text, onText, problem, about, rows = 3 }: JsonEditorProps) {
   const tokens = useMemo(() => tokensOf(text), [text]);
   return (
     <div class="json-editor">
@@ -28,7 +30,7 @@ export function JsonEditor({ id, label, text, onText, problem, rows = 3 }: JsonE
           class="code"
           aria-label={label}
           aria-invalid={problem !== undefined}
-          aria-describedby={problem === undefined ? undefined : `${id}-problem`}
+          aria-describedby={problem === undefined ? about : `${id}-problem`}
           spellcheck={false}
           autocapitalize="off"
           autocomplete="off"

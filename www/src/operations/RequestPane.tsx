@@ -9,7 +9,7 @@ import { Field } from "../form/Field.tsx";
 import { Fields } from "../form/Fields.tsx";
 import { kindOf } from "../form/kind.ts";
 import { List } from "../form/List.tsx";
-import { problems } from "../form/problems.ts";
+import { problemAt, problems } from "../form/problems.ts";
 import { JsonEditor } from "../json/JsonEditor.tsx";
 import { pathText } from "../json/value.ts";
 import type { Operation } from "../schema.d.ts";
@@ -86,9 +86,16 @@ function Form({ shown }: { shown: Operation }) {
       {draft.value.syntax !== undefined && (
         <p class="notice">The JSON cannot be read at the moment; the form shows it as it was before.</p>
       )}
+      {isSingle(shown) && <Whole />}
       <Arguments shown={shown} />
     </form>
   );
+}
+
+/** What is wrong with the one argument as a whole: it has no field of its own. */
+function Whole() {
+  const problem = problemAt([0]);
+  return problem === undefined ? null : <p class="problem">The input {problem}.</p>;
 }
 
 /** What the one argument is made of, if it is an object or a list; a field for each argument otherwise. */
