@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use crate::pack::{self, Package};
 use crate::repo::Repo;
 use crate::step::seconds;
-use crate::{consumer, emulator, parity, runtimes, setup};
+use crate::{consumer, emulator, parity, reproduce, runtimes, setup};
 
 pub(crate) use count::Counts;
 
@@ -46,6 +46,8 @@ enum Stage {
     Runtimes,
     /// What people copy, in `examples/`
     Examples,
+    /// Whether a build from nothing gives the same modules
+    Reproduce,
 }
 
 #[derive(Args)]
@@ -127,6 +129,7 @@ fn run_stage(repo: &Repo, stage: Stage, built: &mut Option<Built>) -> Result<Cou
         Stage::Browser => stages::node(repo, &everything(repo, built)?.project, "browser"),
         Stage::Runtimes => stages::runtimes(repo, everything(repo, built)?),
         Stage::Examples => stages::examples(repo, &everything(repo, built)?.package),
+        Stage::Reproduce => reproduce::run(repo).map(|()| Counts { passed: 1, ..Counts::default() }),
     }
 }
 
