@@ -27,7 +27,7 @@ async function attempt(message: Message<Chunk>, env: Env): Promise<void> {
   } catch (error) {
     message.retry({ delaySeconds: delayAfter(error, attempts, env.RETRY_SECONDS) });
     // The chunk comes again whether this is noted or not.
-    await progress.noteTrouble(chunk.number, reasonOf(error)).catch(() => {});
+    await progress.noteTrouble(chunk, reasonOf(error)).catch(() => {});
   }
 }
 

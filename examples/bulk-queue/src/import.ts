@@ -87,10 +87,15 @@ export class Import extends DurableObject<Env> {
     }));
   }
 
-  /** Sends everything that is under way once more: for messages that were lost, by a queue that was purged or deleted. */
-  async resume(): Promise<void> {
+  /**
+   * Sends everything that is under way once more: for messages that were lost, by a queue that was purged or deleted.
+   * Says whether there is an import.
+   */
+  async resume(): Promise<boolean> {
+    if (this.state === undefined) return false;
     this.ctx.storage.sql.exec("UPDATE chunk SET is_sent = 0");
     await this.ctx.storage.setAlarm(Date.now());
+    return true;
   }
 
   /** Ends the import and keeps nothing of it. Calls that are under way go through. */
@@ -101,10 +106,10 @@ export class Import extends DurableObject<Env> {
   }
 
   /** Counts what came of a chunk, if nobody has yet. */
-  async report({ number, source }: Chunk, { succeeded, failures }: Outcome): Promise<void> {
-    const { state } = this;
-    // Its id may have been given to another import meanwhile.
-    if (state === undefined || state.source.etag !== source.etag) return;
+  async report(chunk: Chunk, { succeeded, failures }: Outcome): Promise<void> {
+    const state = this.stateFor(chunk);
+    if (state === undefined) return;
+    const { number } = chunk;
     const counted = this.ctx.storage.sql.exec("DELETE FROM chunk WHERE number = ? RETURNING number", number).toArray();
     if (counted.length === 0) return;
     for (const { row, id, reason, user } of failures) {
@@ -121,11 +126,12 @@ export class Import extends DurableObject<Env> {
   }
 
   /** Notes why a chunk has to come again. */
-  noteTrouble(number: number, trouble: string): void {
-    const { state } = this;
+  noteTrouble(chunk: Chunk, trouble: string): void {
+    const state = this.stateFor(chunk);
+    if (state === undefined) return;
     const sql = "UPDATE chunk SET trouble = ? WHERE number = ? RETURNING number";
-    const isOpen = this.ctx.storage.sql.exec(sql, trouble, number).toArray().length > 0;
-    if (state !== undefined && isOpen) this.state = { ...state, trouble };
+    const isOpen = this.ctx.storage.sql.exec(sql, trouble, chunk.number).toArray().length > 0;
+    if (isOpen) this.state = { ...state, trouble };
   }
 
   /** Why a chunk came again the last time. */
@@ -171,6 +177,12 @@ export class Import extends DurableObject<Env> {
 
   private set state(state: State) {
     this.ctx.storage.kv.put("state", state);
+  }
+
+  /** The state, if the chunk is of this import: its id may have been given to another one meanwhile. */
+  private stateFor({ source }: Chunk): State | undefined {
+    const { state } = this;
+    return state?.source.etag === source.etag ? state : undefined;
   }
 
   private get underWay(): number {

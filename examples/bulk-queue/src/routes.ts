@@ -100,8 +100,8 @@ function lineOf({ user, ...failure }: Failure): string {
 }
 
 async function resume(_: Request, env: Env, id: string): Promise<Response> {
-  await env.IMPORTS.getByName(id).resume();
-  return Response.json({ id }, { status: 202 });
+  const resumed = await env.IMPORTS.getByName(id).resume();
+  return resumed ? Response.json({ id }, { status: 202 }) : refusal(404, "there is no such import");
 }
 
 /** Ends an import, and removes what is known of it and the file that was sent. */

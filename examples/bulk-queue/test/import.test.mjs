@@ -68,6 +68,7 @@ test("what is no import is refused", async () => {
   assert.equal((await imports.begin("nothing", {})).status, 400);
   assert.equal((await imports.begin("nothing", { object: "no-such-file", format: "csv" })).status, 404);
   assert.equal((await imports.progress("nothing")).status, 404);
+  assert.equal((await imports.resume("nothing")).status, 404);
 });
 
 test("a file that is sent is imported, once", async () => {
