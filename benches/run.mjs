@@ -2,9 +2,10 @@
 // packages installed.
 //
 // Every candidate calls the same stubbed `fetch`, so what is timed is the client's own work. Candidates take turns in
-// batches of some milliseconds, so that what else the machine does hits all of them; the median of the batches counts. "thin" answers are objects with real `Headers`; "real" ones are platform
-// `Response`s, made outside the timed part, so that reading and decoding the body is timed too. Absolute times depend on
-// the machine: only the ratios of one run mean something.
+// batches of some milliseconds, so that what else the machine does hits all of them; the median of the batches counts.
+// "thin" answers are objects with real `Headers`; "real" ones are platform `Response`s, made outside the timed part, so
+// that reading and decoding the body is timed too. Absolute times depend on the machine: only the ratios of one run mean
+// something.
 
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
