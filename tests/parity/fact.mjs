@@ -1,7 +1,7 @@
 // A fact: something that the API does, said in a sentence and shown by a function.
 
 /** Where a fact can be known from, best first. */
-export const EVIDENCE = [
+const EVIDENCE = [
   /** Stream's OpenAPI description. */
   "spec",
   /** What the SDKs of Stream send and how they read what comes back. */

@@ -2,8 +2,7 @@
 //!
 //! One glue file and one set of entries per module; an entry differs from the others only in how it comes by the
 //! compiled module, because every runtime allows another way. Entries without a module of their own are one file for
-//! every runtime. What the package exports is listed in
-//! `pkg-template/exports.json` and nowhere else.
+//! every runtime. What the package exports is listed in `pkg-template/exports.json` and nowhere else.
 
 mod declarations;
 mod glue;
