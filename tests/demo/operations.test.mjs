@@ -76,7 +76,7 @@ test("what only a server may call is refused to users", async () => {
 test("what is public needs no token", async () => {
   const { emulator } = await filled();
   const visitor = StreamClient.anonymous(emulator.apiKey, { fetch: emulator.fetch });
-  for (const { name, example } of operations.filter((operation) => operation.auth === "public")) {
-    await call(visitor, name, example);
-  }
+  const open = operations.filter(({ auth }) => auth === "public");
+  assert.ok(open.length > 0);
+  for (const { name, example } of open) await call(visitor, name, example);
 });

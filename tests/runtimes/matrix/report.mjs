@@ -16,7 +16,7 @@ export class Report {
     this.#rows.set(row, { result: "failed", version });
   }
 
-  /** A row that was not asked for, or cannot run on this machine. */
+  /** A row that cannot run on this machine. */
   leftOut(row) {
     this.#rows.set(row, { result: "left out" });
   }
