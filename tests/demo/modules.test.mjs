@@ -98,6 +98,12 @@ test("a link brings back what it was made of, and a broken one brings nobody any
   }
 });
 
+test("a link whose input is nested so deep that nothing can show it is one without input", () => {
+  const nested = (levels) => `#getApp?input=${"[".repeat(levels)}${"]".repeat(levels)}`;
+  assert.ok("input" in placeOf(nested(100)));
+  for (const levels of [1_000, 100_000]) assert.ok(!("input" in placeOf(nested(levels))));
+});
+
 test("users are read from a CSV with quotes, line breaks, teams and fields of its own", () => {
   const csv = '\ufeffid,name,teams,plan\r\nann,"Ann\n""A""",red;blue,pro\r\n\r\nben,,,\r\n,ghost,,';
   assert.deepEqual(usersOf(csv), {

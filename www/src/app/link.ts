@@ -1,6 +1,8 @@
 // Where one is on the page, as the fragment of its address: an operation with its input, or a tool. Nothing of the target
 // is in it, so no key, secret or token can get into a link by way of it.
 
+import { isTooDeep } from "../json/value.ts";
+
 export const TOOLS = ["bulk", "tokens", "webhooks"] as const;
 export type Tool = (typeof TOOLS)[number];
 
@@ -28,7 +30,7 @@ function inputOf(query: string): unknown[] | undefined {
   if (text === undefined) return undefined;
   try {
     const input: unknown = JSON.parse(text);
-    return Array.isArray(input) ? input : undefined;
+    return Array.isArray(input) && !isTooDeep(input) ? input : undefined;
   } catch {
     return undefined;
   }

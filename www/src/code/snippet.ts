@@ -1,5 +1,6 @@
 // A call of an operation as code to copy. Keys, secrets and tokens are only names in it.
 
+import { isTooDeep } from "../json/value.ts";
 import type { Operation } from "../schema.d.ts";
 import { browser } from "./browser.ts";
 import type { Place } from "./call.ts";
@@ -21,17 +22,8 @@ export const RUNTIMES: readonly { runtime: Runtime; title: string; language: "ts
 
 const PRINTERS = { worker, node, browser, curl };
 
-/** Objects and arrays within each other, of which the client takes fewer. */
-const DEEPEST = 200;
-
 /** The code that calls an operation with these arguments. */
 export function snippet(runtime: Runtime, operation: Operation, input: readonly unknown[], place: Place = {}): string {
-  if (isDeeper(input, DEEPEST))
-    return `${runtime === "curl" ? "#" : "//"} The client refuses what is nested so deep.\n`;
+  if (isTooDeep(input)) return `${runtime === "curl" ? "#" : "//"} The client refuses what is nested so deep.\n`;
   return PRINTERS[runtime](operation, input, place);
-}
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }

@@ -7,6 +7,15 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
+/** Objects and arrays within each other, of which the client takes fewer. */
+const DEEPEST = 200;
+
+/** Whether a value is nested deeper than the client takes, and than can be shown. */
+export function isTooDeep(value: unknown, levels = DEEPEST): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isTooDeep(inner, levels - 1));
+}
+
 /** What stands at a path; `undefined` where nothing does. */
 export function at(value: unknown, path: Path): unknown {
   let found = value;

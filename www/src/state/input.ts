@@ -2,14 +2,14 @@
 // each follows the other, and text that is no JSON leaves the values as they were.
 
 import { computed, effect, signal } from "@preact/signals";
-import { type Path, withValue } from "../json/value.ts";
+import { isTooDeep, type Path, withValue } from "../json/value.ts";
 import type { Operation } from "../schema.d.ts";
 import { operation, place } from "./place.ts";
 
 interface Draft {
   input: unknown[];
   text: string;
-  /** Why the text is no JSON, if it is none. */
+  /** Why the text is no input, if it is none. */
   syntax?: string;
 }
 
@@ -64,6 +64,7 @@ function toText(next: unknown[]): string {
 }
 
 function fromText(value: unknown): unknown[] {
+  if (isTooDeep(value)) throw new SyntaxError("This is nested deeper than the client takes.");
   if (isSingle(operation.peek())) return [value];
   if (!Array.isArray(value)) throw new SyntaxError("This operation takes a list of arguments: [ … ]");
   return value;
