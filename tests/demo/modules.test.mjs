@@ -114,6 +114,15 @@ test("users are read from a CSV with quotes, line breaks, teams and fields of it
   assert.equal(usersOf("").problems.length, 1);
 });
 
+test("a CSV with stray quotes loses no record but what an open one holds, and an id that comes again is named", () => {
+  const csv = 'id,name\na,5" pipe\nb,"B" and more\na,Another\nc,';
+  assert.deepEqual(usersOf(csv), {
+    users: [{ id: "a", name: '5" pipe' }, { id: "b", name: "B and more" }, { id: "c" }],
+    problems: ["record 4 has the id a once more"],
+  });
+  assert.deepEqual(usersOf('id,name\na,"open\nb,B').users, [{ id: "a", name: "open\nb,B" }]);
+});
+
 test("generated users have an id each, and are the same every time", () => {
   assert.equal(new Set(people(1000).map(({ id }) => id)).size, 1000);
   assert.deepEqual(people(3), people(3));

@@ -8,7 +8,7 @@ import { milliseconds } from "../response/time.ts";
 import { bulk, cancelImport, type Import, importUsers } from "../state/bulk.ts";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { usersOf } from "./csv.ts";
+import { type Table, usersOf } from "./csv.ts";
 import { people } from "./people.ts";
 
 interface Batch {
@@ -78,11 +78,14 @@ export function BulkImport() {
   );
 }
 
+/** What comes of a folder, say. */
+const UNREADABLE: Table = { users: [], problems: ["the file cannot be read"] };
+
 function Drop() {
   const take = async (files: FileList | null | undefined) => {
     const file = files?.[0];
     if (file === undefined) return;
-    const { users, problems } = usersOf(await file.text());
+    const { users, problems } = await file.text().then(usersOf, () => UNREADABLE);
     source.value = { title: `${users.length.toLocaleString("en")} users of ${file.name}`, users, problems };
   };
   return (

@@ -16,14 +16,15 @@ export function usersOf(csv: string): Table {
   const names = header.map((name) => name.trim());
   if (!names.includes("id"))
     return { users: [], problems: ["the first line has to name the columns, one of them `id`"] };
-  const users: UserRequest[] = [];
+  const users = new Map<string, UserRequest>();
   const problems: string[] = [];
   for (const [place, row] of rows.entries()) {
     const user = userOf(names, row);
     if (user === undefined) problems.push(`record ${place + 2} has no id`);
-    else users.push(user);
+    else if (users.has(user.id)) problems.push(`record ${place + 2} has the id ${user.id} once more`);
+    else users.set(user.id, user);
   }
-  return { users, problems };
+  return { users: [...users.values()], problems };
 }
 
 function userOf(names: readonly string[], row: readonly string[]): UserRequest | undefined {
@@ -34,7 +35,8 @@ function userOf(names: readonly string[], row: readonly string[]): UserRequest |
   const teams = cells
     .find(([name]) => name === "teams")?.[1]
     .split(/[;|]/)
-    .map((team) => team.trim());
+    .map((team) => team.trim())
+    .filter((team) => team !== "");
   const custom = cells.filter(([name]) => name !== "" && name !== "teams" && !isTextField(name));
   const { id, ...others } = fields;
   if (id === undefined) return undefined;
@@ -54,11 +56,41 @@ function isTextField(name: string): boolean {
 function recordsOf(csv: string): string[][] {
   const records: string[][] = [];
   let record: string[] = [];
-  for (const [, quoted, plain = "", end = ""] of csv.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|\r|$)/g)) {
-    record.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-    if (end === ",") continue;
-    if (record.some((cell) => cell !== "")) records.push(record);
+  let place = 0;
+  while (place < csv.length) {
+    const { text, end } = csv[place] === '"' ? quotedCell(csv, place) : plainCell(csv, place);
+    record.push(text);
+    place = end + 1;
+    if (csv[end] === ",") continue;
+    records.push(record);
     record = [];
   }
-  return records;
+  return [...records, record].filter((record) => record.some((cell) => cell !== ""));
 }
+
+/** What a cell holds, and where the comma or the line break after it is. */
+interface Cell {
+  text: string;
+  end: number;
+}
+
+function plainCell(csv: string, start: number): Cell {
+  const end = endFrom(csv, start);
+  return { text: csv.slice(start, end), end };
+}
+
+/** A quote that nothing closes holds the rest of the file. What stands behind one that is closed belongs to the cell. */
+function quotedCell(csv: string, start: number): Cell {
+  let close = csv.indexOf('"', start + 1);
+  while (close !== -1 && csv[close + 1] === '"') close = csv.indexOf('"', close + 2);
+  if (close === -1) close = csv.length;
+  const end = endFrom(csv, Math.min(close + 1, csv.length));
+  return { text: csv.slice(start + 1, close).replaceAll('""', '"') + csv.slice(close + 1, end), end };
+}
+
+function endFrom(csv: string, start: number): number {
+  SEPARATOR.lastIndex = start;
+  return SEPARATOR.exec(csv)?.index ?? csv.length;
+}
+
+const SEPARATOR = /[,\r\n]/g;
