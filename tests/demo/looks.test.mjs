@@ -158,6 +158,12 @@ test("the list of operations is a drawer on a narrow screen, which Esc closes", 
     await page.keyboard.press("Escape");
     await page.keyboard.press("Escape");
     await search.waitFor({ state: "hidden" });
+    const focused = () => page.evaluate(() => document.activeElement.id);
+    assert.equal(await focused(), "drawer-button");
+    await page.keyboard.press("Enter");
+    await search.waitFor();
+    await page.keyboard.press("Escape");
+    await search.waitFor({ state: "hidden" });
   };
   await onPage(demo, look, { viewport: NARROW, reducedMotion: "reduce" });
 });

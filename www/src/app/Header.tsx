@@ -2,7 +2,7 @@ import { callerName, placeName } from "../client/target.ts";
 import { troubles } from "../state/faults.ts";
 import { target } from "../state/target.ts";
 import { type Theme, theme } from "../state/theme.ts";
-import { drawerOpen, keyMapOpen, targetOpen } from "../state/view.ts";
+import { DRAWER_BUTTON_ID, drawerOpen, keyMapOpen, targetOpen } from "../state/view.ts";
 import { Icon, type IconName } from "../ui/Icon.tsx";
 
 export function Header() {
@@ -10,6 +10,7 @@ export function Header() {
     <header class="header">
       <button
         type="button"
+        id={DRAWER_BUTTON_ID}
         class="icon-button drawer-button"
         aria-label="Operations"
         aria-expanded={drawerOpen.value}

@@ -3,7 +3,7 @@
 import { schema } from "../operations/catalog.ts";
 import { go, operation } from "../state/place.ts";
 import { cancel, running, start } from "../state/run.ts";
-import { keyMapOpen } from "../state/view.ts";
+import { closeDrawer, drawerOpen, keyMapOpen } from "../state/view.ts";
 
 export interface Shortcut {
   keys: string[];
@@ -40,6 +40,7 @@ function workOf(event: KeyboardEvent): (() => void) | undefined {
   const isCommand = event.ctrlKey || event.metaKey;
   if (event.key === "Enter" && isCommand) return () => void start();
   if (event.key === "Escape" && running.peek()) return cancel;
+  if (event.key === "Escape" && drawerOpen.peek()) return closeDrawer;
   return isCommand || event.altKey || isTyping(event.target) ? undefined : PLAIN_KEYS[event.key];
 }
 

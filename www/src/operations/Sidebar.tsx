@@ -5,7 +5,7 @@ import type { Place, Tool } from "../app/link.ts";
 import { SEARCH_ID } from "../app/shortcuts.ts";
 import type { Operation } from "../schema.d.ts";
 import { go, place } from "../state/place.ts";
-import { drawerOpen } from "../state/view.ts";
+import { closeDrawer, drawerOpen } from "../state/view.ts";
 import { Icon, type IconName } from "../ui/Icon.tsx";
 import { MethodTag } from "../ui/MethodTag.tsx";
 import { sectionsFor } from "./catalog.ts";
@@ -82,7 +82,7 @@ export function Sidebar() {
         class="scrim"
         aria-label="Close the list of operations"
         hidden={!drawerOpen.value}
-        onClick={() => (drawerOpen.value = false)}
+        onClick={closeDrawer}
       />
     </>
   );
@@ -129,7 +129,7 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.key === "Escape") {
     if (search.peek() === "" && !drawerOpen.peek()) return;
     event.preventDefault();
-    if (search.peek() === "") drawerOpen.value = false;
+    if (search.peek() === "") closeDrawer();
     search.value = "";
     return;
   }

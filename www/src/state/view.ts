@@ -9,6 +9,14 @@ export const compareOpen = signal(false);
 /** The list of operations, on a narrow screen. */
 export const drawerOpen = signal(false);
 
+export const DRAWER_BUTTON_ID = "drawer-button";
+
+/** Closes the drawer without going anywhere: the focus returns to the button that opened it. */
+export function closeDrawer(): void {
+  drawerOpen.value = false;
+  document.getElementById(DRAWER_BUTTON_ID)?.focus();
+}
+
 export type InputTab = "form" | "json" | "code";
 export const inputTab = signal<InputTab>("form");
 
