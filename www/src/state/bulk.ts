@@ -40,7 +40,6 @@ export async function importUsers(users: UserRequest[]): Promise<void> {
     refresh();
     await nextFrame();
   };
-  const { upsertMany, resultOf } = await import("getstream-users/bulk");
   const end = (result: BulkResult<unknown> | undefined, problem?: string) => {
     const { sent = 0, succeeded = 0, skipped = 0, failed = [] } = result ?? {};
     const progress = { sent, succeeded, skipped, failed: failed.length };
@@ -50,6 +49,13 @@ export async function importUsers(users: UserRequest[]): Promise<void> {
     refresh();
     void look();
   };
+  const problemOf = (error: unknown) => {
+    if (signal.aborted) return "cancelled";
+    return error instanceof Error ? error.message : String(error);
+  };
+  const module = await import("getstream-users/bulk").catch((error: unknown) => end(undefined, problemOf(error)));
+  if (module === undefined) return;
+  const { upsertMany, resultOf } = module;
   try {
     // Two calls at a time, so that the bar can be watched; six is what a program would use.
     const result = await upsertMany(connect(target.peek(), targetFetch.peek()), users, {
@@ -60,8 +66,7 @@ export async function importUsers(users: UserRequest[]): Promise<void> {
     });
     end(result);
   } catch (error) {
-    const problem = signal.aborted ? "cancelled" : error instanceof Error ? error.message : String(error);
-    end(resultOf(error), problem);
+    end(resultOf(error), problemOf(error));
   }
 }
 

@@ -27,10 +27,6 @@ const secret = signal(EMULATOR_SECRET);
 const verdict = signal<Verdict>(undefined);
 
 export function Webhooks() {
-  const signIt = async () => {
-    signature.value = await sign(body.peek(), secret.peek());
-    verdict.value = undefined;
-  };
   return (
     <section class="pane tool-pane" aria-labelledby="webhooks-heading">
       <header class="pane-head">
@@ -68,7 +64,7 @@ export function Webhooks() {
             <button type="button" class="button primary" id="verify" onClick={() => void verify()}>
               Verify
             </button>
-            <button type="button" class="button" id="sign" onClick={() => void signIt()}>
+            <button type="button" class="button" id="sign" onClick={() => void signBody()}>
               Sign as Stream would
             </button>
           </div>
@@ -107,11 +103,23 @@ function set(field: typeof body, text: string): void {
   verdict.value = undefined;
 }
 
-async function verify(): Promise<void> {
-  const { verifyAndParseWebhook } = await import("getstream-users/webhooks");
+async function signBody(): Promise<void> {
   try {
+    set(signature, await sign(body.peek(), secret.peek()));
+  } catch (error) {
+    verdict.value = refused(error);
+  }
+}
+
+async function verify(): Promise<void> {
+  try {
+    const { verifyAndParseWebhook } = await import("getstream-users/webhooks");
     verdict.value = { event: await verifyAndParseWebhook(serverWith(secret.peek()), body.peek(), signature.peek()) };
   } catch (error) {
-    verdict.value = { problem: error instanceof Error ? error.message : String(error) };
+    verdict.value = refused(error);
   }
+}
+
+function refused(error: unknown): Verdict {
+  return { problem: error instanceof Error ? error.message : String(error) };
 }

@@ -15,7 +15,7 @@ const FEEDBACK = 1600;
 export function CopyButton({ text, label, icon = "copy" }: CopyButtonProps) {
   const said = useSignal("");
   const copy = async () => {
-    said.value = await navigator.clipboard.writeText(text()).then(
+    said.value = await write(text()).then(
       () => "Copied",
       () => "Not allowed",
     );
@@ -36,4 +36,9 @@ export function CopyButton({ text, label, icon = "copy" }: CopyButtonProps) {
       </span>
     </button>
   );
+}
+
+/** Pages that came without TLS have no clipboard: that is a rejection, too. */
+async function write(text: string): Promise<void> {
+  await navigator.clipboard.writeText(text);
 }
