@@ -29,7 +29,6 @@ export function Tokens() {
           <TextField
             id="token-validity"
             label="validity_in_seconds"
-            type="number"
             value={validity.value}
             onText={(text) => (validity.value = text)}
             about="Leave it empty for a token that never expires."

@@ -8,7 +8,7 @@ interface TextFieldProps {
   placeholder?: string;
   about?: string;
   /** `secret` shows dots. */
-  type?: "text" | "number" | "secret";
+  type?: "text" | "secret";
   /** A field of several lines, of so many at least. */
   rows?: number;
 }
@@ -43,6 +43,5 @@ function Input({ id, value, onText, placeholder = "", about, type = "text", rows
     onInput: (event: { currentTarget: { value: string } }) => onText(event.currentTarget.value),
   } as const;
   if (rows !== undefined) return <textarea class="code" rows={rows} {...common} />;
-  if (type === "secret") return <input type="password" {...common} />;
-  return type === "number" ? <input type="number" {...common} /> : <input type="text" {...common} />;
+  return type === "secret" ? <input type="password" {...common} /> : <input type="text" {...common} />;
 }
