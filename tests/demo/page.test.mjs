@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { basePath } from "../support/api.mjs";
+import { apiKey, basePath } from "../support/api.mjs";
 import { repository } from "../support/paths.mjs";
 import { onPage, open, outcomeOf, run, start } from "./support/open.mjs";
 
@@ -279,6 +279,42 @@ test("names that are markup stay text", async () => {
     assert.equal(await page.locator("img, .app script").count(), 0);
     assert.equal(await page.evaluate(() => window.owned), undefined);
   });
+});
+
+/** Makes the dialog's choice of one's own emulator: `fill` says who calls. */
+async function useOwnEmulator(page, fill = async () => {}) {
+  await page.locator(".target-button").click();
+  const dialog = page.getByRole("dialog", { name: "Where calls go" });
+  await dialog.getByLabel("Your own emulator").check();
+  await dialog.locator("#target-url").fill(basePath);
+  await dialog.locator("#target-key").fill(apiKey);
+  await fill(dialog);
+  await dialog.getByRole("button", { name: "Use it" }).click();
+}
+
+test("an emulator that does not answer is named, and looked for again", async () => {
+  const page = await demo.browser.newPage();
+  await page.goto(demo.url);
+  await page.route(`${basePath}/**`, (route) => route.abort());
+  await useOwnEmulator(page);
+  await page.getByText(`${new URL(basePath).host} does not tell its users`).waitFor();
+  await page.unroute(`${basePath}/**`);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.locator(".users").waitFor();
+  await page.close();
+});
+
+test("a page whose emulator cannot be loaded says so, and can be loaded again", async () => {
+  const page = await demo.browser.newPage();
+  const module = /\/emulator-\w+\.js$/;
+  await page.route(module, (route) => route.abort());
+  await page.goto(demo.url);
+  await page.getByText("The emulator did not start").waitFor();
+  assert.equal(await run(page), "connection");
+  await page.unroute(module);
+  await page.getByRole("button", { name: "Load the page again" }).click();
+  await user(page, "ada").waitFor();
+  await page.close();
 });
 
 test("calls go where the visitor wants, as whom the visitor wants", async () => {

@@ -1,8 +1,12 @@
 // The users of the emulator. The table follows what calls do; rows that changed light up once.
 
 import { signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { placeName } from "../client/target.ts";
 import { ago } from "../response/time.ts";
-import { emulatorInPage, inPage } from "../state/emulator.ts";
+import { inPage } from "../state/emulator.ts";
+import { look } from "../state/faults.ts";
+import { target } from "../state/target.ts";
 import { changed, refresh, world } from "../state/world.ts";
 import { counted, type Person, type Standing } from "./world.ts";
 
@@ -29,19 +33,39 @@ function Loading() {
 }
 
 function Unknown({ reason }: { reason: string }) {
-  const retry = () => {
-    emulatorInPage().then(refresh, () => {});
-  };
+  const { value } = target;
+  if (value.where === "stream") return <NoUsers words={reason} />;
+  if (inPage.value.status === "failed" && value.where === "page") {
+    return (
+      <NoUsers words={`The emulator did not start: ${reason}`}>
+        {/* Browsers remember which modules they could not load, for as long as a page lives. */}
+        <button type="button" class="button" onClick={() => location.reload()}>
+          Load the page again
+        </button>
+      </NoUsers>
+    );
+  }
+  return (
+    <NoUsers words={`${placeName(value)} does not tell its users: ${reason}`}>
+      <button type="button" class="button" onClick={lookAgain}>
+        Try again
+      </button>
+    </NoUsers>
+  );
+}
+
+function NoUsers({ words, children }: { words: string; children?: ComponentChildren }) {
   return (
     <div class="loading">
-      <p>{reason}</p>
-      {inPage.value.status === "failed" && (
-        <button type="button" class="button" onClick={retry}>
-          Try again
-        </button>
-      )}
+      <p>{words}</p>
+      {children}
     </div>
   );
+}
+
+function lookAgain(): void {
+  refresh();
+  void look();
 }
 
 function Table({ people }: { people: readonly Person[] }) {

@@ -64,11 +64,9 @@ export async function toggle(trouble: Trouble): Promise<void> {
 
 /** Looks which faults are left: those that are used up are off. */
 export async function look(): Promise<void> {
-  const standing =
-    (await control
-      .peek()
-      ?.faults()
-      .catch(() => [])) ?? [];
+  const emulator = control.peek();
+  const standing = (await emulator?.faults().catch(() => [])) ?? [];
+  if (emulator !== control.peek()) return;
   const left = standing.filter(({ remaining }) => remaining !== 0);
   troubles.value = new Map(
     left.flatMap((rule) => {

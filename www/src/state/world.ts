@@ -1,6 +1,7 @@
 // What the target's emulator knows: read again whenever something may have changed it.
 
 import { signal } from "@preact/signals";
+import type { Control } from "../client/control.ts";
 import { type Person, peopleIn } from "../dock/world.ts";
 import { control } from "./emulator.ts";
 
@@ -16,29 +17,31 @@ export const changed = signal<ReadonlySet<string>>(new Set());
 /** More changes at once than these light up nothing: an import is no news of single users. */
 const FEW = 12;
 
-let reading: Promise<void> | undefined;
+/** The emulator that is being read. */
+let reading: Control | undefined;
 let stale = false;
 
-/** Reads the emulator's state; calls that come while it is read are one more reading. */
+/**
+ * Reads the emulator's state; calls that come while it is read are one more reading. Nobody waits for an emulator that
+ * is the target no longer.
+ */
 export function refresh(): void {
-  if (reading !== undefined) {
-    stale = true;
-    return;
-  }
-  reading = read().finally(() => {
-    reading = undefined;
-    if (!stale) return;
-    stale = false;
-    refresh();
-  });
-}
-
-async function read(): Promise<void> {
   const source = control.peek();
   if (source === undefined) {
     world.value = { status: "unknown", reason: "Stream does not show its whole app; an emulator does." };
     return;
   }
+  stale = source === reading;
+  if (stale) return;
+  reading = source;
+  void read(source).finally(() => {
+    if (source !== reading) return;
+    reading = undefined;
+    if (stale) refresh();
+  });
+}
+
+async function read(source: Control): Promise<void> {
   try {
     const people = peopleIn(await source.state());
     if (source !== control.peek()) return;
@@ -47,6 +50,7 @@ async function read(): Promise<void> {
     changed.value = different.size <= FEW ? different : new Set();
     world.value = { status: "known", people };
   } catch (error) {
+    if (source !== control.peek()) return;
     world.value = { status: "unknown", reason: error instanceof Error ? error.message : String(error) };
   }
 }
