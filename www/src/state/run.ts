@@ -86,18 +86,20 @@ async function call(begun: Run, shown: Operation, signal: AbortSignal): Promise<
     const current = run.peek();
     if (current?.id === begun.id) run.value = { ...current, ...change(current) };
   };
+  // The visitor may choose another target while the call runs.
+  const [goal, carrier] = [target.peek(), targetFetch.peek()];
   try {
-    const fetch = recording(targetFetch.peek(), (exchange) =>
+    const fetch = recording(carrier, (exchange) =>
       update(({ exchanges }) => ({
         exchanges: [...exchanges.filter(({ start }) => start !== exchange.start), exchange],
       })),
     );
-    const client = connect(target.peek(), fetch, {
+    const client = connect(goal, fetch, {
       onRetry: ({ delay }) => update(({ waits }) => ({ waits: [...waits, { start: performance.now(), delay }] })),
     });
     const answer = await invoke(client, shown, begun.input, signal);
     // A client of its own: what it sends is no part of this call.
-    if (shown.task) follow(connect(target.peek(), targetFetch.peek()), shown.name, answer);
+    if (shown.task) follow(connect(goal, carrier), shown.name, answer);
     return { kind: "answer", answer };
   } catch (error) {
     if (signal.aborted) return { kind: "cancelled" };
