@@ -15,7 +15,7 @@ const { inspect } = await load("tools/jwt.ts");
 const { redactedBody, redactedHeaders, redactedUrl } = await load("client/redact.ts");
 const { highlight } = await load("code/highlight.ts");
 const { piecesOf } = await load("response/timeline.ts");
-const { beginning, missing } = await load("target/choice.ts");
+const { beginning, changed, choiceOf, missing, targetOf } = await load("target/choice.ts");
 
 test("a value is changed, added and taken away at a path, and everything else stays as it is", () => {
   const input = [{ id: "a", tags: ["x", "y"] }];
@@ -194,4 +194,25 @@ test("a secret for Stream needs the visitor's word first", () => {
   assert.match(missing(choice), /warning/);
   assert.equal(missing({ ...choice, accepted: true }), undefined);
   assert.equal(missing(beginning), undefined);
+});
+
+test("a secret and a token stay with the place that they were given for", () => {
+  const mine = { ...beginning, where: "url", url: "http://mine", kind: "server", secret: "s", accepted: true };
+  const held = choiceOf(targetOf(mine), mine);
+  assert.equal(held.secret, "s");
+  assert.equal(changed(held, { apiKey: "k" }).secret, "s");
+  for (const away of [{ url: "http://theirs" }, { where: "stream" }, { where: "page" }]) {
+    const { secret, token, accepted } = changed({ ...held, token: "t" }, away);
+    assert.deepEqual([secret, token, accepted], ["", "", false]);
+  }
+  const called = choiceOf(targetOf(mine), { ...mine, url: "http://theirs", token: "typed, then cancelled" });
+  assert.deepEqual([called.url, called.token], ["http://mine", ""]);
+});
+
+test("an address is one of HTTP that can be read and holds no password", () => {
+  const at = (url) => missing({ ...beginning, where: "url", url });
+  for (const url of ["http://127.0.0.1:8787", " https://example.test/base "]) assert.equal(at(url), undefined, url);
+  for (const url of ["javascript:alert(1)", "data:text/html,x", "http://", "http://[", "http://me:word@host"]) {
+    assert.match(at(url), /address/, url);
+  }
 });

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { apiKey, basePath } from "../support/api.mjs";
+import { StreamClient } from "getstream-users";
+import { apiKey, apiSecret, basePath } from "../support/api.mjs";
 import { repository } from "../support/paths.mjs";
 import { onPage, open, outcomeOf, run, start } from "./support/open.mjs";
 
@@ -292,6 +293,44 @@ async function useOwnEmulator(page, fill = async () => {}) {
   await dialog.getByRole("button", { name: "Use it" }).click();
 }
 
+test("a user calls with a token, which is kept nowhere and does not come along to another place", async () => {
+  const token = new StreamClient(apiKey, apiSecret).generateUserToken({ user_id: "ada" });
+  await onPage(demo, async (page) => {
+    await useOwnEmulator(page, async (dialog) => {
+      await dialog.getByLabel("User", { exact: true }).check({ force: true });
+      assert.ok(await dialog.getByRole("button", { name: "Use it" }).isDisabled());
+      await dialog.locator("#target-token").fill(token);
+    });
+    await page.locator("#reset").click();
+    await user(page, "ada").waitFor();
+    await open(page, "getBlockedUsers");
+    assert.equal(await run(page), "200");
+    assert.match(await page.locator(".status-target").textContent(), /as user$/);
+    await tab(page, "Exchange");
+    const shown = await page.locator("body").textContent();
+    const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href]));
+    for (const text of [shown, kept]) assert.ok(!text.includes(token) && !text.includes(token.split(".")[2]));
+    await open(page, "deleteUsers");
+    assert.equal(await run(page), "403 permission");
+
+    await page.locator(".target-button").click();
+    assert.equal(await page.locator("#target-token").inputValue(), token);
+    await page.getByLabel("Stream itself").check();
+    assert.equal(await page.locator("#target-token").inputValue(), "");
+  });
+});
+
+test("a visitor without a name may do what is public, and nothing else", async () => {
+  await onPage(demo, async (page) => {
+    await useOwnEmulator(page, (dialog) => dialog.getByLabel("Anonymous").check({ force: true }));
+    await open(page, "createGuest");
+    assert.equal(await run(page), "201");
+    assert.match(await page.locator(".status-target").textContent(), /as anonymous$/);
+    await open(page, "deleteUsers");
+    assert.match(await run(page), /permission|authentication|config/);
+  });
+});
+
 test("an emulator that does not answer is named, and looked for again", async () => {
   const page = await demo.browser.newPage();
   await page.goto(demo.url);
@@ -363,5 +402,10 @@ test("a secret takes an explicit word, is kept nowhere and leaves with its targe
     assert.equal(await page.locator("[data-fault]").count(), 0);
     const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href]));
     assert.doesNotMatch(kept, /very-secret/);
+
+    await page.locator(".target-button").click();
+    await dialog.getByLabel("Your own emulator").check();
+    await dialog.getByLabel("I know").check();
+    assert.equal(await dialog.locator("#target-secret").inputValue(), "");
   });
 });

@@ -19,8 +19,8 @@ export async function start() {
   };
 }
 
-/** What the browser itself writes when a server refuses a call as it was told to. */
-const REFUSED = "Failed to load resource: the server responded with a status of 429";
+/** What the browser itself writes when a server refuses a call, as it was told to or because the caller may not. */
+const REFUSED = /^Failed to load resource: the server responded with a status of (403|429)/;
 
 /**
  * Opens the page, gives it to `look`, and holds that nothing was complained about: no error in the console, no exception,
@@ -33,7 +33,7 @@ export async function onPage({ browser, url }, look, { fragment = "", ...context
     const complaints = [];
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (message) => {
-      const isComplaint = ["error", "warning"].includes(message.type()) && !message.text().startsWith(REFUSED);
+      const isComplaint = ["error", "warning"].includes(message.type()) && !REFUSED.test(message.text());
       if (isComplaint) complaints.push(message.text());
     });
     await page.goto(url + fragment);

@@ -7,7 +7,7 @@ import { target } from "../state/target.ts";
 import { targetOpen } from "../state/view.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { AccessFields } from "./AccessFields.tsx";
-import { beginning, type Choice, choiceOf, missing, targetOf } from "./choice.ts";
+import { beginning, type Choice, changed, choiceOf, missing, targetOf } from "./choice.ts";
 
 const choice = signal<Choice>(beginning);
 
@@ -33,8 +33,8 @@ export function TargetDialog() {
   );
 }
 
-export function change(more: Partial<Choice>): void {
-  choice.value = { ...choice.peek(), ...more };
+function change(more: Partial<Choice>): void {
+  choice.value = changed(choice.peek(), more);
 }
 
 function Form() {

@@ -35,14 +35,30 @@ export const beginning: Choice = {
 };
 
 /** What the dialog begins with the next time: the target in force, and what was typed, but no secret of a target left. */
-export function choiceOf({ where, access }: Target, typed: Choice): Choice {
-  const isOwn = where !== "page" && access.kind === "server";
-  return { ...typed, where, kind: access.kind, secret: isOwn ? access.secret : "", accepted: isOwn };
+export function choiceOf({ where, url, access }: Target, typed: Choice): Choice {
+  const own: Access = where === "page" ? { kind: "anonymous" } : access;
+  return {
+    ...typed,
+    where,
+    url: where === "url" ? url : typed.url,
+    kind: access.kind,
+    token: own.kind === "token" ? own.token : "",
+    secret: own.kind === "server" ? own.secret : "",
+    accepted: own.kind === "server",
+  };
+}
+
+/** A choice with a change. A token and a secret are for one place: they do not come along to another. */
+export function changed(choice: Choice, more: Partial<Choice>): Choice {
+  const next = { ...choice, ...more };
+  const stays = next.where === choice.where && next.url === choice.url;
+  return stays ? next : { ...next, token: "", secret: "", accepted: false };
 }
 
 /** What has to be filled in before the choice can be used. */
 export function missing({ where, kind, url, apiKey, token, userId, secret, accepted }: Choice): string | undefined {
-  if (where === "url" && !/^https?:\/\/[^/]/.test(url)) return "The address has to begin with http:// or https://.";
+  const wrong = where === "url" ? problemOfUrl(url.trim()) : undefined;
+  if (wrong !== undefined) return wrong;
   if (where === "stream" && apiKey.trim() === "") return "Your app’s key is missing.";
   if (kind === "guest" && userId.trim() === "") return "The guest needs an id.";
   if (kind === "token") {
@@ -54,6 +70,13 @@ export function missing({ where, kind, url, apiKey, token, userId, secret, accep
     if (secret.trim() === "") return "The secret is missing.";
   }
   return undefined;
+}
+
+function problemOfUrl(url: string): string | undefined {
+  if (!/^https?:\/\/[^/]/i.test(url)) return "The address has to begin with http:// or https://.";
+  if (!URL.canParse(url)) return "The address cannot be read.";
+  const { username, password } = new URL(url);
+  return username + password === "" ? undefined : "A name and a password do not belong into the address.";
 }
 
 export function targetOf(choice: Choice): Target {
