@@ -388,6 +388,10 @@ test("an emulator at a URL is a target like the one in the page, with its users,
 
 test("a secret takes an explicit word, is kept nowhere and leaves with its target", async () => {
   await onPage(demo, async (page) => {
+    await run(page);
+    await tab(page, "History");
+    const replay = page.getByRole("button", { name: "Replay call 1" });
+    assert.ok(await replay.isEnabled());
     await page.locator(".target-button").click();
     const dialog = page.getByRole("dialog", { name: "Where calls go" });
     await dialog.getByLabel("Stream itself").check();
@@ -398,6 +402,8 @@ test("a secret takes an explicit word, is kept nowhere and leaves with its targe
     await dialog.getByLabel("I know").check();
     await dialog.locator("#target-secret").fill("very-secret-secret");
     await dialog.getByRole("button", { name: "Use it" }).click();
+    assert.ok(await replay.isDisabled(), "what ran on the emulator does not run on Stream by the way");
+    await tab(page, "Users");
     await page.getByText("Stream does not show its whole app").waitFor();
     assert.equal(await page.locator("[data-fault]").count(), 0);
     const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href]));

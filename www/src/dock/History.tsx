@@ -1,6 +1,7 @@
 import { milliseconds } from "../response/time.ts";
 import { bringBack, choose, chosen, forget, past } from "../state/history.ts";
 import { elapsed, type Run, start } from "../state/run.ts";
+import { target } from "../state/target.ts";
 import { compareOpen } from "../state/view.ts";
 import { Icon } from "../ui/Icon.tsx";
 
@@ -48,10 +49,8 @@ export function History() {
 }
 
 function Row({ run }: { run: Run }) {
-  const replay = () => {
-    bringBack(run);
-    void start();
-  };
+  // What was tried on an emulator must not run on Stream by the way.
+  const isHere = run.where === target.value.where;
   return (
     <tr data-run={run.id}>
       <td>
@@ -82,7 +81,9 @@ function Row({ run }: { run: Run }) {
           type="button"
           class="button quiet"
           aria-label={`Replay call ${run.id}, ${run.operation}`}
-          onClick={replay}
+          disabled={!isHere}
+          title={isHere ? undefined : "Calls go elsewhere now. Its name brings the input back."}
+          onClick={() => replay(run)}
         >
           <Icon name="replay" />
           Replay
@@ -90,6 +91,11 @@ function Row({ run }: { run: Run }) {
       </td>
     </tr>
   );
+}
+
+function replay(run: Run): void {
+  bringBack(run);
+  void start();
 }
 
 export function outcomeOf({ outcome, exchanges }: Run): string {
