@@ -39,7 +39,8 @@ pub(crate) fn run(repo: &Repo, options: &Options) -> Result<()> {
     if options.open {
         open(&server.url()?)?;
     }
-    server.run()
+    server.run();
+    Ok(())
 }
 
 /// Builds the page into a folder of static files, which any host can serve.

@@ -40,13 +40,15 @@ struct Format {
     platform: &'static str,
     /// What its files end with.
     ending: &'static str,
+    /// What the files of its types end with.
+    types: &'static str,
 }
 
 /// For `require` and for `import`. The bundle for `import` comes last: where it is written over its own source, the other
 /// has been made of that. `node` only makes esbuild name the exports in a way that Node finds without running the file.
 const FORMATS: [Format; 2] = [
-    Format { name: "cjs", platform: "node", ending: "cjs" },
-    Format { name: "esm", platform: "neutral", ending: "js" },
+    Format { name: "cjs", platform: "node", ending: "cjs", types: "d.cts" },
+    Format { name: "esm", platform: "neutral", ending: "js", types: "d.ts" },
 ];
 
 /// Builds everything and packs it.
@@ -102,8 +104,8 @@ fn module_files(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) ->
     entries(repo, module, exports, dist)?;
 
     let declarations = declarations::of(repo, module, exports)?;
-    for extension in ["d.ts", "d.cts"] {
-        shell.write_file(dist.join("index").with_extension(extension), &declarations)?;
+    for Format { types, .. } in FORMATS {
+        shell.write_file(dist.join("index").with_extension(types), &declarations)?;
     }
     Ok(())
 }
@@ -126,7 +128,7 @@ fn entries(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) -> Resu
     // Files that import no other: fewer requests for a browser, less to read for everybody else.
     let esbuild = repo.npm_bin(".", "esbuild");
     let _folder = shell.push_dir(dist);
-    for Format { name, platform, ending } in FORMATS {
+    for Format { name, platform, ending, .. } in FORMATS {
         let bundle = cmd!(shell, "{esbuild} index.js --bundle --format={name} --platform={platform}");
         quietly(bundle.args(["--target=es2022", "--allow-overwrite", &format!("--outfile=index.{ending}")]))?;
     }

@@ -38,15 +38,13 @@ impl Server {
     }
 
     /// Answers until the process ends.
-    pub(super) fn run(self) -> Result<()> {
+    pub(super) fn run(self) {
         std::thread::scope(|scope| {
-            for stream in self.listener.incoming() {
-                let stream = stream?;
-                // A browser that goes away in the middle of an answer is none of our concern.
+            // A browser that goes away, before its answer or in the middle of it, is none of our concern.
+            for stream in self.listener.incoming().flatten() {
                 scope.spawn(|| drop(self.answer(stream)));
             }
-            Ok(())
-        })
+        });
     }
 
     fn answer(&self, mut stream: TcpStream) -> Result<()> {

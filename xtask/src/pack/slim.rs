@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 use xshell::cmd;
 
-use super::Exports;
+use super::{Exports, FORMATS, Format};
 use crate::repo::Repo;
 use crate::step::quietly;
 
@@ -21,16 +21,13 @@ pub(super) fn files(repo: &Repo, exports: &Exports, dist: &Path) -> Result<()> {
     let names: Vec<&str> = exports.values().flatten().map(String::as_str).collect();
     let entry = folder.join("entry.js");
     shell.write_file(&entry, template("entry.js")?.replace("__PUBLIC_NAMES__", &names.join(", ")))?;
-    let (esbuild, types) = (repo.npm_bin(".", "esbuild"), template("index.d.ts")?);
-    // `node` only makes esbuild name the exports in a way that Node finds without running the file.
-    for (format, platform, output, declarations, main) in [
-        ("esm", "neutral", "index.js", "index.d.ts", "../index.js"),
-        ("cjs", "node", "index.cjs", "index.d.cts", "../index.cjs"),
-    ] {
-        let output = folder.join(output);
-        let bundle = cmd!(shell, "{esbuild} {entry} --bundle --format={format} --platform={platform}");
+    let (esbuild, declarations) = (repo.npm_bin(".", "esbuild"), template("index.d.ts")?);
+    for Format { name, platform, ending, types } in FORMATS {
+        let output = folder.join("index").with_extension(ending);
+        let bundle = cmd!(shell, "{esbuild} {entry} --bundle --format={name} --platform={platform}");
         quietly(bundle.args(["--target=es2022"]).arg(format!("--outfile={}", output.display())))?;
-        shell.write_file(folder.join(declarations), types.replace("__MAIN__", main))?;
+        let declarations = declarations.replace("__MAIN__", &format!("../index.{ending}"));
+        shell.write_file(folder.join("index").with_extension(types), declarations)?;
     }
     shell.remove_path(entry)?;
     Ok(shell.write_file(dist.join("wasm.d.ts"), template("wasm.d.ts")?)?)
