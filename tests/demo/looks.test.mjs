@@ -184,6 +184,20 @@ test("a chosen theme holds over the system's, and over a visit", async () => {
   });
 });
 
+test("what is chosen is to be seen where the system chooses the colours", async () => {
+  const look = async (page) => {
+    const ground = (selector) =>
+      page.locator(selector).evaluate((element) => getComputedStyle(element).backgroundColor);
+    assert.notEqual(await ground("[data-operation=upsertUsers]"), await ground("[data-operation=updateUsers]"));
+    await fault(page, "slow");
+    assert.notEqual(await ground("[data-fault=slow]"), await ground("[data-fault=offline]"));
+    await page.locator(".target-button").click();
+    const caller = (name) => `.segments label:has([value=${name}])`;
+    assert.notEqual(await ground(caller("server")), await ground(caller("guest")));
+  };
+  await onPage(demo, look, { forcedColors: "active" });
+});
+
 test("keys alone find an operation, fill it in, run it and read its answer", async () => {
   await onPage(demo, async (page) => {
     const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.dataset.operation);
