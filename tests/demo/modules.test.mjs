@@ -48,6 +48,12 @@ test("tokens lose nothing of a text, whether it is JSON or not", () => {
   assert.deepEqual(kinds, ["mark", "key", "mark", "space", "string", "mark"]);
 });
 
+test("a text too long to be coloured while somebody types is left as it is", () => {
+  const long = JSON.stringify(people(1000));
+  assert.deepEqual(tokensOf(long), [{ kind: "space", text: long }]);
+  assert.deepEqual(highlight(long, "js"), [{ kind: "plain", text: long }]);
+});
+
 test("values are printed as JSON.stringify does it, and Dates are told apart", () => {
   const value = { a: [1, { b: null }], empty: {}, none: [], text: "x\ny", gone: undefined, at: new Date(0) };
   const lines = linesOf(value);

@@ -1,5 +1,7 @@
 // Source text cut into tokens, for colours. The tokens, joined, are the text.
 
+import { MOST_COLOURED } from "../json/tokens.ts";
+
 export type SourceTokenKind = "comment" | "string" | "number" | "keyword" | "plain";
 
 export interface SourceToken {
@@ -21,6 +23,7 @@ const SHELL =
 const KINDS = ["comment", "string", "keyword", "number", "plain"] as const;
 
 export function highlight(source: string, language: "ts" | "js" | "sh"): SourceToken[] {
+  if (source.length > MOST_COLOURED) return [{ kind: "plain", text: source }];
   const pattern = language === "sh" ? SHELL : SCRIPT;
   return [...source.matchAll(pattern)].map(({ 0: text, groups = {} }) => ({
     kind: KINDS.find((kind) => groups[kind] !== undefined) ?? "plain",

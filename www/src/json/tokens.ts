@@ -1,5 +1,6 @@
 // JSON cut into tokens, for colours. Text is never lost: the tokens of a line, joined, are that line.
 
+/** What is a `space` has no colour. */
 export type TokenKind = "key" | "string" | "number" | "boolean" | "null" | "date" | "mark" | "space" | "other";
 
 export interface Token {
@@ -10,8 +11,12 @@ export interface Token {
 const PATTERN =
   /(?<string>"(?:[^"\\\n]|\\.)*"?)|(?<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?<word>[A-Za-z_$][\w$]*)|(?<space>\s+)|(?<mark>[{}[\],:])|(?<other>.)/gsu;
 
+/** A text longer than this has no colours: a browser needs seconds for so many pieces, and a text is typed in. */
+export const MOST_COLOURED = 50_000;
+
 /** The tokens of a text that is JSON, or on its way to be. */
 export function tokensOf(text: string): Token[] {
+  if (text.length > MOST_COLOURED) return [{ kind: "space", text }];
   const tokens = [...text.matchAll(PATTERN)].map((match) => ({ kind: kindOf(match.groups ?? {}), text: match[0] }));
   return tokens.map((token, place) =>
     token.kind === "string" && isKey(tokens, place) ? { ...token, kind: "key" } : token,
