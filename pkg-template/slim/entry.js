@@ -1,9 +1,8 @@
 // For people who bring the compiled module themselves: what the package exports, without the module, and two ways to hand
 // it over. It has a glue of its own, so that it cannot take the module away from an entry that has one.
-import * as glue from "../glue.js";
+import { __wbg_set_wasm, ConfigError } from "../glue.js";
 import { initSync } from "../init.js";
 
-const { ConfigError } = glue;
 const ADVICE = "await initialize(…) or call initializeSync(…) of getstream-users/slim first, with getstream-users/wasm";
 
 let isReady = false;
@@ -17,7 +16,7 @@ const nothing = new Proxy(
     },
   },
 );
-glue.__wbg_set_wasm(nothing);
+__wbg_set_wasm(nothing);
 
 export function initializeSync(module) {
   if (isReady) return;
@@ -30,7 +29,7 @@ export function initializeSync(module) {
   try {
     initSync(module);
   } catch (cause) {
-    glue.__wbg_set_wasm(nothing);
+    __wbg_set_wasm(nothing);
     throw new ConfigError("config", "the WebAssembly module is not that of this version of getstream-users", { cause });
   }
   isReady = true;

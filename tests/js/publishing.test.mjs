@@ -31,16 +31,24 @@ test("the types of every entry are found by every way to resolve them", () => {
   run("attw", tarball, "--exclude-entrypoints", "wasm");
 });
 
+/** What a bundler makes of a program. */
+async function bundled(contents, options = {}) {
+  const stdin = { contents, resolveDir: folder };
+  const { outputFiles } = await build({ stdin, bundle: true, format: "esm", minify: true, write: false, ...options });
+  return outputFiles[0].text.trim();
+}
+
 test("a bundler leaves out the entries that nobody uses", async () => {
-  const contents = ["bulk", "paging", "slim", "webhooks"].map(
+  const imports = ["bulk", "paging", "slim", "webhooks"].map(
     (name) => `import * as ${name} from "getstream-users/${name}";`,
   );
-  const { outputFiles } = await build({
-    stdin: { contents: contents.join("\n"), resolveDir: folder },
-    bundle: true,
-    format: "esm",
-    minify: true,
-    write: false,
-  });
-  assert.equal(outputFiles[0].text.trim(), "");
+  assert.equal(await bundled(imports.join("\n")), "");
+});
+
+test("a bundler leaves out what nobody uses of the client's entry", async () => {
+  const program = (names) => `import { ${names} } from "getstream-users"; console.log(${names});`;
+  for (const options of [{}, { conditions: ["workerd"], external: ["*.wasm"] }]) {
+    assert.match(await bundled(program("API_ERROR_CODES"), options), /AppSuspended/);
+    assert.doesNotMatch(await bundled(program("StreamClient"), options), /AppSuspended/);
+  }
 });

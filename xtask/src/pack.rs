@@ -17,6 +17,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use xshell::cmd;
 
+use self::glue::Imports;
 use crate::build::{self, CLIENT, EMULATOR, Module};
 use crate::repo::Repo;
 use crate::setup;
@@ -101,7 +102,7 @@ fn module_files(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) ->
     let (short, names) = shorten::module(&shell.read_binary_file(long)?)?;
     shell.write_file(&wasm, short)?;
     shell.write_file(&glue, shorten::glue(&shell.read_file(&glue)?, &names)?)?;
-    entries(repo, module, exports, dist)?;
+    entries(repo, module, exports, &glue::imports(repo, &wasm)?, dist)?;
 
     let declarations = declarations::of(repo, module, exports)?;
     for Format { types, .. } in FORMATS {
@@ -111,15 +112,18 @@ fn module_files(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) ->
 }
 
 /// Writes the entries from their templates, then bundles the one for everybody, once for `import` and once for `require`.
-fn entries(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) -> Result<()> {
+fn entries(repo: &Repo, module: &Module, exports: &Exports, imports: &Imports, dist: &Path) -> Result<()> {
     let shell = &repo.shell;
-    let names: Vec<&str> = exports.values().flatten().map(String::as_str).collect();
+    let listed = |names: &BTreeMap<String, Vec<String>>| {
+        names.values().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
+    };
 
     for template in shell.read_dir("pkg-template/entries")? {
         let name = template.file_name().context("a template without a name")?;
         let text = shell
             .read_file(&template)?
-            .replace("__PUBLIC_NAMES__", &names.join(", "))
+            .replace("__PUBLIC_NAMES__", &listed(exports))
+            .replace("__IMPORTED_NAMES__", &listed(imports))
             .replace("__WASM_FILE__", &module.wasm())
             .replace("__WASM_BASE64__", &base64(&shell.read_binary_file(dist.join(module.wasm()))?));
         shell.write_file(dist.join(name), text)?;
