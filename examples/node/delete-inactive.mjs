@@ -1,7 +1,6 @@
 // Deletes users who have not been seen for a while. Only lists them, unless told to delete.
 import { parseArgs } from "node:util";
 import { deleteMany } from "getstream-users/bulk";
-import { users } from "getstream-users/paging";
 import { clientFromEnvironment, ENVIRONMENT, run } from "./client.mjs";
 
 const HELP = `Usage: node delete-inactive.mjs --days NUMBER [--role ROLE] [--delete] [--hard]
@@ -52,7 +51,7 @@ async function main() {
   }
   const client = clientFromEnvironment();
   const since = new Date(Date.now() - days * DAY_MS);
-  const ids = idsOf(users(client, inactiveSince(since, values.role), { include_deactivated_users: true }));
+  const ids = idsOf(client.users(inactiveSince(since, values.role), { include_deactivated_users: true }));
 
   if (!values.delete) {
     let found = 0;

@@ -2,9 +2,11 @@
 // further than the call it happened in.
 
 import { StreamError } from "./errors.js";
+import { UserList } from "./paging/list.js";
 import { taskOf } from "./tasks.js";
+import { parseSns, parseSqs, receive } from "./webhooks/receive.js";
 
-/** Methods that take the app's secret. They return a value rather than a promise. */
+/** Methods that take the app's secret. */
 const SECRET = [
   "generateUserToken",
   "generatePermanentUserToken",
@@ -14,6 +16,22 @@ const SECRET = [
   "verifyToken",
   "verifyWebhook",
 ];
+/** Methods of JavaScript alone: what they send goes through the others. */
+const COMPOSED = {
+  tasks(id) {
+    return taskOf(this, id);
+  },
+  users(filter, options) {
+    return new UserList(this, filter, options);
+  },
+  verifyAndParseWebhook(body, signature) {
+    return receive(this, body, signature);
+  },
+  parseSqs,
+  parseSns,
+};
+/** Methods that return a value rather than a promise. */
+const SYNCHRONOUS = [...SECRET, "tasks", "users"];
 /** Methods whose answer is the beginning of a task. */
 const STARTING = ["deactivateUsers", "reactivateUsers", "deleteUsers", "exportUsers"];
 
@@ -45,22 +63,21 @@ export function seal(client, operations) {
   const { withSecret } = prototype;
   delete prototype.withSecret;
   for (const name of SECRET) {
-    const value = function (first, second, third, fourth) {
+    define(prototype, name, function (first, second, third, fourth) {
       return withSecret.call(this, name, first, second, third, fourth);
-    };
-    Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
+    });
   }
+  for (const name in COMPOSED) define(prototype, name, COMPOSED[name]);
 
   for (const [name, { get, value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
     if (name === "constructor") continue;
-    const guarded = guard(prototype.constructor, name, get ?? value, get !== undefined || SECRET.includes(name));
+    const guarded = guard(prototype.constructor, name, get ?? value, get !== undefined || SYNCHRONOUS.includes(name));
     Object.defineProperty(prototype, name, get === undefined ? { value: guarded } : { get: guarded });
   }
-  Object.defineProperty(prototype, "tasks", {
-    value(id) {
-      return taskOf(this, id);
-    },
-  });
+}
+
+function define(prototype, name, value) {
+  Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
 }
 
 /** Gives an answer that a task goes on with a way to wait for it, which JSON and copies pass over. */
@@ -81,7 +98,7 @@ function addOperations(prototype, operations) {
     };
     const [space, name] = path.split(".");
     if (name === undefined) {
-      Object.defineProperty(prototype, path, { value, configurable: true, writable: true });
+      define(prototype, path, value);
     } else {
       spaces[space] = { ...spaces[space], [name]: value };
     }

@@ -344,7 +344,7 @@ export interface StreamClient {
    * Takes the same time for every signature.
    *
    * Stream signs the JSON before it compresses it, so a body that is still compressed does not verify.
-   * `verifyAndParseWebhook` of `getstream-users/webhooks` unpacks it first.
+   * `verifyAndParseWebhook` unpacks it first.
    *
    * @param body - the body as it came, not parsed and written again
    * @param signature - the call's `X-Signature` header

@@ -4,7 +4,6 @@ import { lifecycle } from "/js/lifecycle.mjs";
 import * as bulk from "/node_modules/getstream-users/dist/bulk/index.js";
 import { createEmulator } from "/node_modules/getstream-users/dist/emulator/index.js";
 import { StreamClient, StreamError } from "/node_modules/getstream-users/dist/index.js";
-import * as paging from "/node_modules/getstream-users/dist/paging/index.js";
 import { counting } from "/support/assert.mjs";
 
 const settings = Object.fromEntries(new URL(location.href).searchParams);
@@ -19,7 +18,7 @@ async function live(name) {
   const server = new StreamClient(apiKey, secret, { ...options, dangerouslyAllowBrowser: true });
   const counter = counting();
   const connect = { apiKey, server, options };
-  await lifecycle({ StreamClient, StreamError, bulk, paging, connect, assert: counter.assert });
+  await lifecycle({ StreamClient, StreamError, bulk, connect, assert: counter.assert });
   return { assertions: counter.count };
 }
 

@@ -8,9 +8,7 @@ import test from "node:test";
 import * as users from "getstream-users";
 import * as bulk from "getstream-users/bulk";
 import * as emulator from "getstream-users/emulator";
-import * as paging from "getstream-users/paging";
 import * as slim from "getstream-users/slim";
-import * as webhooks from "getstream-users/webhooks";
 import ts from "typescript";
 
 const root = dirname(createRequire(import.meta.url).resolve("getstream-users/package.json"));
@@ -57,17 +55,10 @@ const files = [...new Set(Object.values(manifest.exports).flatMap(declarationFil
 );
 
 /** What each entry exports, by the folder it stands in. */
-const modules = { dist: users, bulk, emulator, paging, slim, webhooks };
+const modules = { dist: users, bulk, emulator, slim };
 
 test("every entry has declarations for import and for require", () => {
-  for (const folder of [
-    "./dist",
-    "./dist/bulk",
-    "./dist/emulator",
-    "./dist/paging",
-    "./dist/slim",
-    "./dist/webhooks",
-  ]) {
+  for (const folder of ["./dist", "./dist/bulk", "./dist/emulator", "./dist/slim"]) {
     assert.ok(files.includes(`${folder}/index.d.ts`) && files.includes(`${folder}/index.d.cts`), folder);
   }
 });
@@ -104,7 +95,8 @@ for (const file of files) {
     const members = client.flatMap(({ node }) => [...node.members]);
     const named = members.filter((member) => member.name !== undefined && ts.isIdentifier(member.name));
     const isStatic = (member) => member.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.StaticKeyword);
-    const names = (members) => members.map((member) => member.name.text).sort();
+    // A method that takes arguments of two kinds is declared twice.
+    const names = (members) => [...new Set(members.map((member) => member.name.text))].sort();
     const own = (object, without) => Object.getOwnPropertyNames(object).filter((name) => !without.includes(name));
     assert.deepEqual(
       names(named.filter((member) => !isStatic(member))),

@@ -9,7 +9,6 @@ import test from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { StreamClient } from "getstream-users";
-import { users } from "getstream-users/paging";
 import { startEmulator } from "../support/emulator.mjs";
 import { firstLine, start } from "../support/process.mjs";
 
@@ -74,7 +73,7 @@ test("an import that was killed goes on from the checkpoint in its file", async 
   const { stdout } = await run(process.execPath, [program("resumable"), "1000", file, "second"], { env });
   const told = JSON.parse(stdout.trim().split("\n").at(-1));
   assert.deepEqual(told, { succeeded: 1000 - done, failed: 0, skipped: done });
-  const all = await users(client).toArray();
+  const all = await client.users().toArray();
   const byIndex = all.map(({ custom }) => custom).sort((one, other) => one.index - other.index);
   const expected = Array.from({ length: 1000 }, (_, index) => ({ index, run: index < done ? "first" : "second" }));
   assert.deepEqual(byIndex, expected);

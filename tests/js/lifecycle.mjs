@@ -11,11 +11,10 @@ const POLL = { pollInterval: 10, timeout: 20_000 };
  * @param {{ apiKey: string, server: object, options: { basePath?: string, fetch?: Function } }} given.connect the app's
  *   key, its server's client, and the options of further clients
  * @param {typeof import("getstream-users/bulk")} given.bulk
- * @param {typeof import("getstream-users/paging")} given.paging
  * @param {object} given.assert what `support/assert.mjs` makes
  * @param {(name: string, run: () => Promise<void>) => Promise<void>} [given.step] runs one step of the scenario
  */
-export async function lifecycle({ StreamClient, StreamError, bulk, paging, connect, assert, step = named }) {
+export async function lifecycle({ StreamClient, StreamError, bulk, connect, assert, step = named }) {
   const { apiKey, server, options } = connect;
   const tag = crypto.randomUUID().slice(0, 8);
   const [ann, bob, cid, dan, eve] = ["ann", "bob", "cid", "dan", "eve"].map((name) => `${name}-${tag}`);
@@ -82,8 +81,7 @@ export async function lifecycle({ StreamClient, StreamError, bulk, paging, conne
     );
     assert.equal(tokens.at(-1), "upsertMany@230", "the last token");
     const walked = new Set();
-    for await (const user of paging.users(server, { teams: { $contains: team } }, { pageSize: 60 }))
-      walked.add(user.id);
+    for await (const user of server.users({ teams: { $contains: team } }, { pageSize: 60 })) walked.add(user.id);
     assert.equal(walked.size, 229, "users found");
     const deleted = await bulk.deleteMany(server, walked, { wait: POLL });
     assert.equal(deleted.succeeded, 229, "users deleted");

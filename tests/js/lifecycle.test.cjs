@@ -2,7 +2,6 @@ const test = require("node:test");
 const { StreamClient, StreamError } = require("getstream-users");
 const { createEmulator } = require("getstream-users/emulator");
 const bulk = require("getstream-users/bulk");
-const paging = require("getstream-users/paging");
 
 for (const name of ["over HTTP", "in process"]) {
   test(`required, ${name}: the life of users`, async (t) => {
@@ -15,7 +14,6 @@ for (const name of ["over HTTP", "in process"]) {
       StreamClient,
       StreamError,
       bulk,
-      paging,
       connect,
       assert,
       step: (name, run) => t.test(name, run),

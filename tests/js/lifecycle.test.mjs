@@ -4,7 +4,6 @@ import test from "node:test";
 import * as imported from "getstream-users";
 import * as bulk from "getstream-users/bulk";
 import { createEmulator } from "getstream-users/emulator";
-import * as paging from "getstream-users/paging";
 import { targets } from "../support/api.mjs";
 import { counting } from "../support/assert.mjs";
 import { lifecycle } from "./lifecycle.mjs";
@@ -18,7 +17,6 @@ for (const { name, connect } of targets({ StreamClient, createEmulator })) {
       StreamClient,
       StreamError,
       bulk,
-      paging,
       connect,
       assert,
       step: (name, run) => t.test(name, run),

@@ -5,7 +5,6 @@ import { createServer } from "node:http";
 import test from "node:test";
 import { StreamClient } from "getstream-users";
 import { createEmulator } from "getstream-users/emulator";
-import { users } from "getstream-users/paging";
 import { apiKey, apiSecret, overHttp, unique } from "../support/api.mjs";
 import { json, noFetch, recorder, rejection } from "../support/stub.mjs";
 
@@ -43,7 +42,7 @@ const by = (key) => (one, other) => (key(one) < key(other) ? -1 : Number(key(one
 
 test("users come by id unless told otherwise: one by one, in pages, or all at once", async () => {
   const { emulator, client } = emulated(crowd(1234));
-  const all = users(client);
+  const all = client.users();
   const walked = [];
   for await (const user of all) walked.push(user);
   once(walked, 1234);
@@ -70,10 +69,10 @@ test("as many as asked for, and no request for more", async () => {
     [250, 3],
   ]) {
     const before = emulator.requests().length;
-    assert.equal((await users(client).toArray({ limit })).length, limit);
+    assert.equal((await client.users().toArray({ limit })).length, limit);
     assert.equal(emulator.requests().length - before, requests, String(limit));
   }
-  for await (const _ of users(client, {}, { pageSize: 10 })) break;
+  for await (const _ of client.users({}, { pageSize: 10 })) break;
   assert.equal(emulator.requests().length, 8);
 });
 
@@ -98,7 +97,7 @@ test("every order that has no end: nobody twice, nobody missing", async () => {
     [[{ field: "last_active", direction: -1 }], undefined],
   ]) {
     for (const pageSize of [100, 37]) {
-      const found = await users(client, {}, { sort, pageSize }).toArray();
+      const found = await client.users({}, { sort, pageSize }).toArray();
       once(found, 3000);
       if (compare !== undefined) assert.ok(isSorted(found, compare), JSON.stringify(sort));
     }
@@ -111,8 +110,8 @@ test("a millisecond may hold more users than a page", async () => {
     for (const direction of [1, -1]) {
       for (const pageSize of [100, 7]) {
         const sort = [{ field: "created_at", direction }];
-        once(await users(client, {}, { sort, pageSize }).toArray(), 950);
-        once(await users(client, {}, { sort: [{ field: "role" }, ...sort], pageSize }).toArray(), 950);
+        once(await client.users({}, { sort, pageSize }).toArray(), 950);
+        once(await client.users({}, { sort: [{ field: "role" }, ...sort], pageSize }).toArray(), 950);
       }
     }
   }
@@ -121,10 +120,10 @@ test("a millisecond may hold more users than a page", async () => {
 test("users who are added meanwhile neither repeat nor hide others", async () => {
   for (const sort of [[], [{ field: "created_at" }], [{ field: "created_at", direction: -1 }], [{ field: "role" }]]) {
     const { client } = emulated(crowd(1500));
-    const before = idsOf(await users(client).toArray());
+    const before = idsOf(await client.users().toArray());
     const found = [];
     let added = 0;
-    for await (const page of users(client, {}, { sort, pageSize: 50 }).pages()) {
+    for await (const page of client.users({}, { sort, pageSize: 50 }).pages()) {
       found.push(...idsOf(page));
       if (added > 1000) continue;
       const more = Array.from({ length: 30 }, () => ({
@@ -154,20 +153,20 @@ test("the filter holds beside the cursor, whatever it is", async () => {
       const payload = { filter_conditions: filter, limit: 100, offset };
       expected.push(...(await client.queryUsers({ payload })).users);
     }
-    const found = await users(client, Object.freeze(filter), { pageSize: 20 }).toArray();
+    const found = await client.users(Object.freeze(filter), { pageSize: 20 }).toArray();
     assert.deepEqual(idsOf(found).sort(), idsOf(expected).sort());
   }
   await client.deactivateUser({ user_id: "u1" });
-  assert.equal((await users(client).toArray()).length, 899);
-  assert.equal((await users(client, {}, { include_deactivated_users: true }).toArray()).length, 900);
+  assert.equal((await client.users().toArray()).length, 899);
+  assert.equal((await client.users({}, { include_deactivated_users: true }).toArray()).length, 900);
 });
 
 test("an order that no filter can follow goes as far as the API's offset, and says so", async () => {
   const { client } = emulated(crowd(1050));
   const sort = [{ field: "score", type: "number" }];
-  once(await users(client, {}, { sort }).toArray(), 1050);
+  once(await client.users({}, { sort }).toArray(), 1050);
   await client.upsertUsers(Array.from({ length: 51 }, (_, index) => ({ id: `more${index}` })));
-  const list = users(client, {}, { sort });
+  const list = client.users({}, { sort });
   assert.equal((await list.toArray({ limit: 1100 })).length, 1100);
   const error = await rejection(list.toArray());
   assert.deepEqual([error.kind, error.field], ["invalid_argument", "sort"]);
@@ -178,11 +177,11 @@ test("options of a call go with every page", async () => {
   const { fetch, requests } = recorder(() => json({ users: [] }));
   const client = new StreamClient("key", "secret", { fetch });
   const options = Object.freeze({ headers: { "x-mine": "1" }, user_id: "ann", pageSize: 5, sort: Object.freeze([]) });
-  assert.deepEqual(await users(client, {}, options).toArray(), []);
+  assert.deepEqual(await client.users({}, options).toArray(), []);
   assert.equal(requests[0].headers["x-mine"], "1");
   const payload = JSON.parse(new URL(requests[0].url).searchParams.get("payload"));
   assert.deepEqual(payload, { filter_conditions: {}, sort: [{ field: "id", direction: 1 }], limit: 5, user_id: "ann" });
-  const aborted = users(client, {}, { signal: AbortSignal.abort("mine") });
+  const aborted = client.users({}, { signal: AbortSignal.abort("mine") });
   assert.equal(await rejection(aborted.toArray()), "mine");
 });
 
@@ -194,7 +193,7 @@ test("a walk that is called off ends its request", async (t) => {
   t.after(() => silent.close());
   const client = new StreamClient("key", "secret", { basePath: `http://127.0.0.1:${silent.address().port}` });
   const controller = new AbortController();
-  const walk = users(client, {}, { signal: controller.signal, timeout: 60_000 })[Symbol.asyncIterator]();
+  const walk = client.users({}, { signal: controller.signal, timeout: 60_000 })[Symbol.asyncIterator]();
   const first = walk.next();
   await asked;
   controller.abort("enough");
@@ -208,7 +207,7 @@ test("a server that gives the same page for ever does not hold a walk up for eve
   for (const field of ["id", "created_at"]) {
     const { fetch, requests } = recorder(() => json({ users: page }));
     const client = new StreamClient("key", "secret", { fetch });
-    const walk = users(client, {}, { pageSize: 3, sort: [{ field, direction: 1 }] });
+    const walk = client.users({}, { pageSize: 3, sort: [{ field, direction: 1 }] });
     assert.equal((await rejection(walk.toArray())).kind, "response");
     assert.equal(requests.length, 2);
   }
@@ -217,17 +216,16 @@ test("a server that gives the same page for ever does not hold a walk up for eve
 test("what cannot be right is refused before anything is sent", async () => {
   const client = new StreamClient("key", "secret", { fetch: noFetch });
   for (const [args, field] of [
-    [[undefined], "client"],
-    [[client, "admin"], "filter"],
-    [[client, []], "filter"],
-    [[client, {}, "options"], "options"],
-    [[client, {}, { sort: "id" }], "sort"],
-    [[client, {}, { pageSize: 0 }], "pageSize"],
-    [[client, {}, { pageSize: 101 }], "pageSize"],
+    [["admin"], "filter"],
+    [[[]], "filter"],
+    [[{}, "options"], "options"],
+    [[{}, { sort: "id" }], "sort"],
+    [[{}, { pageSize: 0 }], "pageSize"],
+    [[{}, { pageSize: 101 }], "pageSize"],
   ]) {
-    assert.throws(() => users(...args), { kind: "invalid_argument", field, message: /^users: / });
+    assert.throws(() => client.users(...args), { kind: "invalid_argument", field, message: /^users: / });
   }
-  const error = await rejection(users(client).toArray({ limit: 1.5 }));
+  const error = await rejection(client.users().toArray({ limit: 1.5 }));
   assert.deepEqual([error.kind, error.field], ["invalid_argument", "limit"]);
 });
 
@@ -237,6 +235,6 @@ test("it goes over HTTP too", async () => {
   const all = Array.from({ length: 250 }, (_, index) => ({ id: `${team}-${index}`, teams: [team] }));
   for (let at = 0; at < 250; at += 100) await client.upsertUsers(all.slice(at, at + 100));
   const filter = { teams: { $contains: team } };
-  once(await users(client, filter).toArray(), 250);
-  once(await users(client, filter, { sort: [{ field: "created_at", direction: -1 }], pageSize: 60 }).toArray(), 250);
+  once(await client.users(filter).toArray(), 250);
+  once(await client.users(filter, { sort: [{ field: "created_at", direction: -1 }], pageSize: 60 }).toArray(), 250);
 });

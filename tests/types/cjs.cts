@@ -2,7 +2,6 @@
 
 import users = require("getstream-users");
 import bulk = require("getstream-users/bulk");
-import paging = require("getstream-users/paging");
 import emulators = require("getstream-users/emulator");
 
 const emulator: emulators.Emulator = emulators.createEmulator();
@@ -13,7 +12,7 @@ async function found(): Promise<boolean> {
   try {
     await client.upsertUsers([user]);
     await bulk.upsertMany(client, [user]);
-    await paging.users(client).toArray();
+    await client.users().toArray();
     return true;
   } catch (error) {
     return error instanceof users.StreamError && error.kind === "not_found";

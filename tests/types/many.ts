@@ -8,6 +8,7 @@ import type {
   StreamError,
   StreamResponse,
   TaskHandle,
+  UserList,
   UserRequest,
 } from "getstream-users";
 import {
@@ -18,7 +19,6 @@ import {
   updatePartialMany,
   upsertMany,
 } from "getstream-users/bulk";
-import { type UserList, users } from "getstream-users/paging";
 import { expect, type Same } from "./expect.js";
 
 declare const client: StreamClient;
@@ -51,7 +51,7 @@ export async function bulk(): Promise<void> {
 }
 
 export async function paging(): Promise<void> {
-  const list = users(client, { role: "admin" }, { sort: [{ field: "created_at", direction: -1 }], pageSize: 50 });
+  const list = client.users({ role: "admin" }, { sort: [{ field: "created_at", direction: -1 }], pageSize: 50 });
   expect<Same<typeof list, UserList>>();
   for await (const user of list) expect<Same<typeof user, FullUserResponse>>();
   for await (const page of list.pages()) expect<Same<typeof page, FullUserResponse[]>>();

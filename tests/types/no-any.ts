@@ -2,7 +2,6 @@
 
 import type * as users from "getstream-users";
 import type * as emulators from "getstream-users/emulator";
-import type * as webhooks from "getstream-users/webhooks";
 import { expect, type Same } from "./expect.js";
 
 type IsAny<T> = 0 extends 1 & T ? true : false;
@@ -48,5 +47,4 @@ expect<Same<AnyWithin<Omit<users.StreamError, keyof Error>, "StreamError">, neve
 expect<Same<IsAny<users.StreamError["cause"]>, false>>();
 expect<Same<AnyWithin<users.APIError, "APIError">, never>>();
 expect<Same<AnyWithin<typeof emulators.createEmulator, "createEmulator">, never>>();
-expect<Same<AnyWithin<typeof webhooks.verifyAndParseWebhook, "verifyAndParseWebhook">, never>>();
-expect<Same<AnyWithin<webhooks.UserEvent, "UserEvent">, never>>();
+expect<Same<AnyWithin<users.UserEvent, "UserEvent">, never>>();

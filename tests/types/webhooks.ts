@@ -1,30 +1,27 @@
 // What a receiver of webhooks knows of an event. Nothing here is run.
 
-import type { StreamClient } from "getstream-users";
 import {
   type EventUser,
   isUserEvent,
   type OtherEvent,
-  parseSns,
-  parseSqs,
+  type StreamClient,
   type UserEvent,
-  verifyAndParseWebhook,
   type WebhookEvent,
-} from "getstream-users/webhooks";
+} from "getstream-users";
 import { expect, type Same } from "./expect.js";
 
 declare const client: StreamClient;
 
 export async function received(request: Request, body: Uint8Array): Promise<string | undefined> {
-  const event = await verifyAndParseWebhook(client, request);
+  const event = await client.verifyAndParseWebhook(request);
   expect<Same<typeof event, WebhookEvent>>();
-  await verifyAndParseWebhook(client, body, request.headers.get("x-signature"));
-  const [queued, notified] = [await parseSqs(""), await parseSns("")];
+  await client.verifyAndParseWebhook(body, request.headers.get("x-signature"));
+  const [queued, notified] = [await client.parseSqs(""), await client.parseSns("")];
   expect<Same<typeof queued | typeof notified, WebhookEvent>>();
   // @ts-expect-error a body without a signature proves nothing
-  verifyAndParseWebhook(client, body);
+  client.verifyAndParseWebhook(body);
   // @ts-expect-error the body as it came
-  verifyAndParseWebhook(client, { type: "user.updated" }, "");
+  client.verifyAndParseWebhook({ type: "user.updated" }, "");
 
   if (!isUserEvent(event)) {
     expect<Same<typeof event, OtherEvent>>();
@@ -54,7 +51,7 @@ export async function received(request: Request, body: Uint8Array): Promise<stri
 
 export async function another(request: Request): Promise<string> {
   type MessageNew = { type: "message.new"; message: { text: string } };
-  const event = await verifyAndParseWebhook<MessageNew, { color: string }>(client, request);
+  const event = await client.verifyAndParseWebhook<MessageNew, { color: string }>(request);
   if (isUserEvent(event)) return event.type === "user.updated" ? (event.user.custom?.color ?? "") : "";
   return event.type;
 }

@@ -3,8 +3,6 @@
 import { StreamClient, StreamError } from "getstream-users";
 import * as bulk from "getstream-users/bulk";
 import { createEmulator } from "getstream-users/emulator";
-import * as paging from "getstream-users/paging";
-import { parseSqs, verifyAndParseWebhook } from "getstream-users/webhooks";
 import { lifecycle } from "../js/lifecycle.mjs";
 import { counting } from "../support/assert.mjs";
 
@@ -23,7 +21,7 @@ function target(apiKey, secret, options) {
 const routes = {
   async lifecycle(connect) {
     const counter = counting();
-    await lifecycle({ StreamClient, StreamError, bulk, paging, connect, assert: counter.assert });
+    await lifecycle({ StreamClient, StreamError, bulk, connect, assert: counter.assert });
     return { assertions: counter.count };
   },
 
@@ -42,18 +40,18 @@ const routes = {
     const packed = new Uint8Array(await new Response(compressed(json)).arrayBuffer());
     const call = async (body, secret) => {
       const headers = { "x-signature": await signature(secret, json) };
-      return verifyAndParseWebhook(server, new Request("https://app.test", { method: "POST", headers, body }));
+      return server.verifyAndParseWebhook(new Request("https://app.test", { method: "POST", headers, body }));
     };
     const refused = (promise) => promise.then(String, ({ kind, message }) => `${kind}: ${message.split(":")[0]}`);
     const secret = STREAM_API_SECRET;
-    const events = await Promise.all([call(json, secret), call(packed, secret), parseSqs(base64(packed))]);
+    const events = await Promise.all([call(json, secret), call(packed, secret), server.parseSqs(base64(packed))]);
     return {
       events: events.map(({ user, created_at }) => [user.id, created_at.getTime()]),
       refusals: await Promise.all([
         refused(call(packed, "another")),
         refused(call(packed.subarray(0, -9), secret)),
         refused(call(compressed(new Uint8Array(16 * 1024 * 1024)), secret)),
-        refused(parseSqs("%")),
+        refused(server.parseSqs("%")),
       ]),
       user: server.verifyToken(server.generateUserToken({ user_id: id })).user_id,
     };

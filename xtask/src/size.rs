@@ -65,8 +65,6 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
             ("entry workerd.js", &[&dist.join("workerd.js")]),
             ("entry slim", &[&dist.join("slim/index.js")]),
             ("entry bulk", &[&dist.join("bulk/index.js")]),
-            ("entry paging", &[&dist.join("paging/index.js")]),
-            ("entry webhooks", &[&dist.join("webhooks/index.js")]),
             ("entry emulator", &[&dist.join("emulator/index.js")]),
             ("types index.d.ts", &[&dist.join("index.d.ts")]),
             ("Worker with one upsert, getstream-users", &[&ours, &wasm]),

@@ -6,7 +6,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import test, { after, afterEach, before } from "node:test";
 import { StreamClient } from "getstream-users";
-import { users } from "getstream-users/paging";
 import ts from "typescript";
 import { bundle, run } from "./deployed.mjs";
 import { bindings, isDone, ndjson, routes, startProcess, until } from "./support.mjs";
@@ -38,7 +37,7 @@ async function control(method, what, body) {
 const fault = (fault, more) => control("POST", "faults", { operation: "UpdateUsers", fault, ...more });
 
 const idOf = (name) => (index) => `${name}-${String(index).padStart(6, "0")}`;
-const imported = (name) => users(api, { id: { $gte: `${name}-000000`, $lte: `${name}-999999` } }).toArray();
+const imported = (name) => api.users({ id: { $gte: `${name}-000000`, $lte: `${name}-999999` } }).toArray();
 
 /** A module without imports, as JavaScript. */
 async function load(file) {

@@ -6,7 +6,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
-import { users } from "getstream-users/paging";
 import { clientFromEnvironment } from "../client.mjs";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
@@ -30,7 +29,7 @@ async function control(what, body) {
 }
 
 async function idsOf(filter) {
-  return (await users(client, filter).toArray()).map((user) => user.id);
+  return (await client.users(filter).toArray()).map((user) => user.id);
 }
 
 /** A file with this text, as long as the test runs. */

@@ -1,6 +1,11 @@
 // What Stream tells of users.
-import { isAuthenticationError, isResponseError, type StreamClient } from "getstream-users";
-import { isUserEvent, type UserEvent, verifyAndParseWebhook } from "getstream-users/webhooks";
+import {
+  isAuthenticationError,
+  isResponseError,
+  isUserEvent,
+  type StreamClient,
+  type UserEvent,
+} from "getstream-users";
 import { Refusal } from "./answer";
 import type { Env } from "./env";
 import { stream } from "./stream";
@@ -18,7 +23,7 @@ export async function fromStream(request: Request, env: Env): Promise<Response> 
 
 async function verified(client: StreamClient, request: Request) {
   try {
-    return await verifyAndParseWebhook(client, request);
+    return await client.verifyAndParseWebhook(request);
   } catch (error) {
     if (isAuthenticationError(error)) throw new Refusal(401, "unauthorized", error.message);
     if (isResponseError(error)) throw new Refusal(400, "invalid_input", error.message);

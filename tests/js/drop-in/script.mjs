@@ -9,7 +9,6 @@ import { StreamClient } from "@stream-io/node-sdk";
 
 const { STREAM_API_KEY: apiKey, STREAM_API_SECRET: secret, STREAM_BASE_URL: basePath } = process.env;
 const client = new StreamClient(apiKey, secret, { basePath, timeout: 30_000 });
-const { verifyAndParseWebhook, parseSqs, parseSns } = client;
 
 function print(title, value) {
   console.log(`${title}: ${inspect(value, { depth: null, sorted: true, breakLength: 120 })}`);
@@ -203,12 +202,12 @@ async function receive(title, parse) {
 }
 print("signature", [client.verifyWebhook(body, signature), client.verifyWebhook(Buffer.from(body), signature)]);
 print("wrong signature", [client.verifyWebhook(`${body} `, signature), client.verifyWebhook(body, "short")]);
-await receive("event", () => verifyAndParseWebhook(body, signature));
-await receive("compressed event", () => verifyAndParseWebhook(packed, signature));
-await receive("event of somebody else", () => verifyAndParseWebhook(`${body} `, signature));
-await receive("event that is no JSON", () => verifyAndParseWebhook("{", sign("{", "hex")));
-await receive("event that breaks off", () => verifyAndParseWebhook(packed.subarray(0, 30), signature));
-await receive("event of SQS", () => parseSqs(queued));
-await receive("event of SQS that is no base64", () => parseSqs("not base64!"));
-await receive("event of SNS", () => parseSns(notified));
-await receive("event of SNS without its envelope", () => parseSns(queued));
+await receive("event", () => client.verifyAndParseWebhook(body, signature));
+await receive("compressed event", () => client.verifyAndParseWebhook(packed, signature));
+await receive("event of somebody else", () => client.verifyAndParseWebhook(`${body} `, signature));
+await receive("event that is no JSON", () => client.verifyAndParseWebhook("{", sign("{", "hex")));
+await receive("event that breaks off", () => client.verifyAndParseWebhook(packed.subarray(0, 30), signature));
+await receive("event of SQS", () => client.parseSqs(queued));
+await receive("event of SQS that is no base64", () => client.parseSqs("not base64!"));
+await receive("event of SNS", () => client.parseSns(notified));
+await receive("event of SNS without its envelope", () => client.parseSns(queued));

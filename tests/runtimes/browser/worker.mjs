@@ -1,7 +1,7 @@
 // A page's import map does not hold in its Workers, so the entries are named by their addresses.
 import { scenario } from "/shared/scenario.mjs";
 
-const NAMES = ["bulk", "emulator", "paging", "webhooks"];
+const NAMES = ["bulk", "emulator"];
 const dist = "/node_modules/getstream-users/dist";
 const settings = Object.fromEntries(new URLSearchParams(location.search));
 

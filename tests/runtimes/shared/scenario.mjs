@@ -12,7 +12,7 @@ import { counting } from "../../support/assert.mjs";
  */
 export async function scenario(load, { basePath, apiKey, apiSecret, step }) {
   const started = performance.now();
-  const { client: users, bulk, emulator, paging, webhooks } = await load();
+  const { client: users, bulk, emulator } = await load();
   // A secret that everybody knows may be in a browser.
   const options = { basePath, timeout: 30_000, dangerouslyAllowBrowser: true };
   const client = new users.StreamClient(apiKey, apiSecret, options);
@@ -22,8 +22,8 @@ export async function scenario(load, { basePath, apiKey, apiSecret, step }) {
 
   const { assert, count } = counted();
   await life(client, users, assert);
-  await crowd(client, bulk, paging, assert);
-  await webhook(client, webhooks, apiSecret, assert);
+  await crowd(client, bulk, assert);
+  await webhook(client, users, apiSecret, assert);
   await inProcess(users, emulator, assert);
   return { assertions: count(), coldStart };
 }
@@ -63,24 +63,24 @@ async function life(client, { StreamError, NotFoundError, isNotFoundError, isStr
   assert.equal(await call.catch((error) => error), reason, "what an aborted call rejects with");
 }
 
-async function crowd(client, { upsertMany }, { users }, assert) {
+async function crowd(client, { upsertMany }, assert) {
   const team = `team-${crypto.randomUUID().slice(0, 8)}`;
   const members = Array.from({ length: 120 }, (_, index) => ({ id: `${team}-${index}`, teams: [team] }));
   const { succeeded } = await upsertMany(client, members);
   assert.equal(succeeded, members.length, "users in two calls");
   let walked = 0;
-  for await (const user of users(client, { teams: { $contains: team } })) walked += user.teams.length;
+  for await (const user of client.users({ teams: { $contains: team } })) walked += user.teams.length;
   assert.equal(walked, members.length, "users on two pages");
 }
 
-async function webhook(client, { isUserEvent, verifyAndParseWebhook }, secret, assert) {
+async function webhook(client, { isUserEvent }, secret, assert) {
   const body = JSON.stringify({ type: "user.updated", created_at: 0, user: { id: "ann" } });
   const call = (signature) =>
     new Request("https://app.test/", { method: "POST", headers: { "x-signature": signature }, body });
-  const event = await verifyAndParseWebhook(client, call(await hmac(secret, body)));
+  const event = await client.verifyAndParseWebhook(call(await hmac(secret, body)));
   assert.ok(isUserEvent(event) && event.user.id === "ann", "the webhook's event");
   const forged = await hmac(`not ${secret}`, body);
-  await assert.rejects(verifyAndParseWebhook(client, call(forged)), { kind: "authentication" }, "a forged webhook");
+  await assert.rejects(client.verifyAndParseWebhook(call(forged)), { kind: "authentication" }, "a forged webhook");
 }
 
 /** By the platform's own means, so that it is not compared with itself. */

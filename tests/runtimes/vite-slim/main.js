@@ -1,12 +1,10 @@
 import * as bulk from "getstream-users/bulk";
 import * as emulator from "getstream-users/emulator";
-import * as paging from "getstream-users/paging";
 import * as client from "getstream-users/slim";
 import address from "getstream-users/wasm?url";
-import * as webhooks from "getstream-users/webhooks";
 import { show } from "./shared/show.mjs";
 
 show(async () => {
   await client.initialize(fetch(address));
-  return { client, bulk, emulator, paging, webhooks };
+  return { client, bulk, emulator };
 });

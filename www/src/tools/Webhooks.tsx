@@ -113,8 +113,7 @@ async function signBody(): Promise<void> {
 
 async function verify(): Promise<void> {
   try {
-    const { verifyAndParseWebhook } = await import("getstream-users/webhooks");
-    verdict.value = { event: await verifyAndParseWebhook(serverWith(secret.peek()), body.peek(), signature.peek()) };
+    verdict.value = { event: await serverWith(secret.peek()).verifyAndParseWebhook(body.peek(), signature.peek()) };
   } catch (error) {
     verdict.value = refused(error);
   }

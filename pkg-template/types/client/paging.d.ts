@@ -1,12 +1,3 @@
-import type {
-  FullUserResponse,
-  QueryUsersPayload,
-  RequestOptions,
-  SortParamRequest,
-  StreamClient,
-  UserCustomData,
-} from "__MAIN__";
-
 /** How users are listed. */
 export interface UserListOptions extends RequestOptions {
   /**
@@ -36,18 +27,20 @@ export interface UserList<Custom = UserCustomData> extends AsyncIterable<FullUse
   toArray(options?: { limit?: number }): Promise<FullUserResponse<Custom>[]>;
 }
 
-/**
- * Lists all users that a filter finds, however many there are.
- *
- * ```ts
- * for await (const user of users(client, { role: "admin" })) console.log(user.id);
- * ```
- *
- * @param filter - conditions as `queryUsers` takes them; everybody when left out
- * @throws StreamError of kind `invalid_argument`
- */
-export function users<Custom = UserCustomData>(
-  client: StreamClient,
-  filter?: QueryUsersPayload["filter_conditions"],
-  options?: UserListOptions,
-): UserList<Custom>;
+/** How a client lists users. */
+export interface StreamClient {
+  /**
+   * Lists all users that a filter finds, however many there are.
+   *
+   * ```ts
+   * for await (const user of client.users({ role: "admin" })) console.log(user.id);
+   * ```
+   *
+   * @param filter - conditions as `queryUsers` takes them; everybody when left out
+   * @throws StreamError of kind `invalid_argument`
+   */
+  users<Custom = UserCustomData>(
+    filter?: QueryUsersPayload["filter_conditions"],
+    options?: UserListOptions,
+  ): UserList<Custom>;
+}

@@ -1,5 +1,4 @@
-// `getstream-users/paging`: all users that a filter finds, page by page. Plain JavaScript: nothing of the client's wasm is
-// loaded with it.
+// All users that a filter finds, page by page, through the client that is asked for them.
 
 import { newError } from "../errors.js";
 import { after, both, isSame, LAST_OFFSET, same, stretchesOf } from "./cursor.js";
@@ -7,18 +6,13 @@ import { after, both, isSame, LAST_OFFSET, same, stretchesOf } from "./cursor.js
 const MOST_USERS = 100;
 const BY_ID = [{ field: "id", direction: 1 }];
 
-export function users(client, filter = {}, options = {}) {
-  return new UserList(client, filter, options);
-}
-
-class UserList {
+export class UserList {
   #client;
   #filter;
   #options;
   #size;
 
-  constructor(client, filter, options) {
-    if (typeof client?.queryUsers !== "function") refuse("client", "must be a StreamClient");
+  constructor(client, filter = {}, options = {}) {
     if (typeof filter !== "object" || filter === null || Array.isArray(filter)) refuse("filter", "must be an object");
     if (typeof options !== "object" || options === null) refuse("options", "must be an object");
     const { sort = [], pageSize = MOST_USERS } = options;

@@ -1,76 +1,64 @@
-import type { UserCustomData, UserGroup, UserResponsePrivacyFields } from "__MAIN__";
-
-/** What tells whether a signature is that of a body: a server's client. */
-export interface WebhookVerifier {
-  /** Whether the signature is that of the body. */
-  verifyWebhook(body: string | ArrayBuffer | ArrayBufferView, signature: string | null | undefined): boolean;
+/** What a client does with what Stream tells an app. */
+export interface StreamClient {
+  /**
+   * Verifies a webhook's call and returns its event. Unpacks a compressed body first, up to 10 MiB.
+   *
+   * ```ts
+   * import { isUserEvent } from "getstream-users";
+   *
+   * export default {
+   *   async fetch(request: Request) {
+   *     const event = await client.verifyAndParseWebhook(request);
+   *     if (isUserEvent(event) && event.type === "user.deleted") await forget(event.user.id);
+   *     return new Response();
+   *   },
+   * };
+   * ```
+   *
+   * Rejects with a `StreamError`: of kind `authentication` when the signature is wrong or missing (`signature mismatch`),
+   * of kind `response` when the body is not what Stream sends. Its message then begins with `empty body`,
+   * `gzip decompression failed`, `too large`, `invalid JSON payload` or `missing 'type' field`. Of kind `invalid_argument`
+   * when the body was read before, or is no body, and `config` for a client without a secret.
+   *
+   * @param request - the call, whose body nobody has read yet; its signature is its `x-signature` header
+   * @param signature - the signature, if it stands somewhere else
+   */
+  verifyAndParseWebhook<More extends { type: string } = never, Custom extends object = UserCustomData>(
+    request: Request,
+    signature?: string,
+  ): Promise<WebhookEvent<More, Custom>>;
+  /**
+   * Verifies a webhook's call and returns its event, from a body that was read already.
+   *
+   * @param body - the body as it came, compressed or not; not parsed and written again
+   * @param signature - the call's `X-Signature` header
+   */
+  verifyAndParseWebhook<More extends { type: string } = never, Custom extends object = UserCustomData>(
+    body: string | ArrayBuffer | ArrayBufferView,
+    signature: string | null | undefined,
+  ): Promise<WebhookEvent<More, Custom>>;
+  /**
+   * Returns the event in a message of an SQS queue: JSON, or compressed JSON in base64. Nothing is verified, since Stream
+   * does not sign these: that the message is Stream's follows from who may write to your queue. Takes no secret.
+   *
+   * Rejects with a `StreamError` of kind `response` whose message begins like those of `verifyAndParseWebhook`, or with
+   * `invalid base64 encoding`.
+   *
+   * @param body - the message's `Body`
+   */
+  parseSqs<More extends { type: string } = never, Custom extends object = UserCustomData>(
+    body: string,
+  ): Promise<WebhookEvent<More, Custom>>;
+  /**
+   * Returns the event in a notification of an SNS topic. Nothing is verified, as with `parseSqs`. Rejects like it, and for
+   * SNS's own messages, such as the one that asks you to subscribe, with `not a notification`.
+   *
+   * @param body - the notification as SNS sends it, or its `Message`
+   */
+  parseSns<More extends { type: string } = never, Custom extends object = UserCustomData>(
+    body: string,
+  ): Promise<WebhookEvent<More, Custom>>;
 }
-
-/**
- * Verifies a webhook's call and returns its event. Unpacks a compressed body first, up to 10 MiB.
- *
- * ```ts
- * import { isUserEvent, verifyAndParseWebhook } from "getstream-users/webhooks";
- *
- * export default {
- *   async fetch(request: Request) {
- *     const event = await verifyAndParseWebhook(client, request);
- *     if (isUserEvent(event) && event.type === "user.deleted") await forget(event.user.id);
- *     return new Response();
- *   },
- * };
- * ```
- *
- * Rejects with a `StreamError`: of kind `authentication` when the signature is wrong or missing (`signature mismatch`), of
- * kind `response` when the body is not what Stream sends. Its message then begins with `empty body`,
- * `gzip decompression failed`, `too large`, `invalid JSON payload` or `missing 'type' field`. Of kind `invalid_argument` when
- * the body was read before, or is no body.
- *
- * @param client - a server's client of the app that the call is for
- * @param request - the call, whose body nobody has read yet; its signature is its `x-signature` header
- * @param signature - the signature, if it stands somewhere else
- */
-export function verifyAndParseWebhook<More extends { type: string } = never, Custom extends object = UserCustomData>(
-  client: WebhookVerifier,
-  request: Request,
-  signature?: string,
-): Promise<WebhookEvent<More, Custom>>;
-
-/**
- * Verifies a webhook's call and returns its event, from a body that was read already.
- *
- * @param client - a server's client of the app that the call is for
- * @param body - the body as it came, compressed or not; not parsed and written again
- * @param signature - the call's `X-Signature` header
- */
-export function verifyAndParseWebhook<More extends { type: string } = never, Custom extends object = UserCustomData>(
-  client: WebhookVerifier,
-  body: string | ArrayBuffer | ArrayBufferView,
-  signature: string | null | undefined,
-): Promise<WebhookEvent<More, Custom>>;
-
-/**
- * Returns the event in a message of an SQS queue: JSON, or compressed JSON in base64. Nothing is verified, since Stream does
- * not sign these: that the message is Stream's follows from who may write to your queue.
- *
- * Rejects with a `StreamError` of kind `response` whose message begins like those of {@link verifyAndParseWebhook}, or with
- * `invalid base64 encoding`.
- *
- * @param body - the message's `Body`
- */
-export function parseSqs<More extends { type: string } = never, Custom extends object = UserCustomData>(
-  body: string,
-): Promise<WebhookEvent<More, Custom>>;
-
-/**
- * Returns the event in a notification of an SNS topic. Nothing is verified, as with {@link parseSqs}. Rejects like it, and
- * for SNS's own messages, such as the one that asks you to subscribe, with `not a notification`.
- *
- * @param body - the notification as SNS sends it, or its `Message`
- */
-export function parseSns<More extends { type: string } = never, Custom extends object = UserCustomData>(
-  body: string,
-): Promise<WebhookEvent<More, Custom>>;
 
 /** Whether an event is about users, and so has the fields and the `Date`s of its type. */
 export function isUserEvent<Event extends { type: string }>(
@@ -84,7 +72,7 @@ export function isUserEvent<Event extends { type: string }>(
  * events of other products. Their values are left as JSON has them:
  *
  * ```ts
- * const event = await verifyAndParseWebhook<{ type: "message.new"; cid: string }>(client, request);
+ * const event = await client.verifyAndParseWebhook<{ type: "message.new"; cid: string }>(request);
  * ```
  */
 export type WebhookEvent<More extends { type: string } = never, Custom extends object = UserCustomData> =
