@@ -192,6 +192,8 @@ test("a thousand users are imported under the eyes of the visitor, faults and al
     await page.locator(".bulk-progress[data-status=ended]").waitFor();
     assert.match(await page.locator(".bulk-progress").textContent(), /1,000 went through, 0 failed/);
     await page.locator("#dock-users .count").getByText("1030").waitFor();
+    await page.getByRole("button", { name: "Show 970 more of 1,030" }).click();
+    assert.equal(await page.locator("[data-user]").count(), 1030);
   });
 });
 

@@ -12,9 +12,11 @@ import { counted, type Person, type Standing } from "./world.ts";
 
 /** As many rows as are shown before somebody asks for more. */
 const FEW = 60;
+/** As many as come then: an import makes more than a browser can show at once. */
+const MORE = 1000;
 
 const search = signal("");
-const all = signal(false);
+const rows = signal(FEW);
 
 export function Users() {
   const { value } = world;
@@ -71,7 +73,8 @@ function lookAgain(): void {
 function Table({ people }: { people: readonly Person[] }) {
   const words = search.value.trim().toLowerCase();
   const found = people.filter(({ id, name }) => `${id} ${name}`.toLowerCase().includes(words));
-  const shown = all.value ? found : found.slice(0, FEW);
+  const shown = found.slice(0, rows.value);
+  const hidden = found.length - shown.length;
   const now = Date.now();
   return (
     <div class="users">
@@ -112,9 +115,9 @@ function Table({ people }: { people: readonly Person[] }) {
       {found.length === 0 && (
         <p class="empty">{people.length === 0 ? "No users yet: upsertUsers makes some." : "Nobody is called that."}</p>
       )}
-      {shown.length < found.length && (
-        <button type="button" class="button quiet more" onClick={() => (all.value = true)}>
-          Show all {found.length.toLocaleString("en")}
+      {hidden > 0 && (
+        <button type="button" class="button quiet more" onClick={() => (rows.value += MORE)}>
+          Show {Math.min(hidden, MORE).toLocaleString("en")} more of {found.length.toLocaleString("en")}
         </button>
       )}
     </div>
