@@ -157,6 +157,14 @@ test("Esc cancels a slow call", async () => {
   });
 });
 
+test("a double click runs a call, and does not cancel it", async () => {
+  await onPage(demo, async (page) => {
+    await open(page, "queryUsers");
+    await fault(page, "slow");
+    assert.equal(await outcomeOf(page, () => page.locator("#run").dblclick()), "200");
+  });
+});
+
 test("the table follows the calls", async () => {
   await onPage(demo, async (page) => {
     await open(page, "deactivateUser");

@@ -137,7 +137,7 @@ function RunBar() {
   return (
     <div class="run-bar">
       {running.value ? (
-        <button type="button" class="button danger" id="cancel" onClick={cancel}>
+        <button type="button" class="button danger" id="cancel" onClick={cancelUnlessDoubled}>
           <Icon name="stop" />
           Cancel
           <Keys keys={["Esc"]} />
@@ -152,6 +152,11 @@ function RunBar() {
       <Hint blocked={blocked} />
     </div>
   );
+}
+
+/** This button takes the place of Run, so the second half of a double click lands on it. */
+function cancelUnlessDoubled(event: MouseEvent) {
+  if (event.detail < 2) cancel();
 }
 
 function Hint({ blocked }: { blocked: boolean }) {
