@@ -10,7 +10,7 @@ use alloc::string::String;
 
 use core::fmt;
 
-use crate::wording::text;
+use crate::wording::concat;
 
 /// What kind of failure it is. The words are part of the public surface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub enum Kind {
     Timeout,
     /// An answer came that is not what the API sends.
     Response,
+    /// The caller's function that provides tokens failed, or brought none.
+    TokenProvider,
     /// A task ended with `failed`.
     TaskFailed,
     /// A defect of this package.
@@ -59,13 +61,14 @@ impl Kind {
             Self::Connection => "connection",
             Self::Timeout => "timeout",
             Self::Response => "response",
+            Self::TokenProvider => "token_provider",
             Self::TaskFailed => "task_failed",
             Self::Internal => "internal",
         }
     }
 }
 
-/// A failure, as a value. The `js` room adds what only JavaScript has: `cause`, `metadata`, a stack.
+/// A failure, as a value. TypeScript adds what only JavaScript has: `cause`, `metadata`, a stack.
 ///
 /// One word, because it stands in every `Result`: a larger one is copied at every `?`, which took 10 kB of wasm.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,18 +93,23 @@ impl Error {
     /// A refused argument: `field` says which, `problem` what is wrong with it and what would be right.
     #[must_use]
     pub fn argument(field: &str, problem: &str) -> Self {
-        let message = if field.is_empty() { problem.to_owned() } else { text(&[field, " ", problem]) };
+        Self::refused(field, if field.is_empty() { problem.to_owned() } else { concat(&[field, " ", problem]) })
+    }
+
+    /// A refused argument, in words that need not begin with its name.
+    #[must_use]
+    pub fn refused(field: &str, message: String) -> Self {
         let mut error = Self::new(Kind::InvalidArgument, message);
         error.0.field = Some(field.to_owned());
         error
     }
 
-    /// An answer of the API that is not a success.
+    /// A response that is not a success.
     #[must_use]
-    pub fn answer(kind: Kind, message: String, code: Option<i32>, status: u16) -> Self {
+    pub fn answer(kind: Kind, message: String, code: Option<i32>, status: Option<u16>) -> Self {
         let mut error = Self::new(kind, message);
         error.0.code = code;
-        error.0.status = Some(status);
+        error.0.status = status;
         error
     }
 
@@ -115,7 +123,7 @@ impl Error {
     /// Says which method refused the argument: `upsertUsers: users[3].id …`.
     #[must_use]
     pub fn in_method(mut self, method: &str) -> Self {
-        self.0.message = text(&[method, ": ", &self.0.message]);
+        self.0.message = concat(&[method, ": ", &self.0.message]);
         self
     }
 

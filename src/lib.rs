@@ -4,13 +4,13 @@
 //!
 //! - [`model`]: what goes over the wire; the TypeScript types and the emulator are made from it.
 //! - [`operation`]: one constant per operation: name, method, path, argument rules, retry class, result.
-//! - [`auth`]: tokens (HS256 JSON Web Tokens) and how a request proves who sends it.
-//! - [`policy`]: what an answer means and what to do about it; values in, decision out.
-//! - [`webhook`]: how a call from Stream proves that it is one.
+//! - [`auth`]: tokens (HS256 JSON Web Tokens), how a request proves who sends it, and how a webhook does.
+//! - [`policy`]: what a response means and what to do about it; values in, decision out.
+//! - [`limits`], [`api_error_code`]: the API's numbers, which TypeScript is given too.
 //! - [`error`]: the one error type.
-//! - `js`: the only room that knows JavaScript: `StreamClient` and its transport over the platform's `fetch`.
+//! - `wasm`: what is exported to the TypeScript of `src/client/`, the only room that knows JavaScript.
 //!
-//! Everything but `js` is plain Rust: no clock, no random, no I/O, and its tests run natively. The crate needs no
+//! Everything but `wasm` is plain Rust: no clock, no random, no I/O, and its tests run natively. The crate needs no
 //! standard library: what that brings along for panics nobody sees is 1.4 kB gz of the module.
 
 #![no_std]
@@ -19,13 +19,14 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod api_error_code;
 pub mod auth;
 pub mod error;
+pub mod limits;
 pub mod model;
 pub mod operation;
 pub mod policy;
-pub mod webhook;
 mod wording;
 
-#[cfg(all(feature = "js", target_arch = "wasm32"))]
-mod js;
+#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+mod wasm;

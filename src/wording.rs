@@ -8,7 +8,7 @@ use alloc::string::String;
 
 /// Parts of a text, one after the other. One function for all messages, where `concat` would be inlined into each.
 #[inline(never)]
-pub(crate) fn text(parts: &[&str]) -> String {
+pub(crate) fn concat(parts: &[&str]) -> String {
     let mut out = String::with_capacity(parts.iter().map(|part| part.len()).sum());
     for part in parts {
         out.push_str(part);
@@ -17,7 +17,7 @@ pub(crate) fn text(parts: &[&str]) -> String {
 }
 
 /// A count in figures.
-pub(crate) fn count(number: usize) -> String {
+pub(crate) fn decimal(number: usize) -> String {
     // Twenty digits hold every `usize`.
     let mut digits = String::with_capacity(20);
     push_digits(&mut digits, number as u64);
@@ -25,22 +25,22 @@ pub(crate) fn count(number: usize) -> String {
 }
 
 /// How many characters a text has. The standard library counts them many at a time, in 1 kB.
-pub(crate) fn length(text: &str) -> usize {
+pub(crate) fn count_characters(text: &str) -> usize {
     let continues = |byte: u8| byte & 0b1100_0000 == 0b1000_0000;
     text.bytes().fold(0, |length, byte| if continues(byte) { length } else { length + 1 })
 }
 
 /// The number as an integer, if it is one that a JavaScript number holds exactly.
 #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "compared with what it came from")]
-pub(crate) fn integer(number: f64) -> Option<i64> {
+pub(crate) fn as_integer(number: f64) -> Option<i64> {
     let whole = number as i64;
     (whole as f64 == number && whole.unsigned_abs() < 1 << 53).then_some(whole)
 }
 
 /// A number as a message says it: whole ones in figures, others in words.
-pub(crate) fn figure(number: f64) -> String {
-    match integer(number) {
-        Some(integer) => whole(integer),
+pub(crate) fn describe_number(number: f64) -> String {
+    match as_integer(number) {
+        Some(integer) => signed_decimal(integer),
         None if number.is_nan() => "NaN".to_owned(),
         None if number > -9e15 && number < 9e15 => "a fraction".to_owned(),
         None => "out of range".to_owned(),
@@ -48,14 +48,14 @@ pub(crate) fn figure(number: f64) -> String {
 }
 
 /// A whole number in figures.
-pub(crate) fn whole(number: i64) -> String {
+pub(crate) fn signed_decimal(number: i64) -> String {
     let mut digits = String::with_capacity(20);
-    push_whole(&mut digits, number);
+    push_signed_decimal(&mut digits, number);
     digits
 }
 
 /// Appends a whole number in figures.
-pub(crate) fn push_whole(out: &mut String, number: i64) {
+pub(crate) fn push_signed_decimal(out: &mut String, number: i64) {
     if number < 0 {
         out.push('-');
     }
@@ -136,17 +136,17 @@ mod tests {
             (f64::NEG_INFINITY, "out of range"),
             (2_147_483_648.0, "2147483648"),
         ];
-        for (number, text) in cases {
-            assert_eq!(figure(number), text);
+        for (number, words) in cases {
+            assert_eq!(describe_number(number), words);
         }
     }
 
     proptest! {
         #[test]
         fn says_them_as_the_standard_library_does(number: i64, size: usize, code: char) {
-            prop_assert_eq!(whole(number), number.to_string());
-            prop_assert_eq!(count(size), size.to_string());
-            prop_assert_eq!(length(&code.to_string().repeat(3)), 3);
+            prop_assert_eq!(signed_decimal(number), number.to_string());
+            prop_assert_eq!(decimal(size), size.to_string());
+            prop_assert_eq!(count_characters(&code.to_string().repeat(3)), 3);
             prop_assert_eq!(hexadecimal(code), format!("{:04X}", u32::from(code)));
         }
 

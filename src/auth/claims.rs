@@ -2,7 +2,8 @@
 
 use alloc::string::String;
 
-use crate::wording::{push_quoted, push_whole};
+use crate::error::Error;
+use crate::wording::{concat, push_quoted, push_signed_decimal, signed_decimal};
 
 /// The claims of a server's token. It has no times, so it never expires and needs no clock to be minted.
 pub const SERVER_CLAIMS: &str = r#"{"server":true}"#;
@@ -13,24 +14,58 @@ const DEFAULT_VALIDITY_S: i64 = 3600;
 /// Back-dating of `iat`: the API allows no clock skew and refuses a token from its future.
 const SKEW_S: i64 = 1;
 
+/// Seconds since 1970 before which no token can have been meant to expire: 2001. Whoever gives less gives a duration.
+const EARLIEST_EXP_S: i64 = 1_000_000_000;
+
+/// Seconds since 1970 that lie in the year 5138. Whoever gives more gives milliseconds.
+const LATEST_S: i64 = 100_000_000_000;
+
+/// Checks a time that a caller gives a token.
+///
+/// # Errors
+/// Refuses what is a duration or milliseconds. A time that is past is let through: tests need tokens that have expired.
+pub fn check_time(name: &str, seconds: i64) -> Result<(), Error> {
+    let question = if seconds > LATEST_S {
+        ", which is after the year 5000; is it in milliseconds?"
+    } else if name == "exp" && seconds < EARLIEST_EXP_S {
+        ", which is before 2002; is it a duration? That goes into `validity_in_seconds` of generateUserToken"
+    } else {
+        return Ok(());
+    };
+    Err(Error::argument(
+        name,
+        &concat(&["must be in seconds since 1970, but was ", &signed_decimal(seconds), question]),
+    ))
+}
+
 /// When a token was issued and when it expires, in seconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TokenTimes {
-    /// Issued at.
-    pub iat: i64,
+    /// Issued at; unknown when there is none.
+    pub iat: Option<i64>,
     /// Expires at; never when there is none.
     pub exp: Option<i64>,
 }
 
 impl TokenTimes {
     /// Fills in what the caller left out: `iat` is a second before `now_ms` (milliseconds since 1970), `exp` is
-    /// `validity` seconds after `iat`, one hour when that is missing too.
+    /// `validity` seconds after `iat`, one hour when that is missing too. An `iat` of 0 leaves the claim out, as Stream's own
+    /// SDK for Node does.
     #[must_use]
     pub fn resolve(now_ms: f64, iat: Option<i64>, exp: Option<i64>, validity: Option<i64>) -> Self {
         #[allow(clippy::cast_possible_truncation, reason = "seconds fit for the next 292 billion years")]
         let iat = iat.unwrap_or((now_ms as i64).div_euclid(1000) - SKEW_S);
         let exp = exp.unwrap_or(iat.saturating_add(validity.unwrap_or(DEFAULT_VALIDITY_S)));
-        Self { iat, exp: Some(exp) }
+        Self { iat: (iat != 0).then_some(iat), exp: Some(exp) }
+    }
+
+    /// When a token of `createToken` expires whose caller says nothing: an hour from the nearest second, whenever it was
+    /// issued, as in Stream's own SDK for Node.
+    #[must_use]
+    pub fn default_exp(now_ms: f64) -> i64 {
+        #[allow(clippy::cast_possible_truncation, reason = "seconds fit for the next 292 billion years")]
+        let now = (now_ms as i64).saturating_add(500).div_euclid(1000);
+        now.saturating_add(DEFAULT_VALIDITY_S)
     }
 }
 
@@ -40,11 +75,11 @@ pub fn user_claims(user_id: &str, times: TokenTimes) -> String {
     let mut claims = String::with_capacity(user_id.len() + 64);
     claims.push_str(r#"{"user_id":"#);
     push_quoted(&mut claims, user_id);
-    claims.push_str(r#","iat":"#);
-    push_whole(&mut claims, times.iat);
-    if let Some(exp) = times.exp {
-        claims.push_str(r#","exp":"#);
-        push_whole(&mut claims, exp);
+    for (name, time) in [(r#","iat":"#, times.iat), (r#","exp":"#, times.exp)] {
+        if let Some(time) = time {
+            claims.push_str(name);
+            push_signed_decimal(&mut claims, time);
+        }
     }
     claims.push('}');
     claims
@@ -68,19 +103,42 @@ mod tests {
         ];
         for (iat, exp, validity, (want_iat, want_exp)) in cases {
             let times = TokenTimes::resolve(1_000_999.0, iat, exp, validity);
-            assert_eq!((times.iat, times.exp), (want_iat, Some(want_exp)));
+            assert_eq!((times.iat, times.exp), (Some(want_iat), Some(want_exp)));
+        }
+        assert_eq!(TokenTimes::resolve(1.0, Some(0), None, None), TokenTimes { iat: None, exp: Some(3600) });
+    }
+
+    #[test]
+    fn an_hour_from_now_is_one_from_the_nearest_second() {
+        assert_eq!(TokenTimes::default_exp(1_000_499.0), 4600);
+        assert_eq!(TokenTimes::default_exp(1_000_500.0), 4601);
+    }
+
+    #[test]
+    fn asks_back_about_times_that_cannot_be_meant() {
+        for (name, seconds) in [("exp", 1_000_000_000), ("exp", LATEST_S), ("iat", 0), ("iat", 5), ("iat", -1)] {
+            assert_eq!(check_time(name, seconds), Ok(()));
+        }
+        for (name, seconds, question) in [
+            ("exp", 3600, "is it a duration?"),
+            ("exp", 0, "is it a duration?"),
+            ("exp", 1_790_000_000_000, "is it in milliseconds?"),
+            ("iat", 1_790_000_000_000, "is it in milliseconds?"),
+        ] {
+            let error = check_time(name, seconds);
+            assert!(error.is_err_and(|error| error.message().contains(question)), "{name} {seconds}");
         }
     }
 
     #[test]
     fn a_token_without_an_end_has_no_exp() {
-        assert_eq!(user_claims("ann", TokenTimes { iat: 5, exp: None }), r#"{"user_id":"ann","iat":5}"#);
+        assert_eq!(user_claims("ann", TokenTimes { iat: Some(5), exp: None }), r#"{"user_id":"ann","iat":5}"#);
     }
 
     proptest! {
         #[test]
         fn claims_are_json_for_every_id(id in any::<String>(), iat in any::<i64>(), exp in any::<i64>()) {
-            let claims = user_claims(&id, TokenTimes { iat, exp: Some(exp) });
+            let claims = user_claims(&id, TokenTimes { iat: Some(iat), exp: Some(exp) });
             let parsed: serde_json::Value = serde_json::from_str(&claims).unwrap_or_default();
             prop_assert_eq!(parsed, serde_json::json!({ "user_id": id, "iat": iat, "exp": exp }));
         }

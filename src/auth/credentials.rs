@@ -5,7 +5,7 @@
 
 use super::{MalformedToken, Token};
 use crate::error::{Error, Kind};
-use crate::wording::{count, length, text};
+use crate::wording::{concat, count_characters, decimal};
 
 /// Checks an API key.
 ///
@@ -39,11 +39,11 @@ pub fn check_token(token: &str) -> Result<(), Error> {
         Ok(_) => MalformedToken::Encoding,
         Err(malformed) => malformed,
     };
-    Err(Error::new(Kind::Config, text(&["token is not one that Stream would accept: ", malformed.as_str()])))
+    Err(Error::new(Kind::Config, concat(&["token is not one that Stream would accept: ", malformed.as_str()])))
 }
 
 fn present(name: &str, value: &str) -> Result<(), Error> {
-    if value.is_empty() { Err(Error::new(Kind::Config, text(&[name, " must not be empty"]))) } else { Ok(()) }
+    if value.is_empty() { Err(Error::new(Kind::Config, concat(&[name, " must not be empty"]))) } else { Ok(()) }
 }
 
 fn no_control(name: &str, value: &str) -> Result<(), Error> {
@@ -51,10 +51,10 @@ fn no_control(name: &str, value: &str) -> Result<(), Error> {
     else {
         return Ok(());
     };
-    let (at, whole) = (count(at), count(length(value)));
+    let (at, whole) = (decimal(at), decimal(count_characters(value)));
     let words =
         [name, " must not hold control characters, but has one at position ", &at, " of ", &whole, "; trim line ends"];
-    Err(Error::new(Kind::Config, text(&words)))
+    Err(Error::new(Kind::Config, concat(&words)))
 }
 
 #[cfg(test)]

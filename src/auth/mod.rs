@@ -10,10 +10,11 @@ mod credentials;
 mod jwt;
 mod scheme;
 mod verdict;
+mod webhook;
 
-pub use claims::{SERVER_CLAIMS, TokenTimes, user_claims};
+pub use claims::{SERVER_CLAIMS, TokenTimes, check_time, user_claims};
 pub use credentials::{check_api_key, check_secret, check_token};
-pub(crate) use jwt::is_same;
 pub use jwt::{MalformedToken, SigningKey, Token};
 pub use scheme::Scheme;
-pub use verdict::{check_claims, malformed, wrong_signature};
+pub use verdict::{check_times, malformed, unreadable_claims, wrong_algorithm, wrong_signature, wrong_user};
+pub use webhook::{is_webhook_signature, webhook_signature};

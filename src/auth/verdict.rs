@@ -1,16 +1,13 @@
 //! Whether the API would accept a token.
 //!
-//! An error carries the API's own number for the reason, so that who verifies a token and who sends one read the same.
+//! An error carries the API's own number for the reason: verifying a token and sending it fail with the same code.
 
 use super::MalformedToken;
+use crate::api_error_code::{
+    AUTHENTICATION, TOKEN_EXPIRED, TOKEN_NOT_VALID_YET, TOKEN_SIGNATURE, TOKEN_USED_BEFORE_ISSUE,
+};
 use crate::error::{Error, Kind};
-use crate::wording::{integer, text};
-
-const AUTHENTICATION: i32 = 5;
-const EXPIRED: i32 = 40;
-const NOT_VALID_YET: i32 = 41;
-const USED_BEFORE_ISSUE: i32 = 42;
-const SIGNATURE: i32 = 43;
+use crate::wording::{as_integer, concat};
 
 /// The error for a text that is no token.
 #[must_use]
@@ -21,34 +18,52 @@ pub fn malformed(reason: MalformedToken) -> Error {
 /// The error for a token that another secret signed, or nobody.
 #[must_use]
 pub fn wrong_signature() -> Error {
-    refusal(SIGNATURE, "it was not signed with this app's secret, or changed afterwards")
+    refusal(TOKEN_SIGNATURE, "it was not signed with this app's secret, or changed afterwards")
 }
 
-/// Checks what a token says, in the order of the API, which allows no clock skew: whether it names a user or is a server's,
-/// and its times, in seconds, which are NaN where it has none. `now_ms` is milliseconds since 1970.
+/// The error for a token whose header names another algorithm than HS256, or extensions that this crate does not know.
+#[must_use]
+pub fn wrong_algorithm() -> Error {
+    refusal(AUTHENTICATION, "its header does not say HS256, the one algorithm that Stream takes")
+}
+
+/// The error for a token whose claims cannot be read.
+#[must_use]
+pub fn unreadable_claims() -> Error {
+    refusal(AUTHENTICATION, "its claims are no JSON object")
+}
+
+/// The error for a token whose `user_id` is no text, or an empty one.
+#[must_use]
+pub fn wrong_user() -> Error {
+    refusal(AUTHENTICATION, "its user_id is not a non-empty string")
+}
+
+/// Checks the times of a token, in the order of the API, which allows no clock skew. They are in seconds, and NaN where it
+/// has none. `now_ms` is milliseconds since 1970.
 ///
 /// # Errors
-/// Refuses a token that names nobody, has a time that is no whole number, has expired, or is not valid yet.
-pub fn check_claims(is_named: bool, exp: f64, nbf: f64, iat: f64, now_ms: f64) -> Result<(), Error> {
-    if !is_named || [exp, nbf, iat].iter().any(|time| !time.is_nan() && integer(*time).is_none()) {
-        return Err(refusal(AUTHENTICATION, "it names no user, or its times are no whole numbers"));
+/// Refuses a token with a time that is no whole number, that has expired, or that is not valid yet.
+pub fn check_times(exp: f64, nbf: f64, iat: f64, now_ms: f64) -> Result<(), Error> {
+    if [exp, nbf, iat].iter().any(|time| !time.is_nan() && as_integer(*time).is_none()) {
+        return Err(refusal(AUTHENTICATION, "its times (exp, nbf, iat) are no whole numbers"));
     }
     // Not rounded: the times are whole numbers, and compare with it as with the second it lies in.
     let now = now_ms / 1000.0;
     // No comparison holds for a time that is not there.
     if exp <= now {
-        Err(refusal(EXPIRED, "it has expired"))
+        Err(refusal(TOKEN_EXPIRED, "it has expired"))
     } else if nbf > now {
-        Err(refusal(NOT_VALID_YET, "it is not valid yet (nbf)"))
+        Err(refusal(TOKEN_NOT_VALID_YET, "it is not valid yet (nbf)"))
     } else if iat > now {
-        Err(refusal(USED_BEFORE_ISSUE, "it was issued in the future (iat); check the clocks"))
+        Err(refusal(TOKEN_USED_BEFORE_ISSUE, "it was issued in the future (iat); check the clocks"))
     } else {
         Ok(())
     }
 }
 
 fn refusal(code: i32, reason: &str) -> Error {
-    Error::new(Kind::Authentication, text(&["the token is not valid: ", reason])).with_code(code)
+    Error::new(Kind::Authentication, concat(&["the token is not valid: ", reason])).with_code(code)
 }
 
 #[cfg(test)]
@@ -59,18 +74,17 @@ mod tests {
     fn says_why_a_token_is_refused() {
         const NONE: f64 = f64::NAN;
         let cases = [
-            (true, [NONE, NONE, NONE], None),
-            (true, [1001.0, 1000.0, 1000.0], None),
-            (false, [NONE, NONE, NONE], Some(AUTHENTICATION)),
-            (true, [f64::INFINITY, NONE, NONE], Some(AUTHENTICATION)),
-            (true, [NONE, NONE, 0.5], Some(AUTHENTICATION)),
-            (true, [1000.0, NONE, NONE], Some(EXPIRED)),
-            (true, [-1.0, 2000.0, 2000.0], Some(EXPIRED)),
-            (true, [NONE, 1001.0, 1001.0], Some(NOT_VALID_YET)),
-            (true, [NONE, NONE, 1001.0], Some(USED_BEFORE_ISSUE)),
+            ([NONE, NONE, NONE], None),
+            ([1001.0, 1000.0, 1000.0], None),
+            ([f64::INFINITY, NONE, NONE], Some(AUTHENTICATION)),
+            ([NONE, NONE, 0.5], Some(AUTHENTICATION)),
+            ([1000.0, NONE, NONE], Some(TOKEN_EXPIRED)),
+            ([-1.0, 2000.0, 2000.0], Some(TOKEN_EXPIRED)),
+            ([NONE, 1001.0, 1001.0], Some(TOKEN_NOT_VALID_YET)),
+            ([NONE, NONE, 1001.0], Some(TOKEN_USED_BEFORE_ISSUE)),
         ];
-        for (is_named, [exp, nbf, iat], code) in cases {
-            let verdict = check_claims(is_named, exp, nbf, iat, 1_000_999.0);
+        for ([exp, nbf, iat], code) in cases {
+            let verdict = check_times(exp, nbf, iat, 1_000_999.0);
             let expected = code.map(|code| (Kind::Authentication, Some(code)));
             assert_eq!(verdict.err().map(|error| (error.kind(), error.code())), expected, "{exp} {nbf} {iat}");
         }

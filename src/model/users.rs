@@ -36,6 +36,7 @@ pub struct UpdateUsersResponse {
 /// Changes to some fields of one user; the others stay.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct UpdateUserPartialRequest {
     /// The user to change.
     pub id: String,
@@ -43,7 +44,7 @@ pub struct UpdateUserPartialRequest {
     /// `privacy_settings`, `revoke_tokens_issued_before`) change the user, every other name a custom field; a dotted
     /// name reaches into one (`"address.city"`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "types", tsify(type = "UserFieldUpdates<Custom>"))]
     pub set: Option<CustomData>,
     /// Names of fields to remove.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -53,8 +54,10 @@ pub struct UpdateUserPartialRequest {
 /// Partial updates of several users.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct UpdateUsersPartialRequest {
     /// 1 to 100 updates.
+    #[cfg_attr(feature = "types", tsify(type = "UpdateUserPartialRequest<Custom>[]"))]
     pub users: Vec<UpdateUserPartialRequest>,
 }
 

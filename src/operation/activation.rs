@@ -1,6 +1,7 @@
 //! Deactivating users and bringing them back.
 
-use super::{Answer, MAX_USERS, Operation, Path, Rule, USUAL};
+use super::{Answer, Operation, Path, Rule, USUAL};
+use crate::limits::MAX_USERS;
 
 /// Deactivates one user, at once.
 pub static DEACTIVATE_USER: Operation = Operation {

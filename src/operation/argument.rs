@@ -17,14 +17,18 @@ pub enum Shape {
     Number,
     /// `NaN` or an infinity, which JSON would turn into `null`.
     NotANumber,
-    /// A string.
+    /// A string, or an object that JSON has as one, such as an id of MongoDB's.
     Text,
+    /// A string with half a character in it, which UTF-8 cannot carry.
+    MalformedText,
     /// An array.
     Array,
     /// An object with fields.
     Object,
     /// An object that says itself how it becomes JSON, such as a `Date`.
     Encodable,
+    /// A `Date` that is no time, which JSON would turn into `null`.
+    InvalidDate,
     /// An object that loses its content in JSON, such as a `Map` or a `Set`.
     Opaque,
     /// A function.
@@ -38,6 +42,9 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// What is wrong with [`Shape::MalformedText`].
+    pub const LONE_SURROGATE: &str = "has a lone surrogate, half of a character outside the BMP, as cutting a string in two leaves it; use toWellFormed()";
+
     /// The shape in words, for a sentence that ends with "but was …".
     #[must_use]
     pub const fn describe(self) -> &'static str {
@@ -47,9 +54,11 @@ impl Shape {
             Self::Number => "a number",
             Self::NotANumber => "NaN or infinite",
             Self::Text => "a string",
+            Self::MalformedText => "a string with a lone surrogate",
             Self::Array => "an array",
             Self::Object => "an object",
             Self::Encodable => "something with a toJSON of its own, such as a Date",
+            Self::InvalidDate => "a Date that is no time",
             Self::Opaque => "an object without fields of its own, such as a Map or a Set",
             Self::Function => "a function",
             Self::Symbol => "a symbol",
@@ -83,6 +92,8 @@ pub trait Argument: Sized {
     fn is_time(&self) -> bool;
     /// Whether it is a path that a URL carries as it stands: encoded, without steps, query or fragment.
     fn is_path(&self) -> bool;
+    /// How many bytes its JSON has; 0 where it has none.
+    fn encoded_size(&self) -> usize;
     /// Whether both are the same object, not merely equal ones.
     fn is(&self, other: &Self) -> bool;
 
@@ -127,6 +138,9 @@ impl Argument for serde_json::Value {
     }
     fn is_path(&self) -> bool {
         self.as_str().is_some_and(|path| path.starts_with('/') && !path.contains("/.") && !path.contains('?'))
+    }
+    fn encoded_size(&self) -> usize {
+        alloc::string::ToString::to_string(self).len()
     }
     fn is(&self, _other: &Self) -> bool {
         false // JSON has no cycles.

@@ -1,6 +1,7 @@
 //! Deleting users and taking a deletion back.
 
-use super::{MAX_USERS, Operation, Path, Rule, USUAL};
+use super::{Operation, Path, Rule, USUAL};
+use crate::limits::MAX_USERS;
 
 const MODES: &[&str] = &["soft", "pruning", "hard"];
 /// There is nothing of a conversation or a call that could be pruned.

@@ -1,9 +1,7 @@
 //! Exporting users.
 
 use super::{Answer, Input, Method, Operation, Path, Rule, USUAL};
-
-/// How many users one export may hold.
-const MAX_EXPORTED: usize = 25;
+use crate::limits::MAX_EXPORTED_USERS;
 
 /// Exports one user, at once.
 pub static EXPORT_USER: Operation = Operation {
@@ -19,7 +17,7 @@ pub static EXPORT_USER: Operation = Operation {
 pub static EXPORT_USERS: Operation = Operation {
     method_name: "exportUsers",
     path: Path::parse("/api/v2/export/users"),
-    rules: &[Rule::Ids("user_ids", MAX_EXPORTED)],
+    rules: &[Rule::Ids("user_ids", MAX_EXPORTED_USERS)],
     idempotent: true,
     ..USUAL
 };

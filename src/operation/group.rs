@@ -3,7 +3,7 @@
 use super::{Answer, Input, Method, Operation, Path, Rule, USUAL};
 
 /// How many users one request may put into a group, or take out of it.
-const MAX_MEMBERS: usize = 100;
+const MAX_MEMBERS: u32 = 100;
 /// The longest id, name and word to look for, in characters.
 const MAX_NAME: usize = 255;
 const MAX_DESCRIPTION: usize = 1024;

@@ -8,7 +8,7 @@ use alloc::string::String;
 
 use super::{Argument, Shape};
 use crate::error::Error;
-use crate::wording::{count, quoted, text};
+use crate::wording::{concat, decimal, quoted};
 
 /// Deeper than any data the API takes, and shallow enough for the stack.
 const MAX_DEPTH: usize = 100;
@@ -35,16 +35,18 @@ fn walk<A: Argument>(path: &str, value: &A, above: Option<&Above<'_, A>>) -> Res
             let here = enter(path, value, above)?;
             if shape == Shape::Array {
                 return (0..value.size()).try_for_each(|index| {
-                    walk(&text(&[path, "[", &count(index), "]"]), &value.item(index), Some(&here))
+                    walk(&concat(&[path, "[", &decimal(index), "]"]), &value.item(index), Some(&here))
                 });
             }
             value.names().iter().try_for_each(|name| {
                 let step = member(name);
                 let step = if path.is_empty() { step.strip_prefix('.').unwrap_or(&step) } else { &step };
-                walk(&text(&[path, step]), &value.member(name), Some(&here))
+                walk(&concat(&[path, step]), &value.member(name), Some(&here))
             })
         }
         Shape::NotANumber => refuse(path, "is NaN or infinite, which JSON cannot carry; pass a finite number or null"),
+        Shape::MalformedText => refuse(path, Shape::LONE_SURROGATE),
+        Shape::InvalidDate => refuse(path, "is a Date that is no time, which JSON turns into null; pass a valid one"),
         Shape::Opaque => refuse(path, "would lose its content in JSON; pass a plain object or an array"),
         Shape::Function => refuse(path, "is a function, which JSON cannot carry"),
         Shape::Symbol => refuse(path, "is a symbol, which JSON cannot carry"),
@@ -78,7 +80,7 @@ pub(super) fn member(name: &str) -> String {
     let is_identifier = !name.starts_with(|first: char| first.is_ascii_digit())
         && !name.is_empty()
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if is_identifier { text(&[".", name]) } else { text(&["[", &quoted(name), "]"]) }
+    if is_identifier { concat(&[".", name]) } else { concat(&["[", &quoted(name), "]"]) }
 }
 
 #[cfg(test)]

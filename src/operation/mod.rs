@@ -49,7 +49,7 @@ pub use moderation::{
 pub use path::{Path, check_base_path, encode_component};
 pub use request::REQUEST;
 pub use role::{CREATE_ROLE, DELETE_ROLE, GET_PERMISSION, LIST_PERMISSIONS, LIST_ROLES, SEARCH_ROLES};
-pub use rule::{MAX_USERS, Rule, check_call_cids};
+pub use rule::{Rule, check_call_cids};
 pub use task::GET_TASK;
 pub use user_id::{all_valid, check_new_id};
 pub use users::{QUERY_USERS, REVOKE_USER_TOKEN, REVOKE_USER_TOKENS, UPDATE_USERS, UPDATE_USERS_PARTIAL, UPSERT_USERS};

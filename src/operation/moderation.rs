@@ -3,7 +3,7 @@
 use super::{Answer, Input, Method, Operation, Path, Rule, USUAL};
 
 /// How many users one request may mute, or unmute.
-const MAX_TARGETS: usize = 1000;
+const MAX_TARGETS: u32 = 1000;
 /// The longest reason of a flag, in characters.
 const MAX_REASON: usize = 255;
 /// What fits into a 32-bit number: some four thousand years.

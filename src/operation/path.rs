@@ -4,7 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 use crate::error::{Error, Kind};
-use crate::wording::{digit, quoted, text};
+use crate::wording::{concat, digit, quoted};
 
 const WAY_OUT: &str = "; an operation on several users takes it in `user_ids`";
 
@@ -90,7 +90,7 @@ pub(super) fn encode_segment(field: &str, id: &str) -> Result<String, Error> {
     if id == "." || id == ".." {
         let words =
             ["must not be ", &quoted(id), ", which no URL can carry", if field == "user_id" { WAY_OUT } else { "" }];
-        return Err(Error::argument(field, &text(&words)));
+        return Err(Error::argument(field, &concat(&words)));
     }
     Ok(encode_component(id))
 }

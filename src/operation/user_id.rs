@@ -7,7 +7,7 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 use crate::error::Error;
-use crate::wording::{count, hexadecimal, length, text};
+use crate::wording::{concat, count_characters, decimal, hexadecimal};
 
 /// The longest id, in characters.
 const MAX_LENGTH: usize = 255;
@@ -20,16 +20,16 @@ pub fn check_new_id(field: &str, id: &str) -> Result<(), Error> {
     if id.is_empty() {
         return Err(Error::argument(field, "must not be empty"));
     }
-    let characters = length(id);
+    let characters = count_characters(id);
     if characters > MAX_LENGTH {
-        let problem = ["must have at most ", &count(MAX_LENGTH), " characters, but has ", &count(characters)];
-        return Err(Error::argument(field, &text(&problem)));
+        let problem = ["must have at most ", &decimal(MAX_LENGTH), " characters, but has ", &decimal(characters)];
+        return Err(Error::argument(field, &concat(&problem)));
     }
     match id.chars().find(|character| !is_allowed(*character)) {
         None => Ok(()),
         Some(bad) => {
             let problem = ["may hold letters (a-z, A-Z), digits, '@', '_' and '-' only, but has ", &named(bad)];
-            Err(Error::argument(field, &text(&problem)))
+            Err(Error::argument(field, &concat(&problem)))
         }
     }
 }
@@ -53,7 +53,7 @@ fn named(character: char) -> String {
     }
     let number = hexadecimal(character);
     if character.is_ascii_control() || ('\u{80}'..='\u{9f}').contains(&character) {
-        return text(&["U+", &number]);
+        return concat(&["U+", &number]);
     }
     let mut name = String::from("'");
     name.push(character);

@@ -1,6 +1,7 @@
 //! Creating, changing and finding users.
 
-use super::{Answer, Input, MAX_USERS, Method, Operation, Path, Rule, USUAL};
+use super::{Answer, Input, Method, Operation, Path, Rule, USUAL};
+use crate::limits::{MAX_QUERY_LIMIT, MAX_QUERY_OFFSET, MAX_SORT_TERMS, MAX_USERS};
 
 /// Creates users, or replaces them as a whole; takes them under their ids.
 pub static UPDATE_USERS: Operation = Operation {
@@ -34,7 +35,7 @@ pub static QUERY_USERS: Operation = Operation {
     path: Path::parse("/api/v2/users"),
     input: Input::Url,
     query: "payload",
-    rules: &[Rule::Query { limit: 100, offset: 1000, sort: 5 }],
+    rules: &[Rule::Query { limit: MAX_QUERY_LIMIT, offset: MAX_QUERY_OFFSET, sort: MAX_SORT_TERMS }],
     result: Answer::QueryUsersResponse,
     ..USUAL
 };

@@ -1,14 +1,16 @@
 //! What it means when a call did not succeed.
 
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 
+use crate::api_error_code as code;
 use crate::error::{Error, Kind};
-use crate::wording::{figure, text, whole};
+use crate::wording::{concat, describe_number, signed_decimal};
 
 /// What came instead of a success.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Failure {
-    /// An answer outside 200 to 299.
+    /// A response outside 200 to 299.
     Status {
         /// The HTTP status.
         status: u16,
@@ -17,14 +19,25 @@ pub enum Failure {
         /// What the body says.
         problem: Problem,
     },
+    /// A redirect, which was not followed. Browsers do not tell its status.
+    Redirect(Option<u16>),
     /// The argument would not be encoded; the reason is what was thrown.
     Encoding(String),
-    /// Nothing came within so many milliseconds.
+    /// No response came within so many milliseconds, which an attempt may take.
     Timeout(f64),
+    /// The call did not end within so many milliseconds, which it may take with all its attempts.
+    Deadline(f64),
     /// The body broke off or is no JSON.
     Body(String),
-    /// `fetch` did not bring an answer.
-    Connection(String),
+    /// `fetch` failed.
+    Connection {
+        /// What it says.
+        words: String,
+        /// Whether its reason is one that comes before anything is sent.
+        before_sending: bool,
+    },
+    /// There is no `fetch`.
+    NoFetch,
 }
 
 /// The API's error body, as much of it as decides. Both may be missing: proxies answer too.
@@ -36,46 +49,104 @@ pub struct Problem {
     pub message: Option<String>,
 }
 
+/// What is known of a request that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was never sent.
+    NotSent,
+    /// The API did not run it.
+    Refused,
+    /// Nobody can say whether it ran.
+    Unknown,
+}
+
+impl Failure {
+    /// What is known of the request of this attempt.
+    #[must_use]
+    pub const fn outcome(&self) -> Outcome {
+        match self {
+            Self::Encoding(_) | Self::NoFetch | Self::Connection { before_sending: true, .. } => Outcome::NotSent,
+            // A server that fails may have failed half-way; so may a proxy that gave up waiting for it (408).
+            Self::Status { status: 300..=407 | 409..=499, .. } | Self::Redirect(_) => Outcome::Refused,
+            _ => Outcome::Unknown,
+        }
+    }
+}
+
+/// What is known of a call after its attempts: the worst of them counts.
+#[must_use]
+pub const fn outcome_of_all(earlier: Option<Outcome>, last: Outcome) -> Outcome {
+    match (earlier, last) {
+        (Some(Outcome::Unknown), _) | (_, Outcome::Unknown) => Outcome::Unknown,
+        (Some(Outcome::Refused), _) | (_, Outcome::Refused) => Outcome::Refused,
+        (Some(Outcome::NotSent) | None, Outcome::NotSent) => Outcome::NotSent,
+    }
+}
+
 /// Makes an error of a failure.
 #[must_use]
 pub fn explain(failure: &Failure) -> Error {
     let (kind, words) = match failure {
         Failure::Status { status, status_text, problem } => return classify(*status, status_text, problem),
-        Failure::Encoding(why) => (Kind::InvalidArgument, text(&["the argument cannot be written as JSON: ", why])),
-        Failure::Timeout(limit) => (Kind::Timeout, text(&["no answer within ", &figure(*limit), LONGER])),
-        Failure::Body(why) => {
-            (Kind::Response, text(&["the answer broke off or is not the JSON that Stream sends: ", why]))
+        Failure::Redirect(status) => {
+            let words = concat(&[
+                "the server redirects",
+                &status.map_or_else(String::new, |status| concat(&[" with status ", &signed_decimal(status.into())])),
+                ", which the API never does; check `basePath`",
+            ]);
+            return Error::answer(Kind::Response, words, None, *status);
         }
-        Failure::Connection(why) => (Kind::Connection, text(&["no connection to Stream: ", why])),
+        Failure::Encoding(why) => (Kind::InvalidArgument, concat(&["the argument cannot be written as JSON: ", why])),
+        Failure::Timeout(limit) => {
+            (Kind::Timeout, concat(&["no response within ", &describe_number(*limit), " ms", TIMEOUT]))
+        }
+        Failure::Deadline(limit) => {
+            (Kind::Timeout, concat(&["the call did not end within ", &describe_number(*limit), " ms", DEADLINE]))
+        }
+        Failure::Body(why) => {
+            (Kind::Response, concat(&["the response broke off or is not the JSON that Stream sends: ", why]))
+        }
+        Failure::Connection { words, .. } => (Kind::Connection, concat(&["no connection to ", words])),
+        Failure::NoFetch => (Kind::Config, NO_FETCH.to_owned()),
     };
     Error::new(kind, words)
 }
 
-const LONGER: &str = " ms; the `timeout` option of the client or of the call sets another limit";
+const TIMEOUT: &str = "; the `timeout` option of the client or of the call sets another limit for an attempt";
+const DEADLINE: &str = "; the `deadline` option of the client or of the call sets another limit for all its attempts";
+const NO_FETCH: &str = "this runtime has no `fetch`; pass one as the client's `fetch` option";
 
-/// Makes an error of an answer's status and body.
+/// Makes an error of a response's status and body.
 ///
 /// The kind follows Stream's number where there is one, because one status covers several meanings; the message has the
 /// form of Stream's own SDKs.
 fn classify(status: u16, status_text: &str, problem: &Problem) -> Error {
     let kind = problem.code.and_then(kind_of_code).unwrap_or_else(|| kind_of_status(status));
     let message = match (problem.code, &problem.message) {
-        (Some(code), Some(message)) => text(&["Stream error code ", &whole(code.into()), ": ", message]),
-        _ if status_text.is_empty() => text(&["Stream error: ", &whole(status.into())]),
-        _ => text(&["Stream error: ", &whole(status.into()), " - ", status_text]),
+        (Some(code), Some(message)) => concat(&["Stream error code ", &signed_decimal(code.into()), ": ", message]),
+        _ if status_text.is_empty() => concat(&["Stream error: ", &signed_decimal(status.into())]),
+        _ => concat(&["Stream error: ", &signed_decimal(status.into()), " - ", status_text]),
     };
-    Error::answer(kind, message, problem.code, status)
+    Error::answer(kind, message, problem.code, Some(status))
 }
 
-/// Stream's documented numbers; those that only repeat what the status says are left to the status.
+/// What Stream's numbers mean; those that only repeat what the status says are left to the status.
 const fn kind_of_code(code: i32) -> Option<Kind> {
     match code {
-        -1 => Some(Kind::Server),
-        2 | 3 | 5 | 40..=43 => Some(Kind::Authentication),
-        4 | 6 => Some(Kind::InvalidRequest),
-        9 => Some(Kind::RateLimit),
-        16 => Some(Kind::NotFound),
-        17 | 60 | 70 | 99 => Some(Kind::Permission),
+        code::INTERNAL_ERROR => Some(Kind::Server),
+        code::API_KEY
+        | code::AUTHENTICATION_FAILED
+        | code::AUTHENTICATION
+        | code::TOKEN_EXPIRED
+        | code::TOKEN_NOT_VALID_YET
+        | code::TOKEN_USED_BEFORE_ISSUE
+        | code::TOKEN_SIGNATURE => Some(Kind::Authentication),
+        code::INPUT | code::DUPLICATE_USERNAME => Some(Kind::InvalidRequest),
+        code::RATE_LIMITED => Some(Kind::RateLimit),
+        code::DOES_NOT_EXIST => Some(Kind::NotFound),
+        code::NOT_ALLOWED | code::COOL_DOWN | code::NO_ACCESS_TO_CHANNELS | code::APP_SUSPENDED => {
+            Some(Kind::Permission)
+        }
         _ => None,
     }
 }
@@ -132,9 +203,61 @@ mod tests {
         );
         assert_eq!(
             explain(&Failure::Timeout(3000.0)).message(),
-            "no answer within 3000 ms; the `timeout` option of the client or of the call sets another limit"
+            "no response within 3000 ms; the `timeout` option of the client or of the call sets another limit for an attempt"
+        );
+        assert_eq!(
+            explain(&Failure::Deadline(200.0)).message(),
+            "the call did not end within 200 ms; the `deadline` option of the client or of the call sets another limit \
+             for all its attempts"
+        );
+        assert_eq!(
+            explain(&Failure::Redirect(Some(302))).message(),
+            "the server redirects with status 302, which the API never does; check `basePath`"
         );
         assert_eq!(classify(502, "Bad Gateway", &Problem::default()).message(), "Stream error: 502 - Bad Gateway");
         assert_eq!(classify(502, "", &Problem::default()).message(), "Stream error: 502");
+    }
+
+    #[test]
+    fn says_whether_the_request_may_have_run() {
+        let status = |status| Failure::Status { status, status_text: String::new(), problem: Problem::default() };
+        let connection = |before_sending| Failure::Connection { words: String::new(), before_sending };
+        let cases = [
+            (status(400), Outcome::Refused),
+            (status(404), Outcome::Refused),
+            (status(429), Outcome::Refused),
+            (status(408), Outcome::Unknown),
+            (status(500), Outcome::Unknown),
+            (status(503), Outcome::Unknown),
+            (status(999), Outcome::Unknown),
+            (Failure::Redirect(None), Outcome::Refused),
+            (Failure::Encoding(String::new()), Outcome::NotSent),
+            (Failure::NoFetch, Outcome::NotSent),
+            (Failure::Timeout(1.0), Outcome::Unknown),
+            (Failure::Deadline(1.0), Outcome::Unknown),
+            (Failure::Body(String::new()), Outcome::Unknown),
+            (connection(true), Outcome::NotSent),
+            (connection(false), Outcome::Unknown),
+        ];
+        for (failure, outcome) in cases {
+            assert_eq!(failure.outcome(), outcome, "{failure:?}");
+        }
+    }
+
+    #[test]
+    fn an_attempt_that_may_have_run_counts_for_the_whole_call() {
+        use Outcome::{NotSent, Refused, Unknown};
+        let cases = [
+            (None, NotSent, NotSent),
+            (None, Refused, Refused),
+            (Some(NotSent), Refused, Refused),
+            (Some(Refused), NotSent, Refused),
+            (Some(Unknown), Refused, Unknown),
+            (Some(Unknown), NotSent, Unknown),
+            (Some(Refused), Unknown, Unknown),
+        ];
+        for (earlier, last, all) in cases {
+            assert_eq!(outcome_of_all(earlier, last), all, "{earlier:?} {last:?}");
+        }
     }
 }

@@ -3,14 +3,14 @@
 //! `fetch` refuses a bad one as well, in words that repeat it, and a header's value may be a credential.
 
 use crate::error::Error;
-use crate::wording::{quoted, text};
+use crate::wording::{concat, quoted};
 
 /// Checks the name and the value of a header; a value that is not a string at all is none.
 ///
 /// # Errors
 /// Says whether the name or the value is at fault, and never repeats the value.
 pub fn check_header(name: &str, value: Option<&str>) -> Result<(), Error> {
-    let field = || text(&["headers[", &quoted(name), "]"]);
+    let field = || concat(&["headers[", &quoted(name), "]"]);
     if name.is_empty() || !name.bytes().all(is_token) {
         return Err(Error::argument(&field(), "has a name that no header may have"));
     }

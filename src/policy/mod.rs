@@ -1,4 +1,4 @@
-//! What an answer means and what to do about it.
+//! What a response means and what to do about it.
 //!
 //! Values in, decision out: nothing here reads a clock, waits or sends, so every rule is tested as a table.
 
@@ -8,7 +8,7 @@ mod retry;
 mod task;
 mod time;
 
-pub use failure::{Failure, Problem, explain};
+pub use failure::{Failure, Outcome, Problem, explain, outcome_of_all};
 pub use header::check_header;
 pub use retry::{Attempt, Budget, MAX_REFRESHES, Next, next};
 pub use task::{Polling, Step, TaskView, next_step};

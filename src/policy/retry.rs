@@ -8,12 +8,13 @@
 //! | failure | reads, idempotent writes | other writes |
 //! |---|---|---|
 //! | 429 | again, when the server says | again, when the server says |
-//! | no connection, no answer in time, answer broken off | again | no |
+//! | no connection, no response in time, response broken off | again | no |
 //! | 502, 503, 504 | again | no |
 //! | expired token (code 40), with a provider | again, with a new token | again, with a new token |
 //! | any other, or `unrecoverable` | no | no |
 
 use super::Failure;
+use crate::api_error_code::TOKEN_EXPIRED;
 
 /// How often and how long a call is tried.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -71,9 +72,6 @@ pub enum Next {
     Wait(f64),
 }
 
-/// Stream's number for a token that has expired or was revoked.
-const TOKEN_EXPIRED: i32 = 40;
-
 /// Decides what to do after a failed attempt.
 #[must_use]
 pub fn next(attempt: &Attempt<'_>, budget: Budget) -> Next {
@@ -95,10 +93,15 @@ fn is_expired(failure: &Failure) -> bool {
 fn may_repeat(attempt: &Attempt<'_>) -> bool {
     match attempt.failure {
         Failure::Status { status: 429, .. } => true,
-        Failure::Status { status: 502..=504, .. } | Failure::Timeout(_) | Failure::Body(_) | Failure::Connection(_) => {
-            attempt.is_repeatable
-        }
-        Failure::Status { .. } | Failure::Encoding(_) => false,
+        Failure::Status { status: 502..=504, .. }
+        | Failure::Timeout(_)
+        | Failure::Body(_)
+        | Failure::Connection { .. } => attempt.is_repeatable,
+        Failure::Status { .. }
+        | Failure::Redirect(_)
+        | Failure::Encoding(_)
+        | Failure::Deadline(_)
+        | Failure::NoFetch => false,
     }
 }
 
@@ -140,7 +143,7 @@ mod tests {
             (status(502, None), again, Next::Fail),
             (status(503, None), again, Next::Fail),
             (status(504, None), again, Next::Fail),
-            (Failure::Connection(String::new()), again, Next::Fail),
+            (Failure::Connection { words: String::new(), before_sending: false }, again, Next::Fail),
             (Failure::Timeout(3000.0), again, Next::Fail),
             (Failure::Body(String::new()), again, Next::Fail),
             (status(500, Some(-1)), Next::Fail, Next::Fail),

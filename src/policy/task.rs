@@ -7,7 +7,7 @@ use alloc::string::String;
 
 use crate::error::{Error, Kind};
 use crate::model::ErrorResult;
-use crate::wording::{figure, text};
+use crate::wording::{concat, describe_number};
 
 const GOES_ON: &str = "; it goes on, wait for it again or with a longer timeout";
 
@@ -53,18 +53,18 @@ pub fn next_step(id: &str, task: &TaskView, elapsed_ms: f64, polling: Polling) -
         "completed" => Step::Done,
         "failed" => Step::Fail(failure(id, task.error.as_ref())),
         _ if elapsed_ms >= polling.timeout_ms => {
-            let limit = figure(polling.timeout_ms);
+            let limit = describe_number(polling.timeout_ms);
             let status = if task.status.is_empty() { "in an unknown state" } else { &task.status };
             let words = ["task ", id, " did not end within ", &limit, " ms and is still ", status, GOES_ON];
-            Step::Fail(Error::new(Kind::Timeout, text(&words)))
+            Step::Fail(Error::new(Kind::Timeout, concat(&words)))
         }
         _ => Step::Wait(polling.interval_ms.min(polling.timeout_ms - elapsed_ms)),
     }
 }
 
 fn failure(id: &str, error: Option<&ErrorResult>) -> Error {
-    let reason = error.map_or_else(String::new, |error| text(&[": ", &error.r#type, ": ", &error.description]));
-    Error::new(Kind::TaskFailed, text(&["task ", id, " failed", &reason]))
+    let reason = error.map_or_else(String::new, |error| concat(&[": ", &error.r#type, ": ", &error.description]));
+    Error::new(Kind::TaskFailed, concat(&["task ", id, " failed", &reason]))
 }
 
 #[cfg(test)]

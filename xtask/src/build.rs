@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use xshell::cmd;
 
 use crate::repo::{Repo, utf8};
-use crate::setup::{self, WASM};
+use crate::setup;
 use crate::step::{quietly, step};
 
 /// A crate that becomes a wasm module.
@@ -44,14 +44,8 @@ impl Module {
     }
 }
 
-/// Builds and optimises both modules, and derives the client's types.
+/// Builds and optimises both modules.
 pub(crate) fn run(repo: &Repo) -> Result<()> {
-    modules(repo)?;
-    step("derive the client's types", || client_types(repo))
-}
-
-/// Builds and optimises both modules, without their types.
-pub(crate) fn modules(repo: &Repo) -> Result<()> {
     for module in [&CLIENT, &EMULATOR] {
         step(&format!("build the {}", module.name), || wasm_pack(repo, module))?;
         let key = optimization_key(repo, module)?;
@@ -60,20 +54,6 @@ pub(crate) fn modules(repo: &Repo) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Writes the client's `.d.ts` over the one that came with its module: only a build with the feature `types` knows the
-/// models, and only one without it needs no standard library.
-fn client_types(repo: &Repo) -> Result<()> {
-    let (shell, folder, stem) = (&repo.shell, repo.pkg().join("types"), CLIENT.stem);
-    quietly(cmd!(shell, "cargo rustc --quiet --target {WASM} --package getstream-users --lib --crate-type cdylib"))?;
-    let module = repo.target.join(WASM).join("debug").join(stem).with_extension("wasm");
-    let path = setup::path_with_tools(repo)?;
-    quietly(
-        cmd!(shell, "wasm-bindgen {module} --target bundler --out-dir {folder} --out-name {stem}").env("PATH", path),
-    )?;
-    let declarations = |folder: PathBuf| folder.join(stem).with_extension("d.ts");
-    Ok(shell.copy_file(declarations(folder.clone()), declarations(CLIENT.folder(repo)))?)
 }
 
 fn wasm_pack(repo: &Repo, module: &Module) -> Result<()> {

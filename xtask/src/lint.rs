@@ -8,7 +8,7 @@ use crate::setup::WASM;
 use crate::step::{quietly, step};
 use crate::test::Counts;
 use crate::test::NATIVE;
-use crate::{codegen, layering};
+use crate::{api_report, codegen, layering};
 
 /// Runs every check, also after one has failed.
 pub(crate) fn run(repo: &Repo) -> Counts {
@@ -32,6 +32,11 @@ pub(crate) fn run(repo: &Repo) -> Counts {
         check("format and lints of the JavaScript code", || {
             quietly(cmd!(shell, "{biome} check --error-on-warnings ."))
         }),
+        check("types of the client", || {
+            let tsc = repo.npm_bin(".", "tsc");
+            quietly(cmd!(shell, "{tsc} --project ."))
+        }),
+        check("report of the public API", || api_report::check(repo)),
         check("layers", || layering::check(repo)),
         check("generated files", || codegen::check(repo)),
     ];

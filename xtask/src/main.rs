@@ -1,5 +1,6 @@
 //! Every task that people and CI run. `cargo xtask --help` lists them.
 
+mod api_report;
 mod bench;
 mod build;
 mod codegen;

@@ -9,6 +9,7 @@ mod glue;
 mod plain;
 mod shorten;
 mod slim;
+pub(crate) mod types;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -32,6 +33,9 @@ pub(crate) struct Package {
     pub(crate) folder: PathBuf,
     pub(crate) tarball: PathBuf,
 }
+
+/// Where the client's TypeScript is.
+const TYPESCRIPT: &str = "src/client/";
 
 /// A kind of module that bundles are written as.
 struct Format {
@@ -72,6 +76,7 @@ fn assemble(repo: &Repo, folder: &Path) -> Result<()> {
     }
     let exports: BTreeMap<String, Exports> = serde_json::from_str(&shell.read_file("pkg-template/exports.json")?)
         .context("pkg-template/exports.json: expected names by module and file")?;
+    types::emit(repo)?;
     for (module, place) in [(&CLIENT, "dist"), (&EMULATOR, "dist/emulator")] {
         let exports = exports.get(module.name).with_context(|| format!("exports.json has no `{}`", module.name))?;
         module_files(repo, module, exports, &folder.join(place))
@@ -104,6 +109,9 @@ fn module_files(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) ->
     shell.write_file(&glue, shorten::glue(&shell.read_file(&glue)?, &names)?)?;
     entries(repo, module, exports, &glue::imports(repo, &wasm)?, dist)?;
 
+    if let Some(source) = exports.keys().find_map(|file| file.strip_prefix(TYPESCRIPT)) {
+        return types::write(repo, source, dist);
+    }
     let declarations = declarations::of(repo, module, exports)?;
     for Format { types, .. } in FORMATS {
         shell.write_file(dist.join("index").with_extension(types), &declarations)?;

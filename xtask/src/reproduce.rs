@@ -11,12 +11,12 @@ use crate::setup;
 /// Builds the modules a second time, in an empty target directory, and prints the hashes that both builds have.
 pub(crate) fn run(repo: &Repo) -> Result<()> {
     setup::for_build(repo)?;
-    build::modules(repo)?;
+    build::run(repo)?;
 
     let clean = repo.with_target(repo.target.join("reproduce"))?;
     repo.shell.remove_path(&clean.target)?;
     eprintln!("  once more, from nothing");
-    build::modules(&clean)?;
+    build::run(&clean)?;
 
     for module in [&CLIENT, &EMULATOR] {
         let (here, there) = (hash(repo, module)?, hash(&clean, module)?);

@@ -1,12 +1,13 @@
 // Makes the client for a target.
 
-import { type FetchFunction, StreamClient, type StreamClientOptions } from "getstream-users";
+import { StreamClient, type StreamClientOptions } from "getstream-users";
+import type { PageFetch } from "./fetch.ts";
 import type { Target } from "./target.ts";
 
 /** The tokens of guests that were created. */
 const guests = new WeakMap<Target, Promise<string>>();
 
-export function connect(target: Target, fetch: FetchFunction, hooks: StreamClientOptions = {}): StreamClient {
+export function connect(target: Target, fetch: PageFetch, hooks: StreamClientOptions = {}): StreamClient {
   const { apiKey, access } = target;
   const options = { ...hooks, ...baseOf(target), fetch };
   switch (access.kind) {
@@ -27,7 +28,7 @@ function baseOf(target: Target): StreamClientOptions {
 }
 
 /** A guest is created once for a target, with the first call. */
-function guestToken(target: Target, id: string, fetch: FetchFunction): Promise<string> {
+function guestToken(target: Target, id: string, fetch: PageFetch): Promise<string> {
   const known = guests.get(target);
   if (known !== undefined) return known;
   const visitor = StreamClient.anonymous(target.apiKey, { ...baseOf(target), fetch });

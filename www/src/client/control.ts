@@ -1,7 +1,7 @@
 // What those who run an emulator can do with it, over the paths that both of its faces have.
 
-import type { FetchFunction } from "getstream-users";
 import type { EmulatorFaultRule, EmulatorFaultStanding, EmulatorSeed } from "getstream-users/emulator";
+import type { PageFetch } from "./fetch.ts";
 
 export interface Control {
   /** Everything the app knows, as text: it has whole numbers that a `number` cannot hold. */
@@ -13,7 +13,7 @@ export interface Control {
   removeFaults(): Promise<void>;
 }
 
-export function controlOf(fetch: FetchFunction, base: string): Control {
+export function controlOf(fetch: PageFetch, base: string): Control {
   const send = async (method: string, path: string, body?: unknown): Promise<string> => {
     const json =
       body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };

@@ -1,6 +1,6 @@
 // A `fetch` that tells what it sends and what comes back, with secrets hidden before anybody sees it.
 
-import type { FetchFunction } from "getstream-users";
+import type { PageFetch } from "./fetch.ts";
 import { redactedBody, redactedHeaders, redactedUrl } from "./redact.ts";
 
 export interface Exchange {
@@ -19,8 +19,8 @@ export interface Exchange {
 }
 
 /** Calls `report` when a request is sent, when it is answered and when its body is there, with what is known by then. */
-export function recording(fetch: FetchFunction, report: (exchange: Exchange) => void): FetchFunction {
-  return async (url, init) => {
+export function recording(fetch: PageFetch, report: (exchange: Exchange) => void): PageFetch {
+  return async (url, init = {}) => {
     let exchange = sent(url, init);
     const learn = (more: Partial<Exchange>) => {
       exchange = { ...exchange, ...more };

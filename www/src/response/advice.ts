@@ -16,6 +16,8 @@ const ADVICE: Record<StreamErrorKind, string> = {
   connection: "No answer came. Whether the call ran is not known: repeat it if it may run twice.",
   timeout: "No answer came in time. Give the call a longer `timeout`, or repeat it if it may run twice.",
   response: "Something between here and Stream answered in its place: a proxy, or the wrong address.",
+  token_provider: "The function that provides the user's token failed or returned none. Look at the error's `cause`.",
+  aborted: "The call was aborted. Nothing is wrong; run it again if you want it.",
   task_failed: "The task has ended with a failure; its result says of which users.",
   internal: "This is a defect of the package. Please report it with the call that led to it.",
 };

@@ -1,10 +1,10 @@
 // The emulator in this page. Its module is the largest part of the page by far, so it comes after the first paint.
 
 import { computed, signal } from "@preact/signals";
-import type { FetchFunction } from "getstream-users";
 import type { Emulator } from "getstream-users/emulator";
 import { connect } from "../client/connect.ts";
 import { type Control, controlOf } from "../client/control.ts";
+import type { PageFetch } from "../client/fetch.ts";
 import { type Access, EMULATOR_IN_PAGE, EMULATOR_KEY, EMULATOR_SECRET } from "../client/target.ts";
 import { fill } from "../fill.ts";
 import { target } from "./target.ts";
@@ -45,7 +45,7 @@ async function start(): Promise<Emulator> {
 }
 
 /** What carries calls to the target. */
-export const targetFetch = computed<FetchFunction>(() =>
+export const targetFetch = computed<PageFetch>(() =>
   target.value.where === "page"
     ? async (url, init) => (await emulatorInPage()).fetch(url, init)
     : (url, init) => globalThis.fetch(url, init),

@@ -1,11 +1,11 @@
-//! `src/js/dates.js`: the functions that turn an answer's dates into `Date`.
+//! `src/client/generated/dates.ts`: the functions that turn an answer's dates into `Date`.
 //!
 //! They stand on the client's hot path, so they are generated from the model rather than driven by a table: one small
 //! function per struct that always sees the same shape. A server that leaves a field out, or sends `null`, must not
 //! make them throw.
 
-mod javascript;
 mod model;
+mod typescript;
 
 use anyhow::{Context, Result, ensure};
 
@@ -17,7 +17,7 @@ pub(super) fn generate(repo: &Repo) -> Result<String> {
     let model = model::read(&source::files(repo, source::MODEL)?, &answers.iter().cloned().collect())?;
     let dateless = answers.iter().find(|name| !model.contains_key(*name));
     ensure!(dateless.is_none(), "{ANSWERS} names {dateless:?}, which is no model with dates: it is `Dateless`");
-    Ok(javascript::print(&model, &answers))
+    Ok(typescript::print(&model, &answers))
 }
 
 const ANSWERS: &str = "src/operation/answer.rs";

@@ -6,7 +6,7 @@ mod model;
 mod resource;
 mod rules;
 mod signature;
-mod table;
+pub(super) mod table;
 mod typescript;
 
 use anyhow::{Context, Result, ensure};
@@ -24,6 +24,11 @@ use table::Entry;
 const EXAMPLES: &str = "www/src/examples.json";
 
 pub(super) fn generate(repo: &Repo) -> Result<String> {
+    Ok(serde_json::to_string_pretty(&describe(repo)?)? + "\n")
+}
+
+/// Every operation with its arguments, and the types that they use.
+pub(super) fn describe(repo: &Repo) -> Result<Value> {
     let mut model = Model::read(&source::files(repo, source::MODEL)?)?;
     rules::describe(&mut model)?;
     let resources = Resources::read(repo)?;
@@ -42,8 +47,7 @@ pub(super) fn generate(repo: &Repo) -> Result<String> {
     let answers = answers.map(model::reference).collect::<Vec<_>>();
     let all = model.reachable(operations.iter().chain(&answers));
     let used = resources.used_by(&operations);
-    let schema = json!({ "resources": used, "operations": operations, "$defs": model.only(&all) });
-    Ok(serde_json::to_string_pretty(&schema)? + "\n")
+    Ok(json!({ "resources": used, "operations": operations, "$defs": model.only(&all) }))
 }
 
 fn examples(repo: &Repo) -> Result<Map<String, Value>> {

@@ -16,12 +16,6 @@ pub(super) fn of(repo: &Repo, module: &Module, exports: &Exports) -> Result<Stri
     checked(clean(&generated, &public) + &by_hand(repo, module.name)?, &public)
 }
 
-/// The types of an entry without a module, all of them kept by hand.
-pub(super) fn plain(repo: &Repo, name: &str, exports: &Exports) -> Result<String> {
-    let public = exports.values().flatten().map(String::as_str).collect();
-    checked(by_hand(repo, name)?.trim_start().to_owned(), &public)
-}
-
 fn by_hand(repo: &Repo, name: &str) -> Result<String> {
     let shell = &repo.shell;
     let mut text = String::new();

@@ -29,6 +29,10 @@ pub(super) fn imports(repo: &Repo, wasm: &Path) -> Result<Imports> {
     serde_json::from_str(&listed).context("node did not list the module's imports")
 }
 
+/// What TypeScript calls Rust's exports, and Rust the TypeScript that it asks.
+const CORE: &str = "getstream-users-core";
+const VALUES: &str = "getstream-users-values";
+
 /// Bundles everything the module imports and the package exports into `output`, readable, without a dependency.
 pub(super) fn bundle(repo: &Repo, module: &Module, imports: &Imports, exports: &Exports, output: &Path) -> Result<()> {
     let (shell, folder) = (&repo.shell, module.folder(repo));
@@ -39,22 +43,29 @@ pub(super) fn bundle(repo: &Repo, module: &Module, imports: &Imports, exports: &
         writeln!(source, "export {{ {} }} from {file:?};", names.join(", "))?;
     }
     for (file, names) in exports.iter().filter(|(file, _)| !file.is_empty()) {
-        let snippet = snippet(repo, &folder, file)?;
-        writeln!(source, "export {{ {} }} from {:?};", names.join(", "), snippet.display().to_string())?;
+        let source_file = source_file(repo, &folder, file)?;
+        writeln!(source, "export {{ {} }} from {:?};", names.join(", "), source_file.display().to_string())?;
     }
 
     let (esbuild, entry) = (repo.npm_bin(".", "esbuild"), folder.join("glue.js"));
     shell.write_file(&entry, source)?;
+    let core = format!("--alias:{CORE}={}", folder.join(&own).display());
+    let values = format!("--alias:{VALUES}={}", repo.root.join("src/client/values.ts").display());
     // esbuild writes down where each part came from, seen from the folder it runs in.
-    let _folder = shell.push_dir(&folder);
+    let _folder = shell.push_dir(&repo.root);
     quietly(
         cmd!(shell, "{esbuild} {entry} --bundle --format=esm --platform=neutral --target=es2022 --outfile={output}")
+            .args([core, values])
             .arg("--log-override:ambiguous-reexport=error"),
     )
 }
 
-/// Where wasm-bindgen put the source file `file`: in a folder named after the crate and a hash.
-fn snippet(repo: &Repo, folder: &Path, file: &str) -> Result<PathBuf> {
+/// A file that the package exports from: one of the client's, or one that wasm-bindgen put in a folder named after the crate
+/// and a hash.
+fn source_file(repo: &Repo, folder: &Path, file: &str) -> Result<PathBuf> {
+    if file.starts_with("src/client/") {
+        return Ok(repo.root.join(file));
+    }
     let crates = repo.shell.read_dir(folder.join("snippets")).unwrap_or_default();
     let found = crates.into_iter().map(|place| place.join(file)).find(|path| path.is_file());
     found.with_context(|| format!("exports.json names {file}, but no Rust code imports from that file"))

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use xshell::cmd;
 
-use super::{Exports, FORMATS, Format, declarations};
+use super::{Exports, FORMATS, Format, TYPESCRIPT, types};
 use crate::repo::Repo;
 use crate::step::quietly;
 
@@ -17,14 +17,12 @@ pub(super) fn files(repo: &Repo, name: &str, exports: &Exports, dist: &Path) -> 
     shell.create_dir(&folder)?;
     let source = exports.keys().next().with_context(|| format!("exports.json names no file of `{name}`"))?;
     let esbuild = repo.npm_bin(".", "esbuild");
-    for Format { name: format, platform, ending, types } in FORMATS {
+    for Format { name: format, platform, ending, .. } in FORMATS {
         let output = folder.join("index").with_extension(ending);
         let bundle = cmd!(shell, "{esbuild} {source} --bundle --format={format} --platform={platform}");
         quietly(
             bundle.args(["--target=es2022", "--tree-shaking=true"]).arg(format!("--outfile={}", output.display())),
         )?;
-        let declarations = declarations::plain(repo, name, exports)?.replace("__MAIN__", &format!("../index.{ending}"));
-        shell.write_file(folder.join("index").with_extension(types), declarations)?;
     }
-    Ok(())
+    types::write(repo, source.strip_prefix(TYPESCRIPT).context("the entry is no TypeScript")?, &folder)
 }

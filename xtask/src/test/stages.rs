@@ -11,7 +11,7 @@ use crate::emulator::Server;
 use crate::pack::Package;
 use crate::repo::Repo;
 use crate::setup::{WASM, npm, path_with_tools};
-use crate::step::watched;
+use crate::step::{quietly, watched};
 use crate::{consumer, demo, parity, runtimes};
 
 pub(super) fn rust(repo: &Repo) -> Result<Counts> {
@@ -23,15 +23,30 @@ pub(super) fn rust(repo: &Repo) -> Result<Counts> {
 /// crate after the other, because the emulator links the client without its JavaScript face.
 pub(super) fn wasm(repo: &Repo) -> Result<Counts> {
     let path = path_with_tools(repo)?;
+    let modules = wasm_modules(repo)?;
     ["getstream-users", "getstream-users-emulator"]
         .map(|package| {
             let test = cmd!(repo.shell, "cargo test --target {WASM} --package {package} --lib --tests --no-fail-fast")
                 .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+                .env("NODE_PATH", &modules)
                 .env("PATH", &path);
             Ok(Counts::of_cargo(&watched(test)?).or_failure_if_none())
         })
         .into_iter()
         .sum()
+}
+
+/// Bundles the TypeScript that Rust asks, as a module that the tests' runner finds by its name.
+fn wasm_modules(repo: &Repo) -> Result<PathBuf> {
+    let (shell, folder) = (&repo.shell, repo.target.join("wasm-modules"));
+    let (esbuild, output) = (repo.npm_bin(".", "esbuild"), folder.join("getstream-users-values/index.js"));
+    quietly(
+        cmd!(shell, "{esbuild} src/client/values.ts --bundle --format=cjs --platform=node")
+            .arg(format!("--outfile={}", output.display())),
+    )?;
+    // The repository's own packages are ES modules, and the runner requires this one.
+    shell.write_file(folder.join("package.json"), r#"{ "type": "commonjs" }"#)?;
+    Ok(folder)
 }
 
 /// Runs the tests of one folder of `tests/` in Node, with an emulator of their own.

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use getstream_users::auth::webhook_signature;
 use getstream_users::model::Timestamp;
-use getstream_users::webhook::signature;
 use serde::{Serialize, Serializer};
 
 use crate::core::emulator::Emulator;
@@ -149,7 +149,7 @@ impl Emulator {
         headers.append("x-webhook-id", entry.id.as_str());
         headers.append("x-webhook-attempt", entry.attempts.saturating_add(1).to_string());
         headers.append("x-api-key", self.config().api_key.as_str());
-        headers.append("x-signature", signature(&self.world.signing_key, &json));
+        headers.append("x-signature", webhook_signature(&self.world.signing_key, &json));
         let compressed = self.world.hooks.enable_hook_payload_compression.then(|| gzip(&json)).flatten();
         if compressed.is_some() {
             headers.append("content-encoding", "gzip");

@@ -2,7 +2,8 @@
 //! rules.
 
 use anyhow::{Context, Result, ensure};
-use getstream_users::operation::{MAX_USERS, Operation, Rule};
+use getstream_users::limits::MAX_USERS;
+use getstream_users::operation::{Operation, Rule};
 use serde_json::{Value, json};
 
 use super::model::{Model, object};

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::model::{Model, object};
 use super::table::Entry;
-use super::typescript::{Expression, parse_arguments, parse_type};
+use super::typescript::parse_arguments;
 use crate::codegen::source::paragraphs;
 
 pub(super) struct Signature {
@@ -24,14 +24,13 @@ pub(super) struct Signature {
 pub(super) fn read(entry: &Entry, model: &Model) -> Result<Signature> {
     let (about, parameters) = documentation(entry.documentation);
     let (summary, description) = about.split_once(". ").map_or((about.as_str(), ""), |(first, rest)| (first, rest));
-    let (answer, starts_task) = answer(entry.answer)?;
-    model.get(&answer)?;
+    model.get(entry.response)?;
     Ok(Signature {
         summary: format!("{}.", summary.trim_end_matches('.')),
         description: description.trim().to_owned(),
-        arguments: arguments(entry.arguments, &parameters, model)?,
-        answer,
-        starts_task,
+        arguments: arguments(&entry.arguments.join(", "), &parameters, model)?,
+        answer: entry.response.to_owned(),
+        starts_task: entry.task_result.is_some(),
     })
 }
 
@@ -67,20 +66,6 @@ fn arguments(text: &str, about: &BTreeMap<String, String>, model: &Model) -> Res
     arguments.collect()
 }
 
-/// The type of an answer in `StreamResponse<..>` or `StartedTask<.., ..>`, and whether it is the latter.
-fn answer(text: &str) -> Result<(String, bool)> {
-    let Expression::Name(wrapper, types) = parse_type(text)? else { bail!("`{text}` is no answer") };
-    let starts_task = match wrapper.as_str() {
-        "StreamResponse" => false,
-        "StartedTask" => true,
-        _ => bail!("codegen does not know the answer `{text}`"),
-    };
-    match types.first().with_context(|| format!("`{text}` does not say what is answered"))? {
-        Expression::Name(name, _) => Ok((name.clone(), starts_task)),
-        _ => bail!("`{text}` has no type with a name"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,12 +77,5 @@ mod tests {
         assert_eq!(about, "Makes a thing. Twice.");
         assert_eq!(parameters["request"], "the thing");
         assert_eq!(parameters["at"], "when");
-    }
-
-    #[test]
-    fn answers_say_whether_they_start_a_task() {
-        assert_eq!(answer("StreamResponse<A>").unwrap(), ("A".to_owned(), false));
-        assert_eq!(answer("StartedTask<A, B>").unwrap(), ("A".to_owned(), true));
-        assert!(answer("Promise<A>").is_err());
     }
 }

@@ -3,25 +3,29 @@
 use getstream_users::operation::Operation;
 
 /// A line of the table.
-pub(super) struct Entry {
+pub(crate) struct Entry {
     /// The type that has the method: `StreamClient`.
-    object: &'static str,
+    pub(crate) object: &'static str,
+    /// What the object's documentation says.
+    pub(crate) about: &'static [&'static str],
     /// The method's name.
-    name: &'static str,
+    pub(crate) name: &'static str,
     /// The lines of its documentation.
-    pub(super) documentation: &'static [&'static str],
-    /// Its arguments as TypeScript, without the options; an empty text when there are none.
-    pub(super) arguments: &'static str,
-    /// Its answer as TypeScript.
-    pub(super) answer: &'static str,
+    pub(crate) documentation: &'static [&'static str],
+    /// Its arguments as TypeScript, without the options.
+    pub(crate) arguments: &'static [&'static str],
+    /// The type of its response.
+    pub(crate) response: &'static str,
+    /// The type of its task's result, for an operation that starts one.
+    pub(crate) task_result: Option<&'static str>,
     /// The name of the operation's constant.
-    pub(super) constant: &'static str,
-    pub(super) operation: &'static Operation,
+    pub(crate) constant: &'static str,
+    pub(crate) operation: &'static Operation,
 }
 
 impl Entry {
     /// The method's name with the object that has it: `moderation.ban`.
-    pub(super) fn method_name(&self) -> String {
+    pub(crate) fn method_name(&self) -> String {
         let space = self.object.strip_suffix("Client").unwrap_or_default().to_lowercase();
         if space == "stream" { self.name.to_owned() } else { format!("{space}.{}", self.name) }
     }
@@ -29,23 +33,31 @@ impl Entry {
 
 macro_rules! operations {
     ($($(#[doc = $about:literal])* $object:literal {
-        $($(#[doc = $doc:literal])* $name:literal($($arguments:literal)?) -> $answer:literal = $constant:ident;)*
+        $($(#[doc = $doc:literal])* $name:literal($($argument:literal),*) -> $response:literal $(starts $result:literal)?
+            = $constant:ident;)*
     })*) => {
-        pub(in crate::codegen::operations) fn entries() -> Vec<super::Entry> {
-            vec![$($(super::Entry {
-                object: $object,
-                name: $name,
-                documentation: &[$($doc),*],
-                arguments: concat!($($arguments)?),
-                answer: $answer,
-                constant: stringify!($constant),
-                operation: &getstream_users::operation::$constant,
-            },)*)*]
+        pub(in crate::codegen) fn entries() -> Vec<super::Entry> {
+            let mut entries = Vec::new();
+            $({
+                let about: &[&str] = &[$($about),*];
+                $(entries.push(super::Entry {
+                    object: $object,
+                    about,
+                    name: $name,
+                    documentation: &[$($doc),*],
+                    arguments: &[$($argument),*],
+                    response: $response,
+                    task_result: [$($result)?].first().copied(),
+                    constant: stringify!($constant),
+                    operation: &getstream_users::operation::$constant,
+                });)*
+            })*
+            entries
         }
     };
 }
 
-#[path = "../../../../src/js/operations/table.rs"]
+#[path = "../../../../src/wasm/operations/table.rs"]
 mod lines;
 
-pub(super) use lines::entries;
+pub(in crate::codegen) use lines::entries;

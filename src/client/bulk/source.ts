@@ -1,0 +1,95 @@
+// The input of bulk work, item by item.
+
+import { read } from "../errors.js";
+import { isArray, readable, refusal, wrongType } from "../option-reader.js";
+import type { Operation } from "./operations.js";
+
+/** Where users come from: anything that has them one by one. It is read no faster than the API takes them. */
+export type BulkInput<Item> = Iterable<Item> | AsyncIterable<Item> | ReadableStream<Item>;
+
+/** As much of an iterator as is used of it. */
+interface Steps {
+  next(): unknown;
+  return?(): unknown;
+}
+
+/** Takes items from the input, one after the other. */
+export class Source {
+  /** How many items there are, where the input knows. */
+  readonly total: number | undefined;
+  readonly #steps: Steps;
+  readonly #operation: Operation;
+  #isEnded = false;
+  #isAsking = false;
+
+  /** @throws StreamError of kind `invalid_argument` for what has no items */
+  constructor(operation: Operation, input: unknown) {
+    const { name, input: argument } = operation;
+    const open = readable(name, argument, () => openerOf(input));
+    if (open === undefined) {
+      throw wrongType(name, argument, "an array, an iterable, an async iterable or a ReadableStream", input);
+    }
+    const size = read(input, isArray(input) ? "length" : "size");
+    this.total = typeof size === "number" ? size : undefined;
+    this.#operation = operation;
+    this.#steps = open();
+  }
+
+  /** The next item, or undefined at the end. It rejects with what the input throws. */
+  async next(): Promise<{ readonly item: unknown } | undefined> {
+    if (this.#isEnded) return undefined;
+    this.#isAsking = true;
+    try {
+      const item = this.#itemOf(await this.#steps.next());
+      this.#isEnded = item === undefined;
+      return item;
+    } catch (error) {
+      this.#isEnded = true;
+      throw error;
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
+  /** Closes an input that was not read to its end. What it throws meanwhile is of no interest any more. */
+  async close(): Promise<void> {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    const closed = (async () => this.#steps.return?.())().catch(() => {});
+    // An input that has not answered yet would not answer to this either.
+    if (!this.#isAsking) await closed;
+  }
+
+  #itemOf(step: unknown): { readonly item: unknown } | undefined {
+    const { name, input } = this.#operation;
+    if (typeof step !== "object" || step === null) {
+      throw refusal(name, input, `${input} has an iterator whose next() returns no object`);
+    }
+    return readable(name, input, () => {
+      const { done, value } = step as IteratorResult<unknown>;
+      return done ? undefined : { item: value };
+    });
+  }
+}
+
+/** What begins to take items from an input, or undefined for what has none. A text is refused, though it can be iterated. */
+function openerOf(input: unknown): (() => Steps) | undefined {
+  if (typeof input !== "object" || input === null) return undefined;
+  const { [Symbol.asyncIterator]: iterateAsync, [Symbol.iterator]: iterate } = input as Partial<
+    AsyncIterable<unknown> & Iterable<unknown>
+  >;
+  if (typeof iterateAsync === "function") return () => iterateAsync.call(input);
+  if (typeof iterate === "function") return () => iterate.call(input);
+  // Streams of Safari cannot be iterated.
+  const { getReader } = input as Partial<ReadableStream<unknown>>;
+  return typeof getReader === "function" ? () => stepsOf(getReader.call(input) as Reader) : undefined;
+}
+
+type Reader = ReadableStreamDefaultReader<unknown>;
+
+function stepsOf(reader: Reader): Steps {
+  return {
+    next: () => reader.read(),
+    return: () => reader.cancel(),
+  };
+}

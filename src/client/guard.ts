@@ -1,0 +1,35 @@
+// What Rust throws, as errors that people get.
+
+import type { Problem } from "getstream-users-core";
+import { createError, type StreamError } from "./errors.js";
+
+/** Kinds of errors that come before anything is sent. */
+const BEFORE_SENDING: readonly string[] = ["invalid_argument", "config", "token_provider"];
+
+/** The error that Rust decided on. */
+export function errorOf(problem: Problem): StreamError {
+  const { kind, message, field, code, status } = problem;
+  const outcome = BEFORE_SENDING.includes(kind) ? "not_sent" : undefined;
+  return createError(kind, message, { field, code, status, outcome });
+}
+
+/** What an export of Rust's threw, as people get it. A trap in wasm is a defect of this package. */
+export function explained(thrown: unknown): unknown {
+  if (isProblem(thrown)) return errorOf(thrown);
+  if (!(thrown instanceof WebAssembly.RuntimeError)) return thrown;
+  const message = `a defect of getstream-users, please report it: ${thrown.message}`;
+  return createError("internal", message, { cause: thrown });
+}
+
+/** Runs an export of Rust's. */
+export function guarded<Result>(decide: () => Result): Result {
+  try {
+    return decide();
+  } catch (thrown) {
+    throw explained(thrown);
+  }
+}
+
+function isProblem(thrown: unknown): thrown is Problem {
+  return typeof thrown === "object" && thrown !== null && (thrown as Partial<Problem>).isProblem === true;
+}

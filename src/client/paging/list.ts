@@ -1,0 +1,62 @@
+// `client.users()`: the users that a filter finds, as a list to iterate.
+
+import type { FullUserResponse, UserCustomData, UserFilter } from "../generated/models.js";
+import type { StreamClient } from "../stream-client.js";
+import type { Filter } from "./cursor.js";
+import { filterOf, type ListSettings, limitOf, settingsOf, type UserListOptions } from "./options.js";
+import { Walk } from "./walk.js";
+
+export type { UserListOptions } from "./options.js";
+
+/**
+ * All users that a filter finds. Nothing is sent before the first of them is asked for, and every iteration starts anew.
+ *
+ * Users who are added meanwhile neither repeat nor hide others. A user whose place in the order changes (sorted by
+ * `updated_at`, and updated) may be returned again, or not at all.
+ */
+export interface UserList<Custom = UserCustomData> extends AsyncIterable<FullUserResponse<Custom>> {
+  /** The users page by page. No page is empty. */
+  pages(): AsyncGenerator<FullUserResponse<Custom>[], void, undefined>;
+  /** All users, or at most `limit`, in an array. */
+  toArray(options?: { limit?: number | undefined }): Promise<FullUserResponse<Custom>[]>;
+}
+
+/** The list of a client. */
+export class ListedUsers<Custom = UserCustomData> implements UserList<Custom> {
+  readonly #client: StreamClient;
+  readonly #filter: Filter;
+  readonly #settings: ListSettings;
+
+  constructor(
+    client: StreamClient,
+    filter: UserFilter<Custom> | null | undefined,
+    options: UserListOptions<Custom> | null | undefined,
+  ) {
+    this.#client = client;
+    this.#filter = filterOf(filter);
+    this.#settings = settingsOf(options);
+  }
+
+  /** The users one by one. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<FullUserResponse<Custom>, void, undefined> {
+    for await (const page of this.pages()) yield* page;
+  }
+
+  pages(): AsyncGenerator<FullUserResponse<Custom>[], void, undefined> {
+    return this.#pages(this.#settings.pageSize);
+  }
+
+  async toArray(options?: { limit?: number | undefined }): Promise<FullUserResponse<Custom>[]> {
+    const limit = limitOf(options);
+    const users: FullUserResponse<Custom>[] = [];
+    for await (const page of this.#pages(Math.min(this.#settings.pageSize, limit))) {
+      users.push(...page.slice(0, limit - users.length));
+      if (users.length === limit) break;
+    }
+    return users;
+  }
+
+  #pages(size: number): AsyncGenerator<FullUserResponse<Custom>[], void, undefined> {
+    return new Walk<Custom>(this.#client, this.#settings, size).pages(this.#filter);
+  }
+}

@@ -1,0 +1,89 @@
+// What a list of users is made with: read once, when it is made.
+
+import { MAX_QUERY_LIMIT } from "../generated/limits.js";
+import type { UserCustomData, UserSort } from "../generated/models.js";
+import { CALL_OPTION_NAMES, isArray, isObject, OptionReader, readable, wrongType } from "../option-reader.js";
+import type { RequestOptions } from "../types.js";
+import { encodedText } from "../values.js";
+import type { Filter, SortTerm } from "./cursor.js";
+
+/** How users are listed. The options of a call hold for the request of each page. */
+export interface UserListOptions<Custom = UserCustomData> extends RequestOptions {
+  /**
+   * The order, at most 5 terms; by id when left out. Sorted by `id`, `role`, `created_at` or `updated_at`, or by `name` or
+   * `last_active` as the first term, the list has no limit; users without such a `name` or `last_active` come last. With
+   * any other term it has a limit of 1000 users, and ends with an error if there are more.
+   */
+  sort?: readonly UserSort<Custom>[] | undefined;
+  /** Users in a page, 1 to 100; 100 when left out. */
+  pageSize?: number | undefined;
+  /** Whether deactivated users are found too. */
+  include_deactivated_users?: boolean | undefined;
+  /** The user on whose behalf a server asks. */
+  user_id?: string | undefined;
+}
+
+/** The options of a list, resolved. */
+export interface ListSettings {
+  readonly sort: readonly SortTerm[];
+  readonly pageSize: number;
+  readonly include_deactivated_users: boolean | undefined;
+  readonly user_id: string | undefined;
+  /** The options of each request. */
+  readonly call: RequestOptions;
+}
+
+const OWN_OPTIONS = ["sort", "pageSize", "include_deactivated_users", "user_id"];
+
+/** @throws StreamError of kind `invalid_argument` */
+export function settingsOf(given: unknown): ListSettings {
+  const options = new OptionReader("users", given, [...OWN_OPTIONS, ...CALL_OPTION_NAMES]);
+  return {
+    sort: sortOf(options),
+    pageSize: options.count("pageSize", MAX_QUERY_LIMIT) ?? MAX_QUERY_LIMIT,
+    include_deactivated_users: flagOf(options, "include_deactivated_users"),
+    user_id: idOf(options, "user_id"),
+    call: options.pick(CALL_OPTION_NAMES),
+  };
+}
+
+/** A copy of the filter, which nobody changes during a walk. */
+export function filterOf(filter: unknown): Filter {
+  const given = filter ?? {};
+  if (!isObject(given)) throw wrongType("users", "filter", "an object", filter);
+  return readable("users", "filter", () => ({ ...given }));
+}
+
+/** A copy of the terms. Pages follow each other by the direction, so it is checked; the rest the client checks. */
+function sortOf(options: OptionReader): SortTerm[] {
+  const sort = options.get("sort") ?? [];
+  if (!isArray(sort)) options.refuse("sort", "an array of sort terms");
+  return readable("users", "sort", () => [...sort]).map((given, index) => {
+    const field = `sort[${index}]`;
+    if (!isObject(given)) throw wrongType("users", field, "an object with `field` and `direction`", given);
+    const term: SortTerm = readable("users", field, () => ({ ...given }));
+    if (![1, -1].includes(term.direction ?? 1)) {
+      throw wrongType("users", `${field}.direction`, "1 or -1", term.direction);
+    }
+    return term;
+  });
+}
+
+function flagOf(options: OptionReader, name: string): boolean | undefined {
+  const value = options.get(name);
+  return value === undefined || typeof value === "boolean" ? value : options.refuse(name, "a boolean");
+}
+
+/** A text, or an object that JSON has as a text, such as a database's id. */
+function idOf(options: OptionReader, name: string): string | undefined {
+  const value = options.get(name);
+  if (value === undefined || typeof value === "string") return value;
+  return encodedText(value) ?? options.refuse(name, "a string");
+}
+
+/** How many users are wanted at most. */
+export function limitOf(given: unknown): number {
+  const options = new OptionReader("users", given, ["limit"]);
+  if (options.get("limit") === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
+  return options.count("limit", Number.MAX_SAFE_INTEGER) ?? Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,530 @@
+// `StreamClient`, the class that people import.
+
+import { Core, type SecretMethod } from "getstream-users-core";
+import { bindMethods, ClientBase, define } from "./client-base.js";
+import { createError } from "./errors.js";
+import type { QueryUsersPayload, UserCustomData, UserRequest } from "./generated/models.js";
+import {
+  ChatMethods,
+  CREATE_GUEST,
+  ModerationMethods,
+  Operations,
+  REQUEST,
+  type SafeChatClient,
+  type SafeModerationClient,
+  type SafeOperations,
+} from "./generated/operations.js";
+import { explained, guarded } from "./guard.js";
+import { call, Invoker } from "./invoke.js";
+import { ListedUsers, type UserList, type UserListOptions } from "./paging/list.js";
+import { runtimeKey } from "./runtime.js";
+import { type Result, settled } from "./safe.js";
+import { taskHandle, waitForTask } from "./tasks.js";
+import type {
+  CallTokenPayload,
+  CompletedTask,
+  PermanentUserTokenPayload,
+  RawRequestOptions,
+  StreamClientOptions,
+  StreamResponse,
+  TaskHandle,
+  TokenClaims,
+  TokenProvider,
+  UserTokenPayload,
+  WaitForTaskOptions,
+} from "./types.js";
+import { bytesOf } from "./values.js";
+import { signaturesIn } from "./webhooks/headers.js";
+import { parseSns, parseSqs, parseWebhookSync, receiveWebhook } from "./webhooks/receive.js";
+import type { WebhookBody, WebhookEvent, WebhookSignature } from "./webhooks/types.js";
+
+/** The operations of moderation: `client.moderation`. */
+export type ModerationClient = Pick<ModerationMethods, keyof ModerationMethods>;
+
+/** The operations of chat that are about users: `client.chat`. */
+export type ChatClient = Pick<ChatMethods, keyof ChatMethods>;
+
+/** A client that is made from within: its key and secret have been checked, or it has no secret. */
+class Prepared {
+  readonly invoker: Invoker;
+  constructor(core: Core, provide?: TokenProvider) {
+    this.invoker = new Invoker(core, provide);
+  }
+}
+
+/** The client's methods with results in place of exceptions, but for those that hand out more methods. */
+export interface SafeStreamClient extends SafeOperations {
+  /** The operations of moderation, with results in place of exceptions. */
+  readonly moderation: SafeModerationClient;
+  /** The operations of chat that are about users, with results in place of exceptions. */
+  readonly chat: SafeChatClient;
+  /** `request`, with a result in place of an exception. */
+  request<Response extends object = Record<string, unknown>>(
+    ...given: Parameters<StreamClient["request"]>
+  ): Promise<Result<StreamResponse<Response>>>;
+  /** `waitForTask`, with a result in place of an exception. */
+  waitForTask<TaskResult = Record<string, unknown>>(
+    taskId: string,
+    options?: WaitForTaskOptions,
+  ): Promise<Result<StreamResponse<CompletedTask<TaskResult>>>>;
+  /** `token`, with a result in place of an exception. */
+  token(): Promise<Result<string>>;
+  /** `generateUserToken`, with a result in place of an exception. */
+  generateUserToken(payload: UserTokenPayload): Result<string>;
+  /** `generatePermanentUserToken`, with a result in place of an exception. */
+  generatePermanentUserToken(payload: PermanentUserTokenPayload): Result<string>;
+  /** `generateCallToken`, with a result in place of an exception. */
+  generateCallToken(payload: CallTokenPayload): Result<string>;
+  /** `verifyToken`, with a result in place of an exception. */
+  verifyToken(token: string): Result<TokenClaims>;
+  /** `verifyAndParseWebhook` of a request, with a result in place of an exception. */
+  verifyAndParseWebhook<More extends { type: string } = never, Custom extends object = UserCustomData>(
+    request: Request,
+    signature?: WebhookSignature,
+  ): Promise<Result<WebhookEvent<More, Custom>>>;
+  /** `verifyAndParseWebhook` of a body, with a result in place of an exception. */
+  verifyAndParseWebhook<More extends { type: string } = never, Custom extends object = UserCustomData>(
+    body: WebhookBody,
+    signature: WebhookSignature,
+  ): Promise<Result<WebhookEvent<More, Custom>>>;
+  /** `parseWebhook`, with a result in place of an exception. */
+  parseWebhook<More extends { type: string } = never, Custom extends object = UserCustomData>(
+    body: WebhookBody,
+    signature: WebhookSignature,
+  ): Result<WebhookEvent<More, Custom>>;
+  /** `parseSqs`, with a result in place of an exception. */
+  parseSqs<More extends { type: string } = never, Custom extends object = UserCustomData>(
+    body: string,
+  ): Promise<Result<WebhookEvent<More, Custom>>>;
+  /** `parseSns`, with a result in place of an exception. */
+  parseSns<More extends { type: string } = never, Custom extends object = UserCustomData>(
+    body: string,
+  ): Promise<Result<WebhookEvent<More, Custom>>>;
+}
+
+/**
+ * A client for Stream's user-management API.
+ *
+ * `new StreamClient(apiKey, secret)` is the server's: it may do everything, and is refused in browsers.
+ * `StreamClient.withToken`, `StreamClient.guest` and `StreamClient.anonymous` make the clients of users and visitors.
+ *
+ * A client holds no connection, and calls share no state that changes: make one at module scope and share it, in a Worker
+ * too.
+ */
+export class StreamClient extends Operations {
+  /** The app's key. */
+  declare readonly apiKey: string;
+  /** The user this client acts as. With a function that provides tokens, it is known after the first token. */
+  declare readonly userId: string | undefined;
+  /** The operations of moderation. */
+  declare moderation: ModerationClient;
+  /** The operations of chat that are about users. */
+  declare chat: ChatClient;
+  /**
+   * The same methods, which return `{ data, error }` and neither throw nor reject.
+   *
+   * ```ts
+   * const { data, error } = await client.safe.queryUsers({ payload: { filter_conditions: {} } });
+   * ```
+   */
+  declare readonly safe: SafeStreamClient;
+
+  /**
+   * Makes a server's client.
+   *
+   * @param apiKey - your app's key
+   * @param secret - your app's secret; it signs tokens and never leaves this process
+   * @throws StreamError of kind `config` when one of them cannot be right, or in a browser
+   */
+  constructor(apiKey: string, secret: string, options?: StreamClientOptions) {
+    const prepared: unknown = apiKey;
+    const { invoker } =
+      prepared instanceof Prepared
+        ? prepared
+        : new Prepared(guarded(() => new Core("server", apiKey, secret, options, runtimeKey())));
+    super(invoker);
+    bindMethods(this, StreamClient.prototype);
+    define(this, "apiKey", { value: invoker.core.apiKey });
+    define(this, "userId", { get: () => invoker.userId });
+    lazily(this, "moderation", () => new Moderation(invoker));
+    lazily(this, "chat", () => new Chat(invoker));
+    lazily(this, "safe", () => safeTwin(this, ["moderation", "chat"]));
+  }
+
+  /**
+   * Makes the client of one user, from a token that your server minted with `generateUserToken`, or from a function that
+   * fetches one. The function is asked when the first call needs a token, and again when the API says that the token has
+   * expired.
+   *
+   * @param apiKey - your app's key
+   * @param token - the user's token, or a function that returns it or a promise of it
+   * @throws StreamError of kind `config` when one of them cannot be right
+   */
+  static withToken(apiKey: string, token: string | TokenProvider, options?: StreamClientOptions): StreamClient {
+    const provide = typeof token === "function" ? token : undefined;
+    const kind = provide === undefined ? "user" : "provider";
+    return made(this, () => new Core(kind, apiKey, token, options, runtimeKey()), provide);
+  }
+
+  /**
+   * Creates a guest and makes its client. The server may put a prefix before the id: `userId` has the whole, and `token()`
+   * the token, with which `withToken` makes the client of the same guest again, after a reload for instance.
+   *
+   * @param apiKey - your app's key
+   * @param user - the guest: its `id`, and what others can see of it
+   */
+  static async guest(apiKey: string, user: UserRequest, options?: StreamClientOptions): Promise<StreamClient> {
+    const visitor = new Invoker(guarded(() => new Core("anonymous", apiKey, undefined, options, runtimeKey())));
+    const created = await visitor.call(CREATE_GUEST, { user }, undefined);
+    const { access_token } = created as { readonly access_token?: unknown };
+    return made(this, () => visitor.core.forGuest(access_token));
+  }
+
+  /**
+   * Makes the client of a visitor without a name: it may read what the app shows to everyone.
+   *
+   * @param apiKey - your app's key
+   */
+  static anonymous(apiKey: string, options?: StreamClientOptions): StreamClient {
+    return made(this, () => new Core("anonymous", apiKey, undefined, options, runtimeKey()));
+  }
+
+  /**
+   * Makes any other request to the API, with the authentication, errors, retries and metadata of the operations. Dates in
+   * the response are not converted.
+   *
+   * @param method - the HTTP method
+   * @param path - what follows the base path, such as `/api/v2/app`; ids in it have to be encoded
+   */
+  request<Response extends object = Record<string, unknown>>(
+    method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
+    path: string,
+    options?: RawRequestOptions,
+  ): Promise<StreamResponse<Response>> {
+    try {
+      const { query, body, idempotent, ...own } = options ?? {};
+      const argument = { method, path, query, body, idempotent };
+      return call(this, REQUEST, argument, Object.keys(own).length === 0 ? undefined : own);
+    } catch (cause) {
+      const message = "request: options throw when they are read; `cause` has the reason";
+      return Promise.reject(createError("invalid_argument", message, { field: "options", cause, outcome: "not_sent" }));
+    }
+  }
+
+  /**
+   * Waits until a task has ended, by asking for it every so often.
+   *
+   * @param taskId - the `task_id` that an operation returned
+   * @returns the completed task
+   * @throws StreamError of kind `task_failed` when the task failed, `timeout` when it did not end in time
+   */
+  async waitForTask<TaskResult = Record<string, unknown>>(
+    taskId: string,
+    options?: WaitForTaskOptions,
+  ): Promise<StreamResponse<CompletedTask<TaskResult>>> {
+    return await waitForTask<TaskResult>(ClientBase.invokerOf(this), taskId, options);
+  }
+
+  /**
+   * Takes up a task by its id, in another process than the one that started it, for instance. Nothing is sent.
+   *
+   * @param id - the `task_id` that an operation returned
+   */
+  tasks<TaskResult = Record<string, unknown>>(id: string): TaskHandle<TaskResult> {
+    return taskHandle<TaskResult>(ClientBase.invokerOf(this), id);
+  }
+
+  /**
+   * Lists all users that a filter finds, however many there are.
+   *
+   * ```ts
+   * for await (const user of client.users({ role: "admin" })) console.log(user.id);
+   * ```
+   *
+   * @param filter - conditions as `queryUsers` takes them; everybody when left out
+   * @throws StreamError of kind `invalid_argument`
+   */
+  users<Custom = UserCustomData>(
+    filter?: QueryUsersPayload<NoInfer<Custom>>["filter_conditions"],
+    options?: UserListOptions<NoInfer<Custom>>,
+  ): UserList<Custom> {
+    // A copy of a client has no users either.
+    ClientBase.invokerOf(this);
+    return new ListedUsers<Custom>(this, filter, options);
+  }
+
+  /**
+   * The user's token: a guest's, to be kept over a reload, or the one of the function that provides tokens. Other SDKs of
+   * Stream's take it, to connect the same user.
+   *
+   * @throws StreamError of kind `config` for a server's client and an anonymous one, which act as no user
+   */
+  async token(): Promise<string> {
+    const { core, tokens } = ClientBase.invokerOf(this);
+    const token = tokens === undefined ? core.userToken : await tokens.get();
+    if (token !== undefined) return token;
+    throw createError("config", "token: this client acts as no user and has no user's token", { outcome: "not_sent" });
+  }
+
+  /**
+   * Mints a token for a user. Nothing is sent.
+   *
+   * @throws StreamError of kind `invalid_argument`, or `config` for a client without a secret
+   */
+  generateUserToken(payload: UserTokenPayload): string {
+    return withSecret<string>(this, "generateUserToken", payload);
+  }
+
+  /**
+   * Mints a token for a user that never expires. Nothing is sent. It is valid until you revoke the user's tokens, so
+   * prefer `generateUserToken`.
+   *
+   * @throws StreamError of kind `invalid_argument`, or `config` for a client without a secret
+   */
+  generatePermanentUserToken(payload: PermanentUserTokenPayload): string {
+    return withSecret<string>(this, "generatePermanentUserToken", payload);
+  }
+
+  /**
+   * Mints a token that lets a user into calls. Nothing is sent.
+   *
+   * @throws StreamError of kind `invalid_argument`, or `config` for a client without a secret
+   */
+  generateCallToken(payload: CallTokenPayload): string {
+    return withSecret<string>(this, "generateCallToken", payload);
+  }
+
+  /**
+   * Mints a token for a user. Nothing is sent. Prefer `generateUserToken`, which says what its numbers are.
+   *
+   * @param userID - the user the token is for
+   * @param exp - when it expires, in seconds since 1970; an hour from now when left out
+   * @param iat - when it was issued, in seconds since 1970; a second ago when left out
+   */
+  createToken(userID: string, exp?: number, iat?: number): string {
+    return withSecret<string>(this, "createToken", userID, exp, iat);
+  }
+
+  /**
+   * Mints a token that lets a user into calls. Nothing is sent. Prefer `generateCallToken`, which says what its numbers
+   * are.
+   *
+   * @param userIdOrObject - the user the token is for, by its id or with its `role` in the calls
+   * @param callCids - the calls, such as `default:1`
+   * @param exp - when it expires, in seconds since 1970; an hour from now when left out
+   * @param iat - when it was issued, in seconds since 1970; a second ago when left out
+   */
+  createCallToken(
+    userIdOrObject: string | { user_id: string; role?: string | undefined },
+    callCids: string[],
+    exp?: number,
+    iat?: number,
+  ): string {
+    return withSecret<string>(this, "createCallToken", userIdOrObject, callCids, exp, iat);
+  }
+
+  /**
+   * Verifies a token of this app and returns its claims. Nothing is sent: whether the token was revoked, or its user
+   * deactivated, only the API can tell.
+   *
+   * A token that is not valid throws, so that no return value can be mistaken for a yes. The error's `code` has the
+   * reason, with the API's own numbers: 43 for the signature, 40 expired, 41 and 42 not valid yet by `nbf` and `iat`, 5
+   * for what is no token.
+   *
+   * @param token - a user's token, or a server's, which has no `user_id`
+   * @throws StreamError of kind `authentication` when the token is not valid now
+   */
+  verifyToken(token: string): TokenClaims {
+    return withSecret<TokenClaims>(this, "verifyToken", token);
+  }
+
+  /**
+   * Whether a webhook comes from Stream: whether the signature is that of the body, made with the app's secret. Takes the
+   * same time for every signature.
+   *
+   * Stream signs the JSON before it compresses it, so a body that is still compressed does not verify.
+   * `verifyAndParseWebhook` decompresses it first.
+   *
+   * @param body - the body as it came, not parsed and written again
+   * @param signature - the request's `X-Signature` header
+   */
+  verifyWebhook(body: WebhookBody, signature: WebhookSignature): boolean {
+    return verifierOf(this)(body, signature);
+  }
+
+  /**
+   * Verifies a webhook and returns its event. Decompresses a compressed body first, up to 10 MiB.
+   *
+   * ```ts
+   * import { isUserEvent } from "getstream-users";
+   *
+   * export default {
+   *   async fetch(request: Request) {
+   *     const event = await client.verifyAndParseWebhook(request);
+   *     if (isUserEvent(event) && event.type === "user.deleted") await forget(event.user.id);
+   *     return new Response();
+   *   },
+   * };
+   * ```
+   *
+   * Rejects with an `InvalidWebhookError`: of kind `authentication` when the signature is wrong or missing (`signature
+   * mismatch`), of kind `response` when the body is not what Stream sends. Its message then begins with `empty body`,
+   * `gzip decompression failed`, `too large`, `invalid JSON payload` or `missing 'type' field`. With `invalid_argument`
+   * when the body was read before, or is no body, and `config` for a client without a secret.
+   *
+   * @param request - the request, whose body nobody has read yet; its signature is its `X-Signature` header
+   * @param signature - the signature, or the headers, if they stand somewhere else
+   */
+  verifyAndParseWebhook<More extends { type: string } = never, Custom extends object = UserCustomData>(
+    request: Request,
+    signature?: WebhookSignature,
+  ): Promise<WebhookEvent<More, Custom>>;
+  /**
+   * Verifies a webhook and returns its event, from a body that was read already.
+   *
+   * @param body - the body as it came, compressed or not; not parsed and written again
+   * @param signature - the request's `X-Signature` header, or all its headers, which also say which event and attempt it is
+   */
+  verifyAndParseWebhook<More extends { type: string } = never, Custom extends object = UserCustomData>(
+    body: WebhookBody,
+    signature: WebhookSignature,
+  ): Promise<WebhookEvent<More, Custom>>;
+  async verifyAndParseWebhook<More extends { type: string } = never, Custom extends object = UserCustomData>(
+    body: Request | WebhookBody,
+    signature?: WebhookSignature,
+  ): Promise<WebhookEvent<More, Custom>> {
+    const event = await receiveWebhook(verifierOf(this), body, signature);
+    return event as WebhookEvent<More, Custom>;
+  }
+
+  /**
+   * Verifies a webhook and returns its event at once. For bodies that are not compressed; it throws for those that are,
+   * and `verifyAndParseWebhook` takes them.
+   *
+   * @param body - the body as it came
+   * @param signature - the request's `X-Signature` header
+   * @throws InvalidWebhookError as `verifyAndParseWebhook` rejects
+   */
+  parseWebhook<More extends { type: string } = never, Custom extends object = UserCustomData>(
+    body: WebhookBody,
+    signature: WebhookSignature,
+  ): WebhookEvent<More, Custom> {
+    const event = parseWebhookSync(verifierOf(this), body, signature);
+    return event as WebhookEvent<More, Custom>;
+  }
+
+  /**
+   * Returns the event in a message of an SQS queue: JSON, or compressed JSON in base64. Nothing is verified, since Stream
+   * does not sign these: that the message is Stream's follows from who may write to your queue. Takes no secret.
+   *
+   * Rejects with an `InvalidWebhookError` of kind `response` whose message begins like those of `verifyAndParseWebhook`, or
+   * with `invalid base64 encoding`.
+   *
+   * @param body - the message's `Body`
+   */
+  async parseSqs<More extends { type: string } = never, Custom extends object = UserCustomData>(
+    body: string,
+  ): Promise<WebhookEvent<More, Custom>> {
+    return (await parseSqs(body)) as WebhookEvent<More, Custom>;
+  }
+
+  /**
+   * Returns the event in a notification of an SNS topic. Nothing is verified, as with `parseSqs`. Rejects like it, and for
+   * SNS's own messages, such as the one that asks you to subscribe, with `not a notification`.
+   *
+   * @param body - the notification as SNS sends it, or its `Message`
+   */
+  async parseSns<More extends { type: string } = never, Custom extends object = UserCustomData>(
+    body: string,
+  ): Promise<WebhookEvent<More, Custom>> {
+    return (await parseSns(body)) as WebhookEvent<More, Custom>;
+  }
+
+  /** For logs and JSON: the key, the kind of client, and who it acts as. */
+  toJSON(): { apiKey: string; kind: "server" | "user" | "provider" | "anonymous"; userId: string | undefined } {
+    const { core, userId } = ClientBase.invokerOf(this);
+    return { apiKey: core.apiKey, kind: core.kind, userId };
+  }
+}
+
+// Bundlers rename a class that mentions itself, and consoles print that name.
+define(StreamClient, "name", { value: "StreamClient" });
+// Vue's `reactive` leaves objects alone that say what they are.
+define(StreamClient.prototype, Symbol.toStringTag, { value: "StreamClient" });
+for (const printer of ["nodejs.util.inspect.custom", "Deno.customInspect"]) {
+  define(StreamClient.prototype, Symbol.for(printer), { value: shown });
+}
+
+function shown(this: StreamClient): string {
+  return `StreamClient ${JSON.stringify(this)}`;
+}
+
+class Moderation extends ModerationMethods {
+  constructor(invoker: Invoker) {
+    super(invoker);
+    bindMethods(this, ModerationMethods.prototype);
+  }
+}
+
+class Chat extends ChatMethods {
+  constructor(invoker: Invoker) {
+    super(invoker);
+    bindMethods(this, ChatMethods.prototype);
+  }
+}
+
+/** A client of this class, or a subclass of it, whose constructor is passed over. */
+function made(Class: typeof StreamClient, core: () => Core, provide?: TokenProvider): StreamClient {
+  return Reflect.construct(StreamClient, [new Prepared(guarded(core), provide)], Class) as StreamClient;
+}
+
+function withSecret<Value>(client: StreamClient, method: SecretMethod, ...given: unknown[]): Value {
+  const { core } = ClientBase.invokerOf(client);
+  const [first, second, third, fourth] = given;
+  try {
+    return core.withSecret(method, first, second, third, fourth) as Value;
+  } catch (thrown) {
+    throw explained(thrown);
+  }
+}
+
+/** Checks signatures with the secret of a client. */
+function verifierOf(client: StreamClient): (body: unknown, signature: unknown) => boolean {
+  const { core } = ClientBase.invokerOf(client);
+  return (body, signature) => {
+    const bytes = bytesOf(body);
+    if (bytes === undefined) {
+      const message = "verifyWebhook: body must be the raw body: a string, a Uint8Array or an ArrayBuffer";
+      throw createError("invalid_argument", message, { field: "body" });
+    }
+    const given = signaturesIn(signature);
+    return guarded(() => core.verifyWebhook(bytes, given.length === 1 ? (given[0] ?? "") : ""));
+  };
+}
+
+/** Defines a property whose value is made when it is first read. It can be replaced, as on the official SDK. */
+function lazily(object: object, name: string, make: () => unknown): void {
+  const set = (value: unknown) => define(object, name, { value, writable: true });
+  const get = () => {
+    const value = make();
+    set(value);
+    return value;
+  };
+  define(object, name, { get, set });
+}
+
+/** Methods that return more than data. */
+const NOT_SAFE: readonly string[] = ["tasks", "users", "toJSON"];
+
+/** The methods of a client with results in place of exceptions, and those of its parts. */
+function safeTwin(client: object, parts: readonly string[]): object {
+  const methods = client as Readonly<Record<string, (...given: unknown[]) => unknown>>;
+  const twin = {};
+  for (const name of Object.getOwnPropertyNames(client)) {
+    if (parts.includes(name)) lazily(twin, name, () => safeTwin(methods[name] as object, []));
+    else if (name !== "safe" && name !== "userId" && typeof methods[name] === "function" && !NOT_SAFE.includes(name)) {
+      define(twin, name, { value: (...given: unknown[]) => settled(() => methods[name]?.(...given)), writable: true });
+    }
+  }
+  return twin;
+}

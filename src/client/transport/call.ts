@@ -1,0 +1,283 @@
+// One call over the platform's `fetch`, from its first attempt to its last. Rust has decided everything that stands in a
+// `Route` and in `CallSettings`; what is left is what only the engine does quickly: encode, send, decode. Whatever is not a
+// success goes back to Rust, which says what it means and whether it is sent again.
+
+import { type CallSettings, type FailedAttempt, judge, type RequestOutcome, type Route } from "getstream-users-core";
+import { messageOf, read, type StreamError, withCause } from "../errors.js";
+import { decoders } from "../generated/dates.js";
+import { errorOf, guarded } from "../guard.js";
+import type { FetchFunction, FetchResponse, RequestEvent, RequestMetadata } from "../types.js";
+import { EXPIRED, Limit, sleep, withinLimit } from "./deadline.js";
+import type { Hooks } from "./hooks.js";
+import { networkFailure } from "./network-error.js";
+import { type EncodedRequest, encodeRequest, headersOf } from "./request.js";
+import { randomId } from "./request-id.js";
+import { metadataOf, problemOf, readText, retryAfterOf } from "./response.js";
+import type { TokenSource } from "./token-source.js";
+
+/** What all calls of a client have in common. */
+export interface Transport {
+  readonly fetch: FetchFunction | undefined;
+  readonly hooks: Hooks;
+  readonly tokens: TokenSource | undefined;
+}
+
+/** A success, as it came, with its metadata. */
+export type Answer = Record<string, unknown> & { metadata: RequestMetadata };
+
+/** Why an attempt failed; the rest of `FailedAttempt` comes from the call. */
+type Failure = Partial<FailedAttempt> &
+  Pick<FailedAttempt, "reason"> & {
+    readonly cause?: unknown;
+    readonly response?: FetchResponse | undefined;
+    readonly exceptionFields?: Record<string, string> | undefined;
+  };
+
+/** What a failed attempt comes to. */
+interface Judgement {
+  readonly error: StreamError;
+  /** Milliseconds to wait before the next attempt; undefined when there is none. */
+  readonly delay: number | undefined;
+  /** Whether the next attempt takes a new token. */
+  readonly isRefresh: boolean;
+  readonly seen: FailedAttempt;
+}
+
+/** Browsers show a redirect that is not followed as status 0. */
+const REDIRECTS: readonly number[] = [0, 301, 302, 303, 307, 308];
+
+/** One call, from its first attempt to its last. */
+export class Call {
+  readonly #transport: Transport;
+  readonly #route: Route;
+  readonly #settings: CallSettings;
+  readonly #id: string;
+  /** When it has to end, in milliseconds since 1970; infinite without a deadline. */
+  readonly #ends: number;
+  #request: EncodedRequest | undefined;
+  #attempts = 1;
+  /** Milliseconds that it has waited between attempts. */
+  #waited = 0;
+  #refreshes = 0;
+  /** What is known of the attempts so far. */
+  #outcome: RequestOutcome | undefined;
+
+  constructor(transport: Transport, route: Route, settings: CallSettings) {
+    const { deadline, headers } = settings;
+    this.#transport = transport;
+    this.#route = route;
+    this.#settings = settings;
+    this.#id = headers?.["x-client-request-id"] ?? route.headers["x-client-request-id"] ?? randomId();
+    this.#ends = deadline === Number.POSITIVE_INFINITY ? deadline : Date.now() + deadline;
+  }
+
+  /**
+   * Sends the request, as often as Rust says.
+   *
+   * @param segment - the encoded id for the path
+   * @param argument - checked
+   */
+  async send(segment: string | undefined, argument: unknown): Promise<Answer> {
+    const { hooks, tokens } = this.#transport;
+    const { signal } = this.#settings;
+    const request = this.#encode(segment, argument);
+    for (;;) {
+      if (signal?.aborted) throw signal.reason;
+      const token = this.#route.authenticated ? await this.#token() : undefined;
+      const result = await this.#attempt(request, token);
+      if ("metadata" in result) return result as Answer;
+
+      const { error, delay, isRefresh } = await this.#next(result as Failure);
+      if (delay === undefined) {
+        hooks.onFailure?.({ ...this.#event(request), error });
+        throw error;
+      }
+      if (isRefresh) {
+        tokens?.drop(token);
+        this.#refreshes++;
+      } else {
+        hooks.onRetry?.({ ...this.#event(request), delay, error });
+        await sleep(delay, signal);
+        this.#waited += delay;
+        this.#attempts++;
+      }
+    }
+  }
+
+  #encode(segment: string | undefined, argument: unknown): EncodedRequest {
+    try {
+      this.#request = encodeRequest(this.#route, segment, argument);
+      return this.#request;
+    } catch (cause) {
+      throw this.#judge({ reason: "encoding", words: messageOf(cause), cause }).error;
+    }
+  }
+
+  /** The provider's token, if it comes before the call has to end. */
+  async #token(): Promise<string | undefined> {
+    const token = this.#transport.tokens?.get();
+    if (token === undefined || typeof token === "string") return token;
+    const provided = await withinLimit(token, this.#ends - Date.now(), this.#settings.signal);
+    if (provided === EXPIRED) throw this.#judge({ reason: "deadline", limit: this.#settings.deadline }).error;
+    return provided;
+  }
+
+  /** One attempt: a success, or why it is none. */
+  async #attempt(request: EncodedRequest, token: string | undefined): Promise<Answer | Failure> {
+    const { signal, timeout, headers: own } = this.#settings;
+    const { fetch: given, hooks } = this.#transport;
+    // Looked up late, so that a test can replace it, and called without a receiver, which browsers insist on.
+    const fetch = given ?? (globalThis.fetch as FetchFunction | undefined);
+    if (typeof fetch !== "function") return { reason: "no_fetch" };
+
+    const left = this.#ends - Date.now();
+    const limit = new Limit(Math.min(timeout, left), signal);
+    const headers = headersOf(this.#route, this.#id, token, own);
+    hooks.onRequest?.(this.#event(request));
+    const started = Date.now();
+    const seen: { response?: FetchResponse } = {};
+    try {
+      const body = await limit.race(exchange(fetch, request, headers, limit.controller.signal, seen));
+      const { response } = seen;
+      if (response === undefined) throw new TypeError("fetch returned nothing");
+      if (typeof body === "string") return refusal(response, body);
+      const answer = body as Answer;
+      decoders[this.#route.decoder]?.(answer);
+      answer.metadata = metadataOf(this.#id, response);
+      return answer;
+    } catch (cause) {
+      if (signal?.aborted) throw signal.reason;
+      // Frameworks steer by errors that their `fetch` throws (Next marks them with a digest): not for this client to touch.
+      if (typeof read(cause, "digest") === "string") throw cause;
+      const expired = !limit.expired ? undefined : left <= timeout ? "deadline" : "timeout";
+      return this.#broken(request, cause, seen.response, expired, headers.authorization);
+    } finally {
+      limit.clear();
+      if (hooks.onResponse !== undefined && seen.response !== undefined) {
+        const { status } = seen.response;
+        hooks.onResponse({ ...this.#event(request), status, duration: Date.now() - started });
+      }
+    }
+  }
+
+  /** An attempt that ended with something thrown, which may be anything and stays attached. */
+  #broken(
+    { url }: EncodedRequest,
+    cause: unknown,
+    response: FetchResponse | undefined,
+    expired: "deadline" | "timeout" | undefined,
+    token: string | undefined,
+  ): Failure {
+    // The status says enough, whatever became of the body, also that it took too long.
+    if (response !== undefined && !response.ok) return refusal(response, "");
+    if (expired !== undefined) return { reason: expired, limit: this.#settings[expired], cause, response };
+    if (response !== undefined) return { reason: "body", words: messageOf(cause, token), cause, response };
+    return { reason: "connection", ...networkFailure(cause, url, token), cause };
+  }
+
+  /** What comes after a failed attempt, with the caller's word on rate limits. */
+  async #next(failure: Failure): Promise<Judgement> {
+    const judgement = this.#judge(failure);
+    const { error, seen } = judgement;
+    const { onRateLimit, signal } = this.#settings;
+    if (seen.status !== 429 || onRateLimit === undefined) return judgement;
+
+    const { retryAfter, attempt, left } = seen;
+    const asked = onRateLimit({ ...error.metadata?.rateLimit, retryAfter, attempt, error });
+    const chosen = await withinLimit(asked, left, signal);
+    if (chosen === false || chosen === EXPIRED) return { ...judgement, delay: undefined };
+    return typeof chosen === "number" && chosen >= 0 && chosen < left ? { ...judgement, delay: chosen } : judgement;
+  }
+
+  /** Asks Rust what a failure means and what to do about it. */
+  #judge(failure: Failure): Judgement {
+    const { response, reason } = failure;
+    const seen: FailedAttempt = {
+      words: "",
+      status: undefined,
+      code: undefined,
+      message: undefined,
+      unrecoverable: false,
+      beforeSending: false,
+      limit: 0,
+      ...failure,
+      retryAfter: reason === "status" && response !== undefined ? tried(() => retryAfterOf(response)) : undefined,
+      repeatable: this.#request?.repeatable ?? false,
+      attempt: this.#attempts,
+      attempts: this.#settings.attempts,
+      waited: this.#waited,
+      budget: this.#settings.budget,
+      left: this.#ends - Date.now(),
+      refreshes: this.#route.authenticated ? this.#refreshes : undefined,
+      random: Math.random(),
+      outcome: this.#outcome,
+    };
+    const { problem, action, delay, outcome } = guarded(() => judge(seen));
+    this.#outcome = outcome;
+    return {
+      error: this.#error(errorOf(problem), failure, seen),
+      delay: action === "fail" ? undefined : delay,
+      isRefresh: action === "refresh",
+      seen,
+    };
+  }
+
+  /** Adds to an error what only the call knows. */
+  #error(error: StreamError, failure: Failure, { retryAfter, unrecoverable }: FailedAttempt): StreamError {
+    const { response, exceptionFields } = failure;
+    const { method, path } = this.#request ?? this.#route;
+    const metadata = response && tried(() => metadataOf(this.#id, response));
+    Object.assign(error, {
+      metadata: metadata ?? { clientRequestId: this.#id },
+      method,
+      path,
+      attempts: this.#attempts,
+      outcome: this.#outcome,
+      ...(retryAfter !== undefined && { retryAfter }),
+      ...(exceptionFields !== undefined && { exceptionFields }),
+      ...(unrecoverable && { unrecoverable }),
+    });
+    return "cause" in failure ? withCause(error, failure.cause) : error;
+  }
+
+  /** What every hook is told of an attempt. */
+  #event({ method, path }: EncodedRequest): RequestEvent {
+    return { method, path, attempt: this.#attempts, clientRequestId: this.#id };
+  }
+}
+
+/** A request and its response: the text of a refusal, or what a success's JSON says. */
+async function exchange(
+  fetch: FetchFunction,
+  { method, url, body }: EncodedRequest,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+  seen: { response?: FetchResponse },
+): Promise<unknown> {
+  // The API does not redirect. A server that does would get the body, and could turn a write into a read.
+  const init = { method, headers, redirect: "manual" as const, signal };
+  const response = await fetch(url, body === undefined ? init : { ...init, body });
+  // What has no status is no response: a `fetch` of the caller's may return anything.
+  if (typeof response.status !== "number") throw new TypeError("fetch returned no Response");
+  seen.response = response;
+  if (!response.ok) return readText(response);
+  const json = await response.json();
+  if (typeof json !== "object" || json === null || Array.isArray(json)) throw new TypeError("it is no object");
+  return json;
+}
+
+/** A response that is no success, from as much of its body as came. */
+function refusal(response: FetchResponse, text: string): Failure {
+  const { status } = response;
+  if (REDIRECTS.includes(status)) return { reason: "redirect", status, response };
+  return { reason: "status", status, words: String(response.statusText ?? ""), ...problemOf(text), response };
+}
+
+/** What a response of a foreign kind says, or nothing where reading it throws. */
+function tried<Value>(look: () => Value): Value | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}

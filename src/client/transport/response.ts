@@ -1,0 +1,93 @@
+// What a response has beside a success's body: its headers, and an error's body.
+
+import { read } from "../errors.js";
+import type { FetchResponse, RateLimit, RequestMetadata } from "../types.js";
+
+/** Longer than any message of the API, and short enough for every log. */
+const LONGEST_MESSAGE = 2000;
+/** The API's error bodies have a few hundred bytes; a proxy's page, or a hostile server's, may have any number. */
+const LONGEST_BODY = 65_536;
+/** More than any body of that length arrives in, so that empty chunks end too. */
+const MOST_CHUNKS = 10_000;
+
+export function metadataOf(clientRequestId: string, response: FetchResponse): RequestMetadata {
+  const { headers } = response;
+  return {
+    clientRequestId,
+    // A `fetch` of the caller's may have headers of its own kind.
+    responseHeaders: headers as Headers,
+    responseCode: response.status,
+    rateLimit: rateLimitOf(headers),
+  };
+}
+
+function rateLimitOf(headers: FetchResponse["headers"]): RateLimit {
+  const limit = headers.get("x-ratelimit-limit");
+  const remaining = headers.get("x-ratelimit-remaining");
+  const reset = headers.get("x-ratelimit-reset");
+  return {
+    rateLimit: limit === null ? undefined : Number(limit),
+    rateLimitRemaining: remaining === null ? undefined : Number(remaining),
+    rateLimitReset: reset === null ? undefined : new Date(Number(reset) * 1000),
+  };
+}
+
+/**
+ * Milliseconds until the server wants to be asked again: `Retry-After` as seconds or as a date, else the end of the
+ * rate-limit window that is used up.
+ */
+export function retryAfterOf({ status, headers }: FetchResponse): number | undefined {
+  const text = headers.get("retry-after");
+  const reset = status === 429 ? headers.get("x-ratelimit-reset") : null;
+  let milliseconds = Number.NaN;
+  if (text) milliseconds = /^[\d.]+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  if (Number.isNaN(milliseconds) && reset) milliseconds = Number(reset) * 1000 - Date.now();
+  return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
+}
+
+/**
+ * The text of an error's body, as much of it as matters. The rest is cancelled: an unread body keeps one of a Worker's six
+ * connections.
+ */
+export async function readText(response: FetchResponse & { readonly body?: unknown }): Promise<string> {
+  const body = response.body as Partial<ReadableStream<Uint8Array>> | null | undefined;
+  const reader = body?.getReader?.();
+  if (reader === undefined) return response.text();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (let chunks = 0; text.length < LONGEST_BODY && chunks < MOST_CHUNKS; chunks++) {
+    const { done, value } = await reader.read();
+    if (done) return text;
+    text += decoder.decode(value, { stream: true });
+  }
+  // Nobody waits for it, and nobody would know what to do about its failure.
+  reader.cancel().catch(() => {});
+  return text;
+}
+
+/** What an error body says, as far as it says it the way the API does. */
+export interface ApiProblem {
+  readonly code?: number;
+  readonly message?: string;
+  readonly unrecoverable?: boolean;
+  readonly exceptionFields?: Record<string, string>;
+}
+
+export function problemOf(text: string): ApiProblem {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // A proxy's page, or nothing at all: the status has to do.
+    return {};
+  }
+  const [code, message] = [read(body, "code"), read(body, "message")];
+  if (typeof code !== "number" || (code | 0) !== code || typeof message !== "string") return {};
+  const fields = read(body, "exception_fields");
+  return {
+    code,
+    message: message.slice(0, LONGEST_MESSAGE),
+    unrecoverable: Boolean(read(body, "unrecoverable")),
+    ...(typeof fields === "object" && fields !== null && { exceptionFields: fields as Record<string, string> }),
+  };
+}

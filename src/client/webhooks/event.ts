@@ -1,0 +1,121 @@
+// An event in the JSON that Stream wrote: one about users has dates, any other is left as its JSON is.
+
+import { createWebhookError, read } from "../errors.js";
+import { date } from "../generated/dates.js";
+import type { BanResponse, FullUserResponse, PushPreferencesResponse, UserMuteResponse } from "../generated/models.js";
+import type { WebhookEvent } from "./types.js";
+import type { EventFields, UserEvent } from "./user-events.js";
+
+/** The types of events about users: all that are declared, which the compiler sees to. */
+const USER_EVENTS = {
+  "user.updated": 1,
+  "user.deleted": 1,
+  "user.deactivated": 1,
+  "user.reactivated": 1,
+  "user.banned": 1,
+  "user.unbanned": 1,
+  "user.muted": 1,
+  "user.unmuted": 1,
+  "user.flagged": 1,
+  "user.messages.deleted": 1,
+  "user.unread_message_reminder": 1,
+  "user_group.created": 1,
+  "user_group.updated": 1,
+  "user_group.deleted": 1,
+  "user_group.member_added": 1,
+  "user_group.member_removed": 1,
+  "export.users.success": 1,
+  "export.users.error": 1,
+} satisfies Record<UserEvent["type"], 1>;
+
+/** The names of all fields of a type that are dates, however deep they stand. */
+type DateNames<T> = T extends readonly (infer Item)[]
+  ? DateNames<Item>
+  : T extends object
+    ? { [Name in keyof T & string]: NameIfDate<Name, NonNullable<T[Name]>> }[keyof T & string]
+    : never;
+type NameIfDate<Name, Value> = Value extends Date ? Name : DateNames<Value>;
+
+/** What events may hold. */
+type Held = UserEvent | FullUserResponse | BanResponse | UserMuteResponse | PushPreferencesResponse;
+
+/** The dates whose names do not end with `_at`: all that are declared, which the compiler sees to. */
+const DATES = {
+  ban_expires: 1,
+  disabled_until: 1,
+  expiration: 1,
+  expires: 1,
+  last_active: 1,
+  revoke_tokens_issued_before: 1,
+} satisfies Record<Exclude<DateNames<Held>, `${string}_at`>, 1>;
+
+/**
+ * Deeper JSON is refused. An app's own data can have 2,500 levels in its 5 kB; and `JSON.stringify`, which receivers do
+ * with events, takes 4,100 in Node.
+ */
+const MOST_LEVELS = 3000;
+
+/** Whether an event is about users, and so has the fields and the `Date`s of its type. */
+export function isUserEvent<Event extends { type: string }>(
+  event: Event,
+): event is Extract<Event, EventFields & { type: UserEvent["type"] }> {
+  const type = read(event, "type");
+  return typeof type === "string" && Object.hasOwn(USER_EVENTS, type);
+}
+
+/** The event in the JSON that Stream wrote. */
+export function eventOf(json: Uint8Array): WebhookEvent {
+  const event = parsed(json);
+  if (typeof event !== "object" || event === null || Array.isArray(event)) {
+    throw createWebhookError("response", "invalid JSON payload: an event is an object");
+  }
+  const { type } = event as { readonly type?: unknown };
+  if (typeof type !== "string" || type === "") throw createWebhookError("response", "missing 'type' field");
+  if (isUserEvent({ type })) convertDates(event);
+  return event as WebhookEvent;
+}
+
+function parsed(json: Uint8Array): unknown {
+  if (isTooDeep(json)) {
+    throw createWebhookError("response", `invalid JSON payload: it has more than ${MOST_LEVELS} levels`);
+  }
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(json));
+  } catch (cause) {
+    throw createWebhookError("response", "invalid JSON payload", cause);
+  }
+}
+
+/** Looks before JSON is parsed, since how deep a runtime gets with that differs. */
+function isTooDeep(json: Uint8Array): boolean {
+  let levels = 0;
+  let isText = false;
+  for (let at = 0; at < json.length; at++) {
+    const byte = json[at];
+    if (byte === 0x22) isText = !isText;
+    else if (isText) at += byte === 0x5c ? 1 : 0;
+    else if (byte === 0x5b || byte === 0x7b) levels++;
+    else if (byte === 0x5d || byte === 0x7d) levels--;
+    if (levels > MOST_LEVELS) return true;
+  }
+  return false;
+}
+
+/** Turns dates into `Date`, in place, wherever they stand but in an app's own data. */
+function convertDates(event: object): void {
+  const parts: object[] = [event];
+  for (const part of parts) {
+    const fields = part as Record<string, unknown>;
+    for (const [name, value] of Object.entries(fields)) {
+      if (name === "custom" || name === "channel_custom") continue;
+      if (typeof value === "object" && value !== null) parts.push(value);
+      else if (name.endsWith("_at") || Object.hasOwn(DATES, name)) fields[name] = validDate(value);
+    }
+  }
+}
+
+/** A date, or what came in its place. */
+function validDate(value: unknown): unknown {
+  const converted = date(value);
+  return converted instanceof Date && Number.isNaN(converted.getTime()) ? value : converted;
+}

@@ -1,0 +1,383 @@
+//! `Core`: what Rust knows of one client, and decides for its calls. `src/client/` keeps it in a private field, where no
+//! copy of a client finds it.
+
+use alloc::borrow::ToOwned;
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use core::fmt;
+
+use js_sys::Object;
+use wasm_bindgen::prelude::*;
+
+use super::operations;
+use super::options::ClientOptions;
+use super::record::{record, words};
+use super::tokens;
+use super::values::{is_plain, plain_user_ids, set_field};
+use crate::auth::{SERVER_CLAIMS, Scheme, SigningKey, check_api_key, check_secret, check_token, is_webhook_signature};
+use crate::error::{Error, Kind};
+use crate::limits::{MAX_CUSTOM_BYTES, MAX_USERS};
+use crate::operation::{Argument, Input, Operation, all_valid, encode_component};
+use crate::wording::concat;
+
+words! {
+    /// Who a client is.
+    ClientKind {
+        /// The app's own server; its credential is the secret.
+        Server = "server",
+        /// A user; the credential is the token.
+        User = "user",
+        /// A user whose tokens come from a function.
+        Provider = "provider",
+        /// A visitor.
+        Anonymous = "anonymous",
+    }
+}
+
+words! {
+    /// Where a request's argument travels, beside its path and its query.
+    RouteInput {
+        /// Nowhere.
+        None = "none",
+        /// As the JSON body.
+        Body = "body",
+        /// As a JSON body that has each user under its id.
+        Users = "users",
+        /// As a JSON body of partial updates that revoke tokens.
+        Revocation = "revocation",
+        /// Its `query` in the query, its `body` as the JSON body.
+        Request = "request",
+    }
+}
+
+record! {
+    write
+    /// What all calls of one operation by one client have in common.
+    Route {
+        /// The operation's name, as the method has it.
+        "name" name: String = "string",
+        /// The HTTP method.
+        "method" method: String = "string",
+        /// The path, with the name of the id in it.
+        "path" path: String = "string",
+        /// The URL up to the id in its path; all of it when there is none.
+        "before" before: String = "string",
+        /// The rest of the URL.
+        "after" after: String = "string",
+        /// The field that goes into the path and not into the body.
+        "parameter" parameter: Option<String> = "string | undefined",
+        /// Where the argument travels.
+        "input" input: String = "RouteInput",
+        /// The fields of the argument that go into the query and not into the body, with commas between them.
+        "query" query: String = "string",
+        /// Whether it may run twice.
+        "repeatable" repeatable: bool = "boolean",
+        /// Which decoder turns the dates of the response into `Date`s: its place in `decoders`.
+        "decoder" decoder: f64 = "number",
+        /// The headers, by their lower-case names.
+        "headers" headers: JsValue = "Readonly<Record<string, string>>",
+        /// Whether the provider's token goes with it.
+        "authenticated" authenticated: bool = "boolean",
+    }
+}
+
+/// Who a client is.
+enum Identity {
+    /// The app's own server, which may do everything. Signatures of the keys behind it count as well.
+    Server(SigningKey, Vec<SigningKey>),
+    /// One user, by its token.
+    User { token: String, user_id: Option<String> },
+    /// The user for whom the caller's function has a token.
+    Provider,
+    /// A visitor without a token.
+    Anonymous,
+}
+
+/// One client, as Rust knows it.
+#[wasm_bindgen]
+pub struct Core {
+    api_key: String,
+    identity: Identity,
+    options: Rc<ClientOptions>,
+    /// Headers that prove who the client is.
+    own_headers: JsValue,
+    /// Headers of a request that needs no proof.
+    public_headers: JsValue,
+    runtime: String,
+}
+
+impl fmt::Debug for Core {
+    /// Shows nothing: everything in a client is, or leads to, a credential.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Core(…)")
+    }
+}
+
+impl Core {
+    fn of(api_key: String, identity: Identity, options: Rc<ClientOptions>, runtime: &str) -> Result<Self, Error> {
+        check_api_key(&api_key)?;
+        let token = match &identity {
+            Identity::Server(key, _) => Some(tokens::signed(key, SERVER_CLAIMS)),
+            Identity::User { token, .. } => Some(token.into()),
+            Identity::Provider | Identity::Anonymous => None,
+        };
+        let scheme = if matches!(identity, Identity::Anonymous) { Scheme::Anonymous } else { Scheme::Jwt };
+        let own_headers = headers(scheme, token.as_ref(), &options.headers, runtime);
+        // A server creates guests with its own token; a user without the one it has.
+        let public_headers = match &identity {
+            Identity::User { .. } | Identity::Provider => headers(Scheme::Anonymous, None, &options.headers, runtime),
+            Identity::Server(..) | Identity::Anonymous => own_headers.clone(),
+        };
+        Ok(Self { api_key, identity, options, own_headers, public_headers, runtime: runtime.to_owned() })
+    }
+
+    fn key(&self) -> Result<(&SigningKey, &[SigningKey]), Error> {
+        match &self.identity {
+            Identity::Server(key, previous) => Ok((key, previous)),
+            Identity::User { .. } | Identity::Provider | Identity::Anonymous => {
+                let words = "this takes the app's secret, which this client does not have";
+                Err(Error::new(Kind::Config, words.to_owned()))
+            }
+        }
+    }
+}
+
+#[wasm_bindgen]
+impl Core {
+    /// The core of a client.
+    ///
+    /// # Errors
+    /// Says what is wrong with the key, the credential or the options; refuses a secret in a browser.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "ClientKind")] kind: &str,
+        #[wasm_bindgen(js_name = "apiKey", unchecked_param_type = "unknown")] api_key: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "unknown")] credential: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "unknown")] options: &JsValue,
+        runtime: &str,
+    ) -> Result<Core, JsValue> {
+        let options = ClientOptions::read(options)?;
+        let identity = identity(kind, credential, &options, runtime)?;
+        Ok(Self::of(text_argument("apiKey", api_key)?, identity, Rc::new(options), runtime)?)
+    }
+
+    /// The core of the client of the guest whose token this is, with this client's key and options.
+    ///
+    /// # Errors
+    /// Says that it is no token.
+    #[wasm_bindgen(js_name = forGuest)]
+    pub fn for_guest(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "unknown")] token: &JsValue,
+    ) -> Result<Core, JsValue> {
+        let identity = user(token.text().unwrap_or_default())
+            .map_err(|_| Error::new(Kind::Response, "the response holds no token for the guest".to_owned()))?;
+        Ok(Self::of(self.api_key.clone(), identity, self.options.clone(), &self.runtime)?)
+    }
+
+    /// The app's key.
+    #[wasm_bindgen(getter, js_name = apiKey)]
+    pub fn api_key(&self) -> String {
+        self.api_key.clone()
+    }
+
+    /// Who the client is.
+    #[wasm_bindgen(getter, unchecked_return_type = "ClientKind")]
+    pub fn kind(&self) -> String {
+        let kind = match &self.identity {
+            Identity::Server(..) => ClientKind::Server,
+            Identity::User { .. } => ClientKind::User,
+            Identity::Provider => ClientKind::Provider,
+            Identity::Anonymous => ClientKind::Anonymous,
+        };
+        kind.as_str().to_owned()
+    }
+
+    /// The user that the token names.
+    #[wasm_bindgen(getter, js_name = userId)]
+    pub fn user_id(&self) -> Option<String> {
+        match &self.identity {
+            Identity::User { user_id, .. } => user_id.clone(),
+            Identity::Server(..) | Identity::Provider | Identity::Anonymous => None,
+        }
+    }
+
+    /// The user's token.
+    #[wasm_bindgen(getter, js_name = userToken)]
+    pub fn user_token(&self) -> Option<String> {
+        match &self.identity {
+            Identity::User { token, .. } => Some(token.clone()),
+            Identity::Server(..) | Identity::Provider | Identity::Anonymous => None,
+        }
+    }
+
+    /// What the options of the client come to.
+    #[wasm_bindgen(unchecked_return_type = "ClientSettings")]
+    pub fn settings(&self) -> JsValue {
+        self.options.settings.clone()
+    }
+
+    /// Checks an argument, and returns what goes into the path.
+    ///
+    /// # Errors
+    /// Says which field is wrong, and how.
+    pub fn check(
+        &self,
+        operation: usize,
+        #[wasm_bindgen(unchecked_param_type = "unknown")] argument: &JsValue,
+    ) -> Result<Option<String>, JsValue> {
+        Ok(operations::at(operation).and_then(|operation| check(operation, argument))?)
+    }
+
+    /// What the options of one call come to.
+    ///
+    /// # Errors
+    /// Says which option is wrong, and how.
+    #[wasm_bindgen(js_name = callSettings, unchecked_return_type = "CallSettings")]
+    pub fn call_settings(
+        &self,
+        operation: usize,
+        #[wasm_bindgen(unchecked_param_type = "unknown")] options: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let operation = operations::at(operation)?;
+        self.options.for_call(options).map_err(|error| error.in_method(operation.method_name).into())
+    }
+
+    /// What all calls of an operation have in common.
+    ///
+    /// # Errors
+    /// There is no such operation.
+    #[wasm_bindgen(unchecked_return_type = "Route")]
+    pub fn route(&self, operation: usize) -> Result<JsValue, JsValue> {
+        let operation = operations::at(operation)?;
+        let headers = if operation.public { &self.public_headers } else { &self.own_headers };
+        let is_provided = matches!(self.identity, Identity::Provider);
+        let base = &self.options.base_path;
+        let query = concat(&["?api_key=", &encode_component(&self.api_key)]);
+        let path = operation.path;
+        let parameter = path.parameter();
+        let (before, after) = match parameter {
+            None => (concat(&[base, path.template, &query]), String::new()),
+            Some(_) => (concat(&[base, path.before()]), concat(&[path.after(), &query])),
+        };
+        let input = match operation.input {
+            Input::Nothing | Input::Url => RouteInput::None,
+            Input::Body => RouteInput::Body,
+            Input::Users => RouteInput::Users,
+            Input::Revocation => RouteInput::Revocation,
+            Input::Request => RouteInput::Request,
+        };
+        let route = Route {
+            name: operation.method_name.to_owned(),
+            method: operation.method.as_str().to_owned(),
+            path: path.template.to_owned(),
+            before,
+            after,
+            parameter: parameter.map(ToOwned::to_owned),
+            input: input.as_str().to_owned(),
+            query: operation.query.to_owned(),
+            repeatable: operation.is_repeatable(),
+            decoder: f64::from(operation.result as u8),
+            headers: headers.clone(),
+            authenticated: is_provided && !operation.public,
+        };
+        Ok(route.write())
+    }
+
+    /// Mints a token, or verifies one.
+    ///
+    /// # Errors
+    /// Says what is wrong with the arguments or the token, or that the client has no secret.
+    #[wasm_bindgen(js_name = withSecret, unchecked_return_type = "unknown")]
+    pub fn with_secret(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "SecretMethod")] method: &str,
+        #[wasm_bindgen(unchecked_param_type = "unknown")] first: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "unknown")] second: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "unknown")] third: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "unknown")] fourth: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        self.key()
+            .and_then(|(key, previous)| tokens::with_secret(key, previous, method, [first, second, third, fourth]))
+            .map_err(|error| error.in_method(method).into())
+    }
+
+    /// Whether the signature of a webhook is that of its JSON, made with the app's secret or one that it had before.
+    ///
+    /// # Errors
+    /// Says that the client has no secret.
+    #[wasm_bindgen(js_name = verifyWebhook)]
+    pub fn verify_webhook(&self, json: &[u8], signature: &str) -> Result<bool, JsValue> {
+        let (key, previous) = self.key().map_err(|error| error.in_method("verifyWebhook"))?;
+        Ok(is_webhook_signature(key, json, signature)
+            || previous.iter().any(|key| is_webhook_signature(key, json, signature)))
+    }
+}
+
+/// Checks an argument, quickly where nothing is odd and closely where something is, and returns what goes into the path.
+fn check(operation: &Operation, argument: &JsValue) -> Result<Option<String>, Error> {
+    let segment = operation.segment(argument)?;
+    let quick = operation.input == Input::Users
+        && plain_user_ids(argument, MAX_USERS, MAX_CUSTOM_BYTES).is_some_and(|ids| all_valid(&ids));
+    if quick {
+        return Ok(segment);
+    }
+    operation.check(argument)?;
+    // An argument of which nothing but an id is read may hold whatever it likes.
+    let is_sent = match operation.input {
+        Input::Nothing => false,
+        Input::Url => !operation.query.is_empty(),
+        _ => true,
+    };
+    if is_sent && !is_plain(argument) {
+        operation.check_json(argument)?;
+    }
+    Ok(segment)
+}
+
+fn text_argument(name: &str, value: &JsValue) -> Result<String, Error> {
+    value.text().ok_or_else(|| {
+        Error::new(Kind::Config, concat(&[name, " must be a string, but was ", value.shape().describe()]))
+    })
+}
+
+fn identity(kind: &str, credential: &JsValue, options: &ClientOptions, runtime: &str) -> Result<Identity, Error> {
+    match ClientKind::parse(kind) {
+        Some(ClientKind::Server) => {
+            let secret = text_argument("secret", credential)?;
+            check_secret(&secret)?;
+            if !options.allow_browser && runtime == "browser" {
+                let words = "a secret does not belong into a browser: whoever opens the page can read it and do \
+                             everything with your app; use StreamClient.withToken, .guest or .anonymous, or set \
+                             dangerouslyAllowBrowser";
+                return Err(Error::new(Kind::Config, words.to_owned()));
+            }
+            options.previous_secrets.iter().try_for_each(|secret| check_secret(secret))?;
+            let previous = options.previous_secrets.iter().map(|secret| SigningKey::new(secret)).collect();
+            Ok(Identity::Server(SigningKey::new(&secret), previous))
+        }
+        Some(ClientKind::User) => user(text_argument("token", credential)?),
+        Some(ClientKind::Provider) => Ok(Identity::Provider),
+        Some(ClientKind::Anonymous) | None => Ok(Identity::Anonymous),
+    }
+}
+
+fn user(token: String) -> Result<Identity, Error> {
+    check_token(&token)?;
+    Ok(Identity::User { user_id: tokens::user_of(&token), token })
+}
+
+/// The headers of every request, without a token for whoever has none yet, and the caller's own over them.
+fn headers(scheme: Scheme, token: Option<&JsValue>, own: &JsValue, runtime: &str) -> JsValue {
+    let headers: Object = Object::new();
+    if let Some(token) = token {
+        set_field(&headers, "authorization", token);
+    }
+    let client = concat(&["getstream-users-", env!("CARGO_PKG_VERSION"), "|", runtime]);
+    set_field(&headers, "stream-auth-type", &scheme.as_str().into());
+    set_field(&headers, "x-stream-client", &client.into());
+    set_field(&headers, "content-type", &"application/json".into());
+    Object::assign(&headers, own.unchecked_ref::<Object>()).into()
+}

@@ -1,0 +1,236 @@
+//! The table of operations: documentation, name, arguments, answer and constant of each.
+//!
+//! It is data, written for a macro. `cargo xtask codegen` reads it with a macro of its own and writes the methods of
+//! `src/client/generated/operations.ts`. Several arguments become the fields of one request.
+
+operations! {
+    /// The operations of the API.
+    "StreamClient" {
+        /// Creates users, or replaces them: what you leave out of a user that exists is removed.
+        ///
+        /// @param request - 1 to 100 users, each id once
+        "upsertUsers"("request: UserRequest[]") -> "UpdateUsersResponse" = UPSERT_USERS;
+
+        /// Creates users, or replaces them: what you leave out of a user that exists is removed.
+        ///
+        /// @param request - 1 to 100 users, each under its id
+        "updateUsers"("request: UpdateUsersRequest") -> "UpdateUsersResponse" = UPDATE_USERS;
+
+        /// Changes some fields of users and leaves the others as they are.
+        ///
+        /// @param request - 1 to 100 updates
+        "updateUsersPartial"("request: UpdateUsersPartialRequest") -> "UpdateUsersResponse" = UPDATE_USERS_PARTIAL;
+
+        /// Finds users. Deleted users never show, deactivated ones only when asked for.
+        ///
+        /// @param request - conditions, order, and which part of the result
+        "queryUsers"("request: { payload: QueryUsersPayload }") -> "QueryUsersResponse" = QUERY_USERS;
+
+        /// Creates a guest: a temporary user with a token of its own.
+        "createGuest"("request: CreateGuestRequest") -> "CreateGuestResponse" = CREATE_GUEST;
+
+        /// Deactivates a user, at once. It can do nothing any more and keeps its data, until it is reactivated.
+        "deactivateUser"("request: DeactivateUserRequest & { /** The user to deactivate. */ user_id: string }")
+            -> "DeactivateUserResponse" = DEACTIVATE_USER;
+
+        /// Deactivates users in a task.
+        ///
+        /// @param request - 1 to 100 user ids
+        "deactivateUsers"("request: DeactivateUsersRequest") -> "DeactivateUsersResponse" starts "ActivationResult" = DEACTIVATE_USERS;
+
+        /// Brings a deactivated user back, at once.
+        "reactivateUser"("request: ReactivateUserRequest & { /** The user to bring back. */ user_id: string }")
+            -> "ReactivateUserResponse" = REACTIVATE_USER;
+
+        /// Brings deactivated users back in a task.
+        ///
+        /// @param request - 1 to 100 user ids
+        "reactivateUsers"("request: ReactivateUsersRequest") -> "ReactivateUsersResponse" starts "ActivationResult" = REACTIVATE_USERS;
+
+        /// Deletes users. They are gone from queries at once; a task does the rest.
+        ///
+        /// @param request - 1 to 100 user ids, and what happens to what the users leave behind
+        "deleteUsers"("request: DeleteUsersRequest") -> "DeleteUsersResponse" starts "DeleteUsersResult" = DELETE_USERS;
+
+        /// Brings soft-deleted users back, without their memberships, messages and reactions.
+        ///
+        /// @param request - 1 to 100 user ids
+        "restoreUsers"("request: RestoreUsersRequest") -> "DurationResponse" = RESTORE_USERS;
+
+        /// Exports a user with its messages and reactions, at once.
+        "exportUser"("request: { /** The user to export. */ user_id: string }") -> "ExportUserResponse" = EXPORT_USER;
+
+        /// Exports users in a task, whose result holds the `url` of a file.
+        ///
+        /// @param request - 1 to 25 user ids
+        "exportUsers"("request: ExportUsersRequest") -> "ExportUsersResponse" starts "ExportUsersResult" = EXPORT_USERS;
+
+        /// Says where a task stands. `waitForTask` waits for its end.
+        "getTask"("request: { /** The task's id, as the answer that began it has it. */ id: string }") -> "GetTaskResponse" = GET_TASK;
+
+        /// Refuses tokens of a user that were issued before a time, and tokens that do not say when they were issued.
+        /// Tokens are told apart by the second. For all users at once, there is `updateApp`.
+        ///
+        /// @param userId - the user
+        /// @param before - the time; now when left out, `null` to accept the tokens again
+        "revokeUserToken"("userId: string", "before?: Date | string | null") -> "UpdateUsersResponse" = REVOKE_USER_TOKEN;
+
+        /// Refuses tokens of users that were issued before a time, as `revokeUserToken` does for one.
+        ///
+        /// @param userIds - 1 to 100 user ids
+        /// @param before - the time; now when left out, `null` to accept the tokens again
+        "revokeUserTokens"("userIds: string[]", "before?: Date | string | null") -> "UpdateUsersResponse" = REVOKE_USER_TOKENS;
+
+        /// Lets a user block another: they see nothing of each other in channels of the two.
+        ///
+        /// @param request - who is blocked, and, for a server, by whom
+        "blockUsers"("request: BlockUsersRequest") -> "BlockUsersResponse" = BLOCK_USERS;
+
+        /// Takes a block back.
+        "unblockUsers"("request: UnblockUsersRequest") -> "DurationResponse" = UNBLOCK_USERS;
+
+        /// Lists whom a user has blocked.
+        ///
+        /// @param request - the user; left out by the user itself
+        "getBlockedUsers"("request?: { /** The user who blocks. Server-side only: a user asks for its own. */ user_id?: string }")
+            -> "GetBlockedUsersResponse" = GET_BLOCKED_USERS;
+
+        /// Lists user groups, the oldest first.
+        ///
+        /// @param request - how many, of which team, after which group
+        "listUserGroups"("request?: ListUserGroupsRequest") -> "ListUserGroupsResponse" = LIST_USER_GROUPS;
+
+        /// Finds user groups by the beginning of their names.
+        "searchUserGroups"("request: SearchUserGroupsRequest") -> "SearchUserGroupsResponse" = SEARCH_USER_GROUPS;
+
+        /// Makes a user group.
+        ///
+        /// @param request - its name, and up to 100 users who are in it from the start
+        "createUserGroup"("request: CreateUserGroupRequest") -> "CreateUserGroupResponse" = CREATE_USER_GROUP;
+
+        /// Looks at a user group and its members.
+        "getUserGroup"("request: { /** The group's id. */ id: string; /** The team it belongs to; to be given in apps with several teams. */ team_id?: string }")
+            -> "GetUserGroupResponse" = GET_USER_GROUP;
+
+        /// Changes a user group's name or description.
+        "updateUserGroup"("request: UpdateUserGroupRequest & { /** The group's id. */ id: string }") -> "UpdateUserGroupResponse" = UPDATE_USER_GROUP;
+
+        /// Removes a user group. Its members stay users.
+        "deleteUserGroup"("request: { /** The group's id. */ id: string; /** The team it belongs to; to be given in apps with several teams. */ team_id?: string }")
+            -> "DurationResponse" = DELETE_USER_GROUP;
+
+        /// Puts users into a group: all of them or none.
+        ///
+        /// @param request - the group and 1 to 100 user ids
+        "addUserGroupMembers"("request: AddUserGroupMembersRequest & { /** The group's id. */ id: string }") -> "AddUserGroupMembersResponse"
+            = ADD_USER_GROUP_MEMBERS;
+
+        /// Takes users out of a group. Those who are not in it are passed over.
+        ///
+        /// @param request - the group and 1 to 100 user ids
+        "removeUserGroupMembers"("request: RemoveUserGroupMembersRequest & { /** The group's id. */ id: string }")
+            -> "RemoveUserGroupMembersResponse" = REMOVE_USER_GROUP_MEMBERS;
+
+        /// Lists all roles.
+        "listRoles"() -> "ListRolesResponse" = LIST_ROLES;
+
+        /// Finds roles by the beginning of their names.
+        "searchRoles"("request: SearchRolesRequest") -> "SearchRolesResponse" = SEARCH_ROLES;
+
+        /// Makes a role. What it may do is granted with `updateApp`.
+        "createRole"("request: CreateRoleRequest") -> "CreateRoleResponse" = CREATE_ROLE;
+
+        /// Removes a role that nobody has and to which nothing is granted.
+        "deleteRole"("request: { /** The role's name. */ name: string }") -> "DurationResponse" = DELETE_ROLE;
+
+        /// Lists what may be granted to roles.
+        "listPermissions"() -> "ListPermissionsResponse" = LIST_PERMISSIONS;
+
+        /// Looks at something that may be granted to roles.
+        "getPermission"("request: { /** The permission's id: `update-user-owner`. */ id: string }")
+            -> "GetCustomPermissionResponse" = GET_PERMISSION;
+
+        /// Lists a user's devices.
+        ///
+        /// @param request - the user; left out by the user itself
+        "listDevices"("request?: ListDevicesRequest") -> "ListDevicesResponse" = LIST_DEVICES;
+
+        /// Registers a device for push notifications, or replaces the one with its id.
+        "createDevice"("request: CreateDeviceRequest") -> "DurationResponse" = CREATE_DEVICE;
+
+        /// Removes a device.
+        "deleteDevice"("request: DeleteDeviceRequest") -> "DurationResponse" = DELETE_DEVICE;
+
+        /// Says what users want to be notified of.
+        ///
+        /// @param request - at least one preference
+        "updatePushNotificationPreferences"("request: UpsertPushPreferencesRequest") -> "UpsertPushPreferencesResponse"
+            = UPDATE_PUSH_NOTIFICATION_PREFERENCES;
+
+        /// Lists the live locations that a user shares.
+        ///
+        /// @param request - the user; left out by the user itself
+        "getUserLiveLocations"("request?: GetUserLiveLocationsRequest") -> "SharedLocationsResponse"
+            = GET_USER_LIVE_LOCATIONS;
+
+        /// Says where a user is now, or when sharing ends.
+        "updateLiveLocation"("request: UpdateLiveLocationRequest") -> "SharedLocationResponse" = UPDATE_LIVE_LOCATION;
+
+        /// Looks at the app and its settings. Users see a few of them only.
+        "getApp"() -> "GetApplicationResponse" = GET_APP;
+
+        /// Changes settings of the app; what is left out stays. `revoke_tokens_issued_before` refuses the tokens of all
+        /// users that were issued before a time, and `null` accepts them again.
+        "updateApp"("request?: UpdateAppRequest") -> "DurationResponse" = UPDATE_APP;
+
+        /// Says how many calls of each operation are left, by platform.
+        ///
+        /// @param request - platforms and operations (`"QueryUsers,UpdateUsers"`, or a list); all when left out
+        "getRateLimits"("request?: GetRateLimitsRequest") -> "GetRateLimitsResponse" = GET_RATE_LIMITS;
+
+        /// Finds bans. The same as `chat.queryBannedUsers`.
+        ///
+        /// @param request - conditions, order, and which part of the result
+        "queryBannedUsers"("request: { payload: QueryBannedUsersPayload }") -> "QueryBannedUsersResponse"
+            = QUERY_BANNED_USERS;
+    }
+
+    /// The operations of moderation: `client.moderation`.
+    "ModerationClient" {
+        /// Bans a user from the whole app or from one channel, for good or for some minutes.
+        "ban"("request: BanRequest") -> "DurationResponse" = BAN;
+
+        /// Takes a ban away.
+        "unban"("request: UnbanRequest") -> "DurationResponse" = UNBAN;
+
+        /// Mutes users for a user, who does not hear from them any more.
+        ///
+        /// @param request - 1 to 1000 users to mute, and, for a server, who mutes them
+        "mute"("request: MuteRequest") -> "MuteResponse" = MUTE;
+
+        /// Takes mutes back.
+        ///
+        /// @param request - 1 to 1000 users who are muted, and, for a server, who muted them
+        "unmute"("request: UnmuteRequest") -> "UnmuteResponse" = UNMUTE;
+
+        /// Flags something for moderators to look at.
+        "flag"("request: FlagRequest") -> "FlagItemResponse" = FLAG;
+    }
+
+    /// The operations of chat that are about users: `client.chat`.
+    "ChatClient" {
+        /// Finds bans.
+        ///
+        /// @param request - conditions, order, and which part of the result
+        "queryBannedUsers"("request: { payload: QueryBannedUsersPayload }") -> "QueryBannedUsersResponse"
+            = CHAT_QUERY_BANNED_USERS;
+
+        /// Finds bans from channels that are yet to be made.
+        "queryFutureChannelBans"("request?: { payload?: QueryFutureChannelBansPayload }") -> "QueryFutureChannelBansResponse"
+            = QUERY_FUTURE_CHANNEL_BANS;
+
+        /// Sends a user an event of your own.
+        "sendUserCustomEvent"("request: SendUserCustomEventRequest & { /** Who gets the event. */ user_id: string }") -> "DurationResponse"
+            = SEND_USER_CUSTOM_EVENT;
+    }
+}

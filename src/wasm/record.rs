@@ -1,0 +1,164 @@
+//! Records: plain objects that cross between Rust and TypeScript, declared once for both.
+//!
+//! [`record!`] makes three things of one list of fields: a struct, a way to read it from an object or to write it as one,
+//! and the TypeScript interface that `src/client/` is checked against. A field that one side misspells does not compile
+//! on the other.
+
+use alloc::string::String;
+
+use wasm_bindgen::JsValue;
+
+use super::values::{number_field, text_field};
+use crate::operation::Argument as _;
+
+/// A type that a field of a record may have.
+pub(super) trait Field: Sized {
+    /// The field's value, or the empty value of its type where there is none.
+    fn read(object: &JsValue, name: &'static str) -> Self;
+    /// The value as JavaScript has it.
+    fn write(self) -> JsValue;
+}
+
+impl Field for f64 {
+    /// NaN where there is none.
+    #[inline(never)]
+    fn read(object: &JsValue, name: &'static str) -> Self {
+        number_field(object, name)
+    }
+    fn write(self) -> JsValue {
+        self.into()
+    }
+}
+
+impl Field for Option<f64> {
+    #[inline(never)]
+    fn read(object: &JsValue, name: &'static str) -> Self {
+        let number = number_field(object, name);
+        (!number.is_nan()).then_some(number)
+    }
+    fn write(self) -> JsValue {
+        self.map_or(JsValue::UNDEFINED, JsValue::from)
+    }
+}
+
+impl Field for bool {
+    #[inline(never)]
+    fn read(object: &JsValue, name: &'static str) -> Self {
+        object.get(name).is_truthy()
+    }
+    fn write(self) -> JsValue {
+        self.into()
+    }
+}
+
+impl Field for String {
+    #[inline(never)]
+    fn read(object: &JsValue, name: &'static str) -> Self {
+        text_field(object, name).unwrap_or_default()
+    }
+    fn write(self) -> JsValue {
+        self.into()
+    }
+}
+
+impl Field for Option<String> {
+    #[inline(never)]
+    fn read(object: &JsValue, name: &'static str) -> Self {
+        text_field(object, name)
+    }
+    fn write(self) -> JsValue {
+        self.map_or(JsValue::UNDEFINED, JsValue::from)
+    }
+}
+
+impl Field for JsValue {
+    #[inline(never)]
+    fn read(object: &JsValue, name: &'static str) -> Self {
+        object.get(name)
+    }
+    fn write(self) -> JsValue {
+        self
+    }
+}
+
+/// Declares a record. Each field has its documentation, its name in TypeScript, its name and type in Rust, and its type in
+/// TypeScript.
+macro_rules! record {
+    ($direction:ident $(#[doc = $about:literal])* $record:ident {
+        $($(#[doc = $doc:literal])* $name:literal $field:ident: $type:ty = $typescript:literal,)*
+    }) => {
+        $(#[doc = $about])*
+        #[derive(Debug)]
+        pub(super) struct $record {
+            $($(#[doc = $doc])* pub(super) $field: $type,)*
+        }
+
+        $crate::wasm::record::record!(@$direction $record $($name $field $type,)*);
+
+        #[cfg(feature = "types")]
+        const _: () = {
+            #[wasm_bindgen::prelude::wasm_bindgen(typescript_custom_section)]
+            const TYPES: &str = concat!(
+                "\n/**\n", $(" *", $about, "\n",)* " *\n * @internal\n */\nexport interface ", stringify!($record), " {\n",
+                $("  /**\n", $("   *", $doc, "\n",)* "   */\n  readonly ", $name, ": ", $typescript, ";\n",)*
+                "}\n",
+            );
+        };
+    };
+    (@read $record:ident $($name:literal $field:ident $type:ty,)*) => {
+        impl $record {
+            /// Takes the record out of an object of that interface.
+            pub(super) fn read(object: &wasm_bindgen::JsValue) -> Self {
+                Self { $($field: <$type as $crate::wasm::record::Field>::read(object, $name),)* }
+            }
+        }
+    };
+    (@write $record:ident $($name:literal $field:ident $type:ty,)*) => {
+        impl $record {
+            /// The record as an object of that interface.
+            pub(super) fn write(self) -> wasm_bindgen::JsValue {
+                let object = js_sys::Object::new().into();
+                $($crate::wasm::values::set_field(&object, $name, &$crate::wasm::record::Field::write(self.$field));)*
+                object
+            }
+        }
+    };
+}
+
+/// Declares a set of words, of which a record's field or an argument is one.
+macro_rules! words {
+    ($(#[doc = $about:literal])* $words:ident {
+        $($(#[doc = $doc:literal])* $variant:ident = $word:literal,)*
+    }) => {
+        $(#[doc = $about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[allow(clippy::enum_variant_names, reason = "the words are those of the other side")]
+        pub(super) enum $words {
+            $($(#[doc = $doc])* $variant,)*
+        }
+
+        impl $words {
+            #[allow(dead_code, reason = "some sets are only read, some only written")]
+            pub(super) const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
+            #[allow(dead_code, reason = "some sets are only read, some only written")]
+            pub(super) fn parse(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)* _ => None }
+            }
+        }
+
+        #[cfg(feature = "types")]
+        const _: () = {
+            #[wasm_bindgen::prelude::wasm_bindgen(typescript_custom_section)]
+            const TYPES: &str = concat!(
+                "\n/**\n", $(" *", $about, "\n",)* " *\n * @internal\n */\nexport type ", stringify!($words), " =",
+                $("\n  /**", $($doc,)* " */\n  | \"", $word, "\"",)*
+                ";\n",
+            );
+        };
+    };
+}
+
+pub(super) use {record, words};

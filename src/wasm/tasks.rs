@@ -1,0 +1,69 @@
+//! Waiting for tasks: the rules of `policy`, for `src/client/tasks.ts`.
+
+use alloc::string::String;
+
+use wasm_bindgen::prelude::*;
+
+use super::options::wait_settings;
+use super::record::record;
+use crate::error::Error;
+use crate::model::ErrorResult;
+use crate::operation::Argument;
+use crate::policy::{Polling, Step, TaskView, next_step};
+
+record! {
+    read
+    /// A task, as a request found it.
+    SeenTask {
+        /// The task's id.
+        "id" id: String = "string",
+        /// Where it stands.
+        "status" status: String = "string",
+        /// What kind of failure ended it.
+        "errorType" error_type: Option<String> = "string | undefined",
+        /// What went wrong.
+        "errorDescription" error_description: Option<String> = "string | undefined",
+        /// Milliseconds since waiting began.
+        "elapsed" elapsed: f64 = "number",
+        /// Milliseconds between two requests for the task.
+        "interval" interval: f64 = "number",
+        /// Milliseconds after which waiting ends.
+        "timeout" timeout: f64 = "number",
+    }
+}
+
+/// Checks a task's id and the options of a wait.
+///
+/// # Errors
+/// Says what is wrong with them.
+#[wasm_bindgen(js_name = waitSettings, unchecked_return_type = "WaitSettings")]
+pub fn wait_settings_of(
+    #[wasm_bindgen(js_name = "taskId", unchecked_param_type = "unknown")] task_id: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "unknown")] options: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let id = task_id.text().filter(|id| !id.is_empty());
+    id.ok_or_else(|| Error::argument("taskId", "must be the task_id that the operation returned"))
+        .and_then(|_| wait_settings(options))
+        .map_err(|error| error.in_method("waitForTask").into())
+}
+
+/// Decides what comes after a request for a task: milliseconds until the next one, or undefined when the task is completed.
+///
+/// # Errors
+/// Returns the error that ends the wait.
+#[wasm_bindgen(js_name = nextPoll)]
+pub fn next_poll(#[wasm_bindgen(unchecked_param_type = "SeenTask")] seen: &JsValue) -> Result<Option<f64>, JsValue> {
+    let SeenTask { id, status, error_type, error_description, elapsed, interval, timeout } = SeenTask::read(seen);
+    let has_error = error_type.is_some() || error_description.is_some();
+    let error = has_error.then(|| ErrorResult {
+        r#type: error_type.unwrap_or_default(),
+        description: error_description.unwrap_or_default(),
+        ..ErrorResult::default()
+    });
+    let polling = Polling { interval_ms: interval, timeout_ms: timeout };
+    match next_step(&id, &TaskView { status, error }, elapsed, polling) {
+        Step::Done => Ok(None),
+        Step::Wait(milliseconds) => Ok(Some(milliseconds)),
+        Step::Fail(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,43 @@
+//! The `.d.ts` of entries that are written in TypeScript: what the compiler emits of `src/client`, in one file for each entry.
+
+use std::path::Path;
+
+use anyhow::Result;
+use xshell::cmd;
+
+use super::FORMATS;
+use crate::repo::Repo;
+use crate::step::quietly;
+
+/// Lets the compiler write its declarations, once for all entries.
+pub(crate) fn emit(repo: &Repo) -> Result<()> {
+    let (shell, tsc, output) = (&repo.shell, repo.npm_bin(".", "tsc"), emitted(repo));
+    shell.remove_path(&output)?;
+    quietly(cmd!(shell, "{tsc} --project . --noEmit false --declaration --emitDeclarationOnly --outDir").arg(&output))
+}
+
+/// Writes the declarations of an entry, for `import` and for `require`.
+pub(super) fn write(repo: &Repo, source: &str, folder: &Path) -> Result<()> {
+    let (shell, output) = (&repo.shell, folder.join("index.d.ts"));
+    bundle(repo, source, &output)?;
+    let declarations = shell.read_file(&output)?;
+    for format in FORMATS {
+        let main = format!("../index.{}", format.ending);
+        let declarations = declarations.replace("'../index.js'", &format!("'{main}'"));
+        shell.write_file(folder.join("index").with_extension(format.types), declarations)?;
+    }
+    Ok(())
+}
+
+/// Writes everything that an entry refers to into one file, but for the types of the main entry, which the others refer to
+/// by its file.
+pub(crate) fn bundle(repo: &Repo, source: &str, output: &Path) -> Result<()> {
+    let (shell, rollup) = (&repo.shell, repo.npm_bin(".", "rollup"));
+    let entry = emitted(repo).join(source).with_extension("d.ts");
+    quietly(cmd!(shell, "{rollup} --config xtask/assets/rollup.types.mjs --input {entry} --file {output} --silent"))
+}
+
+/// Where the compiler writes.
+fn emitted(repo: &Repo) -> std::path::PathBuf {
+    repo.pkg().join("declarations")
+}
