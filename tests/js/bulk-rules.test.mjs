@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import * as rules from "../../src/js/bulk/rules.js";
+import { importSource } from "../support/source.mjs";
+
+const rules = await importSource("bulk/rules.ts");
 
 const at = (seconds) => new Date(seconds * 1000);
 const told = (limit, remaining, seconds) => ({
@@ -51,17 +53,18 @@ test("a call waits for the end of the window when nothing is left, and for the e
   }
 });
 
-test("a failure is waited for, split or ends the work", () => {
+test("a failure is repeated, split, final for its users, or ends the work", () => {
   for (const [error, expected] of [
-    [{ kind: "rate_limit" }, "again"],
-    [{ kind: "server" }, "again"],
-    [{ kind: "connection" }, "again"],
-    [{ kind: "timeout" }, "again"],
-    // What will never go through is not waited for, and holds for no other users.
+    [{ kind: "rate_limit" }, "repeat"],
+    [{ kind: "server" }, "repeat"],
+    [{ kind: "connection" }, "repeat"],
+    [{ kind: "timeout" }, "repeat"],
+    [{ kind: "timeout", task: { status: "running" } }, "fail"],
+    // What will never go through is not repeated, and says nothing of other users.
     [{ kind: "server", unrecoverable: true }, "split"],
     [{ kind: "rate_limit", unrecoverable: true }, "split"],
     [{ kind: "permission", unrecoverable: true }, "stop"],
-    [{ kind: "response" }, "again"],
+    [{ kind: "response" }, "repeat"],
     [{ kind: "response", status: 302 }, "stop"],
     [{ kind: "invalid_request", status: 400 }, "split"],
     [{ kind: "invalid_request", status: 413 }, "split"],
@@ -74,40 +77,65 @@ test("a failure is waited for, split or ends the work", () => {
     [{ kind: "authentication" }, "stop"],
     [{ kind: "permission" }, "stop"],
     [{ kind: "config" }, "stop"],
+    [{ kind: "token_provider" }, "stop"],
+    [{ kind: "aborted" }, "stop"],
     [{ kind: "internal" }, "stop"],
-    [new RangeError("mine"), "stop"],
-    [undefined, "stop"],
+    [{ kind: "a kind of tomorrow" }, "stop"],
   ]) {
     assert.equal(rules.verdict(error), expected, JSON.stringify(error));
   }
 });
 
-test("who is at fault is read from the field", () => {
-  for (const [error, expected] of [
-    [{ kind: "invalid_argument", field: "users[3].id" }, 3],
-    [{ kind: "invalid_argument", field: "user_ids[12]" }, 12],
-    [{ kind: "invalid_argument", field: "users" }, undefined],
-    [{ kind: "invalid_argument" }, undefined],
-    [{ kind: "invalid_request", field: "users[3].id" }, undefined],
+test("the field of an error says which user of the call it is about", () => {
+  for (const [field, expected] of [
+    ["users[3].id", 3],
+    ["users[0]", 0],
+    ["user_ids[12]", 12],
+    ["users", undefined],
+    ["user_ids", undefined],
+    ['users["ada"].id', undefined],
+    ["user.teams[3]", undefined],
+    ["unset[3]", undefined],
   ]) {
-    assert.equal(rules.culprit(error), expected);
+    assert.equal(rules.indexOf(field), expected, field);
   }
 });
 
-test("waits double up to half a minute, the server's word counts, and patience ends", () => {
-  const failure = { number: 1, waited: 0, patience: 60_000, random: 1 };
+test("delays double up to half a minute, the server's figure counts, and patience ends", () => {
+  const failure = { failures: 1, waited: 0, patience: 60_000, retryAfter: undefined, random: 1 };
   for (const [change, expected] of [
     [{}, 1000],
     [{ random: 0 }, 500],
-    [{ number: 4 }, 8000],
-    [{ number: 1000 }, 30_000],
+    [{ failures: 4 }, 8000],
+    [{ failures: 1000 }, 30_000],
     [{ retryAfter: 60_000 }, 60_000],
     [{ retryAfter: 0 }, 0],
     [{ retryAfter: 60_001 }, undefined],
+    [{ retryAfter: Number.NaN }, 1000],
+    [{ retryAfter: -5 }, 1000],
     [{ waited: 59_001 }, undefined],
     [{ patience: 0 }, undefined],
+    // Longer than a timer can wait.
+    [{ patience: Number.POSITIVE_INFINITY, retryAfter: 1e10 }, 1e10],
+    [{ patience: Number.POSITIVE_INFINITY, failures: 1e9, waited: 1e12 }, 30_000],
   ]) {
-    assert.equal(rules.delayAfter({ ...failure, ...change }), expected, JSON.stringify(change));
+    const { failures, waited, patience, retryAfter, random } = { ...failure, ...change };
+    const delay = rules.delayAfter(failures, waited, patience, retryAfter, random);
+    assert.equal(delay, expected, JSON.stringify(change));
+  }
+});
+
+test("a user is restored already if the API says so, in its own words", () => {
+  for (const [error, expected] of [
+    [
+      { code: 4, message: 'RestoreUsers failed with error: "user \\"a\\" is not deleted, it can\'t be restored"' },
+      true,
+    ],
+    [{ code: 4, message: 'RestoreUsers failed with error: "user \\"a\\" was not deleted softly"' }, false],
+    [{ code: 16, message: "is not deleted" }, false],
+    [{ message: "is not deleted" }, false],
+  ]) {
+    assert.equal(rules.isRestored(error), expected, JSON.stringify(error));
   }
 });
 
@@ -122,6 +150,8 @@ test("parts hold everybody once, and get smaller", () => {
 test("a task's result says whom it passed over, in every form there is", () => {
   for (const [result, expected] of [
     [undefined, undefined],
+    [null, undefined],
+    ["text", undefined],
     [{}, undefined],
     [{ url: "u" }, undefined],
     [{ ann: { status: "ok" } }, undefined],
@@ -129,6 +159,7 @@ test("a task's result says whom it passed over, in every form there is", () => {
     [{ ann: { status: "error", error: "gone" } }, "gone"],
     [{ users: [{ id: "ann" }] }, undefined],
     [{ users: [{ id: "bob" }] }, "the task's result does not list the user"],
+    [{ users: [null, 7] }, "the task's result does not list the user"],
     [{ users: [], errors: { ann: "was deleted" } }, "was deleted"],
   ]) {
     assert.equal(rules.complaint(result, "ann"), expected, JSON.stringify(result));

@@ -178,7 +178,7 @@ test("whoever is refused stands alone: all others go through", async () => {
     [60, "invalid_argument", "u60"],
     [120, "invalid_request", "u120"],
     [250, "not_found", "u250"],
-    [299, "invalid_request", "u299"],
+    [299, "invalid_argument", "u299"],
   ]) {
     const failure = byIndex.get(index);
     assert.ok(failure.error instanceof StreamError, String(index));

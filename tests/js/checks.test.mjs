@@ -558,7 +558,7 @@ test("everything that JSON can carry gets through as the engine writes it", asyn
     nothing: undefined,
     json: { toJSON: () => ({ said: "so" }) },
     url: new URL("https://example.com/a"),
-    text: '"\\\u2028🦀\ud800',
+    text: '"\\\u2028🦀',
     "": "an empty name",
     big: 1e21,
   };

@@ -58,9 +58,9 @@ const calls = [
   ["none", "invalid_argument", (client) => client.upsertUsers([{ id: "not an id" }])],
   ["none", "invalid_argument", (client, id) => client.upsertUsers([{ id, custom: { a: () => {} } }])],
   ["none", "invalid_argument", (client) => client.upsertUsers([new Proxy({}, { get: () => assert.fail("a trap") })])],
-  ["none", "no client", (client, id) => client.getTask.call({}, { id })],
+  ["none", "config", (client, id) => StreamClient.prototype.getTask.call({ ...client }, { id })],
   ["none", "", async (client, user_id) => client.verifyToken(client.generateUserToken({ user_id }))],
-  ["none", "authentication", async (client, user_id) => client.verifyToken(client.createToken(user_id, 2, 1))],
+  ["none", "authentication", async (client, user_id) => client.verifyToken(client.createToken(user_id, 1e9, 1))],
   ["none", "", async (client, id) => client.verifyWebhook(id, client.createCallToken(id, ["default:1"]))],
 ];
 
@@ -71,7 +71,7 @@ async function makeCalls(from, to) {
     answer = coming;
     const end = await call(client, `u${index}`).then(
       () => "",
-      (error) => error.kind ?? "no client",
+      (error) => error.kind,
     );
     if (end !== kind) assert.equal(end, kind, call);
   }
@@ -145,26 +145,19 @@ test("calls that are repeated or run out of time leave no timer and no listener"
 
 test("calls that are aborted leave no timer and no listener, wherever they were", async () => {
   const before = timers();
-  for (const [call, isWaiting] of [
-    [(signal) => connect(silent).getTask({ id: "t" }, { signal }), true],
-    [(signal) => connect(failing).getTask({ id: "t" }, { signal, retry: { budget: 100_000 } }), true],
-    [(signal) => connect(hesitant()).waitForTask("t", { signal, pollInterval: 60_000 }), true],
-    [
-      (signal) =>
-        StreamClient.withToken("key", silent, { fetch: silent }).queryUsers(
-          { payload: { filter_conditions: {} } },
-          { signal },
-        ),
-      false,
-    ],
-    [(signal) => upsertMany(connect(failing), [{ id: "a" }], { signal, retry: false }), true],
+  for (const call of [
+    (signal) => connect(silent).getTask({ id: "t" }, { signal }),
+    (signal) => connect(failing).getTask({ id: "t" }, { signal, retry: { budget: 100_000 } }),
+    (signal) => connect(hesitant()).waitForTask("t", { signal, pollInterval: 60_000 }),
+    (signal) => upsertMany(connect(failing), [{ id: "a" }], { signal, retry: false }),
   ]) {
     const controller = new AbortController();
     const { signal } = controller;
     const reasons = Array.from({ length: 3 }, () => rejection(call(signal)));
     await settle();
-    assert.equal(timers() > before, isWaiting, call);
-    assert.ok(getEventListeners(signal, "abort").length >= 3, call);
+    assert.ok(timers() > before, call);
+    // The calls of a signal share one listener.
+    assert.ok(getEventListeners(signal, "abort").length >= 1, call);
     controller.abort("enough");
     for (const reason of await Promise.all(reasons)) assert.equal(reason, "enough", call);
     assert.equal(getEventListeners(signal, "abort").length, 0, call);

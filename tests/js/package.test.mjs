@@ -42,9 +42,11 @@ test("its code names no module of Node and waits for nothing while it is loaded"
   const nodes = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
   assert.ok(code.length >= 10);
   for (const file of code) {
-    const specifiers = [...read(file).matchAll(/(?:from|import|require\()\s*["']([^"']+)["']/g)].map(
-      (match) => match[1],
-    );
+    const specifiers = [
+      ...read(file)
+        .replace(/^ *\*.*$/gm, "")
+        .matchAll(/(?:from|import|require\()\s*["']([^"']+)["']/g),
+    ].map((match) => match[1]);
     assert.deepEqual(
       specifiers.filter((name) => nodes.has(name) || !name.startsWith("./")),
       [],

@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { AuthenticationError, StreamClient, TimeoutError } from "getstream-users";
+import { StreamClient, TimeoutError, TokenProviderError } from "getstream-users";
 import { json, recorder, refusal, rejection } from "../support/stub.mjs";
 
 const minter = new StreamClient("key", "secret");
-const token = (n) => minter.generateUserToken({ user_id: `u${n}`, iat: 1, exp: 2 });
+const token = (n) => minter.generateUserToken({ user_id: `u${n}`, iat: 1, exp: 1e9 });
 const QUERY = { payload: { filter_conditions: {} } };
 const expired = () => refusal(40, "token is expired", 401);
 
@@ -57,9 +57,10 @@ test("a failure of the provider is the cause of the call's, and the next call as
     },
   );
   const error = await rejection(client.queryUsers(QUERY));
-  assert.ok(error instanceof AuthenticationError);
+  assert.ok(error instanceof TokenProviderError);
+  assert.equal(error.outcome, "not_sent");
   assert.equal(error.cause, cause);
-  assert.equal(error.message, "the token provider failed: no session");
+  assert.equal(error.message, "the token provider failed; `cause` has the reason");
   assert.equal(requests.length, 0);
   await client.queryUsers(QUERY);
   assert.equal(asked.count, 2);
@@ -72,15 +73,15 @@ test("the URL that a provider could not reach does not reach a message", async (
     () => Promise.reject(cause),
   );
   const error = await rejection(client.queryUsers(QUERY));
-  assert.deepEqual([error.message, error.cause], ["the token provider failed: the reason stands in `cause`", cause]);
+  assert.deepEqual([error.message, error.cause], ["the token provider failed; `cause` has the reason", cause]);
 });
 
 test("what a provider returns is checked, and never repeated in a message", async () => {
   for (const [value, message] of [
     [undefined, /^the token provider must return a string, but returned /],
     [7, /^the token provider must return a string/],
-    ["", /^token must not be empty/],
-    ["hush.hush", /^token is not one that Stream would accept/],
+    ["", /^the token provider returned no token: token must not be empty/],
+    ["hush.hush", /^the token provider returned no token: token is not one that Stream would accept/],
   ]) {
     const { client } = setUp(
       () => json({}),
@@ -110,7 +111,7 @@ test("a deadline holds for a provider that does not answer", async () => {
   );
   const error = await rejection(client.queryUsers(QUERY, { deadline: 5 }));
   assert.ok(error instanceof TimeoutError);
-  assert.match(error.message, /^no answer within 5 ms/);
+  assert.match(error.message, /^the call did not end within 5 ms; the `deadline` option/);
   assert.equal(requests.length, 0);
 });
 

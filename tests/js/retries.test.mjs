@@ -252,6 +252,7 @@ test("a failed call says what it was, for people and for logs", async () => {
     "message",
     "method",
     "name",
+    "outcome",
     "path",
     "status",
   ]);

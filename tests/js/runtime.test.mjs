@@ -4,8 +4,10 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import test from "node:test";
 import { StreamClient } from "getstream-users";
-import { runtimeKey } from "../../src/js/runtime.js";
+import { importSource } from "../support/source.mjs";
 import { recorder } from "../support/stub.mjs";
+
+const { runtimeKey } = await importSource("runtime.ts");
 
 /** The key in a runtime whose globals these are. */
 function keyWith(t, globals) {

@@ -1,40 +1,13 @@
-// Webhooks, received: signed with Node's crypto, compressed with its zlib, and sent by the emulator.
+// Webhooks and messages of queues, received: signed with Node's crypto, compressed with its zlib, and sent by the emulator.
 
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import test from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { isUserEvent, StreamClient, StreamError } from "getstream-users";
+import { InvalidWebhookError, isUserEvent, StreamClient, StreamError } from "getstream-users";
 import { createEmulator } from "getstream-users/emulator";
-import { noFetch, rejection } from "../support/stub.mjs";
-
-const secret = "test_secret_do_not_use_in_production";
-const client = new StreamClient("key", secret, { fetch: noFetch });
-const sign = (body, key = secret) => createHmac("sha256", key).update(body).digest("hex");
-
-const event = {
-  type: "user.updated",
-  created_at: "2026-01-02T03:04:05.678901234Z",
-  members: [],
-  user: {
-    id: "jörg 🦀",
-    role: "user",
-    teams: [],
-    created_at: "2026-01-01T00:00:00.5Z",
-    custom: { born_at: "1990-01-01T00:00:00Z", expires: 7, nested: { created_at: "x" } },
-  },
-  request_info: { type: "server", ip: "127.0.0.1" },
-};
-const json = JSON.stringify(event);
-const bytes = Buffer.from(json);
-const parsed = {
-  ...event,
-  created_at: new Date("2026-01-02T03:04:05.678Z"),
-  user: { ...event.user, created_at: new Date("2026-01-01T00:00:00.500Z") },
-};
-
-/** A body as a call has it. */
-const call = (body, headers = {}) => new Request("https://app.test/hook", { method: "POST", body, headers });
+import { rejection } from "../support/stub.mjs";
+import { bytes, client, event, json, parsed, requestOf, sign } from "./webhook-fixture.mjs";
 
 test("a signature is told from any other", () => {
   const signature = sign(json);
@@ -69,7 +42,11 @@ test("what is no signature is a wrong one", () => {
   ]) {
     assert.equal(client.verifyWebhook(json, wrong), false, wrong);
   }
-  for (const wrong of [undefined, null, 7, {}, [signature]]) assert.equal(client.verifyWebhook(json, wrong), false);
+  for (const wrong of [undefined, null, 7, {}, [], [signature, signature]]) {
+    assert.equal(client.verifyWebhook(json, wrong), false);
+  }
+  // Some platforms have headers as lists.
+  assert.equal(client.verifyWebhook(json, [signature]), true);
 });
 
 test("empty and compressed bodies are verified as they are", () => {
@@ -81,7 +58,7 @@ test("what is no body is refused", () => {
   const detached = new ArrayBuffer(2);
   structuredClone(detached, { transfer: [detached] });
   const hostile = new Proxy({}, { get: () => assert.fail("read") });
-  for (const body of [undefined, null, 7, event, [], [1, 2], new Blob(["{}"]), call("{}"), () => {}, hostile]) {
+  for (const body of [undefined, null, 7, event, [], [1, 2], new Blob(["{}"]), requestOf("{}"), () => {}, hostile]) {
     assert.throws(
       () => client.verifyWebhook(body, sign(json)),
       (error) => error instanceof StreamError && error.kind === "invalid_argument" && error.field === "body",
@@ -94,11 +71,36 @@ test("a call becomes its event, whichever way its body comes", async () => {
   for (const compressed of [bytes, gzipSync(bytes)]) {
     assert.deepEqual(await client.verifyAndParseWebhook(compressed, sign(json)), parsed);
     assert.deepEqual(await client.verifyAndParseWebhook(new Uint8Array(compressed).buffer, sign(json)), parsed);
-    assert.deepEqual(await client.verifyAndParseWebhook(call(compressed, headers)), parsed);
-    const wrong = call(compressed, { "x-signature": "0" });
+    assert.deepEqual(await client.verifyAndParseWebhook(requestOf(compressed, headers)), parsed);
+    const wrong = requestOf(compressed, { "x-signature": "0" });
     assert.deepEqual(await client.verifyAndParseWebhook(wrong, sign(json)), parsed);
   }
   assert.deepEqual(await client.verifyAndParseWebhook(json, sign(json)), parsed);
+});
+
+test("a webhook becomes its event at once, unless it is compressed", () => {
+  const buffer = new Uint8Array(bytes).buffer;
+  for (const body of [json, bytes, buffer]) assert.deepEqual(client.parseWebhook(body, sign(json)), parsed);
+  for (const [body, signature, kind, message] of [
+    [json, sign(json, "another"), "authentication", /^signature mismatch/],
+    [json, undefined, "authentication", /^signature mismatch: there is none/],
+    ["", sign(""), "response", /^empty body/],
+    ["{", sign("{"), "response", /^invalid JSON payload/],
+    ["{}", sign("{}"), "response", /^missing 'type' field/],
+    [gzipSync(bytes), sign(json), "invalid_argument", /^parseWebhook: body is compressed; await verifyAndParseWebhook/],
+    [requestOf(json), sign(json), "invalid_argument", /^parseWebhook: body must be as it came/],
+    [event, sign(json), "invalid_argument", /^parseWebhook: body must be as it came/],
+  ]) {
+    assert.throws(
+      () => client.parseWebhook(body, signature),
+      (error) => {
+        assert.deepEqual([error.kind, message.test(error.message)], [kind, true], error.message);
+        assert.equal(error instanceof InvalidWebhookError, kind !== "invalid_argument");
+        return true;
+      },
+    );
+  }
+  assert.throws(() => StreamClient.anonymous("key").parseWebhook(json, sign(json)), { kind: "config" });
 });
 
 test("a queue's message becomes its event", async () => {
@@ -155,11 +157,11 @@ test("calls that are not Stream's are refused", async () => {
     () => client.verifyAndParseWebhook(json, undefined),
     () => client.verifyAndParseWebhook(gzipSync(`${json} `), sign(json)),
     () => client.verifyAndParseWebhook(gzipSync(bytes), sign(gzipSync(bytes))),
-    () => client.verifyAndParseWebhook(call(json)),
-    () => client.verifyAndParseWebhook(call(json, { "x-signature": sign("x") })),
+    () => client.verifyAndParseWebhook(requestOf(json)),
+    () => client.verifyAndParseWebhook(requestOf(json, { "x-signature": sign("x") })),
   ]) {
     const error = await rejection(attempt());
-    assert.ok(error instanceof StreamError);
+    assert.ok(error instanceof StreamError && error instanceof InvalidWebhookError);
     assert.equal(error.kind, "authentication");
     assert.match(error.message, /^signature mismatch: /);
   }
@@ -170,7 +172,6 @@ test("bodies that are not Stream's say what is wrong with them", async () => {
   for (const [body, message] of [
     ["", /^empty body/],
     [new Uint8Array(), /^empty body/],
-    [gzipSync(""), /^invalid JSON payload/],
     ["{", /^invalid JSON payload/],
     ["hello", /^invalid JSON payload/],
     ["[]", /^invalid JSON payload: an event is an object/],
@@ -185,33 +186,10 @@ test("bodies that are not Stream's say what is wrong with them", async () => {
     [Buffer.concat([whole.subarray(0, 2), Buffer.from("nonsense")]), /^gzip decompression failed/],
   ]) {
     const error = await refusal(body);
-    assert.ok(error instanceof StreamError);
+    assert.ok(error instanceof StreamError && error instanceof InvalidWebhookError);
     assert.deepEqual([error.kind, message.test(error.message)], ["response", true], error.message);
   }
-  assert.equal((await rejection(client.verifyAndParseWebhook(call(null)))).message, "empty body");
-});
-
-test("a bomb does not go off", async () => {
-  const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024), { level: 9 });
-  for (const attempt of [
-    () => client.verifyAndParseWebhook(bomb, sign(json)),
-    () => client.verifyAndParseWebhook(call(bomb)),
-    () => client.parseSqs(bomb.toString("base64")),
-  ]) {
-    const error = await rejection(attempt());
-    assert.deepEqual([error.kind, error.message], ["response", "too large: the body has more than 10485760 bytes"]);
-  }
-  // A body without an end is left alone as soon as it is too long.
-  let left = false;
-  const endless = new ReadableStream({
-    pull: (controller) => controller.enqueue(new Uint8Array(1024 * 1024)),
-    cancel: () => {
-      left = true;
-    },
-  });
-  const request = new Request("https://app.test", { method: "POST", body: endless, duplex: "half" });
-  assert.match((await rejection(client.verifyAndParseWebhook(request))).message, /^too large/);
-  assert.ok(left);
+  assert.equal((await rejection(client.verifyAndParseWebhook(requestOf(null)))).message, "empty body");
 });
 
 test("messages of queues that are not Stream's say what is wrong with them", async () => {
@@ -239,12 +217,9 @@ test("messages of queues that are not Stream's say what is wrong with them", asy
 });
 
 test("arguments that cannot be right are refused, as rejections", async () => {
-  const read = call(json);
-  await read.text();
   for (const [attempt, field] of [
     [() => client.verifyAndParseWebhook(event, sign(json)), "body"],
     [() => client.verifyAndParseWebhook(undefined, sign(json)), "body"],
-    [() => client.verifyAndParseWebhook(read), "body"],
     [() => client.parseSqs(event), "body"],
     [() => client.parseSns(undefined), "body"],
   ]) {

@@ -30,3 +30,17 @@ client.upsertUsers([{ id: "ann", custom: { color: 1 } }]);
 client.upsertUsers([{ id: "ann", custom: { colour: "red" } }]);
 // A type argument still has the last word.
 export const other: UserRequest<{ shape: string }> = { id: "ann", custom: { shape: "round" } };
+
+// A type argument says it for one call; arguments do not decide what custom data is.
+interface Painter {
+  strokes: number;
+}
+export async function strokes(): Promise<number[]> {
+  const { users } = await client.queryUsers<Painter>({ payload: { filter_conditions: { "custom.strokes": 1 } } });
+  await client.upsertUsers<Painter>([{ id: "ann", custom: { strokes: 1 } }]);
+  return users.map(({ custom }) => custom.strokes);
+}
+expect<Same<Awaited<ReturnType<typeof client.queryUsers>>["users"][number]["custom"]["color"], string | undefined>>();
+client.updateUsersPartial({ users: [{ id: "ann", set: { color: "red", name: "Ann", "address.city": "Rome" } }] });
+// @ts-expect-error not among the fields
+client.updateUsersPartial({ users: [{ id: "ann", set: { colour: "red" } }] });

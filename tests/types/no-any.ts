@@ -42,7 +42,7 @@ expect<Same<AnyWithin<typeof users.StreamClient.withToken, "withToken">, never>>
 expect<Same<AnyWithin<typeof users.StreamClient.anonymous, "anonymous">, never>>();
 expect<Same<ConstructorParameters<typeof users.StreamClient>[2], users.StreamClientOptions | undefined>>();
 expect<Same<AnyWithin<Omit<users.StreamClientOptions, "fetch">, "options">, never>>();
-expect<Same<users.FetchFunction, (url: string, init: RequestInit) => Promise<Response>>>();
+expect<Same<users.FetchFunction, (url: string, init: users.FetchInit) => Promise<users.FetchResponse>>>();
 expect<Same<AnyWithin<Omit<users.StreamError, keyof Error>, "StreamError">, never>>();
 expect<Same<IsAny<users.StreamError["cause"]>, false>>();
 expect<Same<AnyWithin<users.APIError, "APIError">, never>>();

@@ -5,6 +5,7 @@ import {
   type APIError,
   type BlockUsersResponse,
   type ChatClient,
+  type CompletedTask,
   type CreateGuestResponse,
   type DeactivateUserResponse,
   type DeactivateUsersResponse,
@@ -27,6 +28,7 @@ import {
   type ReactivateUsersResponse,
   type RequestMetadata,
   type RequestOptions,
+  type RequestOutcome,
   type StartedTask,
   StreamClient,
   StreamError,
@@ -69,7 +71,9 @@ expect<Same<Awaited<ReturnType<StreamClient["moderation"]["mute"]>>, StreamRespo
 expect<Same<Awaited<ReturnType<ChatClient["queryBannedUsers"]>>, StreamResponse<QueryBannedUsersResponse>>>();
 expect<Same<StreamClient["moderation"], ModerationClient>>();
 expect<Same<ListRolesResponse["roles"][number]["created_at"], Date>>();
-expect<Same<Answer<"waitForTask">, StreamResponse<GetTaskResponse>>>();
+expect<
+  Same<Awaited<ReturnType<typeof client.waitForTask<{ url: string }>>>, StreamResponse<CompletedTask<{ url: string }>>>
+>();
 expect<Same<Answer<"getTask">["metadata"], RequestMetadata>>();
 expect<Same<RequestMetadata["responseHeaders"], Headers>>();
 expect<Same<RequestMetadata["responseCode"], number>>();
@@ -219,6 +223,8 @@ export function describe(error: StreamError): string {
     case "connection":
     case "timeout":
     case "response":
+    case "token_provider":
+    case "aborted":
     case "internal":
       return error.message;
   }
@@ -227,7 +233,9 @@ expect<Same<StreamError["kind"], StreamErrorKind>>();
 expect<Same<StreamError["code"], number | undefined>>();
 expect<Same<StreamError["status"], number | undefined>>();
 expect<Same<StreamError["cause"], unknown>>();
-expect<Same<StreamError["metadata"], Partial<RequestMetadata> | undefined>>();
+expect<Same<NonNullable<StreamError["metadata"]>["clientRequestId"], string>>();
+expect<Same<NonNullable<StreamError["metadata"]>["responseCode"], number | undefined>>();
+expect<Same<StreamError["outcome"], RequestOutcome | undefined>>();
 expect<Same<APIError["StatusCode"], number>>();
 // @ts-expect-error not a kind
 export const wrong: StreamErrorKind = "oops";

@@ -2,11 +2,14 @@
 
 import {
   type EventUser,
+  InvalidWebhookError,
   isUserEvent,
   type OtherEvent,
   type StreamClient,
   type UserEvent,
+  type WebhookDelivery,
   type WebhookEvent,
+  type WHEvent,
 } from "getstream-users";
 import { expect, type Same } from "./expect.js";
 
@@ -53,6 +56,35 @@ export async function another(request: Request): Promise<string> {
   type MessageNew = { type: "message.new"; message: { text: string } };
   const event = await client.verifyAndParseWebhook<MessageNew, { color: string }>(request);
   if (isUserEvent(event)) return event.type === "user.updated" ? (event.user.custom?.color ?? "") : "";
+  return event.type;
+}
+
+/** Headers in the forms that platforms have them, and what they say. */
+export async function delivered(
+  request: Request,
+  node: { [name: string]: string | string[] | undefined },
+  lambda: { [name: string]: string | undefined },
+  lists: { [name: string]: string[] | undefined } | undefined,
+): Promise<string | undefined> {
+  const body = await request.text();
+  for (const headers of [request.headers, node, lambda, lists, node["x-signature"]]) {
+    await client.verifyAndParseWebhook(body, headers);
+  }
+  const event = client.parseWebhook(body, node);
+  expect<Same<typeof event, WebhookEvent>>();
+  expect<Same<typeof event.delivery, WebhookDelivery | undefined>>();
+  if (isUserEvent(event)) expect<Same<typeof event.delivery, WebhookDelivery | undefined>>();
+  // @ts-expect-error a request is read asynchronously
+  client.parseWebhook(request, "");
+  // @ts-expect-error a number is no signature
+  client.parseWebhook(body, 7);
+  return event.delivery?.id;
+}
+
+/** The name of the official SDK's type, and its error. */
+export function handled(event: WHEvent, error: unknown): string {
+  expect<Same<WHEvent, WebhookEvent>>();
+  if (error instanceof InvalidWebhookError) return error.kind === "authentication" ? "401" : error.message;
   return event.type;
 }
 

@@ -1,0 +1,152 @@
+// Bodies of webhooks that are too large, endless, broken, read before, too deep or hostile.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { gzipSync } from "node:zlib";
+import { InvalidWebhookError, StreamError } from "getstream-users";
+import { rejection } from "../support/stub.mjs";
+import { bytes, client, json, parsed, requestOf, sign } from "./webhook-fixture.mjs";
+
+const tooLarge = "too large: the body has more than 10485760 bytes or 16384 chunks";
+
+test("a bomb does not go off", async () => {
+  const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024), { level: 9 });
+  for (const attempt of [
+    () => client.verifyAndParseWebhook(bomb, sign(json)),
+    () => client.verifyAndParseWebhook(Buffer.concat([bomb, Buffer.alloc(8)]), sign(json)),
+    () => client.verifyAndParseWebhook(requestOf(bomb)),
+    () => client.parseSqs(bomb.toString("base64")),
+  ]) {
+    const error = await rejection(attempt());
+    assert.deepEqual([error.kind, error.message], ["response", tooLarge]);
+  }
+});
+
+for (const [name, size] of Object.entries({ "large chunks": 1024 * 1024, "empty chunks": 0 })) {
+  test(`a body of ${name} without an end is left`, async () => {
+    let isLeft = false;
+    const endless = new ReadableStream({
+      pull: (controller) => controller.enqueue(new Uint8Array(size)),
+      cancel: () => {
+        isLeft = true;
+      },
+    });
+    const error = await rejection(client.verifyAndParseWebhook(requestOf(endless)));
+    assert.deepEqual([error.kind, error.message, error instanceof InvalidWebhookError], ["response", tooLarge, true]);
+    await new Promise(setImmediate);
+    assert.ok(isLeft);
+  });
+}
+
+test("a body that breaks off says so, and is left", async () => {
+  const reset = new Error("ECONNRESET");
+  const broken = new ReadableStream({ pull: (controller) => controller.error(reset) });
+  const error = await rejection(client.verifyAndParseWebhook(requestOf(broken)));
+  assert.deepEqual([error.kind, error.message, error.cause], ["response", "the body broke off", reset]);
+
+  let isLeft = false;
+  const objects = { getReader: () => ({ read: async () => ({ done: false, value: { a: 1 } }), cancel }) };
+  async function cancel() {
+    isLeft = true;
+    throw new Error("nobody hears this");
+  }
+  const request = { headers: new Headers(), body: objects, arrayBuffer: () => assert.fail("read twice") };
+  assert.equal((await rejection(client.verifyAndParseWebhook(request))).message, "the body broke off");
+  await new Promise(setImmediate);
+  assert.ok(isLeft);
+});
+
+test("a request of another library is read whole where its body is no stream of the platform's", async () => {
+  const headers = { get: (name) => (name === "x-signature" ? sign(json) : null) };
+  for (const body of [undefined, { pipe() {} }]) {
+    const arrayBuffer = async () => new Uint8Array(gzipSync(bytes)).buffer;
+    assert.deepEqual(await client.verifyAndParseWebhook({ headers, body, arrayBuffer }), parsed);
+  }
+});
+
+test("a body that was read, or is being read, is refused", async () => {
+  const read = requestOf(json);
+  await read.text();
+  const locked = requestOf(json);
+  locked.body.getReader();
+  for (const request of [read, locked]) {
+    const error = await rejection(client.verifyAndParseWebhook(request));
+    assert.deepEqual([error.kind, error.field], ["invalid_argument", "body"]);
+    assert.match(error.message, /^verifyAndParseWebhook: body was read before; pass a clone/);
+  }
+});
+
+const nested = (levels, open = '{"a":', close = "}") => `${open.repeat(levels)}1${close.repeat(levels)}`;
+
+test("JSON of more levels than an event can have is refused", async () => {
+  for (const type of ["user.updated", "message.new"]) {
+    const of = (value) => `{"type":"${type}","x":${value}}`;
+    for (const value of [nested(2999), nested(2999, "[", "]"), '"[[[\\"[[["', JSON.stringify("[".repeat(5000))]) {
+      assert.equal((await client.parseSqs(of(value))).type, type);
+    }
+    for (const value of [nested(3000), nested(3000, "[", "]"), nested(50_000), "[".repeat(1_000_000)]) {
+      for (const attempt of [
+        client.parseSqs(of(value)),
+        client.parseSns(JSON.stringify({ Message: of(value) })),
+        client.verifyAndParseWebhook(of(value), sign(of(value))),
+      ]) {
+        const error = await rejection(attempt);
+        assert.ok(error instanceof InvalidWebhookError);
+        assert.deepEqual(
+          [error.kind, error.message],
+          ["response", "invalid JSON payload: it has more than 3000 levels"],
+        );
+      }
+    }
+  }
+});
+
+test("dates are found at every level", async () => {
+  const deep = nested(2990).replace("1", '{"created_at":"2026-01-01T00:00:00Z"}');
+  let part = (await client.parseSqs(`{"type":"user.updated","x":${deep}}`)).x;
+  while (part.a !== undefined) part = part.a;
+  assert.deepEqual(part.created_at, new Date("2026-01-01T00:00:00Z"));
+});
+
+/** Values whose every use throws something of their own. */
+function hostileValues() {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const fail = () => {
+    throw proxy;
+  };
+  const traps = Object.fromEntries(Object.getOwnPropertyNames(Reflect).map((name) => [name, fail]));
+  return [proxy, new Proxy({}, traps), Object.defineProperty({}, "headers", { get: fail })];
+}
+
+test("hostile values end as errors of this package", async () => {
+  const [revoked, trapped, getter] = hostileValues();
+  const headers = new Headers({ "x-signature": sign(json) });
+  const failing = (thrown) => ({
+    headers,
+    arrayBuffer: async () => {
+      throw thrown;
+    },
+  });
+  const stream = (reader) => ({ headers, arrayBuffer() {}, body: { getReader: () => reader } });
+  for (const [attempt, kind] of [
+    ...[revoked, trapped, getter].flatMap((value) => [
+      [() => client.verifyAndParseWebhook(value, sign(json)), "invalid_argument"],
+      [() => client.verifyAndParseWebhook(json, value), "authentication"],
+      [() => client.verifyAndParseWebhook(json, [value]), "authentication"],
+      [() => client.verifyAndParseWebhook(json, { get: () => value }), "authentication"],
+      [() => client.verifyAndParseWebhook(failing(value)), "response"],
+      [() => client.verifyAndParseWebhook(stream(value)), "response"],
+      [() => client.verifyAndParseWebhook(stream({ read: async () => ({ value }) })), "response"],
+      [async () => client.parseWebhook(value, sign(json)), "invalid_argument"],
+      [async () => client.parseWebhook(json, value), "authentication"],
+      [() => client.parseSqs(value), "invalid_argument"],
+      [() => client.parseSns(value), "invalid_argument"],
+    ]),
+    [() => client.parseSns('{"Message":"{}","Type":{"toString":1}}'), "response"],
+  ]) {
+    const error = await rejection(attempt());
+    assert.ok(error instanceof StreamError, String(attempt));
+    assert.equal(error.kind, kind, String(attempt));
+  }
+});
