@@ -24,8 +24,8 @@ pub mod js;
 pub mod server;
 
 pub use crate::core::{
-    CallResult, Choices, Config, Delivery, Emulator, Ending, Headers, Method, Operation, Progress, RateLimits, Refusal,
-    Request, Response, RestoreError, SeedError, Seeded, Snapshot, WebhookCall, WebhookDelivery, WebhookTimes,
+    CallResult, Choices, Config, Emulator, Ending, Headers, Method, Operation, Progress, RateLimits, Refusal, Request,
+    Response, RestoreError, SeedError, Seeded, Snapshot, Transmission, WebhookCall, WebhookDelivery, WebhookTimes,
     operations,
 };
 pub use getstream_users::model::Timestamp;

@@ -78,22 +78,82 @@ const RULES: [Rule; 5] = [
     },
 ];
 
+/// The floors of the emulator's core, from the ground up: a file or a folder each. Each may use those before it.
+const FLOORS: &[&str] = &[
+    "failure",
+    "caller",
+    "field_path",
+    // What the app knows; requests are a matter of the floors above.
+    "state",
+    "config",
+    "wire",
+    "filter",
+    "access",
+    "view",
+    "event",
+    "operation",
+    "routes",
+    "jobs",
+    "gate",
+    "log",
+    "emulator",
+    "webhooks",
+    "control",
+    "front",
+];
+
 pub(crate) fn check(repo: &Repo) -> Result<()> {
     let mut found = Vec::new();
     for rule in &RULES {
         for place in rule.places {
-            for file in rust_files(&repo.root.join(place))? {
-                let text = repo.shell.read_file(&file)?;
-                let shown = file.strip_prefix(&repo.root).unwrap_or(&file).display();
-                for line in violations(&text, &rule.forbidden).with_context(|| format!("cannot parse {shown}"))? {
-                    let text = text.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim();
-                    found.push(format!("{shown}:{line}: {}: `{text}`", rule.because));
-                }
-            }
+            search(repo, &repo.root.join(place), &rule.forbidden, rule.because, &mut found)?;
         }
     }
+    check_floors(repo, &mut found)?;
     ensure!(found.is_empty(), "{}", found.join("\n"));
     Ok(())
+}
+
+/// What breaks a rule in the files of a place.
+fn search(repo: &Repo, place: &Path, forbidden: &Forbidden, because: &str, found: &mut Vec<String>) -> Result<()> {
+    for file in rust_files(place)? {
+        let text = repo.shell.read_file(&file)?;
+        let shown = file.strip_prefix(&repo.root).unwrap_or(&file).display();
+        for line in violations(&text, forbidden).with_context(|| format!("cannot parse {shown}"))? {
+            let text = text.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim();
+            found.push(format!("{shown}:{line}: {because}: `{text}`"));
+        }
+    }
+    Ok(())
+}
+
+/// Looks for floors of the emulator's core that use one above them, and for files that are on no floor.
+fn check_floors(repo: &Repo, found: &mut Vec<String>) -> Result<()> {
+    let core = repo.root.join("emulator/src/core");
+    for entry in core.read_dir().with_context(|| format!("cannot list {}", core.display()))? {
+        let path = entry?.path();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        if name == "mod" {
+            continue;
+        }
+        let Some(above) = above(&name) else {
+            found.push(format!(
+                "emulator/src/core/{name} is on no floor: FLOORS in xtask/src/layering.rs has to list it"
+            ));
+            continue;
+        };
+        for of in ["core", "super"] {
+            let because = format!("emulator/src/core/{name} may only use the floors below it");
+            search(repo, &path, &Forbidden::Modules { of, modules: above }, &because, found)?;
+        }
+    }
+    Ok(())
+}
+
+/// The floors above one, which it may not use.
+fn above(name: &str) -> Option<&'static [&'static str]> {
+    let floor = FLOORS.iter().position(|floor| *floor == name)?;
+    FLOORS.split_at_checked(floor + 1).map(|(_, above)| above)
 }
 
 fn rust_files(place: &Path) -> Result<Vec<PathBuf>> {
@@ -231,5 +291,18 @@ mod tests {
         for good in ["use crate::auth::js;", "use crate::{auth::{js}};", "use other::js;", "fn js() {}"] {
             assert!(violations(good, &JS).unwrap().is_empty(), "{good}");
         }
+    }
+
+    #[test]
+    fn a_floor_uses_those_below_it_alone() {
+        let broken = |floor: &str, of, source: &str| {
+            violations(source, &Forbidden::Modules { of, modules: above(floor).unwrap() }).unwrap()
+        };
+        assert_eq!(broken("state", "core", "use crate::core::wire::Request;"), [1]);
+        assert_eq!(broken("operation", "core", "use crate::core::{view, routes::resolve};"), [1]);
+        assert_eq!(broken("emulator", "super", "use super::control::seed;"), [1]);
+        assert!(broken("wire", "core", "use crate::core::failure::Failure;").is_empty());
+        assert!(broken("front", "core", "use crate::core::control;").is_empty());
+        assert_eq!(above("cellar"), None);
     }
 }

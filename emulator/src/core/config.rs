@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-pub use super::state::{Choices, RateLimits};
+pub use crate::core::state::{Choices, RateLimits};
 
 /// The secret of an emulator that nobody chose one for.
 const PUBLIC_SECRET: &str = "devsecret";

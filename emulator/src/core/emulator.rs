@@ -5,19 +5,20 @@ use std::time::Duration;
 use getstream_users::auth::SigningKey;
 use getstream_users::model::{APIError, Timestamp};
 
-use super::config::Config;
-use super::control::{self, SeedError, Seeded};
-use super::gate::{
-    Access, Arrival, Caller, Credentials, Faults, Route, Rules, authenticate, check_access, check_not_suspended,
-    platform_of, resolve, write_allowance,
-};
-use super::log::{Fate, Log};
-use super::operation::users::ensure_exists;
-use super::state::{
+use crate::core::access::{Access, check_access, check_not_suspended};
+use crate::core::caller::Caller;
+use crate::core::config::Config;
+use crate::core::failure::{Code, Failure};
+use crate::core::gate::{Arrival, Context, Credentials, Faults, authenticate, platform_of, write_allowance};
+use crate::core::jobs::catch_up;
+use crate::core::log::{Answered, Log};
+use crate::core::operation::users::ensure_exists;
+use crate::core::routes::{Route, operation_names, resolve};
+use crate::core::state::{
     Allowance, App, Bans, Blocks, Clock, Deliveries, Devices, Exports, Flags, Groups, Hooks, Ids, Limiter, Locations,
     Mutes, PushPreferences, RestoreError, Roles, Snapshot, Tasks, Users, World, read_snapshot,
 };
-use super::wire::{Call, Code, Failure, Method, Outcome, Request, Response};
+use crate::core::wire::{Call, Method, Outcome, Request, Response};
 
 /// What requests that mean no operation are counted as.
 const NO_OPERATION: &str = "";
@@ -47,7 +48,7 @@ impl Emulator {
             world: World {
                 choices: config.choices,
                 app: App::default(),
-                limiter: Limiter::new(config.rate_limits.clone()),
+                limiter: Limiter::new(config.rate_limits.clone()).counting(operation_names()),
                 users: Users::default(),
                 blocks: Blocks::default(),
                 bans: Bans::default(),
@@ -102,18 +103,6 @@ impl Emulator {
         Ok(())
     }
 
-    /// Adds what a seed holds, as if the app's own server had asked for it when the clock that drives the emulator shows
-    /// `driving`.
-    ///
-    /// # Errors
-    /// When something in it is wrong. Nothing has changed then.
-    pub fn seed(&mut self, json: &[u8], driving: Timestamp) -> Result<Seeded, SeedError> {
-        let (world, seeded) = control::seed(&self.world, json, self.time(driving))?;
-        self.world = world;
-        self.revision += 1;
-        Ok(seeded)
-    }
-
     /// A number that grows whenever something has changed that a snapshot holds.
     #[must_use]
     pub fn revision(&self) -> u64 {
@@ -132,40 +121,11 @@ impl Emulator {
         self.revision += 1;
     }
 
-    /// The longest body that is read of a request, whose own body need not have arrived yet. Reading one byte more tells
-    /// that it was longer.
-    #[must_use]
-    pub fn body_limit(&self, head: &Request, driving: Timestamp) -> usize {
-        control::body_limit(self, head, driving).unwrap_or(self.config.max_body_bytes)
-    }
-
-    /// Answers a request that arrives when the clock that drives the emulator shows `driving`. Never fails and never
-    /// panics: whatever the request holds, the answer to it is JSON unless a fault spoils it, and either the whole of what
-    /// it asks for has happened or nothing.
-    ///
-    /// What goes on without being asked for goes on when a request is refused, too: time passes, tasks run, requests are
-    /// counted, and a user who calls for the first time is created.
-    #[must_use]
-    pub fn handle(&mut self, request: &Request, driving: Timestamp) -> Response {
-        if control::is_control(&request.path) {
-            return control::answer(self, request, driving);
-        }
-        self.answer(request, driving)
-    }
-
-    /// The same for whoever holds the emulator: its controls are open, wherever the request says it comes from.
-    #[must_use]
-    pub fn handle_in_process(&mut self, request: &Request, driving: Timestamp) -> Response {
-        if control::is_control(&request.path) {
-            return control::answer_trusted(self, request, driving);
-        }
-        self.answer(request, driving)
-    }
-
-    fn answer(&mut self, request: &Request, driving: Timestamp) -> Response {
+    /// Answers a request that is none of the controls'.
+    pub(super) fn answer(&mut self, request: &Request, driving: Timestamp) -> Response {
         let now = self.time(driving);
         let mark = self.world.mark();
-        self.world.catch_up(now);
+        catch_up(&mut self.world, now);
         let target = resolve(request);
         let route = target.as_ref().map(|(route, _)| *route);
         let operation = route.map(|route| route.operation);
@@ -188,7 +148,7 @@ impl Emulator {
             self.revision += 1;
         }
         let error = answer.as_ref().err();
-        self.log.add(request, Fate { at: now, operation, caller: known, error, fault: fault.clone() });
+        self.log.add(request, Answered { at: now, operation, caller: known, error, fault: fault.clone() });
         let mut response = respond(request.method, answer, allowance);
         if let Some(fault) = fault {
             fault.spoil(&mut response);
@@ -225,7 +185,7 @@ impl Emulator {
             Some(Access::Public) => Ok(Caller::Anonymous),
             _ => {
                 let World { choices, app, users, .. } = &self.world;
-                authenticate(request, &Rules { credentials: &self.credentials, choices: *choices, app, users, now })
+                authenticate(request, &Context { credentials: &self.credentials, choices: *choices, app, users, now })
             }
         }
     }

@@ -9,8 +9,10 @@ use getstream_users::model::{APIError, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::gate::{Caller, Fault};
-use super::wire::{Failure, Method, Request, rfc3339};
+use crate::core::caller::Caller;
+use crate::core::failure::Failure;
+use crate::core::gate::Fault;
+use crate::core::wire::{Method, Request, rfc3339};
 
 /// How many requests are kept.
 pub(crate) const KEPT: usize = 1_000;
@@ -43,7 +45,7 @@ struct Entry {
 
 /// What became of a request.
 #[derive(Debug)]
-pub(crate) struct Fate<'a> {
+pub(crate) struct Answered<'a> {
     pub(crate) at: Timestamp,
     pub(crate) operation: Option<&'static str>,
     pub(crate) caller: Option<Caller>,
@@ -59,27 +61,27 @@ pub(crate) struct Log {
 }
 
 impl Log {
-    pub(crate) fn add(&mut self, request: &Request, fate: Fate<'_>) {
+    pub(crate) fn add(&mut self, request: &Request, answered: Answered<'_>) {
         if self.entries.len() >= KEPT {
             self.entries.pop_front();
         }
         self.last_id += 1;
         let header = |name: &str| request.headers.get(name).map(|value| beginning(value, MAX_TEXT));
-        let dropped = fate.fault.as_ref().is_some_and(Fault::drops);
-        let error = fate.error.filter(|_| !dropped);
+        let dropped = answered.fault.as_ref().is_some_and(Fault::drops);
+        let error = answered.error.filter(|_| !dropped);
         let status = error.map_or(request.method.success_status(), |error| error.status_code);
         self.entries.push_back(Entry {
             id: self.last_id,
-            at: fate.at,
+            at: answered.at,
             method: request.method,
             path: beginning(&request.path, MAX_TEXT),
             query: beginning(&request.query, MAX_BODY),
-            operation: fate.operation,
-            caller: fate.caller,
+            operation: answered.operation,
+            caller: answered.caller,
             status: (!dropped).then_some(status),
             code: error.map(|error| error.code),
             message: error.map(|error| beginning(&error.message, MAX_BODY)),
-            fault: fate.fault,
+            fault: answered.fault,
             body: request.body.iter().copied().take(MAX_BODY).collect(),
             body_bytes: request.body.len(),
             client_request_id: header("x-client-request-id"),

@@ -1,32 +1,42 @@
 //! The emulator without a face: requests in, answers out.
 //!
-//! - [`wire`]: requests and answers as values, the way from JSON and back, failures.
-//! - [`gate`]: what stands before an operation: which one is meant, who calls, whether that caller may, how often.
-//! - [`operation`]: what the operations do, one file per resource.
-//! - [`filter`]: the language of queries.
-//! - [`state`]: what the app knows.
-//! - [`event`]: what the app's hooks are told.
-//! - [`log`]: what was asked lately.
-//! - [`control`]: what those who run the emulator can do with it.
+//! Floors, from the ground up; each uses only those below it, which the layering check of the `lint` stage holds:
 //!
-//! A request walks through them from the top to the bottom; [`emulator`] is the walk itself.
+//! - [`failure`], [`caller`], [`field_path`]: why something did not happen, who calls, what leads to a field.
+//! - [`state`]: what the app knows; it knows no request. [`config`]: what is chosen about an emulator.
+//! - [`wire`]: requests and answers as values, the way from JSON and back. [`filter`]: the language of queries.
+//! - [`access`]: who may do what. [`view`]: how answers show users. [`event`]: what the app's hooks are told.
+//! - [`operation`]: what the operations do, one file per resource.
+//! - [`routes`]: which operation a request means. [`jobs`]: what tasks do when their time has come.
+//! - [`gate`]: what stands between a request and its operation. [`log`]: what was asked lately.
+//! - [`emulator`]: the walk of a request through all of these. [`webhooks`]: the calls of hooks that are due.
+//! - [`control`]: what those who run the emulator can do with it.
+//! - [`front`]: whether a request is for the app or for the controls.
 
+mod access;
+mod caller;
 mod config;
 mod control;
 mod emulator;
 mod event;
+mod failure;
+mod field_path;
 mod filter;
+mod front;
 mod gate;
+mod jobs;
 mod log;
 mod operation;
-mod path;
+mod routes;
 mod state;
+mod view;
+mod webhooks;
 mod wire;
 
 pub use config::{Choices, Config, RateLimits};
 pub use control::{SeedError, Seeded};
 pub use emulator::Emulator;
-pub use event::{WebhookCall, WebhookDelivery};
-pub use gate::{Operation, operations};
+pub use routes::{Operation, operations};
 pub use state::{CallResult, Progress, RestoreError, Snapshot, WebhookTimes};
-pub use wire::{Delivery, Ending, Headers, Method, Refusal, Request, Response};
+pub use webhooks::{WebhookCall, WebhookDelivery};
+pub use wire::{Ending, Headers, Method, Refusal, Request, Response, Transmission};

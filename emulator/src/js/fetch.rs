@@ -15,7 +15,7 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{AbortSignal, ReadableStream, Request as PlatformRequest, Response as PlatformResponse};
 
 use super::App;
-use crate::{Delivery, Ending, Headers, Method, Request, Response};
+use crate::{Ending, Headers, Method, Request, Response, Transmission};
 
 #[wasm_bindgen]
 extern "C" {
@@ -67,7 +67,7 @@ async fn answer(app: Rc<App>, request: Arguments) -> Result<JsValue, JsValue> {
 
 /// Has the answer reach its caller as it says.
 async fn deliver(response: &Response, signal: Option<&AbortSignal>) -> Result<JsValue, JsValue> {
-    let Delivery { delay, ending } = response.delivery;
+    let Transmission { delay, ending } = response.transmission;
     if !delay.is_zero() {
         JsFuture::from(pause(delay.as_secs_f64() * 1000.0, signal)).await?;
     }

@@ -69,7 +69,7 @@ async fn answer(State(app): State<App>, request: HttpRequest) -> HttpResponse {
 
 /// Holds an answer back as long as it says. How much of it is sent is left to the connection.
 pub(super) async fn deliver(response: Response) -> HttpResponse {
-    let delay = response.delivery.delay;
+    let delay = response.transmission.delay;
     // A timer is not free, and hardly any answer is held back.
     if !delay.is_zero() {
         sleep(delay).await;
@@ -101,7 +101,7 @@ fn headers(fields: &HeaderMap) -> Headers {
 
 /// How much of the answer is to be sent goes along with it.
 fn into_http(response: Response) -> HttpResponse {
-    let builder = HttpResponse::builder().status(response.status).extension(response.delivery.ending);
+    let builder = HttpResponse::builder().status(response.status).extension(response.transmission.ending);
     let builder = response.headers.iter().fold(builder, |builder, (name, value)| builder.header(name, value));
     builder.body(Body::from(response.body)).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }

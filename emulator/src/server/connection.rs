@@ -104,18 +104,18 @@ mod tests {
 
     use super::*;
     use crate::server::answer::deliver;
-    use crate::{Delivery, Headers, Response};
+    use crate::{Headers, Response, Transmission};
 
     const BODY: &str = r#"{"duration":"0.00ms"}"#;
 
     /// Everything a client receives when the core wants an answer delivered so.
-    async fn received(delivery: Delivery) -> String {
+    async fn received(transmission: Transmission) -> String {
         let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
         let mut client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
         let router = Router::new().fallback(move || async move {
             let mut headers = Headers::default();
             headers.append("content-type", "application/json");
-            deliver(Response { status: 200, headers, body: BODY.into(), delivery }).await
+            deliver(Response { status: 200, headers, body: BODY.into(), transmission }).await
         });
         let (_running, stopping) = watch::channel(false);
         let (stream, _) = listener.accept().await.unwrap();
@@ -128,14 +128,14 @@ mod tests {
 
     #[tokio::test]
     async fn a_whole_answer_is_sent_as_it_is() {
-        let received = received(Delivery::default()).await;
+        let received = received(Transmission::default()).await;
         assert!(received.starts_with("HTTP/1.1 200 OK\r\n") && received.ends_with(BODY), "{received}");
     }
 
     #[tokio::test]
     async fn a_cut_answer_promises_all_of_the_body_and_breaks_off() {
         for (after, sent) in [(0, ""), (7, r#"{"durat"#), (99, BODY)] {
-            let received = received(Delivery { ending: Ending::CutAfter(after), ..Delivery::default() }).await;
+            let received = received(Transmission { ending: Ending::CutAfter(after), ..Transmission::default() }).await;
             let (head, body) = received.split_once("\r\n\r\n").unwrap();
             assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
             assert!(head.contains("content-type: application/json"), "{head}");
@@ -146,14 +146,14 @@ mod tests {
 
     #[tokio::test]
     async fn a_dropped_answer_is_an_end_without_a_byte() {
-        assert_eq!(received(Delivery { ending: Ending::Dropped, ..Delivery::default() }).await, "");
+        assert_eq!(received(Transmission { ending: Ending::Dropped, ..Transmission::default() }).await, "");
     }
 
     #[tokio::test]
     async fn an_answer_is_held_back_as_long_as_it_says() {
         let delay = Duration::from_millis(30);
         let asked = Instant::now();
-        assert!(received(Delivery { delay, ..Delivery::default() }).await.ends_with(BODY));
+        assert!(received(Transmission { delay, ..Transmission::default() }).await.ends_with(BODY));
         assert!(asked.elapsed() >= delay);
     }
 }

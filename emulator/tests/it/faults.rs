@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use getstream_users_emulator::{Delivery, Ending, Method, Request, Response};
+use getstream_users_emulator::{Ending, Method, Request, Response, Transmission};
 use serde_json::{Value, json};
 
 use crate::app::{App, As, request};
@@ -77,7 +77,7 @@ fn connections_break_before_or_after_the_operation() {
     for (moment, happened) in [("before", false), ("after", true)] {
         let mut app = faulty(json!({ "fault": { "drop": moment, "latency_ms": 20 }, "times": 1 }));
         let response = upsert(&mut app);
-        assert_eq!(response.delivery, Delivery { delay: Duration::from_millis(20), ending: Ending::Dropped });
+        assert_eq!(response.transmission, Transmission { delay: Duration::from_millis(20), ending: Ending::Dropped });
         assert_eq!(app.user("v").is_some(), happened);
     }
 }
@@ -93,10 +93,10 @@ fn answers_are_spoiled_after_the_operation() {
     };
     let whole = upsert(&mut App::of(&["u"])).body;
     let truncated = spoiled("truncate");
-    assert_eq!((truncated.body.len(), truncated.delivery.ending), (whole.len(), Ending::CutAfter(whole.len() / 2)));
+    assert_eq!((truncated.body.len(), truncated.transmission.ending), (whole.len(), Ending::CutAfter(whole.len() / 2)));
     let invalid = spoiled("invalid");
     assert!(serde_json::from_slice::<Value>(&invalid.body).is_err());
-    assert_eq!((invalid.body.is_empty(), invalid.delivery.ending), (false, Ending::Whole));
+    assert_eq!((invalid.body.is_empty(), invalid.transmission.ending), (false, Ending::Whole));
     assert_eq!(spoiled("empty").body, b"");
     let html = spoiled("html");
     assert!(html.body.starts_with(b"<!doctype html>"));
@@ -183,7 +183,7 @@ fn a_request_asks_for_its_own_fault() {
     let mut ask =
         |fault: &str| app.send(&request(As::Server, Method::Get, "/tasks/x", b"").header("X-Emulator-Fault", fault));
     assert_eq!(ask(r#"{"status":418}"#).status, 418);
-    assert_eq!(ask(r#"{"latency_ms":5}"#).delivery.delay, Duration::from_millis(5));
+    assert_eq!(ask(r#"{"latency_ms":5}"#).transmission.delay, Duration::from_millis(5));
     let refused = ask("{");
     let message = json_of(&refused)["message"].clone();
     assert_eq!(

@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use super::Asked;
 use crate::core::emulator::Emulator;
+use crate::core::failure::Failure;
 use crate::core::wire::read;
-use crate::core::wire::{Failure, Outcome, reply, rfc3339};
+use crate::core::wire::{Outcome, reply, rfc3339};
 
 #[derive(Debug, Serialize)]
 struct ClockAnswer {

@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use super::Asked;
 use crate::core::emulator::Emulator;
-use crate::core::gate::{Rule, Standing};
-use crate::core::wire::{Code, Failure, Outcome, reply};
+use crate::core::failure::{Code, Failure};
+use crate::core::gate::{ActiveRule, Rule};
+use crate::core::wire::{Outcome, reply};
 
 #[derive(Debug, Serialize)]
 struct Faults<'a> {
-    faults: &'a [Standing],
+    faults: &'a [ActiveRule],
 }
 
 pub(super) fn get(emulator: &mut Emulator, _: &Asked<'_>) -> Outcome {

@@ -3,22 +3,23 @@
 //! One table says what there is; [`index`] answers with it. Each file is about one concern. Answers are JSON with the
 //! status 200, failures have the API's envelope, and nothing here is counted, logged or hit by faults.
 
+mod choices;
 mod clock;
 mod faults;
 mod index;
 mod rate_limits;
 mod requests;
 mod seed;
-mod settings;
 mod state;
 mod trust;
 mod webhooks;
 
 use getstream_users::model::Timestamp;
 
-use super::emulator::Emulator;
-use super::wire::read::Fields;
-use super::wire::{self, Code, Failure, Method, Outcome, Request, Response};
+use crate::core::emulator::Emulator;
+use crate::core::failure::{Code, Failure};
+use crate::core::wire::read::Fields;
+use crate::core::wire::{self, Method, Outcome, Request, Response};
 
 pub(crate) use seed::seed;
 pub use seed::{SeedError, Seeded};
@@ -65,8 +66,8 @@ static CONTROLS: &[Control] = &[
     control(Method::Delete, "/faults/", "let one thing go right again", faults::delete_one),
     control(Method::Get, "/rate_limits", "how many requests are answered in a minute", rate_limits::get),
     control(Method::Put, "/rate_limits", "choose how many", rate_limits::put),
-    control(Method::Get, "/settings", "what was chosen where the API is not known", settings::get),
-    control(Method::Patch, "/settings", "choose otherwise", settings::patch),
+    control(Method::Get, "/settings", "what was chosen where the API is not known", choices::get),
+    control(Method::Patch, "/settings", "choose otherwise", choices::patch),
     control(Method::Get, "/webhooks", "what hooks were told, and wait to be told", webhooks::get),
     control(Method::Post, "/webhooks/replay", "tell hooks again, everything or one event", webhooks::replay),
 ];

@@ -8,9 +8,9 @@ use serde_json::Value;
 use super::Asked;
 use crate::core::config::RateLimits;
 use crate::core::emulator::Emulator;
-use crate::core::state::Limiter;
+use crate::core::failure::Failure;
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Failure, Outcome, reply};
+use crate::core::wire::{Outcome, reply};
 
 pub(super) fn get(emulator: &mut Emulator, _: &Asked<'_>) -> Outcome {
     reply(emulator.world.limiter.limits())
@@ -18,7 +18,7 @@ pub(super) fn get(emulator: &mut Emulator, _: &Asked<'_>) -> Outcome {
 
 /// Counting begins anew.
 pub(super) fn put(emulator: &mut Emulator, asked: &Asked<'_>) -> Outcome {
-    emulator.world.limiter = Limiter::new(parse(&asked.request.body)?);
+    emulator.world.limiter = emulator.world.limiter.limited_to(parse(&asked.request.body)?);
     get(emulator, asked)
 }
 

@@ -29,11 +29,13 @@ use indexmap::{IndexMap, IndexSet};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::core::gate::{Caller, resolve};
+use crate::core::caller::Caller;
+use crate::core::failure::Failure;
 use crate::core::operation::{activation, deletion};
+use crate::core::routes::resolve;
 use crate::core::state::{User, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, Failure, Method, Request};
+use crate::core::wire::{Call, Method, Request};
 
 /// A list of things that one operation makes.
 struct Part {
@@ -145,7 +147,7 @@ fn at(entry: &str, failure: &Failure) -> SeedError {
 
 /// What becomes of a user after everything else.
 #[derive(Debug)]
-struct Fate {
+struct Aftermath {
     id: String,
     created_at: Option<Timestamp>,
     updated_at: Option<Timestamp>,
@@ -186,51 +188,51 @@ impl Seeding {
         Ok(())
     }
 
-    fn users(&mut self, body: &mut Fields) -> Result<Vec<Fate>, SeedError> {
+    fn users(&mut self, body: &mut Fields) -> Result<Vec<Aftermath>, SeedError> {
         let entries = body.optional("users", |value, path| read::list(value, path, any))?.unwrap_or_default();
         if !entries.is_empty() {
             self.seeded.0.insert("users", entries.len());
         }
         let mut ids = IndexSet::new();
-        let mut fates = Vec::new();
+        let mut aftermaths = Vec::new();
         for (index, entry) in entries.into_iter().enumerate() {
             let path = format!("users[{index}]");
-            let fate = self.user(whole(entry, Some("id"), &path)?, &path)?;
-            if let (earlier, false) = ids.insert_full(fate.id.clone()) {
-                return Err(SeedError(format!("{path}: users[{earlier}] has the id \"{}\" too", fate.id)));
+            let aftermath = self.user(whole(entry, Some("id"), &path)?, &path)?;
+            if let (earlier, false) = ids.insert_full(aftermath.id.clone()) {
+                return Err(SeedError(format!("{path}: users[{earlier}] has the id \"{}\" too", aftermath.id)));
             }
-            fates.push(fate);
+            aftermaths.push(aftermath);
         }
-        Ok(fates)
+        Ok(aftermaths)
     }
 
-    fn user(&mut self, entry: CustomData, path: &str) -> Result<Fate, SeedError> {
+    fn user(&mut self, entry: CustomData, path: &str) -> Result<Aftermath, SeedError> {
         let (user, more): (CustomData, CustomData) =
             entry.into_iter().partition(|(name, _)| USER_FIELDS.contains(&name.as_str()));
         let id = Fields::new(path, user.clone()).required("id", read::filled)?;
-        let fate = read_fate(&id, more, path, self.now)?;
+        let aftermath = read_aftermath(&id, more, path, self.now)?;
         let users = json!({ &id: user });
         let body = CustomData::from_iter([("users".to_owned(), users)]);
         self.call(Method::Post, "/api/v2/users", body).map_err(|failure| at(path, &failure))?;
-        Ok(fate)
+        Ok(aftermath)
     }
 
     /// Makes of a user what it was to become.
-    fn settle(&mut self, fate: Fate) {
-        let Some(user) = self.world.users.get(&fate.id).cloned() else { return };
-        let user = match fate.deactivated_at {
+    fn settle(&mut self, aftermath: Aftermath) {
+        let Some(user) = self.world.users.get(&aftermath.id).cloned() else { return };
+        let user = match aftermath.deactivated_at {
             Some(at) => activation::deactivated(&user, at),
             None => user,
         };
-        let user = match fate.deleted {
+        let user = match aftermath.deleted {
             Some(mode) => deletion::deleted(&user, mode, self.now),
             None => user,
         };
-        let updated_at = fate.updated_at.or(fate.deactivated_at).or(fate.created_at);
+        let updated_at = aftermath.updated_at.or(aftermath.deactivated_at).or(aftermath.created_at);
         self.world.users.put(User {
-            created_at: fate.created_at.unwrap_or(user.created_at),
+            created_at: aftermath.created_at.unwrap_or(user.created_at),
             updated_at: updated_at.unwrap_or(user.updated_at),
-            revoke_tokens_issued_before: fate.revoke_tokens_issued_before.or(user.revoke_tokens_issued_before),
+            revoke_tokens_issued_before: aftermath.revoke_tokens_issued_before.or(user.revoke_tokens_issued_before),
             ..user
         });
     }
@@ -250,13 +252,13 @@ fn whole(entry: Value, short: Option<&str>, path: &str) -> Result<CustomData, Se
     }
 }
 
-fn read_fate(id: &str, fields: CustomData, path: &str, now: Timestamp) -> Result<Fate, SeedError> {
+fn read_aftermath(id: &str, fields: CustomData, path: &str, now: Timestamp) -> Result<Aftermath, SeedError> {
     const KNOWN: &[&str] = &["created_at", "updated_at", "deactivated", "deleted", "revoke_tokens_issued_before"];
     if let Some(name) = fields.keys().find(|name| !KNOWN.contains(&name.as_str())) {
         return Err(SeedError(format!("{path}: a user has no field \"{name}\"; what is your own goes into custom")));
     }
     let mut fields = Fields::new(path, fields);
-    Ok(Fate {
+    Ok(Aftermath {
         id: id.to_owned(),
         created_at: fields.optional("created_at", read::time)?,
         updated_at: fields.optional("updated_at", read::time)?,

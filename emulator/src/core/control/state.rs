@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::Asked;
 use crate::core::emulator::Emulator;
-use crate::core::wire::{Failure, Outcome, reply};
+use crate::core::failure::Failure;
+use crate::core::wire::{Outcome, reply};
 
 /// That it is done: there is nothing else to say.
 #[derive(Debug, Serialize)]

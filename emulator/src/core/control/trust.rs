@@ -10,9 +10,11 @@ use std::net::IpAddr;
 
 use getstream_users::model::Timestamp;
 
+use crate::core::caller::Caller;
 use crate::core::emulator::Emulator;
-use crate::core::gate::{Caller, host_of, is_from_page_elsewhere, is_this_machine};
-use crate::core::wire::{Code, Failure, Request};
+use crate::core::failure::{Code, Failure};
+use crate::core::gate::{host_of, is_from_page_elsewhere, is_this_machine};
+use crate::core::wire::Request;
 
 /// # Errors
 /// When the request may come from a page that nobody here knows of.

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::Asked;
 use crate::core::emulator::Emulator;
-use crate::core::event::WebhookDelivery;
+use crate::core::failure::{Code, Failure};
+use crate::core::webhooks::WebhookDelivery;
 use crate::core::wire::read;
-use crate::core::wire::{Code, Failure, Outcome, reply};
+use crate::core::wire::{Outcome, reply};
 
 #[derive(Debug, Serialize)]
 struct Deliveries {

@@ -6,7 +6,6 @@
 //!
 //! [`Deliveries`]: crate::core::state::Deliveries
 
-mod calls;
 mod request_info;
 mod times;
 mod user;
@@ -14,10 +13,9 @@ mod user;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::state::{Announcement, WebhookTimes, World};
-use super::wire::Cause;
+use crate::core::state::{Announcement, WebhookTimes, World};
+use crate::core::wire::Cause;
 
-pub use calls::{WebhookCall, WebhookDelivery};
 pub(crate) use user::{undeleted_user, updated_user, user};
 
 impl World {

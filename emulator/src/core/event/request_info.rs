@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::core::gate::Caller;
+use crate::core::caller::Caller;
 use crate::core::wire::Request;
 
 /// A choice: a request that came through no proxy came from this machine.

@@ -4,8 +4,8 @@ use getstream_users::model::{Timestamp, UserResponse, UserResponsePrivacyFields}
 use serde_json::Value;
 
 use super::value;
-use crate::core::operation::view;
 use crate::core::state::{User, World};
+use crate::core::view;
 
 /// A user in any event but `user.updated`.
 pub(crate) fn user(world: &World, user: &User) -> Value {

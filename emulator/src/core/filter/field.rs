@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use self::Operator::{Autocomplete, Compare, Contains, Exists, In, Nin};
 use super::Comparison;
-use crate::core::path::Path;
+use crate::core::field_path::Path;
 use crate::core::state::World;
 
 /// A field of an `S`.

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::field::{Content, CustomField, EQ, Field, Operator};
 use super::words::Words;
 use super::{Condition, CustomTest, Filter, Subject, TeamsTest, Test};
-use crate::core::wire::Failure;
+use crate::core::failure::Failure;
 use crate::core::wire::rfc3339;
 
 impl<S: Subject> Filter<S> {

@@ -11,8 +11,8 @@ use super::Subject;
 use super::field::{Content, Field};
 use super::json;
 use super::parse::unrecognized;
+use crate::core::failure::Failure;
 use crate::core::state::World;
-use crate::core::wire::Failure;
 use crate::core::wire::read::{self, Fields};
 
 /// The terms that subjects are sorted by, the most important first.

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use super::Subject;
 use super::field::Operator::{Autocomplete, Contains, Exists, In, Nin};
 use super::field::{EQ, Field, GT, GTE, LT, LTE, NE};
-use crate::core::path::Path;
+use crate::core::field_path::Path;
 use crate::core::state::User;
 
 impl Subject for User {

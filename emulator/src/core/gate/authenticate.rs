@@ -8,45 +8,17 @@ use getstream_users::auth::{MalformedToken, Scheme, SigningKey, Token};
 use getstream_users::model::{CustomData, Timestamp};
 use serde_json::Value;
 
-use super::page::is_from_page_elsewhere;
-use crate::core::state::{ANONYMOUS_ROLE, App, Choices, DEFAULT_ROLE, User, Users};
-use crate::core::wire::{Code, Failure, Request};
+use super::origin::is_from_page_elsewhere;
+use crate::core::caller::Caller;
+use crate::core::failure::{Code, Failure};
+use crate::core::state::{App, Choices, User, Users};
+use crate::core::wire::Request;
 
 /// The user id that a token of an anonymous caller has to name, if it sends one.
 const ANONYMOUS_ID: &str = "!anon";
 
 /// What stands in a development token where others have their signature.
 const DEVELOPMENT_SIGNATURE: &str = "devtoken";
-
-/// Who calls.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Caller {
-    /// The app's own server; it may do everything.
-    Server,
-    /// A user or a guest, by id. There may be no such user yet.
-    User(String),
-    /// A visitor without a token.
-    Anonymous,
-}
-
-impl Caller {
-    /// The id of the user who calls, if it is one.
-    pub(crate) fn user_id(&self) -> Option<&str> {
-        match self {
-            Self::User(id) => Some(id),
-            Self::Server | Self::Anonymous => None,
-        }
-    }
-
-    /// The role whose permissions apply.
-    pub(crate) fn role<'a>(&self, users: &'a Users) -> &'a str {
-        match self {
-            Self::Server => "server",
-            Self::User(id) => users.get(id).map_or(DEFAULT_ROLE, |user| user.role.as_str()),
-            Self::Anonymous => ANONYMOUS_ROLE,
-        }
-    }
-}
 
 /// What makes an app an app: the key that names it and the secret that signs for it.
 #[derive(Debug, Clone)]
@@ -59,7 +31,7 @@ pub(crate) struct Credentials {
 
 /// What decides about a caller beside the request.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Rules<'a> {
+pub(crate) struct Context<'a> {
     pub(crate) credentials: &'a Credentials,
     pub(crate) choices: Choices,
     pub(crate) app: &'a App,
@@ -71,16 +43,16 @@ pub(crate) struct Rules<'a> {
 ///
 /// # Errors
 /// The first check that fails, as described for this module.
-pub(crate) fn authenticate(request: &Request, rules: &Rules<'_>) -> Result<Caller, Failure> {
-    check_api_key(request, rules.credentials)?;
+pub(crate) fn authenticate(request: &Request, context: &Context<'_>) -> Result<Caller, Failure> {
+    check_api_key(request, context.credentials)?;
     let token = request.headers.get("authorization").unwrap_or_default();
     match scheme(request)? {
         // An empty `Authorization` header is no token: Stream's SDKs send one.
         Scheme::Anonymous if token.is_empty() => Ok(Caller::Anonymous),
-        Scheme::Anonymous => anonymous(&verified(token, rules)?),
+        Scheme::Anonymous => anonymous(&verified(token, context)?),
         Scheme::Jwt => {
-            let caller = signed(&verified(token, rules)?, rules)?;
-            check_secret(request, &caller, rules.credentials)?;
+            let caller = signed(&verified(token, context)?, context)?;
+            check_secret(request, &caller, context.credentials)?;
             Ok(caller)
         }
     }
@@ -127,16 +99,16 @@ struct Claims {
 }
 
 /// Takes a token apart and makes sure that the app stands behind it and that it is valid now.
-fn verified(text: &str, rules: &Rules<'_>) -> Result<Claims, Failure> {
+fn verified(text: &str, context: &Context<'_>) -> Result<Claims, Failure> {
     let token = Token::parse(text).map_err(|malformed| jwt_error(malformed_reason(malformed)))?;
     let claims = read_claims(&token.claims)?;
     let claims = if token.signature_text == DEVELOPMENT_SIGNATURE {
-        development(claims, rules.app)?
+        development(claims, context.app)?
     } else {
-        check_signature(&token, rules)?;
+        check_signature(&token, context)?;
         claims
     };
-    check_times(&claims, rules.now)?;
+    check_times(&claims, context.now)?;
     Ok(claims)
 }
 
@@ -150,12 +122,12 @@ fn development(claims: Claims, app: &App) -> Result<Claims, Failure> {
 }
 
 /// Reports since 2023 have one text with code 5, older ones another with code 43.
-fn check_signature(token: &Token<'_>, rules: &Rules<'_>) -> Result<(), Failure> {
-    let Credentials { api_key, signing_key, .. } = rules.credentials;
+fn check_signature(token: &Token<'_>, context: &Context<'_>) -> Result<(), Failure> {
+    let Credentials { api_key, signing_key, .. } = context.credentials;
     if is_hs256(&token.header) && signing_key.verifies(token) {
         return Ok(());
     }
-    if rules.choices.legacy_signature_errors {
+    if context.choices.legacy_signature_errors {
         let reason = format!(
             "JWTAuth error: signature is not valid. Make sure the token is created using the secret for API key \"{api_key}\""
         );
@@ -249,7 +221,7 @@ fn anonymous(claims: &Claims) -> Result<Caller, Failure> {
 }
 
 /// The caller behind a token that came with the scheme for tokens.
-fn signed(claims: &Claims, rules: &Rules<'_>) -> Result<Caller, Failure> {
+fn signed(claims: &Claims, context: &Context<'_>) -> Result<Caller, Failure> {
     if claims.server {
         return Ok(Caller::Server);
     }
@@ -260,8 +232,8 @@ fn signed(claims: &Claims, rules: &Rules<'_>) -> Result<Caller, Failure> {
     if id == ANONYMOUS_ID {
         return Ok(Caller::Anonymous);
     }
-    let user = rules.users.get(id);
-    check_revocation(claims, rules.app.revoke_tokens_issued_before)?;
+    let user = context.users.get(id);
+    check_revocation(claims, context.app.revoke_tokens_issued_before)?;
     check_revocation(claims, user.and_then(|user| user.revoke_tokens_issued_before))?;
     user.map(User::require_active).transpose()?;
     Ok(Caller::User(id.to_owned()))
@@ -309,14 +281,14 @@ mod tests {
             let mut request = Request::new(Method::Get, &format!("/x?{query}"));
             request = scheme.into_iter().fold(request, |request, scheme| request.header("Stream-Auth-Type", scheme));
             request = token.into_iter().fold(request, |request, token| request.header("Authorization", token));
-            let rules = Rules {
+            let context = Context {
                 credentials: &credentials(),
                 choices: self.choices,
                 app: &self.app,
                 users: &self.users,
                 now: Timestamp(NOW_S * 1_000_000_000),
             };
-            authenticate(&request, &rules).map_err(|failure| (failure.code, failure.reason))
+            authenticate(&request, &context).map_err(|failure| (failure.code, failure.reason))
         }
 
         fn token(&self, scheme: &str, token: &str) -> Result<Caller, (Code, String)> {
@@ -389,8 +361,8 @@ mod tests {
                 .header("Authorization", &credentials.signing_key.sign(claims));
             let request = origin.into_iter().fold(request, |request, origin| request.header("Origin", origin));
             let now = Timestamp(NOW_S * 1_000_000_000);
-            let rules = Rules { credentials: &credentials, choices, app: &app, users: &users, now };
-            authenticate(&request, &rules).map_err(|failure| failure.code)
+            let context = Context { credentials: &credentials, choices, app: &app, users: &users, now };
+            authenticate(&request, &context).map_err(|failure| failure.code)
         };
         let (server, of_user) = (r#"{"server":true}"#, r#"{"user_id":"u"}"#);
         for (origin, trusted) in [

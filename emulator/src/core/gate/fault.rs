@@ -12,8 +12,9 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::core::failure::Failure;
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Ending, Failure, Response};
+use crate::core::wire::{Ending, Response};
 
 /// Nobody waits for longer than ten minutes.
 const MAX_LATENCY_MS: i64 = 600_000;
@@ -155,17 +156,17 @@ impl Fault {
         for (name, value) in &self.headers {
             response.headers.set(name, value.as_str());
         }
-        response.delivery.delay =
+        response.transmission.delay =
             Duration::from_millis(self.latency_ms.and_then(|ms| u64::try_from(ms).ok()).unwrap_or_default());
         if self.drops() {
-            response.delivery.ending = Ending::Dropped;
+            response.transmission.ending = Ending::Dropped;
         }
     }
 
     fn spoil_body(&self, response: &mut Response) {
         match self.body {
             None => {}
-            Some(Spoiling::Truncate) => response.delivery.ending = Ending::CutAfter(response.body.len() / 2),
+            Some(Spoiling::Truncate) => response.transmission.ending = Ending::CutAfter(response.body.len() / 2),
             // An object without its last brace.
             Some(Spoiling::Invalid) => drop(response.body.pop()),
             Some(Spoiling::Empty) => response.body.clear(),

@@ -6,9 +6,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::fault::{Fault, within};
-use super::route::operation_names;
+use crate::core::failure::Failure;
+use crate::core::routes::operation_names;
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Failure, Method, Request};
+use crate::core::wire::{Method, Request};
 
 /// The header of a request that asks for a fault: the JSON of one.
 const HEADER: &str = "x-emulator-fault";
@@ -102,7 +103,7 @@ pub(crate) struct Arrival<'a> {
 
 /// A rule at work.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Standing {
+pub(crate) struct ActiveRule {
     id: u64,
     #[serde(flatten)]
     rule: Rule,
@@ -115,7 +116,7 @@ pub(crate) struct Standing {
     remaining: Option<u32>,
 }
 
-impl Standing {
+impl ActiveRule {
     /// Whether it hits this request, which it is about.
     fn hits(&mut self, random: &mut fastrand::Rng) -> bool {
         self.matched = self.matched.saturating_add(1);
@@ -133,7 +134,7 @@ impl Standing {
 /// The rules that are in force, in the order in which they were made. The first that hits a request is the only one.
 #[derive(Debug, Clone)]
 pub(crate) struct Faults {
-    rules: Vec<Standing>,
+    rules: Vec<ActiveRule>,
     last_id: u64,
     /// Its own, so that faults do not change the ids that the server makes up.
     random: fastrand::Rng,
@@ -144,7 +145,7 @@ impl Faults {
         Self { rules: Vec::new(), last_id: 0, random: fastrand::Rng::with_seed(seed) }
     }
 
-    pub(crate) fn rules(&self) -> &[Standing] {
+    pub(crate) fn rules(&self) -> &[ActiveRule] {
         &self.rules
     }
 
@@ -152,12 +153,12 @@ impl Faults {
     ///
     /// # Errors
     /// When there are too many.
-    pub(crate) fn add(&mut self, rule: Rule) -> Result<Standing, Failure> {
+    pub(crate) fn add(&mut self, rule: Rule) -> Result<ActiveRule, Failure> {
         if self.rules.len() >= MAX_RULES {
             return Err(Failure::input(format!("there can be {MAX_RULES} rules at a time")));
         }
         self.last_id += 1;
-        let standing = Standing { id: self.last_id, remaining: rule.times, rule, matched: 0, hits: 0 };
+        let standing = ActiveRule { id: self.last_id, remaining: rule.times, rule, matched: 0, hits: 0 };
         self.rules.push(standing.clone());
         Ok(standing)
     }

@@ -1,6 +1,6 @@
 //! Whose request is counted, and how its sender is told what is left: in three headers of every answer, errors included.
 
-use super::authenticate::Caller;
+use crate::core::caller::Caller;
 use crate::core::state::{Allowance, Platform};
 use crate::core::wire::{Headers, Request};
 

@@ -12,11 +12,12 @@ use getstream_users::model::{
 
 use super::unique_names;
 use super::validate::{self, MAX_BATCH};
-use super::view;
 use crate::core::event;
+use crate::core::failure::Failure;
 use crate::core::state::{End, Job, User, World};
+use crate::core::view;
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, Cause, DURATION, Failure, Outcome, reply};
+use crate::core::wire::{Call, Cause, DURATION, Outcome, reply};
 
 /// `DeactivateUser`.
 pub(crate) fn deactivate_one(world: &mut World, call: &Call<'_>) -> Outcome {
@@ -69,7 +70,7 @@ pub(crate) fn deactivate_many(world: &mut World, call: &Call<'_>) -> Outcome {
         mark_channels_deleted: body.optional("mark_channels_deleted", read::flag)?,
     };
     let job = Job::Deactivate { user_ids: request.user_ids, created_by_id: request.created_by_id };
-    let task_id = world.start(job, call.now);
+    let task_id = world.start_task(job, call.now);
     reply(&DeactivateUsersResponse { task_id, duration: DURATION.to_owned() })
 }
 
@@ -83,7 +84,7 @@ pub(crate) fn reactivate_many(world: &mut World, call: &Call<'_>) -> Outcome {
         restore_channels: body.optional("restore_channels", read::flag)?,
     };
     let job = Job::Reactivate { user_ids: request.user_ids, created_by_id: request.created_by_id };
-    let task_id = world.start(job, call.now);
+    let task_id = world.start_task(job, call.now);
     reply(&ReactivateUsersResponse { task_id, duration: DURATION.to_owned() })
 }
 

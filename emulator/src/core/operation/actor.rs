@@ -5,10 +5,11 @@ use std::slice;
 use getstream_users::model::UserRequest;
 
 use super::{unique_names, users};
-use crate::core::gate::Caller;
+use crate::core::caller::Caller;
+use crate::core::failure::Failure;
 use crate::core::state::{Draft, User, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, Cause, Failure};
+use crate::core::wire::{Call, Cause};
 
 /// The user on whose behalf an operation acts.
 #[derive(Debug)]

@@ -12,11 +12,13 @@ use getstream_users::model::{
 };
 use serde_json::Value;
 
+use super::hooks;
 use super::settings::{self, Settings};
-use crate::core::gate::Caller;
+use crate::core::caller::Caller;
+use crate::core::failure::{Failure, Violations};
 use crate::core::state::{App, UniqueUsernames, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Failure, Outcome, Violations, reply};
+use crate::core::wire::{Call, DURATION, Outcome, reply};
 
 /// What the app is called: SDK tests want it to have a name.
 const NAME: &str = "emulator";
@@ -46,7 +48,7 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut body = call.body()?;
     let app = updated(world.app.clone(), &mut body)?;
     let grants = body.optional("grants", read_grants)?.unwrap_or_default();
-    let hooks = world.hooks.updated(&mut body, &mut world.ids, call.now)?;
+    let hooks = hooks::updated(&world.hooks, &mut body, &mut world.ids, call.now)?;
 
     if app.unique_usernames == UniqueUsernames::No {
         world.users.forget_names();

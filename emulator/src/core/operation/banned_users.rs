@@ -12,12 +12,13 @@ use getstream_users::model::{
 
 use super::actor::{Actor, Names};
 use super::page::{Bounds, Page};
-use super::view;
 use crate::core::event::value;
+use crate::core::failure::Failure;
 use crate::core::filter::{Filter, Order};
 use crate::core::state::{Ban, World};
+use crate::core::view;
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Failure, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome, reply};
 
 const BOUNDS: Bounds = Bounds { limit: 300, offset: 10_000 };
 

@@ -12,12 +12,13 @@ use serde_json::Value;
 use super::actor::{Actor, Names};
 use super::deletion::MESSAGE_MODES;
 use super::timeout;
+use crate::core::access::check_reach;
 use crate::core::event::{undeleted_user, value};
-use crate::core::gate::check_reach;
+use crate::core::failure::Failure;
 use crate::core::state::permissions::Action;
 use crate::core::state::{Ban, Place, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Failure, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome, reply};
 
 /// `Ban`.
 pub(crate) fn ban(world: &mut World, call: &Call<'_>) -> Outcome {

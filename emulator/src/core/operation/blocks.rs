@@ -10,10 +10,11 @@ use getstream_users::model::{
 };
 
 use super::actor::{Actor, Names};
-use super::view;
+use crate::core::failure::Failure;
 use crate::core::state::World;
+use crate::core::view;
 use crate::core::wire::read;
-use crate::core::wire::{Call, DURATION, Failure, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome, reply};
 
 /// `BlockUsers`.
 pub(crate) fn block(world: &mut World, call: &Call<'_>) -> Outcome {

@@ -4,9 +4,10 @@ use getstream_users::model::{DurationResponse, SendUserCustomEventRequest, UserC
 use serde_json::Value;
 
 use crate::core::event;
+use crate::core::failure::Failure;
 use crate::core::state::World;
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Failure, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome, reply};
 
 /// `SendUserCustomEvent`.
 pub(crate) fn send(world: &mut World, call: &Call<'_>) -> Outcome {

@@ -18,9 +18,10 @@ use serde_json::Value;
 use super::unique_names;
 use super::validate::{self, MAX_BATCH};
 use crate::core::event;
+use crate::core::failure::Failure;
 use crate::core::state::{End, Job, Profile, Standing, User, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, Cause, DURATION, Failure, Outcome, reply};
+use crate::core::wire::{Call, Cause, DURATION, Outcome, reply};
 
 /// How users can be deleted.
 pub(crate) const USER_MODES: &[(&str, UserDeleteMode)] =
@@ -53,7 +54,7 @@ pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
             }
         }
     }
-    let task_id = world.start(Job::Delete { user_ids: request.user_ids, unknown }, call.now);
+    let task_id = world.start_task(Job::Delete { user_ids: request.user_ids, unknown }, call.now);
     reply(&DeleteUsersResponse { task_id, duration: DURATION.to_owned() })
 }
 

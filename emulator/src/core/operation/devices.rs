@@ -8,9 +8,10 @@ use getstream_users::model::{
 };
 
 use super::actor::{Actor, Names};
+use crate::core::failure::{Code, Failure, Violations};
 use crate::core::state::World;
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, Code, DURATION, Failure, Outcome, Violations, reply};
+use crate::core::wire::{Call, DURATION, Outcome, reply};
 
 const MAX_ID: usize = 255;
 

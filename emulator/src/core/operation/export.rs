@@ -9,10 +9,11 @@ use getstream_users::model::{
 use serde::Serialize;
 
 use super::validate;
-use super::view;
 use crate::core::event;
+use crate::core::failure::{Code, Failure};
 use crate::core::state::{Due, End, Job, World};
-use crate::core::wire::{Call, Cause, Code, DURATION, Failure, Outcome, reply};
+use crate::core::view;
+use crate::core::wire::{Call, Cause, DURATION, Outcome, reply};
 
 /// Why users cannot do this. Text of an SDK test.
 pub(crate) const SERVER_SIDE_ONLY: &str = "users can only be exported server side";
@@ -38,7 +39,7 @@ pub(crate) fn export_one(world: &mut World, call: &Call<'_>) -> Outcome {
 pub(crate) fn export_many(world: &mut World, call: &Call<'_>) -> Outcome {
     let ExportUsersRequest { user_ids } =
         ExportUsersRequest { user_ids: validate::user_ids(&mut call.body()?, MAX_EXPORT)? };
-    let task_id = world.start(Job::Export { user_ids, origin: call.request.origin.clone() }, call.now);
+    let task_id = world.start_task(Job::Export { user_ids, origin: call.request.origin.clone() }, call.now);
     reply(&ExportUsersResponse { task_id, duration: DURATION.to_owned() })
 }
 

@@ -9,12 +9,13 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::actor::{Actor, Names};
+use crate::core::access::check_reach;
 use crate::core::event::undeleted_user;
-use crate::core::gate::check_reach;
+use crate::core::failure::Failure;
 use crate::core::state::permissions::Action;
 use crate::core::state::{Entity, Flag, Item, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Failure, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome, reply};
 
 const MAX_REASON: usize = 255;
 

@@ -12,9 +12,10 @@ use getstream_users::model::{CreateGuestResponse, CustomData};
 use super::unique_names;
 use super::users::{keep, profile, read_user};
 use super::validate;
-use super::view;
+use crate::core::failure::{Failure, Violations};
 use crate::core::state::{App, GUEST_ROLE, User, World};
-use crate::core::wire::{Call, DURATION, Failure, Outcome, Violations, reply};
+use crate::core::view;
+use crate::core::wire::{Call, DURATION, Outcome, reply};
 
 /// `CreateGuest`.
 pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {

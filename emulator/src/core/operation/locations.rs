@@ -10,9 +10,10 @@ use getstream_users::model::{
 use serde_json::Value;
 
 use super::actor::{Actor, Names};
+use crate::core::failure::{Code, Failure};
 use crate::core::state::World;
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, Code, DURATION, Failure, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome, reply};
 
 const MAX_LATITUDE: f64 = 90.0;
 const MAX_LONGITUDE: f64 = 180.0;

@@ -1,5 +1,4 @@
-//! What the operations do, one file per resource. [`validate`] holds what several of them check, [`view`] the shapes in
-//! which they answer, [`actor`] on whose behalf they act, [`page`] which part of a list they return, [`timeout`] how long
+//! What the operations do, one file per resource. [`validate`] holds what several of them check, [`actor`] on whose behalf they act, [`page`] which part of a list they return, [`timeout`] how long
 //! what they do lasts.
 
 pub(crate) mod activation;
@@ -15,6 +14,7 @@ pub(crate) mod export;
 pub(crate) mod flags;
 pub(crate) mod groups;
 pub(crate) mod guest;
+mod hooks;
 pub(crate) mod locations;
 pub(crate) mod mutes;
 pub(crate) mod page;
@@ -31,4 +31,3 @@ pub(crate) mod timeout;
 pub(crate) mod unique_names;
 pub(crate) mod users;
 pub(crate) mod validate;
-pub(crate) mod view;

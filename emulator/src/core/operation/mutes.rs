@@ -9,14 +9,17 @@ use indexmap::IndexSet;
 use serde_json::Value;
 
 use super::actor::{Actor, Names};
+use super::timeout;
 use super::validate::check_count;
-use super::{timeout, view};
+use crate::core::access::check_reach;
+use crate::core::caller::Caller;
 use crate::core::event::undeleted_user;
-use crate::core::gate::{Caller, check_reach};
+use crate::core::failure::Failure;
 use crate::core::state::permissions::Action;
 use crate::core::state::{Mute, World};
+use crate::core::view;
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Failure, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome, reply};
 
 const MAX_TARGETS: usize = 1000;
 

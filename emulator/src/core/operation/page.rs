@@ -1,6 +1,6 @@
 //! Which part of a list is wanted.
 
-use crate::core::wire::Failure;
+use crate::core::failure::Failure;
 use crate::core::wire::read::{self, Fields};
 
 /// How many are returned when nobody says how many. A limit of 0 counts as none given: sources are silent about it.

@@ -12,10 +12,11 @@ use serde_json::Value;
 
 use super::users::{check_rights, commit, writable};
 use super::validate::{self, MAX_BATCH, check_count};
-use crate::core::path::Path;
+use crate::core::failure::{Failure, Violations};
+use crate::core::field_path::Path;
 use crate::core::state::{DEFAULT_ROLE, Draft, User, World};
 use crate::core::wire::read::{self, Fields, join};
-use crate::core::wire::{Call, Failure, Outcome, Violations};
+use crate::core::wire::{Call, Outcome};
 
 /// `UpdateUsersPartial`.
 pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {

@@ -2,8 +2,9 @@
 
 use getstream_users::model::{GetCustomPermissionResponse, ListPermissionsResponse};
 
+use crate::core::failure::{Code, Failure};
 use crate::core::state::{World, permissions};
-use crate::core::wire::{Call, Code, DURATION, Failure, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome, reply};
 
 /// `ListPermissions`.
 pub(crate) fn list(_world: &mut World, _call: &Call<'_>) -> Outcome {

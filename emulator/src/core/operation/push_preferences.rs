@@ -15,10 +15,11 @@ use getstream_users::model::{
 use serde_json::Value;
 
 use super::validate::{MAX_BATCH, check_count};
-use crate::core::gate::Caller;
+use crate::core::caller::Caller;
+use crate::core::failure::Failure;
 use crate::core::state::{Preferences, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Failure, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome, reply};
 
 const CHAT_LEVELS: [(&str, ChatPushLevel); 6] = [
     ("all", ChatPushLevel::All),

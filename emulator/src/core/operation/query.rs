@@ -10,12 +10,14 @@ use getstream_users::model::QueryUsersResponse;
 
 use super::actor::{Actor, Names};
 use super::page::{Bounds, Page};
-use super::{tenancy, view};
+use super::tenancy;
+use crate::core::caller::Caller;
+use crate::core::failure::Failure;
 use crate::core::filter::{Filter, Order};
-use crate::core::gate::Caller;
 use crate::core::state::{Standing, User, World};
+use crate::core::view;
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Failure, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome, reply};
 
 const BOUNDS: Bounds = Bounds { limit: 100, offset: 1000 };
 

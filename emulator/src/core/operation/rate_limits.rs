@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 
 use getstream_users::model::{GetRateLimitsResponse, LimitInfoResponse};
 
-use crate::core::gate::operation_names;
+use crate::core::failure::Failure;
 use crate::core::state::{Platform, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Failure, Outcome, parameter, reply};
+use crate::core::wire::{Call, DURATION, Outcome, parameter, reply};
 
 /// Operations that are not the emulator's but that SDK tests ask for here.
 const OTHERS: &[&str] = &["GetOrCreateChannel", "QueryChannels", "SendMessage"];
@@ -71,7 +71,7 @@ fn limits_of(
     call: &Call<'_>,
 ) -> BTreeMap<String, LimitInfoResponse> {
     let wanted = |name: &str| endpoints.as_ref().is_none_or(|names| names.iter().any(|wanted| wanted == name));
-    let names = operation_names().chain(OTHERS.iter().copied()).filter(|name| wanted(name));
+    let names = world.limiter.operations().chain(OTHERS.iter().copied()).filter(|name| wanted(name));
     names.map(|name| (name.to_owned(), limit_of(world, name, platform, call))).collect()
 }
 

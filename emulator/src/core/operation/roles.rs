@@ -8,9 +8,10 @@ use getstream_users::model::{
 };
 
 use super::validate;
+use crate::core::failure::{Failure, Violations};
 use crate::core::state::{Listed, Roles, Standing, User, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Failure, Outcome, Violations, parameter, reply};
+use crate::core::wire::{Call, DURATION, Outcome, parameter, reply};
 
 const MAX_NAME: usize = 64;
 /// The most roles that an app can make.

@@ -6,7 +6,7 @@
 use getstream_users::model::CustomData;
 use serde_json::Value;
 
-use crate::core::wire::Failure;
+use crate::core::failure::Failure;
 use crate::core::wire::read::{self, Fields};
 
 /// What a setting has to be.

@@ -9,9 +9,10 @@
 use getstream_users::model::CustomData;
 use serde_json::Value;
 
-use crate::core::gate::Caller;
+use crate::core::access::role_of;
+use crate::core::caller::Caller;
+use crate::core::failure::Failure;
 use crate::core::state::World;
-use crate::core::wire::Failure;
 
 const TEAMS: &str = "teams";
 const BEYOND_TEAMS: &str = "search-user-any-team";
@@ -50,7 +51,7 @@ fn own_teams<'a>(world: &'a World, caller: &Caller) -> &'a [String] {
 }
 
 fn sees_beyond_teams(world: &World, caller: &Caller) -> bool {
-    let granted = world.roles.grants().get(caller.role(&world.users));
+    let granted = world.roles.grants().get(role_of(caller, &world.users));
     world.app.disable_permissions_checks
         || granted.is_some_and(|permissions| permissions.iter().any(|id| id == BEYOND_TEAMS))
 }

@@ -2,7 +2,7 @@
 
 use getstream_users::model::Timestamp;
 
-use crate::core::wire::Failure;
+use crate::core::failure::Failure;
 use crate::core::wire::read::{self, Fields};
 
 const MINUTE_NS: i64 = 60_000_000_000;

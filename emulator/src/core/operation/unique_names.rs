@@ -7,8 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::core::state::{UniqueUsernames, User, World, claimed_name};
-use crate::core::wire::{Code, Failure};
+use crate::core::failure::{Code, Failure};
+use crate::core::state::{UniqueUsernames, User, World};
 
 /// Where a name is kept from others: in a team, or in the whole app.
 type Place<'a> = Option<&'a str>;
@@ -60,7 +60,7 @@ fn claim(user: &User, scope: UniqueUsernames) -> Option<Claim<'_>> {
         UniqueUsernames::App => [None].into(),
         UniqueUsernames::Team => user.teams.iter().map(|team| Some(team.as_str())).collect(),
     };
-    Some(Claim { name: claimed_name(user)?, places })
+    Some(Claim { name: user.claimed_name()?, places })
 }
 
 fn count<'a>(holders: &mut Holders<'a>, places: &BTreeSet<Place<'a>>) {

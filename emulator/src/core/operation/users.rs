@@ -11,13 +11,15 @@ use serde_json::Value;
 
 use super::unique_names;
 use super::validate::{self, MAX_BATCH, check_count};
-use super::view;
+use crate::core::access::check_reach;
+use crate::core::caller::Caller;
 use crate::core::event;
-use crate::core::gate::{Caller, check_reach};
+use crate::core::failure::{Failure, Violations};
 use crate::core::state::permissions::Action;
 use crate::core::state::{DEFAULT_ROLE, Draft, Profile, Roles, User, World};
+use crate::core::view;
 use crate::core::wire::read::{self, Fields, join};
-use crate::core::wire::{Call, Cause, DURATION, Failure, Outcome, Violations, reply};
+use crate::core::wire::{Call, Cause, DURATION, Outcome, reply};
 
 /// `UpdateUsers`.
 pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {

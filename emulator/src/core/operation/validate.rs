@@ -5,10 +5,10 @@
 
 use getstream_users::model::CustomData;
 
+use crate::core::failure::{Code, Failure, Violations};
 use crate::core::state::{Roles, User};
 use crate::core::wire::parameter;
 use crate::core::wire::read::{Fields, filled, join, list};
-use crate::core::wire::{Code, Failure, Violations};
 
 /// The most users in one upsert, partial update, deactivation, reactivation, deletion or restoration.
 pub(crate) const MAX_BATCH: usize = 100;

@@ -4,7 +4,7 @@ use getstream_users::model::Timestamp;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::core::wire::{Code, Failure};
+use crate::core::failure::{Code, Failure};
 
 /// A user group as the emulator keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -95,6 +95,8 @@ pub(crate) struct Allowance {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Limiter {
     limits: RateLimits,
+    /// The names of what is counted.
+    operations: Vec<&'static str>,
     /// Which minute since 1970 is counted.
     minute: i64,
     used: BTreeMap<(&'static str, Platform), u32>,
@@ -104,6 +106,21 @@ pub(crate) struct Limiter {
 impl Limiter {
     pub(crate) fn new(limits: RateLimits) -> Self {
         Self { limits, ..Self::default() }
+    }
+
+    /// The same, for an emulator that has these operations.
+    pub(crate) fn counting(self, operations: impl Iterator<Item = &'static str>) -> Self {
+        Self { operations: operations.collect(), ..self }
+    }
+
+    /// The same with other limits. Counting begins anew.
+    pub(crate) fn limited_to(&self, limits: RateLimits) -> Self {
+        Self::new(limits).counting(self.operations.iter().copied())
+    }
+
+    /// The names of the operations that are counted.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = &'static str> {
+        self.operations.iter().copied()
     }
 
     pub(crate) fn limits(&self) -> &RateLimits {
@@ -120,7 +137,9 @@ impl Limiter {
     ) -> Allowance {
         let minute = minute_of(now);
         if self.minute != minute {
-            *self = Self { minute, ..Self::new(std::mem::take(&mut self.limits)) };
+            self.minute = minute;
+            self.used.clear();
+            self.used_by_users.clear();
         }
         let limit = self.limits.of(operation);
         let shared = take(self.used.entry((operation, platform)).or_default(), limit, now);

@@ -3,11 +3,7 @@
 //! A permission allows an action. Its id says how far it reaches: `update-user` is for all users, `update-user-owner` for
 //! one's own; `-any-team` at the end lifts the border between teams, which only the search for users has here.
 
-use std::collections::BTreeMap;
-
 use getstream_users::model::Permission;
-
-use super::roles::{ANONYMOUS_ROLE, DEFAULT_ROLE, GUEST_ROLE};
 
 /// What a user may be allowed to do here. Names are those of Stream's documentation; those of user groups and roles are
 /// made after the ids of their permissions, which are seen in the settings of an app.
@@ -61,7 +57,8 @@ impl Action {
 }
 
 const OWNER: &str = "-owner";
-const ANY_TEAM: &str = "-any-team";
+/// What the id of a permission ends with that lifts the border between teams.
+pub(super) const ANY_TEAM: &str = "-any-team";
 
 /// Permissions for one action, which differ in their reach.
 #[derive(Debug)]
@@ -157,43 +154,6 @@ fn title(id: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// What a new app grants to its roles. For users and guests they are the grants seen in the settings of a new app, as far
-/// as they are about users; for moderators and admins, those that Stream documents.
-///
-/// Choices: a real app grants visitors nothing, yet an SDK test finds users as one, so here they may search; moderators
-/// and admins may ban, which a real app grants them by type of channel, and do with groups and roles what users may.
-pub(crate) fn default_grants() -> BTreeMap<String, Vec<String>> {
-    let own = ["flag-user", "mute-user", "search-user", "update-user-owner"];
-    let groups = ["create-user-group", "delete-user-group-owner", "read-user-groups", "update-user-group-owner"];
-    let all_groups = ["create-user-group", "delete-user-group", "read-user-groups", "update-user-group"];
-    let staff = [&own[..], &all_groups, &["ban-user", "read-roles"]].concat();
-    let global = staff.iter().map(|id| match *id {
-        "update-user-owner" => "update-user-owner".to_owned(),
-        id => format!("{id}{ANY_TEAM}"),
-    });
-    let global = sorted(global);
-    let [user, guest, anonymous, staff] =
-        [[&own[..], &groups, &["read-roles"]].concat(), own.to_vec(), vec!["search-user"], staff]
-            .map(|ids| sorted(ids.into_iter().map(str::to_owned)));
-    [
-        (DEFAULT_ROLE, user),
-        (GUEST_ROLE, guest),
-        (ANONYMOUS_ROLE, anonymous),
-        ("moderator", staff.clone()),
-        ("admin", staff),
-        ("global_moderator", global.clone()),
-        ("global_admin", global),
-    ]
-    .map(|(role, ids)| (role.to_owned(), ids))
-    .into()
-}
-
-fn sorted(ids: impl Iterator<Item = String>) -> Vec<String> {
-    let mut ids: Vec<String> = ids.collect();
-    ids.sort();
-    ids
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,14 +189,5 @@ mod tests {
         assert_eq!(shape("create-channel"), expected("Create Channel", "CreateChannel", false, true));
         assert_eq!(shape("update-user-owner"), expected("Update User Owner", "UpdateUser", true, true));
         assert_eq!(shape("mute-user-any-team"), expected("Mute User Any Team", "MuteUser", false, false));
-    }
-
-    #[test]
-    fn what_is_granted_from_the_start_is_listed() {
-        for (role, ids) in default_grants() {
-            for id in ids {
-                assert!(all().any(|permission| permission.id == id), "{role}: {id}");
-            }
-        }
     }
 }

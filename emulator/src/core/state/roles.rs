@@ -9,7 +9,7 @@ use getstream_users::model::{Role, RoleType, Timestamp};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use super::permissions::{self, Action, Reach};
+use super::permissions::{ANY_TEAM, Action, Reach};
 
 /// The role of a user that nobody gave one.
 pub(crate) const DEFAULT_ROLE: &str = "user";
@@ -59,7 +59,7 @@ pub(crate) struct Roles {
 impl Default for Roles {
     /// The roles of a new app.
     fn default() -> Self {
-        Self { custom: IndexMap::new(), grants: permissions::default_grants() }
+        Self { custom: IndexMap::new(), grants: default_grants() }
     }
 }
 
@@ -134,8 +134,46 @@ impl Roles {
     }
 }
 
+/// What a new app grants to its roles. For users and guests they are the grants seen in the settings of a new app, as far
+/// as they are about users; for moderators and admins, those that Stream documents.
+///
+/// Choices: a real app grants visitors nothing, yet an SDK test finds users as one, so here they may search; moderators
+/// and admins may ban, which a real app grants them by type of channel, and do with groups and roles what users may.
+fn default_grants() -> BTreeMap<String, Vec<String>> {
+    let own = ["flag-user", "mute-user", "search-user", "update-user-owner"];
+    let groups = ["create-user-group", "delete-user-group-owner", "read-user-groups", "update-user-group-owner"];
+    let all_groups = ["create-user-group", "delete-user-group", "read-user-groups", "update-user-group"];
+    let staff = [&own[..], &all_groups, &["ban-user", "read-roles"]].concat();
+    let global = staff.iter().map(|id| match *id {
+        "update-user-owner" => "update-user-owner".to_owned(),
+        id => format!("{id}{ANY_TEAM}"),
+    });
+    let global = sorted(global);
+    let [user, guest, anonymous, staff] =
+        [[&own[..], &groups, &["read-roles"]].concat(), own.to_vec(), vec!["search-user"], staff]
+            .map(|ids| sorted(ids.into_iter().map(str::to_owned)));
+    [
+        (DEFAULT_ROLE, user),
+        (GUEST_ROLE, guest),
+        (ANONYMOUS_ROLE, anonymous),
+        ("moderator", staff.clone()),
+        ("admin", staff),
+        ("global_moderator", global.clone()),
+        ("global_admin", global),
+    ]
+    .map(|(role, ids)| (role.to_owned(), ids))
+    .into()
+}
+
+fn sorted(ids: impl Iterator<Item = String>) -> Vec<String> {
+    let mut ids: Vec<String> = ids.collect();
+    ids.sort();
+    ids
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::permissions;
     use super::*;
 
     fn ids(ids: &[&str]) -> Vec<String> {
@@ -159,5 +197,14 @@ mod tests {
         assert_eq!(roles.grants().get("user"), None);
         assert_eq!(roles.reach("user", Action::MuteUser), None);
         assert_eq!(others(&roles), before);
+    }
+
+    #[test]
+    fn what_is_granted_from_the_start_is_listed() {
+        for (role, ids) in default_grants() {
+            for id in ids {
+                assert!(permissions::all().any(|permission| permission.id == id), "{role}: {id}");
+            }
+        }
     }
 }

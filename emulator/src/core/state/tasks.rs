@@ -13,9 +13,6 @@ use getstream_users::model::{CustomData, ErrorResult, GetTaskResponse, TaskStatu
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use super::world::World;
-use crate::core::wire::DURATION;
-
 /// How many tasks are kept that have ended.
 const KEPT: usize = 10_000;
 
@@ -93,7 +90,7 @@ impl Tasks {
         self.duration = duration;
     }
 
-    fn add(&mut self, id: String, job: Job, now: Timestamp, created_at: Timestamp) {
+    pub(super) fn add(&mut self, id: String, job: Job, now: Timestamp, created_at: Timestamp) {
         let duration_ns = i64::try_from(self.duration.as_nanos()).unwrap_or(i64::MAX);
         let after = |nanoseconds: i64| Timestamp(now.0.saturating_add(nanoseconds));
         let runs_at = after(duration_ns / 2);
@@ -134,15 +131,11 @@ impl Tasks {
         }
     }
 
-    /// A task as it stands `now`.
+    /// A task as it stands `now`, without what only an answer has.
     pub(crate) fn describe(&self, id: &str, now: Timestamp) -> Option<GetTaskResponse> {
         let task = self.by_id.get(id)?;
-        let base = GetTaskResponse {
-            task_id: id.to_owned(),
-            created_at: task.created_at,
-            duration: DURATION.to_owned(),
-            ..GetTaskResponse::default()
-        };
+        let base =
+            GetTaskResponse { task_id: id.to_owned(), created_at: task.created_at, ..GetTaskResponse::default() };
         let moved_on = |at: Timestamp| at.max(task.created_at);
         Some(match &task.end {
             None => GetTaskResponse { status: TaskStatus::Pending, updated_at: task.created_at, ..base },
@@ -162,16 +155,6 @@ impl Tasks {
                 ..base
             },
         })
-    }
-}
-
-impl World {
-    /// Starts a task and returns its id.
-    pub(crate) fn start(&mut self, job: Job, now: Timestamp) -> String {
-        let id = self.ids.uuid();
-        let created_at = self.clock.stamp(now);
-        self.tasks.add(id.clone(), job, now, created_at);
-        id
     }
 }
 

@@ -10,9 +10,9 @@ use getstream_users::model::{CustomData, PrivacySettingsResponse, Timestamp, Use
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use super::names::Names;
+use super::names::{self, Names};
 use super::roles::DEFAULT_ROLE;
-use crate::core::wire::Failure;
+use crate::core::failure::Failure;
 
 /// What an upsert replaces as a whole and pruning empties.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -74,6 +74,13 @@ impl User {
         }
     }
 
+    /// What counts of the name that a user keeps from others, if it has one. Users who were deactivated or deleted have
+    /// none (seen in SDK tests).
+    pub(crate) fn claimed_name(&self) -> Option<String> {
+        let name = self.profile.name.as_deref().filter(|_| self.standing() == Standing::Active)?;
+        names::key(name)
+    }
+
     /// # Errors
     /// The failure that any use of a user ends with that is not active.
     pub(crate) fn require_active(&self) -> Result<&Self, Failure> {
@@ -127,10 +134,12 @@ impl Users {
     /// Keeps a user, in the place of the one with that id if there is one.
     pub(crate) fn put(&mut self, user: User) {
         if let Some(names) = &mut self.names {
-            if let Some(before) = self.by_id.get(&user.id) {
-                names.remove(before);
+            if let Some(key) = self.by_id.get(&user.id).and_then(User::claimed_name) {
+                names.remove(&user.id, &key);
             }
-            names.add(&user);
+            if let Some(key) = user.claimed_name() {
+                names.add(&user.id, key);
+            }
         }
         match self.by_id.get_mut(&user.id) {
             Some(place) => *place = user,
@@ -144,7 +153,12 @@ impl Users {
 
     /// Makes [`Self::namesakes`] know everyone, from here on.
     pub(crate) fn index_names(&mut self) {
-        self.names.get_or_insert_with(|| Names::of(self.by_id.values()));
+        self.names.get_or_insert_with(|| {
+            let mut names = Names::default();
+            let claimed = self.by_id.iter().filter_map(|(id, user)| Some((id, user.claimed_name()?)));
+            claimed.for_each(|(id, key)| names.add(id, key));
+            names
+        });
     }
 
     /// Does without names again.
@@ -216,6 +230,16 @@ mod tests {
         user.deleted = Some(UserDeleteMode::Soft);
         assert_eq!(user.standing(), Standing::Deleted(UserDeleteMode::Soft));
         assert_eq!(user.require_active(), Err(Failure::deleted("u")));
+    }
+
+    #[test]
+    fn only_active_users_have_a_name_to_keep_from_others() {
+        let mut named = User::new("u", Timestamp(0));
+        named.profile.name = Some("Ann".to_owned());
+        assert_eq!(named.claimed_name().as_deref(), Some("ann"));
+        let deactivated = User { deactivated_at: Some(Timestamp(1)), ..named.clone() };
+        let deleted = User { deleted: Some(UserDeleteMode::Soft), ..named };
+        assert_eq!((deactivated.claimed_name(), deleted.claimed_name()), (None, None));
     }
 
     #[test]

@@ -21,7 +21,7 @@ use super::locations::Locations;
 use super::mutes::Mutes;
 use super::push_preferences::PushPreferences;
 use super::roles::Roles;
-use super::tasks::Tasks;
+use super::tasks::{Job, Tasks};
 use super::users::Users;
 
 /// The app: its users, its tasks, and what is needed to make more of them.
@@ -97,5 +97,13 @@ impl World {
     /// change, the ids, the tasks that wait.
     pub(crate) fn mark(&self) -> (Timestamp, u64, usize) {
         (self.clock.latest(), self.ids.state(), self.tasks.waiting())
+    }
+
+    /// Starts a task and returns its id.
+    pub(crate) fn start_task(&mut self, job: Job, now: Timestamp) -> String {
+        let id = self.ids.uuid();
+        let created_at = self.clock.stamp(now);
+        self.tasks.add(id.clone(), job, now, created_at);
+        id
     }
 }

@@ -4,10 +4,10 @@ use getstream_users::model::{CustomData, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::error::Failure;
 use super::http::Request;
 use super::read::Fields;
-use crate::core::gate::Caller;
+use crate::core::caller::Caller;
+use crate::core::failure::Failure;
 
 /// A call whose operation and caller are known.
 #[derive(Debug)]

@@ -162,7 +162,7 @@ fn split_origin(url: &str) -> Option<(&str, &str)> {
 /// How an answer reaches its caller. A face waits and breaks off as it is told; what the request asked for has happened,
 /// or has not, by the time the answer is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Delivery {
+pub struct Transmission {
     /// How long the answer is held back.
     pub delay: Duration,
     /// How much of it is sent.
@@ -191,7 +191,7 @@ pub struct Response {
     /// The body: JSON, unless a fault spoils it.
     pub body: Vec<u8>,
     /// How it is to be sent.
-    pub delivery: Delivery,
+    pub transmission: Transmission,
 }
 
 impl Response {
@@ -199,7 +199,7 @@ impl Response {
     pub(crate) fn json(status: u16, body: Vec<u8>) -> Self {
         let mut headers = Headers::default();
         headers.append("content-type", "application/json");
-        Self { status, headers, body, delivery: Delivery::default() }
+        Self { status, headers, body, transmission: Transmission::default() }
     }
 
     /// What a caller is told that gets something else than it asked for.

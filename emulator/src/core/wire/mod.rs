@@ -1,7 +1,7 @@
-//! What goes over the wire: requests and answers as plain values, and the way from JSON and back.
+//! What goes over the wire: requests and answers as plain values, envelopes of failures, and the way from JSON and back.
 
 mod call;
-mod error;
+mod envelope;
 mod http;
 pub(crate) mod parameter;
 pub(crate) mod read;
@@ -9,7 +9,7 @@ mod refusal;
 pub(crate) mod rfc3339;
 
 pub(crate) use call::{Call, Cause, Outcome, body, reply};
-pub(crate) use error::{Code, DURATION, Failure, Violations};
+pub(crate) use envelope::DURATION;
 
-pub use http::{Delivery, Ending, Headers, Method, Request, Response};
+pub use http::{Ending, Headers, Method, Request, Response, Transmission};
 pub use refusal::Refusal;

@@ -4,9 +4,9 @@ use getstream_users::model::{CustomData, Timestamp};
 use serde_json::Value;
 
 use super::call::Call;
-use super::error::Failure;
 use super::read::{Fields, text};
 use super::rfc3339;
+use crate::core::failure::Failure;
 
 impl Call<'_> {
     /// The parameters of the query. An empty one counts as left out; of several with one name, the first counts.
@@ -39,7 +39,7 @@ pub(crate) fn time(value: Value, path: &str) -> Result<Timestamp, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::gate::Caller;
+    use crate::core::caller::Caller;
     use crate::core::wire::{Method, Request};
 
     fn parameters(query: &str) -> Fields {

@@ -16,8 +16,8 @@ use getstream_users::model::{
 };
 use serde_json::Value;
 
-use super::error::Failure;
 use super::rfc3339;
+use crate::core::failure::Failure;
 
 /// The fields of an object, to be taken one after the other.
 #[derive(Debug)]

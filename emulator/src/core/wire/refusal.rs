@@ -2,8 +2,8 @@
 //!
 //! A face finds out before the core is asked. Clients read an envelope there too, so that is what they get.
 
-use super::error::{Code, Failure};
 use super::http::Response;
+use crate::core::failure::{Code, Failure};
 
 /// Why a face turns away what a client sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use syn::{Expr, ExprCall, File, Item};
 use crate::codegen::source::{self, text};
 use crate::repo::Repo;
 
-const ROUTES: &str = "emulator/src/core/gate/route.rs";
+const ROUTES: &str = "emulator/src/core/routes/mod.rs";
 
 /// Whom each operation lets in, by method and path.
 pub(super) struct Access(BTreeMap<String, &'static str>);

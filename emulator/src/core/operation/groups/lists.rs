@@ -9,10 +9,11 @@ use getstream_users::model::{
 };
 
 use super::{MAX_NAME, team, view};
+use crate::core::failure::{Failure, Violations};
 use crate::core::operation::validate::{check_length, limit};
 use crate::core::state::{Group, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Failure, Outcome, Violations, parameter, reply};
+use crate::core::wire::{Call, DURATION, Outcome, parameter, reply};
 
 const MAX_LISTED: i64 = 100;
 const DEFAULT_LISTED: u32 = 30;

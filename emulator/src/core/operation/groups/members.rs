@@ -6,11 +6,12 @@ use getstream_users::model::{
 };
 
 use super::{MAX_MEMBERS, announce, changeable, check_members, team, view};
+use crate::core::failure::Failure;
 use crate::core::operation::validate::check_count;
 use crate::core::state::permissions::Action;
 use crate::core::state::{Group, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Failure, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome, reply};
 
 /// `AddUserGroupMembers`.
 pub(crate) fn add_members(world: &mut World, call: &Call<'_>) -> Outcome {

@@ -18,12 +18,14 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::validate::{check_count, check_length};
+use crate::core::access::check_reach;
+use crate::core::caller::Caller;
 use crate::core::event;
-use crate::core::gate::{Caller, check_reach};
+use crate::core::failure::{Failure, Violations};
 use crate::core::state::permissions::Action;
 use crate::core::state::{Group, Users, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Failure, Outcome, Violations, reply};
+use crate::core::wire::{Call, DURATION, Outcome, reply};
 
 pub(crate) use lists::{list, search};
 pub(crate) use members::{add_members, remove_members};

@@ -14,6 +14,7 @@ use getstream_users::model::Timestamp;
 use serde::{Serialize, Serializer};
 
 use crate::core::emulator::Emulator;
+use crate::core::jobs::catch_up;
 use crate::core::state::{CallResult, Entry, Progress};
 use crate::core::wire::{Headers, rfc3339};
 
@@ -91,7 +92,7 @@ impl Emulator {
         let now = self.time(driving);
         let mark = self.world.mark();
         // What tasks have done by now is told now, not when somebody asks for it.
-        self.world.catch_up(now);
+        catch_up(&mut self.world, now);
         self.revision += u64::from(self.world.mark() != mark);
         let due = self.world.deliveries.take_due(now);
         due.into_iter().map(|entry| self.call(entry)).collect()

@@ -1,8 +1,9 @@
 //! Keeping banned users from writing.
 
-use super::authenticate::Caller;
+use crate::core::caller::Caller;
+use crate::core::failure::Failure;
 use crate::core::state::World;
-use crate::core::wire::{Failure, Method};
+use crate::core::wire::Method;
 
 /// A user that is banned from the app may go on reading. One that is shadow banned may go on writing: it is not to notice.
 /// A server may write in the name of either, since no permission is asked of it.

@@ -1,7 +1,7 @@
 //! What the emulator can do, told to those outside: lists in documents, and tests that leave nothing out.
 
-use super::access::Access;
-use super::route::{ROUTES, Route};
+use super::{ROUTES, Route};
+use crate::core::access::Access;
 use crate::core::wire::Method;
 
 /// An operation of the emulator.

@@ -6,8 +6,9 @@ use serde_json::Value;
 use super::Asked;
 use crate::core::config::Choices;
 use crate::core::emulator::Emulator;
+use crate::core::failure::Failure;
 use crate::core::wire::read;
-use crate::core::wire::{Failure, Outcome, reply};
+use crate::core::wire::{Outcome, reply};
 
 const TASK_DURATION: &str = "task_duration_ms";
 

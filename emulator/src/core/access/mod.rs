@@ -4,10 +4,14 @@
 //! app speaks of (blocking, devices, settings) is free to everybody who is signed in. An app can switch these checks off
 //! for users; what is the server's stays the server's.
 
-use super::authenticate::Caller;
+mod suspension;
+
+use crate::core::caller::Caller;
+use crate::core::failure::Failure;
 use crate::core::state::permissions::{Action, Reach};
-use crate::core::state::{Users, World};
-use crate::core::wire::Failure;
+use crate::core::state::{ANONYMOUS_ROLE, DEFAULT_ROLE, Users, World};
+
+pub(crate) use suspension::check_not_suspended;
 
 /// Who may call an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,19 +54,28 @@ fn reach(world: &World, caller: &Caller, action: Action) -> Result<Reach, Failur
         Caller::Server => Some(Reach::All),
         _ if action == Action::SearchUser && is_barred_from_search(world, caller) => None,
         Caller::User(_) if world.app.disable_permissions_checks => Some(Reach::All),
-        Caller::User(_) | Caller::Anonymous => world.roles.reach(caller.role(&world.users), action),
+        Caller::User(_) | Caller::Anonymous => world.roles.reach(role_of(caller, &world.users), action),
     };
     granted.ok_or_else(|| forbidden(caller, &world.users, action.name()))
 }
 
+/// The role whose permissions apply to a caller.
+pub(crate) fn role_of<'a>(caller: &Caller, users: &'a Users) -> &'a str {
+    match caller {
+        Caller::Server => "server",
+        Caller::User(id) => users.get(id).map_or(DEFAULT_ROLE, |user| user.role.as_str()),
+        Caller::Anonymous => ANONYMOUS_ROLE,
+    }
+}
+
 /// Some roles cannot look for users, whatever they are granted.
 fn is_barred_from_search(world: &World, caller: &Caller) -> bool {
-    let role = caller.role(&world.users);
+    let role = role_of(caller, &world.users);
     world.app.user_search_disallowed_roles.iter().any(|barred| barred == role)
 }
 
 /// The answer to a caller whose role does not allow an action.
 fn forbidden(caller: &Caller, users: &Users, action: &str) -> Failure {
-    let role = caller.role(users);
+    let role = role_of(caller, users);
     Failure::not_allowed(format!("User with role '{role}' is not allowed to perform action {action}"))
 }

@@ -4,9 +4,11 @@
 //! encoded slash in an id is not taken for one of the path. Some SDKs put ids into paths as they are; since everything
 //! around an id is known, one with a bare slash finds its operation too.
 
+mod table;
+
 use percent_encoding::percent_decode_str;
 
-use super::access::Access;
+use crate::core::access::Access;
 use crate::core::operation::{
     activation, app, banned_users, bans, blocks, custom_event, deletion, devices, export, flags, groups, guest,
     locations, mutes, partial, permissions, push_preferences, query, rate_limits, roles, tasks, users,
@@ -15,14 +17,16 @@ use crate::core::state::World;
 use crate::core::state::permissions::Action;
 use crate::core::wire::{Call, Method, Outcome, Request};
 
+pub use table::{Operation, operations};
+
 /// One operation.
 #[derive(Debug)]
 pub(crate) struct Route {
-    pub(super) method: Method,
+    method: Method,
     /// What stands in the path before the variable part; the whole path when there is none.
-    pub(super) before: &'static str,
+    before: &'static str,
     /// What stands behind the variable part; `None` when there is none.
-    pub(super) after: Option<&'static str>,
+    after: Option<&'static str>,
     /// Stream's name for it: used in messages and for counting.
     pub(crate) operation: &'static str,
     pub(crate) access: Access,
@@ -69,7 +73,7 @@ const GROUPS: &str = "/api/v2/usergroups/";
 const FUTURE_BANS: &str = "/api/v2/chat/query_future_channel_bans";
 
 /// Every operation. The first that fits is meant, so fixed paths come before those with an id.
-pub(super) static ROUTES: &[Route] = &[
+static ROUTES: &[Route] = &[
     fixed(Method::Post, "/api/v2/users", "UpdateUsers", UPDATE, users::update),
     fixed(Method::Patch, "/api/v2/users", "UpdateUsersPartial", UPDATE, partial::update),
     fixed(Method::Get, "/api/v2/users", "QueryUsers", SEARCH, query::query),

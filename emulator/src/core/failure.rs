@@ -1,17 +1,8 @@
-//! How the emulator says no.
+//! Why something did not happen.
 //!
-//! Every failure is an envelope with a code, and the code decides the HTTP status. Codes and statuses are those of
-//! Stream's documentation; the form of the message, `<Operation> failed with error: "<reason>"`, is that of error
-//! reports and SDK tests.
+//! Every failure has a code, and the code decides the HTTP status. Codes and statuses are those of Stream's documentation.
 
 use std::collections::BTreeMap;
-
-use getstream_users::model::APIError;
-
-/// How long an answer took. The core has no clock of its own, so for it no time passes while it answers.
-pub(crate) const DURATION: &str = "0.00ms";
-
-const MORE_INFO: &str = "https://getstream.io/chat/docs/api_errors_response";
 
 /// Stream's numbers for kinds of failure, as far as the emulator needs them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +40,7 @@ pub(crate) enum Code {
 }
 
 impl Code {
-    const fn number(self) -> i32 {
+    pub(crate) const fn number(self) -> i32 {
         match self {
             Self::Internal => -1,
             Self::ApiKey => 2,
@@ -132,24 +123,6 @@ impl Failure {
     pub(crate) fn unknown(user_id: &str) -> Self {
         Self::new(Code::DoesNotExist, format!("the user {user_id} does not exist"))
     }
-
-    /// The body of the answer. `operation` is absent for a path that belongs to none.
-    pub(crate) fn envelope(self, operation: Option<&str>) -> APIError {
-        let message = match operation {
-            Some(operation) => format!("{operation} failed with error: \"{}\"", self.reason),
-            None => self.reason,
-        };
-        APIError {
-            code: self.code.number(),
-            message,
-            status_code: self.code.status(),
-            duration: DURATION.to_owned(),
-            more_info: MORE_INFO.to_owned(),
-            details: Vec::new(),
-            exception_fields: self.fields,
-            unrecoverable: None,
-        }
-    }
 }
 
 impl From<serde_json::Error> for Failure {
@@ -197,32 +170,17 @@ mod tests {
         let mut violations = Violations::default();
         violations.add("users[a].online", "is a reserved field");
         violations.add("users[a].name", "is a required field");
-        let envelope = violations.check().unwrap_err().envelope(Some("UpdateUsers"));
-        assert_eq!(
-            serde_json::to_value(envelope).unwrap(),
-            serde_json::json!({
-                "code": 4,
-                "message": "UpdateUsers failed with error: \
-                    \"users[a].online is a reserved field, users[a].name is a required field\"",
-                "StatusCode": 400,
-                "duration": "0.00ms",
-                "more_info": "https://getstream.io/chat/docs/api_errors_response",
-                "details": [],
-                "exception_fields": {
-                    "users[a].name": "users[a].name is a required field",
-                    "users[a].online": "users[a].online is a reserved field",
-                },
-            })
-        );
+        let failure = violations.check().unwrap_err();
+        assert_eq!(failure.reason, "users[a].online is a reserved field, users[a].name is a required field");
+        let fields = [
+            ("users[a].name", "users[a].name is a required field"),
+            ("users[a].online", "users[a].online is a reserved field"),
+        ];
+        assert_eq!(failure.fields, Some(fields.map(|(field, text)| (field.to_owned(), text.to_owned())).into()));
     }
 
     #[test]
     fn no_violations_are_no_failure() {
         assert_eq!(Violations::default().check(), Ok(()));
-    }
-
-    #[test]
-    fn an_unknown_path_has_no_operation_to_name() {
-        assert_eq!(Failure::unknown("u").envelope(None).message, "the user u does not exist");
     }
 }

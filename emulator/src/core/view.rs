@@ -2,7 +2,7 @@
 
 use getstream_users::model::{FullUserResponse, OwnUserResponse, UserMuteResponse, UserResponse};
 
-use crate::core::gate::Caller;
+use crate::core::caller::Caller;
 use crate::core::state::{Mute, User, World};
 
 /// What upserts, partial updates and queries return to `viewer`.

@@ -1,0 +1,30 @@
+//! Doing what tasks are for, when their time has come.
+
+use getstream_users::model::Timestamp;
+
+use crate::core::operation::{activation, deletion, export};
+use crate::core::state::{Due, End, Job, World};
+
+/// Brings the app to the present: does what tasks were to do until now. Tasks have no thread of their own: whoever asks
+/// next finds them done, with the times at which they were due.
+pub(crate) fn catch_up(world: &mut World, now: Timestamp) {
+    world.now = now;
+    while let Some(due) = world.tasks.next_due(now) {
+        let end = run(world, &due);
+        world.tasks.end(&due.id, end);
+    }
+}
+
+/// Does a task's work.
+fn run(world: &mut World, due: &Due) -> End {
+    match &due.job {
+        Job::Deactivate { user_ids, created_by_id } => {
+            activation::run_deactivation(world, user_ids, created_by_id.as_deref(), due.at)
+        }
+        Job::Reactivate { user_ids, created_by_id } => {
+            activation::run_reactivation(world, user_ids, created_by_id.as_deref(), due.at)
+        }
+        Job::Delete { user_ids, unknown } => deletion::run_deletion(user_ids, unknown),
+        Job::Export { user_ids, origin } => export::run_export(world, due, user_ids, origin),
+    }
+}
