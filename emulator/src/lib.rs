@@ -25,7 +25,7 @@ pub mod server;
 
 pub use crate::core::{
     CallResult, Choices, Config, Emulator, Ending, Headers, Method, Operation, Progress, RateLimits, Refusal, Request,
-    Response, RestoreError, SeedError, Seeded, Snapshot, Transmission, WebhookCall, WebhookDelivery, WebhookTimes,
-    operations,
+    Response, RestoreError, SeedError, Seeded, Snapshot, Summary, Transmission, WebhookCall, WebhookDelivery,
+    WebhookTimes, operations,
 };
 pub use getstream_users::model::Timestamp;

@@ -319,12 +319,21 @@ pub struct AppResponseFields {
     pub activity_metrics_config: Option<CustomData>,
     /// Whether messages carry custom data of their authors' memberships.
     pub member_custom_on_messages_enabled: bool,
+    /// Whether members that a message mentions come with their custom data.
+    #[serde(default)]
+    pub member_custom_on_mentioned_users_enabled: bool,
+    /// Whether events of typing have the member's custom data.
+    #[serde(default)]
+    pub member_custom_on_typing_events_enabled: bool,
     /// Whether content is moderated.
     pub moderation_enabled: bool,
     /// Whether the sound of audio calls is moderated.
     pub moderation_audio_call_moderation_enabled: bool,
     /// Whether video calls are moderated.
     pub moderation_video_call_moderation_enabled: bool,
+    /// Whether key frames of video calls are moderated.
+    #[serde(default)]
+    pub moderation_keyframe_video_enabled: bool,
     /// Whether rules of moderation may be written for a language model.
     pub moderation_llm_configurability_enabled: bool,
     /// Whether each team may have block lists of its own.

@@ -83,12 +83,13 @@ const FLOORS: &[&str] = &[
     "failure",
     "caller",
     "field_path",
+    "suggestion",
     // What the app knows; requests are a matter of the floors above.
     "state",
     "config",
     "wire",
-    "filter",
     "access",
+    "filter",
     "view",
     "event",
     "operation",
@@ -99,6 +100,7 @@ const FLOORS: &[&str] = &[
     "emulator",
     "webhooks",
     "control",
+    "health",
     "front",
 ];
 

@@ -12,6 +12,15 @@ pub(crate) enum Caller {
 }
 
 impl Caller {
+    /// What logs call it.
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self {
+            Self::Server => "server",
+            Self::User(_) => "user",
+            Self::Anonymous => "anonymous",
+        }
+    }
+
     /// The id of the user who calls, if it is one.
     pub(crate) fn user_id(&self) -> Option<&str> {
         match self {

@@ -1,5 +1,6 @@
 //! The walk of a request from arrival to answer.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use getstream_users::auth::SigningKey;
@@ -9,16 +10,21 @@ use crate::core::access::{Access, check_access, check_not_suspended};
 use crate::core::caller::Caller;
 use crate::core::config::Config;
 use crate::core::failure::{Code, Failure};
-use crate::core::gate::{Arrival, Context, Credentials, Faults, authenticate, platform_of, write_allowance};
+use crate::core::gate::{
+    Arrival, Context, Credentials, Fault, Faults, authenticate, platform_of, write_allowance, write_notes,
+};
 use crate::core::jobs::catch_up;
 use crate::core::log::{Answered, Log};
 use crate::core::operation::users::ensure_exists;
-use crate::core::routes::{Route, operation_names, resolve};
+use crate::core::operation::validate::is_reserved;
+use crate::core::routes::{Known, Route, operation_names, resolve};
 use crate::core::state::{
-    Allowance, App, Bans, Blocks, Clock, Deliveries, Devices, Exports, Flags, Groups, Hooks, Ids, Limiter, Locations,
-    Mutes, PushPreferences, RestoreError, Roles, Snapshot, Tasks, Users, World, read_snapshot,
+    Allowance, App, Bans, BlockLists, Blocks, Clock, Deliveries, Devices, Exports, Flags, Groups, Hooks, Ids, Limiter,
+    Locations, Mutes, Notes, PushPreferences, PushProviders, RestoreError, Roles, Snapshot, Tasks, Users, World,
+    read_snapshot,
 };
-use crate::core::wire::{Call, Method, Outcome, Request, Response};
+use crate::core::wire::shape::Unknown;
+use crate::core::wire::{Call, Method, Outcome, Request, Response, Summary};
 
 /// What requests that mean no operation are counted as.
 const NO_OPERATION: &str = "";
@@ -47,6 +53,7 @@ impl Emulator {
             },
             world: World {
                 choices: config.choices,
+                webhook_times_by_url: BTreeMap::new(),
                 app: App::default(),
                 limiter: Limiter::new(config.rate_limits.clone()).counting(operation_names()),
                 users: Users::default(),
@@ -58,11 +65,14 @@ impl Emulator {
                 groups: Groups::default(),
                 devices: Devices::default(),
                 push_preferences: PushPreferences::default(),
+                push_providers: PushProviders::default(),
+                block_lists: BlockLists::default(),
                 locations: Locations::default(),
                 tasks: Tasks::new(config.task_duration),
                 exports: Exports::default(),
                 hooks: Hooks::default(),
                 deliveries: Deliveries::new(config.seed),
+                notes: Notes::default(),
                 clock: Clock::default(),
                 now: Timestamp::default(),
                 ids: Ids::new(config.seed),
@@ -125,6 +135,7 @@ impl Emulator {
     pub(super) fn answer(&mut self, request: &Request, driving: Timestamp) -> Response {
         let now = self.time(driving);
         let mark = self.world.mark();
+        self.world.notes = Notes::default();
         catch_up(&mut self.world, now);
         let target = resolve(request);
         let route = target.as_ref().map(|(route, _)| *route);
@@ -147,9 +158,29 @@ impl Emulator {
         if self.world.mark() != mark || (answer.is_ok() && request.method != Method::Get) {
             self.revision += 1;
         }
+        if operation.is_none() && known.is_some() {
+            self.world.notes.guess("what the API answers at a path that it does not have");
+        }
+        let notes = std::mem::take(&mut self.world.notes);
         let error = answer.as_ref().err();
+        let dropped = fault.as_ref().is_some_and(Fault::drops);
+        let summary = Summary {
+            method: request.method,
+            path: request.path.clone(),
+            operation,
+            caller: known.as_ref().map_or("none", Caller::kind),
+            user_id: known.as_ref().and_then(Caller::user_id).map(str::to_owned),
+            status: (!dropped).then(|| error.map_or(request.method.success_status(), |error| error.status_code)),
+            code: error.map(|error| error.code),
+            reason: error.map(|error| error.message.clone()),
+            ignored: notes.ignored,
+            guesses: notes.guesses,
+            fault: fault.is_some(),
+        };
         self.log.add(request, Answered { at: now, operation, caller: known, error, fault: fault.clone() });
         let mut response = respond(request.method, answer, allowance);
+        write_notes(&summary, &mut response.headers);
+        response.summary = Some(Box::new(summary));
         if let Some(fault) = fault {
             fault.spoil(&mut response);
         }
@@ -190,6 +221,29 @@ impl Emulator {
         }
     }
 
+    /// Notes the fields that nobody is going to read.
+    ///
+    /// # Errors
+    /// When there are any and the emulator is strict.
+    fn note_unknown(&mut self, route: &Route, call: &Call<'_>) -> Result<(), Failure> {
+        let Some(known) = Known::of(route.operation) else { return Ok(()) };
+        // What is no JSON is refused when it is read.
+        let Some(sent) = known.sent(call.request) else { return Ok(()) };
+        for unknown in known.shape().unknown(&sent) {
+            let server_owned = unknown.within == USER_TYPE && is_reserved(&unknown.name);
+            if self.world.choices.strict && !server_owned {
+                return Err(unknown_field(&unknown, route.operation));
+            }
+            let note = if server_owned {
+                format!("{} (only the server writes it)", unknown.path)
+            } else {
+                unknown.to_string()
+            };
+            self.world.notes.ignored.push(note);
+        }
+        Ok(())
+    }
+
     fn run(&mut self, route: &Route, call: &Call<'_>) -> Outcome {
         check_access(route.access, route.operation, call.caller, &self.world)?;
         check_not_suspended(call.request.method, call.caller, &self.world)?;
@@ -199,6 +253,7 @@ impl Emulator {
         if let Caller::User(id) = call.caller {
             ensure_exists(&mut self.world, id, call.cause())?;
         }
+        self.note_unknown(route, call)?;
         let before = self.world.supplies();
         let outcome = (route.run)(&mut self.world, call);
         if outcome.is_err() {
@@ -206,6 +261,20 @@ impl Emulator {
         }
         outcome
     }
+}
+
+/// The type of users as they are written.
+const USER_TYPE: &str = "UserRequest";
+
+/// A choice of the emulator that is strict: the API ignores what it does not know.
+fn unknown_field(unknown: &Unknown, operation: &str) -> Failure {
+    let Unknown { path, name, within, meant } = unknown;
+    let meant = meant.map(|meant| format!(" (did you mean \"{meant}\"?)")).unwrap_or_default();
+    let complaint = match *within {
+        USER_TYPE => format!("is not known: a user has no field \"{name}\"{meant}; what is your own goes into custom"),
+        _ => format!("is not known: {operation} has no field \"{name}\" there{meant}"),
+    };
+    Failure::field(path, complaint)
 }
 
 /// SDK tests look for the words.

@@ -1,9 +1,10 @@
-//! The front of the emulator: what a request is meant for, the app or the emulator's controls.
+//! The front of the emulator: what a request is meant for, the app or the emulator itself.
 
 use getstream_users::model::Timestamp;
 
 use crate::core::control::{self, SeedError, Seeded};
 use crate::core::emulator::Emulator;
+use crate::core::health;
 use crate::core::wire::{Request, Response};
 
 impl Emulator {
@@ -34,18 +35,40 @@ impl Emulator {
     /// counted, and a user who calls for the first time is created.
     #[must_use]
     pub fn handle(&mut self, request: &Request, driving: Timestamp) -> Response {
-        if control::is_control(&request.path) {
-            return control::answer(self, request, driving);
+        match For::of(request) {
+            For::Health => health::answer(request.method),
+            For::Controls => control::answer(self, request, driving),
+            For::App => self.answer(request, driving),
         }
-        self.answer(request, driving)
     }
 
     /// The same for whoever holds the emulator: its controls are open, wherever the request says it comes from.
     #[must_use]
     pub fn handle_in_process(&mut self, request: &Request, driving: Timestamp) -> Response {
-        if control::is_control(&request.path) {
-            return control::answer_trusted(self, request, driving);
+        match For::of(request) {
+            For::Health => health::answer(request.method),
+            For::Controls => control::answer_trusted(self, request, driving),
+            For::App => self.answer(request, driving),
         }
-        self.answer(request, driving)
+    }
+}
+
+/// What a request is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum For {
+    App,
+    Controls,
+    Health,
+}
+
+impl For {
+    fn of(request: &Request) -> Self {
+        if health::is_asked_for(request) {
+            Self::Health
+        } else if control::is_control(&request.path) {
+            Self::Controls
+        } else {
+            Self::App
+        }
     }
 }

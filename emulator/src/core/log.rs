@@ -183,12 +183,8 @@ pub(crate) struct Shown<'a> {
 
 impl Entry {
     fn show(&self) -> Shown<'_> {
-        let (caller, user_id) = match &self.caller {
-            None => ("none", None),
-            Some(Caller::Server) => ("server", None),
-            Some(Caller::Anonymous) => ("anonymous", None),
-            Some(Caller::User(id)) => ("user", Some(id.as_str())),
-        };
+        let caller = self.caller.as_ref().map_or("none", Caller::kind);
+        let user_id = self.caller.as_ref().and_then(Caller::user_id);
         Shown {
             id: self.id,
             at: rfc3339::write(self.at),

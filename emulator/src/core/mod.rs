@@ -2,7 +2,8 @@
 //!
 //! Floors, from the ground up; each uses only those below it, which the layering check of the `lint` stage holds:
 //!
-//! - [`failure`], [`caller`], [`field_path`]: why something did not happen, who calls, what leads to a field.
+//! - [`failure`], [`caller`], [`field_path`], [`suggestion`]: why something did not happen, who calls, what leads to a
+//!   field, what a misspelt name was meant to be.
 //! - [`state`]: what the app knows; it knows no request. [`config`]: what is chosen about an emulator.
 //! - [`wire`]: requests and answers as values, the way from JSON and back. [`filter`]: the language of queries.
 //! - [`access`]: who may do what. [`view`]: how answers show users. [`event`]: what the app's hooks are told.
@@ -10,7 +11,7 @@
 //! - [`routes`]: which operation a request means. [`jobs`]: what tasks do when their time has come.
 //! - [`gate`]: what stands between a request and its operation. [`log`]: what was asked lately.
 //! - [`emulator`]: the walk of a request through all of these. [`webhooks`]: the calls of hooks that are due.
-//! - [`control`]: what those who run the emulator can do with it.
+//! - [`control`]: what those who run the emulator can do with it. [`health`]: whether it is there.
 //! - [`front`]: whether a request is for the app or for the controls.
 
 mod access;
@@ -24,11 +25,13 @@ mod field_path;
 mod filter;
 mod front;
 mod gate;
+mod health;
 mod jobs;
 mod log;
 mod operation;
 mod routes;
 mod state;
+mod suggestion;
 mod view;
 mod webhooks;
 mod wire;
@@ -39,4 +42,4 @@ pub use emulator::Emulator;
 pub use routes::{Operation, operations};
 pub use state::{CallResult, Progress, RestoreError, Snapshot, WebhookTimes};
 pub use webhooks::{WebhookCall, WebhookDelivery};
-pub use wire::{Ending, Headers, Method, Refusal, Request, Response, Transmission};
+pub use wire::{Ending, Headers, Method, Refusal, Request, Response, Summary, Transmission};

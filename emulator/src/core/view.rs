@@ -2,17 +2,18 @@
 
 use getstream_users::model::{FullUserResponse, OwnUserResponse, UserMuteResponse, UserResponse};
 
+use crate::core::access;
 use crate::core::caller::Caller;
 use crate::core::state::{Mute, User, World};
 
 /// What upserts, partial updates and queries return to `viewer`.
 pub(crate) fn full(world: &World, viewer: &Caller, user: &User) -> FullUserResponse {
     let (devices, mutes) = if sees_all(viewer, user) {
-        (world.devices.of(&user.id).cloned().collect(), mutes(world, user))
+        (world.devices.of(&user.id).cloned().collect(), mutes(world, viewer, user))
     } else {
         Default::default()
     };
-    let user = brief(world, user);
+    let user = brief(world, viewer, user);
     FullUserResponse {
         id: user.id,
         name: user.name,
@@ -48,8 +49,8 @@ fn sees_all(viewer: &Caller, user: &User) -> bool {
     }
 }
 
-/// What the other operations return.
-pub(crate) fn brief(world: &World, user: &User) -> UserResponse {
+/// What the other operations return to `viewer`.
+pub(crate) fn brief(world: &World, viewer: &Caller, user: &User) -> UserResponse {
     let profile = &user.profile;
     let ban = world.bans.in_whole_app(&user.id, world.now);
     UserResponse {
@@ -68,7 +69,7 @@ pub(crate) fn brief(world: &World, user: &User) -> UserResponse {
         deactivated_at: user.deactivated_at,
         revoke_tokens_issued_before: user.revoke_tokens_issued_before,
         banned: ban.is_some_and(|ban| !ban.shadow),
-        shadow_banned: ban.is_some_and(|ban| ban.shadow),
+        shadow_banned: ban.is_some_and(|ban| ban.shadow) && access::sees_shadow_ban(viewer, &user.id),
         ban_expires: ban.and_then(|ban| ban.expires),
         blocked_user_ids: blocked_user_ids(world, user),
         ..UserResponse::default()
@@ -76,8 +77,8 @@ pub(crate) fn brief(world: &World, user: &User) -> UserResponse {
 }
 
 /// The same of the user of that id; `None` when there is none, or there was one.
-pub(crate) fn undeleted(world: &World, user_id: &str) -> Option<UserResponse> {
-    world.users.undeleted(user_id).ok().map(|user| brief(world, user))
+pub(crate) fn undeleted(world: &World, viewer: &Caller, user_id: &str) -> Option<UserResponse> {
+    world.users.undeleted(user_id).ok().map(|user| brief(world, viewer, user))
 }
 
 /// What a user that calls for itself gets to see of itself.
@@ -125,15 +126,25 @@ fn blocked_user_ids(world: &World, user: &User) -> Vec<String> {
     blocked.filter(|id| world.users.undeleted(id).is_ok()).map(str::to_owned).collect()
 }
 
-fn mutes(world: &World, user: &User) -> Vec<UserMuteResponse> {
-    world.mutes.of(&user.id, world.now).filter_map(|(target_id, entry)| mute(world, user, target_id, entry)).collect()
+fn mutes(world: &World, viewer: &Caller, user: &User) -> Vec<UserMuteResponse> {
+    world
+        .mutes
+        .of(&user.id, world.now)
+        .filter_map(|(target_id, entry)| mute(world, viewer, user, target_id, entry))
+        .collect()
 }
 
 /// One user muting another; `None` when the other was deleted.
-pub(crate) fn mute(world: &World, user: &User, target_id: &str, mute: &Mute) -> Option<UserMuteResponse> {
+pub(crate) fn mute(
+    world: &World,
+    viewer: &Caller,
+    user: &User,
+    target_id: &str,
+    mute: &Mute,
+) -> Option<UserMuteResponse> {
     Some(UserMuteResponse {
-        target: Some(undeleted(world, target_id)?),
-        user: Some(brief(world, user)),
+        target: Some(undeleted(world, viewer, target_id)?),
+        user: Some(brief(world, viewer, user)),
         created_at: mute.created_at,
         updated_at: mute.updated_at,
         expires: mute.expires,

@@ -58,8 +58,8 @@ pub(crate) struct Cli {
     #[arg(long)]
     strict: bool,
 
-    /// How webhooks write times: text, as a published delivery has them, or the integers that SDKs with typed events read.
-    #[arg(long, value_name = "FORM", default_value = "rfc3339", value_parser = webhook_times())]
+    /// How webhooks write times: the integers that SDKs with typed events read, or text, as consumers of v1 need it.
+    #[arg(long, value_name = "FORM", default_value = "nanoseconds", value_parser = webhook_times())]
     webhook_times: WebhookTimes,
 
     /// JSON file with users and more to begin with. Not applied to a state that --data has brought back.
@@ -177,8 +177,8 @@ mod tests {
     #[test]
     fn times_of_webhooks_have_two_forms() {
         for (arguments, times) in [
-            (&["emulator"][..], WebhookTimes::Rfc3339),
-            (&["emulator", "--webhook-times", "nanoseconds"], WebhookTimes::Nanoseconds),
+            (&["emulator"][..], WebhookTimes::Nanoseconds),
+            (&["emulator", "--webhook-times", "rfc3339"], WebhookTimes::Rfc3339),
         ] {
             assert_eq!(Cli::parse_from(arguments).config().choices.webhook_times, times);
         }

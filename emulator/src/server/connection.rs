@@ -115,7 +115,7 @@ mod tests {
         let router = Router::new().fallback(move || async move {
             let mut headers = Headers::default();
             headers.append("content-type", "application/json");
-            deliver(Response { status: 200, headers, body: BODY.into(), transmission }).await
+            deliver(Response { status: 200, headers, body: BODY.into(), transmission, summary: None }).await
         });
         let (_running, stopping) = watch::channel(false);
         let (stream, _) = listener.accept().await.unwrap();

@@ -25,7 +25,8 @@ fn only_the_server_may_call_what_is_the_servers() {
     ] {
         for (caller, role) in [(As::User("u"), "user"), (As::Anonymous, "anonymous")] {
             let answer = App::of(&["u", "v"]).call_as(caller, method, path, b"");
-            let usual = format!("403 17 User with role '{role}' is not allowed to perform action {operation}");
+            let user = if matches!(caller, As::User(_)) { "User 'u'" } else { "User" };
+            let usual = format!("403 17 {user} with role '{role}' is not allowed to perform action {operation}");
             let expected = if operation.starts_with("Export") { EXPORT } else { usual.as_str() };
             assert_eq!(answer.outcome(), expected);
             let message = answer.body["message"].as_str().unwrap();
@@ -37,8 +38,9 @@ fn only_the_server_may_call_what_is_the_servers() {
 #[test]
 fn a_user_may_change_itself_but_not_its_rights() {
     const ROLE: &str = "403 17 user role can only be updated server-side";
+    const NAMES_ROLE: &str = "403 17 User 'u' with role 'user' is not allowed to perform action UpdateUserRole";
     const TEAMS: &str = "403 17 user teams can only be updated server-side";
-    const OTHER: &str = "403 17 User with role 'user' is not allowed to perform action UpdateUser";
+    const OTHER: &str = "403 17 User 'u' with role 'user' is not allowed to perform action UpdateUser";
     for (user, expected) in [
         (json!({ "id": "u", "name": "Ann", "custom": { "color": "red" } }), "ok"),
         (json!({ "id": "u", "role": "user" }), "ok"),
@@ -60,7 +62,9 @@ fn a_user_may_change_itself_but_not_its_rights() {
     }
     for (change, expected) in [
         (json!({ "id": "u", "set": { "color": "red" }, "unset": ["name"] }), "ok"),
-        (json!({ "id": "u", "set": { "role": "admin" } }), ROLE),
+        (json!({ "id": "u", "set": { "role": "admin" } }), NAMES_ROLE),
+        (json!({ "id": "u", "set": { "role": "user" } }), NAMES_ROLE),
+        (json!({ "id": "u", "unset": ["role"] }), NAMES_ROLE),
         (json!({ "id": "u", "set": { "teams": ["red"] } }), TEAMS),
         (
             json!({ "id": "u", "set": { "revoke_tokens_issued_before": "2030-01-01T00:00:00Z" } }),

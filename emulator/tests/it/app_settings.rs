@@ -89,11 +89,15 @@ fn a_bad_setting_is_refused_and_nothing_changes() {
             json!(vec!["x"; 11]),
             "user_search_disallowed_roles must contain at maximum 10 items",
         ),
-        ("disable_auth_checks", json!("yes"), "disable_auth_checks must be a boolean"),
+        ("disable_auth_checks", json!("yes"), "expected boolean for field \"disable_auth_checks\" but got string"),
         ("revoke_tokens_issued_before", json!("today"), "revoke_tokens_issued_before must be an RFC 3339 time"),
-        ("reminders_interval", json!("often"), "reminders_interval must be an integer"),
-        ("file_upload_config", json!({ "size_limit": "1" }), "file_upload_config.size_limit must be an integer"),
-        ("grants", json!({ "user": "all" }), "grants[user] must be an array"),
+        ("reminders_interval", json!("often"), "expected number for field \"reminders_interval\" but got string"),
+        (
+            "file_upload_config",
+            json!({ "size_limit": "1" }),
+            "expected number for field \"file_upload_config.size_limit\" but got string",
+        ),
+        ("grants", json!({ "user": "all" }), "expected array for field \"grants[user]\" but got string"),
         ("permission_version", json!("v3"), "permission_version must be one of [v1 v2]"),
         ("event_hooks", json!([{}]), "event_hooks[0].webhook_url is a required field"),
     ] {
@@ -139,10 +143,10 @@ fn users_and_visitors_see_what_they_need_and_change_nothing() {
                 "image_upload_config": { "size_limit": 5 },
             })
         );
-        let role = if matches!(caller, As::Anonymous) { "anonymous" } else { "user" };
+        let (user, role) = if matches!(caller, As::Anonymous) { ("User", "anonymous") } else { ("User 'u'", "user") };
         assert_eq!(
             app.call_as(caller, Method::Patch, "/app", b"{}").outcome(),
-            format!("403 17 User with role '{role}' is not allowed to perform action UpdateApp")
+            format!("403 17 {user} with role '{role}' is not allowed to perform action UpdateApp")
         );
     }
 }

@@ -15,7 +15,7 @@ fn an_event_of_a_made_up_type_reaches_a_user_who_is_there() {
         ("u", json!({ "type": "user.updated" }), "400 4 event.type cannot contain dots, they are for built-in events"),
         ("u", json!({ "type": "" }), "400 4 event.type is a required field"),
         ("u", json!({}), "400 4 event.type is a required field"),
-        ("u", json!({ "type": "x", "custom": [] }), "400 4 event.custom must be an object"),
+        ("u", json!({ "type": "x", "custom": [] }), "400 4 expected object for field \"event.custom\" but got array"),
         ("u", json!(null), "400 4 event is a required field"),
     ] {
         let mut app = App::of(&["u", "asleep"]);
@@ -45,6 +45,6 @@ fn only_the_server_sends_them() {
     let body = json!({ "event": { "type": "x" } }).to_string();
     assert_eq!(
         app.call_as(As::User("u"), Method::Post, "/chat/users/u/event", body.as_bytes()).outcome(),
-        "403 17 User with role 'user' is not allowed to perform action SendUserCustomEvent"
+        "403 17 User 'u' with role 'user' is not allowed to perform action SendUserCustomEvent"
     );
 }

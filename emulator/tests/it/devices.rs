@@ -85,9 +85,12 @@ fn a_device_needs_an_id_a_service_and_a_user() {
              hardware_id must be a maximum of 255 characters in length",
         ),
         (json!({ "id": "x", "push_provider": "apn" }), nobody),
-        (json!({ "id": "x", "push_provider": "apn", "user_id": "v" }), "404 16 the user v does not exist"),
+        (json!({ "id": "x", "push_provider": "apn", "user_id": "v" }), "ok"),
+        (json!({ "id": "x", "push_provider": "apn", "user_id": "gone" }), "404 16 the user gone was deleted"),
     ] {
-        assert_eq!(create(&mut App::of(&["u"]), &device).outcome(), expected);
+        let mut app = App::of(&["u", "gone"]);
+        app.post("/users/delete", json!({ "user_ids": ["gone"] }));
+        assert_eq!(create(&mut app, &device).outcome(), expected);
     }
     let mut app = App::new();
     let sent_along = json!({ "id": "x", "push_provider": "apn", "user": { "id": "new", "name": "New" } });

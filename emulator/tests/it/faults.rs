@@ -215,7 +215,7 @@ fn rules_are_checked() {
         (json!({ "fault": { "code": 4 } }), "fault needs a status for its code, message or unrecoverable"),
         (json!({ "fault": { "drop": "before", "status": 500 } }), "fault cannot drop the connection and answer too"),
         (json!({ "fault": { "status": 200 } }), "fault.status must be between 400 and 599"),
-        (json!({ "fault": { "status": "500" } }), "fault.status must be an integer"),
+        (json!({ "fault": { "status": "500" } }), "expected number for field \"fault.status\" but got string"),
         (json!({ "fault": { "latency_ms": 600_001 } }), "fault.latency_ms must be between 0 and 600000"),
         (json!({ "fault": { "drop": "during" } }), "fault.drop must be one of [before after]"),
         (json!({ "fault": { "headers": { "a b": "" } } }), "fault.headers[a b] is no header field that can be sent"),

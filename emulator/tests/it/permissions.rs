@@ -58,6 +58,17 @@ const TABLE: &[(&str, &str)] = &[
     ("ListDevices", "SMUG"),
     ("DeleteDevice", "SMUG"),
     ("UpdatePushNotificationPreferences", "SMUG"),
+    ("ListPushProviders", "S"),
+    ("UpsertPushProvider", "S"),
+    ("DeletePushProvider", "S"),
+    ("CheckPush", "S"),
+    ("CheckSQS", "S"),
+    ("CheckSNS", "S"),
+    ("ListBlockLists", "S"),
+    ("CreateBlockList", "S"),
+    ("GetBlockList", "S"),
+    ("UpdateBlockList", "S"),
+    ("DeleteBlockList", "S"),
     ("GetUserLiveLocations", "SMUG"),
     ("UpdateLiveLocation", "SMUG"),
     ("SendUserCustomEvent", "S"),
@@ -121,7 +132,7 @@ fn a_role_that_is_granted_nothing_is_told_so() {
     for operation in operations() {
         let answer = call(&mut app, As::User("n"), &operation);
         let Some((_, action)) = operation.callers.split_once("granted ") else { continue };
-        let expected = format!("403 17 User with role 'nobody' is not allowed to perform action {action}");
+        let expected = format!("403 17 User 'n' with role 'nobody' is not allowed to perform action {action}");
         assert_eq!(answer.outcome(), expected, "{}", operation.name);
     }
 }
@@ -142,7 +153,7 @@ fn rename(app: &mut App, caller: &str, user: &str) -> String {
 
 #[test]
 fn grants_are_given_and_taken_by_role() {
-    let refused = "403 17 User with role 'user' is not allowed to perform action UpdateUser";
+    let refused = "403 17 User 'u' with role 'user' is not allowed to perform action UpdateUser";
     let mut app = App::of(&["u", "v"]);
     let before = grants(&mut app);
     assert_eq!((rename(&mut app, "u", "u"), rename(&mut app, "u", "v")), ("ok".to_owned(), refused.to_owned()));
@@ -161,7 +172,7 @@ fn grants_do_not_reach_what_only_a_server_may_write() {
     grant(&mut app, "user", &["update-user"]);
     let body = json!({ "users": [{ "id": "v", "set": { "role": "admin" } }] }).to_string();
     let answer = app.call_as(As::User("u"), Method::Patch, "/users", body.as_bytes());
-    assert_eq!(answer.outcome(), "403 17 user role can only be updated server-side");
+    assert_eq!(answer.outcome(), "403 17 User 'u' with role 'user' is not allowed to perform action UpdateUserRole");
 }
 
 #[test]

@@ -174,12 +174,12 @@ fn a_page_has_30_users_unless_it_is_told_otherwise() {
 fn payloads_that_make_no_sense_are_refused() {
     for (payload, expected) in [
         (json!({}), "filter_conditions is a required field"),
-        (json!({ "filter_conditions": [] }), "filter_conditions must be an object"),
+        (json!({ "filter_conditions": [] }), "expected object for field \"filter_conditions\" but got array"),
         (json!({ "filter_conditions": {}, "limit": 101 }), "limit must be 100 or less"),
         (json!({ "filter_conditions": {}, "limit": -1 }), "limit must be 0 or greater"),
-        (json!({ "filter_conditions": {}, "limit": "10" }), "limit must be an integer"),
+        (json!({ "filter_conditions": {}, "limit": "10" }), "expected number for field \"limit\" but got string"),
         (json!({ "filter_conditions": {}, "offset": 1001 }), "offset must be 1000 or less"),
-        (json!({ "filter_conditions": {}, "sort": {} }), "sort must be an array"),
+        (json!({ "filter_conditions": {}, "sort": {} }), "expected array for field \"sort\" but got object"),
         (
             json!({ "filter_conditions": {}, "sort": vec![json!({ "field": "id" }); 6] }),
             "sort must contain at maximum 5 items",

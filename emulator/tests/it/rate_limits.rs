@@ -85,5 +85,5 @@ fn callers_can_ask_where_they_stand() {
     assert_eq!(names, ["QueryUsers", "SendMessage"]);
     assert_eq!(app.get("/rate_limits?web=yes").outcome(), "400 4 web must be a boolean");
     let refused = app.call_as(As::User("u"), Method::Get, "/rate_limits", b"").outcome();
-    assert_eq!(refused, "403 17 User with role 'user' is not allowed to perform action GetRateLimits");
+    assert_eq!(refused, "403 17 User 'u' with role 'user' is not allowed to perform action GetRateLimits");
 }

@@ -46,7 +46,7 @@ fn names_are_unique_and_no_longer_than_allowed() {
         (json!("e".repeat(65)), "400 4 name must be a maximum of 64 characters in length"),
         (json!(""), "400 4 name is a required field"),
         (json!(null), "400 4 name is a required field"),
-        (json!(1), "400 4 name must be a string"),
+        (json!(1), "400 4 expected string for field \"name\" but got number"),
     ] {
         assert_eq!(app.post("/roles", json!({ "name": name })).outcome(), expected, "{name}");
     }

@@ -42,7 +42,7 @@ fn a_seed_with_a_fault_is_refused_as_a_whole() {
             json!({ "user": [] }),
             "a seed has no \"user\"; it may have app, roles, users, groups, blocks, bans, mutes, devices",
         ),
-        (json!({ "users": {} }), "users must be an array"),
+        (json!({ "users": {} }), "expected array for field \"users\" but got object"),
         (json!({ "users": ["a", 1] }), "users[1] must be an object, or a text: its id"),
         (json!({ "users": ["a", { "name": "b" }] }), "users[1].id is a required field"),
         (json!({ "users": ["a", ""] }), "users[1].id is a required field"),
@@ -55,7 +55,10 @@ fn a_seed_with_a_fault_is_refused_as_a_whole() {
             "users[1]: a user has no field \"colour\"; what is your own goes into custom",
         ),
         (json!({ "users": ["a", { "id": "b", "role": "king" }] }), "users[1]: role \"king\" provided but not defined"),
-        (json!({ "users": ["a", { "id": "b", "name": 1 }] }), "users[1]: users[b].name must be a string"),
+        (
+            json!({ "users": ["a", { "id": "b", "name": 1 }] }),
+            "users[1]: expected string for field \"users[b].name\" but got number",
+        ),
         (json!({ "users": ["a", "b", "a"] }), "users[2]: users[0] has the id \"a\" too"),
         (
             json!({ "users": ["a", { "id": "b", "created_at": "soon" }] }),

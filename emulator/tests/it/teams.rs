@@ -68,11 +68,13 @@ fn some_roles_cannot_look_for_users() {
     let mut app = App::of(&["u"]);
     app.upsert(json!({ "id": "boss", "role": "admin" }));
     update(&mut app, &json!({ "user_search_disallowed_roles": ["user", "anonymous"] }));
-    let barred = |role: &str| format!("403 17 User with role '{role}' is not allowed to perform action SearchUser");
+    let barred = |user: &str, role: &str| {
+        format!("403 17 {user} with role '{role}' is not allowed to perform action SearchUser")
+    };
     for (caller, expected) in [
-        (As::User("u"), barred("user")),
-        (As::User("new"), barred("user")),
-        (As::Anonymous, barred("anonymous")),
+        (As::User("u"), barred("User 'u'", "user")),
+        (As::User("new"), barred("User 'new'", "user")),
+        (As::Anonymous, barred("User", "anonymous")),
         (As::User("boss"), "boss u".to_owned()),
         (As::Server, "boss u".to_owned()),
     ] {

@@ -31,6 +31,13 @@ impl App {
         self.emulator().next_webhook_in(driving)
     }
 
+    /// Changes what was chosen about the emulator.
+    fn set(&mut self, settings: &Value) {
+        let mut change = Request::new(Method::Patch, "/__emulator/settings");
+        change.body = settings.to_string().into_bytes();
+        assert_eq!(self.send(&change).status, 200);
+    }
+
     fn deliveries(&mut self) -> Vec<WebhookDelivery> {
         self.emulator().webhook_deliveries()
     }
@@ -181,6 +188,7 @@ fn a_guest_is_told_of_with_the_id_it_got() {
 #[test]
 fn an_update_is_told_in_the_form_of_a_published_delivery() {
     let mut app = listening(&[]);
+    app.set(&json!({ "webhook_times": "rfc3339" }));
     app.advance(500);
     let body = json!({ "users": { "u": { "id": "u", "name": "Ann", "role": "admin", "custom": { "seen_at": 5 } } } });
     let call = request(As::Server, Method::Post, "/users", body.to_string().as_bytes());
@@ -277,8 +285,8 @@ fn the_end_of_an_export_is_told_when_it_has_ended() {
         (
             &task["task_id"],
             &task["result"]["url"],
-            &json!("2026-01-01T00:00:00.025Z"),
-            &json!("2026-01-01T00:00:00.05Z"),
+            &json!(1_767_225_600_025_000_000_i64),
+            &json!(1_767_225_600_050_000_000_i64),
             &Value::Null
         )
     );

@@ -114,8 +114,30 @@ export const facts = [
     await all(context, [{ token }], "401/42", "JWTAuth error: token used before issue at (iat)");
   }),
 
-  auth("inferred", "refuses a token that names nobody", async (context) => {
-    await all(context, [{ token: context.token({}) }, { token: context.token({ server: false }) }], "401/5");
+  auth("sdk code", "takes a signed token without claims for a server's: Python's SDK sends it", async (context) => {
+    const { raw, token } = context;
+    const answer = await raw("PATCH", "/api/v2/app", { token: token({}), body: {} });
+    assert.equal(answer.status, 200, answer.text);
+    await all(context, [{ token: sign({}, "another secret") }], "401/5", "Token signature is invalid");
+  }),
+
+  auth("inferred", "takes a signed token that names nobody for a server's, whatever else it says", async (context) => {
+    for (const claims of [{ iat: now() }, { server: false }]) {
+      const answer = await context.raw("PATCH", "/api/v2/app", { token: context.token(claims), body: {} });
+      assert.equal(answer.status, 200, answer.text);
+    }
+  }),
+
+  auth("sdk test", "takes user tokens of any signature once the app has switched its checks off", async (context) => {
+    await context.own({}, async (context) => {
+      const { sdk, people } = context;
+      const [id] = await people(1);
+      const tampered = sign({ user_id: id }, "another secret");
+      await all(context, [{ token: tampered }], "401/5", "Token signature is invalid");
+      await sdk.updateApp({ disable_auth_checks: true });
+      assert.equal((await query(context, { token: tampered })).status, 200);
+      await all(context, [{ token: sign({ server: true }, "another secret") }], "401/5", "Token signature is invalid");
+    });
   }),
 
   auth("issue", "refuses the tokens of deactivated and deleted users", async (context) => {
@@ -174,6 +196,24 @@ export const facts = [
   auth("sdk code", "takes an empty Authorization header of an anonymous caller for none", async (context) => {
     const answer = await query(context, { token: null, headers: { authorization: "" } });
     assert.equal(answer.status, 200);
+  }),
+
+  auth("sdk code", "takes the word null of an anonymous caller for no token", async (context) => {
+    const guest = { user: { id: context.unique("guest") } };
+    const request = { token: "null", headers: { "stream-auth-type": "anonymous" }, body: guest };
+    assert.equal((await context.raw("POST", "/api/v2/guest", request)).status, 201);
+  }),
+
+  auth("sdk code", "reads scheme and token from the query where a client can set no header", async (context) => {
+    const { url, apiKey, token } = context;
+    const parameters = {
+      api_key: apiKey,
+      "stream-auth-type": "jwt",
+      authorization: token({ server: true }),
+      payload: JSON.stringify(EVERYBODY.payload),
+    };
+    const answer = await fetch(`${url}${USERS}?${new URLSearchParams(parameters)}`);
+    assert.equal(answer.status, 200, await answer.text());
   }),
 
   auth("issue", "refuses an anonymous caller with the token of anybody else", async (context) => {

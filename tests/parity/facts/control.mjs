@@ -22,6 +22,18 @@ const state = [
     }
   }),
 
+  of("Control", "says that it is there, to HEAD and without a key too", async ({ url }) => {
+    for (const path of ["/", "/health", "/__emulator/health"]) {
+      const answer = await fetch(`${url}${path}`);
+      assert.equal(answer.status, 200, path);
+      assert.equal((await answer.json()).status, "ok");
+    }
+    for (const path of ["/", "/health", "/__emulator/", "/__emulator/clock"]) {
+      const answer = await fetch(`${url}${path}`, { method: "HEAD" });
+      assert.deepEqual([answer.status, await answer.text()], [200, ""], path);
+    }
+  }),
+
   of("Control", "forgets everything: reset", async ({ control, people, ids }) => {
     await people(2);
     await control("POST", "/reset");
@@ -93,6 +105,59 @@ const state = [
     await refused(sdk.deleteUsers({ user_ids: [id], user: "hard" }), "400/4", "DeleteUsers");
     const task = await ended(await sdk.deleteUsers({ user_ids: ["nobody"] }));
     assert.notDeepEqual(task.result, { nobody: { status: "ok" } });
+  }),
+
+  of(
+    "Control",
+    "refuses unknown fields when strict, with what was meant and the place of one's own data",
+    async (context) => {
+      const { control, raw, sdk, read } = context;
+      await control("PATCH", "/settings", { strict: true });
+      const put = (user) => raw("POST", "/api/v2/users", { body: { users: { ann: { id: "ann", ...user } } } });
+      for (const [user, reason] of [
+        [
+          { nmae: "Ann" },
+          'users[ann].nmae is not known: a user has no field "nmae" (did you mean "name"?); what is your own goes into custom',
+        ],
+        [
+          { plan: "pro" },
+          'users[ann].plan is not known: a user has no field "plan"; what is your own goes into custom',
+        ],
+      ]) {
+        const { body } = await refused(put(user), "400/4", "UpdateUsers", reason);
+        assert.equal(Object.keys(body.exception_fields).length, 1);
+      }
+      assert.equal(await read("ann"), undefined);
+      const fed_back = { created_at: "2026-01-01T00:00:00Z", banned: false, custom: { plan: "pro" } };
+      assert.equal((await put(fed_back)).status, 201);
+      const payload = { filter_conditons: {}, filter_conditions: {} };
+      await refused(raw("GET", "/api/v2/users", { query: { payload } }), "400/4", "QueryUsers", /filter_conditions/);
+      await sdk.updateUsersPartial({ users: [{ id: "ann", set: { "flat.own": 1 } }] });
+    },
+  ),
+
+  of("Control", "says in a header what was ignored", async ({ raw }) => {
+    const body = { users: { ann: { id: "ann", nmae: "Ann", plan: "pro", banned: true } } };
+    const answer = await raw("POST", "/api/v2/users", { body });
+    assert.equal(answer.status, 201);
+    const ignored =
+      'users[ann].nmae (did you mean "name"?), users[ann].plan, users[ann].banned (only the server writes it)';
+    assert.equal(answer.headers.get("x-emulator-ignored"), ignored);
+    const known = await raw("POST", "/api/v2/users", { body: { users: { ann: { id: "ann", name: "Ann" } } } });
+    assert.deepEqual(
+      ["ignored", "guess"].map((name) => known.headers.get(`x-emulator-${name}`)),
+      [null, null],
+    );
+  }),
+
+  of("Control", "says in a header which guess has decided", async ({ raw, userToken }) => {
+    const partial = await raw("PATCH", "/api/v2/users", { body: { users: [{ id: "nobody", set: {} }] } });
+    assert.match(partial.headers.get("x-emulator-guess"), /a partial update creates a user who does not exist/);
+    const device = { id: "d", push_provider: "apn", user_id: "nobody" };
+    const created = await raw("POST", "/api/v2/devices", { body: device });
+    assert.match(created.headers.get("x-emulator-guess"), /push service that the app has not set up/);
+    const lazy = await raw("GET", "/api/v2/users/block", { token: userToken("lazy") });
+    assert.match(lazy.headers.get("x-emulator-guess"), /calls for the first time is created/);
   }),
 ];
 
@@ -199,6 +264,12 @@ const faults = [
     assert.equal((await raw("POST", "/api/v2/users", { body, headers })).status, 503);
     assert.deepEqual(await ids({}), []);
     assert.equal((await raw("POST", "/api/v2/users", { body })).status, 201);
+  }),
+
+  of("Faults", "name the operation that was meant", async ({ raw }) => {
+    const body = { operation: "queryUsers", fault: { status: 500 } };
+    const { message } = (await refused(raw("POST", "/__emulator/faults", { body }), "400/4", "")).body;
+    assert.match(message, /did you mean "QueryUsers"\?$/);
   }),
 
   of("Faults", "can be listed and taken back", async ({ control, sdk }) => {

@@ -67,11 +67,53 @@ const devices = [
     assert.equal((await read(me)).devices.length, 1);
   }),
 
-  fact("CreateDevice", "inferred", "refuses an unknown user", async ({ sdk, unique, read }) => {
-    const user_id = unique("nobody");
-    const call = sdk.createDevice({ id: unique("device"), push_provider: "apn", user_id });
-    await refused(call, "404/16", "CreateDevice");
+  fact("CreateDevice", "sdk test", "takes the device of a user who never was", async ({ sdk, unique, read }) => {
+    const [user_id, id] = [unique("nobody"), unique("device")];
+    await sdk.createDevice({ id, push_provider: "apn", user_id });
+    assert.deepEqual(
+      (await sdk.listDevices({ user_id })).devices.map((device) => device.id),
+      [id],
+    );
     assert.equal(await read(user_id), undefined);
+    await sdk.deleteDevice({ id, user_id });
+    assert.deepEqual((await sdk.listDevices({ user_id })).devices, []);
+  }),
+
+  fact("CreateDevice", "sdk test", "keeps the latest 25 of a user", async ({ sdk, people, unique }) => {
+    const [user_id] = await people(1);
+    const ids = Array.from({ length: 27 }, () => unique("device"));
+    for (const id of ids) await sdk.createDevice({ id, push_provider: "apn", user_id });
+    const { devices } = await sdk.listDevices({ user_id });
+    assert.deepEqual(
+      devices.map((device) => device.id),
+      ids.slice(2).toReversed(),
+    );
+  }),
+
+  fact("CreateDevice", "sdk test", "refuses a service that the app has not set up, when strict", async (context) => {
+    await context.own({}, async ({ sdk, control, people }) => {
+      const [user_id] = await people(1);
+      const device = { id: "d", push_provider: "firebase", user_id };
+      await control("PATCH", "/settings", { strict: true });
+      const reason = 'push provider "" with type "firebase" not found';
+      await refused(sdk.createDevice(device), "400/4", "CreateDevice", reason);
+      const push_provider = { type: "firebase", name: "main", firebase_credentials: "{}" };
+      await sdk.upsertPushProvider({ push_provider });
+      await sdk.createDevice(device);
+      await refused(sdk.createDevice({ ...device, push_provider_name: "other" }), "400/4", "CreateDevice");
+    });
+  }),
+
+  fact("ListDevices", "sdk test", "has the latest first, and none for a user who never was", async (context) => {
+    const { sdk, people, unique } = context;
+    const [user_id] = await people(1);
+    const ids = [unique("device"), unique("device")];
+    for (const id of ids) await sdk.createDevice({ id, push_provider: "apn", user_id });
+    assert.deepEqual(
+      (await sdk.listDevices({ user_id })).devices.map((device) => device.id),
+      ids.toReversed(),
+    );
+    assert.deepEqual((await sdk.listDevices({ user_id: unique("nobody") })).devices, []);
   }),
 
   fact("ListDevices", "spec", "answers 200 with the devices of one user", async ({ sdk, raw, people, unique }) => {

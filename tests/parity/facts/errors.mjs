@@ -56,7 +56,7 @@ export const facts = [
     for (const [method, path] of [
       ["GET", "/api/v2/no-such-thing"],
       ["DELETE", USERS],
-      ["GET", "/"],
+      ["POST", "/"],
       ["POST", "/users"],
     ]) {
       const { body } = await refused(raw(method, path), "404/16", "");
@@ -72,10 +72,16 @@ export const facts = [
   error("inferred", "refuses a body that is no JSON, and changes nothing", async ({ raw, unique, read }) => {
     const id = unique("broken");
     const whole = JSON.stringify({ users: { [id]: { id } } });
-    for (const body of ["{", "[]", '"text"', whole.slice(0, -1), `${whole}}`, "null"]) {
+    for (const body of ["{", "[]", '"text"', whole.slice(0, -1), `${whole}}`]) {
       await refused(raw("POST", USERS, { body }), "400/4", "UpdateUsers");
     }
     assert.equal(await read(id), undefined);
+  }),
+
+  error("sdk code", "takes a body of null for none: Ruby's SDK sends it", async ({ raw, people }) => {
+    const [id] = await people(1);
+    assert.equal((await raw("POST", `${USERS}/${id}/deactivate`, { body: "null" })).status, 201);
+    await refused(raw("POST", USERS, { body: "null" }), "400/4", "UpdateUsers", "users is a required field");
   }),
 
   error("docs", "refuses a body that is too big, with status 413 and code 22", async ({ raw, unique }) => {

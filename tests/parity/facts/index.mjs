@@ -11,6 +11,7 @@ import * as guest from "./guest.mjs";
 import * as lifeCycle from "./life-cycle.mjs";
 import * as moderation from "./moderation.mjs";
 import * as partial from "./partial.mjs";
+import * as push from "./push.mjs";
 import * as query from "./query.mjs";
 import * as rateLimits from "./rate-limits.mjs";
 import * as roles from "./roles.mjs";
@@ -28,6 +29,7 @@ export const resources = [
   { resource: "Moderation", facts: moderation.facts },
   { resource: "Groups of users", facts: groups.facts },
   { resource: "Devices, locations and events", facts: devices.facts },
+  { resource: "Push services and block lists", facts: push.facts },
   { resource: "Roles and permissions", facts: roles.facts },
   { resource: "App settings", facts: settings.facts },
   { resource: "Rate limits", facts: rateLimits.facts },

@@ -47,6 +47,27 @@ const ban = [
     },
   ],
   [
+    "sdk test",
+    "by shadow is not shown to the user itself, and does not find it",
+    async (context) => {
+      const { sdk, as, userToken, ids, people } = context;
+      const [banned_by_id, target_user_id] = await scene(context, 1);
+      const [other] = await people(1);
+      await sdk.moderation.ban({ target_user_id, banned_by_id, shadow: true });
+      const seen = async (id) => {
+        const { users } = await as(userToken(id)).queryUsers({
+          payload: { filter_conditions: { id: target_user_id } },
+        });
+        return users[0].shadow_banned;
+      };
+      assert.deepEqual([await seen(target_user_id), await seen(other)], [false, true]);
+      const filter_conditions = { id: target_user_id, shadow_banned: true };
+      const found = await as(userToken(target_user_id)).queryUsers({ payload: { filter_conditions } });
+      assert.deepEqual(found.users, []);
+      assert.deepEqual(await ids(filter_conditions), [target_user_id]);
+    },
+  ],
+  [
     "inferred",
     "by shadow is another kind: the user does not count as banned",
     async (context) => {

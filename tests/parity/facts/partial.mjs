@@ -181,6 +181,15 @@ export const facts = [
     assert.deepEqual(Object.keys((await context.read(id)).custom), ["one"]);
   }),
 
+  partial("sdk test", "refuses a user who names a role, even the one it has", async ({ as, userToken, people }) => {
+    const [me] = await people(1, { role: "admin" });
+    const client = { sdk: as(userToken(me)) };
+    const reason = `User '${me}' with role 'admin' is not allowed to perform action UpdateUserRole`;
+    for (const role of ["admin", "user"]) {
+      await refused(change(client, me, { role }), "403/17", "UpdateUsersPartial", reason);
+    }
+  }),
+
   partial("sdk test", "is open to a user for itself, without its role, and closed for others", async (context) => {
     const { as, userToken, people, read } = context;
     const [me, other] = await people(2);

@@ -224,12 +224,42 @@ const operators = [
   query("sdk test", "completes words by their beginning, whatever the case: $autocomplete", async (context) => {
     const members = [{ name: "Curiosity Rover" }, { name: "Roxy" }, { name: "Roxanne" }, { name: "Spirit" }, {}];
     await finds(context, members, ({ list }) => [
-      [{ name: { $autocomplete: "ro" } }, [0, 1, 2]],
+      [{ name: { $autocomplete: "ro" } }, [1, 2, 0]],
       [{ name: { $autocomplete: "ROXA" } }, [2]],
       [{ name: { $autocomplete: "curiosity" } }, [0]],
       [{ name: { $autocomplete: "over" } }, []],
       [{ id: { $autocomplete: `m0-${list}` } }, [0]],
     ]);
+  }),
+
+  query("sdk test", "puts what completes best first, whatever sort is asked for", async ({ sdk, unique, find }) => {
+    const marker = unique("list");
+    const names = ["Curiosity Rover", "Roxanne", "Roxy"];
+    await sdk.upsertUsers(names.map((name) => ({ id: unique("rover"), name, custom: { marker } })));
+    for (const sort of [undefined, [{ field: "name", direction: 1 }]]) {
+      const users = await find({ name: { $autocomplete: "ro" }, "custom.marker": marker }, { sort });
+      assert.deepEqual(
+        users.map((user) => user.name),
+        ["Roxy", "Roxanne", "Curiosity Rover"],
+      );
+    }
+  }),
+
+  query("issue", "says what a value of another type should have been", async ({ raw }) => {
+    for (const [payload, reason] of [
+      [{ filter_conditions: [] }, 'expected object for field "filter_conditions" but got array'],
+      [{ filter_conditions: {}, sort: {} }, 'expected array for field "sort" but got object'],
+      [{ filter_conditions: {}, limit: "ten" }, 'expected number for field "limit" but got string'],
+    ]) {
+      await refused(raw("GET", "/api/v2/users", { query: { payload } }), "400/4", "QueryUsers", reason);
+    }
+  }),
+
+  query("choice", "says what a date must be that came as seconds", async ({ raw }) => {
+    const payload = { filter_conditions: { created_at: { $gt: 1795840392.5 } } };
+    const reason =
+      "field `created_at` contains the number 1795840392.5. expecting RFC 3339 text, or whole nanoseconds since 1970";
+    await refused(raw("GET", "/api/v2/users", { query: { payload } }), "400/4", "QueryUsers", reason);
   }),
 
   query("sdk test", "completes user names from their beginning", async (context) => {

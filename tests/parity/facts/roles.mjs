@@ -45,7 +45,7 @@ const roles = [
     for (const name of BUILT_IN) {
       const role = roles.find((role) => role.name === name);
       assert.equal(role?.custom, false, name);
-      assert.ok(role.created_at instanceof Date);
+      assert.ok(role.created_at instanceof Date && role.created_at.getTime() > 0, name);
     }
   }),
 
@@ -171,7 +171,7 @@ const grants = [
     const [me] = await people(1);
     await sdk.updateApp({ grants: { user: [] } });
     const call = as(userToken(me)).upsertUsers([{ id: me, name: "Ann" }]);
-    const reason = "User with role 'user' is not allowed to perform action UpdateUser";
+    const reason = `User '${me}' with role 'user' is not allowed to perform action UpdateUser`;
     await refused(call, "403/17", "UpdateUsers", reason);
     assert.equal((await read(me)).name, undefined);
   }),

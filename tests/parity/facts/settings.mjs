@@ -23,6 +23,9 @@ const set = (settings, use) => (context) =>
 
 const FIELDS = {
   id: "number",
+  member_custom_on_mentioned_users_enabled: "boolean",
+  member_custom_on_typing_events_enabled: "boolean",
+  moderation_keyframe_video_enabled: "boolean",
   name: "string",
   organization: "string",
   grants: "object",
@@ -56,6 +59,18 @@ const FIELDS = {
 };
 
 const app = [
+  update("sdk test", "refuses an address of a handler that is none", async ({ sdk, own }) => {
+    const call = sdk.updateApp({ custom_action_handler_url: "not a url" });
+    await refused(call, "400/4", "UpdateApp", "custom_action_handler_url must be an http or https URL");
+    await own({}, async ({ sdk }) => {
+      const custom_action_handler_url = "https://example.com/handler?type={type}";
+      await sdk.updateApp({ custom_action_handler_url });
+      assert.equal((await sdk.getApp()).app.custom_action_handler_url, custom_action_handler_url);
+      await sdk.updateApp({ custom_action_handler_url: "" });
+      assert.equal((await sdk.getApp()).app.custom_action_handler_url, "");
+    });
+  }),
+
   get("spec", "answers 200 with every required field of the app", async ({ raw }) => {
     const { status, body } = await raw("GET", "/api/v2/app");
     assert.equal(status, 200);

@@ -233,7 +233,7 @@ export const facts = [
     }
   }),
 
-  upsert("issue", "refuses fields that the server owns, naming them", async (context) => {
+  upsert("issue", "refuses a user who says that it is online, naming the field", async (context) => {
     const id = context.unique("online");
     const answer = await refused(
       put(context, { id, online: true }),
@@ -247,16 +247,80 @@ export const facts = [
     assert.equal(await context.read(id), undefined);
   }),
 
+  upsert(
+    "sdk test",
+    "ignores what else the server owns, so that a user which was read can be sent back",
+    async (context) => {
+      const id = context.unique("fed-back");
+      const owned = {
+        banned: true,
+        shadow_banned: true,
+        online: false,
+        created_at: "2026-01-01T00:00:00Z",
+        updated_at: 1,
+        last_active: null,
+        deactivated_at: "2026-01-01T00:00:00Z",
+        devices: [{ id: "d" }],
+        unread_count: 3,
+        total_unread_count: 3,
+        unread_channels: 1,
+        unread_threads: 1,
+      };
+      assert.equal((await put(context, { id, ...owned })).status, 201);
+      const user = await context.read(id);
+      assert.deepEqual([user.banned, user.devices, user.deactivated_at], [false, [], undefined]);
+      assert.ok(user.created_at.getUTCFullYear() > 1970 && user.created_at > new Date("2026-01-02"));
+      assert.equal((await put(context, { ...user, name: "again" })).status, 201);
+      assert.equal((await context.read(id)).name, "again");
+    },
+  ),
+
   upsert("sdk test", "joins several violations with a comma", async (context) => {
-    const id = context.unique("fed-back");
+    const id = context.unique("long");
     const answer = await refused(
-      put(context, { id, online: true, created_at: 1 }),
+      put(context, { id, teams: ["x".repeat(101), "y".repeat(101)] }),
       "400/4",
       "UpdateUsers",
       /, users\[/,
     );
     assert.equal(Object.keys(answer.body.exception_fields).length, 2);
   }),
+
+  upsert("sdk code", "takes a setting of privacy without a value for one that is off", async (context) => {
+    const id = context.unique("private");
+    const settings = { typing_indicators: {}, read_receipts: {}, delivery_receipts: {} };
+    const { body } = await put(context, { id, privacy_settings: settings });
+    const off = { enabled: false };
+    assert.deepEqual(body.users[id].privacy_settings, {
+      typing_indicators: off,
+      read_receipts: off,
+      delivery_receipts: off,
+    });
+    await context.sdk.updateUsersPartial({ users: [{ id, set: { privacy_settings: { read_receipts: {} } } }] });
+    assert.deepEqual((await context.read(id)).privacy_settings.read_receipts, off);
+  }),
+
+  upsert("issue", "refuses an id whose user was deleted for good", async ({ sdk, people, ended }) => {
+    const [id] = await people(1);
+    await ended(await sdk.deleteUsers({ user_ids: [id], user: "hard", messages: "hard", conversations: "hard" }));
+    await refused(sdk.upsertUsers([{ id }]), "404/16", "UpdateUsers", `the user ${id} was deleted`);
+  }),
+
+  upsert(
+    "sdk test",
+    "makes such a user anew when told to, since sources contradict each other: reuse_hard_deleted_ids",
+    async (context) => {
+      await context.own({}, async ({ sdk, control, people, ended, read, ids }) => {
+        const [id, other] = await people(2, { name: "before", role: "admin" });
+        await ended(await sdk.deleteUsers({ user_ids: [id], user: "hard", messages: "hard", conversations: "hard" }));
+        await control("PATCH", "/settings", { reuse_hard_deleted_ids: true });
+        await sdk.upsertUsers([{ id }]);
+        const user = await read(id);
+        assert.deepEqual([user.name, user.role], [undefined, "user"]);
+        assert.deepEqual(await ids({}), [id, other]);
+      });
+    },
+  ),
 
   upsert("choice", "ignores fields that it does not know", async (context) => {
     const id = context.unique("unknown");
@@ -326,7 +390,7 @@ export const facts = [
       { id: 1 },
     ]) {
       const answer = context.raw("POST", "/api/v2/users", { body: { users: { [id]: { id, ...wrong } } } });
-      await refused(answer, "400/4", "UpdateUsers");
+      await refused(answer, "400/4", "UpdateUsers", /^expected [a-z]+ for field "users\[.*" but got [a-z]+$/);
     }
     assert.equal(await context.read(id), undefined);
   }),

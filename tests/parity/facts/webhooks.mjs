@@ -131,7 +131,17 @@ const delivery = [
     assert.equal(event(await receiver.next()).user.id, "cher");
   }),
 
-  told("sdk test", "write times as RFC 3339 text", async ({ sdk, receiver }) => {
+  told("sdk code", "write times as nanoseconds: SDKs with typed events read nothing else", async (context) => {
+    const { sdk, receiver } = context;
+    await sdk.upsertUsers([{ id: "ann" }]);
+    const body = String((await receiver.next()).body);
+    assert.match(body, /"created_at":\d{19}[,}]/);
+    assert.doesNotMatch(body, /_at":"/);
+  }),
+
+  told("sdk test", "write times as RFC 3339 text, when told to: consumers of v1 need it", async (context) => {
+    const { sdk, control, receiver } = context;
+    await control("PATCH", "/settings", { webhook_times: "rfc3339" });
     await sdk.upsertUsers([{ id: "ann" }]);
     const { created_at, user } = event(await receiver.next());
     for (const time of [created_at, user.created_at, user.updated_at]) {
@@ -139,9 +149,13 @@ const delivery = [
     }
   }),
 
-  told("sdk test", "write times as nanoseconds for typed consumers, when told to", async (context) => {
+  told("emulator", "write times for one hook as it needs them: webhook_times_by_url", async (context) => {
     const { sdk, control, receiver } = context;
-    await control("PATCH", "/settings", { webhook_times: "nanoseconds" });
+    await control("PATCH", "/settings", { webhook_times_by_url: { [receiver.url]: "rfc3339" } });
+    await sdk.upsertUsers([{ id: "ann" }]);
+    assert.match(event(await receiver.next()).created_at, /Z$/);
+    const settings = await control("PATCH", "/settings", { webhook_times_by_url: { [receiver.url]: null } });
+    assert.deepEqual(settings.webhook_times_by_url, {});
     await sdk.upsertUsers([{ id: "ann" }]);
     assert.match(String((await receiver.next()).body), /"created_at":\d{19}[,}]/);
   }),
@@ -168,7 +182,8 @@ const delivery = [
 ];
 
 const fields = [
-  told("sdk test", "have of user.updated what a published delivery has", async ({ sdk, receiver }) => {
+  told("sdk test", "have of user.updated what a published delivery has", async ({ sdk, control, receiver }) => {
+    await control("PATCH", "/settings", { webhook_times: "rfc3339" });
     await sdk.upsertUsers([{ id: "ann", name: "Ann" }]);
     const { type, created_at, user, request_info } = event(await receiver.next());
     assert.equal(type, "user.updated");
@@ -250,7 +265,7 @@ const of = [
       assert.equal(event.user.id, ann);
       if (event.type !== "user.banned") return;
       assert.deepEqual([event.reason, event.created_by.id, event.total_bans], ["spam", mod, 1]);
-      assert.ok(Date.parse(event.expiration) > Date.now());
+      assert.ok(event.expiration / 1e6 > Date.now());
     };
   }),
 

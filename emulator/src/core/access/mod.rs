@@ -59,6 +59,11 @@ fn reach(world: &World, caller: &Caller, action: Action) -> Result<Reach, Failur
     granted.ok_or_else(|| forbidden(caller, &world.users, action.name()))
 }
 
+/// Whether a caller is told of the shadow ban of a user: everybody but that user (seen in SDK tests).
+pub(crate) fn sees_shadow_ban(caller: &Caller, user_id: &str) -> bool {
+    caller.user_id() != Some(user_id)
+}
+
 /// The role whose permissions apply to a caller.
 pub(crate) fn role_of<'a>(caller: &Caller, users: &'a Users) -> &'a str {
     match caller {
@@ -74,8 +79,9 @@ fn is_barred_from_search(world: &World, caller: &Caller) -> bool {
     world.app.user_search_disallowed_roles.iter().any(|barred| barred == role)
 }
 
-/// The answer to a caller whose role does not allow an action.
-fn forbidden(caller: &Caller, users: &Users, action: &str) -> Failure {
+/// The answer to a caller whose role does not allow an action. Text of SDK tests; visitors have no id.
+pub(crate) fn forbidden(caller: &Caller, users: &Users, action: &str) -> Failure {
     let role = role_of(caller, users);
-    Failure::not_allowed(format!("User with role '{role}' is not allowed to perform action {action}"))
+    let user = caller.user_id().map_or_else(|| "User".to_owned(), |id| format!("User '{id}'"));
+    Failure::not_allowed(format!("{user} with role '{role}' is not allowed to perform action {action}"))
 }

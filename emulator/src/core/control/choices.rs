@@ -7,9 +7,12 @@ use super::Asked;
 use crate::core::config::Choices;
 use crate::core::emulator::Emulator;
 use crate::core::failure::Failure;
+use crate::core::state::WebhookTimes;
 use crate::core::wire::read;
 use crate::core::wire::{Outcome, reply};
 
+/// How single hooks write times, by address; null takes it back.
+const TIMES_BY_URL: &str = "webhook_times_by_url";
 const TASK_DURATION: &str = "task_duration_ms";
 
 pub(super) fn get(emulator: &mut Emulator, _: &Asked<'_>) -> Outcome {
@@ -21,6 +24,7 @@ fn settings(emulator: &Emulator) -> Result<CustomData, Failure> {
     let mut settings = read::object(serde_json::to_value(emulator.world.choices)?, "settings")?;
     let duration = emulator.world.tasks.duration().as_millis();
     settings.insert(TASK_DURATION.to_owned(), u64::try_from(duration).unwrap_or(u64::MAX).into());
+    settings.insert(TIMES_BY_URL.to_owned(), serde_json::to_value(&emulator.world.webhook_times_by_url)?);
     Ok(settings)
 }
 
@@ -30,6 +34,10 @@ pub(super) fn patch(emulator: &mut Emulator, asked: &Asked<'_>) -> Outcome {
     let names: Vec<&str> = settings.keys().map(String::as_str).collect();
     body.refuse_others(&names)?;
     let duration = body.optional(TASK_DURATION, read::duration_ms)?;
+    let times = body.optional(TIMES_BY_URL, |value, path| {
+        read::object(value, path)?.into_iter().map(|(url, form)| Ok((url, read_times(form)?))).collect()
+    })?;
+    let times: Vec<(String, Option<WebhookTimes>)> = times.unwrap_or_default();
     for (name, setting) in &mut settings {
         if let Some(value) = body.optional(name, |value, _| Ok(value))? {
             *setting = value;
@@ -38,10 +46,20 @@ pub(super) fn patch(emulator: &mut Emulator, asked: &Asked<'_>) -> Outcome {
     let choices: Choices = serde_json::from_value(Value::Object(settings)).map_err(|error| mistaken(&error))?;
 
     emulator.world.choices = choices;
+    for (url, form) in times {
+        match form {
+            Some(form) => emulator.world.webhook_times_by_url.insert(url, form),
+            None => emulator.world.webhook_times_by_url.remove(&url),
+        };
+    }
     if let Some(duration) = duration {
         emulator.world.tasks.set_duration(duration);
     }
     get(emulator, asked)
+}
+
+fn read_times(form: Value) -> Result<Option<WebhookTimes>, Failure> {
+    serde_json::from_value(form).map_err(|error| mistaken(&error))
 }
 
 fn mistaken(error: &serde_json::Error) -> Failure {

@@ -116,12 +116,14 @@ pub(crate) fn answer_trusted(emulator: &mut Emulator, request: &Request, driving
         let reason = format!("the request body is too big, it can have {MAX_BODY_BYTES} bytes");
         return respond(Err(Failure::new(Code::TooBig, reason)));
     }
-    respond((control.run)(emulator, &Asked { request, subject, driving }))
+    respond((control.run)(emulator, &Asked { request, subject, driving })).for_method(request.method)
 }
 
 fn find(request: &Request) -> Option<(&'static Control, &str)> {
     let path = request.path.strip_prefix(PREFIX)?;
-    CONTROLS.iter().filter(|control| control.method == request.method).find_map(|control| {
+    // HEAD asks as GET does, for no body.
+    let method = if request.method == Method::Head { Method::Get } else { request.method };
+    CONTROLS.iter().filter(|control| control.method == method).find_map(|control| {
         let rest = path.strip_prefix(control.path)?;
         match control.path.ends_with('/') {
             true => (!rest.is_empty()).then_some((control, rest)),

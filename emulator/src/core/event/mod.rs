@@ -10,6 +10,7 @@ mod request_info;
 mod times;
 mod user;
 
+use getstream_users::model::CustomData;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -33,30 +34,46 @@ impl World {
         }
         // Never earlier than what it tells of.
         let created_at = cause.now.max(self.clock.latest());
-        let json = self.event(event, cause, value(&created_at), fields(self));
+        let content = self.event(event, cause, value(&created_at), fields(self));
         // What a request did is told at once, what a task did when the task was there.
         let due_at = cause.request.is_none().then_some(cause.now);
-        let announcement = Announcement { event, created_at, json: &json, due_at };
+        let (mut with_numbers, mut with_text) = (None, None);
         for receiver in self.hooks.receivers(event) {
-            self.deliveries.add(announcement, receiver);
+            let times = self.webhook_times_by_url.get(receiver.url).copied().unwrap_or(self.choices.webhook_times);
+            let json: &String = match times {
+                WebhookTimes::Nanoseconds => with_numbers.get_or_insert_with(|| json(content.clone())),
+                WebhookTimes::Rfc3339 => with_text.get_or_insert_with(|| {
+                    let mut content = content.clone();
+                    times::write_as_text(&mut content);
+                    json(content)
+                }),
+            };
+            self.deliveries.add(Announcement { event, created_at, json, due_at }, receiver);
         }
     }
 
-    fn event(&self, event: &str, cause: Cause<'_>, created_at: Value, fields: Vec<(&'static str, Value)>) -> String {
-        let mut content = serde_json::Map::new();
+    fn event(
+        &self,
+        event: &str,
+        cause: Cause<'_>,
+        created_at: Value,
+        fields: Vec<(&'static str, Value)>,
+    ) -> CustomData {
+        let mut content = CustomData::new();
         content.insert("type".to_owned(), event.into());
         content.insert("created_at".to_owned(), created_at);
         // The description of the API has it in every event.
-        content.insert("custom".to_owned(), Value::Object(serde_json::Map::new()));
+        content.insert("custom".to_owned(), Value::Object(CustomData::new()));
         content.extend(fields.into_iter().map(|(name, value)| (name.to_owned(), value)));
         if let Some((request, caller)) = cause.request {
             content.insert("request_info".to_owned(), request_info::of(request, caller));
         }
-        if self.choices.webhook_times == WebhookTimes::Rfc3339 {
-            times::write_as_text(&mut content);
-        }
-        Value::Object(content).to_string()
+        content
     }
+}
+
+fn json(content: CustomData) -> String {
+    Value::Object(content).to_string()
 }
 
 /// A field of an event.

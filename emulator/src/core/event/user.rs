@@ -4,12 +4,13 @@ use getstream_users::model::{Timestamp, UserResponse, UserResponsePrivacyFields}
 use serde_json::Value;
 
 use super::value;
+use crate::core::caller::Caller;
 use crate::core::state::{User, World};
 use crate::core::view;
 
 /// A user in any event but `user.updated`.
 pub(crate) fn user(world: &World, user: &User) -> Value {
-    let user = shown(view::brief(world, user), deleted_at(user));
+    let user = shown(view::brief(world, &Caller::Server, user), deleted_at(user));
     value(&UserResponsePrivacyFields { invisible: None, privacy_settings: None, ..user })
 }
 
@@ -20,7 +21,7 @@ pub(crate) fn undeleted_user(world: &World, user_id: &str) -> Option<Value> {
 
 /// A user in `user.updated`, which says more.
 pub(crate) fn updated_user(world: &World, user: &User) -> Value {
-    value(&shown(view::brief(world, user), deleted_at(user)))
+    value(&shown(view::brief(world, &Caller::Server, user), deleted_at(user)))
 }
 
 /// Deleting a user is the last change to it.

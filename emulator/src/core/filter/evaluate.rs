@@ -7,27 +7,26 @@ use std::hash::Hash;
 use serde_json::Value;
 
 use super::field::CustomField;
-use super::{Comparison, Condition, CustomTest, Filter, TeamsTest, Test, json};
-use crate::core::state::World;
+use super::{Comparison, Condition, CustomTest, Filter, Sight, TeamsTest, Test, json};
 
 impl<S> Filter<S> {
     /// Whether the subject is one.
-    pub(crate) fn accepts(&self, world: &World, subject: &S) -> bool {
+    pub(crate) fn accepts(&self, sight: Sight<'_>, subject: &S) -> bool {
         match self {
-            Self::All(filters) => filters.iter().all(|filter| filter.accepts(world, subject)),
-            Self::Any(filters) => filters.iter().any(|filter| filter.accepts(world, subject)),
-            Self::None(filters) => !filters.iter().any(|filter| filter.accepts(world, subject)),
-            Self::One(condition) => condition.holds(world, subject),
+            Self::All(filters) => filters.iter().all(|filter| filter.accepts(sight, subject)),
+            Self::Any(filters) => filters.iter().any(|filter| filter.accepts(sight, subject)),
+            Self::None(filters) => !filters.iter().any(|filter| filter.accepts(sight, subject)),
+            Self::One(condition) => condition.holds(sight, subject),
         }
     }
 }
 
 impl<S> Condition<S> {
-    fn holds(&self, world: &World, subject: &S) -> bool {
+    fn holds(&self, sight: Sight<'_>, subject: &S) -> bool {
         match self {
             Self::Text(field, test) => test.holds((field.of)(subject)),
             Self::Words(field, words) => (field.of)(subject).is_some_and(|text| words.are_in(text)),
-            Self::Flag(of, test) => test.holds(Some(&of(world, subject))),
+            Self::Flag(of, test) => test.holds(Some(&of(sight, subject))),
             Self::Date(of, test) => test.holds(of(subject).as_ref()),
             Self::Teams(of, test) => test.holds(of(subject)),
             Self::Custom(field, test) => test.holds(field.of(subject).as_deref()),

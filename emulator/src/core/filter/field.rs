@@ -4,9 +4,8 @@ use getstream_users::model::{CustomData, Timestamp};
 use serde_json::Value;
 
 use self::Operator::{Autocomplete, Compare, Contains, Exists, In, Nin};
-use super::Comparison;
+use super::{Comparison, Sight};
 use crate::core::field_path::Path;
-use crate::core::state::World;
 
 /// A field of an `S`.
 #[derive(Debug, Clone)]
@@ -34,7 +33,7 @@ pub(crate) struct TextField<S> {
 }
 
 /// A field that is true or false. Some depend on more than the subject.
-pub(super) type FlagField<S> = fn(&World, &S) -> bool;
+pub(super) type FlagField<S> = fn(Sight<'_>, &S) -> bool;
 
 /// A field with a time.
 pub(super) type DateField<S> = fn(&S) -> Option<Timestamp>;

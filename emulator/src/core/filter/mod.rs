@@ -27,6 +27,9 @@ use words::Words;
 
 pub(crate) use sort::Order;
 
+use crate::core::caller::Caller;
+use crate::core::state::World;
+
 /// What can be asked for.
 pub(crate) trait Subject: Clone + Debug + 'static {
     /// What many of them are called.
@@ -39,6 +42,13 @@ pub(crate) trait Subject: Clone + Debug + 'static {
 
     /// The order of two of them in a query that names none.
     fn default_order(&self, other: &Self) -> Ordering;
+}
+
+/// Who asks, and what there is to see: some fields are not the same to everybody.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sight<'a> {
+    pub(crate) world: &'a World,
+    pub(crate) caller: &'a Caller,
 }
 
 /// What subjects have to be like.
@@ -106,6 +116,28 @@ pub(crate) enum CustomTest {
 }
 
 impl<S> Filter<S> {
+    /// Whether something was typed that everything found has to fit.
+    pub(crate) fn is_search(&self) -> bool {
+        match self {
+            Self::One(Condition::Words(..)) => true,
+            Self::All(filters) => filters.iter().any(Self::is_search),
+            Self::Any(_) | Self::None(_) | Self::One(_) => false,
+        }
+    }
+
+    /// How well a subject fits what was typed, the best first: at the beginning of the value before further on, a short
+    /// value before a long one. `None` when nothing was typed, or it is one of several alternatives.
+    pub(crate) fn relevance(&self, subject: &S) -> Option<(bool, usize)> {
+        match self {
+            Self::One(Condition::Words(field, words)) => {
+                let text = (field.of)(subject).unwrap_or_default();
+                Some((!words.begin(text), text.chars().count()))
+            }
+            Self::All(filters) => filters.iter().find_map(|filter| filter.relevance(subject)),
+            Self::Any(_) | Self::None(_) | Self::One(_) => None,
+        }
+    }
+
     /// The keys that the filter leaves to choose from, if it names any. A query then need not look at everything.
     pub(crate) fn keys(&self) -> Option<Vec<&str>> {
         match self {

@@ -117,7 +117,13 @@ fn flag(name: &str, value: &Value) -> Result<bool, Failure> {
 }
 
 fn date(name: &str, value: &Value) -> Result<Timestamp, Failure> {
-    rfc3339::parse(value).ok_or_else(|| wrong_type(name, value, "RFC 3339 time"))
+    rfc3339::parse(value).ok_or_else(|| match value {
+        // What a date becomes that is written as seconds.
+        Value::Number(number) => Failure::input(format!(
+            "field `{name}` contains the number {number}. expecting RFC 3339 text, or whole nanoseconds since 1970"
+        )),
+        _ => wrong_type(name, value, "RFC 3339 time"),
+    })
 }
 
 /// Reads what is asked of a value that has an order.

@@ -7,12 +7,11 @@ use std::cmp::Ordering;
 
 use serde_json::{Number, Value};
 
-use super::Subject;
 use super::field::{Content, Field};
 use super::json;
 use super::parse::unrecognized;
+use super::{Sight, Subject};
 use crate::core::failure::Failure;
-use crate::core::state::World;
 use crate::core::wire::read::{self, Fields};
 
 /// The terms that subjects are sorted by, the most important first.
@@ -68,8 +67,8 @@ impl<S: Subject> Order<S> {
 
     /// The first `count` of the subjects, in this order. The others are not sorted: it is enough to know that they come
     /// later.
-    pub(crate) fn first<'a>(&self, world: &World, subjects: Vec<&'a S>, count: usize) -> Vec<&'a S> {
-        let mut keyed: Vec<Keyed<'a, S>> = subjects.into_iter().map(|subject| self.keyed(world, subject)).collect();
+    pub(crate) fn first<'a>(&self, sight: Sight<'_>, subjects: Vec<&'a S>, count: usize) -> Vec<&'a S> {
+        let mut keyed: Vec<Keyed<'a, S>> = subjects.into_iter().map(|subject| self.keyed(sight, subject)).collect();
         let compare = |one: &Keyed<'a, S>, other: &Keyed<'a, S>| self.compare(one, other);
         if count < keyed.len() {
             keyed.select_nth_unstable_by(count, compare);
@@ -79,8 +78,8 @@ impl<S: Subject> Order<S> {
         keyed.into_iter().map(|Keyed { subject, .. }| subject).collect()
     }
 
-    fn keyed<'a>(&self, world: &World, subject: &'a S) -> Keyed<'a, S> {
-        Keyed { keys: self.0.iter().map(|term| term.key(world, subject)).collect(), subject }
+    fn keyed<'a>(&self, sight: Sight<'_>, subject: &'a S) -> Keyed<'a, S> {
+        Keyed { keys: self.0.iter().map(|term| term.key(sight, subject)).collect(), subject }
     }
 
     /// Subjects that are equal in every term come in the default order.
@@ -122,10 +121,10 @@ impl<S: Subject> Term<S> {
         if self.descending { order.reverse() } else { order }
     }
 
-    fn key<'a>(&self, world: &World, subject: &'a S) -> Key<'a> {
+    fn key<'a>(&self, sight: Sight<'_>, subject: &'a S) -> Key<'a> {
         match &self.content {
             Content::Text(field) => (field.of)(subject).map_or(Key::Missing, Key::Text),
-            Content::Flag(of) => Key::Flag(of(world, subject)),
+            Content::Flag(of) => Key::Flag(of(sight, subject)),
             Content::Date(of) => of(subject).map_or(Key::Missing, |date| Key::Date(date.0)),
             Content::Teams(of) => of(subject).first().map_or(Key::Missing, |team| Key::Text(team)),
             Content::Custom(field) => match field.at(subject) {

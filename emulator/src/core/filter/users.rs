@@ -3,9 +3,10 @@
 
 use std::cmp::Ordering;
 
-use super::Subject;
 use super::field::Operator::{Autocomplete, Contains, Exists, In, Nin};
 use super::field::{EQ, Field, GT, GTE, LT, LTE, NE};
+use super::{Sight, Subject};
+use crate::core::access;
 use crate::core::field_path::Path;
 use crate::core::state::User;
 
@@ -25,11 +26,14 @@ impl Subject for User {
             "username" => Field::text(|user| user.profile.custom.get("username")?.as_str(), &[Autocomplete, EQ]),
             "email" => Field::text(|user| user.profile.custom.get("email")?.as_str(), &[EQ, In]),
             "banned" => Field::flag(
-                |world, user| world.bans.in_whole_app(&user.id, world.now).is_some_and(|ban| !ban.shadow),
+                |Sight { world, .. }, user| world.bans.in_whole_app(&user.id, world.now).is_some_and(|ban| !ban.shadow),
                 &[EQ, NE],
             ),
             "shadow_banned" => Field::flag(
-                |world, user| world.bans.in_whole_app(&user.id, world.now).is_some_and(|ban| ban.shadow),
+                |Sight { world, caller }, user| {
+                    let ban = world.bans.in_whole_app(&user.id, world.now);
+                    ban.is_some_and(|ban| ban.shadow) && access::sees_shadow_ban(caller, &user.id)
+                },
                 &[EQ, NE],
             ),
             // Nothing here exempts anybody from moderation.

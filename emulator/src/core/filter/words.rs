@@ -11,6 +11,12 @@ impl Words {
         (!words.is_empty()).then_some(Self(words))
     }
 
+    /// Whether the first of them begins the text.
+    pub(super) fn begin(&self, text: &str) -> bool {
+        let first = self.0.first().map(String::as_str).unwrap_or_default();
+        split(&text.to_lowercase()).next().is_some_and(|word| word.starts_with(first))
+    }
+
     /// Whether each of them begins a word of `text`. SDK tests show `ro` finding "Curiosity Rover" and "Roxy".
     pub(super) fn are_in(&self, text: &str) -> bool {
         let text = text.to_lowercase();

@@ -45,13 +45,13 @@ pub(crate) struct Context<'a> {
 /// The first check that fails, as described for this module.
 pub(crate) fn authenticate(request: &Request, context: &Context<'_>) -> Result<Caller, Failure> {
     check_api_key(request, context.credentials)?;
-    let token = request.headers.get("authorization").unwrap_or_default();
+    let token = credential(request, "authorization");
     match scheme(request)? {
-        // An empty `Authorization` header is no token: Stream's SDKs send one.
-        Scheme::Anonymous if token.is_empty() => Ok(Caller::Anonymous),
-        Scheme::Anonymous => anonymous(&verified(token, context)?),
+        // No token: Stream's SDKs send an empty header, and stream-chat 3 the word for nothing.
+        Scheme::Anonymous if matches!(token.as_str(), "" | "null") => Ok(Caller::Anonymous),
+        Scheme::Anonymous => anonymous(&verified(&token, context)?),
         Scheme::Jwt => {
-            let caller = signed(&verified(token, context)?, context)?;
+            let caller = signed(&verified(&token, context)?, context)?;
             check_secret(request, &caller, context.credentials)?;
             Ok(caller)
         }
@@ -81,11 +81,17 @@ fn check_api_key(request: &Request, credentials: &Credentials) -> Result<(), Fai
 }
 
 fn scheme(request: &Request) -> Result<Scheme, Failure> {
-    let sent = request.headers.get("stream-auth-type").unwrap_or_default();
+    let sent = credential(request, "stream-auth-type");
     [Scheme::Jwt, Scheme::Anonymous]
         .into_iter()
         .find(|scheme| scheme.as_str() == sent)
         .ok_or_else(|| Failure::new(Code::Authentication, "stream-auth-type missing or invalid"))
+}
+
+/// A header, or the query parameter of that name: a browser that opens a WebSocket can set no header.
+fn credential(request: &Request, name: &str) -> String {
+    let header = request.headers.get(name).map(str::to_owned);
+    header.or_else(|| request.parameter(name)).unwrap_or_default()
 }
 
 /// What a token says, as far as it matters here. Times are in seconds.
@@ -105,20 +111,29 @@ fn verified(text: &str, context: &Context<'_>) -> Result<Claims, Failure> {
     let claims = if token.signature_text == DEVELOPMENT_SIGNATURE {
         development(claims, context.app)?
     } else {
-        check_signature(&token, context)?;
-        claims
+        match check_signature(&token, context) {
+            Ok(()) => claims,
+            Err(failure) => unsigned(claims, context.app).ok_or(failure)?,
+        }
     };
     check_times(&claims, context.now)?;
     Ok(claims)
 }
 
-/// What a development token says: nobody signed it, so only an app that has switched its checks off believes it. A
+/// What a token says that nobody signed with the app's secret: only an app that has switched its checks off believes it. A
 /// choice: it never makes a server of whoever wrote it.
+fn unsigned(claims: Claims, app: &App) -> Option<Claims> {
+    let is_user = app.disable_auth_checks && claims.user_id.is_some();
+    is_user.then_some(Claims { server: false, ..claims })
+}
+
+/// What a development token says.
 fn development(claims: Claims, app: &App) -> Result<Claims, Failure> {
-    if app.disable_auth_checks {
-        return Ok(Claims { server: false, ..claims });
+    if app.disable_auth_checks && claims.user_id.is_none() {
+        return Err(jwt_error("a development token must have a user_id claim"));
     }
-    Err(Failure::new(Code::Authentication, "development tokens are not allowed for this application"))
+    let refused = || Failure::new(Code::Authentication, "development tokens are not allowed for this application");
+    unsigned(claims, app).ok_or_else(refused)
 }
 
 /// Reports since 2023 have one text with code 5, older ones another with code 43.
@@ -225,10 +240,8 @@ fn signed(claims: &Claims, context: &Context<'_>) -> Result<Caller, Failure> {
     if claims.server {
         return Ok(Caller::Server);
     }
-    let Some(id) = claims.user_id.as_deref() else {
-        // A choice: reports have the code, none has the text.
-        return Err(jwt_error("token must have a user_id claim or a server claim"));
-    };
+    // A server's token need not say so: that of Stream's Python SDK has no claims at all.
+    let Some(id) = claims.user_id.as_deref() else { return Ok(Caller::Server) };
     if id == ANONYMOUS_ID {
         return Ok(Caller::Anonymous);
     }
@@ -425,10 +438,9 @@ mod tests {
                 refused(Code::TokenUsedBeforeIssue, "JWTAuth error: token used before issue at (iat)"),
             ),
             (format!(r#"{{"user_id":"u","iat":{NOW_S},"nbf":{NOW_S}}}"#), user("u")),
-            (
-                "{}".to_owned(),
-                refused(Code::Authentication, "JWTAuth error: token must have a user_id claim or a server claim"),
-            ),
+            ("{}".to_owned(), Ok(Caller::Server)),
+            (format!(r#"{{"iat":{NOW_S}}}"#), Ok(Caller::Server)),
+            (r#"{"server":false}"#.to_owned(), Ok(Caller::Server)),
         ] {
             assert_eq!(setting.claims("jwt", &claims), expected, "{claims}");
         }
@@ -470,8 +482,7 @@ mod tests {
         let app = App { disable_auth_checks: true, ..App::default() };
         let open = Setting { app, ..Setting::of([User { deactivated_at: Some(Timestamp(1)), ..new("asleep") }]) };
         let not_allowed = || refused(Code::Authentication, "development tokens are not allowed for this application");
-        let nobody =
-            || refused(Code::Authentication, "JWTAuth error: token must have a user_id claim or a server claim");
+        let nobody = || refused(Code::Authentication, "JWTAuth error: a development token must have a user_id claim");
         for (claims, expected) in [
             (r#"{"user_id":"u"}"#.to_owned(), user("u")),
             (r#"{"user_id":"u","server":true}"#.to_owned(), user("u")),
@@ -485,8 +496,17 @@ mod tests {
             assert_eq!(open.token("jwt", &development(&claims)), expected, "{claims}");
             assert_eq!(Setting::default().token("jwt", &development(&claims)), not_allowed(), "{claims}");
         }
-        let forged = SigningKey::new("other").sign(r#"{"user_id":"u"}"#);
-        assert_eq!(open.token("jwt", &forged), refused(Code::Authentication, "Token signature is invalid"));
+        let forged = |claims: &str| SigningKey::new("other").sign(claims);
+        let invalid = || refused(Code::Authentication, "Token signature is invalid");
+        for (claims, expected) in [
+            (r#"{"user_id":"u"}"#, user("u")),
+            (r#"{"user_id":"u","server":true}"#, user("u")),
+            (r#"{"server":true}"#, invalid()),
+            ("{}", invalid()),
+        ] {
+            assert_eq!(open.token("jwt", &forged(claims)), expected, "{claims}");
+            assert_eq!(Setting::default().token("jwt", &forged(claims)), invalid(), "{claims}");
+        }
     }
 
     #[test]

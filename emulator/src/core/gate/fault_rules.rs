@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::fault::{Fault, within};
 use crate::core::failure::Failure;
 use crate::core::routes::operation_names;
+use crate::core::suggestion::did_you_mean;
 use crate::core::wire::read::{self, Fields};
 use crate::core::wire::{Method, Request};
 
@@ -77,7 +78,8 @@ fn operation(value: Value, path: &str) -> Result<String, Failure> {
         return Ok(name);
     }
     let names: Vec<&str> = operation_names().collect();
-    Err(Failure::field(path, format!("must be one of [{}]", names.join(" "))))
+    let meant = did_you_mean(&name, operation_names());
+    Err(Failure::field(path, format!("must be one of [{}]{meant}", names.join(" "))))
 }
 
 fn method(value: Value, path: &str) -> Result<Method, Failure> {

@@ -4,11 +4,13 @@
 mod authenticate;
 mod fault;
 mod fault_rules;
+mod notes;
 mod origin;
 mod rate_limit;
 
 pub(crate) use authenticate::{Context, Credentials, authenticate};
 pub(crate) use fault::Fault;
 pub(crate) use fault_rules::{ActiveRule, Arrival, Faults, Rule};
+pub(crate) use notes::write_notes;
 pub(crate) use origin::{host_of, is_from_page_elsewhere, is_this_machine};
 pub(crate) use rate_limit::{platform_of, write_allowance};

@@ -12,6 +12,7 @@ use getstream_users::model::{
 
 use super::unique_names;
 use super::validate::{self, MAX_BATCH};
+use crate::core::caller::Caller;
 use crate::core::event;
 use crate::core::failure::Failure;
 use crate::core::state::{End, Job, User, World};
@@ -23,7 +24,10 @@ use crate::core::wire::{Call, Cause, DURATION, Outcome, reply};
 pub(crate) fn deactivate_one(world: &mut World, call: &Call<'_>) -> Outcome {
     let request = read_deactivation(call.body()?)?;
     let user = deactivated(world.users.undeleted(call.subject)?, world.clock.stamp(call.now));
-    let body = reply(&DeactivateUserResponse { user: Some(view::brief(world, &user)), duration: DURATION.to_owned() })?;
+    let body = reply(&DeactivateUserResponse {
+        user: Some(view::brief(world, &Caller::Server, &user)),
+        duration: DURATION.to_owned(),
+    })?;
     keep(world, call.cause(), user, request.created_by_id.as_deref());
     Ok(body)
 }
@@ -47,7 +51,10 @@ pub(crate) fn reactivate_one(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut user = reactivated(user, world.clock.stamp(call.now));
     user.profile.name = request.name.or(user.profile.name);
     unique_names::check(world, slice::from_ref(&user))?;
-    let body = reply(&ReactivateUserResponse { user: Some(view::brief(world, &user)), duration: DURATION.to_owned() })?;
+    let body = reply(&ReactivateUserResponse {
+        user: Some(view::brief(world, &Caller::Server, &user)),
+        duration: DURATION.to_owned(),
+    })?;
     keep(world, call.cause(), user, request.created_by_id.as_deref());
     Ok(body)
 }
@@ -111,7 +118,7 @@ fn change_all(
     for id in user_ids {
         match changed(world, id, at, change) {
             Ok(user) => {
-                users.push(view::brief(world, &user));
+                users.push(view::brief(world, &Caller::Server, &user));
                 keep(world, Cause::task(at), user, by);
             }
             Err(failure) => drop(errors.insert(id.clone(), failure.reason.into())),

@@ -26,17 +26,31 @@ pub(crate) struct Actor<'a> {
 pub(crate) struct Names {
     pub(crate) id: &'static str,
     pub(crate) user: &'static str,
-    /// Whether there has to be a user of that id, even if the emulator is not strict.
-    must_exist: bool,
+    /// Whether there has to be a user of that id.
+    existence: Existence,
+}
+
+/// Whether there has to be a user of the id that a server names. One that is there has to be active.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Existence {
+    Required,
+    /// No source shows a name refused because nobody has it, so only an emulator that is strict does.
+    RequiredIfStrict,
+    /// SDK tests name users who never were.
+    Free,
 }
 
 impl Names {
     /// What most operations call it.
-    pub(crate) const USER: Self = Self { id: "user_id", user: "user", must_exist: true };
-    /// Who bans. No source shows a name refused because nobody has it.
-    pub(crate) const BANNED_BY: Self = Self { id: "banned_by_id", user: "banned_by", must_exist: false };
+    pub(crate) const USER: Self = Self { id: "user_id", user: "user", existence: Existence::Required };
+    /// Whose devices are meant.
+    pub(crate) const OWNER: Self = Self { existence: Existence::Free, ..Self::USER };
+    /// Who bans.
+    pub(crate) const BANNED_BY: Self =
+        Self { id: "banned_by_id", user: "banned_by", existence: Existence::RequiredIfStrict };
     /// Who takes a ban back.
-    pub(crate) const UNBANNED_BY: Self = Self { id: "unbanned_by_id", user: "unbanned_by", must_exist: false };
+    pub(crate) const UNBANNED_BY: Self =
+        Self { id: "unbanned_by_id", user: "unbanned_by", existence: Existence::RequiredIfStrict };
 }
 
 impl<'a> Actor<'a> {
@@ -91,14 +105,22 @@ impl<'a> Actor<'a> {
             // Text of an SDK test.
             (Some(_), Some(_)) => Err(Failure::input(format!("cannot set both {} and {}.", names.user, names.id))),
             (Some(id), None) => {
-                if names.must_exist || world.choices.strict || world.users.get(&id).is_some() {
+                let required = match names.existence {
+                    Existence::Required => true,
+                    Existence::RequiredIfStrict => world.choices.strict,
+                    Existence::Free => false,
+                };
+                if names.existence == Existence::RequiredIfStrict && !required && world.users.get(&id).is_none() {
+                    world.notes.guess("who bans or takes a ban back need not exist (refused with strict)");
+                }
+                if required || world.users.get(&id).is_some() {
                     world.users.active(&id)?;
                 }
                 Ok(Some(Self { id, sent: None, cause: call.cause() }))
             }
             (None, Some(request)) => {
                 let now = world.clock.stamp(call.now);
-                let user = users::upserted(&Draft::new(&world.users), &world.roles, request, path, now)?;
+                let user = users::upserted(&Draft::new(&world.users, world.choices), &world.roles, request, path, now)?;
                 unique_names::check(world, slice::from_ref(&user))?;
                 Ok(Some(Self { id: user.id.clone(), sent: Some(user), cause: call.cause() }))
             }

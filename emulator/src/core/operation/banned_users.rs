@@ -14,7 +14,7 @@ use super::actor::{Actor, Names};
 use super::page::{Bounds, Page};
 use crate::core::event::value;
 use crate::core::failure::Failure;
-use crate::core::filter::{Filter, Order};
+use crate::core::filter::{Filter, Order, Sight};
 use crate::core::state::{Ban, World};
 use crate::core::view;
 use crate::core::wire::read::{self, Fields};
@@ -32,7 +32,8 @@ pub(crate) fn query(world: &mut World, call: &Call<'_>) -> Outcome {
     if let Some(actor) = Actor::optional(world, call, &mut payload, Names::USER)? {
         actor.keep(world);
     }
-    let bans = query.find(world).into_iter().map(|ban| describe(world, ban)).collect();
+    let sight = Sight { world, caller: call.caller };
+    let bans = query.find(sight).into_iter().map(|ban| describe(sight, ban)).collect();
     reply(&QueryBannedUsersResponse { bans, duration: DURATION.to_owned() })
 }
 
@@ -57,16 +58,18 @@ impl Query {
         })
     }
 
-    fn find<'a>(&self, world: &'a World) -> Vec<&'a Ban> {
+    fn find<'a>(&self, sight: Sight<'a>) -> Vec<&'a Ban> {
+        let world = sight.world;
         let bans: Vec<&Ban> = match self.filter.keys() {
-            Some(ids) => self.accepted(world, ids.into_iter().flat_map(|id| world.bans.of(id))),
-            None => self.accepted(world, world.bans.all()),
+            Some(ids) => self.accepted(sight, ids.into_iter().flat_map(|id| world.bans.of(id))),
+            None => self.accepted(sight, world.bans.all()),
         };
-        self.page.of(self.order.first(world, bans, self.page.end())).collect()
+        self.page.of(self.order.first(sight, bans, self.page.end())).collect()
     }
 
-    fn accepted<'a>(&self, world: &World, bans: impl Iterator<Item = &'a Ban>) -> Vec<&'a Ban> {
-        bans.filter(|ban| is_listed(world, ban, self.exclude_expired) && self.filter.accepts(world, ban)).collect()
+    fn accepted<'a>(&self, sight: Sight<'_>, bans: impl Iterator<Item = &'a Ban>) -> Vec<&'a Ban> {
+        bans.filter(|ban| is_listed(sight.world, ban, self.exclude_expired) && self.filter.accepts(sight, ban))
+            .collect()
     }
 }
 
@@ -74,10 +77,10 @@ fn is_listed(world: &World, ban: &Ban, exclude_expired: bool) -> bool {
     world.users.undeleted(&ban.target_id).is_ok() && (!exclude_expired || ban.is_active(world.now))
 }
 
-fn describe(world: &World, ban: &Ban) -> BanResponse {
+fn describe(Sight { world, caller }: Sight<'_>, ban: &Ban) -> BanResponse {
     BanResponse {
-        user: view::undeleted(world, &ban.target_id),
-        banned_by: view::undeleted(world, &ban.banned_by_id),
+        user: view::undeleted(world, caller, &ban.target_id),
+        banned_by: view::undeleted(world, caller, &ban.banned_by_id),
         channel: channel(ban),
         created_at: ban.created_at,
         expires: ban.expires,
@@ -124,15 +127,16 @@ pub(crate) fn query_future(world: &mut World, call: &Call<'_>) -> Outcome {
     };
     let found: Vec<&Ban> = world.bans.in_future_channels().filter(wanted).collect();
     let total = found.len().min(MAX_TOTAL);
-    let bans = page.of(Order::DEFAULT.first(world, found, page.end()));
+    let bans = page.of(Order::DEFAULT.first(Sight { world, caller: call.caller }, found, page.end()));
+    let sight = Sight { world, caller: call.caller };
     reply(&QueryFutureChannelBansResponse {
-        bans: bans.map(|ban| describe_future(world, ban)).collect(),
+        bans: bans.map(|ban| describe_future(sight, ban)).collect(),
         total: include_total.then(|| u32::try_from(total).unwrap_or(u32::MAX)),
         duration: DURATION.to_owned(),
     })
 }
 
-fn describe_future(world: &World, ban: &Ban) -> FutureChannelBanResponse {
-    let BanResponse { user, banned_by, channel: _, created_at, expires, reason, shadow } = describe(world, ban);
+fn describe_future(sight: Sight<'_>, ban: &Ban) -> FutureChannelBanResponse {
+    let BanResponse { user, banned_by, channel: _, created_at, expires, reason, shadow } = describe(sight, ban);
     FutureChannelBanResponse { user, banned_by, created_at, expires, reason, shadow }
 }

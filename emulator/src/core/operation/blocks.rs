@@ -10,6 +10,7 @@ use getstream_users::model::{
 };
 
 use super::actor::{Actor, Names};
+use crate::core::caller::Caller;
 use crate::core::failure::Failure;
 use crate::core::state::World;
 use crate::core::view;
@@ -59,17 +60,17 @@ pub(crate) fn unblock(world: &mut World, call: &Call<'_>) -> Outcome {
 /// `GetBlockedUsers`.
 pub(crate) fn list(world: &mut World, call: &Call<'_>) -> Outcome {
     let user_id = Actor::required(world, call, &mut call.parameters(), Names::USER)?.keep(world);
-    let blocks = blocks_of(world, &user_id)?;
+    let blocks = blocks_of(world, call.caller, &user_id)?;
     reply(&GetBlockedUsersResponse { blocks, duration: DURATION.to_owned() })
 }
 
-fn blocks_of(world: &World, user_id: &str) -> Result<Vec<BlockedUserResponse>, Failure> {
-    let user = view::brief(world, world.users.undeleted(user_id)?);
+fn blocks_of(world: &World, caller: &Caller, user_id: &str) -> Result<Vec<BlockedUserResponse>, Failure> {
+    let user = view::brief(world, caller, world.users.undeleted(user_id)?);
     let blocks = world.blocks.of(user_id).filter_map(|(id, created_at)| {
         Some(BlockedUserResponse {
             user: user.clone(),
             user_id: user_id.to_owned(),
-            blocked_user: view::undeleted(world, id)?,
+            blocked_user: view::undeleted(world, caller, id)?,
             blocked_user_id: id.to_owned(),
             created_at,
         })

@@ -9,6 +9,7 @@ use getstream_users::model::{
 use serde::Serialize;
 
 use super::validate;
+use crate::core::caller::Caller;
 use crate::core::event;
 use crate::core::failure::{Code, Failure};
 use crate::core::state::{Due, End, Job, World};
@@ -58,7 +59,7 @@ struct ExportFile {
 }
 
 fn exported(world: &World, user_id: &str) -> Result<Exported, Failure> {
-    let user = view::brief(world, world.users.undeleted(user_id)?);
+    let user = view::brief(world, &Caller::Server, world.users.undeleted(user_id)?);
     Ok(Exported { user, messages: Vec::new(), reactions: Vec::new() })
 }
 

@@ -35,8 +35,11 @@ pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
     validate::content(&user, &world.roles, "user")?;
     unique_names::check(world, slice::from_ref(&user))?;
     let access_token = token(&world.signing_key, &user.id)?;
-    let body =
-        reply(&CreateGuestResponse { access_token, user: view::brief(world, &user), duration: DURATION.to_owned() })?;
+    let body = reply(&CreateGuestResponse {
+        access_token,
+        user: view::brief(world, call.caller, &user),
+        duration: DURATION.to_owned(),
+    })?;
     keep(world, call.cause(), user);
     Ok(body)
 }

@@ -130,7 +130,16 @@ fn milliseconds(value: Value, path: &str) -> Result<u32, Failure> {
     u32::try_from(number).map_err(|_| Failure::field(path, "must be a number of milliseconds that is not negative"))
 }
 
-/// A choice: an address that could never be called is refused at once.
+/// An address that can be called, or an empty text for none.
+pub(super) fn address(value: Value, path: &str) -> Result<String, Failure> {
+    let url = read::text(value, path)?;
+    if !url.is_empty() {
+        check_url(&url, path)?;
+    }
+    Ok(url)
+}
+
+/// An address that could never be called is refused at once (seen in SDK tests).
 fn check_url(url: &str, path: &str) -> Result<(), Failure> {
     let rest = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://")).unwrap_or_default();
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -226,7 +235,6 @@ mod tests {
             (json!({ "webhook_url": "example.com" }), "webhook_url must be an http or https URL"),
             (json!({ "webhook_url": "https:///x" }), "webhook_url must be an http or https URL"),
             (json!({ "webhook_url": "http://a\r\nb" }), "webhook_url must be an http or https URL"),
-            (json!({ "webhook_url": URL, "event_types": "all" }), "event_types must be an array"),
             (
                 json!({ "webhook_url": URL, "timeout_ms": -1 }),
                 "timeout_ms must be a number of milliseconds that is not negative",
@@ -235,6 +243,10 @@ mod tests {
             let result = update(&Hooks::default(), json!({ "event_hooks": [hook] }), 1);
             assert_eq!(result, Err(format!("event_hooks[0].{expected}")));
         }
+        let types =
+            update(&Hooks::default(), json!({ "event_hooks": [{ "webhook_url": URL, "event_types": "all" }] }), 1);
+        let reason = "expected array for field \"event_hooks[0].event_types\" but got string";
+        assert_eq!(types, Err(reason.to_owned()));
         let older = update(&Hooks::default(), json!({ "webhook_url": "ftp://x" }), 1);
         assert_eq!(older, Err("webhook_url must be an http or https URL".to_owned()));
     }

@@ -69,7 +69,10 @@ fn updated(
             let reason = format!("there is no live location in message \"{}\"", request.message_id);
             return Err(Failure::new(Code::DoesNotExist, reason));
         }
-        None => begun(&request, user_id, now)?,
+        None => {
+            world.notes.guess("a live location begins with its first update (refused with strict)");
+            begun(&request, user_id, now)?
+        }
     };
     Ok(SharedLocationResponseData {
         latitude: request.latitude.unwrap_or(before.latitude),

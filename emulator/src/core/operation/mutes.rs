@@ -49,7 +49,7 @@ pub(crate) fn mute(world: &mut World, call: &Call<'_>) -> Outcome {
     // Whoever acts is there and active, so this is always a user.
     let user = world.users.active(&user_id)?;
     reply(&MuteResponse {
-        mutes: Some(mutes.iter().filter_map(|(id, mute)| view::mute(world, user, id, mute)).collect()),
+        mutes: Some(mutes.iter().filter_map(|(id, mute)| view::mute(world, call.caller, user, id, mute)).collect()),
         non_existing_users: unknown,
         own_user: matches!(call.caller, Caller::User(_)).then(|| view::own(world, user)),
         duration: DURATION.to_owned(),

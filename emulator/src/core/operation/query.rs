@@ -4,7 +4,7 @@
 //! string. A query that names ids looks at those only; one without a sort order stops when it has enough; any other looks
 //! at every user once.
 //!
-//! Where sources are silent: a search with `$autocomplete` comes in the order asked for like any other query.
+//! A search with `$autocomplete` comes in the order of relevance whatever order is asked for (seen in SDK tests).
 
 use getstream_users::model::QueryUsersResponse;
 
@@ -13,7 +13,7 @@ use super::page::{Bounds, Page};
 use super::tenancy;
 use crate::core::caller::Caller;
 use crate::core::failure::Failure;
-use crate::core::filter::{Filter, Order};
+use crate::core::filter::{Filter, Order, Sight};
 use crate::core::state::{Standing, User, World};
 use crate::core::view;
 use crate::core::wire::read::{self, Fields};
@@ -28,7 +28,8 @@ pub(crate) fn query(world: &mut World, call: &Call<'_>) -> Outcome {
     if let Some(actor) = Actor::optional(world, call, &mut payload, Names::USER)? {
         actor.keep(world);
     }
-    let users = query.find(world).into_iter().map(|user| view::full(world, call.caller, user)).collect();
+    let sight = Sight { world, caller: call.caller };
+    let users = query.find(sight).into_iter().map(|user| view::full(world, call.caller, user)).collect();
     reply(&QueryUsersResponse { users, duration: DURATION.to_owned() })
 }
 
@@ -61,28 +62,32 @@ impl Query {
         })
     }
 
-    fn find<'a>(&self, world: &'a World) -> Vec<&'a User> {
-        let users = &world.users;
+    fn find<'a>(&self, sight: Sight<'a>) -> Vec<&'a User> {
+        let users = &sight.world.users;
         match self.filter.keys() {
-            Some(ids) => self.sorted(world, ids.into_iter().filter_map(|id| users.get(id))),
-            None if self.order.is_default() => {
-                self.page.of(users.newest_first().filter(|user| self.accepts(world, user))).collect()
+            Some(ids) => self.sorted(sight, ids.into_iter().filter_map(|id| users.get(id))),
+            None if self.order.is_default() && !self.filter.is_search() => {
+                self.page.of(users.newest_first().filter(|user| self.accepts(sight, user))).collect()
             }
-            None => self.sorted(world, users.newest_first()),
+            None => self.sorted(sight, users.newest_first()),
         }
     }
 
-    fn accepts(&self, world: &World, user: &User) -> bool {
+    fn accepts(&self, sight: Sight<'_>, user: &User) -> bool {
         let visible = match user.standing() {
             Standing::Active => true,
             Standing::Deactivated => self.include_deactivated,
             Standing::Deleted(_) => false,
         };
-        visible && self.filter.accepts(world, user)
+        visible && self.filter.accepts(sight, user)
     }
 
-    fn sorted<'a>(&self, world: &World, users: impl Iterator<Item = &'a User>) -> Vec<&'a User> {
-        let users = users.filter(|user| self.accepts(world, user)).collect();
-        self.page.of(self.order.first(world, users, self.page.end())).collect()
+    fn sorted<'a>(&self, sight: Sight<'_>, users: impl Iterator<Item = &'a User>) -> Vec<&'a User> {
+        let mut users: Vec<&User> = users.filter(|user| self.accepts(sight, user)).collect();
+        if self.filter.is_search() {
+            users.sort_by_key(|user| self.filter.relevance(user));
+            return self.page.of(users.into_iter()).collect();
+        }
+        self.page.of(self.order.first(sight, users, self.page.end())).collect()
     }
 }

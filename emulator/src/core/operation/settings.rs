@@ -6,6 +6,7 @@
 use getstream_users::model::CustomData;
 use serde_json::Value;
 
+use super::hooks;
 use crate::core::failure::Failure;
 use crate::core::wire::read::{self, Fields};
 
@@ -15,6 +16,8 @@ enum Kind {
     Flag,
     Integer,
     Text,
+    /// An address that can be called; an empty text is none.
+    Address,
     Choice(&'static [&'static str]),
     Texts,
     Object,
@@ -47,11 +50,11 @@ const SETTINGS: &[(&str, Kind)] = &[
     ("async_url_enrich_enabled", Kind::Flag),
     ("auto_translation_enabled", Kind::Flag),
     ("before_message_send_hook_attempt_timeout_ms", Kind::Integer),
-    ("before_message_send_hook_url", Kind::Text),
+    ("before_message_send_hook_url", Kind::Address),
     ("cdn_expiration_seconds", Kind::Integer),
     ("channel_hide_members_only", Kind::Flag),
     ("chat_primary_use_case", Kind::Choice(CHAT_USES)),
-    ("custom_action_handler_url", Kind::Text),
+    ("custom_action_handler_url", Kind::Address),
     ("datadog_info", Kind::Object),
     ("feed_audit_logs_enabled", Kind::Flag),
     ("feeds_moderation_enabled", Kind::Flag),
@@ -69,7 +72,7 @@ const SETTINGS: &[(&str, Kind)] = &[
     ("moderation_enabled", Kind::Flag),
     ("moderation_onboarding_complete", Kind::Flag),
     ("moderation_s3_image_access_role_arn", Kind::Text),
-    ("moderation_webhook_url", Kind::Text),
+    ("moderation_webhook_url", Kind::Address),
     ("permission_version", Kind::Choice(&["v1", "v2"])),
     ("push_config", Kind::Object),
     ("reminders_interval", Kind::Integer),
@@ -99,6 +102,7 @@ fn setting(body: &mut Fields, name: &str, kind: Kind) -> Result<Option<Value>, F
         Kind::Flag => body.optional(name, read::flag)?.map(Value::from),
         Kind::Integer => body.optional(name, read::integer)?.map(Value::from),
         Kind::Text => body.optional(name, read::text)?.map(Value::from),
+        Kind::Address => body.optional(name, hooks::address)?.map(Value::from),
         Kind::Choice(choices) => {
             let choices: Vec<(&str, &str)> = choices.iter().map(|choice| (*choice, *choice)).collect();
             body.choice(name, &choices)?.map(Value::from)
@@ -146,6 +150,7 @@ mod tests {
             Kind::Flag => json!(true),
             Kind::Integer => json!(7),
             Kind::Text => json!("text"),
+            Kind::Address => json!("https://example.com/x"),
             Kind::Choice(choices) => json!(choices.last()),
             Kind::Texts => json!(["text"]),
             Kind::Object => json!({ "field": 7 }),
@@ -164,8 +169,9 @@ mod tests {
     fn a_setting_of_the_wrong_type_is_refused() {
         for (name, kind) in SETTINGS {
             let body = CustomData::from_iter([((*name).to_owned(), json!(1.5))]);
-            let failure = read(&mut Fields::new("", body)).unwrap_err();
-            assert!(failure.reason.starts_with(&format!("{name} must be ")), "{kind:?}: {}", failure.reason);
+            let reason = read(&mut Fields::new("", body)).unwrap_err().reason;
+            let named = reason.starts_with(&format!("{name} must be ")) || reason.contains(&format!("\"{name}\""));
+            assert!(named, "{kind:?}: {reason}");
         }
     }
 }

@@ -43,8 +43,8 @@ mod tests {
             (json!(1), Ok(Some(60_000_000_005))),
             (json!(i64::MAX), Ok(Some(i64::MAX))),
             (json!(-1), Err("timeout must be 0 or greater")),
-            (json!(1.5), Err("timeout must be an integer")),
-            (json!("1"), Err("timeout must be an integer")),
+            (json!(1.5), Err("expected integer for field \"timeout\" but got number `1.5`")),
+            (json!("1"), Err("expected number for field \"timeout\" but got string")),
         ] {
             assert_eq!(end_of(timeout.clone()), expected.map_err(str::to_owned), "{timeout}");
         }

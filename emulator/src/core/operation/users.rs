@@ -24,7 +24,7 @@ use crate::core::wire::{Call, Cause, DURATION, Outcome, reply};
 /// `UpdateUsers`.
 pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
     let requests = read_batch(call.body()?)?;
-    let mut draft = Draft::new(&world.users);
+    let mut draft = Draft::new(&world.users, world.choices);
     for request in requests {
         let path = path_of(&request.id);
         let current = writable(&draft, &request.id, &join(&path, "id"))?;
@@ -58,12 +58,14 @@ fn read_entry(key: &str, user: Value) -> Result<UserRequest, Failure> {
     Err(Failure::field(join(&path, "id"), "must be equal to the key it stands under"))
 }
 
-/// Reads a user as it is written. Names that the server keeps for itself are refused beside the user's id, and are as good
-/// as any other below `custom`: SDK tests keep a `created_at` there.
+/// Reads a user as it is written. What only the server writes is ignored, so that a user which was read can be sent back
+/// (SDK tests do); but a user who says that it is online is refused (error reports).
 pub(crate) fn read_user(user: Value, path: &str) -> Result<UserRequest, Failure> {
     let mut user = Fields::of(user, path)?;
     let mut violations = Violations::default();
-    validate::refuse_reserved(user.names(), path, &mut violations);
+    if user.optional("online", |value, _| Ok(value))? == Some(Value::Bool(true)) {
+        violations.add(join(path, "online"), "is a reserved field");
+    }
     let id = user.required("id", read::filled)?;
     violations.check()?;
     Ok(UserRequest {
@@ -210,8 +212,9 @@ pub(crate) fn keep(world: &mut World, cause: Cause<'_>, user: User) {
 /// Creates the user that a token names, if there is none yet. Stream does so when a user connects; what it does with a
 /// plain request is not known.
 pub(crate) fn ensure_exists(world: &mut World, id: &str, cause: Cause<'_>) -> Result<(), Failure> {
-    let draft = Draft::new(&world.users);
+    let draft = Draft::new(&world.users, world.choices);
     if writable(&draft, id, "user_id")?.is_none() {
+        world.notes.guess("a user whose token calls for the first time is created");
         let user = User::new(id, world.clock.stamp(cause.now));
         keep(world, cause, user);
     }

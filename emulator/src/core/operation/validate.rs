@@ -12,13 +12,15 @@ use crate::core::wire::read::{Fields, filled, join, list};
 
 /// The most users in one upsert, partial update, deactivation, reactivation, deletion or restoration.
 pub(crate) const MAX_BATCH: usize = 100;
+/// The most words in a block list. A choice: Stream documents a limit, and no source names it for all plans.
+pub(crate) const MAX_WORDS: usize = 10_000;
 const MAX_ID: usize = 255;
 const MAX_CUSTOM_BYTES: usize = 5 * 1024;
 const MAX_TEAMS: usize = 250;
 const MAX_TEAM_BYTES: usize = 100;
 
-/// Fields of a user that only the server writes. The first two are seen refused in error reports and SDK tests.
-const RESERVED: &[&str] = &[
+/// Fields of a user that only the server writes. An upsert may have them; a partial update that sets one is refused.
+pub(crate) const RESERVED: &[&str] = &[
     "online",
     "created_at",
     "updated_at",
@@ -40,13 +42,6 @@ const RESERVED: &[&str] = &[
 
 pub(crate) fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name)
-}
-
-/// Complains about every field that only the server writes. `path` leads to the object they are in.
-pub(crate) fn refuse_reserved<'a>(names: impl Iterator<Item = &'a String>, path: &str, violations: &mut Violations) {
-    for name in names.filter(|name| is_reserved(name)) {
-        violations.add(join(path, name), "is a reserved field");
-    }
 }
 
 /// Takes `user_ids`: at least one and at most `most`, none of them empty.

@@ -4,19 +4,22 @@
 //! encoded slash in an id is not taken for one of the path. Some SDKs put ids into paths as they are; since everything
 //! around an id is known, one with a bare slash finds its operation too.
 
+mod bodies;
 mod table;
 
 use percent_encoding::percent_decode_str;
 
 use crate::core::access::Access;
 use crate::core::operation::{
-    activation, app, banned_users, bans, blocks, custom_event, deletion, devices, export, flags, groups, guest,
-    locations, mutes, partial, permissions, push_preferences, query, rate_limits, roles, tasks, users,
+    activation, app, banned_users, bans, block_lists, blocks, checks, custom_event, deletion, devices, export, flags,
+    groups, guest, locations, mutes, partial, permissions, push_preferences, push_providers, query, rate_limits, roles,
+    tasks, users,
 };
 use crate::core::state::World;
 use crate::core::state::permissions::Action;
 use crate::core::wire::{Call, Method, Outcome, Request};
 
+pub(crate) use bodies::Known;
 pub use table::{Operation, operations};
 
 /// One operation.
@@ -94,6 +97,17 @@ static ROUTES: &[Route] = &[
         Access::Signed,
         push_preferences::update,
     ),
+    fixed(Method::Get, "/api/v2/push_providers", "ListPushProviders", SERVER, push_providers::list),
+    fixed(Method::Post, "/api/v2/push_providers", "UpsertPushProvider", SERVER, push_providers::upsert),
+    with_id(Method::Delete, ("/api/v2/push_providers/", ""), "DeletePushProvider", SERVER, push_providers::delete),
+    fixed(Method::Post, "/api/v2/check_push", "CheckPush", SERVER, checks::push),
+    fixed(Method::Post, "/api/v2/check_sqs", "CheckSQS", SERVER, checks::sqs),
+    fixed(Method::Post, "/api/v2/check_sns", "CheckSNS", SERVER, checks::sns),
+    fixed(Method::Get, "/api/v2/blocklists", "ListBlockLists", SERVER, block_lists::list),
+    fixed(Method::Post, "/api/v2/blocklists", "CreateBlockList", SERVER, block_lists::create),
+    with_id(Method::Get, ("/api/v2/blocklists/", ""), "GetBlockList", SERVER, block_lists::get),
+    with_id(Method::Put, ("/api/v2/blocklists/", ""), "UpdateBlockList", SERVER, block_lists::update),
+    with_id(Method::Delete, ("/api/v2/blocklists/", ""), "DeleteBlockList", SERVER, block_lists::delete),
     fixed(Method::Get, LIVE_LOCATIONS, "GetUserLiveLocations", Access::Signed, locations::list),
     fixed(Method::Put, LIVE_LOCATIONS, "UpdateLiveLocation", Access::Signed, locations::update),
     with_id(Method::Post, ("/api/v2/chat/users/", "/event"), "SendUserCustomEvent", SERVER, custom_event::send),

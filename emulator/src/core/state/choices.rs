@@ -10,17 +10,21 @@ pub struct Choices {
     pub strict: bool,
     /// Answers a token with a wrong signature as the API did until 2022: code 43 and a text that names the API key.
     pub legacy_signature_errors: bool,
+    /// Lets an upsert make a user anew whose id was hard-deleted. Off: two answers of Stream say that such an id stays
+    /// taken, while a suite of its Python SDK can only pass where it does not.
+    pub reuse_hard_deleted_ids: bool,
     /// How webhooks write times.
     pub webhook_times: WebhookTimes,
 }
 
-/// How webhooks write times. A delivery that was published has text, while SDKs whose events are typed read integers.
+/// How webhooks write times. SDKs whose events are typed read integers and refuse text; a delivery that was published has
+/// text, which consumers of the first version of the API need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WebhookTimes {
-    /// RFC 3339 text: `"2026-01-01T00:00:00.5Z"`.
-    #[default]
-    Rfc3339,
     /// Whole nanoseconds since 1970, as answers have them.
+    #[default]
     Nanoseconds,
+    /// RFC 3339 text: `"2026-01-01T00:00:00.5Z"`.
+    Rfc3339,
 }

@@ -4,6 +4,9 @@ use getstream_users::model::DeviceResponse;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+/// How many devices a user has at most; one more has the oldest forgotten. Seen in SDK tests, as is the order.
+const MOST: usize = 25;
+
 /// The devices of all users. A device belongs to one user: whoever registers it last has it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Devices {
@@ -20,12 +23,19 @@ impl Devices {
         if let Some(owner) = owner.filter(|owner| *owner != device.user_id) {
             self.take(&owner, &device.id);
         }
-        self.by_user.entry(device.user_id.clone()).or_default().insert(device.id.clone(), device);
+        let devices = self.by_user.entry(device.user_id.clone()).or_default();
+        devices.shift_remove(&device.id);
+        devices.insert(device.id.clone(), device);
+        if devices.len() > MOST {
+            if let Some((oldest, _)) = devices.shift_remove_index(0) {
+                self.owners.shift_remove(&oldest);
+            }
+        }
     }
 
-    /// The devices of a user.
+    /// The devices of a user, the latest first.
     pub(crate) fn of(&self, user_id: &str) -> impl Iterator<Item = &DeviceResponse> {
-        self.by_user.get(user_id).into_iter().flat_map(IndexMap::values)
+        self.by_user.get(user_id).into_iter().flat_map(|devices| devices.values().rev())
     }
 
     /// Takes a device from a user; false when the user has no such device.
@@ -71,6 +81,18 @@ mod tests {
         assert!(!devices.remove("a", "x"));
         assert!(devices.remove("b", "x"));
         assert!(!devices.remove("b", "x"));
+    }
+
+    #[test]
+    fn the_latest_devices_are_kept_and_come_first() {
+        let mut devices = Devices::default();
+        for number in 0..27 {
+            devices.put(device(&number.to_string(), "a"));
+        }
+        devices.put(device("5", "a"));
+        let kept = ids(&devices, "a");
+        assert_eq!((kept.len(), kept.first(), kept.last()), (25, Some(&"5"), Some(&"2")));
+        assert_eq!(devices.owners.len(), 25);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod app;
 mod bans;
+mod block_lists;
 mod blocks;
 mod choices;
 mod clock;
@@ -16,8 +17,10 @@ mod limits;
 mod locations;
 mod mutes;
 mod names;
+mod notes;
 pub(crate) mod permissions;
 mod push_preferences;
+mod push_providers;
 mod roles;
 mod snapshot;
 mod tasks;
@@ -26,6 +29,7 @@ mod world;
 
 pub(crate) use app::{App, UniqueUsernames};
 pub(crate) use bans::{Ban, Bans, Place};
+pub(crate) use block_lists::{BlockList, BlockLists};
 pub(crate) use blocks::Blocks;
 pub use choices::{Choices, WebhookTimes};
 pub(crate) use clock::Clock;
@@ -41,7 +45,9 @@ pub use limits::RateLimits;
 pub(crate) use limits::{Allowance, Limiter, Platform};
 pub(crate) use locations::Locations;
 pub(crate) use mutes::{Mute, Mutes};
+pub(crate) use notes::Notes;
 pub(crate) use push_preferences::{Preferences, PushPreferences};
+pub(crate) use push_providers::{PushProvider, PushProviders};
 pub(crate) use roles::{ANONYMOUS_ROLE, DEFAULT_ROLE, GUEST_ROLE, Listed, Roles};
 pub(crate) use snapshot::read as read_snapshot;
 pub use snapshot::{RestoreError, Snapshot};

@@ -31,6 +31,9 @@ const BUILT_IN: &[(&str, RoleType)] = &[
     ("channel_moderator", RoleType::Channel),
 ];
 
+/// When they were made. A choice: the beginning of 2020, since SDKs take 0 for no time at all.
+const BUILT_IN_SINCE: Timestamp = Timestamp(1_577_836_800_000_000_000);
+
 /// The scope of the grants that are kept here.
 const APP_SCOPE: &str = ".app";
 
@@ -91,11 +94,10 @@ impl Roles {
         self.custom.shift_remove(name);
     }
 
-    /// All roles: those that every app has, then those that the app has made, the oldest first. Where sources are silent:
-    /// the former are as old as time itself, which begins in 1970.
+    /// All roles: those that every app has, then those that the app has made, the oldest first.
     pub(crate) fn all(&self) -> impl Iterator<Item = Listed> {
         let built_in = BUILT_IN.iter().map(|&(name, role_type)| Listed {
-            role: self.describe(name, false, Timestamp::default()),
+            role: self.describe(name, false, BUILT_IN_SINCE),
             role_type: Some(role_type),
         });
         let custom = self

@@ -1,7 +1,7 @@
 //! Users, and where each stands in its life.
 //!
-//! A user is never forgotten: one that was deleted for good leaves its id behind, because that id stays burnt (seen in
-//! SDK tests). Users are kept in the order in which they were created, which is also the order of `created_at`, so that
+//! A user is never forgotten: one that was deleted for good leaves its id behind, because that id stays taken (two answers
+//! of Stream in public threads), unless the emulator was told otherwise. Users are kept in the order in which they were created, which is also the order of `created_at`, so that
 //! the default order of a query needs no sorting.
 
 use std::collections::BTreeMap;
@@ -10,6 +10,7 @@ use getstream_users::model::{CustomData, PrivacySettingsResponse, Timestamp, Use
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use super::choices::Choices;
 use super::names::{self, Names};
 use super::roles::DEFAULT_ROLE;
 use crate::core::failure::Failure;
@@ -141,6 +142,11 @@ impl Users {
                 names.add(&user.id, key);
             }
         }
+        let was_deleted = |before: &User| before.deleted == Some(UserDeleteMode::Hard) && user.deleted.is_none();
+        if self.by_id.get(&user.id).is_some_and(was_deleted) {
+            // Somebody new, who takes no place of somebody else's.
+            self.by_id.shift_remove(&user.id);
+        }
         match self.by_id.get_mut(&user.id) {
             Some(place) => *place = user,
             None => {
@@ -193,17 +199,20 @@ impl Users {
 #[derive(Debug)]
 pub(crate) struct Draft<'a> {
     users: &'a Users,
+    /// Whether ids of users who were deleted for good are free again.
+    reuses_ids: bool,
     changed: IndexMap<String, User>,
 }
 
 impl<'a> Draft<'a> {
-    pub(crate) fn new(users: &'a Users) -> Self {
-        Self { users, changed: IndexMap::new() }
+    pub(crate) fn new(users: &'a Users, choices: Choices) -> Self {
+        Self { users, reuses_ids: choices.reuse_hard_deleted_ids, changed: IndexMap::new() }
     }
 
-    /// The user as the draft would leave it.
+    /// The user as the draft would leave it. One whose id is free again counts as none.
     pub(crate) fn get(&self, id: &str) -> Option<&User> {
-        self.changed.get(id).or_else(|| self.users.get(id))
+        let is_free = |user: &User| self.reuses_ids && user.deleted == Some(UserDeleteMode::Hard);
+        self.changed.get(id).or_else(|| self.users.get(id).filter(|user| !is_free(user)))
     }
 
     pub(crate) fn put(&mut self, user: User) {
@@ -256,7 +265,7 @@ mod tests {
     fn a_draft_sees_its_own_changes_and_leaves_the_users_alone() {
         let mut users = Users::default();
         users.put(User::new("a", Timestamp(1)));
-        let mut draft = Draft::new(&users);
+        let mut draft = Draft::new(&users, Choices::default());
         let mut changed = User::new("a", Timestamp(1));
         changed.role = "admin".to_owned();
         draft.put(changed);

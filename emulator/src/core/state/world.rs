@@ -1,13 +1,16 @@
 //! Everything the operations work on.
 
+use std::collections::BTreeMap;
+
 use getstream_users::auth::SigningKey;
 use getstream_users::model::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::app::App;
 use super::bans::Bans;
+use super::block_lists::BlockLists;
 use super::blocks::Blocks;
-use super::choices::Choices;
+use super::choices::{Choices, WebhookTimes};
 use super::clock::Clock;
 use super::deliveries::Deliveries;
 use super::devices::Devices;
@@ -19,7 +22,9 @@ use super::ids::Ids;
 use super::limits::Limiter;
 use super::locations::Locations;
 use super::mutes::Mutes;
+use super::notes::Notes;
 use super::push_preferences::PushPreferences;
+use super::push_providers::PushProviders;
 use super::roles::Roles;
 use super::tasks::{Job, Tasks};
 use super::users::Users;
@@ -32,6 +37,9 @@ use super::users::Users;
 pub(crate) struct World {
     #[serde(skip)]
     pub(crate) choices: Choices,
+    /// How single hooks write times, by their address, where it is not how all others do.
+    #[serde(skip)]
+    pub(crate) webhook_times_by_url: BTreeMap<String, WebhookTimes>,
     pub(crate) app: App,
     #[serde(skip)]
     pub(crate) limiter: Limiter,
@@ -44,6 +52,10 @@ pub(crate) struct World {
     pub(crate) groups: Groups,
     pub(crate) devices: Devices,
     pub(crate) push_preferences: PushPreferences,
+    #[serde(default)]
+    pub(crate) push_providers: PushProviders,
+    #[serde(default)]
+    pub(crate) block_lists: BlockLists,
     pub(crate) locations: Locations,
     pub(crate) tasks: Tasks,
     pub(crate) exports: Exports,
@@ -55,6 +67,9 @@ pub(crate) struct World {
     #[serde(skip)]
     pub(crate) now: Timestamp,
     pub(crate) ids: Ids,
+    /// What there is to tell about the request that is being answered.
+    #[serde(skip)]
+    pub(crate) notes: Notes,
     /// Signs the tokens of guests. A secret does not belong in a file.
     #[serde(skip, default = "no_key")]
     pub(crate) signing_key: SigningKey,
@@ -76,7 +91,8 @@ impl World {
     /// The same app in the hands of the emulator that `self` belongs to.
     pub(crate) fn replaced_by(&self, other: Self) -> Self {
         let (limiter, signing_key) = (self.limiter.clone(), self.signing_key.clone());
-        let mut world = Self { choices: self.choices, limiter, signing_key, ..other };
+        let webhook_times_by_url = self.webhook_times_by_url.clone();
+        let mut world = Self { choices: self.choices, webhook_times_by_url, limiter, signing_key, ..other };
         world.tasks.set_duration(self.tasks.duration());
         world
     }

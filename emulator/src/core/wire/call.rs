@@ -61,12 +61,14 @@ impl<'a> Call<'a> {
     }
 }
 
-/// The body of a request as a JSON object. No body counts as an empty object: SDKs send none where every field is optional.
+/// The body of a request as a JSON object. No body counts as an empty object, and so does null: SDKs send the one or the
+/// other where every field is optional.
 ///
 /// # Errors
 /// When the body is anything else: other JSON, no JSON, bad UTF-8, nested too deep.
 pub(crate) fn body(request: &Request) -> Result<Fields, Failure> {
-    let object = if request.body.is_empty() { CustomData::new() } else { object(&request.body)? };
+    let is_none = request.body.is_empty() || request.body.trim_ascii() == b"null";
+    let object = if is_none { CustomData::new() } else { object(&request.body)? };
     Ok(Fields::new("", object))
 }
 

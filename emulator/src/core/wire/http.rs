@@ -6,11 +6,15 @@ use getstream_users::model::APIError;
 
 use serde::{Serialize, Serializer};
 
+use super::summary::Summary;
+
 /// What a request wants done with its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Method {
     /// Read.
     Get,
+    /// Read, but the body.
+    Head,
     /// Create, or do.
     Post,
     /// Replace.
@@ -35,6 +39,7 @@ impl Method {
     pub fn parse(name: &str) -> Self {
         match name {
             "GET" => Self::Get,
+            "HEAD" => Self::Head,
             "POST" => Self::Post,
             "PUT" => Self::Put,
             "PATCH" => Self::Patch,
@@ -47,6 +52,7 @@ impl Method {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Get => "GET",
+            Self::Head => "HEAD",
             Self::Post => "POST",
             Self::Put => "PUT",
             Self::Patch => "PATCH",
@@ -59,7 +65,7 @@ impl Method {
     pub(crate) const fn success_status(self) -> u16 {
         match self {
             Self::Post | Self::Put => 201,
-            Self::Get | Self::Patch | Self::Delete | Self::Other => 200,
+            Self::Get | Self::Head | Self::Patch | Self::Delete | Self::Other => 200,
         }
     }
 }
@@ -192,6 +198,8 @@ pub struct Response {
     pub body: Vec<u8>,
     /// How it is to be sent.
     pub transmission: Transmission,
+    /// What a log may say of it. Requests to the emulator itself have none.
+    pub summary: Option<Box<Summary>>,
 }
 
 impl Response {
@@ -199,7 +207,15 @@ impl Response {
     pub(crate) fn json(status: u16, body: Vec<u8>) -> Self {
         let mut headers = Headers::default();
         headers.append("content-type", "application/json");
-        Self { status, headers, body, transmission: Transmission::default() }
+        Self { status, headers, body, transmission: Transmission::default(), summary: None }
+    }
+
+    /// The same as the answer to a request of that method: HEAD gets no body.
+    pub(crate) fn for_method(mut self, method: Method) -> Self {
+        if method == Method::Head {
+            self.body.clear();
+        }
+        self
     }
 
     /// What a caller is told that gets something else than it asked for.

@@ -7,9 +7,12 @@ pub(crate) mod parameter;
 pub(crate) mod read;
 mod refusal;
 pub(crate) mod rfc3339;
+pub(crate) mod shape;
+mod summary;
 
 pub(crate) use call::{Call, Cause, Outcome, body, reply};
 pub(crate) use envelope::DURATION;
 
 pub use http::{Ending, Headers, Method, Request, Response, Transmission};
 pub use refusal::Refusal;
+pub use summary::Summary;

@@ -4,8 +4,8 @@
 //! field in the API's own way, and a field that is added to a request's type cannot be forgotten here, because the type
 //! could not be built without it. It is also a third of the size, which counts in a module that is downloaded.
 //!
-//! No source shows the API's answer to a wrong type; the one here follows its validator's other texts. Unknown fields are
-//! ignored, and null counts as left out: both are seen in SDK tests.
+//! The answer to a wrong type has the words of error reports: `expected object for field "x" but got array`. Unknown
+//! fields are ignored, and null counts as left out: both are seen in SDK tests.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -111,14 +111,32 @@ fn missing(path: String) -> Failure {
     Failure::field(path, "is a required field")
 }
 
-fn mistyped(path: &str, kind: &str) -> Failure {
-    Failure::field(path, format!("must be {kind}"))
+/// The answer to a value of another type; text of error reports and SDK tests.
+pub(crate) fn mistyped(path: &str, expected: &str, value: &Value) -> Failure {
+    unexpected(path, expected, kind(value))
+}
+
+fn unexpected(path: &str, expected: &str, got: &str) -> Failure {
+    let reason = format!("expected {expected} for field \"{path}\" but got {got}");
+    Failure { fields: Some([(path.to_owned(), reason.clone())].into()), ..Failure::input(reason) }
+}
+
+/// What the API calls the type of a value.
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
 }
 
 pub(crate) fn text(value: Value, path: &str) -> Result<String, Failure> {
     match value {
         Value::String(text) => Ok(text),
-        _ => Err(mistyped(path, "a string")),
+        other => Err(mistyped(path, "string", &other)),
     }
 }
 
@@ -129,28 +147,36 @@ pub(crate) fn filled(value: Value, path: &str) -> Result<String, Failure> {
 }
 
 pub(crate) fn flag(value: Value, path: &str) -> Result<bool, Failure> {
-    value.as_bool().ok_or_else(|| mistyped(path, "a boolean"))
+    value.as_bool().ok_or_else(|| mistyped(path, "boolean", &value))
 }
 
 pub(crate) fn integer(value: Value, path: &str) -> Result<i64, Failure> {
-    value.as_i64().ok_or_else(|| mistyped(path, "an integer"))
+    match (value.as_i64(), &value) {
+        (Some(number), _) => Ok(number),
+        // The type is right, the number is not.
+        (None, Value::Number(number)) => Err(unexpected(path, "integer", &format!("number `{number}`"))),
+        (None, other) => Err(mistyped(path, "number", other)),
+    }
 }
 
 /// A time, as [`rfc3339::parse`] reads it.
 pub(crate) fn time(value: Value, path: &str) -> Result<Timestamp, Failure> {
-    rfc3339::parse(&value).ok_or_else(|| mistyped(path, "an RFC 3339 time"))
+    rfc3339::parse(&value).ok_or_else(|| match &value {
+        Value::String(_) | Value::Number(_) => Failure::field(path, "must be an RFC 3339 time"),
+        other => mistyped(path, "string", other),
+    })
 }
 
 /// A number of milliseconds.
 pub(crate) fn duration_ms(value: Value, path: &str) -> Result<Duration, Failure> {
-    let number = value.as_u64().ok_or_else(|| mistyped(path, "a whole number of milliseconds"))?;
+    let number = value.as_u64().ok_or_else(|| Failure::field(path, "must be a whole number of milliseconds"))?;
     Ok(Duration::from_millis(number))
 }
 
 pub(crate) fn object(value: Value, path: &str) -> Result<CustomData, Failure> {
     match value {
         Value::Object(object) => Ok(object),
-        _ => Err(mistyped(path, "an object")),
+        other => Err(mistyped(path, "object", &other)),
     }
 }
 
@@ -160,7 +186,10 @@ pub(crate) fn list<T>(
     path: &str,
     read: impl Fn(Value, &str) -> Result<T, Failure>,
 ) -> Result<Vec<T>, Failure> {
-    let Value::Array(elements) = value else { return Err(mistyped(path, "an array")) };
+    let elements = match value {
+        Value::Array(elements) => elements,
+        other => return Err(mistyped(path, "array", &other)),
+    };
     elements.into_iter().enumerate().map(|(index, element)| read(element, &format!("{path}[{index}]"))).collect()
 }
 
@@ -179,7 +208,9 @@ pub(crate) fn text_map(value: Value, path: &str) -> Result<BTreeMap<String, Stri
 }
 
 pub(crate) fn privacy_settings(value: Value, path: &str) -> Result<PrivacySettingsResponse, Failure> {
-    let enabled = |value: Value, path: &str| Fields::of(value, path)?.required("enabled", flag);
+    // A boolean that is missing is false to the API: Stream's Ruby SDK leaves it out.
+    let enabled =
+        |value: Value, path: &str| Ok(Fields::of(value, path)?.optional("enabled", flag)?.unwrap_or_default());
     let mut fields = Fields::of(value, path)?;
     let typing_indicators = fields.optional("typing_indicators", enabled)?;
     let read_receipts = fields.optional("read_receipts", enabled)?;
@@ -210,22 +241,32 @@ mod tests {
             "name": 1, "on": "true", "count": 1.5, "custom": [], "teams": ["a", 1], "roles": { "a": 1 },
             "privacy": { "read_receipts": { "enabled": 1 } }, "more_privacy": { "typing_indicators": {} }, "id": "",
         }));
-        assert_eq!(reason(fields.optional("name", text)), "user.name must be a string");
-        assert_eq!(reason(fields.optional("on", flag)), "user.on must be a boolean");
-        assert_eq!(reason(fields.optional("count", integer)), "user.count must be an integer");
-        assert_eq!(reason(fields.optional("custom", object)), "user.custom must be an object");
-        assert_eq!(reason(fields.optional("teams", texts)), "user.teams[1] must be a string");
-        assert_eq!(reason(fields.optional("roles", text_map)), "user.roles[a] must be a string");
+        assert_eq!(reason(fields.optional("name", text)), "expected string for field \"user.name\" but got number");
+        assert_eq!(reason(fields.optional("on", flag)), "expected boolean for field \"user.on\" but got string");
+        assert_eq!(
+            reason(fields.optional("count", integer)),
+            "expected integer for field \"user.count\" but got number `1.5`"
+        );
+        assert_eq!(
+            reason(fields.optional("custom", object)),
+            "expected object for field \"user.custom\" but got array"
+        );
+        assert_eq!(
+            reason(fields.optional("teams", texts)),
+            "expected string for field \"user.teams[1]\" but got number"
+        );
+        assert_eq!(
+            reason(fields.optional("roles", text_map)),
+            "expected string for field \"user.roles[a]\" but got number"
+        );
         assert_eq!(
             reason(fields.optional("privacy", privacy_settings)),
-            "user.privacy.read_receipts.enabled must be a boolean"
+            "expected boolean for field \"user.privacy.read_receipts.enabled\" but got number"
         );
-        assert_eq!(
-            reason(fields.optional("more_privacy", privacy_settings)),
-            "user.more_privacy.typing_indicators.enabled is a required field"
-        );
+        let settings = fields.optional("more_privacy", privacy_settings).unwrap().unwrap();
+        assert_eq!(settings.typing_indicators, Some(TypingIndicatorsResponse { enabled: false }));
         assert_eq!(reason(fields.required("id", filled)), "user.id is a required field");
-        assert_eq!(reason(Fields::of(json!("x"), "user")), "user must be an object");
+        assert_eq!(reason(Fields::of(json!("x"), "user")), "expected object for field \"user\" but got string");
     }
 
     #[test]

@@ -1,0 +1,45 @@
+//! How a client is told what was ignored of its request, and which choice of the emulator decided: in two headers.
+
+use crate::core::wire::{Headers, Summary};
+
+/// The most characters of a header: enough to find the first slip, and none that a server or a proxy would refuse.
+const MOST: usize = 1_000;
+
+/// Adds the headers, where there is something to tell.
+pub(crate) fn write_notes(summary: &Summary, headers: &mut Headers) {
+    if !summary.ignored.is_empty() {
+        headers.append("x-emulator-ignored", printable(&summary.ignored.join(", ")));
+    }
+    if !summary.guesses.is_empty() {
+        headers.append("x-emulator-guess", printable(&summary.guesses.join(", ")));
+    }
+}
+
+/// A text that a header can hold: what is not printable ASCII is escaped.
+fn printable(text: &str) -> String {
+    let escaped = text.chars().map(|letter| match letter {
+        ' '..='~' => letter.to_string(),
+        other => other.escape_unicode().to_string(),
+    });
+    let mut value = String::new();
+    for letter in escaped {
+        if value.len() + letter.len() > MOST {
+            value.push_str("...");
+            break;
+        }
+        value.push_str(&letter);
+    }
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_hold_what_can_be_printed_and_no_more_than_they_should() {
+        assert_eq!(printable("users[j\u{f6}rg].na\r\nme"), "users[j\\u{f6}rg].na\\u{d}\\u{a}me");
+        let long = printable(&"\u{1f600}".repeat(500));
+        assert!(long.len() <= MOST + 3 && long.ends_with("}..."), "{long}");
+    }
+}

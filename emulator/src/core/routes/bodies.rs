@@ -1,0 +1,159 @@
+//! What the API knows in the body of each operation, or in what SDKs call its payload.
+
+use std::sync::OnceLock;
+
+use getstream_users::model::{
+    AddUserGroupMembersRequest, BanRequest, BlockUsersRequest, CreateDeviceRequest, CreateGuestRequest,
+    CreateRoleRequest, CreateUserGroupRequest, DeactivateUserRequest, DeactivateUsersRequest, DeleteUsersRequest,
+    ExportUsersRequest, FlagRequest, GetFlagCountRequest, MuteRequest, QueryBannedUsersPayload,
+    QueryFutureChannelBansPayload, QueryUsersPayload, ReactivateUserRequest, ReactivateUsersRequest,
+    RemoveUserGroupMembersRequest, RestoreUsersRequest, SendUserCustomEventRequest, UnbanRequest, UnblockUsersRequest,
+    UnmuteRequest, UpdateAppRequest, UpdateLiveLocationRequest, UpdateUserGroupRequest, UpdateUsersPartialRequest,
+    UpdateUsersRequest, UpsertPushPreferencesRequest,
+};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::core::wire::Request;
+use crate::core::wire::shape::Shape;
+
+/// Where an operation's fields are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Body,
+    /// The parameter `payload` of the query.
+    Payload,
+}
+
+/// What an operation takes.
+#[derive(Debug)]
+pub(crate) struct Known {
+    operation: &'static str,
+    place: Place,
+    read: fn() -> Shape,
+    shape: OnceLock<Shape>,
+}
+
+const fn body<T: DeserializeOwned>(operation: &'static str) -> Known {
+    Known { operation, place: Place::Body, read: Shape::of::<T>, shape: OnceLock::new() }
+}
+
+const fn payload<T: DeserializeOwned>(operation: &'static str) -> Known {
+    Known { operation, place: Place::Payload, read: Shape::of::<T>, shape: OnceLock::new() }
+}
+
+/// Of an operation that the client has no type for.
+const fn listed(operation: &'static str, read: fn() -> Shape) -> Known {
+    Known { operation, place: Place::Body, read, shape: OnceLock::new() }
+}
+
+static KNOWN: [Known; 37] = [
+    body::<UpdateUsersRequest>("UpdateUsers"),
+    body::<UpdateUsersPartialRequest>("UpdateUsersPartial"),
+    payload::<QueryUsersPayload>("QueryUsers"),
+    body::<DeactivateUsersRequest>("DeactivateUsers"),
+    body::<ReactivateUsersRequest>("ReactivateUsers"),
+    body::<DeleteUsersRequest>("DeleteUsers"),
+    body::<RestoreUsersRequest>("RestoreUsers"),
+    body::<ExportUsersRequest>("ExportUsers"),
+    body::<UpdateAppRequest>("UpdateApp"),
+    body::<CreateDeviceRequest>("CreateDevice"),
+    body::<UpsertPushPreferencesRequest>("UpdatePushNotificationPreferences"),
+    body::<UpdateLiveLocationRequest>("UpdateLiveLocation"),
+    body::<SendUserCustomEventRequest>("SendUserCustomEvent"),
+    body::<CreateGuestRequest>("CreateGuest"),
+    body::<BlockUsersRequest>("BlockUsers"),
+    body::<UnblockUsersRequest>("UnblockUsers"),
+    body::<BanRequest>("Ban"),
+    body::<UnbanRequest>("Unban"),
+    body::<MuteRequest>("Mute"),
+    body::<UnmuteRequest>("Unmute"),
+    body::<FlagRequest>("Flag"),
+    body::<GetFlagCountRequest>("GetFlagCount"),
+    payload::<QueryBannedUsersPayload>("QueryBannedUsers"),
+    payload::<QueryFutureChannelBansPayload>("QueryFutureChannelBans"),
+    body::<DeactivateUserRequest>("DeactivateUser"),
+    body::<ReactivateUserRequest>("ReactivateUser"),
+    body::<CreateUserGroupRequest>("CreateUserGroup"),
+    body::<UpdateUserGroupRequest>("UpdateUserGroup"),
+    body::<AddUserGroupMembersRequest>("AddUserGroupMembers"),
+    body::<RemoveUserGroupMembersRequest>("RemoveUserGroupMembers"),
+    body::<CreateRoleRequest>("CreateRole"),
+    listed("UpsertPushProvider", || Shape::named("UpsertPushProvider", &["push_provider"])),
+    listed("CheckPush", || {
+        Shape::named(
+            "CheckPush",
+            &[
+                "apn_template",
+                "event_type",
+                "firebase_data_template",
+                "firebase_template",
+                "message_id",
+                "push_provider_name",
+                "push_provider_type",
+                "skip_devices",
+                "user",
+                "user_id",
+            ],
+        )
+    }),
+    listed("CheckSQS", || Shape::named("CheckSQS", &["sqs_key", "sqs_secret", "sqs_url"])),
+    listed("CheckSNS", || Shape::named("CheckSNS", &["sns_key", "sns_secret", "sns_topic_arn"])),
+    listed("CreateBlockList", block_list),
+    listed("UpdateBlockList", block_list),
+];
+
+fn block_list() -> Shape {
+    Shape::named(
+        "BlockList",
+        &[
+            "is_confusable_folding_enabled",
+            "is_leet_check_enabled",
+            "is_plural_check_enabled",
+            "is_substring_matching_enabled",
+            "name",
+            "team",
+            "type",
+            "user",
+            "user_id",
+            "words",
+        ],
+    )
+}
+
+impl Known {
+    /// What is known of an operation's fields; nothing of one that has none.
+    pub(crate) fn of(operation: &str) -> Option<&'static Self> {
+        KNOWN.iter().find(|known| known.operation == operation)
+    }
+
+    pub(crate) fn shape(&self) -> &Shape {
+        self.shape.get_or_init(self.read)
+    }
+
+    /// What a request has sent there, if it is JSON.
+    pub(crate) fn sent(&self, request: &Request) -> Option<Value> {
+        match self.place {
+            Place::Body => serde_json::from_slice(&request.body).ok(),
+            Place::Payload => serde_json::from_str(&request.parameter("payload")?).ok(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::routes::ROUTES;
+    use crate::core::wire::Method;
+
+    #[test]
+    fn every_operation_with_a_body_says_what_it_knows_there() {
+        for route in ROUTES.iter().filter(|route| matches!(route.method, Method::Post | Method::Put | Method::Patch)) {
+            let known = Known::of(route.operation);
+            assert!(known.is_some_and(|known| *known.shape() != Shape::Free), "{}", route.operation);
+        }
+        for known in &KNOWN {
+            assert!(ROUTES.iter().any(|route| route.operation == known.operation), "{}", known.operation);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Lists of words that an app does not want to read.
+
+use getstream_users::model::Timestamp;
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+/// One list, as answers show it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct BlockList {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) r#type: String,
+    pub(crate) words: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) team: Option<String>,
+    pub(crate) is_confusable_folding_enabled: bool,
+    pub(crate) is_leet_check_enabled: bool,
+    pub(crate) is_plural_check_enabled: bool,
+    pub(crate) is_substring_matching_enabled: bool,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+}
+
+/// All lists by name, in the order in which they were made.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct BlockLists(IndexMap<String, BlockList>);
+
+impl BlockLists {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &BlockList> {
+        self.0.values()
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&BlockList> {
+        self.0.get(name)
+    }
+
+    /// Keeps a list, in the place of the one of that name if there is one.
+    pub(crate) fn put(&mut self, list: BlockList) {
+        self.0.insert(list.name.clone(), list);
+    }
+
+    /// Whether there was one.
+    pub(crate) fn remove(&mut self, name: &str) -> bool {
+        self.0.shift_remove(name).is_some()
+    }
+}

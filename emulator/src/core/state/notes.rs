@@ -1,0 +1,19 @@
+//! What there is to tell about the request that is being answered, beside its answer.
+
+/// What was passed over, and what was decided without a source.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Notes {
+    /// What leads to the fields that nobody read.
+    pub(crate) ignored: Vec<String>,
+    /// Choices of the emulator that have decided something.
+    pub(crate) guesses: Vec<&'static str>,
+}
+
+impl Notes {
+    /// Notes that a choice has decided something. Once is enough.
+    pub(crate) fn guess(&mut self, guess: &'static str) {
+        if !self.guesses.contains(&guess) {
+            self.guesses.push(guess);
+        }
+    }
+}
