@@ -44,9 +44,11 @@ pub(crate) fn write(repo: &Repo) -> Result<()> {
     section::write(repo, GUIDE, TASK, &shown(repo)?)
 }
 
-/// Fails when the guide's table is not what the last run has shown.
+/// Says how much was shown and how much of it is guessed. Fails when the guide's table is not what the last run has shown.
 pub(crate) fn check(repo: &Repo) -> Result<()> {
-    section::check(repo, GUIDE, TASK, &shown(repo)?)
+    let shown = shown(repo)?;
+    eprintln!("{}", shown.lines().next().unwrap_or_default());
+    section::check(repo, GUIDE, TASK, &shown)
 }
 
 /// The table of what the last run has shown.

@@ -54,7 +54,7 @@ fn a_refusal_after_an_answer_on_the_same_connection_is_one_too() {
 #[test]
 fn a_head_that_is_too_large_is_refused_even_if_all_of_it_was_sent_first() {
     let server = Running::start();
-    let fits = format!("GET /?q={} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "x".repeat(60_000));
+    let fits = format!("GET /x?q={} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "x".repeat(60_000));
     assert_refused(&server.exchange(fits), 401, 2);
     let one_field = format!("GET / HTTP/1.1\r\nHost: x\r\nCookie: {}\r\n\r\n", "x".repeat(1024 * 1024));
     let many_fields = format!("GET / HTTP/1.1\r\nHost: x\r\n{}\r\n", "a: b\r\n".repeat(101));
