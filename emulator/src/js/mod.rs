@@ -17,7 +17,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use js_sys::{Array, Date, Function, JsString, Object, Promise, RangeError, Reflect, TypeError};
+use js_sys::{Array, Date, Function, JsString, Object, RangeError, Reflect, TypeError};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -38,18 +38,26 @@ pub fn create_emulator(options: &JsValue) -> Result<Object, JsValue> {
     let put = |name: &str, value: &JsValue| Reflect::set(&parts, &name.into(), value).map(|_| ());
     put("apiKey", &api_key)?;
     put("apiSecret", &api_secret)?;
-    put("fetch", &app.fetch_function())?;
+    put("fetch", &fetch::fetch_of(&fetch::answer_function(Rc::clone(&app)), &missing_function()))?;
     put("control", &app.control_function())?;
     put("advance", &app.advance_function())?;
     put("now", &app.now_function())?;
-    put("teller", webhooks::teller(&app, webhook_fetch.as_ref())?.as_ref())?;
-    Ok(face(&parts))
+    put("dispatcher", webhooks::dispatcher(&app, webhook_fetch.as_ref())?.as_ref())?;
+    Ok(emulator_object(&parts))
 }
 
-#[wasm_bindgen(module = "/src/js/face.js")]
+#[wasm_bindgen(module = "/src/js/emulator-object.js")]
 extern "C" {
     /// The object that callers get, made of its parts.
-    fn face(parts: &Object) -> Object;
+    #[wasm_bindgen(js_name = emulatorObject)]
+    fn emulator_object(parts: &Object) -> Object;
+
+    /// What to do about something that the environment lacks.
+    fn missing(name: &str) -> String;
+}
+
+fn missing_function() -> JsValue {
+    Closure::<dyn Fn(String) -> String>::new(|name: String| missing(&name)).into_js_value()
 }
 
 /// An emulator and its clock.
@@ -61,12 +69,6 @@ struct App {
 }
 
 impl App {
-    fn fetch_function(self: &Rc<Self>) -> JsValue {
-        let app = Rc::clone(self);
-        let fetch = move |input: JsValue, init: JsValue| fetch::fetch(&app, &input, &init);
-        Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(fetch).into_js_value()
-    }
-
     /// Asks the emulator's controls. Returns status and body of the answer.
     fn control_function(self: &Rc<Self>) -> JsValue {
         let app = Rc::clone(self);

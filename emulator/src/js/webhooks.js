@@ -10,7 +10,7 @@ const LONGEST = 2 ** 31 - 1;
  * @param next how many milliseconds it takes until there may be more calls to make, if that can be told
  * @param send the `fetch` to call with; the platform's when left out
  */
-export function teller({ expected, due, ended, next }, send) {
+export function webhookDispatcher({ expected, due, ended, next }, send) {
   const underWay = new Set();
   let timer;
 
@@ -19,40 +19,40 @@ export function teller({ expected, due, ended, next }, send) {
     ended(call.id, status, reason);
   };
 
-  const tell = () => {
+  const dispatch = () => {
     clearTimeout(timer);
     if (!expected()) return;
     for (const call of due()) {
       const made = make(call).then(() => {
         underWay.delete(made);
-        tellQuietly();
+        dispatchQuietly();
       });
       underWay.add(made);
     }
     const wait = next();
     if (wait === undefined) return;
-    timer = setTimeout(tellQuietly, Math.min(Math.ceil(wait), LONGEST));
+    timer = setTimeout(dispatchQuietly, Math.min(Math.ceil(wait), LONGEST));
     // Nothing should go on just because an event waits.
     timer.unref?.();
   };
 
   /** A clock that fails has failed a request already, or will; here there is nobody to tell. */
-  const tellQuietly = () => {
+  const dispatchQuietly = () => {
     try {
-      tell();
+      dispatch();
     } catch {}
   };
 
   const settled = async () => {
-    tell();
+    dispatch();
     while (underWay.size > 0) await Promise.all(underWay);
   };
 
-  return { tell: tellQuietly, settled };
+  return { dispatch: dispatchQuietly, settled };
 }
 
 /** Makes a call and returns what `ended` takes beside its id. */
-async function outcome({ url, headers, body, timeout }, send = fetch) {
+async function outcome({ url, headers, body, timeout }, send = globalThis.fetch) {
   const limit = new AbortController();
   let timer;
   const late = new Promise((resolve) => {

@@ -11,20 +11,20 @@ use crate::{CallResult, WebhookCall};
 
 #[wasm_bindgen(module = "/src/js/webhooks.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = teller)]
-    fn teller_of(parts: &Object, fetch: Option<&Function>) -> Object;
+    #[wasm_bindgen(js_name = webhookDispatcher)]
+    fn dispatcher_of(parts: &Object, fetch: Option<&Function>) -> Object;
 }
 
-/// An object with `tell`, to be called after everything that may have made something due, and `settled`. Calls are made
+/// An object with `dispatch`, to be called after everything that may have made something due, and `settled`. Calls are made
 /// with the platform's `fetch` when none is given.
-pub(super) fn teller(app: &Rc<App>, fetch: Option<&Function>) -> Result<Object, JsValue> {
+pub(super) fn dispatcher(app: &Rc<App>, fetch: Option<&Function>) -> Result<Object, JsValue> {
     let parts = Object::new();
     let put = |name: &str, value: &JsValue| Reflect::set(&parts, &name.into(), value).map(|_| ());
     put("expected", &expected_function(Rc::clone(app)))?;
     put("due", &due_function(Rc::clone(app)))?;
     put("ended", &ended_function(Rc::clone(app)))?;
     put("next", &next_function(Rc::clone(app)))?;
-    Ok(teller_of(&parts, fetch))
+    Ok(dispatcher_of(&parts, fetch))
 }
 
 fn expected_function(app: Rc<App>) -> JsValue {

@@ -1,23 +1,37 @@
 // What `createEmulator` returns. The controls are asked as they are over HTTP, so that both faces have the same.
 
+// The module cannot even be made without them, and says so before the engine does in words that help nobody.
+for (const name of ["TextDecoder", "TextEncoder", "WebAssembly"]) {
+  if (globalThis[name] === undefined) throw new TypeError(missing(name));
+}
+
+/** @returns {string} what to do about something that every runtime has, but not every test environment. */
+export function missing(name) {
+  return (
+    `getstream-users/emulator needs ${name}, which this environment does not have. Under jest-environment-jsdom, begin ` +
+    'the test file with "@jest-environment node", or use an environment that keeps what Node has ' +
+    "(jest-fixed-jsdom, vitest's jsdom or happy-dom)"
+  );
+}
+
 /**
- * @param parts what is made in Rust: `fetch`, `now`, `advance`, the credentials, `control`, which sends a method, a path
- *   and a body and returns status and body of the answer, and `teller`, which tells hooks what came of all that.
+ * @param parts what is made in Rust: `now`, `advance`, the credentials, `control`, which sends a method, a path and a body
+ *   and returns status and body of the answer; and beside it in JavaScript: `fetch` and the `dispatcher` of webhooks.
  */
-export function face({ control, teller, apiKey, apiSecret, now, ...parts }) {
-  const { tell, settled } = teller;
+export function emulatorObject({ control, dispatcher, apiKey, apiSecret, now, ...parts }) {
+  const { dispatch, settled } = dispatcher;
   const fetch = (input, init) => {
     const answer = parts.fetch(input, init);
-    answer.then(tell, tell);
+    answer.then(dispatch, dispatch);
     return answer;
   };
   const advance = (milliseconds) => {
     parts.advance(milliseconds);
-    tell();
+    dispatch();
   };
   const text = (method, path, body = "") => {
     const [status, answer] = control(method, path, body);
-    tell();
+    dispatch();
     if (status === 200) return answer;
     const { message } = JSON.parse(answer);
     throw status === 400 ? new TypeError(message) : new Error(message);

@@ -1,0 +1,80 @@
+// `fetch`, from its arguments to a `Response`. Rust gives the answers; reading requests and making responses is the
+// platform's business.
+//
+// The platform's own `Request` reads the arguments, so that everything `fetch` takes is taken, and everything it refuses is
+// refused in the same words. Whatever belongs to the platform is looked up when it is used: test environments and fake
+// timers put others in its place. Waiting is done with promises alone.
+
+/** The cause of what a caller is told. Those who look for a code find the one of a connection that was cut. */
+const broken = () => Object.assign(new Error("the connection broke, as a fault says"), { code: "ECONNRESET" });
+
+/**
+ * @param answer takes a method, a URL, headers as pairs and a body, and returns the answer: its status, headers and body,
+ *   how many milliseconds it is held back, and whether all of it is sent, nothing, or so many bytes
+ * @param missing says what to do about something that the environment lacks
+ */
+export function fetchOf(answer, missing) {
+  return async (input, init) => {
+    for (const name of ["Request", "Response", "Headers"]) {
+      if (globalThis[name] === undefined) throw new TypeError(missing(name));
+    }
+    const request = new Request(input, init);
+    const { method, url, signal } = request;
+    // GET and HEAD have no body, and there are runtimes that make a promise of reading it a slow one.
+    const reads = method !== "GET" && method !== "HEAD";
+    const body = reads ? new Uint8Array(await unlessAborted(request.arrayBuffer(), signal)) : new Uint8Array();
+    // After the last wait, so that a request which was called off has changed nothing.
+    refuseAborted(signal);
+    const { status, headers, bytes, delay, ending } = answer(method, url, [...request.headers], body);
+    if (delay > 0) await pause(delay, signal);
+    if (ending === "dropped") throw new TypeError("fetch failed", { cause: broken() });
+    return new Response(ending === "whole" ? bytes : cutOff(bytes.subarray(0, ending)), { status, headers });
+  };
+}
+
+function refuseAborted(signal) {
+  if (signal?.aborted) throw signal.reason;
+}
+
+/** Waits for the bytes of a body, which a caller may send slowly, until the caller calls it off. */
+async function unlessAborted(body, signal) {
+  if (!signal) return body;
+  refuseAborted(signal);
+  let abort;
+  const aborted = new Promise((_, reject) => {
+    abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort);
+  });
+  try {
+    return await Promise.race([body, aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+/** Waits; rejects with the signal's reason when it is aborted before that. */
+function pause(milliseconds, signal) {
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", abort);
+      resolve();
+    }, milliseconds);
+    signal?.addEventListener("abort", abort, { once: true });
+  });
+}
+
+/** A body that fails after these bytes. */
+function cutOff(bytes) {
+  let sent = false;
+  return new ReadableStream({
+    pull(controller) {
+      if (sent || bytes.length === 0) controller.error(new TypeError("terminated", { cause: broken() }));
+      else controller.enqueue(bytes);
+      sent = true;
+    },
+  });
+}
