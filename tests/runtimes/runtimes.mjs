@@ -54,6 +54,8 @@ const esbuild = { folder: "esbuild", where: "esbuild", version: "esbuild" };
 const rollup = { folder: "rollup", where: "Rollup", version: "rollup" };
 const jest = { folder: "jest", where: "jest", version: "jest" };
 const vitest = { folder: "vitest", where: "vitest", version: "vitest" };
+const jestEnvironments = { ...jest, folder: "jest-environments" };
+const vitestEnvironments = { ...vitest, folder: "vitest-environments" };
 const lambda = { folder: "lambda", where: "AWS Lambda, as a bundle", version: "esbuild" };
 const next = { folder: "next", where: "Next", version: "next", build: "next build" };
 const nextStart = "next start --hostname 127.0.0.1 --port $PORT";
@@ -100,6 +102,13 @@ export const runtimes = [
   { ...rollup, how: "`@rollup/plugin-node-resolve`, in Chromium", build: "rollup --config", page: "/index.html" },
   { ...jest, how: "in its realm, no configuration", program: "jest" },
   { ...vitest, how: "no configuration", program: "vitest run" },
+  { ...jestEnvironments, how: "emulator under fake timers", program: "jest fake-timers" },
+  { ...jestEnvironments, how: "emulator in happy-dom", program: "jest happy-dom" },
+  { ...jestEnvironments, how: "emulator in jsdom: says what is missing", check: "jest jsdom" },
+  { ...jestEnvironments, where: "sinon", version: "sinon", how: "emulator under fake timers", program: "node sinon.mjs" },
+  { ...vitestEnvironments, how: "emulator under fake timers", program: "vitest run fake-timers" },
+  { ...vitestEnvironments, how: "emulator in happy-dom", program: "vitest run happy-dom" },
+  { ...vitestEnvironments, how: "emulator in jsdom", program: "vitest run jsdom" },
   {
     ...lambda,
     how: "one CommonJS file, alone in a folder",

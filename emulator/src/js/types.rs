@@ -27,7 +27,7 @@ export interface EmulatorOptions {
   rateLimits?: EmulatorRateLimits;
   /**
    * Refuses what the API may well refuse but what is seen to be sent to it, such as a partial update of a user who does
-   * not exist. `false` when left out.
+   * not exist, and fields that the API does not know. `false` when left out.
    */
   strict?: boolean;
   /**
@@ -234,8 +234,15 @@ export interface EmulatorSettings {
   strict: boolean;
   /** Answers a token with a wrong signature as the API did until 2022. */
   legacy_signature_errors: boolean;
-  /** How webhooks write times: as RFC 3339 text, or as nanoseconds since 1970. */
+  /**
+   * Lets an upsert make a user anew whose id was deleted for good. Sources contradict each other, so such an id stays taken
+   * unless this is set.
+   */
+  reuse_hard_deleted_ids: boolean;
+  /** How webhooks write times: as nanoseconds since 1970, which typed SDKs read, or as RFC 3339 text. */
   webhook_times: "rfc3339" | "nanoseconds";
+  /** How single hooks write times, by their address. To change them, `null` takes one back. */
+  webhook_times_by_url: Record<string, "rfc3339" | "nanoseconds" | null>;
   /** How long tasks take that are started from now on, in milliseconds. */
   task_duration_ms: number;
 }

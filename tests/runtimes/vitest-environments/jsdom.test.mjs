@@ -1,0 +1,7 @@
+// @vitest-environment jsdom
+import { test } from "vitest";
+import { inProcess } from "./shared/in-process.mjs";
+
+test("jsdom", async () => {
+  console.log(JSON.stringify(await inProcess(() => import("getstream-users/emulator"))));
+});
