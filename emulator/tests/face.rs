@@ -125,13 +125,34 @@ mod tests {
             ("{ strict: 1 }", "createEmulator: `strict` must be a boolean"),
             ("{ rateLimits: 'slow' }", "createEmulator: `rateLimits`: preset must be one of [none stream]"),
             (
-                "{ rateLimits: {}.x ?? null }",
+                "{ rateLimits: [] }",
                 "createEmulator: `rateLimits`: limits are a number, the name of a preset or an object",
             ),
         ] {
             let error = create_emulator(&js(options, &JsValue::UNDEFINED)).unwrap_err();
             assert_eq!(Reflect::get(&error, &"message".into()).unwrap(), expected);
         }
+        for (options, expected) in [
+            ("{ rateLimits: new Map([['default', 1]]) }", "a Map or a Set is no object: JSON would make it empty"),
+            ("{ rateLimits: 5n }", "a BigInt is no number: JSON cannot carry it"),
+            ("{ rateLimits: { default: 5n } }", "it cannot be written as JSON"),
+            ("{ rateLimits: 2 ** 53 }", "the limit must be between 0 and 4294967295"),
+            (
+                "{ rateLimits: JSON.parse('{\"__proto__\": 1}') }",
+                "__proto__ means nothing here; there are [preset default operations per_user]",
+            ),
+        ] {
+            let error = create_emulator(&js(options, &JsValue::UNDEFINED)).unwrap_err();
+            let message = Reflect::get(&error, &"message".into()).unwrap();
+            assert_eq!(message, format!("createEmulator: `rateLimits`: {expected}").as_str(), "{options}");
+        }
+        // A Map of options is one, a BigInt a seed; a number that is not exact any more is none.
+        let named = emulator("new Map([['apiKey', 'mapped']])");
+        assert_eq!(js("it.apiKey", &named), "mapped");
+        emulator("{ seed: 7n }");
+        let inexact = create_emulator(&js("{ seed: 2 ** 53 }", &JsValue::UNDEFINED)).unwrap_err();
+        let message = Reflect::get(&inexact, &"message".into()).unwrap();
+        assert_eq!(message, "createEmulator: `seed` must be a whole number that is not negative");
         let emulator = emulator("{ apiKey: 'k', apiSecret: undefined, seed: 1 }");
         assert_eq!(js("[it.apiKey, it.apiSecret, Object.isFrozen(it)].join()", &emulator), "k,devsecret,true");
         for milliseconds in ["-1", "NaN", "'1'", "undefined"] {

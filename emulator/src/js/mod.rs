@@ -9,6 +9,7 @@
 //! their calls go on after the request that they tell of.
 
 mod fetch;
+mod free;
 mod options;
 mod types;
 mod webhooks;

@@ -1,11 +1,75 @@
-//! What `createEmulator` is given.
+//! What `createEmulator` is given. serde-wasm-bindgen brings it over, and its TypeScript is made of this type.
 
 use std::time::Duration;
 
-use js_sys::{Function, JSON, Reflect, TypeError};
+use js_sys::{Function, TypeError};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+use tsify::Tsify;
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::free::Free;
 use crate::{Choices, Config, RateLimits};
+
+/// What can be chosen about an emulator. Everything may be left out.
+#[derive(Debug, Default, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct EmulatorOptions {
+    /// API key of the emulated app. `"devkey"` when left out.
+    #[tsify(optional, type = "string")]
+    pub(super) api_key: Option<String>,
+    /// Secret that the emulated app's tokens are signed with. `"devsecret"` when left out; everybody knows that one, so
+    /// requests with an `Origin` of another machine cannot call as a server with it.
+    #[tsify(optional, type = "string")]
+    pub(super) api_secret: Option<String>,
+    /// How long a task takes, in milliseconds; 50 when left out. It is `pending` for the first half of that time, `running`
+    /// for the second, then `completed` or `failed`. With 0 it has ended when you first ask.
+    #[tsify(optional, type = "number")]
+    pub(super) task_duration: Option<f64>,
+    /// Decides every id that the server makes up (tasks, guests, exports): the same seed and the same requests give the
+    /// same ids. A whole number; 0 when left out.
+    #[tsify(optional, type = "number")]
+    pub(super) seed: Option<u64>,
+    /// How many requests are answered in a minute; more than a machine can send when left out.
+    #[tsify(optional, type = "EmulatorRateLimits")]
+    pub(super) rate_limits: Option<Free>,
+    /// Refuses what the API may well refuse but what is seen to be sent to it, such as a partial update of a user who does
+    /// not exist, and fields that the API does not know. `false` when left out.
+    #[tsify(optional, type = "boolean")]
+    pub(super) strict: Option<bool>,
+    /// What time it is, in milliseconds since 1970: asked once for every request. `Date.now` when left out, so that clocks
+    /// faked by a test framework work too.
+    #[tsify(optional, type = "() => number")]
+    pub(super) clock: Option<Callback>,
+    /// Calls webhooks in place of the global `fetch`: a function of a test that receives them, for instance. It gets the
+    /// hook's address and a POST with the headers and the body that Stream sends; the `status` of what it returns decides
+    /// whether the call is made again.
+    #[tsify(optional, type = "(url: string, init: RequestInit) => Promise<Response>")]
+    pub(super) webhook_fetch: Option<Callback>,
+}
+
+/// What an option has to be, in the words of the complaint about one that is not.
+fn expected(option: &str) -> &'static str {
+    match option {
+        "apiKey" | "apiSecret" => "a string that is not empty",
+        "taskDuration" => "a number of milliseconds that is not negative",
+        "seed" => "a whole number that is not negative",
+        "strict" => "a boolean",
+        "clock" | "webhookFetch" => "a function",
+        _ => "something that JSON can carry",
+    }
+}
+
+/// A function of the caller.
+#[derive(Debug, Clone)]
+pub(super) struct Callback(pub(super) Function);
+
+impl<'de> Deserialize<'de> for Callback {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value: JsValue = serde_wasm_bindgen::preserve::deserialize(deserializer)?;
+        value.dyn_into().map(Self).map_err(|_| D::Error::custom("it is no function"))
+    }
+}
 
 /// Options that were read and found good.
 #[derive(Debug)]
@@ -21,65 +85,55 @@ impl Options {
     /// When an option is there and is not what it has to be.
     pub(super) fn read(options: &JsValue) -> Result<Self, JsValue> {
         if options.is_undefined() || options.is_null() {
-            return Ok(Self { config: Config::default(), clock: None, webhook_fetch: None });
+            return Self::of(EmulatorOptions::default());
         }
         if !options.is_object() {
             return Err(TypeError::new("createEmulator: options must be an object").into());
         }
+        let deserializer = serde_wasm_bindgen::Deserializer::from(options.clone());
+        let options = serde_path_to_error::deserialize(deserializer).map_err(|error| {
+            let option = error.path().to_string();
+            let reason = error.inner().to_string();
+            // It is an `Error` of JavaScript, which names its class.
+            let reason = reason.strip_prefix("Error: ").unwrap_or(&reason);
+            // What cannot be carried says why; of everything else it is enough to say what it has to be.
+            if option == "rateLimits" { complaint(&format!("`{option}`: {reason}")) } else { wrong(&option) }
+        })?;
+        Self::of(options)
+    }
+
+    fn of(options: EmulatorOptions) -> Result<Self, JsValue> {
         let default = Config::default();
+        let text = |option: &str, text: Option<String>, default: String| match text {
+            Some(text) if text.is_empty() => Err(wrong(option)),
+            text => Ok(text.unwrap_or(default)),
+        };
+        let task_duration = options.task_duration.map(|ms| Duration::try_from_secs_f64(ms / 1000.0));
+        let rate_limits = options.rate_limits.map(|limits| RateLimits::from_json(limits.0.to_string().as_bytes()));
         let config = Config {
-            api_key: option(options, "apiKey", "a string that is not empty", text)?.unwrap_or(default.api_key),
-            api_secret: option(options, "apiSecret", "a string that is not empty", text)?.unwrap_or(default.api_secret),
-            task_duration: option(options, "taskDuration", "a number of milliseconds that is not negative", duration)?
+            api_key: text("apiKey", options.api_key, default.api_key)?,
+            api_secret: text("apiSecret", options.api_secret, default.api_secret)?,
+            task_duration: task_duration
+                .transpose()
+                .map_err(|_| wrong("taskDuration"))?
                 .unwrap_or(default.task_duration),
-            seed: option(options, "seed", "a whole number that is not negative", seed)?.unwrap_or(default.seed),
-            rate_limits: limits(options)?.unwrap_or(default.rate_limits),
-            choices: Choices {
-                strict: option(options, "strict", "a boolean", JsValue::as_bool)?.unwrap_or(default.choices.strict),
-                ..default.choices
-            },
+            seed: options.seed.unwrap_or(default.seed),
+            rate_limits: rate_limits
+                .transpose()
+                .map_err(|reason| complaint(&format!("`rateLimits`: {reason}")))?
+                .unwrap_or(default.rate_limits),
+            choices: Choices { strict: options.strict.unwrap_or(default.choices.strict), ..default.choices },
             ..default
         };
-        let function = |name: &str| option(options, name, "a function", |value| value.dyn_ref::<Function>().cloned());
-        Ok(Self { config, clock: function("clock")?, webhook_fetch: function("webhookFetch")? })
+        let function = |callback: Option<Callback>| callback.map(|Callback(function)| function);
+        Ok(Self { config, clock: function(options.clock), webhook_fetch: function(options.webhook_fetch) })
     }
 }
 
-fn option<T>(
-    options: &JsValue,
-    name: &str,
-    expected: &str,
-    read: impl FnOnce(&JsValue) -> Option<T>,
-) -> Result<Option<T>, JsValue> {
-    let value = Reflect::get(options, &name.into())?;
-    if value.is_undefined() {
-        return Ok(None);
-    }
-    let error = || TypeError::new(&format!("createEmulator: `{name}` must be {expected}")).into();
-    read(&value).map(Some).ok_or_else(error)
+fn wrong(option: &str) -> JsValue {
+    complaint(&format!("`{option}` must be {}", expected(option)))
 }
 
-/// Limits are read as the emulator's control reads them.
-fn limits(options: &JsValue) -> Result<Option<RateLimits>, JsValue> {
-    let value = Reflect::get(options, &"rateLimits".into())?;
-    if value.is_undefined() {
-        return Ok(None);
-    }
-    let json = String::from(JSON::stringify(&value)?);
-    let error = |reason| TypeError::new(&format!("createEmulator: `rateLimits`: {reason}")).into();
-    RateLimits::from_json(json.as_bytes()).map(Some).map_err(error)
-}
-
-fn text(value: &JsValue) -> Option<String> {
-    value.as_string().filter(|text| !text.is_empty())
-}
-
-fn duration(value: &JsValue) -> Option<Duration> {
-    Duration::try_from_secs_f64(value.as_f64()? / 1000.0).ok()
-}
-
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "only what fits gets through")]
-fn seed(value: &JsValue) -> Option<u64> {
-    let number = value.as_f64().filter(|number| (0.0..=js_sys::Number::MAX_SAFE_INTEGER).contains(number))?;
-    (number.fract() == 0.0).then_some(number as u64)
+fn complaint(text: &str) -> JsValue {
+    TypeError::new(&format!("createEmulator: {text}")).into()
 }

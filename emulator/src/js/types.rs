@@ -1,48 +1,9 @@
-//! The TypeScript types of this face, written by hand: they are all that most users will read of it.
+//! The TypeScript types of this face that have no Rust type, written by hand. Those of the options are made of theirs.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** What can be chosen about an emulator. Everything may be left out. */
-export interface EmulatorOptions {
-  /** API key of the emulated app. `"devkey"` when left out. */
-  apiKey?: string;
-  /**
-   * Secret that the emulated app's tokens are signed with. `"devsecret"` when left out; everybody knows that one, so
-   * requests with an `Origin` of another machine cannot call as a server with it.
-   */
-  apiSecret?: string;
-  /**
-   * How long a task takes, in milliseconds; 50 when left out. It is `pending` for the first half of that time, `running`
-   * for the second, then `completed` or `failed`. With 0 it has ended when you first ask.
-   */
-  taskDuration?: number;
-  /**
-   * Decides every id that the server makes up (tasks, guests, exports): the same seed and the same requests give the
-   * same ids. A whole number; 0 when left out.
-   */
-  seed?: number;
-  /** How many requests are answered in a minute; more than a machine can send when left out. */
-  rateLimits?: EmulatorRateLimits;
-  /**
-   * Refuses what the API may well refuse but what is seen to be sent to it, such as a partial update of a user who does
-   * not exist, and fields that the API does not know. `false` when left out.
-   */
-  strict?: boolean;
-  /**
-   * What time it is, in milliseconds since 1970: asked once for every request. `Date.now` when left out, so that clocks
-   * faked by a test framework work too.
-   */
-  clock?: () => number;
-  /**
-   * Calls webhooks in place of the global `fetch`: a function of a test that receives them, for instance. It gets the
-   * hook's address and a POST with the headers and the body that Stream sends; the `status` of what it returns decides
-   * whether the call is made again.
-   */
-  webhookFetch?: (url: string, init: RequestInit) => Promise<Response>;
-}
-
 /**
  * How many requests are answered in a minute, for each operation and platform: a number for all operations, `"stream"` for
  * what Stream documents, or an object with what is to differ.

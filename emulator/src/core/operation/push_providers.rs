@@ -70,7 +70,7 @@ pub(crate) fn list(world: &mut World, _call: &Call<'_>) -> Outcome {
 
 /// `UpsertPushProvider`.
 pub(crate) fn upsert(world: &mut World, call: &Call<'_>) -> Outcome {
-    let mut asked = call.body()?.required("push_provider", |value, path| Fields::of(value, path))?;
+    let mut asked = call.body()?.required("push_provider", Fields::of)?;
     let name = asked.required("name", read::filled)?;
     let missing = || Failure::field("push_provider.type", "is a required field");
     let r#type = asked.choice("type", &TYPES)?.ok_or_else(missing)?;

@@ -86,7 +86,7 @@ impl Query {
         let mut users: Vec<&User> = users.filter(|user| self.accepts(sight, user)).collect();
         if self.filter.is_search() {
             users.sort_by_key(|user| self.filter.relevance(user));
-            return self.page.of(users.into_iter()).collect();
+            return self.page.of(users).collect();
         }
         self.page.of(self.order.first(sight, users, self.page.end())).collect()
     }

@@ -26,10 +26,9 @@ impl Devices {
         let devices = self.by_user.entry(device.user_id.clone()).or_default();
         devices.shift_remove(&device.id);
         devices.insert(device.id.clone(), device);
-        if devices.len() > MOST {
-            if let Some((oldest, _)) = devices.shift_remove_index(0) {
-                self.owners.shift_remove(&oldest);
-            }
+        let surplus = devices.len() > MOST;
+        if let Some((oldest, _)) = surplus.then(|| devices.shift_remove_index(0)).flatten() {
+            self.owners.shift_remove(&oldest);
         }
     }
 
