@@ -1,7 +1,7 @@
 //! One connection, from its first byte to its end.
 //!
-//! hyper speaks HTTP. What it has no words for is said here, once it has let go of the connection: why a request was
-//! refused before it was one, and the beginning of an answer that is to break off.
+//! hyper speaks HTTP. Two responses it cannot write, so they are written here once it has let go of the connection: the
+//! error envelope for bytes that never became a request, and the beginning of a response that a fault cuts off.
 
 use std::error::Error;
 use std::fmt::{self, Display};
@@ -17,80 +17,80 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 
-use super::answer::{Answerer, refusal};
-use super::farewell::{part, written};
+use super::closing::{close, encode_response};
+use super::error_filter::ErrorFilter;
+use super::handler::{Handler, refusal};
 use super::limits::Limits;
-use super::withhold::Withholding;
 use crate::{Ending, Refusal};
 
-/// Answers what a client asks, until it has asked everything or `stopping` says that this is the last request.
-pub(super) async fn serve(stream: TcpStream, answerer: Answerer, limits: Limits, mut stopping: watch::Receiver<bool>) {
+/// Answers the requests of one client, until it closes the connection or `stopping` says that this is the last request.
+pub(super) async fn serve(stream: TcpStream, handler: Handler, limits: Limits, mut stopping: watch::Receiver<bool>) {
     // Answers are written whole, so there is nothing to be gained by holding small ones back.
     let _: io::Result<()> = stream.set_nodelay(true);
     let mut http = Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(limits.head_time).max_header_size(limits.head_bytes);
-    let answering = service_fn(move |request: hyper::Request<Incoming>| {
-        Box::pin(answer_or_break_off(answerer.clone(), request.map(Body::new)))
+    let service = service_fn(move |request: hyper::Request<Incoming>| {
+        Box::pin(respond_or_break_off(handler.clone(), request.map(Body::new)))
     });
-    let mut connection = http.serve_connection(TokioIo::new(Withholding::new(stream)), answering);
+    let mut connection = http.serve_connection(TokioIo::new(ErrorFilter::new(stream)), service);
     let ended = tokio::select! {
         ended = poll_fn(|cx| connection.poll_without_shutdown(cx)) => ended,
-        () = told(&mut stopping) => {
+        () = stop_requested(&mut stopping) => {
             std::pin::Pin::new(&mut connection).graceful_shutdown();
             poll_fn(|cx| connection.poll_without_shutdown(cx)).await
         }
     };
     let Parts { io, read_buf, .. } = connection.into_parts();
-    let Withholding { withheld, .. } = *io.inner();
-    let last_words = match ended {
+    let ErrorFilter { dropped, .. } = *io.inner();
+    let last_bytes = match ended {
         Ok(()) => Vec::new(),
-        Err(error) => last_words(&error, withheld, !read_buf.is_empty()).await,
+        Err(error) => response_after(&error, dropped, !read_buf.is_empty()).await,
     };
     let stream = io.into_inner().into_stream();
-    // The client may be gone; then there is nobody to tell.
-    let _: io::Result<()> = part(stream, &last_words, told(&mut stopping)).await;
+    // The client may be gone; then nobody reads it.
+    let _: io::Result<()> = close(stream, &last_bytes, stop_requested(&mut stopping)).await;
 }
 
 /// Ends when the server is told to stop.
-async fn told(stopping: &mut watch::Receiver<bool>) {
+async fn stop_requested(stopping: &mut watch::Receiver<bool>) {
     // An error means that the server is gone.
     let _: Result<_, watch::error::RecvError> = stopping.wait_for(|stopping| *stopping).await;
 }
 
-/// What is to be written before the connection breaks, in place of an answer.
+/// What is to be written before the connection breaks, in place of a whole response.
 #[derive(Debug)]
 struct BrokenOff(Vec<u8>);
 
 impl Display for BrokenOff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the answer is to break off")
+        f.write_str("the response is cut off")
     }
 }
 
 impl Error for BrokenOff {}
 
-async fn answer_or_break_off(answerer: Answerer, request: hyper::Request<Body>) -> Result<HttpResponse, BrokenOff> {
-    let Ok(response) = answerer.call(request).await;
+async fn respond_or_break_off(handler: Handler, request: hyper::Request<Body>) -> Result<HttpResponse, BrokenOff> {
+    let Ok(response) = handler.call(request).await;
     match response.extensions().get().copied().unwrap_or_default() {
         Ending::Whole => Ok(response),
-        Ending::CutAfter(most) => Err(BrokenOff(written(response, most).await)),
+        Ending::CutAfter(most) => Err(BrokenOff(encode_response(response, most).await)),
         Ending::Dropped => Err(BrokenOff(Vec::new())),
     }
 }
 
-/// What the client is still told after hyper gave up. Nothing, when nothing was refused or nobody asked: a connection that
-/// was idle for too long is just closed.
-async fn last_words(error: &hyper::Error, withheld: bool, has_begun: bool) -> Vec<u8> {
+/// The response that the client still gets after hyper gave up. None when no request had begun: a connection that was idle
+/// for too long is just closed.
+async fn response_after(error: &hyper::Error, dropped: bool, has_begun: bool) -> Vec<u8> {
     if let Some(BrokenOff(bytes)) = error.source().and_then(|source| source.downcast_ref()) {
         return bytes.clone();
     }
     let reason = match error {
         _ if error.is_timeout() && has_begun => Refusal::TooSlow,
-        _ if error.is_parse_too_large() && withheld => Refusal::HeadTooLarge,
-        _ if error.is_parse() && withheld => Refusal::Malformed,
+        _ if error.is_parse_too_large() && dropped => Refusal::HeadTooLarge,
+        _ if error.is_parse() && dropped => Refusal::Malformed,
         _ => return Vec::new(),
     };
-    written(refusal(reason).await, usize::MAX).await
+    encode_response(refusal(reason).await, usize::MAX).await
 }
 
 #[cfg(test)]
@@ -103,7 +103,7 @@ mod tests {
     use tokio::net::TcpListener;
 
     use super::*;
-    use crate::server::answer::deliver;
+    use crate::server::handler::transmit;
     use crate::{Headers, Response, Transmission};
 
     const BODY: &str = r#"{"duration":"0.00ms"}"#;
@@ -115,11 +115,11 @@ mod tests {
         let router = Router::new().fallback(move || async move {
             let mut headers = Headers::default();
             headers.append("content-type", "application/json");
-            deliver(Response { status: 200, headers, body: BODY.into(), transmission, summary: None }).await
+            transmit(Response { status: 200, headers, body: BODY.into(), transmission, summary: None }).await
         });
         let (_running, stopping) = watch::channel(false);
         let (stream, _) = listener.accept().await.unwrap();
-        tokio::spawn(serve(stream, Answerer::new(router), Limits::default(), stopping));
+        tokio::spawn(serve(stream, Handler::new(router), Limits::default(), stopping));
         client.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await.unwrap();
         let mut received = String::new();
         client.read_to_string(&mut received).await.unwrap();

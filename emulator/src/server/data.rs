@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use super::shared::Shared;
+use super::shared_emulator::SharedEmulator;
 use crate::{Emulator, RestoreError, Snapshot};
 
 /// How long changes wait at most until they are saved.
@@ -72,7 +72,7 @@ impl DataFile {
     ///
     /// # Errors
     /// When that last time fails. A failure before it is said on stderr, and what was not saved is saved with the rest.
-    pub(super) fn keep(mut self, emulator: &Shared, stopped: &Receiver<()>) -> Result<(), DataError> {
+    pub(super) fn keep(mut self, emulator: &SharedEmulator, stopped: &Receiver<()>) -> Result<(), DataError> {
         while stopped.recv_timeout(self.save_every) == Err(RecvTimeoutError::Timeout) {
             if let Err(error) = self.save_changes(emulator) {
                 eprintln!("error: {error}");
@@ -81,7 +81,7 @@ impl DataFile {
         self.save_changes(emulator)
     }
 
-    fn save_changes(&mut self, emulator: &Shared) -> Result<(), DataError> {
+    fn save_changes(&mut self, emulator: &SharedEmulator) -> Result<(), DataError> {
         let saved = self.saved;
         let changed = emulator.with(|emulator| {
             let revision = emulator.revision();

@@ -4,19 +4,19 @@
 //!
 //! [`Request`]: crate::Request
 
-mod answer;
-mod body;
 mod clock;
+mod closing;
 mod connection;
 mod cors;
 mod data;
-mod farewell;
+mod error_filter;
+mod handler;
 mod limits;
-mod post;
-mod shared;
-mod shutdown;
+mod request_body;
+mod shared_emulator;
+mod signals;
+mod webhook_client;
 mod webhooks;
-mod withhold;
 
 use std::io;
 use std::sync::mpsc;
@@ -28,13 +28,13 @@ use tokio::task::{JoinSet, spawn_blocking};
 use tokio::time::{sleep, timeout};
 
 use crate::Emulator;
-use answer::{Answerer, App, answerer};
-use shared::Shared;
+use handler::{App, Handler, handler};
+use shared_emulator::SharedEmulator;
 
 pub use clock::now;
 pub use data::{DataError, DataFile};
 pub use limits::Limits;
-pub use shutdown::{Signal, Signals};
+pub use signals::{Signal, Signals};
 
 /// How long requests under way may take once the server was told to stop.
 const GRACE: Duration = Duration::from_secs(1);
@@ -61,14 +61,15 @@ pub async fn serve(
     Options { limits, data }: Options,
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
-    let app = App { address: listener.local_addr()?, body_time: limits.body_time, emulator: Shared::new(emulator) };
+    let app =
+        App { address: listener.local_addr()?, body_time: limits.body_time, emulator: SharedEmulator::new(emulator) };
     let (still_serving, stopped) = mpsc::channel();
     let kept = app.emulator.clone();
     let keeping = data.map(|data| spawn_blocking(move || data.keep(&kept, &stopped)));
 
     let telling = tokio::spawn(webhooks::tell(app.emulator.clone()));
 
-    accept_until(stop, listener, answerer(app), limits).await;
+    accept_until(stop, listener, handler(app), limits).await;
 
     // A call that is broken off is made again when the state is restored.
     telling.abort();
@@ -81,14 +82,14 @@ pub async fn serve(
 }
 
 /// Serves connections until `stop` ends, and those that are there for a while longer.
-async fn accept_until(stop: impl Future<Output = ()>, listener: TcpListener, answerer: Answerer, limits: Limits) {
+async fn accept_until(stop: impl Future<Output = ()>, listener: TcpListener, handler: Handler, limits: Limits) {
     let (stopping, is_stopping) = watch::channel(false);
     let mut connections = JoinSet::new();
     let accepting = async {
         loop {
             tokio::select! {
                 stream = accept(&listener) => {
-                    connections.spawn(connection::serve(stream, answerer.clone(), limits, is_stopping.clone()));
+                    connections.spawn(connection::serve(stream, handler.clone(), limits, is_stopping.clone()));
                 }
                 // Nothing is to be learned from a connection that has ended.
                 Some(_) = connections.join_next() => {}

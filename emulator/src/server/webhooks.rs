@@ -7,13 +7,13 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use super::clock::now;
-use super::post::Poster;
-use super::shared::Shared;
+use super::shared_emulator::SharedEmulator;
+use super::webhook_client::WebhookClient;
 use crate::{CallResult, WebhookCall};
 
 /// Tells hooks what happens in the app, for as long as it is polled. Calls that are under way then are broken off.
-pub(super) async fn tell(emulator: Shared) {
-    let poster = Poster::new();
+pub(super) async fn tell(emulator: SharedEmulator) {
+    let client = WebhookClient::new();
     let mut calls = JoinSet::new();
     loop {
         let (due, next) = emulator.quietly(|emulator| {
@@ -21,7 +21,7 @@ pub(super) async fn tell(emulator: Shared) {
             (emulator.due_webhooks(now), emulator.next_webhook_in(now))
         });
         for call in due {
-            calls.spawn(make(poster.clone(), call));
+            calls.spawn(make(client.clone(), call));
         }
         tokio::select! {
             () = emulator.webhooks_expected() => {}
@@ -41,10 +41,10 @@ async fn sleep_for(wait: Option<Duration>) {
     }
 }
 
-async fn make(poster: Poster, call: WebhookCall) -> (String, CallResult) {
-    let result = match timeout(call.timeout, poster.post(&call)).await {
+async fn make(client: WebhookClient, call: WebhookCall) -> (String, CallResult) {
+    let result = match timeout(call.timeout, client.post(&call)).await {
         Ok(Ok(status)) => CallResult::Status(status),
-        Ok(Err(error)) => CallResult::Unreachable(error.to_string()),
+        Ok(Err(reason)) => CallResult::Unreachable(reason),
         Err(_) => CallResult::TimedOut,
     };
     (call.id, result)

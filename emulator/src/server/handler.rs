@@ -1,4 +1,4 @@
-//! From a request of HTTP to one of the core, and back.
+//! Handles a request that arrived whole: from HTTP to the core's values, and back.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -15,24 +15,24 @@ use hyper_util::service::TowerToHyperService;
 use tokio::time::{sleep, timeout};
 
 use super::clock::now;
-use super::shared::Shared;
-use super::{body, cors};
+use super::shared_emulator::SharedEmulator;
+use super::{cors, request_body};
 use crate::{Headers, Method, Refusal, Request, Response};
 
 /// Answers every request that arrives whole.
-pub(super) type Answerer = TowerToHyperService<Router>;
+pub(super) type Handler = TowerToHyperService<Router>;
 
 /// What is needed to answer.
 #[derive(Debug, Clone)]
 pub(super) struct App {
-    pub(super) emulator: Shared,
+    pub(super) emulator: SharedEmulator,
     /// The address the server listens at: its origin for clients that do not name it.
     pub(super) address: SocketAddr,
     pub(super) body_time: Duration,
 }
 
-pub(super) fn answerer(app: App) -> Answerer {
-    TowerToHyperService::new(Router::new().fallback(answer).layer(cors::layer()).with_state(app))
+pub(super) fn handler(app: App) -> Handler {
+    TowerToHyperService::new(Router::new().fallback(handle).layer(cors::layer()).with_state(app))
 }
 
 /// What a client is told whose request never became one.
@@ -45,7 +45,7 @@ pub(super) async fn refusal(refusal: Refusal) -> HttpResponse {
     }
 }
 
-async fn answer(State(app): State<App>, request: HttpRequest) -> HttpResponse {
+async fn handle(State(app): State<App>, request: HttpRequest) -> HttpResponse {
     let (head, body) = request.into_parts();
     let head = Request {
         method: Method::parse(head.method.as_str()),
@@ -57,18 +57,18 @@ async fn answer(State(app): State<App>, request: HttpRequest) -> HttpResponse {
     };
     let limit = app.emulator.with(|emulator| emulator.body_limit(&head, now()));
     // One byte more than the core takes tells it that there was more.
-    let body = match timeout(app.body_time, body::read(body, limit.saturating_add(1))).await {
+    let body = match timeout(app.body_time, request_body::read(body, limit.saturating_add(1))).await {
         Ok(Ok(body)) => body,
         Ok(Err(_)) => return refused(Refusal::Malformed),
         Err(_) => return refused(Refusal::TooSlow),
     };
     let request = Request { body, ..head };
     let response = app.emulator.with(|emulator| emulator.handle(&request, now()));
-    deliver(response).await
+    transmit(response).await
 }
 
 /// Holds an answer back as long as it says. How much of it is sent is left to the connection.
-pub(super) async fn deliver(response: Response) -> HttpResponse {
+pub(super) async fn transmit(response: Response) -> HttpResponse {
     let delay = response.transmission.delay;
     // A timer is not free, and hardly any answer is held back.
     if !delay.is_zero() {

@@ -8,7 +8,7 @@ use crate::Emulator;
 
 /// One emulator behind one lock, which makes every operation atomic and gives all clients one order of events.
 #[derive(Debug, Clone)]
-pub(super) struct Shared(Arc<Inner>);
+pub(super) struct SharedEmulator(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
@@ -17,7 +17,7 @@ struct Inner {
     webhooks: Notify,
 }
 
-impl Shared {
+impl SharedEmulator {
     pub(super) fn new(emulator: Emulator) -> Self {
         Self(Arc::new(Inner { emulator: Mutex::new(emulator), webhooks: Notify::new() }))
     }

@@ -1,8 +1,8 @@
-//! Keeps hyper from refusing without a word.
+//! Keeps hyper's own error responses from being sent.
 //!
 //! What hyper cannot read as a request it answers by itself, with a status and no body. Clients of this API look for an
-//! envelope in every answer, so such a head is not sent. The connection ends after it with hyper's own error, which says
-//! what was wrong; whoever holds the stream then can say it better.
+//! error envelope in every response, so such a head is dropped here. The connection then ends with hyper's error, which says
+//! what was wrong, and `connection.rs` writes a response with an envelope in its place.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -11,17 +11,17 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-/// A connection over which no bare refusal goes.
+/// A stream that drops the error responses that hyper makes up.
 #[derive(Debug)]
-pub(super) struct Withholding {
+pub(super) struct ErrorFilter {
     stream: TcpStream,
-    /// Whether a refusal was not sent.
-    pub(super) withheld: bool,
+    /// Whether a response was dropped.
+    pub(super) dropped: bool,
 }
 
-impl Withholding {
+impl ErrorFilter {
     pub(super) fn new(stream: TcpStream) -> Self {
-        Self { stream, withheld: false }
+        Self { stream, dropped: false }
     }
 
     /// The connection as it is.
@@ -30,19 +30,19 @@ impl Withholding {
     }
 }
 
-/// Whether these bytes are an answer that hyper made up: the status of a failure without a body. Answers that were not
-/// made up say that pages may read them.
-fn is_bare_refusal(bytes: &[u8]) -> bool {
+/// Whether these bytes are a response that hyper made up: the status of a failure without a body. The emulator's own
+/// responses have a CORS header.
+fn is_bare_error(bytes: &[u8]) -> bool {
     bytes.starts_with(b"HTTP/1.")
         && bytes.get(b"HTTP/1.1".len()..).is_some_and(|status| status.starts_with(b" 4"))
         && bytes.ends_with(b"\r\n\r\n")
         && !str::from_utf8(bytes).is_ok_and(|head| head.contains("\r\naccess-control-allow-origin:"))
 }
 
-impl AsyncWrite for Withholding {
+impl AsyncWrite for ErrorFilter {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        if is_bare_refusal(bytes) {
-            self.withheld = true;
+        if is_bare_error(bytes) {
+            self.dropped = true;
             return Poll::Ready(Ok(bytes.len()));
         }
         Pin::new(&mut self.stream).poll_write(cx, bytes)
@@ -72,7 +72,7 @@ impl AsyncWrite for Withholding {
     }
 }
 
-impl AsyncRead for Withholding {
+impl AsyncRead for ErrorFilter {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(cx, buffer)
     }
@@ -80,10 +80,10 @@ impl AsyncRead for Withholding {
 
 #[cfg(test)]
 mod tests {
-    use super::is_bare_refusal;
+    use super::is_bare_error;
 
     #[test]
-    fn only_what_hyper_made_up_is_withheld() {
+    fn only_what_hyper_made_up_is_dropped() {
         for (bytes, bare) in [
             ("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\ndate: x\r\n\r\n", true),
             ("HTTP/1.0 431 Request Header Fields Too Large\r\ncontent-length: 0\r\n\r\n", true),
@@ -94,7 +94,7 @@ mod tests {
             ("HTTP/1.1", false),
             ("", false),
         ] {
-            assert_eq!(is_bare_refusal(bytes.as_bytes()), bare, "{bytes}");
+            assert_eq!(is_bare_error(bytes.as_bytes()), bare, "{bytes}");
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The last bytes of a connection, written by hand.
+//! How a connection ends when hyper has let go of it: the last response is written by hand, then the client gets time to
+//! read it.
 
 use std::io;
 use std::time::Duration;
@@ -10,12 +11,12 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::sleep;
 
-/// How long a client may go on sending after its last answer. A connection that is closed before everything was read from
-/// it takes the answer with it.
+/// How long a client may go on sending after its last response. A connection that is closed before everything was read
+/// from it takes the response with it.
 const LINGER: Duration = Duration::from_secs(1);
 
-/// An answer as it goes over the wire, up to so many bytes of its body.
-pub(super) async fn written(response: HttpResponse, most: usize) -> Vec<u8> {
+/// A response as it goes over the wire, up to so many bytes of its body.
+pub(super) async fn encode_response(response: HttpResponse, most: usize) -> Vec<u8> {
     let (mut head, body) = response.into_parts();
     // The body is in memory already, so reading it does not fail.
     let body = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
@@ -31,14 +32,14 @@ pub(super) async fn written(response: HttpResponse, most: usize) -> Vec<u8> {
     bytes
 }
 
-/// Writes the last bytes, then waits a little until the client has read them and closes its side.
-pub(super) async fn part(mut stream: TcpStream, last_words: &[u8], hurry: impl Future<Output = ()>) -> io::Result<()> {
-    stream.write_all(last_words).await?;
+/// Writes the last bytes, closes this side, then waits a little for the client to close its own; `stop` ends the wait.
+pub(super) async fn close(mut stream: TcpStream, last_bytes: &[u8], stop: impl Future<Output = ()>) -> io::Result<()> {
+    stream.write_all(last_bytes).await?;
     stream.shutdown().await?;
     tokio::select! {
         ended = discard(&mut stream) => ended,
         () = sleep(LINGER) => Ok(()),
-        () = hurry => Ok(()),
+        () = stop => Ok(()),
     }
 }
 
