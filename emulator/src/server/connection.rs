@@ -29,6 +29,8 @@ pub(super) async fn serve(stream: TcpStream, handler: Handler, limits: Limits, m
     let _: io::Result<()> = stream.set_nodelay(true);
     let mut http = Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(limits.head_time).max_header_size(limits.head_bytes);
+    // A client may close its side as soon as it has sent its request, as `nc -N` does, and still reads the response.
+    http.half_close(true);
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         Box::pin(respond_or_break_off(handler.clone(), request.map(Body::new)))
     });

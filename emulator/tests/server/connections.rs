@@ -1,9 +1,9 @@
 //! Many connections, idle ones, and ones that stay.
 
 use std::io::{Read, Write};
-use std::net::TcpStream;
+use std::net::{Shutdown, TcpStream};
 
-use super::running::{Running, request};
+use super::running::{Running, request, rest};
 
 fn kept_alive(method: &str, path: &str, body: &str) -> String {
     request(method, path, body).replace("Connection: close\r\n", "")
@@ -63,6 +63,22 @@ fn hundreds_of_connections_that_say_nothing_do_not_hold_up_the_others() {
         }
     }
     drop((idle, begun));
+}
+
+/// A client that closes its side right after the request, as `nc -N` does.
+#[test]
+fn every_client_that_closes_its_side_after_the_request_is_answered() {
+    let server = Running::start();
+    for n in 0..600 {
+        let mut connection = server.connect();
+        let body = format!(r#"{{"users":{{"u{n}":{{"id":"u{n}"}}}}}}"#);
+        let (method, body) = if n % 2 == 0 { ("POST", body.as_str()) } else { ("GET", "") };
+        let path = if n % 2 == 0 { "/api/v2/users" } else { "/api/v2/app" };
+        connection.write_all(kept_alive(method, path, body).as_bytes()).unwrap();
+        connection.shutdown(Shutdown::Write).unwrap();
+        let response = rest(&mut connection);
+        assert!(response.starts_with("HTTP/1.1 20"), "request {n}: {response:?}");
+    }
 }
 
 /// Only Linux tells how many files a process may open, and lets another process change it.
