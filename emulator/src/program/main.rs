@@ -1,4 +1,4 @@
-//! The emulator as a program: `getstream-users-emulator --port 8787`.
+//! The emulator as a program: `getstream-users-emulator --port 8737`.
 
 mod cli;
 mod exec;

@@ -26,7 +26,7 @@ export interface Choice {
 export const beginning: Choice = {
   where: "page",
   kind: "server",
-  url: "http://127.0.0.1:8787",
+  url: "http://127.0.0.1:8737",
   apiKey: "",
   token: "",
   userId: "visitor",

@@ -103,7 +103,7 @@ impl Headers {
 pub struct Request {
     /// What is wanted.
     pub method: Method,
-    /// Scheme and authority under which the emulator was reached, without a slash at the end: `http://127.0.0.1:8787`.
+    /// Scheme and authority under which the emulator was reached, without a slash at the end: `http://127.0.0.1:8737`.
     /// Addresses that the emulator hands out begin with it.
     pub origin: String,
     /// The path, still percent-encoded.
@@ -245,7 +245,7 @@ mod tests {
             ("/a?b=x://y#z", "http://localhost", "/a", "b=x://y"),
             ("/http://a/b", "http://localhost", "/http://a/b", ""),
             ("https://host:1/a?b=c?d", "https://host:1", "/a", "b=c?d"),
-            ("http://[::1]:8787#a/b", "http://[::1]:8787", "", ""),
+            ("http://[::1]:8737#a/b", "http://[::1]:8737", "", ""),
         ] {
             let request = Request::new(Method::Get, url);
             assert_eq!((request.origin.as_str(), request.path.as_str(), request.query.as_str()), (origin, path, query));
