@@ -23,6 +23,10 @@ pub struct Config {
     pub rate_limits: RateLimits,
     /// What it does where the API's own behaviour is not known.
     pub choices: Choices,
+    /// Names of hosts under which the emulator is reached, beside names of this machine, addresses and names without a dot.
+    /// Under any other name a web page may have been made to point here, so such a request can neither use the controls nor
+    /// call as a server with the secret that everybody knows.
+    pub allowed_hosts: Vec<String>,
     /// The longest body that is read, in bytes.
     pub max_body_bytes: usize,
 }
@@ -36,6 +40,7 @@ impl Default for Config {
             seed: 0,
             rate_limits: RateLimits::default(),
             choices: Choices::default(),
+            allowed_hosts: Vec::new(),
             // A full batch of users with as much custom data as they may have takes a quarter of it.
             max_body_bytes: 2 * 1024 * 1024,
         }

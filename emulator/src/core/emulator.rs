@@ -11,7 +11,7 @@ use crate::core::caller::Caller;
 use crate::core::config::Config;
 use crate::core::failure::{Code, Failure};
 use crate::core::gate::{
-    Arrival, Context, Credentials, Fault, Faults, authenticate, platform_of, write_allowance, write_notes,
+    Arrival, Context, Credentials, Fault, Faults, Via, authenticate, platform_of, write_allowance, write_notes,
 };
 use crate::core::jobs::catch_up;
 use crate::core::log::{Answered, Log};
@@ -132,7 +132,7 @@ impl Emulator {
     }
 
     /// Answers a request that is none of the controls'.
-    pub(super) fn answer(&mut self, request: &Request, driving: Timestamp) -> Response {
+    pub(super) fn answer(&mut self, request: &Request, via: Via, driving: Timestamp) -> Response {
         let now = self.time(driving);
         let mark = self.world.mark();
         self.world.notes = Notes::default();
@@ -140,7 +140,7 @@ impl Emulator {
         let target = resolve(request);
         let route = target.as_ref().map(|(route, _)| *route);
         let operation = route.map(|route| route.operation);
-        let caller = self.identify(request, route, now);
+        let caller = self.identify(request, via, route, now);
         let known = caller.as_ref().ok().cloned();
         let user_id = known.as_ref().and_then(Caller::user_id);
         let platform = platform_of(request, known.as_ref());
@@ -202,21 +202,24 @@ impl Emulator {
         self.run(route, &Call { request, caller: &caller, subject: &subject, now })
     }
 
-    /// Who sends a request that means no operation.
+    /// Who sends a request over HTTP that means no operation.
     ///
     /// # Errors
     /// When the sender cannot be made out.
     pub(super) fn caller(&self, request: &Request, driving: Timestamp) -> Result<Caller, Failure> {
-        self.identify(request, None, self.time(driving))
+        self.identify(request, Via::Http, None, self.time(driving))
     }
 
     /// Finds the caller. Paths that mean no operation are only told so to callers who could call one.
-    fn identify(&self, request: &Request, route: Option<&Route>, now: Timestamp) -> Result<Caller, Failure> {
+    fn identify(&self, request: &Request, via: Via, route: Option<&Route>, now: Timestamp) -> Result<Caller, Failure> {
         match route.map(|route| route.access) {
             Some(Access::Public) => Ok(Caller::Anonymous),
             _ => {
                 let World { choices, app, users, .. } = &self.world;
-                authenticate(request, &Context { credentials: &self.credentials, choices: *choices, app, users, now })
+                let allowed_hosts = (via == Via::Http).then_some(self.config.allowed_hosts.as_slice());
+                let context =
+                    Context { credentials: &self.credentials, choices: *choices, app, users, allowed_hosts, now };
+                authenticate(request, &context)
             }
         }
     }

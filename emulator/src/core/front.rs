@@ -4,6 +4,7 @@ use getstream_users::model::Timestamp;
 
 use crate::core::control::{self, SeedError, Seeded};
 use crate::core::emulator::Emulator;
+use crate::core::gate::Via;
 use crate::core::health;
 use crate::core::wire::{Request, Response};
 
@@ -38,7 +39,7 @@ impl Emulator {
         match For::of(request) {
             For::Health => health::answer(request.method),
             For::Controls => control::answer(self, request, driving),
-            For::App => self.answer(request, driving),
+            For::App => self.answer(request, Via::Http, driving),
         }
     }
 
@@ -48,7 +49,7 @@ impl Emulator {
         match For::of(request) {
             For::Health => health::answer(request.method),
             For::Controls => control::answer_trusted(self, request, driving),
-            For::App => self.answer(request, driving),
+            For::App => self.answer(request, Via::Process, driving),
         }
     }
 }

@@ -10,7 +10,9 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, value_parser};
 use getstream_users_emulator::{Choices, Config, RateLimits, WebhookTimes};
 
-const PORT: u16 = 8787;
+/// USER on the keys of a telephone. Neither a service nor a development tool is known to have it: 8737, the port of the
+/// versions before, is Wrangler's.
+const PORT: u16 = 8737;
 
 /// A stateful local double of Stream's user-management API.
 ///
@@ -20,7 +22,7 @@ const PORT: u16 = 8787;
 #[derive(Debug, Parser)]
 #[command(name = "getstream-users-emulator", version)]
 pub(crate) struct Cli {
-    /// Port to listen at; 0 takes any that is free. [default: 8787, with `exec` any that is free]
+    /// Port to listen at; 0 takes any that is free. [default: 8737, with `exec` any that is free]
     #[arg(long)]
     port: Option<u16>,
 
@@ -31,6 +33,12 @@ pub(crate) struct Cli {
     /// Lets other machines connect. Whoever can reach the emulator can control it, and read and change everything in it.
     #[arg(long)]
     allow_remote: bool,
+
+    /// Name of a host under which the emulator is reached, as in a cluster: emulator.test.svc. May be repeated. Names of this
+    /// machine, addresses and names without a dot need not be allowed. Under any other name a web page may have been made to
+    /// point here: it can neither use the controls nor call as a server with the default secret.
+    #[arg(long, value_name = "NAME", value_parser = host_name)]
+    allow_host: Vec<String>,
 
     /// API key of the emulated app. Not taken from the environment, where that of a real app may be.
     #[arg(long, default_value = "devkey")]
@@ -115,6 +123,7 @@ impl Cli {
             task_duration: Duration::from_millis(self.task_duration),
             seed: self.id_seed,
             rate_limits: self.rate_limit.clone().unwrap_or_default(),
+            allowed_hosts: self.allow_host.clone(),
             choices: Choices { strict: self.strict, webhook_times: self.webhook_times, ..Choices::default() },
             ..Config::default()
         }
@@ -132,6 +141,17 @@ fn rate_limits(text: &str) -> Result<RateLimits, String> {
         "stream" => Ok(RateLimits::stream()),
         number => number.parse().map(RateLimits::all).map_err(|error| format!("{error}, and it is not `stream`")),
     }
+}
+
+/// # Errors
+/// When it is more or less than a name.
+fn host_name(text: &str) -> Result<String, String> {
+    let is_name = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
+    let name = text.strip_suffix('.').unwrap_or(text);
+    if name.is_empty() || !is_name(name) {
+        return Err("must be the name of a host, without scheme, port and path".to_owned());
+    }
+    Ok(name.to_owned())
 }
 
 fn webhook_times() -> impl TypedValueParser<Value = WebhookTimes> {
@@ -153,7 +173,7 @@ mod tests {
     #[test]
     fn a_command_gets_a_port_of_its_own_unless_one_is_asked_for() {
         for (arguments, port) in [
-            (&["emulator"][..], 8787),
+            (&["emulator"][..], 8737),
             (&["emulator", "--port", "1"], 1),
             (&["emulator", "exec", "--", "npm", "test"], 0),
             (&["emulator", "--port", "1", "exec", "npm", "test"], 1),
@@ -172,6 +192,15 @@ mod tests {
             assert_eq!(Cli::parse_from(arguments).config().rate_limits, limits);
         }
         assert!(Cli::try_parse_from(["emulator", "--rate-limit", "-1"]).is_err());
+    }
+
+    #[test]
+    fn hosts_are_allowed_by_name_alone() {
+        let arguments = ["emulator", "--allow-host", "emulator.test.svc.", "--allow-host", "ci"];
+        assert_eq!(Cli::parse_from(arguments).config().allowed_hosts, ["emulator.test.svc", "ci"]);
+        for wrong in ["", ".", "http://a.b", "a.b:80", "a.b/c", "*.b"] {
+            assert!(Cli::try_parse_from(["emulator", "--allow-host", wrong]).is_err(), "{wrong}");
+        }
     }
 
     #[test]

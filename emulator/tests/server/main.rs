@@ -8,6 +8,8 @@ mod data;
 #[cfg(unix)]
 mod exec;
 #[cfg(test)]
+mod hosts;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod refusals;

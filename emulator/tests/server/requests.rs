@@ -42,7 +42,7 @@ fn addresses_in_answers_are_those_the_client_used() {
         assert!(Instant::now() < deadline, "{task}");
         std::thread::sleep(Duration::from_millis(5));
     };
-    let path = url.strip_prefix("http://emulator.test:99").unwrap();
+    let path = url.strip_prefix("http://emulator:99").unwrap();
     assert!(path.starts_with("/exports/users/"), "{path}");
     let file = server.exchange(format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
     assert_eq!(json(&file)["users"][0]["user"]["id"], "u");
@@ -137,7 +137,7 @@ fn faults_reach_the_wire() {
 #[test]
 fn a_state_may_be_larger_than_a_request() {
     let server = Running::start();
-    let state = |method, body| request(method, "/__emulator/state", body).replace("emulator.test:99", "localhost");
+    let state = |method, body| request(method, "/__emulator/state", body).replace("emulator:99", "localhost");
     for n in 0..6 {
         let padding = "x".repeat(4_000);
         let users: Vec<String> =

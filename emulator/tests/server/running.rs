@@ -76,7 +76,7 @@ pub(crate) fn rest(connection: &mut TcpStream) -> String {
 pub(crate) fn request(method: &str, path: &str, body: &str) -> String {
     let token = SigningKey::new("devsecret").sign(r#"{"server":true}"#);
     format!(
-        "{method} {path}?api_key=devkey HTTP/1.1\r\nHost: emulator.test:99\r\nConnection: close\r\n\
+        "{method} {path}?api_key=devkey HTTP/1.1\r\nHost: emulator:99\r\nConnection: close\r\n\
          Stream-Auth-Type: jwt\r\nAuthorization: {token}\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     )

@@ -8,7 +8,7 @@ use getstream_users::auth::{MalformedToken, Scheme, SigningKey, Token};
 use getstream_users::model::{CustomData, Timestamp};
 use serde_json::Value;
 
-use super::origin::is_from_page_elsewhere;
+use super::origin::{host_of, is_from_page_elsewhere, may_be_site};
 use crate::core::caller::Caller;
 use crate::core::failure::{Code, Failure};
 use crate::core::state::{App, Choices, User, Users};
@@ -36,6 +36,9 @@ pub(crate) struct Context<'a> {
     pub(crate) choices: Choices,
     pub(crate) app: &'a App,
     pub(crate) users: &'a Users,
+    /// The hosts that were allowed by name. None when the request was handed over inside a process, where the host is that
+    /// of Stream or of anybody.
+    pub(crate) allowed_hosts: Option<&'a [String]>,
     pub(crate) now: Timestamp,
 }
 
@@ -52,7 +55,7 @@ pub(crate) fn authenticate(request: &Request, context: &Context<'_>) -> Result<C
         Scheme::Anonymous => anonymous(&verified(&token, context)?),
         Scheme::Jwt => {
             let caller = signed(&verified(&token, context)?, context)?;
-            check_secret(request, &caller, context.credentials)?;
+            check_secret(request, &caller, context)?;
             Ok(caller)
         }
     }
@@ -60,13 +63,25 @@ pub(crate) fn authenticate(request: &Request, context: &Context<'_>) -> Result<C
 
 /// A choice: a page elsewhere is not taken for the app's server when it could have signed the token itself. On a machine
 /// where somebody also reads web pages, any of them could otherwise read the app's settings, which may hold secrets of
-/// other services, and have webhooks sent into the network behind it. Servers name no origin, so this is no matter to them.
-fn check_secret(request: &Request, caller: &Caller, credentials: &Credentials) -> Result<(), Failure> {
-    if *caller == Caller::Server && credentials.is_public && is_from_page_elsewhere(request) {
+/// other services, and have webhooks sent into the network behind it. Servers name no origin, and reach the emulator under
+/// a host that no page has, so this is no matter to them.
+fn check_secret(request: &Request, caller: &Caller, context: &Context<'_>) -> Result<(), Failure> {
+    if *caller != Caller::Server || !context.credentials.is_public {
+        return Ok(());
+    }
+    if is_from_page_elsewhere(request) {
         return Err(Failure::new(
             Code::Authentication,
             "every emulator has this secret, so a page elsewhere cannot use it to call as a server; choose another one",
         ));
+    }
+    let host = host_of(&request.origin);
+    if context.allowed_hosts.is_some_and(|allowed| may_be_site(host, allowed)) {
+        let reason = format!(
+            "every emulator has this secret, so it cannot be used under the host name \"{host}\", which a web page may \
+             have; start the emulator with --allow-host and that name if it is yours, or with another --api-secret"
+        );
+        return Err(Failure::new(Code::Authentication, reason));
     }
     Ok(())
 }
@@ -299,6 +314,7 @@ mod tests {
                 choices: self.choices,
                 app: &self.app,
                 users: &self.users,
+                allowed_hosts: None,
                 now: Timestamp(NOW_S * 1_000_000_000),
             };
             authenticate(&request, &context).map_err(|failure| (failure.code, failure.reason))
@@ -374,7 +390,8 @@ mod tests {
                 .header("Authorization", &credentials.signing_key.sign(claims));
             let request = origin.into_iter().fold(request, |request, origin| request.header("Origin", origin));
             let now = Timestamp(NOW_S * 1_000_000_000);
-            let context = Context { credentials: &credentials, choices, app: &app, users: &users, now };
+            let context =
+                Context { credentials: &credentials, choices, app: &app, users: &users, allowed_hosts: None, now };
             authenticate(&request, &context).map_err(|failure| failure.code)
         };
         let (server, of_user) = (r#"{"server":true}"#, r#"{"user_id":"u"}"#);
@@ -387,6 +404,40 @@ mod tests {
             assert_eq!(caller(server, true, origin).is_ok(), trusted, "{origin:?}");
             assert_eq!(caller(server, false, origin), Ok(Caller::Server), "{origin:?}");
             assert_eq!(caller(of_user, true, origin), Ok(Caller::User("u".to_owned())), "{origin:?}");
+        }
+    }
+
+    #[test]
+    fn a_host_that_a_page_may_have_is_no_servers_by_a_secret_that_everybody_knows() {
+        let Setting { app, users, choices } = Setting::default();
+        let allowed = ["emulator.internal".to_owned()];
+        let caller = |claims: &str, is_public, origin: &str, allowed_hosts| {
+            let credentials = Credentials { is_public, ..credentials() };
+            let request = Request::new(Method::Get, &format!("{origin}/x?api_key=key"))
+                .header("Stream-Auth-Type", "jwt")
+                .header("Authorization", &credentials.signing_key.sign(claims));
+            let now = Timestamp(NOW_S * 1_000_000_000);
+            let context = Context { credentials: &credentials, choices, app: &app, users: &users, allowed_hosts, now };
+            authenticate(&request, &context).map_err(|failure| failure.reason)
+        };
+        let over_http = Some(allowed.as_slice());
+        let (server, of_user) = (r#"{"server":true}"#, r#"{"user_id":"u"}"#);
+        for (origin, trusted) in [
+            ("http://localhost:1", true),
+            ("http://127.0.0.1:1", true),
+            ("http://192.168.0.7", true),
+            ("http://emulator:1", true),
+            ("http://emulator.internal:1", true),
+            ("http://evil.example:1", false),
+            ("http://localhost.evil.example", false),
+            ("http://emulator.internal.evil.example", false),
+        ] {
+            let refusal = caller(server, true, origin, over_http).err();
+            assert_eq!(refusal.is_none(), trusted, "{origin}");
+            assert!(refusal.is_none_or(|reason| reason.contains("--allow-host")), "{origin}");
+            assert_eq!(caller(server, false, origin, over_http), Ok(Caller::Server), "{origin}");
+            assert_eq!(caller(server, true, origin, None), Ok(Caller::Server), "{origin}");
+            assert_eq!(caller(of_user, true, origin, over_http), Ok(Caller::User("u".to_owned())), "{origin}");
         }
     }
 

@@ -7,6 +7,15 @@ use std::net::IpAddr;
 
 use crate::core::wire::Request;
 
+/// How a request came to the emulator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Via {
+    /// Over HTTP, under the host that its origin has.
+    Http,
+    /// Handed over inside a process, where its origin is that of Stream, or anything.
+    Process,
+}
+
 /// Whether a page sent the request that does not come from this machine.
 pub(crate) fn is_from_page_elsewhere(request: &Request) -> bool {
     request.headers.get("origin").is_some_and(|origin| !is_this_machine(host_of(origin)))
@@ -21,8 +30,18 @@ pub(crate) fn host_of(origin: &str) -> &str {
     }
 }
 
+/// Whether a web page may have this host: its name could have been made to point at this machine, and then the browser
+/// takes the emulator for the page's own server and sends no origin with GET (DNS rebinding). No page has a name of this
+/// machine, an address, a name without a dot such as containers have, or a name that was allowed.
+pub(crate) fn may_be_site(host: &str, allowed: &[String]) -> bool {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let short = || !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    let is_allowed = || allowed.iter().any(|name| name.eq_ignore_ascii_case(host));
+    !(is_this_machine(host) || host.parse::<IpAddr>().is_ok() || short() || is_allowed())
+}
+
 /// Whether a host is the machine that the emulator runs on.
-pub(crate) fn is_this_machine(host: &str) -> bool {
+fn is_this_machine(host: &str) -> bool {
     let name = host.to_ascii_lowercase();
     name == "localhost"
         || name.ends_with(".localhost")
