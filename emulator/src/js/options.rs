@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use js_sys::{Function, TypeError};
+use js_sys::{Function, Map, TypeError};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use tsify::Tsify;
@@ -87,7 +87,8 @@ impl Options {
         if options.is_undefined() || options.is_null() {
             return Self::of(EmulatorOptions::default());
         }
-        if !options.is_object() {
+        // Of a `Map`, serde-wasm-bindgen reads the fields of a struct as if it were an object, and finds none.
+        if !options.is_object() || options.is_instance_of::<Map>() {
             return Err(TypeError::new("createEmulator: options must be an object").into());
         }
         let deserializer = serde_wasm_bindgen::Deserializer::from(options.clone());

@@ -227,7 +227,8 @@ fn a_banned_user_may_read_but_not_write() {
 #[test]
 fn moderators_ban_and_users_mute_and_flag() {
     let refused = |role: &str, action: &str| {
-        let id = &role[..1];
+        // The user is called by the first letter of its role.
+        let id: String = role.chars().take(1).collect();
         format!("403 17 User '{id}' with role '{role}' is not allowed to perform action {action}")
     };
     let ok = || "ok".to_owned();

@@ -2293,6 +2293,14 @@ export interface AppResponseFields {
    */
   member_custom_on_messages_enabled: boolean;
   /**
+   * Whether members that a message mentions come with their custom data.
+   */
+  member_custom_on_mentioned_users_enabled?: boolean | undefined;
+  /**
+   * Whether events of typing have the member's custom data.
+   */
+  member_custom_on_typing_events_enabled?: boolean | undefined;
+  /**
    * Whether content is moderated.
    */
   moderation_enabled: boolean;
@@ -2304,6 +2312,10 @@ export interface AppResponseFields {
    * Whether video calls are moderated.
    */
   moderation_video_call_moderation_enabled: boolean;
+  /**
+   * Whether key frames of video calls are moderated.
+   */
+  moderation_keyframe_video_enabled?: boolean | undefined;
   /**
    * Whether rules of moderation may be written for a language model.
    */
