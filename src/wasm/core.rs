@@ -214,9 +214,12 @@ impl Core {
     }
 
     /// What the options of the client come to.
+    ///
+    /// # Errors
+    /// None: an export that returns a reference and nothing else ends a process of Node 20 (see ARCHITECTURE.md).
     #[wasm_bindgen(unchecked_return_type = "ClientSettings")]
-    pub fn settings(&self) -> JsValue {
-        self.options.settings.clone()
+    pub fn settings(&self) -> Result<JsValue, JsValue> {
+        Ok(self.options.settings.clone())
     }
 
     /// Checks an argument, and returns what goes into the path.

@@ -113,8 +113,11 @@ record! {
 }
 
 /// Decides what a failed attempt means, and what to do about it.
+///
+/// # Errors
+/// None: an export that returns a reference and nothing else ends a process of Node 20 (see ARCHITECTURE.md).
 #[wasm_bindgen(unchecked_return_type = "Verdict")]
-pub fn judge(#[wasm_bindgen(unchecked_param_type = "FailedAttempt")] attempt: &JsValue) -> JsValue {
+pub fn judge(#[wasm_bindgen(unchecked_param_type = "FailedAttempt")] attempt: &JsValue) -> Result<JsValue, JsValue> {
     let mut seen = FailedAttempt::read(attempt);
     let failure = failure(&mut seen);
     let earlier = seen.outcome.as_deref().and_then(RequestOutcome::parse).map(RequestOutcome::meaning);
@@ -130,7 +133,7 @@ pub fn judge(#[wasm_bindgen(unchecked_param_type = "FailedAttempt")] attempt: &J
         delay,
         outcome: outcome.as_str().into(),
     };
-    verdict.write()
+    Ok(verdict.write())
 }
 
 impl RequestOutcome {

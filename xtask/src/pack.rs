@@ -8,6 +8,7 @@ mod declarations;
 mod glue;
 mod plain;
 mod shorten;
+mod signatures;
 mod slim;
 pub(crate) mod types;
 
@@ -104,7 +105,9 @@ fn module_files(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) ->
     shell.create_dir(dist)?;
     glue::bundle(repo, module, &glue::imports(repo, &long)?, exports, &glue)?;
 
-    let (short, names) = shorten::module(&shell.read_binary_file(long)?)?;
+    let optimized = shell.read_binary_file(long)?;
+    signatures::check(&optimized)?;
+    let (short, names) = shorten::module(&optimized)?;
     shell.write_file(&wasm, short)?;
     shell.write_file(&glue, shorten::glue(&shell.read_file(&glue)?, &names)?)?;
     entries(repo, module, exports, &glue::imports(repo, &wasm)?, dist)?;

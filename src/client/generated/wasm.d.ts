@@ -477,6 +477,9 @@ export class Core {
   route(operation: number): Route;
   /**
    * What the options of the client come to.
+   *
+   * # Errors
+   * None: an export that returns a reference and nothing else ends a process of Node 20 (see ARCHITECTURE.md).
    */
   settings(): ClientSettings;
   /**
@@ -513,6 +516,9 @@ export class Core {
 
 /**
  * Decides what a failed attempt means, and what to do about it.
+ *
+ * # Errors
+ * None: an export that returns a reference and nothing else ends a process of Node 20 (see ARCHITECTURE.md).
  */
 export function judge(attempt: FailedAttempt): Verdict;
 
