@@ -17,7 +17,7 @@ async function live(name) {
   const [apiKey, secret, options] = targets[name];
   const server = new StreamClient(apiKey, secret, { ...options, dangerouslyAllowBrowser: true });
   const counter = counting();
-  const connect = { apiKey, server, options };
+  const connect = { apiKey, server, options, isPage: name === "http" };
   await lifecycle({ StreamClient, StreamError, bulk, connect, assert: counter.assert });
   return { assertions: counter.count };
 }
