@@ -2,6 +2,7 @@
 //! emulator's server under load and with many users.
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -30,6 +31,15 @@ pub(crate) fn run(repo: &Repo, arguments: &[OsString]) -> Result<()> {
     let _folder = repo.shell.push_dir(&project);
     cmd!(repo.shell, "node run.mjs").args(arguments).quiet().run()?;
     Ok(cmd!(repo.shell, "node bulk.mjs").envs(server.environment()).quiet().run()?)
+}
+
+/// Runs this build and another build of this package in turns.
+pub(crate) fn beside(repo: &Repo, baseline: &Path) -> Result<()> {
+    let baseline = std::path::absolute(baseline)?;
+    setup::for_tests(repo)?;
+    let package = pack::run(repo)?;
+    let ours = &package.folder;
+    Ok(cmd!(repo.shell, "node benches/baseline.mjs {ours} {baseline}").quiet().run()?)
 }
 
 /// Cargo builds the server for it, optimized.

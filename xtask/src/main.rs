@@ -63,6 +63,9 @@ enum Task {
     Size,
     /// Measure the package beside its peer
     Bench {
+        /// Compare with another build of this package instead: a checkout that was packed, or an unpacked package
+        #[arg(long, value_name = "DIR")]
+        baseline: Option<std::path::PathBuf>,
         /// Arguments for benches/run.mjs
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
@@ -110,7 +113,8 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Reproduce => reproduce::run(&repo),
         Task::Size => size::run(&repo),
-        Task::Bench { arguments } => bench::run(&repo, &arguments),
+        Task::Bench { baseline: Some(baseline), .. } => bench::beside(&repo, &baseline),
+        Task::Bench { arguments, .. } => bench::run(&repo, &arguments),
         Task::BenchEmulator => bench::emulator_server(&repo),
         Task::Parity => test::write_parity(&repo),
         Task::Runtimes => test::write_runtimes(&repo),
