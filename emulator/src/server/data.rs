@@ -12,7 +12,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::shared_emulator::SharedEmulator;
 use crate::{Emulator, RestoreError, Snapshot};
@@ -37,11 +37,13 @@ impl DataFile {
     /// # Errors
     /// When another process uses it, or nothing can be written where it is.
     pub fn open(path: impl Into<PathBuf>) -> Result<Self, DataError> {
-        let path = path.into();
-        // A link stays, and what it leads to is replaced.
-        let path = fs::canonicalize(&path).unwrap_or(path);
+        let path = resolve_link(path.into())?;
         match lock(&beside(&path, ".lock")) {
-            Ok(lock) => Ok(Self { path, save_every: SAVE_EVERY, saved: 0, _lock: lock }),
+            Ok(lock) => {
+                // What a process left that was killed while it saved. It may not be there.
+                let _: io::Result<()> = fs::remove_file(beside(&path, ".tmp"));
+                Ok(Self { path, save_every: SAVE_EVERY, saved: 0, _lock: lock })
+            }
             Err(TryLockError::WouldBlock) => Err(DataError::InUse(path)),
             Err(TryLockError::Error(error)) => Err(DataError::Unusable(path, error)),
         }
@@ -73,9 +75,25 @@ impl DataFile {
     /// # Errors
     /// When that last time fails. A failure before it is said on stderr, and what was not saved is saved with the rest.
     pub(super) fn keep(mut self, emulator: &SharedEmulator, stopped: &Receiver<()>) -> Result<(), DataError> {
-        while stopped.recv_timeout(self.save_every) == Err(RecvTimeoutError::Timeout) {
-            if let Err(error) = self.save_changes(emulator) {
+        let mut pause = self.save_every;
+        let mut has_warned = false;
+        let mut last_error = String::new();
+        while stopped.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
+            let begun = Instant::now();
+            let error = self.save_changes(emulator).err().map(|error| error.to_string()).unwrap_or_default();
+            // A disk stays full for a while; saying so once is enough.
+            if !error.is_empty() && error != last_error {
                 eprintln!("error: {error}");
+            }
+            last_error = error;
+            let took = begun.elapsed();
+            pause = pause_after(took, self.save_every);
+            if pause.is_zero() && took >= SAVE_EVERY / 2 && !has_warned {
+                has_warned = true;
+                eprintln!(
+                    "warning: saving the state takes {} ms, so changes wait up to twice as long",
+                    took.as_millis()
+                );
             }
         }
         self.save_changes(emulator)
@@ -94,21 +112,48 @@ impl DataFile {
     }
 }
 
+/// How long to wait after a save that took so long. A change that a save just misses is on the disk when the next one ends:
+/// so that this is within `save_every`, the next save begins early by its own duration, as the last one tells it. Saves that
+/// take longer than half of `save_every` follow one another.
+fn pause_after(took: Duration, save_every: Duration) -> Duration {
+    save_every.saturating_sub(took.saturating_mul(2))
+}
+
+/// The file that a path leads to: a link stays, and what it leads to is replaced.
+///
+/// # Errors
+/// When a link leads to nothing: creating the file there may not be what was meant, and replacing the link surely is not.
+fn resolve_link(path: PathBuf) -> Result<PathBuf, DataError> {
+    match fs::canonicalize(&path) {
+        Ok(path) => Ok(path),
+        Err(_) if path.is_symlink() => Err(DataError::DanglingLink(path)),
+        Err(_) => Ok(path),
+    }
+}
+
 fn lock(path: &Path) -> Result<File, TryLockError> {
     let file = File::options().create(true).append(true).open(path).map_err(TryLockError::Error)?;
     file.try_lock()?;
     Ok(file)
 }
 
-/// Makes a snapshot the content of a file, in one step.
+/// Makes a snapshot the content of a file, in one step. When that fails, nothing of it stays.
 fn replace(path: &Path, snapshot: &Snapshot) -> io::Result<()> {
     let fresh = beside(path, ".tmp");
-    let mut file = BufWriter::new(create(&fresh, path)?);
+    let replaced = write(&fresh, path, snapshot).and_then(|()| fs::rename(&fresh, path));
+    if replaced.is_err() {
+        // It may be that it could not even be created.
+        let _: io::Result<()> = fs::remove_file(&fresh);
+    }
+    replaced?;
+    settle(path)
+}
+
+fn write(fresh: &Path, replaced: &Path, snapshot: &Snapshot) -> io::Result<()> {
+    let mut file = BufWriter::new(create(fresh, replaced)?);
     serde_json::to_writer(&mut file, snapshot)?;
     file.flush()?;
-    file.get_ref().sync_all()?;
-    fs::rename(&fresh, path)?;
-    settle(path)
+    file.get_ref().sync_all()
 }
 
 /// A file that only its owner may read, as an app's settings may hold secrets; or those may who may read the file that
@@ -156,6 +201,8 @@ pub enum DataError {
     InUse(PathBuf),
     /// It could not be read or written.
     Unusable(PathBuf, io::Error),
+    /// It is a link that leads to nothing.
+    DanglingLink(PathBuf),
     /// It holds no state. It was left as it is.
     Damaged(PathBuf, RestoreError),
 }
@@ -165,6 +212,10 @@ impl Display for DataError {
         match self {
             Self::InUse(path) => write!(f, "another emulator keeps its state in {}", path.display()),
             Self::Unusable(path, error) => write!(f, "cannot keep the state in {}: {error}", path.display()),
+            Self::DanglingLink(path) => {
+                let path = path.display();
+                write!(f, "{path} is a link to a file that does not exist; name that file itself, or remove the link")
+            }
             Self::Damaged(path, error) => {
                 write!(f, "cannot restore the state from {}, which is left as it is: {error}", path.display())
             }
@@ -173,3 +224,18 @@ impl Display for DataError {
 }
 
 impl std::error::Error for DataError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_that_a_save_just_misses_is_saved_in_time_as_long_as_saves_take_half_of_it() {
+        let ms = Duration::from_millis;
+        for (took, pause) in [(0, 1000), (1, 998), (200, 600), (499, 2), (500, 0), (2000, 0)] {
+            assert_eq!(pause_after(ms(took), ms(1000)), ms(pause), "{took}");
+            // From the beginning of the save that missed it: that save, the pause, and the next save.
+            assert!(took > 500 || ms(took) + ms(pause) + ms(took) <= ms(1000), "{took}");
+        }
+    }
+}

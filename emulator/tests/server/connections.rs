@@ -88,7 +88,7 @@ fn a_server_without_files_to_open_goes_on_when_it_has_some() {
     use super::program::{program_in_shell, stop};
     use super::running::connect;
 
-    let (mut child, address) = program_in_shell("ulimit -n 40; exec");
+    let (mut child, address) = program_in_shell("ulimit -n 40; exec", &[]);
     let mut first = connect(address);
     first.write_all(kept_alive("GET", "/api/v2/tasks/x", "").as_bytes()).unwrap();
     assert!(answer(&mut first).starts_with("HTTP/1.1 404 "));

@@ -189,6 +189,97 @@ fn a_link_stays_one() {
 
 #[cfg(unix)]
 #[test]
+fn a_link_that_leads_to_nothing_is_refused_and_stays() {
+    let folder = Folder::new("dangling");
+    let (target, link) = (folder.file("target.json"), folder.file("link.json"));
+    std::os::unix::fs::symlink(&target, &link).unwrap();
+    let message = refused(&["--data", &link]);
+    let expected = "is a link to a file that does not exist; name that file itself, or remove the link";
+    assert_eq!(message, format!("error: {link} {expected}\n"));
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink() && !Path::new(&target).exists());
+}
+
+/// Every write is answered only when it has happened, and what has happened is saved before the program ends.
+#[cfg(unix)]
+#[test]
+fn a_program_that_is_told_to_stop_keeps_every_change_that_it_has_answered() {
+    let folder = Folder::new("told-to-stop");
+    let file = folder.file("state.json");
+    for round in 0..3 {
+        let (mut child, address) = program(&["--data", &file, "--save-every", "60000"]);
+        let writers: Vec<_> = (0..3)
+            .map(|writer| {
+                std::thread::spawn(move || {
+                    (0..).map(|n| format!("w{round}-{writer}-{n}")).take_while(|id| is_upserted(address, id)).collect()
+                })
+            })
+            .collect();
+        std::thread::sleep(Duration::from_millis(100));
+        super::program::stop(&child, "-TERM");
+        let answered: Vec<String> =
+            writers.into_iter().flat_map(|writer| -> Vec<_> { writer.join().unwrap() }).collect();
+        assert!(child.wait().unwrap().success());
+        let state: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+        let kept = state["app"]["users"].to_string();
+        assert!(!answered.is_empty());
+        for id in answered {
+            assert!(kept.contains(&format!("\"{id}\"")), "{id}");
+        }
+    }
+}
+
+/// Whether a write was answered. The program may be gone.
+#[cfg(unix)]
+fn is_upserted(address: SocketAddr, id: &str) -> bool {
+    use std::io::{Read, Write};
+
+    let body = format!(r#"{{"users":{{"{id}":{{"id":"{id}"}}}}}}"#);
+    let Ok(mut connection) = std::net::TcpStream::connect(address) else { return false };
+    let mut answer = String::new();
+    let sent = connection.write_all(request("POST", "/api/v2/users", &body).as_bytes());
+    sent.and_then(|()| connection.read_to_string(&mut answer)).is_ok() && answer.starts_with("HTTP/1.1 201 ")
+}
+
+/// A limit on the size of files stands for a disk that is full: the write fails in the middle.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_save_that_fails_leaves_the_old_state_and_nothing_else() {
+    let folder = Folder::new("full");
+    let file = folder.file("state.json");
+    let (mut child, address) = program(&["--data", &file]);
+    upsert(address, "ann");
+    super::program::stop(&child, "-TERM");
+    assert!(child.wait().unwrap().success());
+    let before = fs::read_to_string(&file).unwrap();
+    // In blocks of 512 bytes; the signal that comes with it would end the program.
+    let limited = format!("trap '' XFSZ; ulimit -f {}; exec", before.len() / 512 + 16);
+    let (mut child, address) = super::program::program_in_shell(&limited, &["--data", &file, "--save-every", "5"]);
+    for n in 0..100 {
+        upsert(address, &format!("{n}-{}", "x".repeat(200)));
+    }
+    super::program::stop(&child, "-TERM");
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    let kept = fs::read_to_string(&file).unwrap();
+    assert!(serde_json::from_str::<Value>(&kept).unwrap()["app"]["users"].to_string().contains("ann"));
+    let mut names: Vec<_> =
+        fs::read_dir(&folder.0).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names, ["state.json", "state.json.lock"]);
+}
+
+#[test]
+fn what_a_killed_program_left_of_a_save_is_cleared_away() {
+    let folder = Folder::new("cleared");
+    let (file, left) = (folder.file("state.json"), folder.file("state.json.tmp"));
+    fs::write(&left, "{").unwrap();
+    let (mut child, _) = program(&["--data", &file]);
+    assert!(!Path::new(&left).exists());
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[cfg(unix)]
+#[test]
 fn a_seed_is_for_an_app_that_begins() {
     let folder = Folder::new("seed");
     let (file, seed) = (folder.file("state.json"), folder.file("seed.json"));

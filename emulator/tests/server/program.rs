@@ -18,8 +18,9 @@ pub(crate) fn program(arguments: &[&str]) -> (Child, SocketAddr) {
 
 /// The program behind the beginning of a shell's command.
 #[cfg(target_os = "linux")]
-pub(crate) fn program_in_shell(before: &str) -> (Child, SocketAddr) {
-    started(Command::new("sh").args(["-c", &format!("{before} {PROGRAM} --port 0")]))
+pub(crate) fn program_in_shell(before: &str, arguments: &[&str]) -> (Child, SocketAddr) {
+    let command = format!("{before} {PROGRAM} --port 0 \"$@\"");
+    started(Command::new("sh").args(["-c", &command, "sh"]).args(arguments))
 }
 
 fn started(command: &mut Command) -> (Child, SocketAddr) {
