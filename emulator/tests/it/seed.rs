@@ -80,6 +80,10 @@ fn a_seed_with_a_fault_is_refused_as_a_whole() {
         assert_eq!(app.snapshot(), before, "{seed}");
         assert_eq!(app.emulator().revision(), revision);
     }
+    // Longer than a request can be, so that a short seed of many values cannot take the memory of the machine.
+    let long = json!({ "users": [{ "id": "a", "custom": { "x": vec![0; 2_000_000] } }] });
+    let expected = "users[0] has 4000027 bytes; a request can have 2097152";
+    assert_eq!(App::new().seed(&long), Err(expected.to_owned()));
     let error = App::new().emulator().seed(b"{", getstream_users_emulator::Timestamp(0)).unwrap_err();
     assert!(error.to_string().starts_with("the seed is not JSON: EOF"), "{error}");
 }

@@ -21,12 +21,17 @@
 //! time; these happen after everything else, so that users who are gone by then can be in groups or blocked.
 //!
 //! A seed is written by hand, so a name that means nothing is refused where the API would pass over it.
+//!
+//! A seed may be long, so it is never in memory as values: its parts stay text, and one entry after the other is read and
+//! made. As values, 80 MB of JSON can take 8 GB.
 
 use std::fmt;
 
 use getstream_users::model::{CustomData, Timestamp, UserDeleteMode};
 use indexmap::{IndexMap, IndexSet};
-use serde::Serialize;
+use serde::de::{self, Deserializer as _, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use crate::core::caller::Caller;
@@ -56,6 +61,9 @@ const AFTER_USERS: &[Part] = &[
     Part { name: "mutes", path: "/api/v2/moderation/mute", short: None },
     Part { name: "devices", path: "/api/v2/devices", short: None },
 ];
+
+/// The longest entry, in bytes: as long as the body of a request may be unless chosen otherwise.
+const MAX_ENTRY_BYTES: usize = 2 * 1024 * 1024;
 
 /// The fields of a user that its operation takes.
 const USER_FIELDS: &[&str] =
@@ -97,17 +105,18 @@ impl From<Failure> for SeedError {
 /// # Errors
 /// When something in the seed is wrong; the message says where.
 pub(crate) fn seed(world: &World, json: &[u8], now: Timestamp) -> Result<(World, Seeded), SeedError> {
-    let mut body = Fields::new("", read_object(json)?);
-    refuse_unknown(&body)?;
+    let parts = read_parts(json)?;
+    refuse_unknown(&parts)?;
     let mut seeding = Seeding { world: world.clone(), now, seeded: Seeded::default() };
-    if let Some(app) = body.optional("app", read::object)? {
+    if let Some(app) = parts.get("app") {
+        let app = read::object(value_of(app, "app")?, "app")?;
         seeding.call(Method::Patch, "/api/v2/app", app).map_err(|failure| at("app", &failure))?;
         seeding.seeded.0.insert("app", 1);
     }
-    seeding.part(&ROLES, &mut body)?;
-    let users = seeding.users(&mut body)?;
+    seeding.part(&ROLES, &parts)?;
+    let users = seeding.users(&parts)?;
     for part in AFTER_USERS {
-        seeding.part(part, &mut body)?;
+        seeding.part(part, &parts)?;
     }
     for user in users {
         seeding.settle(user);
@@ -118,25 +127,97 @@ pub(crate) fn seed(world: &World, json: &[u8], now: Timestamp) -> Result<(World,
     Ok((seeding.world, seeding.seeded))
 }
 
-fn read_object(json: &[u8]) -> Result<CustomData, SeedError> {
-    match serde_json::from_slice(json) {
-        Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(SeedError("the seed must be a JSON object".to_owned())),
-        Err(error) => Err(SeedError(format!("the seed is not JSON: {error}"))),
-    }
+/// The parts of a seed, each as its text. One that is null counts as left out.
+type Parts<'a> = IndexMap<String, &'a RawValue>;
+
+fn read_parts(json: &[u8]) -> Result<Parts<'_>, SeedError> {
+    let mut parts: Parts<'_> = serde_json::from_slice(json).map_err(|error| {
+        let is_another_value = error.is_data();
+        SeedError(if is_another_value {
+            "the seed must be a JSON object".to_owned()
+        } else {
+            format!("the seed is not JSON: {error}")
+        })
+    })?;
+    parts.retain(|_, part| part.get() != "null");
+    Ok(parts)
 }
 
-fn refuse_unknown(body: &Fields) -> Result<(), SeedError> {
+fn refuse_unknown(parts: &Parts<'_>) -> Result<(), SeedError> {
     let known = || {
         let after = AFTER_USERS.iter().map(|part| part.name);
         ["app", ROLES.name, "users"].into_iter().chain(after)
     };
-    match body.names().find(|name| known().all(|known| known != *name)) {
+    match parts.keys().find(|name| known().all(|known| known != *name)) {
         None => Ok(()),
         Some(name) => {
             let known: Vec<&str> = known().collect();
             Err(SeedError(format!("a seed has no \"{name}\"; it may have {}", known.join(", "))))
         }
+    }
+}
+
+/// An entry as a value.
+///
+/// # Errors
+/// When it is longer than any request, or nested deeper than any.
+fn value_of(entry: &RawValue, path: &str) -> Result<Value, SeedError> {
+    let length = entry.get().len();
+    if length > MAX_ENTRY_BYTES {
+        return Err(SeedError(format!("{path} has {length} bytes; a request can have {MAX_ENTRY_BYTES}")));
+    }
+    Value::deserialize(entry).map_err(|error| SeedError(format!("{path}: {error}")))
+}
+
+/// Hands out the entries of a list one by one, as long as each can be made, and returns their number.
+///
+/// # Errors
+/// When it is no list, or an entry cannot be made.
+fn for_each_entry(
+    list: &RawValue,
+    name: &str,
+    make: impl FnMut(Value, &str) -> Result<(), SeedError>,
+) -> Result<usize, SeedError> {
+    if !list.get().starts_with('[') {
+        let is_long = list.get().len() > MAX_ENTRY_BYTES;
+        let other = if is_long { json!({}) } else { value_of(list, name)? };
+        return Err(read::mistyped(name, "array", &other).into());
+    }
+    let mut failure = None;
+    let entries = Entries { name, make, failure: &mut failure };
+    let count = serde_json::Deserializer::from_str(list.get()).deserialize_seq(entries);
+    match failure {
+        Some(failure) => Err(failure),
+        None => count.map_err(|error| SeedError(format!("{name}: {error}"))),
+    }
+}
+
+struct Entries<'a, F> {
+    name: &'a str,
+    make: F,
+    /// Why an entry could not be made: serde's own errors have a text alone.
+    failure: &'a mut Option<SeedError>,
+}
+
+impl<'de, F: FnMut(Value, &str) -> Result<(), SeedError>> Visitor<'de> for Entries<'_, F> {
+    type Value = usize;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<usize, A::Error> {
+        let mut index = 0;
+        while let Some(entry) = list.next_element::<&RawValue>()? {
+            let path = format!("{}[{index}]", self.name);
+            let made = value_of(entry, &path).and_then(|entry| (self.make)(entry, &path));
+            if let Err(failure) = made {
+                *self.failure = Some(failure);
+                return Err(de::Error::custom("an entry could not be made"));
+            }
+            index += 1;
+        }
+        Ok(index)
     }
 }
 
@@ -154,6 +235,14 @@ struct Aftermath {
     deactivated_at: Option<Timestamp>,
     deleted: Option<UserDeleteMode>,
     revoke_tokens_issued_before: Option<Timestamp>,
+}
+
+impl Aftermath {
+    fn is_any(&self) -> bool {
+        let Self { id: _, created_at, updated_at, deactivated_at, deleted, revoke_tokens_issued_before } = self;
+        let times = [created_at, updated_at, deactivated_at, revoke_tokens_issued_before];
+        deleted.is_some() || times.iter().any(|time| time.is_some())
+    }
 }
 
 /// An app that is being seeded.
@@ -175,33 +264,33 @@ impl Seeding {
         (route.run)(&mut self.world, &call).map(drop)
     }
 
-    fn part(&mut self, part: &Part, body: &mut Fields) -> Result<(), SeedError> {
-        let Some(entries) = body.optional(part.name, |value, path| read::list(value, path, any))? else {
-            return Ok(());
-        };
-        self.seeded.0.insert(part.name, entries.len());
-        for (index, entry) in entries.into_iter().enumerate() {
-            let path = format!("{}[{index}]", part.name);
-            let entry = whole(entry, part.short, &path)?;
-            self.call(Method::Post, part.path, entry).map_err(|failure| at(&path, &failure))?;
-        }
+    fn part(&mut self, part: &Part, parts: &Parts<'_>) -> Result<(), SeedError> {
+        let Some(list) = parts.get(part.name) else { return Ok(()) };
+        let count = for_each_entry(list, part.name, |entry, path| {
+            let entry = whole(entry, part.short, path)?;
+            self.call(Method::Post, part.path, entry).map_err(|failure| at(path, &failure))
+        })?;
+        self.seeded.0.insert(part.name, count);
         Ok(())
     }
 
-    fn users(&mut self, body: &mut Fields) -> Result<Vec<Aftermath>, SeedError> {
-        let entries = body.optional("users", |value, path| read::list(value, path, any))?.unwrap_or_default();
-        if !entries.is_empty() {
-            self.seeded.0.insert("users", entries.len());
-        }
+    /// Makes the users, and returns what is to become of some of them afterwards.
+    fn users(&mut self, parts: &Parts<'_>) -> Result<Vec<Aftermath>, SeedError> {
+        let Some(list) = parts.get("users") else { return Ok(Vec::new()) };
         let mut ids = IndexSet::new();
         let mut aftermaths = Vec::new();
-        for (index, entry) in entries.into_iter().enumerate() {
-            let path = format!("users[{index}]");
-            let aftermath = self.user(whole(entry, Some("id"), &path)?, &path)?;
+        let count = for_each_entry(list, "users", |entry, path| {
+            let aftermath = self.user(whole(entry, Some("id"), path)?, path)?;
             if let (earlier, false) = ids.insert_full(aftermath.id.clone()) {
                 return Err(SeedError(format!("{path}: users[{earlier}] has the id \"{}\" too", aftermath.id)));
             }
-            aftermaths.push(aftermath);
+            if aftermath.is_any() {
+                aftermaths.push(aftermath);
+            }
+            Ok(())
+        })?;
+        if count > 0 {
+            self.seeded.0.insert("users", count);
         }
         Ok(aftermaths)
     }
@@ -236,10 +325,6 @@ impl Seeding {
             ..user
         });
     }
-}
-
-fn any(value: Value, _path: &str) -> Result<Value, Failure> {
-    Ok(value)
 }
 
 /// An entry as an object; one that is only a text stands for an object with one field.
