@@ -79,7 +79,7 @@ struct Server {
 impl Server {
     fn start() -> Result<Self> {
         let mut process = Command::new(env!("CARGO_BIN_EXE_getstream-users-emulator"))
-            .args(["--port", "0"])
+            .args(["--port", "0", "--quiet"])
             .stdout(Stdio::piped())
             .spawn()?;
         let mut line = String::new();

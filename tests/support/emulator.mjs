@@ -16,7 +16,7 @@ const program = path.join(
  * @returns {Promise<{ url: string, apiKey: string, apiSecret: string, stop: () => Promise<number | null> }>}
  */
 export async function startEmulator(args = []) {
-  const child = start(program, ["--port", "0", ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = start(program, ["--port", "0", "--quiet", ...args], { stdio: ["ignore", "pipe", "inherit"] });
   const url = await firstLine(child, child.stdout, (line) => line.match(/^listening on (.+)$/)?.[1]);
   return { url, apiKey: "devkey", apiSecret: "devsecret", stop: () => stop(child) };
 }

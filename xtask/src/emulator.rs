@@ -86,7 +86,7 @@ impl Server {
     /// Starts the server that `build_as` has built.
     pub(crate) fn start_as(repo: &Repo, profile: Profile) -> Result<Self> {
         let mut process = Command::new(program(repo, profile))
-            .args(["--port", "0"])
+            .args(["--port", "0", "--quiet"])
             .stdout(Stdio::piped())
             .spawn()
             .context("cannot start the emulator")?;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, value_parser};
+use getstream_users_emulator::server::LogFormat;
 use getstream_users_emulator::{Choices, Config, RateLimits, WebhookTimes};
 
 /// USER on the keys of a telephone. Neither a service nor a development tool is known to have it: 8737, the port of the
@@ -83,6 +84,15 @@ pub(crate) struct Cli {
     #[arg(long, value_name = "MS", default_value_t = 1000, requires = "data", value_parser = value_parser!(u64).range(1..))]
     save_every: u64,
 
+    /// How each request is told on stderr, in one line: text or json. With what was refused and why, which fields were
+    /// ignored, and which guess about the API decided.
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = log_format())]
+    log: LogFormat,
+
+    /// Tells no requests.
+    #[arg(long, conflicts_with = "log")]
+    quiet: bool,
+
     #[command(subcommand)]
     pub(crate) task: Option<Task>,
 }
@@ -129,6 +139,10 @@ impl Cli {
         }
     }
 
+    pub(crate) fn log(&self) -> Option<LogFormat> {
+        (!self.quiet).then_some(self.log)
+    }
+
     pub(crate) fn save_every(&self) -> Duration {
         Duration::from_millis(self.save_every)
     }
@@ -152,6 +166,13 @@ fn host_name(text: &str) -> Result<String, String> {
         return Err("must be the name of a host, without scheme, port and path".to_owned());
     }
     Ok(name.to_owned())
+}
+
+fn log_format() -> impl TypedValueParser<Value = LogFormat> {
+    PossibleValuesParser::new(["text", "json"]).map(|format| match format.as_str() {
+        "json" => LogFormat::Json,
+        _ => LogFormat::Text,
+    })
 }
 
 fn webhook_times() -> impl TypedValueParser<Value = WebhookTimes> {
@@ -201,6 +222,19 @@ mod tests {
         for wrong in ["", ".", "http://a.b", "a.b:80", "a.b/c", "*.b"] {
             assert!(Cli::try_parse_from(["emulator", "--allow-host", wrong]).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn requests_are_told_as_text_unless_another_form_or_none_is_asked_for() {
+        for (arguments, log) in [
+            (&["emulator"][..], Some(LogFormat::Text)),
+            (&["emulator", "--log", "json"], Some(LogFormat::Json)),
+            (&["emulator", "--quiet", "exec", "true"], None),
+        ] {
+            assert_eq!(Cli::parse_from(arguments).log(), log, "{arguments:?}");
+        }
+        assert!(Cli::try_parse_from(["emulator", "--quiet", "--log", "json"]).is_err());
+        assert!(Cli::try_parse_from(["emulator", "--log", "xml"]).is_err());
     }
 
     #[test]

@@ -106,5 +106,5 @@ fn begin(cli: &Cli) -> Result<(Emulator, Options), String> {
         let seed = fs::read(path).map_err(|error| cannot(&error))?;
         emulator.seed(&seed, server::now()).map_err(|error| cannot(&error))?;
     }
-    Ok((emulator, Options { data, ..Options::default() }))
+    Ok((emulator, Options { data, log: cli.log(), ..Options::default() }))
 }

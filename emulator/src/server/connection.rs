@@ -7,6 +7,7 @@ use std::error::Error;
 use std::fmt::{self, Display};
 use std::future::poll_fn;
 use std::io;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::response::Response as HttpResponse;
@@ -21,10 +22,17 @@ use super::closing::{close, encode_response};
 use super::error_filter::ErrorFilter;
 use super::handler::{Handler, refusal};
 use super::limits::Limits;
+use super::request_log::RequestLog;
 use crate::{Ending, Refusal};
 
 /// Answers the requests of one client, until it closes the connection or `stopping` says that this is the last request.
-pub(super) async fn serve(stream: TcpStream, handler: Handler, limits: Limits, mut stopping: watch::Receiver<bool>) {
+pub(super) async fn serve(
+    stream: TcpStream,
+    handler: Handler,
+    limits: Limits,
+    log: RequestLog,
+    mut stopping: watch::Receiver<bool>,
+) {
     // Answers are written whole, so there is nothing to be gained by holding small ones back.
     let _: io::Result<()> = stream.set_nodelay(true);
     let mut http = Builder::new();
@@ -46,7 +54,7 @@ pub(super) async fn serve(stream: TcpStream, handler: Handler, limits: Limits, m
     let ErrorFilter { dropped, .. } = *io.inner();
     let last_bytes = match ended {
         Ok(()) => Vec::new(),
-        Err(error) => response_after(&error, dropped, !read_buf.is_empty()).await,
+        Err(error) => response_after(&error, dropped, !read_buf.is_empty(), &log).await,
     };
     let stream = io.into_inner().into_stream();
     // The client may be gone; then nobody reads it.
@@ -82,7 +90,7 @@ async fn respond_or_break_off(handler: Handler, request: hyper::Request<Body>) -
 
 /// The response that the client still gets after hyper gave up. None when no request had begun: a connection that was idle
 /// for too long is just closed.
-async fn response_after(error: &hyper::Error, dropped: bool, has_begun: bool) -> Vec<u8> {
+async fn response_after(error: &hyper::Error, dropped: bool, has_begun: bool, log: &RequestLog) -> Vec<u8> {
     if let Some(BrokenOff(bytes)) = error.source().and_then(|source| source.downcast_ref()) {
         return bytes.clone();
     }
@@ -92,20 +100,22 @@ async fn response_after(error: &hyper::Error, dropped: bool, has_begun: bool) ->
         _ if error.is_parse() && dropped => Refusal::Malformed,
         _ => return Vec::new(),
     };
+    // Method and path are not known. Most often it is a client that speaks HTTPS.
+    log.add("-", "-", &reason.response(), Duration::ZERO);
     encode_response(refusal(reason).await, usize::MAX).await
 }
 
 #[cfg(test)]
 mod tests {
     use std::net::SocketAddr;
-    use std::time::{Duration, Instant};
+    use std::time::Instant;
 
     use axum::Router;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::TcpListener;
 
     use super::*;
-    use crate::server::handler::transmit;
+    use crate::server::handler::{hold_back, into_http};
     use crate::{Headers, Response, Transmission};
 
     const BODY: &str = r#"{"duration":"0.00ms"}"#;
@@ -117,11 +127,13 @@ mod tests {
         let router = Router::new().fallback(move || async move {
             let mut headers = Headers::default();
             headers.append("content-type", "application/json");
-            transmit(Response { status: 200, headers, body: BODY.into(), transmission, summary: None }).await
+            let response = Response { status: 200, headers, body: BODY.into(), transmission, summary: None };
+            hold_back(&response).await;
+            into_http(response)
         });
         let (_running, stopping) = watch::channel(false);
         let (stream, _) = listener.accept().await.unwrap();
-        tokio::spawn(serve(stream, Handler::new(router), Limits::default(), stopping));
+        tokio::spawn(serve(stream, Handler::new(router), Limits::default(), RequestLog::default(), stopping));
         client.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await.unwrap();
         let mut received = String::new();
         client.read_to_string(&mut received).await.unwrap();

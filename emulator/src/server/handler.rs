@@ -2,19 +2,21 @@
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request as HttpRequest, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONNECTION, HeaderMap, HeaderValue};
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response as HttpResponse};
 use hyper::service::Service;
 use hyper_util::service::TowerToHyperService;
 use tokio::time::{sleep, timeout};
 
 use super::clock::now;
+use super::request_log::RequestLog;
 use super::shared_emulator::SharedEmulator;
 use super::{cors, request_body};
 use crate::{Headers, Method, Refusal, Request, Response};
@@ -29,6 +31,7 @@ pub(super) struct App {
     /// The address the server listens at: its origin for clients that do not name it.
     pub(super) address: SocketAddr,
     pub(super) body_time: Duration,
+    pub(super) log: RequestLog,
 }
 
 pub(super) fn handler(app: App) -> Handler {
@@ -46,7 +49,27 @@ pub(super) async fn refusal(refusal: Refusal) -> HttpResponse {
 }
 
 async fn handle(State(app): State<App>, request: HttpRequest) -> HttpResponse {
+    let begun = Instant::now();
     let (head, body) = request.into_parts();
+    let (method, path) = (head.method.clone(), head.uri.path().to_owned());
+    match answer(&app, head, body).await {
+        Ok(response) => {
+            hold_back(&response).await;
+            app.log.add(method.as_str(), &path, &response, begun.elapsed());
+            into_http(response)
+        }
+        Err(refusal) => {
+            app.log.add(method.as_str(), &path, &refusal.response(), begun.elapsed());
+            refused(refusal)
+        }
+    }
+}
+
+/// The core's answer to a request.
+///
+/// # Errors
+/// When the body does not arrive.
+async fn answer(app: &App, head: Parts, body: Body) -> Result<Response, Refusal> {
     let head = Request {
         method: Method::parse(head.method.as_str()),
         origin: origin(&head.headers, app.address),
@@ -59,22 +82,20 @@ async fn handle(State(app): State<App>, request: HttpRequest) -> HttpResponse {
     // One byte more than the core takes tells it that there was more.
     let body = match timeout(app.body_time, request_body::read(body, limit.saturating_add(1))).await {
         Ok(Ok(body)) => body,
-        Ok(Err(_)) => return refused(Refusal::Malformed),
-        Err(_) => return refused(Refusal::TooSlow),
+        Ok(Err(_)) => return Err(Refusal::Malformed),
+        Err(_) => return Err(Refusal::TooSlow),
     };
     let request = Request { body, ..head };
-    let response = app.emulator.with(|emulator| emulator.handle(&request, now()));
-    transmit(response).await
+    Ok(app.emulator.with(|emulator| emulator.handle(&request, now())))
 }
 
-/// Holds an answer back as long as it says. How much of it is sent is left to the connection.
-pub(super) async fn transmit(response: Response) -> HttpResponse {
+/// Waits as long as the response says. How much of it is sent is left to the connection.
+pub(super) async fn hold_back(response: &Response) {
     let delay = response.transmission.delay;
-    // A timer is not free, and hardly any answer is held back.
+    // A timer is not free, and hardly any response is held back.
     if !delay.is_zero() {
         sleep(delay).await;
     }
-    into_http(response)
 }
 
 /// What follows on the connection cannot be told from what is left of the request, so it ends with this answer.
@@ -100,7 +121,7 @@ fn headers(fields: &HeaderMap) -> Headers {
 }
 
 /// How much of the answer is to be sent goes along with it.
-fn into_http(response: Response) -> HttpResponse {
+pub(super) fn into_http(response: Response) -> HttpResponse {
     let builder = HttpResponse::builder().status(response.status).extension(response.transmission.ending);
     let builder = response.headers.iter().fold(builder, |builder, (name, value)| builder.header(name, value));
     builder.body(Body::from(response.body)).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())

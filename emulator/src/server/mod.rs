@@ -13,6 +13,7 @@ mod error_filter;
 mod handler;
 mod limits;
 mod request_body;
+mod request_log;
 mod shared_emulator;
 mod signals;
 mod webhook_client;
@@ -29,11 +30,13 @@ use tokio::time::{sleep, timeout};
 
 use crate::Emulator;
 use handler::{App, Handler, handler};
+use request_log::RequestLog;
 use shared_emulator::SharedEmulator;
 
 pub use clock::now;
 pub use data::{DataError, DataFile};
 pub use limits::Limits;
+pub use request_log::LogFormat;
 pub use signals::{Signal, Signals};
 
 /// How long requests under way may take once the server was told to stop.
@@ -49,6 +52,8 @@ pub struct Options {
     pub limits: Limits,
     /// Where the emulator's state is kept; in memory alone otherwise. What the file holds already is to be restored before.
     pub data: Option<DataFile>,
+    /// How requests are told on stderr, one line each; not at all otherwise.
+    pub log: Option<LogFormat>,
 }
 
 /// Serves an emulator until `stop` ends; then finishes the requests that are under way, for a second at most, and saves.
@@ -58,21 +63,25 @@ pub struct Options {
 pub async fn serve(
     listener: TcpListener,
     emulator: Emulator,
-    Options { limits, data }: Options,
+    Options { limits, data, log }: Options,
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
-    let app =
-        App { address: listener.local_addr()?, body_time: limits.body_time, emulator: SharedEmulator::new(emulator) };
+    let (log, log_writer) = RequestLog::start(log);
+    let emulator = SharedEmulator::new(emulator);
+    let address = listener.local_addr()?;
+    let app = App { emulator: emulator.clone(), address, body_time: limits.body_time, log };
     let (still_serving, stopped) = mpsc::channel();
-    let kept = app.emulator.clone();
+    let kept = emulator.clone();
     let keeping = data.map(|data| spawn_blocking(move || data.keep(&kept, &stopped)));
 
-    let telling = tokio::spawn(webhooks::tell(app.emulator.clone()));
+    let telling = tokio::spawn(webhooks::tell(emulator));
 
-    accept_until(stop, listener, handler(app), limits).await;
+    let connection_log = app.log.clone();
+    accept_until(stop, listener, handler(app), limits, connection_log).await;
 
     // A call that is broken off is made again when the state is restored.
     telling.abort();
+    log_writer.finish();
 
     drop(still_serving);
     match keeping {
@@ -82,14 +91,20 @@ pub async fn serve(
 }
 
 /// Serves connections until `stop` ends, and those that are there for a while longer.
-async fn accept_until(stop: impl Future<Output = ()>, listener: TcpListener, handler: Handler, limits: Limits) {
+async fn accept_until(
+    stop: impl Future<Output = ()>,
+    listener: TcpListener,
+    handler: Handler,
+    limits: Limits,
+    log: RequestLog,
+) {
     let (stopping, is_stopping) = watch::channel(false);
     let mut connections = JoinSet::new();
     let accepting = async {
         loop {
             tokio::select! {
                 stream = accept(&listener) => {
-                    connections.spawn(connection::serve(stream, handler.clone(), limits, is_stopping.clone()));
+                    connections.spawn(connection::serve(stream, handler.clone(), limits, log.clone(), is_stopping.clone()));
                 }
                 // Nothing is to be learned from a connection that has ended.
                 Some(_) = connections.join_next() => {}

@@ -10,6 +10,8 @@ mod exec;
 #[cfg(test)]
 mod hosts;
 #[cfg(test)]
+mod log;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod refusals;

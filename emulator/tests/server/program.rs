@@ -13,17 +13,17 @@ pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_getstream-users-emulator");
 
 /// The program itself, and the address from its first line.
 pub(crate) fn program(arguments: &[&str]) -> (Child, SocketAddr) {
-    started(Command::new(PROGRAM).args(["--port", "0"]).args(arguments))
+    started(Command::new(PROGRAM).args(["--port", "0", "--quiet"]).args(arguments))
 }
 
 /// The program behind the beginning of a shell's command.
 #[cfg(target_os = "linux")]
 pub(crate) fn program_in_shell(before: &str, arguments: &[&str]) -> (Child, SocketAddr) {
-    let command = format!("{before} {PROGRAM} --port 0 \"$@\"");
+    let command = format!("{before} {PROGRAM} --port 0 --quiet \"$@\"");
     started(Command::new("sh").args(["-c", &command, "sh"]).args(arguments))
 }
 
-fn started(command: &mut Command) -> (Child, SocketAddr) {
+pub(crate) fn started(command: &mut Command) -> (Child, SocketAddr) {
     let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
