@@ -15,6 +15,7 @@ mod quickstart;
 mod repo;
 mod reproduce;
 mod runtimes;
+mod sdks;
 mod section;
 mod setup;
 mod size;

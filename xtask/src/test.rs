@@ -38,6 +38,8 @@ enum Stage {
     Demo,
     /// What the official SDK and raw requests find of the emulator, in both its faces
     Parity,
+    /// What official SDKs of other languages find of the emulator
+    Sdks,
     /// The package in workerd, Cloudflare's runtime
     Workerd,
     /// The package in Chromium
@@ -125,6 +127,7 @@ fn run_stage(repo: &Repo, stage: Stage, built: &mut Option<Built>) -> Result<Cou
             stages::demo(repo, package, project)
         }
         Stage::Parity => stages::parity(repo, &everything(repo, built)?.project),
+        Stage::Sdks => crate::sdks::run(repo),
         Stage::Workerd => stages::node(repo, &everything(repo, built)?.project, "workerd"),
         Stage::Browser => stages::node(repo, &everything(repo, built)?.project, "browser"),
         Stage::Runtimes => stages::runtimes(repo, everything(repo, built)?),

@@ -59,6 +59,25 @@ impl Counts {
         };
         counts.of_run(transcript)
     }
+
+    /// From Python's unittest: a line `Ran 7 tests in 0.1s`, and at the end `OK`, `OK (skipped=1)` or
+    /// `FAILED (failures=1, errors=1)`.
+    pub(crate) fn of_unittest(transcript: &Transcript) -> Self {
+        let lines = || transcript.stdout.lines();
+        let ran = lines().filter_map(|line| line.strip_prefix("Ran ")).map(|ran| number_after(ran, "")).next_back();
+        let end = lines().rfind(|line| line.starts_with("OK") || line.starts_with("FAILED")).unwrap_or_default();
+        // "expected failures=1" is a success, and never comes first where there are failures.
+        let failed =
+            number_after(end, "(failures=") + number_after(end, "errors=") + number_after(end, "unexpected successes=");
+        let skipped = number_after(end, "skipped=");
+        let passed = ran.unwrap_or(0).saturating_sub(failed + skipped);
+        Self { passed, failed, skipped }.of_run(transcript)
+    }
+}
+
+fn number_after(text: &str, word: &str) -> usize {
+    let after = text.split_once(word).map(|(_, after)| after).unwrap_or_default();
+    after.split(|letter: char| !letter.is_ascii_digit()).next().and_then(|number| number.parse().ok()).unwrap_or(0)
 }
 
 fn number_before(text: &str, word: &str) -> usize {
@@ -112,7 +131,24 @@ mod tests {
     }
 
     #[test]
+    fn reads_the_end_of_a_run_of_unittest() {
+        for (said, success, expected) in [
+            ("Ran 7 tests in 0.1s\n\nOK\n", true, Counts { passed: 7, failed: 0, skipped: 0 }),
+            ("Ran 7 tests in 0.1s\n\nOK (skipped=2)\n", true, Counts { passed: 5, failed: 0, skipped: 2 }),
+            (
+                "Ran 17 tests in 0.1s\n\nFAILED (failures=2, errors=3, skipped=1)\n",
+                false,
+                Counts { passed: 11, failed: 5, skipped: 1 },
+            ),
+            ("Ran 7 tests in 0.1s\n\nFAILED (errors=1)\n", false, Counts { passed: 6, failed: 1, skipped: 0 }),
+        ] {
+            assert_eq!(Counts::of_unittest(&transcript(said, success)), expected, "{said}");
+        }
+    }
+
+    #[test]
     fn a_run_that_broke_off_has_failed() {
+        assert_eq!(Counts::of_unittest(&transcript("", false)).failed, 1);
         assert_eq!(Counts::of_cargo(&transcript("", false)).failed, 1);
         assert_eq!(Counts::of_node(&transcript("", true)).or_failure_if_none(), Counts::one_failure());
     }

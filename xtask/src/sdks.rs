@@ -1,0 +1,94 @@
+//! Official SDKs of other languages as judges of the emulator: `tests/sdks`, a folder for each.
+//!
+//! Python's is installed from PyPI into a virtual environment below `target/`, when the machine has a Python. Those of PHP and
+//! Ruby are not here: no Debian package has them, only registries that need a package manager of their own.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use xshell::cmd;
+
+use crate::emulator::{self, Server};
+use crate::repo::Repo;
+use crate::step::{quietly, step, watched};
+use crate::test::Counts;
+
+/// The oldest Python that the SDK runs on.
+const OLDEST_PYTHON: (u32, u32) = (3, 10);
+
+/// Runs the SDKs that this machine can run; what it cannot is counted as skipped, and why is said.
+pub(crate) fn run(repo: &Repo) -> Result<Counts> {
+    emulator::build(repo)?;
+    python(repo)
+}
+
+fn python(repo: &Repo) -> Result<Counts> {
+    if let Err(reason) = usable(repo) {
+        eprintln!("skipped: {reason}");
+        return Ok(Counts { skipped: 1, ..Counts::default() });
+    }
+    let tests = repo.root.join("tests/sdks/python");
+    let python = environment(repo, &tests)?;
+    let server = Server::start(repo)?;
+    let run = tests.join("run.py");
+    let test = cmd!(repo.shell, "{python} {run}")
+        .envs(server.environment())
+        // Compiled files would lie beside the sources.
+        .env("PYTHONDONTWRITEBYTECODE", "1");
+    Ok(Counts::of_unittest(&watched(test)?))
+}
+
+/// # Errors
+/// Why this machine's Python cannot be used, in words for whoever runs the tests.
+fn usable(repo: &Repo) -> Result<(), String> {
+    let script = "import sys; print(*sys.version_info[:2])";
+    let said = cmd!(repo.shell, "python3 -c {script}").quiet().ignore_stderr().read();
+    let version = said.map_err(|_| "no python3".to_owned())?;
+    let (oldest_major, oldest_minor) = OLDEST_PYTHON;
+    if parse(&version).is_none_or(|version| version < OLDEST_PYTHON) {
+        let version = version.trim().replace(' ', ".");
+        return Err(format!("python3 is {version}, the SDK needs {oldest_major}.{oldest_minor}"));
+    }
+    let modules = "import ensurepip, venv";
+    let has_venv = cmd!(repo.shell, "python3 -c {modules}").quiet().ignore_stderr().run();
+    has_venv.map_err(|_| "python3 has no venv (on Debian: apt install python3-venv)".to_owned())
+}
+
+/// The two numbers of a version.
+fn parse(version: &str) -> Option<(u32, u32)> {
+    let (major, minor) = version.trim().split_once(' ')?;
+    Some((major.parse().ok()?, minor.parse().ok()?))
+}
+
+/// The Python of an environment with what the tests require, made anew when that has changed.
+fn environment(repo: &Repo, tests: &Path) -> Result<PathBuf> {
+    let shell = &repo.shell;
+    let (folder, required) = (repo.target.join("sdks/python"), tests.join("requirements.txt"));
+    let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    let installed = folder.join("requirements.txt");
+    let wanted = shell.read_file(&required)?;
+    if shell.read_file(&installed).is_ok_and(|installed| installed == wanted) {
+        return Ok(python);
+    }
+    step("install the Python SDK from PyPI", || {
+        shell.remove_path(&folder)?;
+        quietly(cmd!(shell, "python3 -m venv {folder}"))?;
+        let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
+        quietly(cmd!(shell, "{python} {pip...} --requirement {required}"))?;
+        // Last, so that an environment that was broken off is made anew.
+        Ok(shell.write_file(&installed, &wanted)?)
+    })?;
+    Ok(python)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OLDEST_PYTHON, parse};
+
+    #[test]
+    fn versions_are_compared_as_numbers() {
+        for (said, usable) in [("3 9\n", false), ("3 10\n", true), ("3 14\n", true), ("4 0\n", true), ("no", false)] {
+            assert_eq!(parse(said).is_some_and(|version| version >= OLDEST_PYTHON), usable, "{said}");
+        }
+    }
+}
