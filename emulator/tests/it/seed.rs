@@ -84,6 +84,9 @@ fn a_seed_with_a_fault_is_refused_as_a_whole() {
     let long = json!({ "users": [{ "id": "a", "custom": { "x": vec![0; 2_000_000] } }] });
     let expected = "users[0] has 4000027 bytes; a request can have 2097152";
     assert_eq!(App::new().seed(&long), Err(expected.to_owned()));
+    let deep = format!(r#"{{"users":[{{"id":"a","custom":{}}}]}}"#, "[".repeat(100_000) + &"]".repeat(100_000));
+    let error = App::new().emulator().seed(deep.as_bytes(), getstream_users_emulator::Timestamp(0)).unwrap_err();
+    assert!(error.to_string().starts_with("users[0]: recursion limit exceeded"), "{error}");
     let error = App::new().emulator().seed(b"{", getstream_users_emulator::Timestamp(0)).unwrap_err();
     assert!(error.to_string().starts_with("the seed is not JSON: EOF"), "{error}");
 }

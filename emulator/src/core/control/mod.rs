@@ -7,6 +7,7 @@ mod choices;
 mod clock;
 mod faults;
 mod index;
+mod json_parts;
 mod rate_limits;
 mod requests;
 mod seed;

@@ -29,11 +29,11 @@ use std::fmt;
 
 use getstream_users::model::{CustomData, Timestamp, UserDeleteMode};
 use indexmap::{IndexMap, IndexSet};
-use serde::de::{self, Deserializer as _, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde::Serialize;
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
+use super::json_parts::{elements, fields};
 use crate::core::caller::Caller;
 use crate::core::failure::Failure;
 use crate::core::operation::{activation, deletion};
@@ -128,19 +128,12 @@ pub(crate) fn seed(world: &World, json: &[u8], now: Timestamp) -> Result<(World,
 }
 
 /// The parts of a seed, each as its text. One that is null counts as left out.
-type Parts<'a> = IndexMap<String, &'a RawValue>;
+type Parts<'a> = IndexMap<String, &'a [u8]>;
 
 fn read_parts(json: &[u8]) -> Result<Parts<'_>, SeedError> {
-    let mut parts: Parts<'_> = serde_json::from_slice(json).map_err(|error| {
-        let is_another_value = error.is_data();
-        SeedError(if is_another_value {
-            "the seed must be a JSON object".to_owned()
-        } else {
-            format!("the seed is not JSON: {error}")
-        })
-    })?;
-    parts.retain(|_, part| part.get() != "null");
-    Ok(parts)
+    serde_json::from_slice::<IgnoredAny>(json).map_err(|error| SeedError(format!("the seed is not JSON: {error}")))?;
+    let parts = fields(json).ok_or_else(|| SeedError("the seed must be a JSON object".to_owned()))?;
+    Ok(parts.into_iter().filter(|(_, part)| *part != b"null").collect())
 }
 
 fn refuse_unknown(parts: &Parts<'_>) -> Result<(), SeedError> {
@@ -161,64 +154,23 @@ fn refuse_unknown(parts: &Parts<'_>) -> Result<(), SeedError> {
 ///
 /// # Errors
 /// When it is longer than any request, or nested deeper than any.
-fn value_of(entry: &RawValue, path: &str) -> Result<Value, SeedError> {
-    let length = entry.get().len();
+fn value_of(entry: &[u8], path: &str) -> Result<Value, SeedError> {
+    let length = entry.len();
     if length > MAX_ENTRY_BYTES {
         return Err(SeedError(format!("{path} has {length} bytes; a request can have {MAX_ENTRY_BYTES}")));
     }
-    Value::deserialize(entry).map_err(|error| SeedError(format!("{path}: {error}")))
+    serde_json::from_slice(entry).map_err(|error| SeedError(format!("{path}: {error}")))
 }
 
-/// Hands out the entries of a list one by one, as long as each can be made, and returns their number.
+/// The entries of a list, each as its text with its path.
 ///
 /// # Errors
-/// When it is no list, or an entry cannot be made.
-fn for_each_entry(
-    list: &RawValue,
-    name: &str,
-    make: impl FnMut(Value, &str) -> Result<(), SeedError>,
-) -> Result<usize, SeedError> {
-    if !list.get().starts_with('[') {
-        let is_long = list.get().len() > MAX_ENTRY_BYTES;
-        let other = if is_long { json!({}) } else { value_of(list, name)? };
-        return Err(read::mistyped(name, "array", &other).into());
-    }
-    let mut failure = None;
-    let entries = Entries { name, make, failure: &mut failure };
-    let count = serde_json::Deserializer::from_str(list.get()).deserialize_seq(entries);
-    match failure {
-        Some(failure) => Err(failure),
-        None => count.map_err(|error| SeedError(format!("{name}: {error}"))),
-    }
-}
-
-struct Entries<'a, F> {
-    name: &'a str,
-    make: F,
-    /// Why an entry could not be made: serde's own errors have a text alone.
-    failure: &'a mut Option<SeedError>,
-}
-
-impl<'de, F: FnMut(Value, &str) -> Result<(), SeedError>> Visitor<'de> for Entries<'_, F> {
-    type Value = usize;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<usize, A::Error> {
-        let mut index = 0;
-        while let Some(entry) = list.next_element::<&RawValue>()? {
-            let path = format!("{}[{index}]", self.name);
-            let made = value_of(entry, &path).and_then(|entry| (self.make)(entry, &path));
-            if let Err(failure) = made {
-                *self.failure = Some(failure);
-                return Err(de::Error::custom("an entry could not be made"));
-            }
-            index += 1;
-        }
-        Ok(index)
-    }
+/// When it is no list.
+fn entries<'a>(list: &'a [u8], name: &str) -> Result<impl Iterator<Item = (String, &'a [u8])>, SeedError> {
+    let Some(entries) = elements(list) else {
+        return Err(read::mistyped(name, "array", &value_of(list, name)?).into());
+    };
+    Ok(entries.enumerate().map(move |(index, entry)| (format!("{name}[{index}]"), entry)))
 }
 
 /// What is wrong with an entry, and which one it is.
@@ -266,10 +218,12 @@ impl Seeding {
 
     fn part(&mut self, part: &Part, parts: &Parts<'_>) -> Result<(), SeedError> {
         let Some(list) = parts.get(part.name) else { return Ok(()) };
-        let count = for_each_entry(list, part.name, |entry, path| {
-            let entry = whole(entry, part.short, path)?;
-            self.call(Method::Post, part.path, entry).map_err(|failure| at(path, &failure))
-        })?;
+        let mut count = 0;
+        for (path, entry) in entries(list, part.name)? {
+            let entry = whole(value_of(entry, &path)?, part.short, &path)?;
+            self.call(Method::Post, part.path, entry).map_err(|failure| at(&path, &failure))?;
+            count += 1;
+        }
         self.seeded.0.insert(part.name, count);
         Ok(())
     }
@@ -279,18 +233,17 @@ impl Seeding {
         let Some(list) = parts.get("users") else { return Ok(Vec::new()) };
         let mut ids = IndexSet::new();
         let mut aftermaths = Vec::new();
-        let count = for_each_entry(list, "users", |entry, path| {
-            let aftermath = self.user(whole(entry, Some("id"), path)?, path)?;
+        for (path, entry) in entries(list, "users")? {
+            let aftermath = self.user(whole(value_of(entry, &path)?, Some("id"), &path)?, &path)?;
             if let (earlier, false) = ids.insert_full(aftermath.id.clone()) {
                 return Err(SeedError(format!("{path}: users[{earlier}] has the id \"{}\" too", aftermath.id)));
             }
             if aftermath.is_any() {
                 aftermaths.push(aftermath);
             }
-            Ok(())
-        })?;
-        if count > 0 {
-            self.seeded.0.insert("users", count);
+        }
+        if !ids.is_empty() {
+            self.seeded.0.insert("users", ids.len());
         }
         Ok(aftermaths)
     }
