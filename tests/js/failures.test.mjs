@@ -41,7 +41,7 @@ test("a failed connection says where it went and the system's reason", async (t)
   assert.deepEqual([refused.kind, refused.outcome], ["connection", "not_sent"]);
   assert.match(refused.message, new RegExp(`^no connection to 127\\.0\\.0\\.1:${port}: .*ECONNREFUSED`));
 
-  const resetting = createTcpServer((socket) => socket.destroy()).listen(0);
+  const resetting = createTcpServer((socket) => socket.once("data", () => socket.resetAndDestroy())).listen(0);
   t.after(() => resetting.close());
   const reset = await rejection(
     server({ basePath: `http://127.0.0.1:${resetting.address().port}` }).getTask({ id: "t" }),
