@@ -33,7 +33,7 @@ fn checked(text: String, public: &BTreeSet<&str>) -> Result<String> {
     Ok(text)
 }
 
-/// What wasm-bindgen adds to every class, and `src/js/face.js` takes away again.
+/// What wasm-bindgen adds to every class, and no entry hands out.
 const OWN_METHODS: [&str; 2] = ["    free(): void;", "    [Symbol.dispose](): void;"];
 
 /// Drops notes to linters, what wasm-bindgen exports for itself, runs of empty lines, and the `r"` that it prints before
