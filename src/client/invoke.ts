@@ -1,8 +1,9 @@
 // How a client's methods become calls: Rust checks the arguments, `transport/` sends.
 
-import type { CallSettings, ClientSettings, Core, Route } from "getstream-users-core";
+import { type ClientKind, Core, type Route } from "getstream-users-core";
 import { ClientBase } from "./client-base.js";
-import { explained } from "./guard.js";
+import { explained, guarded } from "./guard.js";
+import { type CallSettings, type ClientSettings, callSettingsOf } from "./options.js";
 import { runtimeKey } from "./runtime.js";
 import { checkNames } from "./slips.js";
 import { taskHandle } from "./tasks.js";
@@ -13,20 +14,33 @@ import type { StartedTask, StreamResponse, TokenProvider } from "./types.js";
 
 /** What a client works with: what Rust knows of it, and what all its calls have in common. */
 export class Invoker {
+  readonly kind: ClientKind;
+  readonly apiKey: string;
+  /** The user's token, of a client that was made with one. */
+  readonly userToken: string | undefined;
   readonly core: Core;
-  readonly tokens: TokenSource | undefined;
-  readonly #settings: ClientSettings;
+  readonly tokens: TokenSource | undefined = undefined;
+  readonly settings: ClientSettings;
   readonly #transport: Transport;
   /** The routes that have been used, by the place of their operation. */
   readonly #routes: Route[] = [];
 
-  constructor(core: Core, provide?: TokenProvider) {
-    this.core = core;
-    this.#settings = core.settings();
-    const { call, fetch } = this.#settings;
+  /**
+   * @param credential - the secret, or the token
+   * @throws StreamError when the key or the credential cannot be right
+   */
+  constructor(kind: ClientKind, apiKey: unknown, credential: unknown, settings: ClientSettings) {
+    const runtime = runtimeKey();
+    this.kind = kind;
+    this.core = guarded(() => new Core(kind, apiKey, credential, settings, runtime));
+    this.apiKey = apiKey as string;
+    this.userToken = kind === "user" ? (credential as string) : undefined;
+    this.settings = settings;
+    const { call, fetch } = settings;
     // In Workers, calls cannot wait for each other's promises.
-    this.tokens = provide && new TokenSource(provide, runtimeKey() !== "workerd", call.timeout);
-    this.#transport = { fetch, hooks: hooksOf(this.#settings), tokens: this.tokens };
+    if (kind === "provider")
+      this.tokens = new TokenSource(credential as TokenProvider, runtime !== "workerd", call.timeout);
+    this.#transport = { fetch, hooks: hooksOf(settings), tokens: this.tokens };
   }
 
   /** The user that the client acts as, as far as it is known. */
@@ -40,10 +54,10 @@ export class Invoker {
     let route: Route;
     let segment: string | undefined;
     try {
-      // Without options, nothing has to be asked.
-      settings = options === undefined ? this.#settings.call : this.core.callSettings(operation, options);
-      segment = this.core.check(operation, argument);
       route = this.#routes[operation] ??= this.core.route(operation);
+      const { call } = this.settings;
+      settings = options === undefined ? call : callSettingsOf(route.name, options, call);
+      segment = this.core.check(operation, argument);
       checkNames(operation, route.name, argument);
     } catch (thrown) {
       return Promise.reject(explained(thrown));

@@ -1,39 +1,27 @@
-// Options that TypeScript reads: those of bulk work and of lists. Rust reads those of clients and calls.
+// How an object of options is read, whoever takes it: clients, calls, waits, lists and bulk work.
 
 import { createError, type StreamError } from "./errors.js";
+import { MAX_TIMER_MS } from "./generated/limits.js";
 import { didYouMean, unknownName } from "./nearest.js";
-import type { RequestOptions } from "./types.js";
-
-/** The options of a call; the compiler refuses a list that lacks one. Only the call itself looks at their values. */
-const CALL_OPTIONS: Readonly<Record<keyof RequestOptions, true>> = {
-  signal: true,
-  timeout: true,
-  deadline: true,
-  retry: true,
-  onRateLimit: true,
-  headers: true,
-};
-
-/** The names of the options of a call. */
-export const CALL_OPTION_NAMES = Object.keys(CALL_OPTIONS) as readonly (keyof RequestOptions)[];
+import { isSignal } from "./values.js";
 
 /**
  * Reads each option of an object once. `null` and `undefined` mean not given; options that do not exist are refused.
  * Every method throws a `StreamError` of kind `invalid_argument` for an option of another type.
  */
 export class OptionReader {
-  readonly #caller: string;
+  /** The method whose options they are; empty for a client's. */
+  readonly caller: string;
   /** What stands before the name of an option, such as `wait.`. */
   readonly #prefix: string;
   readonly #values = new Map<string, unknown>();
 
   /**
-   * @param caller - the method whose options they are
    * @param known - the names of all options
    * @param parent - the option that holds these options
    */
   constructor(caller: string, given: unknown, known: readonly string[], parent?: string) {
-    this.#caller = caller;
+    this.caller = caller;
     this.#prefix = parent === undefined ? "" : `${parent}.`;
     const options = given ?? {};
     if (!isObject(options)) throw wrongType(caller, parent ?? "options", "an object", given);
@@ -60,6 +48,37 @@ export class OptionReader {
     return Object.fromEntries(given.map((name) => [name, this.get(name)]));
   }
 
+  /** The options that an option holds. */
+  within(name: string, known: readonly string[]): OptionReader {
+    return new OptionReader(this.caller, this.get(name), known, name);
+  }
+
+  flag(name: string): boolean | undefined {
+    return this.#ofType(name, "boolean") as boolean | undefined;
+  }
+
+  text(name: string): string | undefined {
+    return this.#ofType(name, "string") as string | undefined;
+  }
+
+  /** A function, of the type that the public types say. */
+  callback<Callback>(name: string): Callback | undefined {
+    return this.#ofType(name, "function") as Callback | undefined;
+  }
+
+  signal(): AbortSignal | undefined {
+    const signal = this.get("signal");
+    if (signal !== undefined && !isSignal(signal)) this.refuse("signal", "an AbortSignal");
+    return signal as AbortSignal | undefined;
+  }
+
+  /** Milliseconds that a timer can wait for. */
+  duration(name: string): number | undefined {
+    const value = this.get(name);
+    if (value === undefined || (typeof value === "number" && value > 0 && value <= MAX_TIMER_MS)) return value;
+    return this.refuse(name, `milliseconds, more than 0 and at most ${MAX_TIMER_MS}`);
+  }
+
   /** A whole number from 1 to `most`. */
   count(name: string, most: number): number | undefined {
     const value = this.get(name);
@@ -74,7 +93,12 @@ export class OptionReader {
    * @param words - what it must be
    */
   refuse(name: string, words: string): never {
-    throw wrongType(this.#caller, this.#prefix + name, words, this.get(name));
+    throw wrongType(this.caller, this.#prefix + name, words, this.get(name));
+  }
+
+  #ofType(name: string, type: "boolean" | "string" | "function"): unknown {
+    const value = this.get(name);
+    return value === undefined || typeof value === type ? value : this.refuse(name, `a ${type}`);
   }
 }
 
@@ -97,7 +121,7 @@ export function refusal(caller: string, field: string, problem: string, cause?: 
   const details = { field, outcome: "not_sent" } as const;
   return createError(
     "invalid_argument",
-    `${caller}: ${problem}`,
+    caller === "" ? problem : `${caller}: ${problem}`,
     cause === undefined ? details : { ...details, cause },
   );
 }

@@ -1,6 +1,6 @@
 // `StreamClient`, the class that people import.
 
-import { Core, type SecretMethod } from "getstream-users-core";
+import type { SecretMethod } from "getstream-users-core";
 import { bindMethods, ClientBase, define } from "./client-base.js";
 import { createError } from "./errors.js";
 import type { QueryUsersPayload, UserCustomData, UserRequest } from "./generated/models.js";
@@ -16,8 +16,8 @@ import {
 } from "./generated/operations.js";
 import { explained, guarded } from "./guard.js";
 import { call, Invoker } from "./invoke.js";
+import { clientSettingsOf } from "./options.js";
 import { ListedUsers, type UserList, type UserListOptions } from "./paging/list.js";
-import { runtimeKey } from "./runtime.js";
 import { type Result, settled } from "./safe.js";
 import { taskHandle, waitForTask } from "./tasks.js";
 import type {
@@ -44,11 +44,11 @@ export type ModerationClient = Pick<ModerationMethods, keyof ModerationMethods>;
 /** The operations of chat that are about users: `client.chat`. */
 export type ChatClient = Pick<ChatMethods, keyof ChatMethods>;
 
-/** A client that is made from within: its key and secret have been checked, or it has no secret. */
+/** In place of a key: what a client works with that is made from within. */
 class Prepared {
   readonly invoker: Invoker;
-  constructor(core: Core, provide?: TokenProvider) {
-    this.invoker = new Invoker(core, provide);
+  constructor(invoker: Invoker) {
+    this.invoker = invoker;
   }
 }
 
@@ -137,14 +137,12 @@ export class StreamClient extends Operations {
    * @throws StreamError of kind `config` when one of them cannot be right, or in a browser
    */
   constructor(apiKey: string, secret: string, options?: StreamClientOptions) {
-    const prepared: unknown = apiKey;
-    const { invoker } =
-      prepared instanceof Prepared
-        ? prepared
-        : new Prepared(guarded(() => new Core("server", apiKey, secret, options, runtimeKey())));
+    const given: unknown = apiKey;
+    const invoker =
+      given instanceof Prepared ? given.invoker : new Invoker("server", apiKey, secret, clientSettingsOf(options));
     super(invoker);
     bindMethods(this, StreamClient.prototype);
-    define(this, "apiKey", { value: invoker.core.apiKey });
+    define(this, "apiKey", { value: invoker.apiKey });
     define(this, "userId", { get: () => invoker.userId });
     lazily(this, "moderation", () => new Moderation(invoker));
     lazily(this, "chat", () => new Chat(invoker));
@@ -161,9 +159,8 @@ export class StreamClient extends Operations {
    * @throws StreamError of kind `config` when one of them cannot be right
    */
   static withToken(apiKey: string, token: string | TokenProvider, options?: StreamClientOptions): StreamClient {
-    const provide = typeof token === "function" ? token : undefined;
-    const kind = provide === undefined ? "user" : "provider";
-    return made(this, () => new Core(kind, apiKey, token, options, runtimeKey()), provide);
+    const kind = typeof token === "function" ? "provider" : "user";
+    return made(this, new Invoker(kind, apiKey, token, clientSettingsOf(options)));
   }
 
   /**
@@ -174,10 +171,14 @@ export class StreamClient extends Operations {
    * @param user - the guest: its `id`, and what others can see of it
    */
   static async guest(apiKey: string, user: UserRequest, options?: StreamClientOptions): Promise<StreamClient> {
-    const visitor = new Invoker(guarded(() => new Core("anonymous", apiKey, undefined, options, runtimeKey())));
+    const visitor = new Invoker("anonymous", apiKey, undefined, clientSettingsOf(options));
     const created = await visitor.call(CREATE_GUEST, { user }, undefined);
     const { access_token } = created as { readonly access_token?: unknown };
-    return made(this, () => visitor.core.forGuest(access_token));
+    try {
+      return made(this, new Invoker("user", apiKey, access_token, visitor.settings));
+    } catch (cause) {
+      throw createError("response", "the response holds no token for the guest", { cause });
+    }
   }
 
   /**
@@ -186,7 +187,7 @@ export class StreamClient extends Operations {
    * @param apiKey - your app's key
    */
   static anonymous(apiKey: string, options?: StreamClientOptions): StreamClient {
-    return made(this, () => new Core("anonymous", apiKey, undefined, options, runtimeKey()));
+    return made(this, new Invoker("anonymous", apiKey, undefined, clientSettingsOf(options)));
   }
 
   /**
@@ -260,8 +261,8 @@ export class StreamClient extends Operations {
    * @throws StreamError of kind `config` for a server's client and an anonymous one, which act as no user
    */
   async token(): Promise<string> {
-    const { core, tokens } = ClientBase.invokerOf(this);
-    const token = tokens === undefined ? core.userToken : await tokens.get();
+    const { userToken, tokens } = ClientBase.invokerOf(this);
+    const token = tokens === undefined ? userToken : await tokens.get();
     if (token !== undefined) return token;
     throw createError("config", "token: this client acts as no user and has no user's token", { outcome: "not_sent" });
   }
@@ -442,8 +443,8 @@ export class StreamClient extends Operations {
 
   /** For logs and JSON: the key, the kind of client, and who it acts as. */
   toJSON(): { apiKey: string; kind: "server" | "user" | "provider" | "anonymous"; userId: string | undefined } {
-    const { core, userId } = ClientBase.invokerOf(this);
-    return { apiKey: core.apiKey, kind: core.kind, userId };
+    const { apiKey, kind, userId } = ClientBase.invokerOf(this);
+    return { apiKey, kind, userId };
   }
 }
 
@@ -474,8 +475,8 @@ class Chat extends ChatMethods {
 }
 
 /** A client of this class, or a subclass of it, whose constructor is passed over. */
-function made(Class: typeof StreamClient, core: () => Core, provide?: TokenProvider): StreamClient {
-  return Reflect.construct(StreamClient, [new Prepared(guarded(core), provide)], Class) as StreamClient;
+function made(Class: typeof StreamClient, invoker: Invoker): StreamClient {
+  return Reflect.construct(StreamClient, [new Prepared(invoker)], Class) as StreamClient;
 }
 
 function withSecret<Value>(client: StreamClient, method: SecretMethod, ...given: unknown[]): Value {

@@ -1,11 +1,13 @@
 // Waiting for a task. After each request for it, Rust says what comes next.
 
-import { nextPoll, type WaitSettings, waitSettings } from "getstream-users-core";
+import { nextPoll } from "getstream-users-core";
 import type { StreamError } from "./errors.js";
 import type { GetTaskResponse } from "./generated/models.js";
 import { GET_TASK } from "./generated/operations.js";
 import { explained } from "./guard.js";
 import type { Invoker } from "./invoke.js";
+import { refusal } from "./option-reader.js";
+import { type WaitSettings, waitSettingsOf } from "./options.js";
 import { sleep } from "./transport/deadline.js";
 import type { CompletedTask, StreamResponse, TaskHandle, WaitForTaskOptions } from "./types.js";
 
@@ -17,7 +19,10 @@ export async function waitForTask<Result>(
   id: string,
   options: WaitForTaskOptions | undefined,
 ): Promise<StreamResponse<CompletedTask<Result>>> {
-  const settings = settingsOf(id, options);
+  if (typeof id !== "string" || id === "") {
+    throw refusal("waitForTask", "taskId", "taskId must be the task_id that the operation returned");
+  }
+  const settings = waitSettingsOf(options);
   const { signal, onProgress } = settings;
   const started = Date.now();
   // What was slept counts even when somebody sets the clock back meanwhile.
@@ -30,14 +35,6 @@ export async function waitForTask<Result>(
     if (delay === undefined) return task as StreamResponse<CompletedTask<Result>>;
     await sleep(delay, signal);
     slept += delay;
-  }
-}
-
-function settingsOf(id: unknown, options: unknown): WaitSettings {
-  try {
-    return waitSettings(id, options);
-  } catch (thrown) {
-    throw explained(thrown);
   }
 }
 

@@ -4,8 +4,6 @@
 // from the table of references, and after 512 of them no client of the process works any more. What cannot be read has a
 // shape of its own.
 
-import { didYouMean } from "./nearest.js";
-
 /** The places of `Shape` in `src/operation/argument.rs`. */
 // biome-ignore lint/suspicious/noConstEnum: bundlers write the numbers in its place; an object would be shipped
 const enum Shape {
@@ -138,11 +136,6 @@ export function setAt(object: Record<string, unknown>, address: number, length: 
   object[nameAt(address, length)] = value;
 }
 
-/** Sets a field under any name. */
-export function setMember(object: Record<string, unknown>, name: string, value: unknown): void {
-  object[name] = value;
-}
-
 /** Wasm's memory; set when the module starts. */
 let memory: WebAssembly.Memory;
 
@@ -194,15 +187,6 @@ export function isTime(value: unknown): boolean {
 export function isPath(path: unknown): boolean {
   try {
     return new URL(`http://a${path}`).pathname === path;
-  } catch {
-    return false;
-  }
-}
-
-/** Whether requests can be sent to a URL that begins with this. */
-export function isUrl(text: string): boolean {
-  try {
-    return new URL(text).host !== "";
   } catch {
     return false;
   }
@@ -386,9 +370,4 @@ export function bytesOf(value: unknown): Uint8Array | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** A hint at the option that an unknown name may mean, for the end of a sentence. */
-export function wayOutOf(name: string, known: string): string {
-  return didYouMean(name, known.split(","));
 }

@@ -46,7 +46,7 @@ pub use moderation::{
     BAN, CHAT_QUERY_BANNED_USERS, FLAG, MUTE, QUERY_BANNED_USERS, QUERY_FUTURE_CHANNEL_BANS, SEND_USER_CUSTOM_EVENT,
     UNBAN, UNMUTE,
 };
-pub use path::{Path, check_base_path, encode_component};
+pub use path::{Path, encode_component};
 pub use request::REQUEST;
 pub use role::{CREATE_ROLE, DELETE_ROLE, GET_PERMISSION, LIST_PERMISSIONS, LIST_ROLES, SEARCH_ROLES};
 pub use rule::{Rule, check_call_cids};

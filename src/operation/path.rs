@@ -3,7 +3,7 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::wording::{concat, digit, quoted};
 
 const WAY_OUT: &str = "; an operation on several users takes it in `user_ids`";
@@ -95,22 +95,6 @@ pub(super) fn encode_segment(field: &str, id: &str) -> Result<String, Error> {
     Ok(encode_component(id))
 }
 
-/// Checks where the API is said to be and returns it without slashes at its end. Whether it parses as a URL at all, which
-/// only the platform can say for sure, is passed in.
-///
-/// # Errors
-/// Refuses what paths and queries cannot be appended to, and credentials, which would show in errors of `fetch`.
-pub fn check_base_path(base: &str, is_url: bool) -> Result<&str, Error> {
-    let host = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://")).unwrap_or_default();
-    let odd = |byte: u8| byte <= b' ' || byte == 0x7f || matches!(byte, b'?' | b'#' | b'@' | b'\\');
-    if !is_url || host.is_empty() || host.starts_with('/') || host.bytes().any(odd) {
-        // Not repeated: it may hold a password.
-        let words = "basePath must be an http or https URL without query, fragment or credentials";
-        return Err(Error::new(Kind::Config, words.to_owned()));
-    }
-    Ok(base.trim_end_matches('/'))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,26 +115,6 @@ mod tests {
         assert_eq!(encode_component("$&#%+ "), "%24%26%23%25%2B%20");
         assert_eq!(encode_component("jörg🦀"), "j%C3%B6rg%F0%9F%A6%80");
         assert_eq!(encode_component("A-z_0.9~"), "A-z_0.9~");
-    }
-
-    #[test]
-    fn takes_only_base_paths_that_paths_can_follow() {
-        assert_eq!(check_base_path("http://127.0.0.1:8787", true), Ok("http://127.0.0.1:8787"));
-        assert_eq!(check_base_path("https://example.com/proxy//", true), Ok("https://example.com/proxy"));
-        assert!(check_base_path("https://a:99999", false).is_err());
-        for bad in [
-            "",
-            "ftp://a",
-            "example.com",
-            "https://",
-            "https:///x",
-            "https://a?b",
-            "https://a#b",
-            "https://a b",
-            "https://u:p@a",
-        ] {
-            assert!(check_base_path(bad, true).is_err(), "{bad}");
-        }
     }
 
     proptest! {

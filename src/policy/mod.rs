@@ -3,13 +3,9 @@
 //! Values in, decision out: nothing here reads a clock, waits or sends, so every rule is tested as a table.
 
 mod failure;
-mod header;
 mod retry;
 mod task;
-mod time;
 
 pub use failure::{Failure, Outcome, Problem, explain, outcome_of_all};
-pub use header::check_header;
 pub use retry::{Attempt, Budget, MAX_REFRESHES, Next, next};
 pub use task::{Polling, Step, TaskView, next_step};
-pub use time::{DEFAULT_TIMEOUT_MS, check_duration};

@@ -25,13 +25,6 @@ pub struct Budget {
     pub wait_ms: f64,
 }
 
-impl Default for Budget {
-    fn default() -> Self {
-        // Half of the API's rate-limit window, and a Worker's patience.
-        Self { attempts: 3, wait_ms: 30_000.0 }
-    }
-}
-
 /// How often a call may ask for a new token. A server that refuses every token would otherwise never end it.
 pub const MAX_REFRESHES: u32 = 2;
 
@@ -121,6 +114,8 @@ mod tests {
         Failure::Status { status, status_text: String::new(), problem: Problem { code, message: None } }
     }
 
+    const BUDGET: Budget = Budget { attempts: 3, wait_ms: 30_000.0 };
+
     fn attempt(failure: &Failure) -> Attempt<'_> {
         Attempt {
             failure,
@@ -152,18 +147,18 @@ mod tests {
             (status(404, Some(16)), Next::Fail, Next::Fail),
             (Failure::Encoding(String::new()), Next::Fail, Next::Fail),
         ] {
-            assert_eq!(next(&attempt(&failure), Budget::default()), repeatable, "{failure:?}");
+            assert_eq!(next(&attempt(&failure), BUDGET), repeatable, "{failure:?}");
             let write = Attempt { is_repeatable: false, ..attempt(&failure) };
-            assert_eq!(next(&write, Budget::default()), other, "{failure:?}");
+            assert_eq!(next(&write, BUDGET), other, "{failure:?}");
             let vetoed = Attempt { is_unrecoverable: true, ..attempt(&failure) };
-            assert_eq!(next(&vetoed, Budget::default()), Next::Fail, "{failure:?}");
+            assert_eq!(next(&vetoed, BUDGET), Next::Fail, "{failure:?}");
         }
     }
 
     #[test]
     fn the_servers_word_on_when_to_come_back_counts() {
         let failure = status(429, Some(9));
-        let after = |ms| next(&Attempt { retry_after_ms: Some(ms), ..attempt(&failure) }, Budget::default());
+        let after = |ms| next(&Attempt { retry_after_ms: Some(ms), ..attempt(&failure) }, BUDGET);
         assert_eq!(after(0.0), Next::Wait(0.0));
         assert_eq!(after(1500.0), Next::Wait(1500.0));
         assert_eq!(after(30_001.0), Next::Fail);
@@ -185,8 +180,8 @@ mod tests {
     fn an_expired_token_is_replaced_as_often_as_allowed_and_takes_no_attempt() {
         let failure = status(401, Some(40));
         let expired = Attempt { refreshes_left: 1, number: 3, is_repeatable: false, ..attempt(&failure) };
-        assert_eq!(next(&expired, Budget::default()), Next::Refresh);
-        assert_eq!(next(&Attempt { refreshes_left: 0, ..expired }, Budget::default()), Next::Fail);
+        assert_eq!(next(&expired, BUDGET), Next::Refresh);
+        assert_eq!(next(&Attempt { refreshes_left: 0, ..expired }, BUDGET), Next::Fail);
     }
 
     proptest! {

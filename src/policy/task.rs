@@ -1,7 +1,6 @@
 //! Waiting for a task: look at it every so often until it ends, or until it took too long.
 //!
-//! The defaults are those of Stream's Go SDK: a look every second, for at most a minute. The first look comes at once,
-//! and the last one no earlier than the time-out, so a task that ends in time is never missed.
+//! The first look comes at once, and the last one no earlier than the time-out, so a task that ends in time is never missed.
 
 use alloc::string::String;
 
@@ -18,12 +17,6 @@ pub struct Polling {
     pub interval_ms: f64,
     /// Milliseconds after which waiting ends.
     pub timeout_ms: f64,
-}
-
-impl Default for Polling {
-    fn default() -> Self {
-        Self { interval_ms: 1000.0, timeout_ms: 60_000.0 }
-    }
 }
 
 /// A task, as much of it as decides. A status that this crate does not know counts as not ended.
@@ -97,7 +90,10 @@ mod tests {
     fn says_why_a_task_failed() {
         let error = ErrorResult { r#type: "Oops".into(), description: "no disk".into(), ..ErrorResult::default() };
         let task = TaskView { status: "failed".into(), error: Some(error) };
-        let Step::Fail(error) = next_step("t1", &task, 0.0, Polling::default()) else { panic!("waits on") };
+        let Step::Fail(error) = next_step("t1", &task, 0.0, Polling { interval_ms: 1000.0, timeout_ms: 60_000.0 })
+        else {
+            panic!("waits on")
+        };
         assert_eq!((error.kind(), error.message()), (Kind::TaskFailed, "task t1 failed: Oops: no disk"));
         let Step::Fail(error) = step("failed", 0.0) else { panic!("waits on") };
         assert_eq!(error.message(), "task t1 failed");

@@ -2,7 +2,6 @@
 //! copy of a client finds it.
 
 use alloc::borrow::ToOwned;
-use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -12,7 +11,6 @@ use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
 use super::operations;
-use super::options::ClientOptions;
 use super::record::{record, words};
 use super::tokens;
 use super::values::{is_plain, plain_user_ids, set_field};
@@ -33,6 +31,21 @@ words! {
         Provider = "provider",
         /// A visitor.
         Anonymous = "anonymous",
+    }
+}
+
+record! {
+    read
+    /// What Rust has to know of a client's options.
+    CoreSettings {
+        /// Where the API is.
+        "basePath" base_path: String = "string",
+        /// Headers to send with every request, by their lower-case names.
+        "headers" headers: JsValue = "Readonly<Record<string, string>> | undefined",
+        /// Secrets that the app had before, whose signatures still count.
+        "previousSecrets" previous_secrets: JsValue = "readonly string[]",
+        /// Whether a secret may be in a browser.
+        "dangerouslyAllowBrowser" allow_browser: bool = "boolean",
     }
 }
 
@@ -100,12 +113,11 @@ enum Identity {
 pub struct Core {
     api_key: String,
     identity: Identity,
-    options: Rc<ClientOptions>,
+    base_path: String,
     /// Headers that prove who the client is.
     own_headers: JsValue,
     /// Headers of a request that needs no proof.
     public_headers: JsValue,
-    runtime: String,
 }
 
 impl fmt::Debug for Core {
@@ -116,7 +128,7 @@ impl fmt::Debug for Core {
 }
 
 impl Core {
-    fn of(api_key: String, identity: Identity, options: Rc<ClientOptions>, runtime: &str) -> Result<Self, Error> {
+    fn of(api_key: String, identity: Identity, settings: CoreSettings, runtime: &str) -> Result<Self, Error> {
         check_api_key(&api_key)?;
         let token = match &identity {
             Identity::Server(key, _) => Some(tokens::signed(key, SERVER_CLAIMS)),
@@ -124,13 +136,13 @@ impl Core {
             Identity::Provider | Identity::Anonymous => None,
         };
         let scheme = if matches!(identity, Identity::Anonymous) { Scheme::Anonymous } else { Scheme::Jwt };
-        let own_headers = headers(scheme, token.as_ref(), &options.headers, runtime);
+        let own_headers = headers(scheme, token.as_ref(), &settings.headers, runtime);
         // A server creates guests with its own token; a user without the one it has.
         let public_headers = match &identity {
-            Identity::User { .. } | Identity::Provider => headers(Scheme::Anonymous, None, &options.headers, runtime),
+            Identity::User { .. } | Identity::Provider => headers(Scheme::Anonymous, None, &settings.headers, runtime),
             Identity::Server(..) | Identity::Anonymous => own_headers.clone(),
         };
-        Ok(Self { api_key, identity, options, own_headers, public_headers, runtime: runtime.to_owned() })
+        Ok(Self { api_key, identity, base_path: settings.base_path, own_headers, public_headers })
     }
 
     fn key(&self) -> Result<(&SigningKey, &[SigningKey]), Error> {
@@ -149,50 +161,18 @@ impl Core {
     /// The core of a client.
     ///
     /// # Errors
-    /// Says what is wrong with the key, the credential or the options; refuses a secret in a browser.
+    /// Says what is wrong with the key or the credential; refuses a secret in a browser.
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "ClientKind")] kind: &str,
         #[wasm_bindgen(js_name = "apiKey", unchecked_param_type = "unknown")] api_key: &JsValue,
         #[wasm_bindgen(unchecked_param_type = "unknown")] credential: &JsValue,
-        #[wasm_bindgen(unchecked_param_type = "unknown")] options: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "CoreSettings")] settings: &JsValue,
         runtime: &str,
     ) -> Result<Core, JsValue> {
-        let options = ClientOptions::read(options)?;
-        let identity = identity(kind, credential, &options, runtime)?;
-        Ok(Self::of(text_argument("apiKey", api_key)?, identity, Rc::new(options), runtime)?)
-    }
-
-    /// The core of the client of the guest whose token this is, with this client's key and options.
-    ///
-    /// # Errors
-    /// Says that it is no token.
-    #[wasm_bindgen(js_name = forGuest)]
-    pub fn for_guest(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "unknown")] token: &JsValue,
-    ) -> Result<Core, JsValue> {
-        let identity = user(token.text().unwrap_or_default())
-            .map_err(|_| Error::new(Kind::Response, "the response holds no token for the guest".to_owned()))?;
-        Ok(Self::of(self.api_key.clone(), identity, self.options.clone(), &self.runtime)?)
-    }
-
-    /// The app's key.
-    #[wasm_bindgen(getter, js_name = apiKey)]
-    pub fn api_key(&self) -> String {
-        self.api_key.clone()
-    }
-
-    /// Who the client is.
-    #[wasm_bindgen(getter, unchecked_return_type = "ClientKind")]
-    pub fn kind(&self) -> String {
-        let kind = match &self.identity {
-            Identity::Server(..) => ClientKind::Server,
-            Identity::User { .. } => ClientKind::User,
-            Identity::Provider => ClientKind::Provider,
-            Identity::Anonymous => ClientKind::Anonymous,
-        };
-        kind.as_str().to_owned()
+        let settings = CoreSettings::read(settings);
+        let identity = identity(kind, credential, &settings, runtime)?;
+        Ok(Self::of(text_argument("apiKey", api_key)?, identity, settings, runtime)?)
     }
 
     /// The user that the token names.
@@ -202,24 +182,6 @@ impl Core {
             Identity::User { user_id, .. } => user_id.clone(),
             Identity::Server(..) | Identity::Provider | Identity::Anonymous => None,
         }
-    }
-
-    /// The user's token.
-    #[wasm_bindgen(getter, js_name = userToken)]
-    pub fn user_token(&self) -> Option<String> {
-        match &self.identity {
-            Identity::User { token, .. } => Some(token.clone()),
-            Identity::Server(..) | Identity::Provider | Identity::Anonymous => None,
-        }
-    }
-
-    /// What the options of the client come to.
-    ///
-    /// # Errors
-    /// None: an export that returns a reference and nothing else ends a process of Node 20 (see ARCHITECTURE.md).
-    #[wasm_bindgen(unchecked_return_type = "ClientSettings")]
-    pub fn settings(&self) -> Result<JsValue, JsValue> {
-        Ok(self.options.settings.clone())
     }
 
     /// Checks an argument, and returns what goes into the path.
@@ -234,20 +196,6 @@ impl Core {
         Ok(operations::at(operation).and_then(|operation| check(operation, argument))?)
     }
 
-    /// What the options of one call come to.
-    ///
-    /// # Errors
-    /// Says which option is wrong, and how.
-    #[wasm_bindgen(js_name = callSettings, unchecked_return_type = "CallSettings")]
-    pub fn call_settings(
-        &self,
-        operation: usize,
-        #[wasm_bindgen(unchecked_param_type = "unknown")] options: &JsValue,
-    ) -> Result<JsValue, JsValue> {
-        let operation = operations::at(operation)?;
-        self.options.for_call(options).map_err(|error| error.in_method(operation.method_name).into())
-    }
-
     /// What all calls of an operation have in common.
     ///
     /// # Errors
@@ -257,7 +205,7 @@ impl Core {
         let operation = operations::at(operation)?;
         let headers = if operation.public { &self.public_headers } else { &self.own_headers };
         let is_provided = matches!(self.identity, Identity::Provider);
-        let base = &self.options.base_path;
+        let base = &self.base_path;
         let query = concat(&["?api_key=", &encode_component(&self.api_key)]);
         let path = operation.path;
         let parameter = path.parameter();
@@ -341,25 +289,28 @@ fn check(operation: &Operation, argument: &JsValue) -> Result<Option<String>, Er
 }
 
 fn text_argument(name: &str, value: &JsValue) -> Result<String, Error> {
-    value.text().ok_or_else(|| {
+    value.as_string().ok_or_else(|| {
         Error::new(Kind::Config, concat(&[name, " must be a string, but was ", value.shape().describe()]))
     })
 }
 
-fn identity(kind: &str, credential: &JsValue, options: &ClientOptions, runtime: &str) -> Result<Identity, Error> {
+fn identity(kind: &str, credential: &JsValue, settings: &CoreSettings, runtime: &str) -> Result<Identity, Error> {
     match ClientKind::parse(kind) {
         Some(ClientKind::Server) => {
             let secret = text_argument("secret", credential)?;
             check_secret(&secret)?;
-            if !options.allow_browser && runtime == "browser" {
+            if !settings.allow_browser && runtime == "browser" {
                 let words = "a secret does not belong into a browser: whoever opens the page can read it and do \
                              everything with your app; use StreamClient.withToken, .guest or .anonymous, or set \
                              dangerouslyAllowBrowser";
                 return Err(Error::new(Kind::Config, words.to_owned()));
             }
-            options.previous_secrets.iter().try_for_each(|secret| check_secret(secret))?;
-            let previous = options.previous_secrets.iter().map(|secret| SigningKey::new(secret)).collect();
-            Ok(Identity::Server(SigningKey::new(&secret), previous))
+            let previous = &settings.previous_secrets;
+            let previous = (0..previous.size()).map(|index| {
+                let secret = previous.item(index).text().unwrap_or_default();
+                check_secret(&secret).map(|()| SigningKey::new(&secret))
+            });
+            Ok(Identity::Server(SigningKey::new(&secret), previous.collect::<Result<_, _>>()?))
         }
         Some(ClientKind::User) => user(text_argument("token", credential)?),
         Some(ClientKind::Provider) => Ok(Identity::Provider),

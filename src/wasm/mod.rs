@@ -12,7 +12,6 @@
 mod core;
 mod judge;
 mod operations;
-mod options;
 mod problem;
 mod record;
 mod tasks;

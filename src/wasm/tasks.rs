@@ -4,11 +4,8 @@ use alloc::string::String;
 
 use wasm_bindgen::prelude::*;
 
-use super::options::wait_settings;
 use super::record::record;
-use crate::error::Error;
 use crate::model::ErrorResult;
-use crate::operation::Argument;
 use crate::policy::{Polling, Step, TaskView, next_step};
 
 record! {
@@ -30,21 +27,6 @@ record! {
         /// Milliseconds after which waiting ends.
         "timeout" timeout: f64 = "number",
     }
-}
-
-/// Checks a task's id and the options of a wait.
-///
-/// # Errors
-/// Says what is wrong with them.
-#[wasm_bindgen(js_name = waitSettings, unchecked_return_type = "WaitSettings")]
-pub fn wait_settings_of(
-    #[wasm_bindgen(js_name = "taskId", unchecked_param_type = "unknown")] task_id: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "unknown")] options: &JsValue,
-) -> Result<JsValue, JsValue> {
-    let id = task_id.text().filter(|id| !id.is_empty());
-    id.ok_or_else(|| Error::argument("taskId", "must be the task_id that the operation returned"))
-        .and_then(|_| wait_settings(options))
-        .map_err(|error| error.in_method("waitForTask").into())
 }
 
 /// Decides what comes after a request for a task: milliseconds until the next one, or undefined when the task is completed.

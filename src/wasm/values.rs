@@ -15,21 +15,12 @@ extern "C" {
     fn field_of(object: &JsValue, name: &JsValue) -> JsValue;
     #[wasm_bindgen(js_name = fieldAt)]
     fn field_at(object: &JsValue, address: usize, length: usize) -> JsValue;
-    /// Sets a field of an object that takes every property.
-    #[wasm_bindgen(js_name = setMember)]
-    pub(super) fn set_member(object: &JsValue, name: &str, value: &JsValue);
     #[wasm_bindgen(js_name = setAt)]
     fn set_at(object: &JsValue, address: usize, length: usize, value: &JsValue);
     #[wasm_bindgen(js_name = sizeOf)]
     fn size_of(array: &JsValue) -> usize;
     #[wasm_bindgen(js_name = namesOf)]
     fn names_of(object: &JsValue) -> JsValue;
-    /// Whether a value can be listened to like an `AbortSignal`.
-    #[wasm_bindgen(js_name = isSignal)]
-    pub(super) fn is_signal(value: &JsValue) -> bool;
-    /// Whether requests can be sent to what begins with this.
-    #[wasm_bindgen(js_name = isUrl)]
-    pub(super) fn is_url(text: &str) -> bool;
     #[wasm_bindgen(js_name = textAt)]
     fn text_at(object: &JsValue, address: usize, length: usize) -> Option<String>;
     #[wasm_bindgen(js_name = numberAt)]
@@ -72,9 +63,6 @@ extern "C" {
     /// How many bytes of JSON a value has; 0 where it has none.
     #[wasm_bindgen(js_name = encodedSize)]
     fn encoded_size_of(value: &JsValue) -> usize;
-    /// A hint at the option that an unknown name may mean, to end a sentence with.
-    #[wasm_bindgen(js_name = wayOutOf)]
-    pub(super) fn did_you_mean(name: &str, known: &str) -> String;
 }
 
 /// The text of a field, if it is a string.

@@ -350,7 +350,7 @@ test("a waiting call refuses its arguments too", async () => {
     [undefined, {}, "taskId", task],
     ["", {}, "taskId", task],
     [{ id: "a" }, {}, "taskId", task],
-    ["a", 5, "options", "options must be an object, but was a number"],
+    ["a", 5, "options", "options must be an object, but was 5"],
     [
       "a",
       { pollInterval: 0 },
@@ -363,7 +363,12 @@ test("a waiting call refuses its arguments too", async () => {
       "timeout",
       "timeout must be milliseconds, more than 0 and at most 2147483647, but was NaN",
     ],
-    ["a", { timeout: "60s" }, "timeout", "timeout must be a number of milliseconds, but was a string"],
+    [
+      "a",
+      { timeout: "60s" },
+      "timeout",
+      "timeout must be milliseconds, more than 0 and at most 2147483647, but was a string",
+    ],
     ["a", { signal: {} }, "signal", "signal must be an AbortSignal"],
     ["a", { onProgress: "log" }, "onProgress", "onProgress must be a function, but was a string"],
   ]) {
@@ -373,14 +378,14 @@ test("a waiting call refuses its arguments too", async () => {
 
 /** Options of a client or a call that are refused: the options, the field at fault, what is said of it. */
 const wrongOptions = [
-  [5, "options", "must be an object, but was a number"],
+  [5, "options", "must be an object, but was 5"],
   ["fast", "options", "must be an object, but was a string"],
   [{ timeout: 0 }, "timeout", "must be milliseconds, more than 0 and at most 2147483647, but was 0"],
   [{ timeout: -1 }, "timeout", "must be milliseconds, more than 0 and at most 2147483647, but was -1"],
   [{ timeout: Number.NaN }, "timeout", "must be milliseconds, more than 0 and at most 2147483647, but was NaN"],
   [{ timeout: 2 ** 31 }, "timeout", "must be milliseconds, more than 0 and at most 2147483647, but was 2147483648"],
-  [{ timeout: 1 / 0 }, "timeout", "must be milliseconds, more than 0 and at most 2147483647, but was out of range"],
-  [{ timeout: "1s" }, "timeout", "must be a number of milliseconds, but was a string"],
+  [{ timeout: 1 / 0 }, "timeout", "must be milliseconds, more than 0 and at most 2147483647, but was Infinity"],
+  [{ timeout: "1s" }, "timeout", "must be milliseconds, more than 0 and at most 2147483647, but was a string"],
   [{ headers: "a: b" }, "headers", "must be a plain object of names and values, but was a string"],
   [{ headers: [["a", "b"]] }, "headers", "must be a plain object of names and values, but was an array"],
   [{ headers: { "x-a": 1 } }, 'headers["x-a"]', "must be a string of characters up to U+00FF without line ends"],
@@ -417,7 +422,7 @@ test("options of a client are checked when it is made", async () => {
     ...wrongOptions,
     [{ fetch: {} }, "fetch", "must be a function, but was an object"],
     [{ fetch: "fetch" }, "fetch", "must be a function, but was a string"],
-    [{ basePath: 1 }, "basePath", "must be a string, but was a number"],
+    [{ basePath: 1 }, "basePath", "must be a string, but was 1"],
     [{ dangerouslyAllowBrowser: "yes" }, "dangerouslyAllowBrowser", "must be a boolean, but was a string"],
   ];
   const token = client.generateUserToken({ user_id: "ann" });
@@ -437,10 +442,45 @@ test("options of a client are checked when it is made", async () => {
 });
 
 test("headers that cannot be read are refused, not dropped", async () => {
-  for (const headers of [new Headers({ "x-mine": "1" }), new Map([["x-mine", "1"]])]) {
+  for (const headers of [new Headers({ "x-mine": "1" }), new Map([["x-mine", "1"]]), new Set(["x-mine"]), new Date()]) {
     assert.equal(thrown(() => new StreamClient("key", "secret", { headers })).field, "headers");
     assert.equal((await rejection(client.getTask({ id: "a" }, { headers }))).field, "headers");
   }
+});
+
+test("header names and values are those that HTTP has", async () => {
+  const sent = async (headers) => {
+    const { fetch, requests } = recorder();
+    await new StreamClient("key", "secret", { fetch, headers }).getApp({ headers: { "X-Call": "1" } });
+    return requests[0].headers;
+  };
+  for (const [name, value] of [
+    ["x-mine", "a"],
+    ["X_Mine~", ""],
+    ["x", "caf\u00e9 \t"],
+  ]) {
+    const headers = await sent({ [name]: value });
+    assert.deepEqual([headers[name.toLowerCase()], headers["x-call"]], [value, "1"], name);
+  }
+  for (const [name, value, problem] of [
+    ["", "a", "has a name that no header may have"],
+    ["x y", "a", "has a name that no header may have"],
+    ["x\n", "a", "has a name that no header may have"],
+    ["x", 1, "must be a string of characters up to U+00FF without line ends"],
+    ["x", null, "must be a string of characters up to U+00FF without line ends"],
+    ["x", "hush\r\n", "must be a string of characters up to U+00FF without line ends"],
+    ["x", "hush\u2603", "must be a string of characters up to U+00FF without line ends"],
+  ]) {
+    const error = thrown(() => new StreamClient("key", "secret", { headers: { [name]: value } }));
+    const field = `headers[${JSON.stringify(name)}]`;
+    assert.deepEqual([error.message, error.field], [`${field} ${problem}`, field]);
+  }
+});
+
+test("a base path may end with slashes", async () => {
+  const { fetch, requests } = recorder();
+  await new StreamClient("key", "secret", { fetch, basePath: "https://example.com/proxy//" }).getApp();
+  assert.equal(new URL(requests[0].url).pathname, "/proxy/api/v2/app");
 });
 
 test("a base path that paths cannot follow is refused", () => {

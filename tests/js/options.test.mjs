@@ -105,7 +105,7 @@ test("options of other clients are pointed to their place here", () => {
     assert.throws(() => new StreamClient("key", "secret", { [option]: 1 }), { message: words, field: option });
   }
   assert.throws(() => new StreamClient("key", "secret", { retry: { atempts: 2 } }), {
-    message: "unknown option atempts; did you mean attempts?",
+    message: "unknown option retry.atempts; did you mean attempts?",
   });
 });
 

@@ -78,7 +78,7 @@ test("bad settings are refused before anything is sent", async () => {
     [{ retry: true }, "retry"],
     [{ retry: { attempts: 0 } }, "retry.attempts"],
     [{ retry: { attempts: 1.5 } }, "retry.attempts"],
-    [{ retry: { budget: "long" } }, "budget"],
+    [{ retry: { budget: "long" } }, "retry.budget"],
     [{ deadline: -1 }, "deadline"],
     [{ onRetry: 1 }, "onRetry"],
     [{ logLevel: "loud" }, "logLevel"],

@@ -1,9 +1,9 @@
 // Options of bulk work: read once, before anything is taken from the input.
 
-import { MAX_CONCURRENT_CALLS, MAX_TIMER_MS } from "../generated/limits.js";
+import { MAX_CONCURRENT_CALLS } from "../generated/limits.js";
 import type { RequestOptions, WaitForTaskOptions } from "../index.js";
-import { CALL_OPTION_NAMES, isObject, OptionReader, readable } from "../option-reader.js";
-import { isSignal } from "../values.js";
+import { isObject, OptionReader, readable } from "../option-reader.js";
+import { CALL_OPTIONS } from "../options.js";
 import type { Operation } from "./operations.js";
 import type { BulkOutcome, BulkProgress } from "./results.js";
 import { doneAt } from "./rules.js";
@@ -84,34 +84,22 @@ const WAIT_OPTIONS = ["pollInterval", "timeout"];
 /** @throws StreamError of kind `invalid_argument` */
 export function settingsOf<Item>(operation: Operation, given: unknown): Settings<Item> {
   const { name, most, isTask, takesRequest } = operation;
-  const known = [
-    ...OWN_OPTIONS,
-    ...CALL_OPTION_NAMES,
-    ...(isTask ? ["wait"] : []),
-    ...(takesRequest ? ["request"] : []),
-  ];
+  const known = [...OWN_OPTIONS, ...CALL_OPTIONS, ...(isTask ? ["wait"] : []), ...(takesRequest ? ["request"] : [])];
   const options = new OptionReader(name, given, known);
-  const signal = signalOf(options);
+  const signal = options.signal();
   return {
     concurrency: options.count("concurrency", MAX_CONCURRENT_CALLS) ?? MAX_CONCURRENT_CALLS,
     chunkSize: options.count("chunkSize", most) ?? most,
     patience: patienceOf(options),
     signal,
     skip: skipOf(options, name),
-    onProgress: callbackOf(options, "onProgress"),
-    onResult: callbackOf(options, "onResult"),
-    onCheckpoint: callbackOf(options, "onCheckpoint"),
+    onProgress: options.callback("onProgress"),
+    onResult: options.callback("onResult"),
+    onCheckpoint: options.callback("onCheckpoint"),
     request: requestOf(options, name),
-    wait: waitOf(options, name, signal),
-    call: { retry: false, ...options.pick(CALL_OPTION_NAMES) },
+    wait: waitOf(options, signal),
+    call: { retry: false, ...options.pick(CALL_OPTIONS) },
   };
-}
-
-function signalOf(options: OptionReader): AbortSignal | undefined {
-  const signal = options.get("signal");
-  return signal === undefined || isSignal(signal)
-    ? (signal as AbortSignal | undefined)
-    : options.refuse("signal", "an AbortSignal");
 }
 
 function patienceOf(options: OptionReader): number {
@@ -127,12 +115,6 @@ function skipOf(options: OptionReader, name: string): number {
   return doneAt(name, token) ?? options.refuse("resume", `a checkpoint of ${name}`);
 }
 
-/** A function, of the type that the public types say. */
-function callbackOf<Callback>(options: OptionReader, name: string): Callback | undefined {
-  const value = options.get(name);
-  return value === undefined || typeof value === "function" ? (value as Callback) : options.refuse(name, "a function");
-}
-
 /** A copy, which nobody changes during the work. */
 function requestOf(options: OptionReader, name: string): object {
   const given = options.get("request") ?? {};
@@ -142,19 +124,11 @@ function requestOf(options: OptionReader, name: string): object {
   return request;
 }
 
-function waitOf(options: OptionReader, name: string, signal: AbortSignal | undefined): WaitForTaskOptions | undefined {
+function waitOf(options: OptionReader, signal: AbortSignal | undefined): WaitForTaskOptions | undefined {
   const wait = options.get("wait") ?? true;
   if (wait === false) return undefined;
   if (wait === true) return { timeout: TASK_TIMEOUT_MS, signal };
   if (typeof wait !== "object") options.refuse("wait", "true, false, or an object of pollInterval and timeout");
-  const own = new OptionReader(name, wait, WAIT_OPTIONS, "wait");
-  const timeout = durationOf(own, "timeout") ?? TASK_TIMEOUT_MS;
-  return { pollInterval: durationOf(own, "pollInterval"), timeout, signal };
-}
-
-/** The client checks it too, but only when a task has been started. */
-function durationOf(options: OptionReader, name: string): number | undefined {
-  const value = options.get(name);
-  if (value === undefined || (typeof value === "number" && value > 0 && value <= MAX_TIMER_MS)) return value;
-  return options.refuse(name, `milliseconds, more than 0 and at most ${MAX_TIMER_MS}`);
+  const own = options.within("wait", WAIT_OPTIONS);
+  return { pollInterval: own.duration("pollInterval"), timeout: own.duration("timeout") ?? TASK_TIMEOUT_MS, signal };
 }

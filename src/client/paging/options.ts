@@ -2,7 +2,8 @@
 
 import { MAX_QUERY_LIMIT } from "../generated/limits.js";
 import type { UserCustomData, UserSort } from "../generated/models.js";
-import { CALL_OPTION_NAMES, isArray, isObject, OptionReader, readable, wrongType } from "../option-reader.js";
+import { isArray, isObject, OptionReader, readable, wrongType } from "../option-reader.js";
+import { CALL_OPTIONS } from "../options.js";
 import type { RequestOptions } from "../types.js";
 import { encodedText } from "../values.js";
 import type { Filter, SortTerm } from "./cursor.js";
@@ -37,13 +38,13 @@ const OWN_OPTIONS = ["sort", "pageSize", "include_deactivated_users", "user_id"]
 
 /** @throws StreamError of kind `invalid_argument` */
 export function settingsOf(given: unknown): ListSettings {
-  const options = new OptionReader("users", given, [...OWN_OPTIONS, ...CALL_OPTION_NAMES]);
+  const options = new OptionReader("users", given, [...OWN_OPTIONS, ...CALL_OPTIONS]);
   return {
     sort: sortOf(options),
     pageSize: options.count("pageSize", MAX_QUERY_LIMIT) ?? MAX_QUERY_LIMIT,
-    include_deactivated_users: flagOf(options, "include_deactivated_users"),
+    include_deactivated_users: options.flag("include_deactivated_users"),
     user_id: idOf(options, "user_id"),
-    call: options.pick(CALL_OPTION_NAMES),
+    call: options.pick(CALL_OPTIONS),
   };
 }
 
@@ -67,11 +68,6 @@ function sortOf(options: OptionReader): SortTerm[] {
     }
     return term;
   });
-}
-
-function flagOf(options: OptionReader, name: string): boolean | undefined {
-  const value = options.get(name);
-  return value === undefined || typeof value === "boolean" ? value : options.refuse(name, "a boolean");
 }
 
 /** A text, or an object that JSON has as a text, such as a database's id. */

@@ -2,10 +2,11 @@
 // `Route` and in `CallSettings`; what is left is what only the engine does quickly: encode, send, decode. Whatever is not a
 // success goes back to Rust, which says what it means and whether it is sent again.
 
-import { type CallSettings, type FailedAttempt, judge, type RequestOutcome, type Route } from "getstream-users-core";
+import { type FailedAttempt, judge, type RequestOutcome, type Route } from "getstream-users-core";
 import { messageOf, read, type StreamError, withCause } from "../errors.js";
 import { decoders } from "../generated/dates.js";
 import { errorOf, guarded } from "../guard.js";
+import type { CallSettings } from "../options.js";
 import type { FetchFunction, FetchResponse, RequestEvent, RequestMetadata } from "../types.js";
 import { EXPIRED, Limit, sleep, withinLimit } from "./deadline.js";
 import type { Hooks } from "./hooks.js";

@@ -1,7 +1,7 @@
 // The caller's hooks and logger. None of them can change or end a call, but `onRateLimit`, which is asked elsewhere.
 
-import type { ClientSettings } from "getstream-users-core";
 import type { StreamError } from "../errors.js";
+import type { ClientSettings } from "../options.js";
 import type { LogLevel, RequestEvent, ResponseEvent, RetryEvent } from "../types.js";
 
 /** A call that failed. */

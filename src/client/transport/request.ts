@@ -1,6 +1,7 @@
 // What is sent: URL, headers, body.
 
-import type { CallSettings, Route } from "getstream-users-core";
+import type { Route } from "getstream-users-core";
+import type { CallSettings } from "../options.js";
 import { encodedText } from "../values.js";
 
 /** A request as `fetch` takes it, without its headers, which are made for each attempt. */
