@@ -128,7 +128,7 @@ impl fmt::Debug for Core {
 }
 
 impl Core {
-    fn of(api_key: String, identity: Identity, settings: CoreSettings, runtime: &str) -> Result<Self, Error> {
+    fn of(api_key: String, identity: Identity, settings: CoreSettings<'_>, runtime: &str) -> Result<Self, Error> {
         check_api_key(&api_key)?;
         let token = match &identity {
             Identity::Server(key, _) => Some(tokens::signed(key, SERVER_CLAIMS)),
@@ -136,13 +136,14 @@ impl Core {
             Identity::Provider | Identity::Anonymous => None,
         };
         let scheme = if matches!(identity, Identity::Anonymous) { Scheme::Anonymous } else { Scheme::Jwt };
-        let own_headers = headers(scheme, token.as_ref(), &settings.headers, runtime);
+        let own = settings.headers();
+        let own_headers = headers(scheme, token.as_ref(), &own, runtime);
         // A server creates guests with its own token; a user without the one it has.
         let public_headers = match &identity {
-            Identity::User { .. } | Identity::Provider => headers(Scheme::Anonymous, None, &settings.headers, runtime),
+            Identity::User { .. } | Identity::Provider => headers(Scheme::Anonymous, None, &own, runtime),
             Identity::Server(..) | Identity::Anonymous => own_headers.clone(),
         };
-        Ok(Self { api_key, identity, base_path: settings.base_path, own_headers, public_headers })
+        Ok(Self { api_key, identity, base_path: settings.base_path(), own_headers, public_headers })
     }
 
     fn key(&self) -> Result<(&SigningKey, &[SigningKey]), Error> {
@@ -170,8 +171,8 @@ impl Core {
         #[wasm_bindgen(unchecked_param_type = "CoreSettings")] settings: &JsValue,
         runtime: &str,
     ) -> Result<Core, JsValue> {
-        let settings = CoreSettings::read(settings);
-        let identity = identity(kind, credential, &settings, runtime)?;
+        let settings = CoreSettings(settings);
+        let identity = identity(kind, credential, settings, runtime)?;
         Ok(Self::of(text_argument("apiKey", api_key)?, identity, settings, runtime)?)
     }
 
@@ -294,18 +295,18 @@ fn text_argument(name: &str, value: &JsValue) -> Result<String, Error> {
     })
 }
 
-fn identity(kind: &str, credential: &JsValue, settings: &CoreSettings, runtime: &str) -> Result<Identity, Error> {
+fn identity(kind: &str, credential: &JsValue, settings: CoreSettings<'_>, runtime: &str) -> Result<Identity, Error> {
     match ClientKind::parse(kind) {
         Some(ClientKind::Server) => {
             let secret = text_argument("secret", credential)?;
             check_secret(&secret)?;
-            if !settings.allow_browser && runtime == "browser" {
+            if !settings.allow_browser() && runtime == "browser" {
                 let words = "a secret does not belong into a browser: whoever opens the page can read it and do \
                              everything with your app; use StreamClient.withToken, .guest or .anonymous, or set \
                              dangerouslyAllowBrowser";
                 return Err(Error::new(Kind::Config, words.to_owned()));
             }
-            let previous = &settings.previous_secrets;
+            let previous = settings.previous_secrets();
             let previous = (0..previous.size()).map(|index| {
                 let secret = previous.item(index).text().unwrap_or_default();
                 check_secret(&secret).map(|()| SigningKey::new(&secret))

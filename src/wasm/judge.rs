@@ -1,7 +1,6 @@
 //! What a failed attempt means, and what to do about it: the rules of `policy`, for `src/client/transport/`.
 
 use alloc::string::String;
-use core::mem::take;
 
 use wasm_bindgen::prelude::*;
 
@@ -118,11 +117,11 @@ record! {
 /// None: an export that returns a reference and nothing else ends a process of Node 20 (see ARCHITECTURE.md).
 #[wasm_bindgen(unchecked_return_type = "Verdict")]
 pub fn judge(#[wasm_bindgen(unchecked_param_type = "FailedAttempt")] attempt: &JsValue) -> Result<JsValue, JsValue> {
-    let mut seen = FailedAttempt::read(attempt);
-    let failure = failure(&mut seen);
-    let earlier = seen.outcome.as_deref().and_then(RequestOutcome::parse).map(RequestOutcome::meaning);
+    let seen = FailedAttempt(attempt);
+    let failure = failure(seen);
+    let earlier = seen.outcome().as_deref().and_then(RequestOutcome::parse).map(RequestOutcome::meaning);
     let outcome = RequestOutcome::of(outcome_of_all(earlier, failure.outcome()));
-    let (action, delay) = match decide(&seen, &failure) {
+    let (action, delay) = match decide(seen, &failure) {
         Next::Fail => (RetryAction::Fail, 0.0),
         Next::Refresh => (RetryAction::Refresh, 0.0),
         Next::Wait(milliseconds) => (RetryAction::Wait, milliseconds),
@@ -155,37 +154,38 @@ impl RequestOutcome {
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float-to-int cast saturates")]
-fn decide(seen: &FailedAttempt, failure: &Failure) -> Next {
+fn decide(seen: FailedAttempt<'_>, failure: &Failure) -> Next {
     let attempt = Attempt {
         failure,
-        is_repeatable: seen.repeatable,
-        is_unrecoverable: seen.unrecoverable,
-        retry_after_ms: seen.retry_after,
-        number: seen.attempt as u32,
-        waited_ms: seen.waited,
-        left_ms: seen.left,
-        refreshes_left: seen.refreshes.map_or(0, |refreshes| MAX_REFRESHES.saturating_sub(refreshes as u32)),
-        random: seen.random,
+        is_repeatable: seen.repeatable(),
+        is_unrecoverable: seen.unrecoverable(),
+        retry_after_ms: seen.retry_after(),
+        number: seen.attempt() as u32,
+        waited_ms: seen.waited(),
+        left_ms: seen.left(),
+        refreshes_left: seen.refreshes().map_or(0, |refreshes| MAX_REFRESHES.saturating_sub(refreshes as u32)),
+        random: seen.random(),
     };
-    next(&attempt, Budget { attempts: seen.attempts as u32, wait_ms: seen.budget })
+    next(&attempt, Budget { attempts: seen.attempts() as u32, wait_ms: seen.budget() })
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float-to-int cast saturates")]
-fn failure(seen: &mut FailedAttempt) -> Failure {
-    let words = take(&mut seen.words);
-    let status = seen.status.map(|status| status as u16);
-    match FailureReason::parse(&seen.reason) {
+fn failure(seen: FailedAttempt<'_>) -> Failure {
+    let status = || seen.status().map(|status| status as u16);
+    match FailureReason::parse(&seen.reason()) {
         Some(FailureReason::Status) => Failure::Status {
-            status: status.unwrap_or_default(),
-            status_text: words,
-            problem: Problem { code: seen.code.map(|code| code as i32), message: seen.message.take() },
+            status: status().unwrap_or_default(),
+            status_text: seen.words(),
+            problem: Problem { code: seen.code().map(|code| code as i32), message: seen.message() },
         },
-        Some(FailureReason::Redirect) => Failure::Redirect(status.filter(|status| *status > 0)),
-        Some(FailureReason::Encoding) => Failure::Encoding(words),
-        Some(FailureReason::Timeout) => Failure::Timeout(seen.limit),
-        Some(FailureReason::Deadline) => Failure::Deadline(seen.limit),
-        Some(FailureReason::Body) => Failure::Body(words),
+        Some(FailureReason::Redirect) => Failure::Redirect(status().filter(|status| *status > 0)),
+        Some(FailureReason::Encoding) => Failure::Encoding(seen.words()),
+        Some(FailureReason::Timeout) => Failure::Timeout(seen.limit()),
+        Some(FailureReason::Deadline) => Failure::Deadline(seen.limit()),
+        Some(FailureReason::Body) => Failure::Body(seen.words()),
         Some(FailureReason::NoFetch) => Failure::NoFetch,
-        Some(FailureReason::Connection) | None => Failure::Connection { words, before_sending: seen.before_sending },
+        Some(FailureReason::Connection) | None => {
+            Failure::Connection { words: seen.words(), before_sending: seen.before_sending() }
+        }
     }
 }

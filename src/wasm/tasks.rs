@@ -35,15 +35,16 @@ record! {
 /// Returns the error that ends the wait.
 #[wasm_bindgen(js_name = nextPoll)]
 pub fn next_poll(#[wasm_bindgen(unchecked_param_type = "SeenTask")] seen: &JsValue) -> Result<Option<f64>, JsValue> {
-    let SeenTask { id, status, error_type, error_description, elapsed, interval, timeout } = SeenTask::read(seen);
+    let seen = SeenTask(seen);
+    let (error_type, error_description) = (seen.error_type(), seen.error_description());
     let has_error = error_type.is_some() || error_description.is_some();
     let error = has_error.then(|| ErrorResult {
         r#type: error_type.unwrap_or_default(),
         description: error_description.unwrap_or_default(),
         ..ErrorResult::default()
     });
-    let polling = Polling { interval_ms: interval, timeout_ms: timeout };
-    match next_step(&id, &TaskView { status, error }, elapsed, polling) {
+    let polling = Polling { interval_ms: seen.interval(), timeout_ms: seen.timeout() };
+    match next_step(&seen.id(), &TaskView { status: seen.status(), error }, seen.elapsed(), polling) {
         Step::Done => Ok(None),
         Step::Wait(milliseconds) => Ok(Some(milliseconds)),
         Step::Fail(error) => Err(error.into()),
