@@ -2,6 +2,7 @@
 
 import { createError, type StreamError } from "./errors.js";
 import type { Invoker } from "./invoke.js";
+import { define } from "./properties.js";
 
 /**
  * A client, or a part of one such as `client.moderation`.
@@ -42,7 +43,7 @@ export function bindMethods(client: object, base: object): void {
       const { [name]: method } = Object.getPrototypeOf(client) as Methods;
       return method?.call(client, first, second, third, fourth);
     };
-    Object.defineProperty(client, name, { value, writable: true, configurable: true });
+    define(client, name, { value, writable: true });
   }
 }
 
@@ -63,9 +64,4 @@ function methodNamesOf(base: object): readonly string[] {
     methodNames.set(base, names);
   }
   return names;
-}
-
-/** Defines a property that does not show when the object is listed, copied or printed. */
-export function define(object: object, name: PropertyKey, property: PropertyDescriptor): void {
-  Object.defineProperty(object, name, { ...property, configurable: true, enumerable: false });
 }

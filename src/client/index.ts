@@ -46,7 +46,8 @@ export type {
 } from "./generated/operations.js";
 export type { UserList, UserListOptions } from "./paging/list.js";
 export type { Result } from "./safe.js";
-export { type ChatClient, type ModerationClient, type SafeStreamClient, StreamClient } from "./stream-client.js";
+export type { SafeStreamClient } from "./safe-client.js";
+export { type ChatClient, type ModerationClient, StreamClient } from "./stream-client.js";
 export type * from "./types.js";
 export { isUserEvent } from "./webhooks/event.js";
 export type * from "./webhooks/types.js";

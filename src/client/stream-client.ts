@@ -1,24 +1,16 @@
 // `StreamClient`, the class that people import.
 
 import type { SecretMethod } from "getstream-users-core";
-import { bindMethods, ClientBase, define } from "./client-base.js";
+import { bindMethods, ClientBase } from "./client-base.js";
 import { createError } from "./errors.js";
 import type { QueryUsersPayload, UserCustomData, UserRequest } from "./generated/models.js";
-import {
-  ChatMethods,
-  CREATE_GUEST,
-  ModerationMethods,
-  Operations,
-  REQUEST,
-  type SafeChatClient,
-  type SafeModerationClient,
-  type SafeOperations,
-} from "./generated/operations.js";
+import { ChatMethods, CREATE_GUEST, ModerationMethods, Operations, REQUEST } from "./generated/operations.js";
 import { explained, guarded } from "./guard.js";
 import { call, Invoker } from "./invoke.js";
 import { clientSettingsOf } from "./options.js";
 import { ListedUsers, type UserList, type UserListOptions } from "./paging/list.js";
-import { type Result, settled } from "./safe.js";
+import { define, lazily } from "./properties.js";
+import { type SafeStreamClient, safeTwin } from "./safe-client.js";
 import { taskHandle, waitForTask } from "./tasks.js";
 import type {
   CallTokenPayload,
@@ -50,56 +42,6 @@ class Prepared {
   constructor(invoker: Invoker) {
     this.invoker = invoker;
   }
-}
-
-/** The client's methods with results in place of exceptions, but for those that hand out more methods. */
-export interface SafeStreamClient extends SafeOperations {
-  /** The operations of moderation, with results in place of exceptions. */
-  readonly moderation: SafeModerationClient;
-  /** The operations of chat that are about users, with results in place of exceptions. */
-  readonly chat: SafeChatClient;
-  /** `request`, with a result in place of an exception. */
-  request<Response extends object = Record<string, unknown>>(
-    ...given: Parameters<StreamClient["request"]>
-  ): Promise<Result<StreamResponse<Response>>>;
-  /** `waitForTask`, with a result in place of an exception. */
-  waitForTask<TaskResult = Record<string, unknown>>(
-    taskId: string,
-    options?: WaitForTaskOptions,
-  ): Promise<Result<StreamResponse<CompletedTask<TaskResult>>>>;
-  /** `token`, with a result in place of an exception. */
-  token(): Promise<Result<string>>;
-  /** `generateUserToken`, with a result in place of an exception. */
-  generateUserToken(payload: UserTokenPayload): Result<string>;
-  /** `generatePermanentUserToken`, with a result in place of an exception. */
-  generatePermanentUserToken(payload: PermanentUserTokenPayload): Result<string>;
-  /** `generateCallToken`, with a result in place of an exception. */
-  generateCallToken(payload: CallTokenPayload): Result<string>;
-  /** `verifyToken`, with a result in place of an exception. */
-  verifyToken(token: string): Result<TokenClaims>;
-  /** `verifyAndParseWebhook` of a request, with a result in place of an exception. */
-  verifyAndParseWebhook<More extends { type: string } = never, Custom extends object = UserCustomData>(
-    request: Request,
-    signature?: WebhookSignature,
-  ): Promise<Result<WebhookEvent<More, Custom>>>;
-  /** `verifyAndParseWebhook` of a body, with a result in place of an exception. */
-  verifyAndParseWebhook<More extends { type: string } = never, Custom extends object = UserCustomData>(
-    body: WebhookBody,
-    signature: WebhookSignature,
-  ): Promise<Result<WebhookEvent<More, Custom>>>;
-  /** `parseWebhook`, with a result in place of an exception. */
-  parseWebhook<More extends { type: string } = never, Custom extends object = UserCustomData>(
-    body: WebhookBody,
-    signature: WebhookSignature,
-  ): Result<WebhookEvent<More, Custom>>;
-  /** `parseSqs`, with a result in place of an exception. */
-  parseSqs<More extends { type: string } = never, Custom extends object = UserCustomData>(
-    body: string,
-  ): Promise<Result<WebhookEvent<More, Custom>>>;
-  /** `parseSns`, with a result in place of an exception. */
-  parseSns<More extends { type: string } = never, Custom extends object = UserCustomData>(
-    body: string,
-  ): Promise<Result<WebhookEvent<More, Custom>>>;
 }
 
 /**
@@ -501,31 +443,4 @@ function verifierOf(client: StreamClient): (body: unknown, signature: unknown) =
     const given = signaturesIn(signature);
     return guarded(() => core.verifyWebhook(bytes, given.length === 1 ? (given[0] ?? "") : ""));
   };
-}
-
-/** Defines a property whose value is made when it is first read. It can be replaced, as on the official SDK. */
-function lazily(object: object, name: string, make: () => unknown): void {
-  const set = (value: unknown) => define(object, name, { value, writable: true });
-  const get = () => {
-    const value = make();
-    set(value);
-    return value;
-  };
-  define(object, name, { get, set });
-}
-
-/** Methods that return more than data. */
-const NOT_SAFE: readonly string[] = ["tasks", "users", "toJSON"];
-
-/** The methods of a client with results in place of exceptions, and those of its parts. */
-function safeTwin(client: object, parts: readonly string[]): object {
-  const methods = client as Readonly<Record<string, (...given: unknown[]) => unknown>>;
-  const twin = {};
-  for (const name of Object.getOwnPropertyNames(client)) {
-    if (parts.includes(name)) lazily(twin, name, () => safeTwin(methods[name] as object, []));
-    else if (name !== "safe" && name !== "userId" && typeof methods[name] === "function" && !NOT_SAFE.includes(name)) {
-      define(twin, name, { value: (...given: unknown[]) => settled(() => methods[name]?.(...given)), writable: true });
-    }
-  }
-  return twin;
 }
