@@ -9,6 +9,8 @@ mod signature;
 pub(super) mod table;
 mod typescript;
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, Result, ensure};
 use getstream_users::operation::{Input, Operation};
 use serde_json::{Map, Value, json};
@@ -19,6 +21,7 @@ use access::Access;
 use model::Model;
 use resource::Resources;
 use table::Entry;
+use typescript::Types;
 
 /// Arguments that work as they are, by operation. They are written by hand.
 const EXAMPLES: &str = "www/src/examples.json";
@@ -29,7 +32,11 @@ pub(super) fn generate(repo: &Repo) -> Result<String> {
 
 /// Every operation with its arguments, and the types that they use.
 pub(super) fn describe(repo: &Repo) -> Result<Value> {
-    let mut model = Model::read(&source::files(repo, source::MODEL)?)?;
+    let files = source::files(repo, source::MODEL)?;
+    let mut texts: BTreeSet<String> = model::type_texts(&files)?.into_iter().collect();
+    texts.extend(table::entries().iter().map(signature::arguments_type));
+    let types = Types::read(repo, texts)?;
+    let mut model = Model::read(&files, &types)?;
     rules::describe(&mut model)?;
     let resources = Resources::read(repo)?;
     let access = Access::read(repo)?;
@@ -37,7 +44,8 @@ pub(super) fn describe(repo: &Repo) -> Result<Value> {
 
     let operations = table::entries().into_iter().map(|entry| {
         let name = entry.operation.method_name;
-        operation(&entry, &model, &resources, &access, &examples).with_context(|| format!("in the operation {name}"))
+        operation(&entry, &model, &types, &resources, &access, &examples)
+            .with_context(|| format!("in the operation {name}"))
     });
     let operations = operations.collect::<Result<Vec<_>>>()?;
 
@@ -57,6 +65,7 @@ fn examples(repo: &Repo) -> Result<Map<String, Value>> {
 fn operation(
     entry: &Entry,
     model: &Model,
+    types: &Types,
     resources: &Resources,
     access: &Access,
     examples: &Map<String, Value>,
@@ -67,7 +76,7 @@ fn operation(
         "its line in the table makes it a method named {}",
         entry.method_name()
     );
-    let signature = signature::read(entry, model)?;
+    let signature = signature::read(entry, model, types)?;
     let mut arguments = signature.arguments;
     rules::apply(operation, &mut arguments, model)?;
     let example = examples.get(operation.method_name).with_context(|| format!("it has no example in {EXAMPLES}"))?;

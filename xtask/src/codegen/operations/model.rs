@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Map, Value, json};
 use syn::{Attribute, Field, File, Item, ItemEnum, ItemStruct, LitStr, Type};
 
-use super::typescript::{Expression, parse_type};
+use super::typescript::{Expression, Types};
 use crate::codegen::source::{documentation, inner_types, serde_value, wire_name};
 
 /// The named types, by name.
@@ -28,7 +28,7 @@ pub(super) fn object(schema: &mut Value) -> Result<&mut Map<String, Value>> {
 }
 
 impl Model {
-    pub(super) fn read(files: &[File]) -> Result<Self> {
+    pub(super) fn read(files: &[File], types: &Types) -> Result<Self> {
         let items: Vec<&Item> = files.iter().flat_map(|file| &file.items).collect();
         let names = items.iter().filter_map(|item| match item {
             Item::Struct(item) => Some(item.ident.to_string()),
@@ -47,7 +47,7 @@ impl Model {
                 && matches!(item.fields, syn::Fields::Named(_))
             {
                 let name = item.ident.to_string();
-                let schema = model.structure(item).with_context(|| format!("in struct {name} of src/model"))?;
+                let schema = model.structure(item, types).with_context(|| format!("in struct {name} of src/model"))?;
                 model.0.insert(name, schema);
             }
         }
@@ -212,7 +212,7 @@ impl Model {
         }))
     }
 
-    fn structure(&self, item: &ItemStruct) -> Result<Value> {
+    fn structure(&self, item: &ItemStruct, types: &Types) -> Result<Value> {
         ensure!(
             serde_value(&item.attrs, "rename_all")?.is_none(),
             "codegen does not know `rename_all` on a struct: rename its fields one by one, or teach it"
@@ -220,7 +220,7 @@ impl Model {
         let (mut properties, mut required) = (Map::new(), Vec::new());
         for field in &item.fields {
             let name = wire_name(field)?;
-            let schema = self.field(field).with_context(|| format!("in field {name}"))?;
+            let schema = self.field(field, types).with_context(|| format!("in field {name}"))?;
             properties.insert(name.clone(), schema);
             if optional(&field.ty).is_none() {
                 required.push(name);
@@ -234,10 +234,10 @@ impl Model {
         }))
     }
 
-    fn field(&self, field: &Field) -> Result<Value> {
+    fn field(&self, field: &Field, types: &Types) -> Result<Value> {
         let known = self.rust(optional(&field.ty).unwrap_or(&field.ty))?;
         let mut schema = match typescript(&field.attrs)? {
-            Some(text) => self.schema(&parse_type(&text)?, Some(&known))?,
+            Some(text) => self.schema(types.of(&text)?, Some(&known))?,
             None => known,
         };
         object(&mut schema)?.insert("description".to_owned(), documentation(&field.attrs).into());
@@ -335,6 +335,16 @@ fn optional(of: &Type) -> Option<&Type> {
     inner_types(&segment.arguments).first().copied()
 }
 
+/// The texts of all types that fields say in TypeScript.
+pub(super) fn type_texts(files: &[File]) -> Result<Vec<String>> {
+    let structs = files.iter().flat_map(|file| &file.items).filter_map(|item| match item {
+        Item::Struct(item) => Some(item),
+        _ => None,
+    });
+    let texts = structs.flat_map(|item| &item.fields).map(|field| typescript(&field.attrs));
+    texts.filter_map(Result::transpose).collect()
+}
+
 /// The text of `#[cfg_attr(feature = "types", tsify(type = "..."))]`.
 fn typescript(attributes: &[Attribute]) -> Result<Option<String>> {
     let mut found = None;
@@ -363,7 +373,25 @@ mod tests {
     use super::*;
 
     fn model(source: &str) -> Result<Model> {
-        Model::read(&[syn::parse_file(source)?])
+        Model::read(&[syn::parse_file(source)?], &types())
+    }
+
+    /// What `xtask/assets/read-types.mjs` makes of the types in these tests.
+    fn types() -> Types {
+        let name = |name: &str| json!({ "Name": [name, []] });
+        let any_text = json!({ "Intersection": [name("string"), { "Object": [] }] });
+        let id = json!({ "name": "id", "description": "", "optional": false, "value": name("string") });
+        let trees = json!({
+            "\"no\" | \"app\"": { "Union": [{ "Text": "no" }, { "Text": "app" }] },
+            "1 | -1": { "Union": [{ "Number": 1 }, { "Number": -1 }] },
+            "Date | string | null": { "Union": [name("Date"), name("string"), name("null")] },
+            "Level | (string & {})": { "Union": [name("Level"), any_text] },
+            "Record<string, unknown>": { "Name": ["Record", [name("string"), name("unknown")]] },
+            "ThingFilter<Custom>": { "Name": ["ThingFilter", [name("Custom")]] },
+            "string | boolean": { "Union": [name("string"), name("boolean")] },
+            "Change & { id: string }": { "Intersection": [name("Change"), { "Object": [id] }] },
+        });
+        Types(serde_json::from_value(trees).unwrap())
     }
 
     #[test]
@@ -434,7 +462,7 @@ mod tests {
     #[test]
     fn puts_objects_together() {
         let model = model("/// A change.\nstruct Change { name: Option<String>, at: Timestamp }").unwrap();
-        let schema = model.schema(&parse_type("Change & { id: string }").unwrap(), None).unwrap();
+        let schema = model.schema(types().of("Change & { id: string }").unwrap(), None).unwrap();
         assert_eq!(schema["description"], "A change.");
         assert_eq!(schema["required"], json!(["id", "at"]));
         assert_eq!(schema["properties"].as_object().unwrap().keys().collect::<Vec<_>>(), ["id", "name", "at"]);

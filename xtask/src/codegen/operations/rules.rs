@@ -103,7 +103,9 @@ fn set(schema: &mut Value, path: &str, more: Value) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codegen::operations::typescript::Types;
     use getstream_users::operation::check_new_id;
+    use std::collections::BTreeMap;
 
     #[test]
     fn ids_are_what_the_client_lets_through() {
@@ -117,7 +119,7 @@ mod tests {
 
     #[test]
     fn rules_reach_fields_of_the_argument_and_arguments() {
-        let model = Model::read(&[]).unwrap();
+        let model = Model::read(&[], &Types(BTreeMap::new())).unwrap();
         let list = || json!({ "type": "array", "items": { "type": "string" } });
         let full =
             json!({ "type": "array", "items": { "type": "string", "minLength": 1 }, "minItems": 1, "maxItems": 7 });

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
 use super::model::{Model, object};
 use super::table::Entry;
-use super::typescript::parse_arguments;
+use super::typescript::{Expression, Types};
 use crate::codegen::source::paragraphs;
 
 pub(super) struct Signature {
@@ -21,17 +21,22 @@ pub(super) struct Signature {
     pub(super) starts_task: bool,
 }
 
-pub(super) fn read(entry: &Entry, model: &Model) -> Result<Signature> {
+pub(super) fn read(entry: &Entry, model: &Model, types: &Types) -> Result<Signature> {
     let (about, parameters) = documentation(entry.documentation);
     let (summary, description) = about.split_once(". ").map_or((about.as_str(), ""), |(first, rest)| (first, rest));
     model.get(entry.response)?;
     Ok(Signature {
         summary: format!("{}.", summary.trim_end_matches('.')),
         description: description.trim().to_owned(),
-        arguments: arguments(&entry.arguments.join(", "), &parameters, model)?,
+        arguments: arguments(types.of(&arguments_type(entry))?, &parameters, model)?,
         answer: entry.response.to_owned(),
         starts_task: entry.task_result.is_some(),
     })
+}
+
+/// The arguments of a method as an object's members, which look the same.
+pub(super) fn arguments_type(entry: &Entry) -> String {
+    format!("{{ {} }}", entry.arguments.join(", "))
 }
 
 /// What the documentation says, and what it says of each parameter.
@@ -46,9 +51,9 @@ fn documentation(lines: &[&str]) -> (String, BTreeMap<String, String>) {
 }
 
 /// The arguments. A type that one is as a whole stands in its place, so that each operation can say more about it.
-fn arguments(text: &str, about: &BTreeMap<String, String>, model: &Model) -> Result<Vec<Value>> {
-    let members = parse_arguments(text)?;
-    let arguments = members.into_iter().map(|member| {
+fn arguments(members: &Expression, about: &BTreeMap<String, String>, model: &Model) -> Result<Vec<Value>> {
+    let Expression::Object(members) = members else { bail!("arguments that are no members") };
+    let arguments = members.iter().map(|member| {
         let mut schema = model.inline(&model.schema(&member.value, None)?)?;
         let fields = object(&mut schema)?;
         if fields.contains_key("properties") {
