@@ -98,11 +98,13 @@ export class Import extends DurableObject<Env> {
     return true;
   }
 
-  /** Ends the import and keeps nothing of it. Calls that are under way go through. */
-  async forget(): Promise<void> {
+  /** Ends the import and keeps nothing of it. Calls that are under way go through. Returns the name of its file. */
+  async forget(): Promise<string | undefined> {
+    const { state } = this;
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
     this.createTables();
+    return state?.source.object;
   }
 
   /** Counts what came of a chunk, if nobody has yet. */

@@ -44,21 +44,23 @@ async function upload(request: Request, env: Env, id: string): Promise<Response>
     return refusal(411, "send a body, and its content-length");
   if ((await env.IMPORTS.getByName(id).progress()) !== undefined) return refusal(409, "there is an import of this id");
 
-  const object = uploadOf(id);
+  // A name of its own: of two uploads for one id at the same time, one begins, and its file stays as it is.
+  const object = `${uploadsOf(id)}${crypto.randomUUID()}`;
   await env.FILES.put(object, request.body);
-  return beginWith(env, id, object, format);
+  const begun = await beginWith(env, id, object, format);
+  if (!begun.ok) await env.FILES.delete(object);
+  return begun;
 }
 
-/** Where the body of a request is kept. */
-function uploadOf(id: string): string {
-  return `imports/${id}`;
+/** Where the bodies of requests are kept. */
+function uploadsOf(id: string): string {
+  return `imports/${id}/`;
 }
 
 /** Begins to import a file that is in R2 already. */
 async function begin(request: Request, env: Env, id: string): Promise<Response> {
-  const { object, format } = await request
-    .json<{ object?: unknown; format?: unknown }>()
-    .catch(() => ({ object: "", format: "" }));
+  const body = await request.json<{ object?: unknown; format?: unknown } | null>().catch(() => null);
+  const { object, format } = body ?? {};
   if (typeof object !== "string" || (format !== "csv" && format !== "ndjson")) {
     return refusal(400, "send object, the name of a file in R2, and format, csv or ndjson");
   }
@@ -106,8 +108,8 @@ async function resume(_: Request, env: Env, id: string): Promise<Response> {
 
 /** Ends an import, and removes what is known of it and the file that was sent. */
 async function forget(_: Request, env: Env, id: string): Promise<Response> {
-  await env.IMPORTS.getByName(id).forget();
-  await env.FILES.delete(uploadOf(id));
+  const object = await env.IMPORTS.getByName(id).forget();
+  if (object?.startsWith(uploadsOf(id))) await env.FILES.delete(object);
   return Response.json({ id });
 }
 

@@ -64,7 +64,9 @@ test("what is no import is refused", async () => {
   assert.equal((await upload("", "text/csv")).status, 400);
   const unmeasured = new Blob(["id\n"]).stream();
   assert.equal((await imports.upload("nothing", unmeasured, "text/csv")).status, 411);
-  assert.equal((await imports.begin("nothing", {})).status, 400);
+  for (const body of [{}, null, [], "text", { object: 1, format: "csv" }]) {
+    assert.equal((await imports.begin("nothing", body)).status, 400, JSON.stringify(body));
+  }
   assert.equal((await imports.begin("nothing", { object: "no-such-file", format: "csv" })).status, 404);
   assert.equal((await imports.progress("nothing")).status, 404);
   assert.equal((await imports.resume("nothing")).status, 404);
@@ -78,9 +80,26 @@ test("a file that is sent is imported, once", async () => {
   const progress = await until(imports, "sent", isDone);
   assert.deepEqual(progress.users, { read: 250, succeeded: 250, failed: 0, waiting: 0 });
   assert.deepEqual(progress.chunks, { read: 3, waiting: 0 });
-  assert.deepEqual(progress.file, { object: "imports/sent", bytes: file.length, read: file.length });
+  const { object, ...bytes } = progress.file;
+  assert.match(object, /^imports\/sent\/[\w-]{36}$/);
+  assert.deepEqual(bytes, { bytes: file.length, read: file.length });
   const [, second] = await imported("sent");
   assert.deepEqual([second.name, second.custom], ["User 1", { score: 1, city: "London" }]);
+});
+
+test("of two files that are sent at once for one id, one is imported whole and the other is refused", async () => {
+  const files = ["one", "two"].map((name) => ndjson(250, idOf(name)));
+  const uploads = files.map((file) => imports.upload("at-once", file, "application/x-ndjson"));
+  const statuses = (await Promise.all(uploads)).map(({ status }) => status);
+  assert.deepEqual(statuses.toSorted(), [202, 409]);
+  const progress = await until(imports, "at-once", isDone);
+  assert.deepEqual(progress.users, { read: 250, succeeded: 250, failed: 0, waiting: 0 });
+  assert.equal((await imported(statuses[0] === 202 ? "one" : "two")).length, 250);
+  const { objects } = await (await worker.files()).list({ prefix: "imports/at-once/" });
+  assert.deepEqual(
+    objects.map(({ key }) => key),
+    [progress.file.object],
+  );
 });
 
 test("a CSV in R2 is imported, whatever its cells hold", async () => {
@@ -247,7 +266,8 @@ test("an import is forgotten with its file and its failures, and its id is free 
   assert.equal((await imports.forget("forgotten")).status, 200);
   assert.equal((await imports.progress("forgotten")).status, 404);
   assert.deepEqual(await imports.failures("forgotten"), []);
-  assert.equal(await (await worker.files()).head("imports/forgotten"), null);
+  const { objects } = await (await worker.files()).list({ prefix: "imports/forgotten/" });
+  assert.deepEqual(objects, []);
   await again();
 });
 

@@ -31,12 +31,21 @@ async function verified(client: StreamClient, request: Request) {
   }
 }
 
+/** Revokes the tokens that a user had at a time, unless younger ones are revoked already: events come late, and twice. */
+async function revokeTokens(client: StreamClient, id: string, before: Date): Promise<void> {
+  const { users } = await client.queryUsers({
+    payload: { filter_conditions: { id }, include_deactivated_users: true },
+  });
+  const revoked = users[0]?.revoke_tokens_issued_before;
+  if (revoked === undefined || revoked === null || revoked < before) await client.revokeUserToken(id, before);
+}
+
 async function react(client: StreamClient, event: UserEvent): Promise<void> {
   switch (event.type) {
     case "user.banned":
       // A ban from the whole app ends the user's sessions; the backend decides who gets another token. Of a shadow ban the
       // user is to notice nothing.
-      if (event.cid === undefined && !event.shadow) await client.revokeUserToken(event.user.id, event.created_at);
+      if (event.cid === undefined && !event.shadow) await revokeTokens(client, event.user.id, event.created_at);
       break;
     case "user.deleted":
     case "user.deactivated":

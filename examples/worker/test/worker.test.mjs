@@ -290,6 +290,48 @@ test("guests get a token, until their address has made enough of them", async ()
   assert.equal((await from("192.0.2.2")).status, 201);
 });
 
+test("a network of IPv6 counts as one address, however it is written", async () => {
+  const from = async (address) => (await send("/guests", "{}", { "cf-connecting-ip": address })).status;
+  for (const host of ["::1", ":aaaa::", ":1:2:3:4", "::", ":ffff:0:0:9"]) {
+    assert.equal(await from(`2001:db8:0:7${host}`), 201, host);
+  }
+  assert.equal(await from("2001:0DB8:0000:0007:1:1:1:1"), 429);
+  for (const other of ["2001:db8:0:8::1", "::ffff:192.0.2.10", "::ffff:192.0.2.11"]) {
+    assert.equal(await from(other), 201, other);
+  }
+});
+
+test("a page elsewhere makes no guests", async () => {
+  const ask = (origin) =>
+    send("/guests", "{}", { origin, "cf-connecting-ip": "192.0.2.4", "content-type": "text/plain" });
+  assert.equal((await ask("https://evil.example")).status, 403);
+  assert.equal((await ask("null")).status, 403);
+  assert.equal((await ask(new URL(worker.url).origin)).status, 201);
+});
+
+test("a ban that arrives late brings no revoked token back", async () => {
+  const id = unique("late");
+  await api.upsertUsers([{ id }]);
+  const revoked = new Date(Math.floor(Date.now() / 1000) * 1000);
+  await api.revokeUserToken(id, revoked);
+  const ban = (created_at) => {
+    const body = JSON.stringify({ type: "user.banned", created_at, user: { id } });
+    const signature = createHmac("sha256", STREAM_API_SECRET).update(body).digest("hex");
+    return send("/hooks/stream", body, { "x-signature": signature });
+  };
+  assert.equal((await ban("2020-01-01T00:00:00Z")).status, 200);
+  assert.deepEqual((await find(id)).revoke_tokens_issued_before, revoked);
+  const later = new Date(revoked.getTime() + 60_000);
+  assert.equal((await ban(later.toISOString())).status, 200);
+  assert.deepEqual((await find(id)).revoke_tokens_issued_before, later);
+});
+
+test("a body that does not say its size may be no larger", async () => {
+  const body = new Blob(["x".repeat(20_000)]).stream();
+  const response = await fetch(new URL("/hooks/sign-up", worker.url), { method: "POST", body, duplex: "half" });
+  assert.equal(response.status, 413);
+});
+
 test("only the page you named may read what guests are told", async () => {
   const ask = (origin, method = "POST") =>
     send("/guests", method === "POST" ? "{}" : undefined, { origin, "cf-connecting-ip": "192.0.2.3" }, method);
