@@ -1,7 +1,7 @@
 // Vercel's edge compiles the module at deployment and hands it over; `?module` asks for that.
 import module from "./__WASM_FILE__?module";
-import { initSync } from "./init.js";
+import { load } from "./init.js";
 
-initSync(module);
+load(() => module);
 
 export { __PUBLIC_NAMES__ } from "./glue.js";

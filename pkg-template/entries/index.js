@@ -1,6 +1,6 @@
 // For everything without an entry of its own: the module lies in the code, so that it needs no file, no fetch and no
 // bundler plugin.
-import { initSync } from "./init.js";
+import { load } from "./init.js";
 import base64 from "./wasm-inline.js";
 
 /** By the quickest way there is: the loop takes milliseconds before the engine gets round to compiling it. */
@@ -13,6 +13,6 @@ function bytes() {
   return bytes;
 }
 
-initSync(new WebAssembly.Module(bytes()));
+load(() => new WebAssembly.Module(bytes()));
 
 export { __PUBLIC_NAMES__ } from "./glue.js";

@@ -1,7 +1,7 @@
 // Cloudflare compiles the module at deployment and hands it over; at run time it refuses to compile any.
 import module from "./__WASM_FILE__";
-import { initSync } from "./init.js";
+import { load } from "./init.js";
 
-initSync(module);
+load(() => module);
 
 export { __PUBLIC_NAMES__ } from "./glue.js";

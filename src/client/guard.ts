@@ -13,12 +13,18 @@ export function errorOf(problem: Problem): StreamError {
   return createError(kind, message, { field, code, status, outcome });
 }
 
-/** What an export of Rust's threw, as people get it. A trap in wasm is a defect of this package. */
+/** What an export of Rust's threw, as people get it. A trap is a defect of this package. */
 export function explained(thrown: unknown): unknown {
   if (isProblem(thrown)) return errorOf(thrown);
-  if (!(thrown instanceof WebAssembly.RuntimeError)) return thrown;
+  if (!isTrap(thrown)) return thrown;
   const message = `a defect of getstream-users, please report it: ${thrown.message}`;
   return createError("internal", message, { cause: thrown });
+}
+
+/** In wasm, or in the JavaScript that wasm2js makes of it, which knows no other error. */
+function isTrap(thrown: unknown): thrown is Error {
+  if (typeof WebAssembly === "object" && thrown instanceof WebAssembly.RuntimeError) return true;
+  return thrown instanceof Error && thrown.message === "abort";
 }
 
 /** Runs an export of Rust's. */

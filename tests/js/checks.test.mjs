@@ -369,7 +369,7 @@ test("a waiting call refuses its arguments too", async () => {
       "timeout",
       "timeout must be milliseconds, more than 0 and at most 2147483647, but was a string",
     ],
-    ["a", { signal: {} }, "signal", "signal must be an AbortSignal"],
+    ["a", { signal: {} }, "signal", "signal must be an AbortSignal, but was an object"],
     ["a", { onProgress: "log" }, "onProgress", "onProgress must be a function, but was a string"],
   ]) {
     await assertRefused(client.waitForTask(id, options), { message: `waitForTask: ${problem}`, field });
@@ -399,8 +399,8 @@ const wrongOptions = [
 test("options of a call are checked before anything is sent", async () => {
   const cases = [
     ...wrongOptions,
-    [{ signal: {} }, "signal", "must be an AbortSignal"],
-    [{ signal: "stop" }, "signal", "must be an AbortSignal"],
+    [{ signal: {} }, "signal", "must be an AbortSignal, but was an object"],
+    [{ signal: "stop" }, "signal", "must be an AbortSignal, but was a string"],
   ];
   for (const [options, field, problem] of cases) {
     const message = `getTask: ${field} ${problem}`;

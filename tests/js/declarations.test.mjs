@@ -58,9 +58,9 @@ function declarationFiles(entry) {
   if (typeof entry === "string") return /\.d\.[cm]?ts$/.test(entry) ? [entry] : [];
   return Object.values(entry).flatMap(declarationFiles);
 }
-/** All of them but that of the compiled module, which is all it exports. */
+/** All of them but that of the compiled module, which is all it exports, and those that hand on another. */
 const files = [...new Set(Object.values(manifest.exports).flatMap(declarationFiles))].filter(
-  (file) => basename(file) !== "wasm.d.ts",
+  (file) => basename(file) !== "wasm.d.ts" && dirname(file) !== "./dist/js",
 );
 
 /** What each entry exports, by the folder it stands in. */

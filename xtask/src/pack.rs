@@ -6,7 +6,9 @@
 
 mod declarations;
 mod glue;
+mod js;
 mod plain;
+mod portable;
 mod shorten;
 mod signatures;
 mod slim;
@@ -85,6 +87,7 @@ fn assemble(repo: &Repo, folder: &Path) -> Result<()> {
     }
     let client = exports.get(CLIENT.name).context("exports.json has no client")?;
     slim::files(repo, client, &folder.join("dist")).context("packing the entry without a module")?;
+    js::files(repo, client, &folder.join("dist")).context("packing the entry without WebAssembly")?;
     for (name, exports) in exports.iter().filter(|(name, _)| ![CLIENT.name, EMULATOR.name].contains(&name.as_str())) {
         plain::files(repo, name, exports, &folder.join("dist")).with_context(|| format!("packing {name}"))?;
     }
@@ -136,6 +139,7 @@ fn entries(repo: &Repo, module: &Module, exports: &Exports, imports: &Imports, d
             .replace("__PUBLIC_NAMES__", &listed(exports))
             .replace("__IMPORTED_NAMES__", &listed(imports))
             .replace("__WASM_FILE__", &module.wasm())
+            .replace("__MODULE__", module.name)
             .replace("__WASM_BASE64__", &base64(&shell.read_binary_file(dist.join(module.wasm()))?));
         shell.write_file(dist.join(name), text)?;
     }

@@ -41,6 +41,7 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
     repo.shell.create_dir(&out)?;
 
     let glue = minified(repo, &dist.join("glue.js"), &out.join("glue.js"))?;
+    let plain = minified(repo, &dist.join("js/index.js"), &out.join("plain.js"))?;
     let ours = bundle(
         repo,
         &project,
@@ -66,6 +67,7 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
             ("entry slim", &[&dist.join("slim/index.js")]),
             ("entry bulk", &[&dist.join("bulk/index.js")]),
             ("entry emulator", &[&dist.join("emulator/index.js")]),
+            ("entry js, minified, with its module", &[&plain, &dist.join("js/module.js")]),
             ("types index.d.ts", &[&dist.join("index.d.ts")]),
             ("Worker with one upsert, getstream-users", &[&ours, &wasm]),
             ("Worker with one upsert, @stream-io/node-sdk", &[&peer]),

@@ -34,6 +34,8 @@ enum Stage {
     Types,
     /// The package in Node
     Js,
+    /// The same tests with the module as JavaScript, which engines without WebAssembly take
+    NoWasm,
     /// The demo page in Chromium, and what it is made of
     Demo,
     /// What the official SDK and raw requests find of the emulator, in both its faces
@@ -122,6 +124,7 @@ fn run_stage(repo: &Repo, stage: Stage, built: &mut Option<Built>) -> Result<Cou
         Stage::Wasm => stages::wasm(repo),
         Stage::Types => stages::types(repo, &everything(repo, built)?.project),
         Stage::Js => stages::node(repo, &everything(repo, built)?.project, "js"),
+        Stage::NoWasm => stages::no_wasm(repo, &everything(repo, built)?.project),
         Stage::Demo => {
             let Built { package, project } = everything(repo, built)?;
             stages::demo(repo, package, project)

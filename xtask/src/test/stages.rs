@@ -49,13 +49,35 @@ fn wasm_modules(repo: &Repo) -> Result<PathBuf> {
     Ok(folder)
 }
 
+/// What of `tests/js` is about the package's files, about wasm itself, or about sources without a module.
+const NOT_WITHOUT_WASM: [&str; 9] = [
+    "bulk-rules.test.mjs",
+    "declarations.test.mjs",
+    "emulator-face.test.mjs",
+    "growth.test.mjs",
+    "lifecycle.test.mjs",
+    "package.test.mjs",
+    "publishing.test.mjs",
+    "realms.test.mjs",
+    "slim.test.mjs",
+];
+
+/// Runs the package's tests with the module as JavaScript: React Native's condition leads there.
+pub(super) fn no_wasm(repo: &Repo, project: &Path) -> Result<Counts> {
+    let is_test = |name: &str| name.ends_with(".test.mjs") && !NOT_WITHOUT_WASM.contains(&name);
+    in_node(repo, &files(&project.join("js"), is_test), &["--conditions=react-native"])
+}
+
 /// Runs the tests of one folder of `tests/` in Node, with an emulator of their own.
 pub(super) fn node(repo: &Repo, project: &Path, folder: &str) -> Result<Counts> {
     let files = files(&project.join(folder), |name| name.ends_with(".test.mjs") || name.ends_with(".test.cjs"));
     ensure!(!files.is_empty(), "tests/{folder} has no *.test.mjs or *.test.cjs");
+    in_node(repo, &files, &[])
+}
 
+fn in_node(repo: &Repo, files: &[PathBuf], flags: &[&str]) -> Result<Counts> {
     let server = Server::start(repo)?;
-    let test = cmd!(repo.shell, "node --test --test-reporter=spec {files...}")
+    let test = cmd!(repo.shell, "node {flags...} --test --test-reporter=spec {files...}")
         .envs(server.environment())
         .env("CARGO_TARGET_DIR", &repo.target);
     Ok(Counts::of_node(&watched(test)?))

@@ -1,0 +1,48 @@
+// The module that is shipped, as JavaScript: for engines without WebAssembly, and for policies that refuse it.
+import { asmFunc } from "./wasm2js.js";
+
+/** Runs the module on its imports, and returns its exports. */
+export function instantiate(imports) {
+  // What wasm keeps in a table of its own.
+  const references = new Array(__REFERENCES__).fill(undefined);
+  // What a function returned last of those that return several values, which JavaScript's functions cannot.
+  let results;
+  const take = (...values) => {
+    results = values;
+  };
+
+  const exports = asmFunc({
+    ...imports,
+    references: {
+      get: (index) => references[index],
+      set(index, value) {
+        references[index] = value;
+      },
+      grow(value, count) {
+        const size = references.length;
+        for (let added = 0; added < count; added++) references.push(value);
+        return size;
+      },
+      fill(index, value, count) {
+        references.fill(value, index, index + count);
+      },
+    },
+    results: new Array(__RESULTS__).fill(take),
+  });
+
+  for (const name of __SEVERAL__) {
+    const several = exports[name];
+    exports[name] = (...given) => {
+      several(...given);
+      return results;
+    };
+  }
+  exports.__TABLE__ = {
+    get: (index) => references[index],
+    set(index, value) {
+      references[index] = value;
+    },
+    grow: (count) => references.push(...new Array(count).fill(undefined)) - count,
+  };
+  return exports;
+}
