@@ -24,11 +24,13 @@ export async function waitForTask<Result>(
   }
   const settings = waitSettingsOf(options);
   const { signal, onProgress } = settings;
-  const started = Date.now();
+  // From the first answer on: before it, frameworks that prerender refuse to tell the time.
+  let started: number | undefined;
   // What was slept counts even when somebody sets the clock back meanwhile.
   let slept = 0;
   for (;;) {
     const task = (await invoker.call(GET_TASK, { id }, signal && { signal })) as Task;
+    started ??= Date.now();
     // It may be an async function, whose failure is this wait's too.
     await onProgress?.(task);
     const delay = next(id, task, Math.max(slept, Date.now() - started), settings);

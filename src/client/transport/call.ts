@@ -8,7 +8,7 @@ import { decoders } from "../generated/dates.js";
 import { errorOf, guarded } from "../guard.js";
 import type { CallSettings } from "../options.js";
 import type { FetchFunction, FetchResponse, RequestEvent, RequestMetadata } from "../types.js";
-import { EXPIRED, Limit, sleep, withinLimit } from "./deadline.js";
+import { clock, EXPIRED, Limit, sleep, withinLimit } from "./deadline.js";
 import type { Hooks } from "./hooks.js";
 import { networkFailure } from "./network-error.js";
 import { type EncodedRequest, encodeRequest, headersOf } from "./request.js";
@@ -105,6 +105,11 @@ export class Call {
     }
   }
 
+  /** Milliseconds until it has to end. Without a deadline no clock is asked, which frameworks refuse while they prerender. */
+  get #left(): number {
+    return this.#ends === Number.POSITIVE_INFINITY ? this.#ends : this.#ends - Date.now();
+  }
+
   #encode(segment: string | undefined, argument: unknown): EncodedRequest {
     try {
       this.#request = encodeRequest(this.#route, segment, argument);
@@ -118,7 +123,7 @@ export class Call {
   async #token(): Promise<string | undefined> {
     const token = this.#transport.tokens?.get();
     if (token === undefined || typeof token === "string") return token;
-    const provided = await withinLimit(token, this.#ends - Date.now(), this.#settings.signal);
+    const provided = await withinLimit(token, this.#left, this.#settings.signal);
     if (provided === EXPIRED) throw this.#judge({ reason: "deadline", limit: this.#settings.deadline }).error;
     return provided;
   }
@@ -131,11 +136,11 @@ export class Call {
     const fetch = given ?? (globalThis.fetch as FetchFunction | undefined);
     if (typeof fetch !== "function") return { reason: "no_fetch" };
 
-    const left = this.#ends - Date.now();
+    const left = this.#left;
     const limit = new Limit(Math.min(timeout, left), signal);
     const headers = headersOf(this.#route, this.#id, token, own);
     hooks.onRequest?.(this.#event(request));
-    const started = Date.now();
+    const started = hooks.onResponse && clock();
     const seen: { response?: FetchResponse } = {};
     try {
       const body = await limit.race(exchange(fetch, request, headers, limit.controller.signal, seen));
@@ -154,9 +159,9 @@ export class Call {
       return this.#broken(request, cause, seen.response, expired, headers.authorization);
     } finally {
       limit.clear();
-      if (hooks.onResponse !== undefined && seen.response !== undefined) {
+      if (started !== undefined && seen.response !== undefined) {
         const { status } = seen.response;
-        hooks.onResponse({ ...this.#event(request), status, duration: Date.now() - started });
+        hooks.onResponse?.({ ...this.#event(request), status, duration: Math.round(clock() - started) });
       }
     }
   }
@@ -208,7 +213,7 @@ export class Call {
       attempts: this.#settings.attempts,
       waited: this.#waited,
       budget: this.#settings.budget,
-      left: this.#ends - Date.now(),
+      left: this.#left,
       refreshes: this.#route.authenticated ? this.#refreshes : undefined,
       random: Math.random(),
       outcome: this.#outcome,

@@ -2,6 +2,11 @@
 
 import { MAX_TIMER_MS } from "../generated/limits.js";
 
+/** Milliseconds from some time on, to measure with: nobody sets it, and no framework refuses it while it prerenders. */
+export function clock(): number {
+  return globalThis.performance?.now() ?? Date.now();
+}
+
 /** The calls that one signal aborts. */
 interface Listeners {
   readonly stops: Set<() => void>;

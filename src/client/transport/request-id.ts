@@ -1,11 +1,60 @@
-// The id of a request, which Stream's support asks for.
+// The id of a request, which Stream's support asks for: unique, and no secret.
 
-/** A random UUID; made by hand where a page without https has no `randomUUID`. */
+/**
+ * A generator (xoshiro128**), seeded when the module is loaded. Asking for a random value with each call would be refused
+ * where frameworks prerender pages (Next's Cache Components) until the page's first request.
+ */
+interface Generator {
+  readonly state: Uint32Array<ArrayBuffer>;
+  /** The process that it was seeded in: one that was started from a snapshot goes on with another's memory. */
+  readonly origin: number | undefined;
+}
+
+let generator: Generator | undefined = /* @__PURE__ */ seeded();
+
+/** Nothing where random values are refused, as in Workers before their first request. */
+function seeded(): Generator | undefined {
+  try {
+    return { state: crypto.getRandomValues(new Uint32Array(4)), origin: timeOrigin() };
+  } catch {
+    return undefined;
+  }
+}
+
+/** For engines without `crypto`. */
+function weaklySeeded(): Generator {
+  return { state: Uint32Array.from({ length: 4 }, () => Math.random() * 2 ** 32), origin: timeOrigin() };
+}
+
+function timeOrigin(): number | undefined {
+  return globalThis.performance?.timeOrigin;
+}
+
+/** A new id, in the form of a random UUID. */
 export function randomId(): string {
-  if (crypto.randomUUID !== undefined) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+  if (generator?.origin !== timeOrigin()) generator = undefined;
+  generator ??= seeded() ?? weaklySeeded();
+  const { state } = generator;
+  const [a, b, c, d] = [next(state), next(state), next(state), next(state)].map(hexadecimal) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-a${c.slice(1, 4)}-${c.slice(4)}${d}`;
+}
+
+function next(state: Uint32Array): number {
+  const [a = 0, b = 0, c = 0, d = 0] = state;
+  const mixed = Math.imul(rotated(Math.imul(b, 5), 7), 9);
+  state.set([a ^ b ^ d, a ^ b ^ c, a ^ c ^ (b << 9), rotated(b ^ d, 11)]);
+  return mixed >>> 0;
+}
+
+function rotated(bits: number, count: number): number {
+  return (bits << count) | (bits >>> (32 - count));
+}
+
+function hexadecimal(word: number): string {
+  return word.toString(16).padStart(8, "0");
 }
