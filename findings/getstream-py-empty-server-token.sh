@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# getstream (PyPI): the server's token has no claims at all.
+#
+# Guess: `{"server": true}`, as in Stream's documentation of server tokens and in stream-chat
+#   (PyPI).
+# What happens: the payload is `{}`: neither `server` nor `user_id`, `iat` nor `exp`. A check that
+#   asks for any of them locks this SDK out.
+# Seen: getstream 7.0.0, stream-chat 4.33.0 (PyPI), 2026-11-28. The output was:
+#> getstream   {}
+#> stream-chat {"server":true}
+set -euo pipefail
+finding=$(realpath "$0")
+room=$(mktemp -d)
+trap 'rm -rf "$room"' EXIT
+cd "$room"
+python3 -m pip install -q --disable-pip-version-check --target lib getstream==7.0.0 stream-chat==4.33.0
+cat > probe.py <<'PY'
+import base64
+
+from getstream import Stream
+from stream_chat import StreamChat
+
+
+def payload(token):
+    part = token.split(".")[1]
+    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)).decode()
+
+
+secret = "a secret of thirty-two characters"
+print("getstream  ", payload(Stream(api_key="key", api_secret=secret).token))
+print("stream-chat", payload(StreamChat(api_key="key", api_secret=secret).auth_token))
+PY
+PYTHONPATH=lib python3 probe.py | diff <(sed -n 's/^#> \?//p' "$finding") - && echo "still so"
