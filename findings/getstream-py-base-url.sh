@@ -15,7 +15,8 @@ finding=$(realpath "$0")
 room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
 cd "$room"
-python3 -m pip install -q --disable-pip-version-check --target lib getstream==7.0.0
+python3 -m venv --without-pip venv
+python3 -m pip --python venv install -q getstream==7.0.0
 cat > probe.py <<'PY'
 import warnings
 
@@ -27,4 +28,4 @@ print("Stream(base_url=None)", Stream(base_url=None).base_url)
 print("Stream.from_env()    ", Stream.from_env().base_url)
 PY
 export STREAM_API_KEY=key STREAM_API_SECRET=secret STREAM_BASE_URL=http://127.0.0.1:3030
-PYTHONPATH=lib python3 -W ignore probe.py | diff <(sed -n 's/^#> \?//p' "$finding") - && echo "still so"
+venv/bin/python -W ignore probe.py | diff <(sed -n 's/^#> \?//p' "$finding") - && echo "still so"

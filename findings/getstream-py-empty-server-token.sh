@@ -13,7 +13,8 @@ finding=$(realpath "$0")
 room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
 cd "$room"
-python3 -m pip install -q --disable-pip-version-check --target lib getstream==7.0.0 stream-chat==4.33.0
+python3 -m venv --without-pip venv
+python3 -m pip --python venv install -q getstream==7.0.0 stream-chat==4.33.0
 cat > probe.py <<'PY'
 import base64
 
@@ -30,4 +31,4 @@ secret = "a secret of thirty-two characters"
 print("getstream  ", payload(Stream(api_key="key", api_secret=secret).token))
 print("stream-chat", payload(StreamChat(api_key="key", api_secret=secret).auth_token))
 PY
-PYTHONPATH=lib python3 probe.py | diff <(sed -n 's/^#> \?//p' "$finding") - && echo "still so"
+venv/bin/python probe.py | diff <(sed -n 's/^#> \?//p' "$finding") - && echo "still so"

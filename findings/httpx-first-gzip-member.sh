@@ -14,7 +14,8 @@ finding=$(realpath "$0")
 room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
 cd "$room"
-python3 -m pip install -q --disable-pip-version-check --target lib httpx==0.28.1 requests==2.34.2 urllib3==2.8.0 aiohttp==3.14.5
+python3 -m venv --without-pip venv
+python3 -m pip --python venv install -q httpx==0.28.1 requests==2.34.2 urllib3==2.8.0 aiohttp==3.14.5
 cat > probe.py <<'PY'
 import asyncio
 import gzip
@@ -54,4 +55,4 @@ print("requests", requests.get(url).content)
 print("aiohttp ", asyncio.run(with_aiohttp()))
 print("httpx   ", httpx.get(url).content)
 PY
-PYTHONPATH=lib python3 probe.py | diff <(sed -n 's/^#> \?//p' "$finding") - && echo "still so"
+venv/bin/python probe.py | diff <(sed -n 's/^#> \?//p' "$finding") - && echo "still so"

@@ -15,7 +15,8 @@ finding=$(realpath "$0")
 room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
 cd "$room"
-python3 -m pip install -q --disable-pip-version-check --target lib stream-chat==4.33.0 aiohttp==3.14.5
+python3 -m venv --without-pip venv
+python3 -m pip --python venv install -q stream-chat==4.33.0 aiohttp==3.14.5
 cat > probe.py <<'PY'
 import asyncio
 import threading
@@ -58,4 +59,4 @@ try:
 except ValueError as error:
     print("asynchronous, without    ", error)
 PY
-PYTHONPATH=lib python3 -W ignore probe.py | diff <(sed -n 's/^#> \?//p' "$finding") - && echo "still so"
+venv/bin/python -W ignore probe.py | diff <(sed -n 's/^#> \?//p' "$finding") - && echo "still so"

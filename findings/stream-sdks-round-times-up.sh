@@ -16,7 +16,8 @@ room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
 cd "$room"
 npm install --prefix . --silent --no-audit --no-fund @stream-io/node-sdk@0.7.64
-python3 -m pip install -q --disable-pip-version-check --target lib getstream==7.0.0
+python3 -m venv --without-pip venv
+python3 -m pip --python venv install -q getstream==7.0.0
 cat > probe.mjs <<'JS'
 import { createServer } from "node:http";
 import { StreamClient } from "@stream-io/node-sdk";
@@ -36,4 +37,4 @@ from getstream.utils import datetime_from_unix_ns
 
 print("python", *(datetime_from_unix_ns(ns).isoformat() for ns in (1795840392722999999, 1795840392999999999)))
 PY
-{ node probe.mjs; PYTHONPATH=lib python3 probe.py; } | diff <(sed -n 's/^#> \?//p' "$finding") - && echo "still so"
+{ node probe.mjs; venv/bin/python probe.py; } | diff <(sed -n 's/^#> \?//p' "$finding") - && echo "still so"

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# fast-jwt: a signer made with expiresIn replaces the exp of each payload.
+#
+# Guess: the payload's own exp is kept, since it is the more precise, or refused, as jsonwebtoken
+#   does.
+# What happens: the exp is replaced without a word: a token meant for five minutes lives as long as
+#   the signer says.
+# Seen: fast-jwt 6.3.6, jsonwebtoken 9.0.3 (npm), 2026-11-28. The output was:
+#> jsonwebtoken Bad "options.expiresIn" option the payload already has an "exp" property.
+#> fast-jwt { user_id: 'ada', iat: 1000, exp: 4600 }
+set -euo pipefail
+finding=$(realpath "$0")
+room=$(mktemp -d)
+trap 'rm -rf "$room"' EXIT
+cd "$room"
+npm install --prefix . --silent --no-audit --no-fund fast-jwt@6.3.6 jsonwebtoken@9.0.3
+cat > probe.mjs <<'JS'
+import { createDecoder, createSigner } from "fast-jwt";
+import jsonwebtoken from "jsonwebtoken";
+
+const key = "a secret of thirty-two characters";
+const payload = () => ({ user_id: "ada", iat: 1000, exp: 1300 });
+try {
+  jsonwebtoken.sign(payload(), key, { expiresIn: "1h" });
+} catch (error) {
+  console.log("jsonwebtoken", error.message);
+}
+console.log("fast-jwt", createDecoder()(createSigner({ key, expiresIn: "1h" })(payload())));
+JS
+node probe.mjs | diff <(sed -n 's/^#> \?//p' "$finding") - && echo "still so"
