@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# serde_json reads one in five coordinates of fifteen decimals as the neighbouring double.
+#
+# Guess: the same double as Rust's own parse, and as JSON.parse: the nearest one.
+# What happens: without the feature float_roundtrip it takes a faster way that may miss by the last
+#   bit. A latitude that goes through a server comes back changed, and is not equal to what was
+#   sent.
+# Seen: serde_json 1.0.154 (crates.io), 2026-11-28. The output was:
+
+set -euo pipefail
+finding=$(realpath "$0")
+room=$(mktemp -d)
+trap 'rm -rf "$room"' EXIT
+cd "$room"
+mkdir src
+cat > Cargo.toml <<'TOML'
+[package]
+name = "probe"
+version = "0.0.0"
+edition = "2024"
+
+[dependencies]
+serde_json = "=1.0.154"
+TOML
+cat > src/main.rs <<'RUST'
+fn main() {
+    let latitudes = (0..10_000u64).map(|n| format!("{}.{:015}", n % 90, n * 2_654_435_761 % 1_000_000_000_000_000));
+    let wrong: Vec<String> = latitudes.filter(|text| serde_json::from_str::<f64>(text).unwrap() != text.parse::<f64>().unwrap()).collect();
+    println!("{} of 10000 differ, such as {}", wrong.len(), wrong[1000]);
+    println!("comes back as {}", serde_json::from_str::<f64>(&wrong[1000]).unwrap());
+}
+RUST
+cargo run -q | diff <(sed -n 's/^#> \?//p' "$finding") - && echo "still so"
