@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# msgspec rounds the nanoseconds of a time to microseconds, where pydantic and datetime cut them.
+#
+# Guess: all cut: a time is never later than what was sent, and two readers of one text agree.
+# What happens: 04:33:12.722425939 is .722426 in msgspec and .722425 in pydantic and
+#   datetime.fromisoformat: the same event, read by two services, is not equal.
+# Seen: msgspec 0.22.0, pydantic 2.14.4 (PyPI), Python 3.11.7, 2026-11-28. The output was:
+#> datetime 2026-11-28T04:33:12.722425+00:00
+#> pydantic 2026-11-28T04:33:12.722425+00:00
+#> msgspec  2026-11-28T04:33:12.722426+00:00
+set -euo pipefail
+finding=$(realpath "$0")
+room=$(mktemp -d)
+trap 'rm -rf "$room"' EXIT
+cd "$room"
+python3 -m venv --without-pip venv
+python3 -m pip --python venv install -q msgspec==0.22.0 pydantic==2.14.4
+cat > probe.py <<'PY'
+from datetime import datetime
+
+import msgspec
+import pydantic
+
+text = "2026-11-28T04:33:12.722425939Z"
+print("datetime", datetime.fromisoformat(text).isoformat())
+print("pydantic", pydantic.TypeAdapter(datetime).validate_python(text).isoformat())
+print("msgspec ", msgspec.convert(text, datetime).isoformat())
+PY
+venv/bin/python probe.py | diff <(sed -n 's/^#> \?//p' "$finding") - && echo "still so"
