@@ -5,7 +5,7 @@
 #   no check (`nbf` is the claim for that).
 # What happens: Hono, PyJWT and joserfc refuse; jsonwebtoken, jose, fast-jwt, python-jose and
 #   jwcrypto accept. A server whose clock runs a few seconds fast mints tokens that fail in some
-#   services only; Stream's server SDKs set `iat` back for that reason.
+#   services only; Stream's SDKs for Node and Python set `iat` back by a second and by five.
 # Seen: jsonwebtoken 9.0.3, jose 6.2.18, fast-jwt 6.3.6, hono 4.13.19 (npm); PyJWT 2.15.1,
 #   python-jose 3.5.0, joserfc 1.8.0, jwcrypto 1.6.1 (PyPI), 2026-11-28. The output was:
 #> jsonwebtoken valid

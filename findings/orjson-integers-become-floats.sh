@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # orjson reads an integer of 2^64 or more as a float, and refuses to write it.
 #
-# Guess: an int with all its digits, as with json, msgspec and every other Python library for JSON.
+# Guess: an int with all its digits, as with json and msgspec.
 # What happens: 18446744073709551616 becomes 1.8446744073709552e+19; the same int in Python cannot
 #   be written: "Integer exceeds 64-bit range". Long numeric ids in custom data change without an
 #   error.
