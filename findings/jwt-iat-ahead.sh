@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A token issued a minute ahead of the verifier's clock is refused by half of the libraries.
+# A token issued a minute ahead of the verifier's clock is refused by three of eight libraries.
 #
 # Guess: all accept it, or all but PyJWT: RFC 7519 gives `iat` to tell a token's age, and asks for
 #   no check (`nbf` is the claim for that).
