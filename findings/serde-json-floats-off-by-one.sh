@@ -6,8 +6,7 @@
 #   bit. A latitude that goes through a server comes back changed, and is not equal to what was
 #   sent.
 # Seen: serde_json 1.0.154 (crates.io), 2026-11-28. The output was:
-#> 2140 of 10000 differ, such as 51.012558135585291
-#> comes back as 51.01255813558529
+
 set -euo pipefail
 finding=$(realpath "$0")
 room=$(mktemp -d)
@@ -20,6 +19,9 @@ name = "probe"
 version = "0.0.0"
 edition = "2024"
 
+[profile.dev]
+debug = 0
+
 [dependencies]
 serde_json = "=1.0.154"
 TOML
@@ -28,7 +30,8 @@ fn main() {
     let latitudes = (0..10_000u64).map(|n| format!("{}.{:015}", n % 90, n * 2_654_435_761 % 1_000_000_000_000_000));
     let wrong: Vec<String> = latitudes.filter(|text| serde_json::from_str::<f64>(text).unwrap() != text.parse::<f64>().unwrap()).collect();
     println!("{} of 10000 differ, such as {}", wrong.len(), wrong[1000]);
-    println!("comes back as {}", serde_json::from_str::<f64>(&wrong[1000]).unwrap());
+    println!("serde_json: {}", serde_json::from_str::<f64>(&wrong[1000]).unwrap());
+    println!("Rust:       {}", wrong[1000].parse::<f64>().unwrap());
 }
 RUST
 cargo run -q | diff <(sed -n 's/^#> \?//p' "$finding") - && echo "still so"
