@@ -6,7 +6,9 @@
 #   bit. A latitude that goes through a server comes back changed, and is not equal to what was
 #   sent.
 # Seen: serde_json 1.0.154 (crates.io), 2026-11-28. The output was:
-
+#> 2140 of 10000 differ, such as 51.012558135585291
+#> serde_json: 51.01255813558529
+#> Rust:       51.012558135585294
 set -euo pipefail
 finding=$(realpath "$0")
 room=$(mktemp -d)
