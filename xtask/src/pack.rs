@@ -5,6 +5,7 @@
 //! every runtime. What the package exports is listed in `pkg-template/exports.json` and nowhere else.
 
 mod declarations;
+mod folders;
 mod glue;
 mod js;
 mod plain;
@@ -72,6 +73,7 @@ fn assemble(repo: &Repo, folder: &Path) -> Result<()> {
     let shell = &repo.shell;
     shell.remove_path(folder)?;
     shell.write_file(folder.join("package.json"), manifest(repo)?)?;
+    folders::write(repo, folder)?;
     for (from, to) in
         [("pkg-template/README.md", "README.md"), ("LICENSE-MIT", "LICENSE-MIT"), ("LICENSE-APACHE", "LICENSE-APACHE")]
     {
