@@ -77,6 +77,8 @@ enum Task {
     Parity,
     /// Run the package in every runtime and write the table into docs/runtimes.md
     Runtimes,
+    /// Run the package in every framework, which takes long, and write the table into docs/runtimes.md
+    Frameworks,
     /// Write the generated sources anew
     Codegen {
         /// Only say whether they are up to date
@@ -118,7 +120,8 @@ fn run(task: Task) -> Result<()> {
         Task::Bench { arguments, .. } => bench::run(&repo, &arguments),
         Task::BenchEmulator => bench::emulator_server(&repo),
         Task::Parity => test::write_parity(&repo),
-        Task::Runtimes => test::write_runtimes(&repo),
+        Task::Runtimes => test::write_matrix(&repo, &runtimes::RUNTIMES),
+        Task::Frameworks => test::write_matrix(&repo, &runtimes::FRAMEWORKS),
         Task::Codegen { check: true } => codegen::check(&repo),
         Task::Codegen { check: false } => codegen::write(&repo),
     }

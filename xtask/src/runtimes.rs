@@ -1,5 +1,6 @@
-//! The table in `docs/runtimes.md`: every runtime and bundler that the tests in `tests/runtimes` have run the package in.
-//! Versions are those of the projects there; times and the versions of what a machine has of its own are not in it.
+//! The tables in `docs/runtimes.md`: every runtime, bundler and framework that the tests in `tests/runtimes` have run the
+//! package in. Versions are those of the projects there; times and the versions of what a machine has of its own are not
+//! in it.
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -11,7 +12,25 @@ use crate::repo::Repo;
 use crate::section;
 
 const GUIDE: &str = "docs/runtimes.md";
-const TASK: &str = "cargo xtask runtimes";
+
+/// A list of rows that is run as one, and its table.
+pub(crate) struct Matrix {
+    /// The task that writes the table.
+    task: &'static str,
+    /// The folder of the tests, in `tests/`.
+    folder: &'static str,
+    /// Where the tests write what they have shown, in `target/runtimes/`.
+    results: &'static str,
+    /// Whether the table says when it ran.
+    dated: bool,
+}
+
+/// What every run of the tests shows.
+pub(crate) const RUNTIMES: Matrix =
+    Matrix { task: "cargo xtask runtimes", folder: "runtimes", results: "results.json", dated: false };
+/// What is run now and then, so that its table says when.
+pub(crate) const FRAMEWORKS: Matrix =
+    Matrix { task: "cargo xtask frameworks", folder: "runtimes/frameworks", results: "frameworks.json", dated: true };
 
 /// A row of the matrix.
 struct Row {
@@ -20,43 +39,62 @@ struct Row {
     version: Option<String>,
     way: String,
     result: String,
+    /// When it ran.
+    day: Option<String>,
 }
 
-/// Removes what an earlier run has shown.
-pub(crate) fn forget(repo: &Repo) -> Result<()> {
-    Ok(repo.shell.remove_path(results(repo))?)
-}
-
-/// Brings the guide's table up to date with the last run, which must have left nothing out.
-pub(crate) fn write(repo: &Repo) -> Result<()> {
-    let rows = rows(repo)?;
-    for Row { place, way, result, .. } in &rows {
-        ensure!(result == "passed", "{place}, {way}: {result}, so the table stays as it is");
+impl Matrix {
+    /// Removes what an earlier run has shown.
+    pub(crate) fn forget(&self, repo: &Repo) -> Result<()> {
+        Ok(repo.shell.remove_path(self.file(repo))?)
     }
-    section::write(repo, GUIDE, TASK, &table(&rows))
-}
 
-/// Fails when the guide has more or less in its table than did not fail. What this machine cannot run is known from the
-/// run that wrote the table.
-pub(crate) fn check(repo: &Repo) -> Result<()> {
-    let rows: Vec<Row> = rows(repo)?.into_iter().filter(|row| row.result != "failed").collect();
-    section::check(repo, GUIDE, TASK, &table(&rows))
-}
+    /// Brings the guide's table up to date with the last run, which must have left nothing out.
+    pub(crate) fn write(&self, repo: &Repo) -> Result<()> {
+        let rows = self.rows(repo)?;
+        for Row { place, way, result, .. } in &rows {
+            ensure!(result == "passed", "{place}, {way}: {result}, so the table stays as it is");
+        }
+        section::write(repo, GUIDE, self.task, &(self.day(&rows) + &table(&rows)))
+    }
 
-/// Where the tests write what they have shown.
-fn results(repo: &Repo) -> PathBuf {
-    repo.target.join("runtimes/results.json")
-}
+    /// Fails when the guide has more or less in its table than did not fail. What this machine cannot run is known from
+    /// the run that wrote the table.
+    pub(crate) fn check(&self, repo: &Repo) -> Result<()> {
+        let rows: Vec<Row> = self.rows(repo)?.into_iter().filter(|row| row.result != "failed").collect();
+        section::check(repo, GUIDE, self.task, &table(&rows))
+    }
 
-fn rows(repo: &Repo) -> Result<Vec<Row>> {
-    let results: Vec<Value> = serde_json::from_str(&repo.shell.read_file(results(repo))?)?;
-    results.iter().map(row).collect()
+    /// A sentence that says when the rows ran, if that is not today at the latest.
+    fn day(&self, rows: &[Row]) -> String {
+        let day = rows.first().filter(|_| self.dated).and_then(|row| row.day.as_deref());
+        day.map(|day| format!("Last run on {day}.\n\n")).unwrap_or_default()
+    }
+
+    pub(crate) fn folder(&self) -> &'static str {
+        self.folder
+    }
+
+    fn file(&self, repo: &Repo) -> PathBuf {
+        repo.target.join("runtimes").join(self.results)
+    }
+
+    fn rows(&self, repo: &Repo) -> Result<Vec<Row>> {
+        let results: Vec<Value> = serde_json::from_str(&repo.shell.read_file(self.file(repo))?)?;
+        results.iter().map(row).collect()
+    }
 }
 
 fn row(value: &Value) -> Result<Row> {
     let text = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
     let needed = |name: &str| text(name).with_context(|| format!("a row without `{name}`: {value}"));
-    Ok(Row { place: needed("where")?, version: text("pinned"), way: needed("how")?, result: needed("result")? })
+    Ok(Row {
+        place: needed("where")?,
+        version: text("pinned"),
+        way: needed("how")?,
+        result: needed("result")?,
+        day: text("day"),
+    })
 }
 
 /// A runtime is named in its first row alone.

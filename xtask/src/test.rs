@@ -11,8 +11,9 @@ use clap::{Args, ValueEnum};
 
 use crate::pack::{self, Package};
 use crate::repo::Repo;
+use crate::runtimes::{FRAMEWORKS, Matrix};
 use crate::step::seconds;
-use crate::{consumer, emulator, parity, reproduce, runtimes, setup};
+use crate::{consumer, emulator, parity, reproduce, setup};
 
 pub(crate) use count::Counts;
 
@@ -48,6 +49,8 @@ enum Stage {
     Browser,
     /// The package in every runtime and bundler of `tests/runtimes`, and the table of docs/runtimes.md
     Runtimes,
+    /// The package in every framework of `tests/runtimes`; only when it is asked for, since it takes long
+    Frameworks,
     /// What people copy, in `examples/`
     Examples,
     /// Whether a build from nothing gives the same modules
@@ -66,7 +69,8 @@ pub(crate) struct Selection {
 
 impl Selection {
     fn stages(&self) -> impl Iterator<Item = Stage> {
-        let chosen = |stage: &Stage| (self.only.is_empty() || self.only.contains(stage)) && !self.skip.contains(stage);
+        let everyday = |stage: &Stage| self.only.is_empty() && *stage != Stage::Frameworks;
+        let chosen = move |stage: &Stage| (everyday(stage) || self.only.contains(stage)) && !self.skip.contains(stage);
         Stage::value_variants().iter().copied().filter(chosen)
     }
 }
@@ -109,12 +113,12 @@ pub(crate) fn write_parity(repo: &Repo) -> Result<()> {
     parity::write(repo)
 }
 
-/// Runs the package in every runtime and writes their table anew.
-pub(crate) fn write_runtimes(repo: &Repo) -> Result<()> {
+/// Runs the package in every row of a matrix and writes its table anew.
+pub(crate) fn write_matrix(repo: &Repo, matrix: &Matrix) -> Result<()> {
     setup::for_tests(repo)?;
-    let counts = stages::matrix(repo, everything(repo, &mut None)?)?;
-    ensure!(counts.failed == 0, "not every runtime passes, so the table stays as it is");
-    runtimes::write(repo)
+    let counts = stages::matrix(repo, everything(repo, &mut None)?, matrix)?;
+    ensure!(counts.failed == 0, "not every row passes, so the table stays as it is");
+    matrix.write(repo)
 }
 
 fn run_stage(repo: &Repo, stage: Stage, built: &mut Option<Built>) -> Result<Counts> {
@@ -134,6 +138,7 @@ fn run_stage(repo: &Repo, stage: Stage, built: &mut Option<Built>) -> Result<Cou
         Stage::Workerd => stages::node(repo, &everything(repo, built)?.project, "workerd"),
         Stage::Browser => stages::node(repo, &everything(repo, built)?.project, "browser"),
         Stage::Runtimes => stages::runtimes(repo, everything(repo, built)?),
+        Stage::Frameworks => stages::matrix(repo, everything(repo, built)?, &FRAMEWORKS),
         Stage::Examples => stages::examples(repo, &everything(repo, built)?.package),
         Stage::Reproduce => reproduce::run(repo).map(|()| Counts { passed: 1, ..Counts::default() }),
     }

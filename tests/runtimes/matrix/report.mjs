@@ -3,10 +3,20 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { repository, target } from "../../support/paths.mjs";
-import { runtimes } from "../runtimes.mjs";
 
 export class Report {
+  #runtimes;
+  #file;
   #rows = new Map();
+
+  /**
+   * @param {object[]} runtimes the rows in the table's order
+   * @param {string} file the name of the file for `cargo xtask`
+   */
+  constructor(runtimes, file) {
+    this.#runtimes = runtimes;
+    this.#file = file;
+  }
 
   passed(row, version, { assertions, coldStart }) {
     this.#rows.set(row, { result: "passed", version, assertions, coldStart });
@@ -23,15 +33,17 @@ export class Report {
 
   /** Prints the rows and leaves them to `cargo xtask`. */
   finish() {
-    const rows = runtimes.map((row) => ({
+    const day = new Date().toISOString().slice(0, 10);
+    const rows = this.#runtimes.map((row) => ({
       where: row.where,
       how: row.how,
       pinned: pinned(row),
       result: "not run",
+      day,
       ...this.#rows.get(row),
     }));
     mkdirSync(path.join(target, "runtimes"), { recursive: true });
-    writeFileSync(path.join(target, "runtimes/results.json"), `${JSON.stringify(rows, undefined, 2)}\n`);
+    writeFileSync(path.join(target, "runtimes", this.#file), `${JSON.stringify(rows, undefined, 2)}\n`);
     const line = (...cells) =>
       `${[26, 58, 18, 10].map((width, at) => cells[at].padEnd(width)).join("")}${cells[4].padStart(12)}`;
     const lines = rows.map(({ where, how, version = "", result, coldStart }) =>

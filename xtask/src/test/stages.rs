@@ -10,9 +10,10 @@ use super::{Built, Counts, NATIVE};
 use crate::emulator::Server;
 use crate::pack::Package;
 use crate::repo::Repo;
+use crate::runtimes::{Matrix, RUNTIMES};
 use crate::setup::{WASM, npm, path_with_tools};
 use crate::step::{quietly, watched};
-use crate::{consumer, demo, parity, runtimes};
+use crate::{consumer, demo, parity};
 
 pub(super) fn rust(repo: &Repo) -> Result<Counts> {
     let test = cmd!(repo.shell, "cargo test --quiet {NATIVE...} --no-fail-fast");
@@ -115,14 +116,14 @@ pub(super) fn facts(repo: &Repo, project: &Path) -> Result<Counts> {
 
 /// Runs the package in every runtime, and shows that the table is of what ran.
 pub(super) fn runtimes(repo: &Repo, built: &Built) -> Result<Counts> {
-    Ok([matrix(repo, built)?, one(runtimes::check(repo))].into_iter().sum())
+    Ok([matrix(repo, built, &RUNTIMES)?, one(RUNTIMES.check(repo))].into_iter().sum())
 }
 
-/// Runs the package in every runtime; the tests install it there themselves, several at once.
-pub(super) fn matrix(repo: &Repo, built: &Built) -> Result<Counts> {
-    runtimes::forget(repo)?;
+/// Runs the package in every row of a matrix; the tests install it there themselves, several at once.
+pub(super) fn matrix(repo: &Repo, built: &Built, matrix: &Matrix) -> Result<Counts> {
+    matrix.forget(repo)?;
     let _tarball = repo.shell.push_env("PACKAGE_TARBALL", &built.package.tarball);
-    node(repo, &built.project, "runtimes")
+    node(repo, &built.project, matrix.folder())
 }
 
 /// Installs every example as a stranger would, and runs its own tests, with an emulator of its own.

@@ -1,0 +1,57 @@
+// Every framework that the package is shown to work in, beside the runtimes and bundlers of `runtimes.mjs`, which says what
+// an entry has. These take minutes each: to install, to build, to start.
+
+const worker = "wrangler dev --ip 127.0.0.1 --port $PORT";
+const parcel = { folder: "parcel", where: "Parcel", version: "parcel" };
+
+/** What Nitro's own hint at the end of a build says, with the port. */
+const nitroWorker = `${worker} .output/server/index.mjs --assets .output/public --compatibility-date 2026-07-01`;
+const nitroNode = "HOST=127.0.0.1 node .output/server/index.mjs";
+const nitro2 = { folder: "nitro-2", where: "Nitro 2", version: "nitropack" };
+const nuxt = { folder: "nuxt", where: "Nuxt", version: "nuxt" };
+
+const standalone = {
+  version: "next",
+  how: '`output: "standalone"`, the package external',
+  build: "next build",
+  server: "HOSTNAME=127.0.0.1 node .next/standalone/server.js",
+};
+const hono = { folder: "hono", where: "Hono", version: "hono" };
+const mocks = { folder: "mocks", how: "answers the client's requests" };
+
+export const frameworks = [
+  {
+    ...parcel,
+    how: "`parcel build`, no configuration, in Chromium",
+    build: "parcel build index.html --public-url .",
+    page: "/dist/index.html",
+  },
+  // Its Rollup takes no `.wasm`, and a route is loaded in the request, where workerd compiles nothing.
+  {
+    ...nitro2,
+    how: "`cloudflare_module`, without the emulator",
+    build: "nitropack build --preset cloudflare_module",
+    server: nitroWorker,
+    path: "/client",
+  },
+  {
+    ...nitro2,
+    how: "`cloudflare_module`, `experimental.wasm`",
+    build: "WASM=yes nitropack build --preset cloudflare_module",
+    server: nitroWorker,
+  },
+  { ...nuxt, how: "`node-server`", build: "nuxt build", server: nitroNode, path: "/api/scenario" },
+  {
+    ...nuxt,
+    how: "`cloudflare_module`, without the emulator",
+    build: "nuxt build --preset cloudflare_module",
+    server: nitroWorker,
+    path: "/api/client",
+  },
+  { ...standalone, folder: "next-14", where: "Next 14", path: "/scenario" },
+  { ...standalone, folder: "next-15", where: "Next 15", path: "/scenario" },
+  { ...hono, how: "`wrangler dev`", server: worker },
+  { ...hono, how: "`@hono/node-server`", server: "node node.mjs" },
+  { ...mocks, where: "msw", version: "msw", check: "node --test msw.test.mjs" },
+  { ...mocks, where: "undici's MockAgent", version: "undici", check: "node --test mock-agent.test.mjs" },
+];

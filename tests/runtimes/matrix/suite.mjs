@@ -1,0 +1,58 @@
+// The scenario on every row of a list, each folder in a project of its own that has the package from its tarball; two
+// projects at once, since most of the time one waits for the other half of the machine.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { launchChromium } from "../../support/chromium.mjs";
+import { prepare } from "./project.mjs";
+import { Report } from "./report.mjs";
+import { outcomeOf } from "./run.mjs";
+
+/**
+ * @param {object[]} runtimes rows as `runtimes.mjs` describes them
+ * @param {{ results: string, limit: number }} options the file for `cargo xtask`, and the milliseconds that a row may take
+ */
+export function suite(runtimes, { results, limit }) {
+  const report = new Report(runtimes, results);
+  let browser;
+
+  before(async () => {
+    browser = await launchChromium();
+    // The other tools run on the newest Node of this one.
+    await prepare("node");
+  });
+
+  after(async () => {
+    await browser?.close();
+    report.finish();
+  });
+
+  describe("the package", { concurrency: 2 }, () => {
+    for (const [folder, rows] of byFolder(runtimes)) {
+      test(folder, async (t) => {
+        const project = await prepare(folder);
+        for (const row of rows) {
+          await t.test(`${row.where}: ${row.how}`, { timeout: limit }, async (t) => {
+            const version = row.version === undefined ? browser.version() : await project.version(row.version);
+            if (version === undefined) {
+              report.leftOut(row);
+              return t.skip(`${row.version} has nothing for this platform`);
+            }
+            const outcome = await outcomeOf(row, project, { browser, signal: t.signal }).catch((error) => {
+              report.failed(row, version);
+              throw error;
+            });
+            report.passed(row, version, outcome);
+            if (row.check === undefined) assert.ok(outcome.assertions > 10, `${outcome.assertions} assertions`);
+          });
+        }
+      });
+    }
+  });
+}
+
+function byFolder(runtimes) {
+  const folders = new Map();
+  for (const runtime of runtimes) folders.set(runtime.folder, [...(folders.get(runtime.folder) ?? []), runtime]);
+  return folders;
+}
