@@ -17,6 +17,12 @@ const standalone = {
   server: "HOSTNAME=127.0.0.1 node .next/standalone/server.js",
 };
 const hono = { folder: "hono", where: "Hono", version: "hono" };
+const cloudflareVite = {
+  folder: "cloudflare-vite",
+  where: "Cloudflare's Vite plugin",
+  version: "@cloudflare/vite-plugin",
+};
+const vitePort = "--host 127.0.0.1 --port $PORT --strictPort";
 const mocks = { folder: "mocks", how: "answers the client's requests" };
 
 export const frameworks = [
@@ -52,6 +58,8 @@ export const frameworks = [
   { ...standalone, folder: "next-15", where: "Next 15", path: "/scenario" },
   { ...hono, how: "`wrangler dev`", server: worker },
   { ...hono, how: "`@hono/node-server`", server: "node node.mjs" },
+  { ...cloudflareVite, how: "`vite`", server: `vite ${vitePort}` },
+  { ...cloudflareVite, how: "`vite build`, `vite preview`", build: "vite build", server: `vite preview ${vitePort}` },
   { ...mocks, where: "msw", version: "msw", check: "node --test msw.test.mjs" },
   { ...mocks, where: "undici's MockAgent", version: "undici", check: "node --test mock-agent.test.mjs" },
 ];
