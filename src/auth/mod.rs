@@ -17,4 +17,4 @@ pub use credentials::{check_api_key, check_secret, check_token};
 pub use jwt::{MalformedToken, SigningKey, Token};
 pub use scheme::Scheme;
 pub use verdict::{check_times, malformed, unreadable_claims, wrong_algorithm, wrong_signature, wrong_user};
-pub use webhook::{is_webhook_signature, webhook_signature};
+pub use webhook::webhook_signature;

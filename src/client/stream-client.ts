@@ -25,9 +25,7 @@ import type {
   UserTokenPayload,
   WaitForTaskOptions,
 } from "./types.js";
-import { bytesOf } from "./values.js";
-import { signaturesIn } from "./webhooks/headers.js";
-import { parseSns, parseSqs, parseWebhookSync, receiveWebhook } from "./webhooks/receive.js";
+import { parseSns, parseSqs, parseWebhookSync, receiveWebhook, verifyWebhook } from "./webhooks/receive.js";
 import type { WebhookBody, WebhookEvent, WebhookSignature } from "./webhooks/types.js";
 
 /** The operations of moderation: `client.moderation`. */
@@ -292,7 +290,7 @@ export class StreamClient extends Operations {
    * @param signature - the request's `X-Signature` header
    */
   verifyWebhook(body: WebhookBody, signature: WebhookSignature): boolean {
-    return verifierOf(this)(body, signature);
+    return verifyWebhook(ClientBase.invokerOf(this).core, body, signature);
   }
 
   /**
@@ -336,7 +334,7 @@ export class StreamClient extends Operations {
     body: Request | WebhookBody,
     signature?: WebhookSignature,
   ): Promise<WebhookEvent<More, Custom>> {
-    const event = await receiveWebhook(verifierOf(this), body, signature);
+    const event = await receiveWebhook(ClientBase.invokerOf(this).core, body, signature);
     return event as WebhookEvent<More, Custom>;
   }
 
@@ -352,7 +350,7 @@ export class StreamClient extends Operations {
     body: WebhookBody,
     signature: WebhookSignature,
   ): WebhookEvent<More, Custom> {
-    const event = parseWebhookSync(verifierOf(this), body, signature);
+    const event = parseWebhookSync(ClientBase.invokerOf(this).core, body, signature);
     return event as WebhookEvent<More, Custom>;
   }
 
@@ -429,18 +427,4 @@ function withSecret<Value>(client: StreamClient, method: SecretMethod, ...given:
   } catch (thrown) {
     throw explained(thrown);
   }
-}
-
-/** Checks signatures with the secret of a client. */
-function verifierOf(client: StreamClient): (body: unknown, signature: unknown) => boolean {
-  const { core } = ClientBase.invokerOf(client);
-  return (body, signature) => {
-    const bytes = bytesOf(body);
-    if (bytes === undefined) {
-      const message = "verifyWebhook: body must be the raw body: a string, a Uint8Array or an ArrayBuffer";
-      throw createError("invalid_argument", message, { field: "body" });
-    }
-    const given = signaturesIn(signature);
-    return guarded(() => core.verifyWebhook(bytes, given.length === 1 ? (given[0] ?? "") : ""));
-  };
 }

@@ -14,7 +14,7 @@ use super::operations;
 use super::record::{record, words};
 use super::tokens;
 use super::values::{is_plain, plain_user_ids, set_field};
-use crate::auth::{SERVER_CLAIMS, Scheme, SigningKey, check_api_key, check_secret, check_token, is_webhook_signature};
+use crate::auth::{SERVER_CLAIMS, Scheme, SigningKey, check_api_key, check_secret, check_token};
 use crate::error::{Error, Kind};
 use crate::limits::{MAX_CUSTOM_BYTES, MAX_USERS};
 use crate::operation::{Argument, Input, Operation, all_valid, encode_component};
@@ -98,8 +98,9 @@ record! {
 
 /// Who a client is.
 enum Identity {
-    /// The app's own server, which may do everything. Signatures of the keys behind it count as well.
-    Server(SigningKey, Vec<SigningKey>),
+    /// The app's own server, which may do everything, with its secret. Signatures of the keys behind it count as well: those
+    /// of the previous secrets in the options.
+    Server(SigningKey, Vec<SigningKey>, String),
     /// One user, by its token.
     User { token: String, user_id: Option<String> },
     /// The user for whom the caller's function has a token.
@@ -131,7 +132,7 @@ impl Core {
     fn of(api_key: String, identity: Identity, settings: CoreSettings<'_>, runtime: &str) -> Result<Self, Error> {
         check_api_key(&api_key)?;
         let token = match &identity {
-            Identity::Server(key, _) => Some(tokens::signed(key, SERVER_CLAIMS)),
+            Identity::Server(key, ..) => Some(tokens::signed(key, SERVER_CLAIMS)),
             Identity::User { token, .. } => Some(token.into()),
             Identity::Provider | Identity::Anonymous => None,
         };
@@ -148,7 +149,7 @@ impl Core {
 
     fn key(&self) -> Result<(&SigningKey, &[SigningKey]), Error> {
         match &self.identity {
-            Identity::Server(key, previous) => Ok((key, previous)),
+            Identity::Server(key, previous, _) => Ok((key, previous)),
             Identity::User { .. } | Identity::Provider | Identity::Anonymous => {
                 let words = "this takes the app's secret, which this client does not have";
                 Err(Error::new(Kind::Config, words.to_owned()))
@@ -256,15 +257,22 @@ impl Core {
             .map_err(|error| error.in_method(method).into())
     }
 
-    /// Whether the signature of a webhook is that of its JSON, made with the app's secret or one that it had before.
+    /// A secret that webhooks may be signed with, by its place: the app's, then those that it had before.
+    #[wasm_bindgen(js_name = webhookSecret)]
+    pub fn webhook_secret(&self, place: usize) -> Option<String> {
+        let Identity::Server(.., secret) = &self.identity else { return None };
+        core::iter::once(secret).chain(&self.previous_secrets).nth(place).cloned()
+    }
+
+    /// HMAC-SHA256 of a webhook's JSON with the secret in that place.
     ///
     /// # Errors
     /// Says that the client has no secret.
-    #[wasm_bindgen(js_name = verifyWebhook)]
-    pub fn verify_webhook(&self, json: &[u8], signature: &str) -> Result<bool, JsValue> {
+    #[wasm_bindgen(js_name = webhookCode)]
+    pub fn webhook_code(&self, place: usize, json: &[u8]) -> Result<Vec<u8>, JsValue> {
         let (key, previous) = self.key().map_err(|error| error.in_method("verifyWebhook"))?;
-        Ok(is_webhook_signature(key, json, signature)
-            || previous.iter().any(|key| is_webhook_signature(key, json, signature)))
+        let key = core::iter::once(key).chain(previous).nth(place).unwrap_or(key);
+        Ok(key.authentication_code(json).into())
     }
 }
 
@@ -311,7 +319,7 @@ fn identity(kind: &str, credential: &JsValue, settings: CoreSettings<'_>, runtim
                 let secret = previous.item(index).text().unwrap_or_default();
                 check_secret(&secret).map(|()| SigningKey::new(&secret))
             });
-            Ok(Identity::Server(SigningKey::new(&secret), previous.collect::<Result<_, _>>()?))
+            Ok(Identity::Server(SigningKey::new(&secret), previous.collect::<Result<_, _>>()?, secret))
         }
         Some(ClientKind::User) => user(text_argument("token", credential)?),
         Some(ClientKind::Provider) => Ok(Identity::Provider),

@@ -38,7 +38,7 @@ test("every file it exports is there, types first under each condition", () => {
   }
 });
 
-test("its code names no module of Node and waits for nothing while it is loaded", () => {
+test("its code imports no module of Node and waits for nothing while it is loaded", () => {
   const nodes = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
   assert.ok(code.length >= 10);
   for (const file of code) {

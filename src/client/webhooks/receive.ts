@@ -1,34 +1,40 @@
 // Webhooks, and the messages of queues: decompressed, verified and typed.
 
+import type { Core } from "getstream-users-core";
 import { createWebhookError, read, type StreamError } from "../errors.js";
 import { bytesOf } from "../values.js";
 import { bodyOf, isRequest, refused } from "./content.js";
 import { eventOf } from "./event.js";
 import { decompressed, isCompressed } from "./gzip.js";
 import { attachDelivery, signaturesIn } from "./headers.js";
+import { isSigned, isSignedSoon } from "./signature.js";
 import type { WebhookEvent } from "./types.js";
 
-/** Whether a signature is that of the JSON, made with one of the client's secrets. */
-export type Verify = (json: Uint8Array, signature: string) => boolean;
+/** Whether a webhook's signature is that of its body. */
+export function verifyWebhook(core: Core, body: unknown, signature: unknown): boolean {
+  const json = typeof body === "string" ? body : bytesOf(body);
+  if (json === undefined)
+    throw refused("verifyWebhook", "must be the raw body: a string, a Uint8Array or an ArrayBuffer");
+  const given = signaturesIn(signature);
+  return isSigned(core, json, given.length === 1 ? (given[0] ?? "") : "");
+}
 
 /** The event of a webhook, if one of the client's secrets signed it. */
-export async function receiveWebhook(verify: Verify, body: unknown, signature?: unknown): Promise<WebhookEvent> {
-  if (!isRequest(body)) {
-    const json = await decompressed(givenBytes("verifyAndParseWebhook", body));
-    return verifiedEvent(verify, json, signature, signature);
-  }
-  const headers = read(body, "headers");
-  const json = await decompressed(await bodyOf(body));
-  return verifiedEvent(verify, json, signature ?? headers, headers);
+export async function receiveWebhook(core: Core, body: unknown, signature?: unknown): Promise<WebhookEvent> {
+  const headers = isRequest(body) ? read(body, "headers") : signature;
+  const json = await decompressed(isRequest(body) ? await bodyOf(body) : givenBytes("verifyAndParseWebhook", body));
+  const given = signatureIn(signature ?? headers);
+  return verifiedEvent(await isSignedSoon(core, json, given), json, given, headers);
 }
 
 /** The event of a webhook whose body is not compressed, at once. */
-export function parseWebhookSync(verify: Verify, body: unknown, signature: unknown): WebhookEvent {
+export function parseWebhookSync(core: Core, body: unknown, signature: unknown): WebhookEvent {
   const json = givenBytes("parseWebhook", body);
   if (json.length === 0) throw createWebhookError("response", "empty body");
   if (isCompressed(json))
     throw refused("parseWebhook", "is compressed; await verifyAndParseWebhook, which decompresses it");
-  return verifiedEvent(verify, json, signature, signature);
+  const given = signatureIn(signature);
+  return verifiedEvent(isSigned(core, json, given), json, given, signature);
 }
 
 /** The event in a message of an SQS queue. */
@@ -48,14 +54,18 @@ function givenBytes(method: string, body: unknown): Uint8Array {
   throw refused(method, `${wanted}; one that was parsed and written again has another signature`);
 }
 
-/** The event, if its signature is right; `headers` have it, or say how the event came, if they are headers. */
-function verifiedEvent(verify: Verify, json: Uint8Array, signature: unknown, headers: unknown): WebhookEvent {
-  const given = signaturesIn(signature);
-  const [only = ""] = given;
-  if (given.length > 1) throw mismatch(`there are ${given.length} signatures, and Stream sends one`);
-  if (!verify(json, only)) {
+/** The only signature; empty for none. */
+function signatureIn(given: unknown): string {
+  const [only = "", ...others] = signaturesIn(given);
+  if (others.length > 0) throw mismatch(`there are ${others.length + 1} signatures, and Stream sends one`);
+  return only;
+}
+
+/** The event, if its signature is right; `headers` say how it came, if they are headers. */
+function verifiedEvent(isRight: boolean, json: Uint8Array, signature: string, headers: unknown): WebhookEvent {
+  if (!isRight) {
     throw mismatch(
-      only === "" ? "there is none" : "the body was not signed with this app's secret, or changed on its way",
+      signature === "" ? "there is none" : "the body was not signed with this app's secret, or changed on its way",
     );
   }
   const event = eventOf(json);

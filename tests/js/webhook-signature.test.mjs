@@ -1,0 +1,101 @@
+// Signatures of webhooks, by each of the three that can make them: the host's `node:crypto`, `crypto.subtle`, wasm.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { InvalidWebhookError, StreamClient } from "getstream-users";
+import { noFetch, rejection } from "../support/stub.mjs";
+import { client, secret, sign, withGlobal } from "./webhook-fixture.mjs";
+
+const throwing = () => {
+  throw new Error("not here");
+};
+
+/** What a host may have. */
+const hosts = {
+  "node:crypto": (run) => run(),
+  "no node:crypto": (run) => withGlobal("process", { versions: process.versions }, run),
+  "a node:crypto that only throws": (run) =>
+    withGlobal("process", { getBuiltinModule: () => ({ createHmac: throwing }) }, run),
+  "a process that hands out nothing": (run) => withGlobal("process", { getBuiltinModule: () => undefined }, run),
+  "neither that nor crypto.subtle": (run) =>
+    withGlobal("process", undefined, () => withGlobal("crypto", { getRandomValues: throwing }, run)),
+  "a crypto.subtle that only throws": (run) =>
+    withGlobal("process", undefined, () =>
+      withGlobal("crypto", { subtle: { importKey: async () => throwing(), sign: throwing } }, run),
+    ),
+};
+
+/** JSON of so many bytes, with letters beyond ASCII. */
+const jsonOf = (size) => {
+  const empty = JSON.stringify({ type: "message.new", text: "jörg 🦀" });
+  return JSON.stringify({ type: "message.new", text: `jörg 🦀${"x".repeat(Math.max(0, size - empty.length - 5))}` });
+};
+
+for (const [name, on] of Object.entries(hosts)) {
+  test(`with ${name}, the same signatures are right`, async () => {
+    const rotated = new StreamClient("key", "new-secret", { previousSecrets: ["older", secret], fetch: noFetch });
+    for (const size of [60, 4000, 4095, 4096, 4097, 50_000]) {
+      const json = jsonOf(size);
+      const bytes = Buffer.from(json);
+      const signature = sign(bytes);
+      const flipped = signature.replace(/.$/, (digit) => (digit === "0" ? "1" : "0"));
+      await on(async () => {
+        for (const own of [client, rotated]) {
+          for (const body of [json, bytes, new Uint8Array(bytes).buffer]) {
+            assert.equal(own.verifyWebhook(body, signature), true, `${size}`);
+            assert.equal((await own.verifyAndParseWebhook(body, signature)).type, "message.new");
+            assert.equal(own.parseWebhook(body, signature).type, "message.new");
+          }
+          for (const wrong of [flipped, signature.toUpperCase(), "0".repeat(64), sign(json, "another"), "", "é"]) {
+            assert.equal(own.verifyWebhook(bytes, wrong), false, wrong);
+            assert.ok((await rejection(own.verifyAndParseWebhook(bytes, wrong))) instanceof InvalidWebhookError);
+          }
+        }
+        assert.equal(client.verifyWebhook("", sign("")), true);
+        // A text that is no UTF-16 stands for what its bytes would be.
+        assert.equal(client.verifyWebhook("\ud800", sign(Buffer.from("\ufffd"))), true);
+      });
+    }
+  });
+}
+
+test("a host whose code is none verifies nothing", async () => {
+  const empty = { createHmac: () => ({ update: () => ({ digest: () => new Uint8Array() }) }) };
+  await withGlobal("process", { getBuiltinModule: () => empty }, async () => {
+    assert.equal(client.verifyWebhook("{}", "0".repeat(64)), false);
+    assert.equal(client.verifyWebhook("{}", ""), false);
+  });
+});
+
+test("who is asked for a signature: the host first, then crypto.subtle for what is large and can wait", async () => {
+  const asked = [];
+  const real = process;
+  const noting = (name, value) => {
+    asked.push(name);
+    return value;
+  };
+  const host = { getBuiltinModule: (name) => noting(name, real.getBuiltinModule?.(name)) };
+  const { subtle } = crypto;
+  const watched = {
+    importKey: (...given) => noting("importKey", subtle.importKey(...given)),
+    sign: (...given) => subtle.sign(...given),
+  };
+  const [small, large] = [jsonOf(500), jsonOf(50_000)];
+  await withGlobal("crypto", { subtle: watched }, async () => {
+    for (const body of [small, large]) client.verifyWebhook(body, sign(body));
+    assert.deepEqual(asked.splice(0), []);
+    const all = async (on) => {
+      for (const body of [small, large]) {
+        await on(async () => {
+          assert.equal(client.verifyWebhook(body, sign(body)), true);
+          await client.verifyAndParseWebhook(body, sign(body));
+        });
+      }
+      return asked.splice(0);
+    };
+    assert.deepEqual(await all((run) => withGlobal("process", undefined, run)), ["importKey"]);
+    // Node has it from 20.16 on.
+    if (real.getBuiltinModule === undefined) return;
+    assert.deepEqual(await all((run) => withGlobal("process", host, run)), Array(4).fill("node:crypto"));
+  });
+});
