@@ -6,9 +6,9 @@
 // A ratio above 1 says that this build is faster. Times depend on the machine: only ratios of one run mean something.
 
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { packageIn } from "./build.mjs";
 import { fullUser, user } from "./fixtures.mjs";
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 5);
@@ -21,11 +21,6 @@ const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length /
 const [mode, folder] = process.argv.slice(2);
 if (mode === "--measure") console.log(JSON.stringify(await measure(folder)));
 else report(mode, folder);
-
-function packageIn(place) {
-  const packed = join(resolve(place), "target/pkg/package");
-  return existsSync(packed) ? packed : resolve(place);
-}
 
 function report(ours, baseline) {
   const builds = [packageIn(ours), packageIn(baseline)];

@@ -8,6 +8,7 @@
 // something.
 
 import { execFileSync } from "node:child_process";
+import { createHmac } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { StreamClient as Peer } from "@stream-io/node-sdk";
 import { StreamClient as Ours } from "getstream-users";
@@ -98,6 +99,20 @@ const tokens = {
   ours: () => ours.generateUserToken({ user_id: "user-12345" }),
   peer: () => peer.generateUserToken({ user_id: "user-12345" }),
 };
+
+/** Webhooks of so many bytes, as text and as the bytes that a server reads. */
+const signed = (size) => {
+  const text = JSON.stringify({ type: "message.new", user: { id: "ann" }, text: "x".repeat(size - 54) });
+  const bytes = Buffer.from(text);
+  const signature = createHmac("sha256", SECRET).update(text).digest("hex");
+  return Object.entries({ text, bytes }).map(([form, body]) => ({
+    name: `verifyWebhook, ${size} bytes, ${form}`,
+    ours: () => ours.verifyWebhook(body, signature),
+    peer: () => peer.verifyWebhook(body, signature),
+    limit: () => createHmac("sha256", SECRET).update(body).digest("hex") === signature,
+  }));
+};
+const webhooks = [500, 2000, 20_000, 100_000].flatMap(signed);
 
 const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
 async function runOff() {
@@ -192,10 +207,7 @@ for (const { name, status, body, ...candidates } of calls) {
   const real = (count) => Array.from({ length: count }, () => new Response(text, { status, headers }));
   row(`${name}, real`, await compare(candidates, real));
 }
-{
-  const { name, ...candidates } = tokens;
-  row(name, await compare(candidates));
-}
+for (const { name, ...candidates } of [tokens, ...webhooks]) row(name, await compare(candidates));
 {
   const cold = { peer: coldStart("@stream-io/node-sdk"), ours: coldStart("getstream-users") };
   const times = { peer: [], ours: [] };

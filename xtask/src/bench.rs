@@ -39,7 +39,10 @@ pub(crate) fn beside(repo: &Repo, baseline: &Path) -> Result<()> {
     setup::for_tests(repo)?;
     let package = pack::run(repo)?;
     let ours = &package.folder;
-    Ok(cmd!(repo.shell, "node benches/baseline.mjs {ours} {baseline}").quiet().run()?)
+    cmd!(repo.shell, "node benches/baseline.mjs {ours} {baseline}").quiet().run()?;
+    // Its Workers are bundled into the target folder.
+    let webhooks = cmd!(repo.shell, "node benches/webhook-worker.mjs {ours} {baseline}");
+    Ok(webhooks.env("CARGO_TARGET_DIR", &repo.target).quiet().run()?)
 }
 
 /// Cargo builds the server for it, optimized.
