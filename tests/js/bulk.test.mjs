@@ -300,7 +300,8 @@ test("a user whose call will never go through, as the API says, is found at once
     failed.map(({ id, error }) => [id, error.unrecoverable, error.attempts]),
     [["u5", true, 1]],
   );
-  assert.equal(requests.length, 1 + 2 * Math.log2(64));
+  // All of them, then each half with the user, unless the other one goes through; those not asked for go together.
+  assert.ok(requests.length <= 1 + Math.log2(64) + 4, String(requests.length));
 });
 
 test("users whose calls fail again and again are given up when others go through", async (t) => {

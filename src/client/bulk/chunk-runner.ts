@@ -1,22 +1,19 @@
-// Does the work of a chunk: whole if it goes through, otherwise in parts, until the user at fault is alone.
+// Does the work of a chunk: whole if it goes through, otherwise without those whom the API means. If it says of nobody, one of
+// them is searched for, by halves: as soon as one goes through, somebody in the other is at fault, which need not be asked
+// whole. Whoever was not asked for by then is sent with others later: that is 8 calls for each where one in a hundred is
+// refused, and 13 if every part were asked for.
 
 import { createError, read, type StreamError } from "../errors.js";
 import type { StreamClient } from "../stream-client.js";
 import type { RequestOptions } from "../types.js";
-import type { Chunk, Entry } from "./chunks.js";
+import { blame } from "./blame.js";
+import type { Chunk, Chunks, Entry } from "./chunks.js";
 import type { Operation } from "./operations.js";
 import type { Settings } from "./options.js";
 import { Pace } from "./pace.js";
 import type { BulkOutcome } from "./results.js";
 import { type CallResult, Retries } from "./retries.js";
-import { complaint, halves, indexOf } from "./rules.js";
-
-/** A part of a chunk that is still to be sent. */
-interface Part {
-  readonly entries: Chunk;
-  /** Whether an earlier attempt may have done it. */
-  readonly isUnsure: boolean;
-}
+import { complaint, halves, isTooMuch } from "./rules.js";
 
 /** A method of the client's that takes many users. */
 type Method = (this: StreamClient, argument: unknown, options: RequestOptions) => Promise<unknown>;
@@ -27,9 +24,19 @@ export class ChunkRunner<Item> {
   readonly #settings: Settings<Item>;
   readonly #pace: Pace;
   readonly #retries: Retries;
+  readonly #chunks: Chunks;
+  /** Those whose work an attempt may have done that the API refused or did not answer. */
+  readonly #unsure = new WeakSet<Entry>();
 
-  /** @param ending - aborts when the work ends */
-  constructor(operation: Operation, client: StreamClient, settings: Settings<Item>, ending: AbortSignal) {
+  /** @param job - where chunks come from, and what aborts when the work ends */
+  constructor(
+    operation: Operation,
+    client: StreamClient,
+    settings: Settings<Item>,
+    job: { readonly chunks: Chunks; readonly ending: AbortSignal },
+  ) {
+    const { chunks, ending } = job;
+    this.#chunks = chunks;
     this.#operation = operation;
     this.#client = client;
     this.#settings = settings;
@@ -41,14 +48,54 @@ export class ChunkRunner<Item> {
    * Does the work of a chunk.
    *
    * @param outcome - gets the chunk's users as they succeed or fail, also those before an error
+   * @returns those who have to be sent with others
    * @throws the error or the signal's reason that ends the whole work
    */
-  async run(chunk: Chunk, outcome: BulkOutcome<Item>): Promise<void> {
-    const parts: Part[] = [{ entries: chunk, isUnsure: false }];
-    for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
-      const result = await this.#send(part.entries, outcome);
-      parts.push(...this.#settle(part, result, outcome));
+  async run(chunk: Chunk, outcome: BulkOutcome<Item>): Promise<Chunk> {
+    const returned: Entry[] = [];
+    let group = chunk;
+    // If nobody in the group is at fault, somebody in the rest is.
+    let rest: Chunk = [];
+    while (group.length > 0) {
+      const result = await this.#send(group, outcome);
+      if (result.end === "success") {
+        if (group === chunk) this.#chunks.noteSize(true);
+        this.#succeed(group, result.answer, outcome);
+        [group, rest] = halves(rest);
+        continue;
+      }
+      const { error } = result;
+      if (result.end === "failed") {
+        for (const entry of group) this.#fail(entry, error, outcome);
+        break;
+      }
+      if (result.isUnsure) for (const entry of group) this.#unsure.add(entry);
+      const { meant, suspects, role } = blame(group, error);
+      if (role !== undefined) this.#chunks.setApart(role);
+      for (const entry of group.length === 1 ? group : meant) this.#refuse(entry, error, outcome);
+      if (group.length === 1) break;
+
+      if (meant.length > 0) {
+        const others = without(group, meant);
+        if (error.kind === "invalid_argument") group = others;
+        else if (rest.length > 0) [group, rest] = halves([...others, ...rest]);
+        else {
+          rest = others;
+          break;
+        }
+      } else if (suspects.length > 0) {
+        returned.push(...without(group, suspects), ...rest);
+        [group, rest] = halves(suspects);
+      } else if (isTooMuch(error)) {
+        for (const half of halves(group)) returned.push(...(await this.run(half, outcome)));
+        break;
+      } else {
+        if (rest.length === 0) this.#chunks.noteSize(false);
+        returned.push(...rest);
+        [group, rest] = halves(group);
+      }
     }
+    return [...returned, ...rest];
   }
 
   /** Sends some users, and waits for the task that does the work. The answer is the task's result. */
@@ -79,22 +126,9 @@ export class ChunkRunner<Item> {
     return ended.end === "success" ? { end: "success", answer: ended.answer.result } : ended;
   }
 
-  /** Notes what came of a part. Returns the parts that it has to be sent in once more. */
-  #settle(part: Part, result: CallResult<unknown>, outcome: BulkOutcome<Item>): Part[] {
-    switch (result.end) {
-      case "success":
-        this.#succeed(part.entries, result.answer, outcome);
-        return [];
-      case "failed":
-        for (const entry of part.entries) this.#fail(entry, result.error, outcome);
-        return [];
-      case "refused":
-        return this.#split({ ...part, isUnsure: part.isUnsure || result.isUnsure }, result.error, outcome);
-    }
-  }
-
   #succeed(entries: Chunk, result: unknown, outcome: BulkOutcome<Item>): void {
     this.#retries.noteSuccess();
+    this.#chunks.noteSuccess(entries);
     for (const entry of entries) {
       const reason = entry.id === undefined ? undefined : complaint(result, entry.id);
       if (reason === undefined) outcome.succeeded.push(entry.id ?? "");
@@ -104,18 +138,10 @@ export class ChunkRunner<Item> {
     if (typeof url === "string") outcome.urls.push(url);
   }
 
-  /** Leaves out the user at fault, as far as the error says which one it is. */
-  #split({ entries, isUnsure }: Part, error: StreamError, outcome: BulkOutcome<Item>): Part[] {
-    const faulty = entries.length === 1 ? entries[0] : culprit(entries, error);
-    if (faulty === undefined) {
-      // The first part is sent first.
-      const [first, second] = halves(entries);
-      return [second, first].map((part) => ({ entries: part, isUnsure }));
-    }
-    if (isUnsure && this.#operation.isDone?.(error)) outcome.succeeded.push(faulty.id ?? "");
-    else this.#fail(faulty, error, outcome);
-    const others = entries.filter((entry) => entry !== faulty);
-    return others.length === 0 ? [] : [{ entries: others, isUnsure }];
+  /** Notes that the API refused a user, unless it did so because an earlier attempt has done the work. */
+  #refuse(entry: Entry, error: StreamError, outcome: BulkOutcome<Item>): void {
+    if (this.#unsure.has(entry) && this.#operation.isDone?.(error)) outcome.succeeded.push(entry.id ?? "");
+    else this.#fail(entry, error, outcome);
   }
 
   #fail({ id, item }: Entry, error: StreamError, outcome: BulkOutcome<Item>): void {
@@ -123,8 +149,6 @@ export class ChunkRunner<Item> {
   }
 }
 
-/** The entry that an error is about, if the error says so. */
-function culprit(entries: Chunk, { kind, field }: StreamError): Entry | undefined {
-  const index = kind === "invalid_argument" && field !== undefined ? indexOf(field) : undefined;
-  return index === undefined ? undefined : entries[index];
+function without(entries: Chunk, others: Chunk): Chunk {
+  return entries.filter((entry) => !others.includes(entry));
 }

@@ -38,9 +38,9 @@ export type { BulkInput } from "./source.js";
  * const { succeeded, failed } = await upsertMany(client, users, { onProgress: console.log });
  * ```
  *
- * If the API refuses a user, the other users of that call are sent again without that one, which is found by splitting the
- * call and is listed in `failed`. An error that every call would meet, such as a wrong secret, ends the work: the promise
- * rejects, and {@link resultOf} returns what was done until then.
+ * If the API refuses a call for the sake of some of its users, those are listed in `failed`, each with an answer that means
+ * that user, and the others are sent again with those that follow. An error that every call would meet, such as a wrong
+ * secret, ends the work: the promise rejects, and {@link resultOf} returns what was done until then.
  */
 export function upsertMany<Custom = UserCustomData>(
   client: StreamClient,

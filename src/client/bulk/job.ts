@@ -3,7 +3,7 @@
 import type { StreamClient } from "../stream-client.js";
 import { onAbort } from "../transport/deadline.js";
 import { ChunkRunner } from "./chunk-runner.js";
-import { type Chunk, Chunks } from "./chunks.js";
+import { type Chunk, Chunks, type Entry } from "./chunks.js";
 import type { Operation } from "./operations.js";
 import type { Settings } from "./options.js";
 import { type AnyResult, type BulkOutcome, Tally } from "./results.js";
@@ -21,6 +21,8 @@ export class Job<Item> {
   readonly #chunks: Chunks;
   readonly #runner: ChunkRunner<Item>;
   readonly #tally: Tally<Item>;
+  /** The items that were sent at least once. */
+  readonly #sent = new WeakSet<Entry>();
   /** The chunks that are under way. */
   readonly #processing = new Set<Promise<void>>();
   /** The report of the chunk that was done last. */
@@ -35,7 +37,7 @@ export class Job<Item> {
     this.#settings = settings;
     this.#source = source;
     this.#chunks = new Chunks(source, { size, skip, idOf }, new Turns(SKIPPED_IN_A_TURN, signal));
-    this.#runner = new ChunkRunner(operation, client, settings, signal);
+    this.#runner = new ChunkRunner(operation, client, settings, { chunks: this.#chunks, ending: signal });
     this.#tally = new Tally(operation, wait !== undefined, skip);
   }
 
@@ -96,15 +98,24 @@ export class Job<Item> {
 
   async #process(chunk: Chunk): Promise<void> {
     const outcome: BulkOutcome<Item> = { succeeded: [], failed: [], task_ids: [], urls: [] };
-    this.#tally.sent += chunk.length;
+    this.#countSent(chunk);
     try {
-      await this.#runner.run(chunk, outcome);
-      this.#chunks.finish(chunk);
+      const returned = await this.#runner.run(chunk, outcome);
+      this.#chunks.finish(chunk, returned);
     } catch (error) {
       this.#end(error);
     }
     this.#reports = this.#reports.then(() => this.#report(outcome));
     await this.#reports;
+  }
+
+  /** Counts each item once, however often it is sent. */
+  #countSent(chunk: Chunk): void {
+    for (const entry of chunk) {
+      if (this.#sent.has(entry)) continue;
+      this.#sent.add(entry);
+      this.#tally.sent++;
+    }
   }
 
   /** Counts a chunk and reports it, one chunk after the other, even if the work has ended meanwhile. */

@@ -29,7 +29,10 @@ export interface BulkOptions<Item> extends RequestOptions {
   resume?: string | undefined;
   /** Called after every chunk, and awaited. If it throws or rejects, the work ends with that error. */
   onProgress?: ((progress: BulkProgress) => void | Promise<void>) | undefined;
-  /** Called with the outcome of every chunk, and awaited. If it throws or rejects, the work ends with that error. */
+  /**
+   * Called with the outcome of every chunk, and awaited. If it throws or rejects, the work ends with that error. Users who
+   * have to be sent again with others are in the outcome of that later chunk.
+   */
   onResult?: ((outcome: BulkOutcome<Item>) => void | Promise<void>) | undefined;
   /**
    * Called whenever more of the input is done, and awaited. If it throws or rejects, the work ends with that error. Keep

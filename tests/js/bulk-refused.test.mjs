@@ -1,0 +1,305 @@
+// Users whom the API refuses, in bulk: the outcome is that of single calls, whoever they are; and what they cost.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { StreamClient } from "getstream-users";
+import { deleteMany, exportMany, restoreMany, resultOf, updatePartialMany, upsertMany } from "getstream-users/bulk";
+import { createEmulator } from "getstream-users/emulator";
+import { rejection } from "../support/stub.mjs";
+
+/** The same numbers in every run. */
+function randomFrom(seed) {
+  let state = seed;
+  return () => {
+    state = (state * 1103515245 + 12345) % 2 ** 31;
+    return state / 2 ** 31;
+  };
+}
+
+const SILENT = { code: 4, message: "UpdateUsers failed with error: invalid input", StatusCode: 400, duration: "1ms" };
+
+/** A client of an emulator that refuses users named "silent" without saying so, and notes each call's ids. */
+function emulated() {
+  const emulator = createEmulator({ taskDuration: 0 });
+  const calls = [];
+  const fetch = async (url, init) => {
+    const { users, user_ids } = init.body ? JSON.parse(init.body) : {};
+    const sent = user_ids?.map((id) => ({ id })) ?? Object.values(users ?? {});
+    const isSilent = sent.some(({ name, set }) => (name ?? set?.name) === "silent");
+    const response = isSilent ? Response.json(SILENT, { status: 400 }) : await emulator.fetch(url, init);
+    if (sent.length > 0) calls.push({ ids: sent.map(({ id }) => id), isRefused: !response.ok });
+    return response;
+  };
+  return { emulator, calls, client: new StreamClient(emulator.apiKey, emulator.apiSecret, { fetch }) };
+}
+
+const numbered = (count) => Array.from({ length: count }, (_, index) => ({ id: `u${index}`, name: `User ${index}` }));
+
+/** Makes some users deleted or deactivated. */
+async function spoil(client, users) {
+  const gone = users.filter(({ fate }) => fate === "deleted" || fate === "deactivated");
+  for (const { id, fate } of gone) {
+    await client.upsertUsers([{ id }]);
+    if (fate === "deleted") await client.deleteUsers({ user_ids: [id] });
+    else await client.deactivateUser({ user_id: id });
+  }
+}
+
+const FATES = ["role", "role", "team role", "silent", "deleted", "deactivated", "teams", "id"];
+
+/** Users of whom a share is refused, for all reasons there are. */
+function mixed(count, share, random) {
+  return numbered(count).map((user) => {
+    if (random() >= share) return user;
+    const fate = FATES[Math.floor(random() * FATES.length)];
+    const role = ["king", "queen", "jack"][Math.floor(random() * 3)];
+    const spoilt = {
+      role: { role },
+      "team role": { teams: ["blue"], teams_role: { blue: role } },
+      silent: { name: "silent" },
+      teams: { teams: ["blue", ""] },
+      id: { id: `not an id ${user.id}` },
+    }[fate];
+    return { ...user, ...spoilt, fate };
+  });
+}
+
+const sent = ({ fate, ...user }) => user;
+const failure = (error) => [error.kind, error.message.replace(/users\[\d+\]/, "users[0]")];
+
+/** What single calls come to: for each user, nothing or how it failed. */
+async function oneByOne(client, users) {
+  const outcome = new Map();
+  for (const user of users) {
+    const { error } = await client.safe.upsertUsers([sent(user)]);
+    outcome.set(user.id, error && failure(error));
+  }
+  return outcome;
+}
+
+for (const [seed, count, share, options] of [
+  [1, 400, 0.03, {}],
+  [2, 250, 0.15, {}],
+  [3, 150, 0.6, { concurrency: 1 }],
+  [4, 200, 0.1, { chunkSize: 7 }],
+  [5, 120, 1, {}],
+  [6, 300, 0.05, { chunkSize: 100, concurrency: 3 }],
+]) {
+  test(`of ${count} users of whom ${share * 100} % are spoilt, each fares as in a call of its own`, async () => {
+    const users = mixed(count, share, randomFrom(seed));
+    const [one, other] = [emulated(), emulated()];
+    for (const { client } of [one, other]) await spoil(client, users);
+    const expected = await oneByOne(one.client, users);
+    other.calls.length = 0;
+
+    const told = new Map();
+    const progress = [];
+    const tokens = [];
+    const result = await upsertMany(other.client, users.map(sent), {
+      ...options,
+      onResult: ({ succeeded, failed }) => {
+        for (const id of succeeded) {
+          assert.ok(!told.has(id), id);
+          told.set(id, undefined);
+        }
+        for (const { id, error } of failed) {
+          assert.ok(!told.has(id), id);
+          told.set(id, failure(error));
+        }
+      },
+      onProgress: ({ sent, succeeded, failed }) => progress.push([sent, succeeded + failed, told.size]),
+      onCheckpoint: (token) => tokens.push(Number(token.split("@")[1])),
+    });
+    assert.equal(told.size, count);
+    for (const [id, how] of expected) assert.deepEqual(told.get(id), how, id);
+    assert.deepEqual([result.sent, result.checkpoint], [count, `upsertMany@${count}`]);
+    assert.ok(progress.every(([sent, done, reported]) => done === reported && sent >= done));
+    assert.deepEqual(
+      tokens,
+      tokens.toSorted((a, b) => a - b),
+    );
+    // Nobody failed of whom no answer told: those alone, whom no words name, were refused in a call of their own.
+    for (const { id } of users.filter(({ fate }) => fate === "silent")) {
+      assert.ok(
+        other.calls.some(({ ids, isRefused }) => isRefused && ids.length === 1 && ids[0] === id),
+        id,
+      );
+    }
+    const names = ({ emulator }) =>
+      Object.fromEntries(
+        Object.entries(JSON.parse(emulator.state()).app.users).map(([id, { profile }]) => [id, profile]),
+      );
+    assert.deepEqual(names(other), names(one));
+  });
+}
+
+test("work that was called off and goes on from its token leaves nobody out, wherever refused users stand", async () => {
+  for (let seed = 1; seed <= 5; seed++) {
+    const random = randomFrom(seed);
+    const users = mixed(600, 0.1, random);
+    const { client } = emulated();
+    await spoil(client, users);
+    const controller = new AbortController();
+    const limit = Math.floor(random() * 500);
+    const told = new Set();
+    const note = ({ succeeded, failed }) => {
+      for (const id of [...succeeded, ...failed.map(({ id }) => id)]) told.add(id);
+    };
+    const onResult = (outcome) => {
+      note(outcome);
+      if (told.size > limit) controller.abort("enough");
+    };
+    const input = users.map(sent);
+    let token = "upsertMany@0";
+    const onCheckpoint = (latest) => {
+      token = latest;
+    };
+    const stopped = { chunkSize: 20, signal: controller.signal, onResult, onCheckpoint };
+    const outcome = await upsertMany(client, input, stopped).catch((reason) => reason);
+    assert.equal(outcome, "enough");
+    // A text carries no result, so the run that goes on begins where a file would have it begin.
+    const { skipped, checkpoint } = await upsertMany(client, input, { chunkSize: 20, onResult: note, resume: token });
+    assert.deepEqual([skipped, checkpoint], [Number(token.split("@")[1]), "upsertMany@600"]);
+    assert.equal(told.size, 600, `seed ${seed}`);
+  }
+});
+
+test("a checkpoint never passes a user who is still to be sent", async () => {
+  const random = randomFrom(7);
+  const users = mixed(3000, 0.05, random);
+  const { client } = emulated();
+  await spoil(client, users);
+  const told = new Set();
+  await upsertMany(client, users.map(sent), {
+    onResult: ({ succeeded, failed }) => {
+      for (const id of [...succeeded, ...failed.map(({ id }) => id)]) told.add(id);
+    },
+    onCheckpoint: (token) => {
+      const done = Number(token.split("@")[1]);
+      // Chunks that are done meanwhile are reported right after this one.
+      const missing = users.slice(0, done).filter(({ id }) => !told.has(id));
+      assert.ok(missing.length <= 6 * 100, `${missing.length} before ${done}`);
+    },
+  });
+  assert.equal(told.size, 3000);
+});
+
+test("users with a role that is not defined cost a few calls, and get through once it is", async () => {
+  const { client, calls } = emulated();
+  const users = numbered(4000).map((user, index) => (index % 100 === 50 ? { ...user, role: "king" } : user));
+  const { succeeded, failed } = await upsertMany(client, users);
+  assert.deepEqual([succeeded, failed.length], [3960, 40]);
+  assert.ok(calls.length <= 40 + 6 + 1, String(calls.length));
+
+  let isDefined = false;
+  const later = await upsertMany(client, users, {
+    concurrency: 1,
+    onResult: async () => {
+      if (!isDefined) await client.createRole({ name: "king" });
+      isDefined = true;
+    },
+  });
+  assert.deepEqual([later.succeeded, later.failed.length], [3999, 1]);
+});
+
+test("users who stand apart are passed by 5,000 others at most", async () => {
+  const { client } = emulated();
+  const users = numbered(14_000);
+  for (const index of [10, 110, 210, 1000]) users[index].role = "king";
+  const reports = [];
+  const { failed } = await upsertMany(client, users, {
+    concurrency: 1,
+    onResult: ({ failed }) => reports.push(...failed.map(({ id }) => id)),
+    onProgress: ({ sent, failed }) => {
+      if (sent > 7000) assert.equal(failed, 4);
+    },
+  });
+  assert.equal(failed.length, 4);
+  assert.deepEqual(new Set(reports), new Set(["u10", "u110", "u210", "u1000"]));
+});
+
+test("each deleted user costs a call, the others of that call go with those that follow", async () => {
+  const { client, calls } = emulated();
+  const users = numbered(2000).map((user, index) => (index % 100 === 37 ? { ...user, fate: "deleted" } : user));
+  await spoil(client, users);
+  calls.length = 0;
+  const { succeeded, failed } = await upsertMany(client, users.map(sent));
+  assert.deepEqual([succeeded, failed.length], [1980, 20]);
+  assert.ok(calls.length <= 41 + 6, String(calls.length));
+});
+
+test("users of whom no answer tells are found by halves, with less than nine calls each", async () => {
+  const { client, calls } = emulated();
+  const users = numbered(5000).map((user, index) => (index % 97 === 13 ? { ...user, name: "silent" } : user));
+  const { failed } = await upsertMany(client, users);
+  assert.equal(failed.length, 52);
+  assert.ok(calls.length < 52 * 9 + 10, String(calls.length));
+});
+
+test("calls that are too large go through in parts, though nobody is at fault", async () => {
+  const emulator = createEmulator();
+  let calls = 0;
+  const fetch = async (url, init) => {
+    calls++;
+    const count = Object.keys(JSON.parse(init.body).users).length;
+    const tooLarge = { code: 22, message: "request entity too large", StatusCode: 413, duration: "1ms" };
+    return count > 30 ? Response.json(tooLarge, { status: 413 }) : emulator.fetch(url, init);
+  };
+  const client = new StreamClient(emulator.apiKey, emulator.apiSecret, { fetch });
+  const { succeeded, failed } = await upsertMany(client, numbered(200));
+  assert.deepEqual([succeeded, failed], [200, []]);
+  assert.equal(calls, 2 * 7);
+});
+
+test("two users of one call who are in each other's way: one goes through", async () => {
+  const emulator = createEmulator();
+  const client = new StreamClient(emulator.apiKey, emulator.apiSecret, { fetch: emulator.fetch });
+  await client.updateApp({ enforce_unique_usernames: "app" });
+  const users = numbered(120);
+  for (const index of [3, 70, 90]) users[index].name = "Ann";
+  const { succeeded, failed } = await upsertMany(client, users);
+  assert.deepEqual([succeeded, failed.length], [118, 2]);
+  assert.ok(failed.every(({ user, error }) => user.name === "Ann" && error.message.includes("Ann")));
+});
+
+test("what the other functions of bulk work are refused is told user by user too", async () => {
+  const { client, calls } = emulated();
+  await upsertMany(client, numbered(300));
+  const changes = numbered(300).map(({ id }, index) => ({
+    id,
+    set: index % 60 === 7 ? { role: "king" } : { color: "red" },
+  }));
+  const changed = await updatePartialMany(client, changes);
+  assert.deepEqual(
+    [changed.succeeded, changed.failed.map(({ id }) => id).sort()],
+    [295, ["u127", "u187", "u247", "u67", "u7"]],
+  );
+
+  const ids = numbered(300).map(({ id }) => id);
+  await deleteMany(
+    client,
+    ids.filter((_, index) => index % 50 !== 9),
+  );
+  calls.length = 0;
+  const restored = await restoreMany(client, ids);
+  assert.deepEqual([restored.succeeded, restored.failed.length], [294, 6]);
+  assert.ok(calls.length <= 3 + 6 + 6, String(calls.length));
+
+  await deleteMany(client, ["u30", "u31"]);
+  const exported = await exportMany(client, ids, { wait: { pollInterval: 1 } });
+  assert.deepEqual([exported.succeeded, exported.failed.map(({ id }) => id).sort()], [298, ["u30", "u31"]]);
+});
+
+test("an error that ends the work leaves those who were to be sent again before the checkpoint", async () => {
+  const { emulator, client } = emulated();
+  const users = numbered(1000);
+  users[50].role = "king";
+  emulator.faults.add({ operation: "UpdateUsers", skip: 3, fault: { status: 403 } });
+  const error = await rejection(upsertMany(client, users, { concurrency: 1 }));
+  assert.equal(error.kind, "permission");
+  const { checkpoint, succeeded, failed } = resultOf(error);
+  const done = Number(checkpoint.split("@")[1]);
+  assert.ok(done <= succeeded + failed.length, `${done} of ${succeeded} and ${failed.length}`);
+  const rest = await upsertMany(emulated().client, users, { resume: checkpoint });
+  assert.equal(rest.skipped, done);
+});
