@@ -30,6 +30,7 @@ pub(crate) fn run(repo: &Repo, arguments: &[OsString]) -> Result<()> {
     let server = Server::start_as(repo, Profile::Release)?;
     let _folder = repo.shell.push_dir(&project);
     cmd!(repo.shell, "node run.mjs").args(arguments).quiet().run()?;
+    cmd!(repo.shell, "node refused.mjs").quiet().run()?;
     Ok(cmd!(repo.shell, "node bulk.mjs").envs(server.environment()).quiet().run()?)
 }
 
