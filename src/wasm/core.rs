@@ -98,9 +98,8 @@ record! {
 
 /// Who a client is.
 enum Identity {
-    /// The app's own server, which may do everything, with its secret. Signatures of the keys behind it count as well: those
-    /// of the previous secrets in the options.
-    Server(SigningKey, Vec<SigningKey>, String),
+    /// The app's own server, which may do everything. Signatures of the keys behind it count as well.
+    Server(SigningKey, Vec<SigningKey>),
     /// One user, by its token.
     User { token: String, user_id: Option<String> },
     /// The user for whom the caller's function has a token.
@@ -132,7 +131,7 @@ impl Core {
     fn of(api_key: String, identity: Identity, settings: CoreSettings<'_>, runtime: &str) -> Result<Self, Error> {
         check_api_key(&api_key)?;
         let token = match &identity {
-            Identity::Server(key, ..) => Some(tokens::signed(key, SERVER_CLAIMS)),
+            Identity::Server(key, _) => Some(tokens::signed(key, SERVER_CLAIMS)),
             Identity::User { token, .. } => Some(token.into()),
             Identity::Provider | Identity::Anonymous => None,
         };
@@ -149,7 +148,7 @@ impl Core {
 
     fn key(&self) -> Result<(&SigningKey, &[SigningKey]), Error> {
         match &self.identity {
-            Identity::Server(key, previous, _) => Ok((key, previous)),
+            Identity::Server(key, previous) => Ok((key, previous)),
             Identity::User { .. } | Identity::Provider | Identity::Anonymous => {
                 let words = "this takes the app's secret, which this client does not have";
                 Err(Error::new(Kind::Config, words.to_owned()))
@@ -257,22 +256,16 @@ impl Core {
             .map_err(|error| error.in_method(method).into())
     }
 
-    /// A secret that webhooks may be signed with, by its place: the app's, then those that it had before.
-    #[wasm_bindgen(js_name = webhookSecret)]
-    pub fn webhook_secret(&self, place: usize) -> Option<String> {
-        let Identity::Server(.., secret) = &self.identity else { return None };
-        core::iter::once(secret).chain(&self.previous_secrets).nth(place).cloned()
-    }
-
-    /// HMAC-SHA256 of a webhook's JSON with the secret in that place.
+    /// HMAC-SHA256 of a webhook's JSON with the secret in that place: the app's, then those that it had before. Nothing where
+    /// there is no further one.
     ///
     /// # Errors
     /// Says that the client has no secret.
     #[wasm_bindgen(js_name = webhookCode)]
-    pub fn webhook_code(&self, place: usize, json: &[u8]) -> Result<Vec<u8>, JsValue> {
+    pub fn webhook_code(&self, place: usize, json: &[u8]) -> Result<Option<Vec<u8>>, JsValue> {
         let (key, previous) = self.key().map_err(|error| error.in_method("verifyWebhook"))?;
-        let key = core::iter::once(key).chain(previous).nth(place).unwrap_or(key);
-        Ok(key.authentication_code(json).into())
+        let key = core::iter::once(key).chain(previous).nth(place);
+        Ok(key.map(|key| key.authentication_code(json).into()))
     }
 }
 
@@ -319,7 +312,7 @@ fn identity(kind: &str, credential: &JsValue, settings: CoreSettings<'_>, runtim
                 let secret = previous.item(index).text().unwrap_or_default();
                 check_secret(&secret).map(|()| SigningKey::new(&secret))
             });
-            Ok(Identity::Server(SigningKey::new(&secret), previous.collect::<Result<_, _>>()?, secret))
+            Ok(Identity::Server(SigningKey::new(&secret), previous.collect::<Result<_, _>>()?))
         }
         Some(ClientKind::User) => user(text_argument("token", credential)?),
         Some(ClientKind::Provider) => Ok(Identity::Provider),

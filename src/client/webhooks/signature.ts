@@ -18,71 +18,65 @@ interface Host {
 }
 
 interface NodeCrypto {
-  createHmac(algorithm: string, secret: string): { update(json: Json): { digest(): Uint8Array } };
+  createHmac(algorithm: string, secret: string | undefined): { update(json: Json): { digest(): Uint8Array } };
 }
 
 /** A text stands for its bytes in UTF-8. */
 type Json = string | Uint8Array;
 
+/** The apps' secrets, for those who make codes outside wasm. Those that an app had before are known to wasm alone. */
+const secrets = new WeakMap<Core, string>();
+
+/** Notes the secret of a server's client, once Rust has checked it. */
+export function keyed(core: Core, secret: string): void {
+  secrets.set(core, secret);
+}
+
 /** Whether one of the client's secrets signed the JSON. */
 export function isSigned(core: Core, json: Json, signature: string): boolean {
-  return secretsOf(core).some((secret, place) =>
-    isSame(nodeCode(secret, json) ?? wasmCode(core, place, json), signature),
-  );
+  return isRight(nodeCode(core, json), core, json, signature);
 }
 
 /** {@link isSigned}, for those who can wait. */
 export async function isSignedSoon(core: Core, json: Uint8Array, signature: string): Promise<boolean> {
-  for (const [place, secret] of secretsOf(core).entries()) {
-    const code = nodeCode(secret, json) ?? (await subtleCode(secret, json)) ?? wasmCode(core, place, json);
-    if (isSame(code, signature)) return true;
-  }
-  return false;
+  return isRight(nodeCode(core, json) ?? (await subtleCode(core, json)), core, json, signature);
 }
 
-/** Some hosts hand out a module that only throws. */
-function nodeCode(secret: string, json: Json): Uint8Array | undefined {
+/** @param code - that of the app's secret, if somebody else than wasm has made it */
+function isRight(code: Uint8Array | undefined, core: Core, json: Json, signature: string): boolean {
+  let made = code;
+  for (let place = 0; ; made = undefined) {
+    made ??= guarded(() => core.webhookCode(place, bytesIn(json)));
+    if (made === undefined) return false;
+    if (isSame(made, signature)) return true;
+    place++;
+  }
+}
+
+/** Some hosts hand out a module that only throws; so does every host, for a client that has no secret. */
+function nodeCode(core: Core, json: Json): Uint8Array | undefined {
   try {
-    const { process } = globalThis as Host;
-    return process?.getBuiltinModule?.("node:crypto")?.createHmac("sha256", secret).update(json).digest();
+    const crypto = (globalThis as Host).process?.getBuiltinModule?.("node:crypto");
+    return crypto?.createHmac("sha256", secrets.get(core)).update(json).digest();
   } catch {
     return undefined;
   }
 }
 
 /** It is missing where a page did not come over HTTPS. */
-async function subtleCode(secret: string, json: Uint8Array): Promise<Uint8Array | undefined> {
+async function subtleCode(core: Core, json: Uint8Array): Promise<Uint8Array | undefined> {
   if (json.length < SUBTLE_FROM_BYTES) return undefined;
   try {
     const { subtle } = crypto;
-    const key = await subtle.importKey("raw", bytesIn(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+    const secret = bytesIn(secrets.get(core));
+    const key = await subtle.importKey("raw", secret, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
     return new Uint8Array(await subtle.sign("HMAC", key, bytesIn(json)));
   } catch {
     return undefined;
   }
 }
 
-function wasmCode(core: Core, place: number, json: Json): Uint8Array {
-  return guarded(() => core.webhookCode(place, bytesIn(json)));
-}
-
-/** The client's secrets: the app's, then those that it had before. Each would take 0.4 µs to ask for. */
-function secretsOf(core: Core & { secrets?: readonly string[] }): readonly string[] {
-  const known = core.secrets;
-  if (known !== undefined) return known;
-  const secrets: string[] = [];
-  for (;;) {
-    const secret = core.webhookSecret(secrets.length);
-    if (secret === undefined) break;
-    secrets.push(secret);
-  }
-  // It says that a client of another kind has none.
-  if (secrets.length === 0) wasmCode(core, 0, "");
-  core.secrets = secrets;
-  return secrets;
-}
-
-function bytesIn(json: Json): Uint8Array<ArrayBuffer> {
+function bytesIn(json: Json | undefined): Uint8Array<ArrayBuffer> {
   return bytesOf(json) as Uint8Array<ArrayBuffer>;
 }
 
