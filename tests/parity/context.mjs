@@ -13,6 +13,9 @@ import { sign } from "./tokens.mjs";
  * @property {string} url
  * @property {string} apiKey
  * @property {string} apiSecret
+ * @property {string} [prefix] what every id begins with
+ * @property {number} [pollEvery] milliseconds between two looks at a task
+ * @property {number} [timeout] milliseconds that a call of the SDK may take
  */
 
 /**
@@ -22,12 +25,12 @@ import { sign } from "./tokens.mjs";
  * @param {(options: object, use: (context: Context) => Promise<void>) => Promise<void>} own starts another app, hands
  *   over its context and ends it
  */
-export function contextOf({ url, apiKey, apiSecret }, own) {
+export function contextOf({ url, apiKey, apiSecret, prefix = "", pollEvery = 5, timeout = 30_000 }, own) {
   /** The official SDK with a server token. A machine that is busy with other things is no failure of a fact. */
   const sdk = server();
 
   function server(secret = apiSecret, key = apiKey) {
-    return new StreamClient(key, secret, { basePath: url, timeout: 30_000 });
+    return new StreamClient(key, secret, { basePath: url, timeout });
   }
 
   const token = (claims, header) => sign(claims, apiSecret, header);
@@ -98,6 +101,11 @@ export function contextOf({ url, apiKey, apiSecret }, own) {
     return user;
   }
 
+  /** An id that nobody else has. */
+  function unique(name) {
+    return `${prefix}${name}-${randomUUID().slice(0, 13)}`;
+  }
+
   /** Creates users, each with an id of its own; `more` is what all of them have. */
   async function people(count, more = {}) {
     const users = Array.from({ length: count }, () => ({ id: unique("user"), ...more }));
@@ -112,7 +120,7 @@ export function contextOf({ url, apiKey, apiSecret }, own) {
       if (task.status === "completed" || task.status === "failed") return task;
       assert.ok(["pending", "running"].includes(task.status), task.status);
       assert.equal(task.result, undefined);
-      await pause(5);
+      await pause(pollEvery);
     }
     throw new Error(`task ${task_id} did not end`);
   }
@@ -137,11 +145,6 @@ export function contextOf({ url, apiKey, apiSecret }, own) {
     unique,
     own,
   };
-}
-
-/** An id that nobody else has. */
-function unique(name) {
-  return `${name}-${randomUUID().slice(0, 13)}`;
 }
 
 function parsed(text) {

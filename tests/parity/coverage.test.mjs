@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createEmulator } from "getstream-users/emulator";
 import { resources } from "./facts/index.mjs";
+import { nameOf, read } from "./observed.mjs";
 import { sign } from "./tokens.mjs";
 
 const facts = resources.flatMap(({ facts }) => facts);
@@ -36,5 +37,20 @@ test("no fact says what another says", () => {
   assert.deepEqual(
     said.filter((text, index) => said.indexOf(text) !== index),
     [],
+  );
+});
+
+test("what apps have answered is about guesses that there are, and speaks against none", () => {
+  const guesses = new Set(facts.filter((fact) => fact.isGuess).map(nameOf));
+  const observations = read();
+  assert.deepEqual(
+    observations.map(nameOf).filter((name) => !guesses.has(name)),
+    [],
+    "remove these lines from observed.jsonl: their facts have other words now, or are no guesses any more",
+  );
+  assert.deepEqual(
+    observations.filter(({ held }) => !held).map(({ said, ...fact }) => `${nameOf(fact)}: ${said}`),
+    [],
+    'have the emulator do as the app does, say so in the fact, and give it the evidence "app"',
   );
 });

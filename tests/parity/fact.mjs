@@ -1,5 +1,7 @@
 // A fact: something that the API does, said in a sentence and shown by a function.
 
+import { nameOf, read } from "./observed.mjs";
+
 /** Where a fact can be known from, best first. */
 const EVIDENCE = [
   /** Stream's OpenAPI description. */
@@ -12,6 +14,8 @@ const EVIDENCE = [
   "docs",
   /** Reports of what the API answered. */
   "issue",
+  /** An app of a maintainer's, asked by `cargo xtask parity --app`: a guess that held. */
+  "app",
   /** Nobody shows it, but it follows from what is shown: a guess. */
   "inferred",
   /** Sources are silent, and something had to be chosen: a guess. */
@@ -20,6 +24,22 @@ const EVIDENCE = [
   "emulator",
 ];
 
+const GUESSES = ["inferred", "choice"];
+const held = new Set(
+  read()
+    .filter((observation) => observation.held)
+    .map(nameOf),
+);
+
+/**
+ * @typedef {object} Fact
+ * @property {string} operation
+ * @property {string} evidence
+ * @property {string} text
+ * @property {boolean} isGuess whether nobody shows it, but for apps that were asked
+ * @property {(context: import("./context.mjs").Context) => Promise<void>} run
+ */
+
 /**
  * Declares a fact.
  *
@@ -27,9 +47,12 @@ const EVIDENCE = [
  * @param {(typeof EVIDENCE)[number]} evidence where it is known from
  * @param {string} text what holds, for the parity table; it goes on from the operation's name
  * @param {(context: import("./context.mjs").Context) => Promise<void>} run shows it; throws when it does not hold
+ * @returns {Fact}
  */
 export function fact(operation, evidence, text, run) {
   if (!EVIDENCE.includes(evidence)) throw new Error(`${operation}: no such evidence: ${evidence}`);
   if (/[|\n]/.test(text)) throw new Error(`${operation}: the text has to fit into a table: ${text}`);
-  return Object.freeze({ operation, evidence, text, run });
+  const isGuess = GUESSES.includes(evidence);
+  const known = isGuess && held.has(nameOf({ operation, text })) ? "app" : evidence;
+  return Object.freeze({ operation, evidence: known, text, isGuess, run });
 }

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use xshell::cmd;
 
 use crate::repo::Repo;
-use crate::step::{quietly, step};
+use crate::step::{become_process, quietly, step};
 
 /// Package and program.
 pub(crate) const NAME: &str = "getstream-users-emulator";
@@ -55,17 +55,6 @@ fn program(repo: &Repo, profile: Profile) -> PathBuf {
 pub(crate) fn run(repo: &Repo, arguments: &[OsString]) -> Result<()> {
     build(repo)?;
     become_process(Command::new(program(repo, Profile::Debug)).args(arguments))
-}
-
-#[cfg(unix)]
-fn become_process(command: &mut Command) -> Result<()> {
-    Err(std::os::unix::process::CommandExt::exec(command)).context("cannot start the emulator")
-}
-
-#[cfg(not(unix))]
-fn become_process(command: &mut Command) -> Result<()> {
-    let status = command.status().context("cannot start the emulator")?;
-    std::process::exit(status.code().unwrap_or(1));
 }
 
 /// A server on a port of its own, which stops when this is dropped.

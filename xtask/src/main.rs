@@ -74,7 +74,7 @@ enum Task {
     /// Measure the emulator's server: under load, and with 100,000 users
     BenchEmulator,
     /// Show the facts about the emulator and write their table into docs/emulator.md
-    Parity,
+    Parity(parity::Options),
     /// Run the package in every runtime and write the table into docs/runtimes.md
     Runtimes,
     /// Run the package in every framework, which takes long, and write the table into docs/runtimes.md
@@ -119,7 +119,8 @@ fn run(task: Task) -> Result<()> {
         Task::Bench { baseline: Some(baseline), .. } => bench::beside(&repo, &baseline),
         Task::Bench { arguments, .. } => bench::run(&repo, &arguments),
         Task::BenchEmulator => bench::emulator_server(&repo),
-        Task::Parity => test::write_parity(&repo),
+        Task::Parity(options) if options.app => test::ask_app(&repo, &options),
+        Task::Parity(_) => test::write_parity(&repo),
         Task::Runtimes => test::write_matrix(&repo, &runtimes::RUNTIMES),
         Task::Frameworks => test::write_matrix(&repo, &runtimes::FRAMEWORKS),
         Task::Codegen { check: true } => codegen::check(&repo),

@@ -3,12 +3,16 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context, Result};
+use clap::Args;
 use serde_json::Value;
 
 use crate::repo::Repo;
 use crate::section;
+use crate::step::become_process;
 
 const GUIDE: &str = "docs/emulator.md";
 const TASK: &str = "cargo xtask parity";
@@ -18,6 +22,20 @@ const RESULTS: [&str; 2] = ["server.jsonl", "in-process.jsonl"];
 
 /// Evidence of what nobody shows.
 const GUESSES: [&str; 2] = ["inferred", "choice"];
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Ask an app of yours what the emulator had to guess: that of STREAM_API_KEY and STREAM_API_SECRET, on Stream or at
+    /// STREAM_BASE_URL
+    #[arg(long)]
+    pub(crate) app: bool,
+    /// Begin; without it you are told what would be done
+    #[arg(long, requires = "app")]
+    yes: bool,
+    /// Only guesses with these words in their names: `--only UpdateUsersPartial`
+    #[arg(long, requires = "app", value_name = "WORDS")]
+    only: Option<String>,
+}
 
 /// A fact that was shown.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +55,16 @@ impl Fact {
 /// Removes what an earlier run has shown.
 pub(crate) fn forget(repo: &Repo) -> Result<()> {
     Ok(repo.shell.remove_path(repo.target.join("parity"))?)
+}
+
+/// Asks an app of somebody's, which the environment names, what the emulator had to guess.
+pub(crate) fn ask_app(repo: &Repo, project: &Path, options: &Options) -> Result<()> {
+    let script = project.join("parity/app/run.mjs");
+    let only = options.only.iter().flat_map(|words| ["--only", words]);
+    let mut ask = Command::new("node");
+    ask.arg(script).args(options.yes.then_some("--yes")).args(only);
+    // In place of this process: on Ctrl-C it has to clean up.
+    become_process(ask.env("CARGO_TARGET_DIR", &repo.target))
 }
 
 /// Brings the guide's table up to date with the last run.

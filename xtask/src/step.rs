@@ -33,6 +33,22 @@ pub(crate) fn quietly(command: Cmd<'_>) -> Result<()> {
     bail!("`{line}` ended with {}\n{}\n{}", output.status, stdout.trim_end(), stderr.trim_end());
 }
 
+/// Runs a program in place of this process, so that signals and the exit code are its own.
+#[cfg(unix)]
+pub(crate) fn become_process(command: &mut Command) -> Result<()> {
+    Err(std::os::unix::process::CommandExt::exec(command)).with_context(|| cannot_start(command))
+}
+
+#[cfg(not(unix))]
+pub(crate) fn become_process(command: &mut Command) -> Result<()> {
+    let status = command.status().with_context(|| cannot_start(command))?;
+    std::process::exit(status.code().unwrap_or(1));
+}
+
+fn cannot_start(command: &Command) -> String {
+    format!("cannot start {}", command.get_program().display())
+}
+
 /// What a command that ran to its end printed on stdout, and whether it was content.
 pub(crate) struct Transcript {
     pub(crate) stdout: String,

@@ -113,6 +113,12 @@ pub(crate) fn write_parity(repo: &Repo) -> Result<()> {
     parity::write(repo)
 }
 
+/// Asks an app of somebody's what the emulator had to guess.
+pub(crate) fn ask_app(repo: &Repo, options: &parity::Options) -> Result<()> {
+    setup::for_tests(repo)?;
+    parity::ask_app(repo, &everything(repo, &mut None)?.project, options)
+}
+
 /// Runs the package in every row of a matrix and writes its table anew.
 pub(crate) fn write_matrix(repo: &Repo, matrix: &Matrix) -> Result<()> {
     setup::for_tests(repo)?;

@@ -334,9 +334,16 @@ export const facts = [
     assert.deepEqual(await ids({ id: { $in: [key, id] } }), []);
   }),
 
-  upsert("inferred", "refuses a request without users", async ({ raw, sdk }) => {
+  upsert("inferred", "refuses a request without users", async ({ raw, sdk, unique }) => {
     await refused(sdk.updateUsers({ users: {} }), "400/4", "UpdateUsers");
-    for (const body of [undefined, {}, { users: null }, { users: [] }, { users: "ann" }, { users: { ann: null } }]) {
+    for (const body of [
+      undefined,
+      {},
+      { users: null },
+      { users: [] },
+      { users: "ann" },
+      { users: { [unique("ann")]: null } },
+    ]) {
       await refused(raw("POST", "/api/v2/users", { body }), "400/4", "UpdateUsers");
     }
   }),
