@@ -112,8 +112,18 @@ mod tests {
     #[wasm_bindgen_test]
     fn options_are_checked() {
         for (options, expected) in [
-            ("1", "createEmulator: options must be an object"),
-            ("new Map([['apiKey', 'k']])", "createEmulator: options must be an object"),
+            ("1", "createEmulator: options: expected an object but got number"),
+            ("new Map([['apiKey', 'k']])", "createEmulator: options: expected an object but got Map"),
+            (
+                "{ strickt: true }",
+                "createEmulator: `strickt`: means nothing here; there are [apiKey apiSecret taskDuration seed rateLimits \
+                 strict clock webhookFetch], did you mean \"strict\"?",
+            ),
+            (
+                "JSON.parse('{\"__proto__\": 1}')",
+                "createEmulator: `__proto__`: means nothing here; there are [apiKey apiSecret taskDuration seed rateLimits \
+                 strict clock webhookFetch]",
+            ),
             ("{ apiKey: '' }", "createEmulator: `apiKey` must be a string that is not empty"),
             ("{ apiSecret: 1 }", "createEmulator: `apiSecret` must be a string that is not empty"),
             (
@@ -124,29 +134,39 @@ mod tests {
             ("{ clock: 1 }", "createEmulator: `clock` must be a function"),
             ("{ webhookFetch: 'x' }", "createEmulator: `webhookFetch` must be a function"),
             ("{ strict: 1 }", "createEmulator: `strict` must be a boolean"),
-            ("{ rateLimits: 'slow' }", "createEmulator: `rateLimits`: preset must be one of [none stream]"),
+            ("{ rateLimits: 'slow' }", "createEmulator: `rateLimits`: must be one of [none stream]"),
             (
                 "{ rateLimits: [] }",
-                "createEmulator: `rateLimits`: limits are a number, the name of a preset or an object",
+                "createEmulator: `rateLimits`: expected a number, the name of a preset or an object but got sequence",
             ),
         ] {
             let error = create_emulator(&js(options, &JsValue::UNDEFINED)).unwrap_err();
             assert_eq!(Reflect::get(&error, &"message".into()).unwrap(), expected);
         }
         for (options, expected) in [
-            ("{ rateLimits: new Map([['default', 1]]) }", "a Map or a Set is no object: JSON would make it empty"),
-            ("{ rateLimits: 5n }", "a BigInt is no number: JSON cannot carry it"),
-            ("{ rateLimits: { default: 5n } }", "it cannot be written as JSON"),
-            ("{ rateLimits: 2 ** 53 }", "the limit must be between 0 and 4294967295"),
+            (
+                "{ rateLimits: new Map([['default', 1]]) }",
+                "`rateLimits`: expected a number, the name of a preset or an object but got Map",
+            ),
+            (
+                "{ rateLimits: { operations: new Map([['QueryUsers', 1]]) } }",
+                "`rateLimits.operations`: a Map or a Set is no object: JSON would make it empty",
+            ),
+            (
+                "{ rateLimits: { operations: { QueryUsers: 5n } } }",
+                "`rateLimits.operations`: QueryUsers: a BigInt is no number: JSON cannot carry it",
+            ),
+            ("{ rateLimits: 2 ** 53 }", "`rateLimits`: the limit must be between 0 and 4294967295"),
             (
                 "{ rateLimits: JSON.parse('{\"__proto__\": 1}') }",
-                "__proto__ means nothing here; there are [preset default operations per_user]",
+                "`rateLimits.__proto__`: means nothing here; there are [preset default operations per_user]",
             ),
         ] {
             let error = create_emulator(&js(options, &JsValue::UNDEFINED)).unwrap_err();
             let message = Reflect::get(&error, &"message".into()).unwrap();
-            assert_eq!(message, format!("createEmulator: `rateLimits`: {expected}").as_str(), "{options}");
+            assert_eq!(message, format!("createEmulator: {expected}").as_str(), "{options}");
         }
+        emulator("{ rateLimits: 5n }");
         // A BigInt can be a seed; a number that is not exact any more is none.
         emulator("{ seed: 7n }");
         let inexact = create_emulator(&js("{ seed: 2 ** 53 }", &JsValue::UNDEFINED)).unwrap_err();
@@ -255,8 +275,8 @@ mod tests {
         assert_eq!(settled(&users, &emulator).await.unwrap(), "ben,ann");
         assert_eq!(js("it[0].state() === it[1]", &both), true);
         for (call, expected) in [
-            ("it.seed({ users: [1] })", "TypeError: users[0] must be an object, or a text: its id"),
-            ("it.seed()", "TypeError: the seed is not JSON: EOF while parsing a value at line 1 column 0"),
+            ("it.seed({ users: [1] })", "TypeError: seed.users[0]: expected an object or a string but got integer `1`"),
+            ("it.seed()", "TypeError: seed: expected an object but got undefined"),
             ("it.restore({})", "TypeError: `state` must be a text that `state()` returned"),
         ] {
             assert_eq!(thrown(call, &emulator), expected);
@@ -280,7 +300,7 @@ mod tests {
             assert_eq!(js("(it[1].time = 1000, it[0].now())", &both), expected);
         }
         assert_eq!(js("(it[0].clock.unfreeze(), it[1].time = 1250, it[0].now())", &both), 950.0);
-        let refused = "TypeError: freeze must be a boolean or an RFC 3339 time";
+        let refused = "TypeError: at: expected a time that there is";
         assert_eq!(thrown("it.clock.freeze('soon')", &emulator), refused);
     }
 
@@ -297,7 +317,7 @@ mod tests {
         js("it.faults.clear(1)", &emulator);
         js("(it.faults.add({ fault: { status: 500 } }), it.faults.clear())", &emulator);
         assert_eq!(json("it.faults.list()", &emulator), "[]");
-        let refused = "TypeError: fault is a required field";
+        let refused = "TypeError: rule: fault is a required field";
         assert_eq!(thrown("it.faults.add({})", &emulator), refused);
     }
 
@@ -356,8 +376,197 @@ mod tests {
         );
         assert_eq!(
             thrown("it.settings.set({ strickt: true })", &emulator).split("; ").next().unwrap(),
-            "TypeError: strickt means nothing here"
+            "TypeError: changes.strickt: means nothing here"
         );
+    }
+
+    #[wasm_bindgen_test]
+    fn what_a_control_has_no_use_for_is_refused_with_its_place_and_what_was_meant() {
+        let emulator = emulator("undefined");
+        for (call, expected) in [
+            (
+                "faults.add({ tims: 1, fault: { status: 503 } })",
+                "rule.tims: means nothing here; there are [operation method path user_id skip times probability fault], did you mean \"times\"?",
+            ),
+            (
+                "faults.add({ fault: { staus: 503 } })",
+                "rule.fault.staus: means nothing here; there are [status code message retry_after unrecoverable headers latency_ms drop body], did you mean \"status\"?",
+            ),
+            (
+                "faults.add({ fault: { status: '503' } })",
+                "rule.fault.status: expected a JSON number but got string \"503\"",
+            ),
+            (
+                "faults.add({ fault: { status: NaN } })",
+                "rule.fault.status: expected a JSON number but got no finite number",
+            ),
+            ("faults.add({ fault: { status: 700 } })", "fault.status must be between 400 and 599"),
+            (
+                "faults.add({ fault: { drop: 'befor' } })",
+                "rule.fault.drop: must be one of [before after], did you mean \"before\"?",
+            ),
+            ("faults.add({ fault: { drop: 1 } })", "rule.fault.drop: expected one of [before after] but got number"),
+            ("faults.add({ fault: 503 })", "rule.fault: expected an object but got number"),
+            (
+                "faults.add({ method: 'GTE', fault: { status: 503 } })",
+                "rule.method: must be one of [GET POST PUT PATCH DELETE]",
+            ),
+            ("faults.add()", "rule: expected an object but got undefined"),
+            ("faults.add({ fault: new Map([['status', 503]]) })", "rule.fault: expected an object but got Map"),
+            ("faults.add(new Map([['fault', { status: 503 }]]))", "rule: expected an object but got Map"),
+            (
+                "faults.add({ fault: { headers: JSON.parse('{\"__proto__\": \"x\"}') } })",
+                "fault.headers[__proto__] is no header field that can be sent",
+            ),
+            (
+                "faults.add({ fault: { headers: { a: 1 } } })",
+                "rule.fault.headers.a: expected a string but got integer `1`",
+            ),
+            (
+                "faults.add({ times: 2 ** 53, fault: { status: 503 } })",
+                "expected integer for field \"times\" but got number `9007199254740992.0`",
+            ),
+            (
+                "settings.set({ strickt: true })",
+                "changes.strickt: means nothing here; there are [strict legacy_signature_errors reuse_hard_deleted_ids webhook_times webhook_times_by_url task_duration_ms], did you mean \"strict\"?",
+            ),
+            ("settings.set({ strict: 'yes' })", "changes.strict: expected a boolean but got string \"yes\""),
+            ("settings.set({ webhook_times: 'rfc' })", "changes.webhook_times: must be one of [nanoseconds rfc3339]"),
+            ("settings.set({ task_duration_ms: -1 })", "task_duration_ms must be a whole number of milliseconds"),
+            (
+                "settings.set({ task_duration_ms: Infinity })",
+                "changes.task_duration_ms: expected a JSON number but got no finite number",
+            ),
+            (
+                "settings.set({ webhook_times_by_url: new Map() })",
+                "changes.webhook_times_by_url: a Map or a Set is no object: JSON would make it empty",
+            ),
+            ("settings.set(null)", "changes: expected an object but got null"),
+            (
+                "rateLimits.set({ operations: { QueryUsers: 2n } })",
+                "limits.operations: QueryUsers: a BigInt is no number: JSON cannot carry it",
+            ),
+            (
+                "rateLimits.set({ defualt: 1 })",
+                "limits.defualt: means nothing here; there are [preset default operations per_user], did you mean \"default\"?",
+            ),
+            ("rateLimits.set(2.5)", "the limit must be between 0 and 4294967295"),
+            ("rateLimits.set()", "limits: expected a number, the name of a preset or an object but got undefined"),
+            (
+                "requests({ opertion: 'QueryUsers' })",
+                "filter.opertion: means nothing here; there are [operation since limit], did you mean \"operation\"?",
+            ),
+            (
+                "requests({ since: new Date(NaN) })",
+                "filter.since: expected a number, RFC 3339 text or a Date that is valid",
+            ),
+            ("requests({ limit: 'all' })", "filter.limit: expected a JSON number but got string \"all\""),
+            (
+                "seed({ user: ['ann'] })",
+                "seed.user: means nothing here; there are [app roles users groups blocks bans mutes devices], did you mean \"users\"?",
+            ),
+            ("seed({ users: 'ann' })", "seed.users: expected an array but got string"),
+            (
+                "seed({ users: ['ann', { id: 'ben', nmae: 'Ben' }] })",
+                "seed.users[1].nmae: means nothing here; there are [id name image role language invisible custom teams teams_role privacy_settings created_at updated_at deactivated deleted revoke_tokens_issued_before], did you mean \"name\"?",
+            ),
+            ("seed({ users: [{ name: 'Ben' }] })", "seed.users[0]: id is a required field"),
+            (
+                "seed({ users: [{ id: 'ben', custom: { since: new Map() } }] })",
+                "seed.users[0].custom: since: a Map or a Set is no object: JSON would make it empty",
+            ),
+            (
+                "seed({ users: [{ id: 'ben', custom: { age: 5n } }] })",
+                "seed.users[0].custom: age: a BigInt is no number: JSON cannot carry it",
+            ),
+            (
+                "seed({ users: [{ id: 'ben', custom: { age: NaN } }] })",
+                "seed.users[0].custom: age: NaN is no number that JSON can carry",
+            ),
+            (
+                "seed({ users: [{ id: 'ben', custom: { born: new Date(NaN) } }] })",
+                "seed.users[0].custom: born: an invalid Date is no time: JSON would make it null",
+            ),
+            (
+                "seed({ users: [{ id: 'ben', custom: { greet() {} } }] })",
+                "seed.users[0].custom: greet: a function is nothing that JSON can carry",
+            ),
+            (
+                "seed({ users: [{ id: 'ben', custom: (c => (c.self = c))({}) }] })",
+                "seed.users[0].custom: it cannot be written as JSON",
+            ),
+            ("webhooks.replay(5)", "id: expected a string but got integer `5`"),
+            ("faults.clear('first')", "id: expected a JSON number but got string \"first\""),
+        ] {
+            assert_eq!(thrown(&format!("it.{call}"), &emulator), format!("TypeError: {expected}"), "{call}");
+        }
+        let untouched = "[it.faults.list().length, it.requests().length, it.settings.get().strict, it.seed({})]";
+        assert_eq!(json(untouched, &emulator), r#"[0,0,false,{}]"#);
+    }
+
+    #[wasm_bindgen_test]
+    async fn what_a_caller_made_up_goes_over_as_it_is() {
+        let emulator = emulator("{ clock: () => 0 }");
+        // A BigInt is a whole number, `undefined` is not there, and a `Date` is its text, as in JSON.
+        let given = "{ users: [{ id: 'ann', name: undefined, created_at: new Date(5), \
+            custom: JSON.parse('{\"__proto__\": {\"a\": 1}, \"big\": 9007199254740993, \"at\": null}') }] }";
+        assert_eq!(json(&format!("it.seed({given})"), &emulator), r#"{"users":1}"#);
+        let found = settled(&format!("{QUERY}.then(r => r.text())"), &emulator).await.unwrap().as_string().unwrap();
+        assert!(found.contains(r#""custom":{"__proto__":{"a":1},"big":9007199254740992,"at":null}"#), "{found}");
+        assert!(found.contains(r#""created_at":5000000,"#), "{found}");
+        js("it.faults.add({ times: 2n, fault: { status: 503 } })", &emulator);
+        assert_eq!(json("it.faults.list()[0].times", &emulator), "2");
+        // Names of the caller's own on the way out.
+        js(
+            "it.settings.set({ webhook_times_by_url: JSON.parse('{\"__proto__\": \"rfc3339\", \"http://h\": \"rfc3339\"}') })",
+            &emulator,
+        );
+        let times = "Object.entries(it.settings.get().webhook_times_by_url)";
+        assert_eq!(json(times, &emulator), r#"[["__proto__","rfc3339"],["http://h","rfc3339"]]"#);
+        js("it.rateLimits.set({ operations: JSON.parse('{\"__proto__\": 1}') })", &emulator);
+        assert_eq!(json("Object.keys(it.rateLimits.get().operations)", &emulator), r#"["__proto__"]"#);
+        // A body of a request, with a number that JavaScript rounds and a name that it takes for something else.
+        let odd = r#"it.fetch('https://x/api/v2/guest?api_key=devkey', { method: 'POST', headers: { 'stream-auth-type': 'anonymous' }, body: '{"user":{"id":"g"},"n":9007199254740993,"__proto__":{"x":1}}' })"#;
+        settled(odd, &emulator).await.unwrap();
+        let body = "(body => [body.n, Object.keys(body)])(it.requests({ limit: 1 })[0].body)";
+        assert_eq!(json(body, &emulator), r#"[9007199254740992,["user","n","__proto__"]]"#);
+    }
+
+    /// What the functions tell beside what the same controls answer over HTTP.
+    #[wasm_bindgen_test]
+    async fn the_functions_tell_everything_that_the_controls_answer() {
+        let it = with_a_hook().await;
+        js(
+            "(it.e.faults.add({ operation: 'QueryUsers', method: 'GET', path: '/api/*', user_id: 'ann', skip: 1, times: 2, \
+              probability: 0.5, fault: { status: 503, code: -1, message: 'm', retry_after: 1, unrecoverable: true, \
+              headers: { a: 'b' }, latency_ms: 1, body: 'html' } }), \
+              it.e.faults.add({ times: 1, fault: { drop: 'after' } }), \
+              it.e.rateLimits.set({ preset: 'stream', operations: { QueryUsers: 7 } }), \
+              it.e.settings.set({ strict: true, webhook_times: 'rfc3339', webhook_times_by_url: { 'https://hook/': 'nanoseconds' } }))",
+            &it,
+        );
+        let dropped = format!("it.e.fetch({GUEST} }}).catch(() => {{}})");
+        settled(&dropped, &it).await.unwrap();
+        told("it.answers.push(async () => { throw new Error('refused'); })", "0", &it).await;
+        settled("it.e.fetch('https://x/nothing?api_key=devkey&a=b', { headers: { 'x-stream-client': 'c', 'x-client-request-id': 'r' } })", &it).await.unwrap();
+        for (function, path, part) in [
+            ("faults.list()", "faults", ".faults"),
+            ("requests()", "requests", ".requests"),
+            ("rateLimits.get()", "rate_limits", ""),
+            ("settings.get()", "settings", ""),
+            ("webhooks.deliveries()", "webhooks", ".deliveries"),
+        ] {
+            let sorted = "function sorted(v) { return v && typeof v === 'object' && !Array.isArray(v) \
+                ? Object.fromEntries(Object.keys(v).sort().map(k => [k, sorted(v[k])])) \
+                : Array.isArray(v) ? v.map(sorted) : v; }";
+            let both = format!(
+                "(async () => {{ {sorted}; const told = JSON.stringify(sorted(it.e.{function})); \
+                 const answer = await it.e.fetch('https://x/__emulator/{path}'); \
+                 const known = JSON.stringify(sorted((await answer.json()){part})); \
+                 return told === known && told.length > 20 ? '' : told + '\\n' + known; }})()"
+            );
+            assert_eq!(settled(&both, &it).await.unwrap(), "", "{function}");
+        }
     }
 
     #[wasm_bindgen_test]

@@ -154,30 +154,59 @@ fn since(text: &str) -> Result<Since, Failure> {
 
 /// A request as it is shown.
 #[derive(Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(rename = "EmulatorRequest"))]
 pub(crate) struct Shown<'a> {
+    /// Its number, from 1.
     id: u64,
+    /// When it arrived, by the emulator's clock, as RFC 3339 text.
     at: String,
+    /// Its method.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
     method: Method,
+    /// Its path, as it was sent.
     path: &'a str,
+    /// Its query, as it was sent, with secrets hidden.
     #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     query: String,
+    /// Name of the operation; null when there is none at this path.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "string | null"))]
     operation: Option<&'a str>,
+    /// Who sent it; `"none"` when that could not be made out.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "\"server\" | \"user\" | \"anonymous\" | \"none\""))]
     caller: &'static str,
+    /// Id of the user who sent it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     user_id: Option<&'a str>,
+    /// HTTP status of the answer; null when the connection broke instead.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
     status: Option<u16>,
+    /// Stream's code for why it failed.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     code: Option<i32>,
+    /// Why it failed.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     message: Option<&'a str>,
+    /// The fault that hit it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "EmulatorFault"))]
     fault: Option<&'a Fault>,
+    /// Its body, with secrets hidden: JSON, or text when it is none or was cut off.
     #[serde(skip_serializing_if = "Value::is_null")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "unknown"))]
     body: Value,
+    /// How long the body was.
     body_bytes: usize,
+    /// Its header `x-client-request-id`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     client_request_id: Option<&'a str>,
+    /// Its header `x-stream-client`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     client: Option<&'a str>,
 }
 

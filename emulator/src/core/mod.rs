@@ -41,5 +41,7 @@ pub use control::{SeedError, Seeded};
 pub use emulator::Emulator;
 pub use routes::{Operation, operations};
 pub use state::{CallResult, Progress, RestoreError, Snapshot, WebhookTimes};
+#[cfg(target_arch = "wasm32")]
+pub(crate) use suggestion::did_you_mean;
 pub use webhooks::{WebhookCall, WebhookDelivery};
 pub use wire::{Ending, Headers, Method, Refusal, Request, Response, Summary, Transmission};

@@ -35,6 +35,7 @@ pub struct WebhookCall {
 
 /// An event on its way to one address, and how far it has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(rename = "EmulatorWebhook"))]
 pub struct WebhookDelivery {
     /// The event's id, as the receiver sees it in `X-Webhook-Id`. The same event has another one for every address.
     pub id: String,
@@ -44,16 +45,20 @@ pub struct WebhookDelivery {
     pub url: String,
     /// When the event happened; RFC 3339 in JSON.
     #[serde(serialize_with = "as_text")]
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
     pub created_at: Timestamp,
     /// Where it stands.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "EmulatorWebhookProgress"))]
     pub progress: Progress,
     /// How often it was sent.
     pub attempts: u32,
     /// The HTTP status that answered the latest attempt.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub status: Option<u16>,
     /// Why the latest attempt got no answer.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub error: Option<String>,
     /// What is sent, before any compression.
     pub body: String,

@@ -8,22 +8,54 @@
 //! were made in, as Cloudflare Workers does, therefore have nothing to object to. The one exception is an app with hooks:
 //! their calls go on after the request that they tell of.
 
+mod clock;
+mod control;
+mod deliveries;
+mod faults;
 mod fetch;
 mod free;
+mod input;
+mod interface;
+mod moment;
 mod options;
-mod types;
+mod rate_limits;
+mod requests;
+mod seed;
+mod settings;
+mod state;
 mod webhooks;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use js_sys::{Array, Date, Function, JsString, Object, RangeError, Reflect, TypeError};
+use js_sys::{Date, Function, JsString, Object, RangeError, Reflect, TypeError};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use crate::{Emulator, Method, Request, Timestamp};
+use crate::{Emulator, Timestamp};
+use control::Control;
 use options::Options;
+
+/// What can be asked of an emulator, by the names under which `emulator-object.js` has it.
+const CONTROLS: &[(&str, Control)] = &[
+    ("reset", state::reset),
+    ("seed", seed::seed),
+    ("state", state::get),
+    ("restore", state::restore),
+    ("requests", requests::list),
+    ("freeze", clock::freeze),
+    ("unfreeze", clock::unfreeze),
+    ("addFault", faults::add),
+    ("listFaults", faults::list),
+    ("clearFaults", faults::clear),
+    ("getRateLimits", rate_limits::get),
+    ("setRateLimits", rate_limits::set),
+    ("getSettings", settings::get),
+    ("setSettings", settings::set),
+    ("listDeliveries", deliveries::list),
+    ("replayDeliveries", deliveries::replay),
+];
 
 /// Makes an emulator; what it can do is described with the TypeScript types.
 ///
@@ -40,7 +72,7 @@ pub fn create_emulator(options: &JsValue) -> Result<Object, JsValue> {
     put("apiKey", &api_key)?;
     put("apiSecret", &api_secret)?;
     put("fetch", &fetch::fetch_of(&fetch::answer_function(Rc::clone(&app)), &missing_function()))?;
-    put("control", &app.control_function())?;
+    put("controls", &app.control_functions()?)?;
     put("advance", &app.advance_function())?;
     put("now", &app.now_function())?;
     put("dispatcher", webhooks::dispatcher(&app, webhook_fetch.as_ref())?.as_ref())?;
@@ -70,18 +102,16 @@ struct App {
 }
 
 impl App {
-    /// Asks the emulator's controls. Returns status and body of the answer.
-    fn control_function(self: &Rc<Self>) -> JsValue {
-        let app = Rc::clone(self);
-        Closure::<dyn Fn(String, String, String) -> Result<Array, JsValue>>::new(
-            move |method: String, path: String, body: String| {
-                let request = Request::new(Method::parse(&method), &format!("/__emulator{path}")).body(body);
-                let driving = app.driving()?;
-                let response = app.with_emulator(|emulator| emulator.handle_in_process(&request, driving))?;
-                Ok(Array::of2(&response.status.into(), &String::from_utf8_lossy(&response.body).as_ref().into()))
-            },
-        )
-        .into_js_value()
+    /// A function for each control.
+    fn control_functions(self: &Rc<Self>) -> Result<JsValue, JsValue> {
+        let functions = Object::new();
+        for (name, control) in CONTROLS {
+            let app = Rc::clone(self);
+            let function =
+                Closure::<dyn Fn(JsValue) -> Result<JsValue, JsValue>>::new(move |given| control(&app, given));
+            Reflect::set(&functions, &(*name).into(), &function.into_js_value())?;
+        }
+        Ok(functions.into())
     }
 
     fn advance_function(self: &Rc<Self>) -> JsValue {

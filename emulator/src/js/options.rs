@@ -1,19 +1,20 @@
-//! What `createEmulator` is given. serde-wasm-bindgen brings it over, and its TypeScript is made of this type.
+//! What `createEmulator` is given.
 
 use std::time::Duration;
 
-use js_sys::{Function, Map, TypeError};
+use js_sys::{Function, TypeError};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use tsify::Tsify;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::free::Free;
+use super::input::{Wrong, read_value};
+use super::rate_limits::EmulatorRateLimits;
 use crate::{Choices, Config, RateLimits};
 
 /// What can be chosen about an emulator. Everything may be left out.
 #[derive(Debug, Default, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub(super) struct EmulatorOptions {
     /// API key of the emulated app. `"devkey"` when left out.
     #[tsify(optional, type = "string")]
@@ -31,8 +32,8 @@ pub(super) struct EmulatorOptions {
     #[tsify(optional, type = "number")]
     pub(super) seed: Option<u64>,
     /// How many requests are answered in a minute; more than a machine can send when left out.
-    #[tsify(optional, type = "EmulatorRateLimits")]
-    pub(super) rate_limits: Option<Free>,
+    #[tsify(optional)]
+    pub(super) rate_limits: Option<EmulatorRateLimits>,
     /// Refuses what the API may well refuse but what is seen to be sent to it, such as a partial update of a user who does
     /// not exist, and fields that the API does not know. `false` when left out.
     #[tsify(optional, type = "boolean")]
@@ -48,16 +49,16 @@ pub(super) struct EmulatorOptions {
     pub(super) webhook_fetch: Option<Callback>,
 }
 
-/// What an option has to be, in the words of the complaint about one that is not.
-fn expected(option: &str) -> &'static str {
-    match option {
+/// What an option has to be, in the words of the complaint about one that is not; nothing where a deeper look tells more.
+fn expected(option: &str) -> Option<&'static str> {
+    Some(match option {
         "apiKey" | "apiSecret" => "a string that is not empty",
         "taskDuration" => "a number of milliseconds that is not negative",
         "seed" => "a whole number that is not negative",
         "strict" => "a boolean",
         "clock" | "webhookFetch" => "a function",
-        _ => "something that JSON can carry",
-    }
+        _ => return None,
+    })
 }
 
 /// A function of the caller.
@@ -84,39 +85,33 @@ impl Options {
     /// # Errors
     /// When an option is there and is not what it has to be.
     pub(super) fn read(options: &JsValue) -> Result<Self, JsValue> {
-        if options.is_undefined() || options.is_null() {
-            return Self::of(EmulatorOptions::default());
-        }
-        // Of a `Map`, serde-wasm-bindgen reads the fields of a struct as if it were an object, and finds none.
-        if !options.is_object() || options.is_instance_of::<Map>() {
-            return Err(TypeError::new("createEmulator: options must be an object").into());
-        }
-        let deserializer = serde_wasm_bindgen::Deserializer::from(options.clone());
-        let options = serde_path_to_error::deserialize(deserializer).map_err(|error| {
-            let option = error.path().to_string();
-            let reason = error.inner().to_string();
-            // It is an `Error` of JavaScript, which names its class.
-            let reason = reason.strip_prefix("Error: ").unwrap_or(&reason);
-            // What cannot be carried says why; of everything else it is enough to say what it has to be.
-            if option == "rateLimits" { complaint(&format!("`{option}`: {reason}")) } else { wrong(&option) }
-        })?;
+        let options: Option<EmulatorOptions> =
+            read_value(options).map_err(|Wrong { path, reason }| match (path.as_str(), expected(&path)) {
+                ("", _) => complaint(&format!("options: {reason}")),
+                (path, None) => complaint(&format!("`{path}`: {reason}")),
+                (path, Some(expected)) => wrong(path, expected),
+            })?;
+        let options = options.unwrap_or_default();
         Self::of(options)
     }
 
     fn of(options: EmulatorOptions) -> Result<Self, JsValue> {
         let default = Config::default();
         let text = |option: &str, text: Option<String>, default: String| match text {
-            Some(text) if text.is_empty() => Err(wrong(option)),
+            Some(text) if text.is_empty() => Err(refusal(option)),
             text => Ok(text.unwrap_or(default)),
         };
         let task_duration = options.task_duration.map(|ms| Duration::try_from_secs_f64(ms / 1000.0));
-        let rate_limits = options.rate_limits.map(|limits| RateLimits::from_json(limits.0.to_string().as_bytes()));
+        let rate_limits = options.rate_limits.map(|limits| {
+            let json = serde_json::to_vec(&limits).map_err(|error| error.to_string())?;
+            RateLimits::from_json(&json)
+        });
         let config = Config {
             api_key: text("apiKey", options.api_key, default.api_key)?,
             api_secret: text("apiSecret", options.api_secret, default.api_secret)?,
             task_duration: task_duration
                 .transpose()
-                .map_err(|_| wrong("taskDuration"))?
+                .map_err(|_| refusal("taskDuration"))?
                 .unwrap_or(default.task_duration),
             seed: options.seed.unwrap_or(default.seed),
             rate_limits: rate_limits
@@ -131,8 +126,13 @@ impl Options {
     }
 }
 
-fn wrong(option: &str) -> JsValue {
-    complaint(&format!("`{option}` must be {}", expected(option)))
+/// The complaint about an option of the right type that cannot be meant.
+fn refusal(option: &str) -> JsValue {
+    wrong(option, expected(option).unwrap_or("something else"))
+}
+
+fn wrong(option: &str, expected: &str) -> JsValue {
+    complaint(&format!("`{option}` must be {expected}"))
 }
 
 fn complaint(text: &str) -> JsValue {

@@ -1,6 +1,9 @@
 //! What was chosen where the API's own behaviour is not known, and how long tasks take.
 
+use std::collections::BTreeMap;
+
 use getstream_users::model::CustomData;
+use serde::Serialize;
 use serde_json::Value;
 
 use super::Asked;
@@ -19,13 +22,29 @@ pub(super) fn get(emulator: &mut Emulator, _: &Asked<'_>) -> Outcome {
     reply(&settings(emulator)?)
 }
 
-/// Every choice under its own name, and the rest.
+/// What was chosen where the API's own behaviour is not known.
+#[derive(Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(rename = "EmulatorSettings"))]
+struct Settings<'a> {
+    /// Every choice under its own name.
+    #[serde(flatten)]
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "EmulatorChoices"))]
+    choices: Choices,
+    /// How long tasks take that are started from now on, in milliseconds.
+    task_duration_ms: u64,
+    /// How single hooks write times, by their address.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Record<string, EmulatorWebhookTimes>"))]
+    webhook_times_by_url: &'a BTreeMap<String, WebhookTimes>,
+}
+
 fn settings(emulator: &Emulator) -> Result<CustomData, Failure> {
-    let mut settings = read::object(serde_json::to_value(emulator.world.choices)?, "settings")?;
     let duration = emulator.world.tasks.duration().as_millis();
-    settings.insert(TASK_DURATION.to_owned(), u64::try_from(duration).unwrap_or(u64::MAX).into());
-    settings.insert(TIMES_BY_URL.to_owned(), serde_json::to_value(&emulator.world.webhook_times_by_url)?);
-    Ok(settings)
+    let settings = Settings {
+        choices: emulator.world.choices,
+        task_duration_ms: u64::try_from(duration).unwrap_or(u64::MAX),
+        webhook_times_by_url: &emulator.world.webhook_times_by_url,
+    };
+    read::object(serde_json::to_value(settings)?, "settings")
 }
 
 pub(super) fn patch(emulator: &mut Emulator, asked: &Asked<'_>) -> Outcome {

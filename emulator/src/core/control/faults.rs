@@ -13,8 +13,15 @@ struct Faults<'a> {
     faults: &'a [ActiveRule],
 }
 
+impl Emulator {
+    /// The rules by which something goes wrong.
+    pub(crate) fn fault_rules(&self) -> &[ActiveRule] {
+        self.faults.rules()
+    }
+}
+
 pub(super) fn get(emulator: &mut Emulator, _: &Asked<'_>) -> Outcome {
-    reply(&Faults { faults: emulator.faults.rules() })
+    reply(&Faults { faults: emulator.fault_rules() })
 }
 
 pub(super) fn post(emulator: &mut Emulator, asked: &Asked<'_>) -> Outcome {

@@ -208,14 +208,16 @@ pub(super) fn within<T: TryFrom<i64>>(value: Value, path: &str, least: i64, most
     number.ok_or_else(|| Failure::field(path, format!("must be between {least} and {most}")))
 }
 
-/// Header fields that can be sent. How long a body is and where it ends is the face's business.
+/// Header fields that can be sent. How long a body is and where it ends is the face's business, and JavaScript sets what an
+/// object comes from where it should set `__proto__`.
 fn read_headers(value: Value, path: &str) -> Result<IndexMap<String, String>, Failure> {
-    const FRAMING: &[&str] = &["connection", "content-length", "keep-alive", "transfer-encoding", "upgrade"];
+    const UNSENDABLE: &[&str] =
+        &["__proto__", "connection", "content-length", "keep-alive", "transfer-encoding", "upgrade"];
     let mut headers = IndexMap::new();
     for (name, value) in read::object(value, path)? {
         let path = format!("{path}[{name}]");
         let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-        if name.is_empty() || !name.bytes().all(token) || FRAMING.contains(&name.to_ascii_lowercase().as_str()) {
+        if name.is_empty() || !name.bytes().all(token) || UNSENDABLE.contains(&name.to_ascii_lowercase().as_str()) {
             return Err(Failure::field(path, "is no header field that can be sent"));
         }
         let value = read::text(value, &path)?;

@@ -105,9 +105,12 @@ pub(crate) struct Arrival<'a> {
 
 /// A rule at work.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(rename = "EmulatorFaultStanding"))]
 pub(crate) struct ActiveRule {
+    /// Names it.
     id: u64,
     #[serde(flatten)]
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "EmulatorFaultRule"))]
     rule: Rule,
     /// How many requests it was about.
     matched: u64,
@@ -115,6 +118,7 @@ pub(crate) struct ActiveRule {
     hits: u32,
     /// How many it will still hit, unless there is no end to it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     remaining: Option<u32>,
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the emulator does where sources are silent or contradict each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(rename = "EmulatorChoices"))]
 pub struct Choices {
     /// Refuses what the API may well refuse but what is seen to be sent to it: a partial update of a user who does not
     /// exist, a hard deletion without that of messages and conversations, ids that no user has.
@@ -14,6 +15,7 @@ pub struct Choices {
     /// taken, while a suite of its Python SDK can only pass where it does not.
     pub reuse_hard_deleted_ids: bool,
     /// How webhooks write times.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "EmulatorWebhookTimes"))]
     pub webhook_times: WebhookTimes,
 }
 
@@ -21,6 +23,7 @@ pub struct Choices {
 /// text, which consumers of the first version of the API need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(rename = "EmulatorWebhookTimes"))]
 pub enum WebhookTimes {
     /// Whole nanoseconds since 1970, as answers have them.
     #[default]

@@ -60,6 +60,7 @@ impl CallResult {
 /// Where an event stands on its way to one address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(rename = "EmulatorWebhookProgress"))]
 pub enum Progress {
     /// It has yet to be sent, or to be sent again.
     Waiting,

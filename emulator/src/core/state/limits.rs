@@ -12,12 +12,15 @@ const WINDOW_S: i64 = 60;
 
 /// How many requests are answered in a minute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(rename = "EmulatorRateLimitsInForce"))]
 pub struct RateLimits {
     /// For each platform, of every operation that has no limit of its own.
     pub default: u32,
     /// For each platform, of single operations, by Stream's name for them: `QueryUsers`.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Record<string, number>"))]
     pub operations: BTreeMap<String, u32>,
-    /// Of every operation for a single user on one platform; no more than for anyone else when there is none.
+    /// Of every operation for a single user on one platform; null when that is not limited.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
     pub per_user: Option<u32>,
 }
 
