@@ -17,7 +17,7 @@ use crate::core::jobs::catch_up;
 use crate::core::log::{Answered, Log};
 use crate::core::operation::users::ensure_exists;
 use crate::core::operation::validate::is_reserved;
-use crate::core::routes::{Known, Route, operation_names, resolve};
+use crate::core::routes::{Known, Route, UnknownParameter, operation_names, resolve, unknown_parameters};
 use crate::core::state::{
     Allowance, App, Bans, BlockLists, Blocks, Clock, Deliveries, Devices, Exports, Flags, Groups, Hooks, Ids, Limiter,
     Locations, Mutes, Notes, PushPreferences, PushProviders, RestoreError, Roles, Snapshot, Tasks, Users, World,
@@ -224,11 +224,19 @@ impl Emulator {
         }
     }
 
-    /// Notes the fields that nobody is going to read.
+    /// Notes the parameters and fields that nobody is going to read.
     ///
     /// # Errors
     /// When there are any and the emulator is strict.
     fn note_unknown(&mut self, route: &Route, call: &Call<'_>) -> Result<(), Failure> {
+        for UnknownParameter { name, meant } in unknown_parameters(route.operation, call.request) {
+            let meant = meant.map(|meant| format!(" (did you mean \"{meant}\"?)")).unwrap_or_default();
+            if self.world.choices.strict {
+                let complaint = format!("is not known: {} has no parameter \"{name}\"{meant}", route.operation);
+                return Err(Failure::field(name, complaint));
+            }
+            self.world.notes.ignored.push(format!("?{name}{meant}"));
+        }
         let Some(known) = Known::of(route.operation) else { return Ok(()) };
         // What is no JSON is refused when it is read.
         let Some(sent) = known.sent(call.request) else { return Ok(()) };

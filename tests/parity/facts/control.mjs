@@ -133,6 +133,9 @@ const state = [
       const payload = { filter_conditons: {}, filter_conditions: {} };
       await refused(raw("GET", "/api/v2/users", { query: { payload } }), "400/4", "QueryUsers", /filter_conditions/);
       await sdk.updateUsersPartial({ users: [{ id: "ann", set: { "flat.own": 1 } }] });
+      const parameters = { query: "x", limt: 1 };
+      const reason = 'limt is not known: SearchUserGroups has no parameter "limt" (did you mean "limit"?)';
+      await refused(raw("GET", "/api/v2/usergroups/search", { query: parameters }), "400/4", "SearchUserGroups", reason);
     },
   ),
 
@@ -143,6 +146,8 @@ const state = [
     const ignored =
       'users[ann].nmae (did you mean "name"?), users[ann].plan, users[ann].banned (only the server writes it)';
     assert.equal(answer.headers.get("x-emulator-ignored"), ignored);
+    const searched = await raw("GET", "/api/v2/usergroups", { query: { limt: 5, color: "✓" } });
+    assert.equal(searched.headers.get("x-emulator-ignored"), '?limt (did you mean "limit"?), ?color');
     const known = await raw("POST", "/api/v2/users", { body: { users: { ann: { id: "ann", name: "Ann" } } } });
     assert.deepEqual(
       ["ignored", "guess"].map((name) => known.headers.get(`x-emulator-${name}`)),

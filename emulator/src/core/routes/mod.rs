@@ -5,6 +5,7 @@
 //! around an id is known, one with a bare slash finds its operation too.
 
 mod bodies;
+mod parameters;
 mod table;
 
 use percent_encoding::percent_decode_str;
@@ -20,6 +21,7 @@ use crate::core::state::permissions::Action;
 use crate::core::wire::{Call, Method, Outcome, Request};
 
 pub(crate) use bodies::Known;
+pub(crate) use parameters::{UnknownParameter, unknown_parameters};
 pub use table::{Operation, operations};
 
 /// One operation.

@@ -1,0 +1,82 @@
+//! What the API knows in the query of each operation.
+
+use crate::core::suggestion::closest;
+use crate::core::wire::Request;
+
+/// What every request may have in its query: who calls, for clients that can set no header, and what Stream's SDK for pages
+/// sends with everything.
+const EVERYWHERE: &[&str] = &["api_key", "authorization", "stream-auth-type", "user_id", "connection_id"];
+
+/// The parameters of the operations that have any of their own.
+static PARAMETERS: &[(&str, &[&str])] = &[
+    ("QueryUsers", &["payload"]),
+    ("DeleteDevice", &["id"]),
+    ("ListBlockLists", &["team"]),
+    ("GetBlockList", &["team"]),
+    ("DeleteBlockList", &["team"]),
+    ("DeletePushProvider", &["push_provider_type"]),
+    ("Unban", &["target_user_id", "channel_cid", "created_by", "remove_future_channels_ban"]),
+    ("QueryBannedUsers", &["payload"]),
+    ("QueryFutureChannelBans", &["payload"]),
+    ("ListUserGroups", &["limit", "id_gt", "created_at_gt", "team_id"]),
+    ("SearchUserGroups", &["query", "limit", "name_gt", "id_gt", "team_id"]),
+    ("GetUserGroup", &["team_id"]),
+    ("DeleteUserGroup", &["team_id"]),
+    ("SearchRoles", &["query", "limit", "name_gt", "role_type", "include_global_roles"]),
+    ("GetRateLimits", &["server_side", "android", "ios", "web", "unity", "endpoints"]),
+];
+
+/// A parameter that an operation does not have.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct UnknownParameter {
+    pub(crate) name: String,
+    /// The parameter that was meant, as it seems.
+    pub(crate) meant: Option<&'static str>,
+}
+
+/// The parameters of a request that its operation does not have, each once.
+pub(crate) fn unknown_parameters(operation: &str, request: &Request) -> Vec<UnknownParameter> {
+    let own = PARAMETERS.iter().find(|(name, _)| *name == operation).map_or(&[][..], |(_, names)| *names);
+    let known = || own.iter().chain(EVERYWHERE).copied();
+    let mut unknown: Vec<UnknownParameter> = Vec::new();
+    for (name, _) in form_urlencoded::parse(request.query.as_bytes()) {
+        // Header fields have no case, and neither have the parameters in their place.
+        let is_known = known().any(|known| known.eq_ignore_ascii_case(&name));
+        if !is_known && unknown.iter().all(|earlier| earlier.name != name) {
+            unknown.push(UnknownParameter { meant: closest(&name, known()), name: name.into_owned() });
+        }
+    }
+    unknown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::routes::operation_names;
+    use crate::core::wire::Method;
+
+    fn unknown(operation: &str, query: &str) -> Vec<(String, Option<&'static str>)> {
+        let request = Request::new(Method::Get, &format!("/?{query}"));
+        let unknown = unknown_parameters(operation, &request);
+        unknown.into_iter().map(|UnknownParameter { name, meant }| (name, meant)).collect()
+    }
+
+    #[test]
+    fn a_parameter_of_another_operation_is_unknown_and_a_slip_is_told_from_it() {
+        let everywhere =
+            "api_key=k&authorization=t&stream-auth-type=jwt&user_id=ann&connection_id=c&Stream-Auth-Type=jwt";
+        for operation in operation_names() {
+            assert_eq!(unknown(operation, everywhere), [], "{operation}");
+        }
+        assert_eq!(unknown("QueryUsers", "payload={}&limit=5&limit=6"), [("limit".to_owned(), None)]);
+        assert_eq!(unknown("ListUserGroups", "limit=5&teamid=t"), [("teamid".to_owned(), Some("team_id"))]);
+        assert_eq!(unknown("GetApp", "%E2%9C%93=1"), [("✓".to_owned(), None)]);
+    }
+
+    #[test]
+    fn every_operation_that_is_listed_is_there() {
+        for (operation, _) in PARAMETERS {
+            assert!(operation_names().any(|name| name == *operation), "{operation}");
+        }
+    }
+}
