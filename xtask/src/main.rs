@@ -73,7 +73,7 @@ enum Task {
     },
     /// Measure the emulator's server: under load, and with 100,000 users
     BenchEmulator,
-    /// Show the facts about the emulator and write their table into docs/emulator.md
+    /// Show the facts about the emulator and write their tables into docs/parity.md and docs/emulator.md
     Parity(parity::Options),
     /// Run the package in every runtime and write the table into docs/runtimes.md
     Runtimes,

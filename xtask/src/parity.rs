@@ -1,5 +1,5 @@
-//! The parity table in `docs/emulator.md`: what the facts in `tests/parity` have shown of the emulator, operation by
-//! operation, and where each is known from. Only what holds on both faces is in it.
+//! What the facts in `tests/parity` have shown of the emulator: by topic in its guide, `docs/emulator.md`, with every guess;
+//! operation by operation, and where each is known from, in `docs/parity.md`. Only what holds on both faces counts.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -15,6 +15,7 @@ use crate::section;
 use crate::step::become_process;
 
 const GUIDE: &str = "docs/emulator.md";
+const WHOLE: &str = "docs/parity.md";
 const TASK: &str = "cargo xtask parity";
 
 /// Where the tests of each face write the facts they have shown, below `target/parity`.
@@ -67,25 +68,27 @@ pub(crate) fn ask_app(repo: &Repo, project: &Path, options: &Options) -> Result<
     become_process(ask.env("CARGO_TARGET_DIR", &repo.target))
 }
 
-/// Brings the guide's table up to date with the last run.
+/// Brings both tables up to date with the last run.
 pub(crate) fn write(repo: &Repo) -> Result<()> {
-    section::write(repo, GUIDE, TASK, &shown(repo)?)
+    let faces = shown(repo)?;
+    let facts = on_every_face(&faces);
+    section::write(repo, GUIDE, TASK, &by_topic(&facts))?;
+    section::write(repo, WHOLE, TASK, &table(&facts))
 }
 
-/// Says how much was shown and how much of it is guessed. Fails when the guide's table is not what the last run has shown.
+/// Says how much was shown and how much of it is guessed. Fails when the tables are not what the last run has shown.
 pub(crate) fn check(repo: &Repo) -> Result<()> {
-    let shown = shown(repo)?;
-    eprintln!("{}", shown.lines().next().unwrap_or_default());
-    section::check(repo, GUIDE, TASK, &shown)
+    let faces = shown(repo)?;
+    let facts = on_every_face(&faces);
+    eprintln!("{}", counted(&facts).trim_end());
+    section::check(repo, GUIDE, TASK, &by_topic(&facts))?;
+    section::check(repo, WHOLE, TASK, &table(&facts))
 }
 
-/// The table of what the last run has shown.
-fn shown(repo: &Repo) -> Result<String> {
-    let faces = RESULTS
-        .iter()
-        .map(|file| facts(&repo.shell.read_file(repo.target.join("parity").join(file))?))
-        .collect::<Result<Vec<_>>>()?;
-    Ok(table(&on_every_face(&faces)))
+/// What each face has shown in the last run.
+fn shown(repo: &Repo) -> Result<Vec<Vec<Fact>>> {
+    let lines = |file: &&str| repo.shell.read_file(repo.target.join("parity").join(file));
+    RESULTS.iter().map(|file| facts(&lines(file)?)).collect()
 }
 
 fn facts(lines: &str) -> Result<Vec<Fact>> {
@@ -114,18 +117,40 @@ fn on_every_face(faces: &[Vec<Fact>]) -> Vec<&Fact> {
     first.filter(|fact| others.iter().all(|face| face.contains(fact))).collect()
 }
 
-/// The section between the markers: how much there is, then a table for each resource.
-fn table(facts: &[&Fact]) -> String {
+/// How much there is.
+fn counted(facts: &[&Fact]) -> String {
     let guesses = facts.iter().filter(|fact| fact.is_guess()).count();
     let operations = distinct(facts.iter().map(|fact| fact.operation.as_str()));
-    let mut text = format!(
-        "{} facts about {} operations and topics hold on both faces; {guesses} of them are guesses.\n",
-        facts.len(),
-        operations.len()
-    );
+    let (all, operations) = (facts.len(), operations.len());
+    format!("{all} facts about {operations} operations and topics hold on both faces; {guesses} of them are guesses.\n")
+}
+
+/// What the guide says: how many facts each resource has, and what is guessed.
+fn by_topic(facts: &[&Fact]) -> String {
+    let mut text =
+        format!("{}\n| about | facts | guesses | what is guessed |\n| --- | ---: | ---: | --- |\n", counted(facts));
+    for resource in distinct(facts.iter().map(|fact| fact.resource.as_str())) {
+        let of_resource = || facts.iter().filter(|fact| fact.resource == resource);
+        let guesses: Vec<&&Fact> = of_resource().filter(|fact| fact.is_guess()).collect();
+        let mut guessed = String::new();
+        for operation in distinct(guesses.iter().map(|fact| fact.operation.as_str())) {
+            let texts = guesses.iter().filter(|fact| fact.operation == operation).map(|fact| fact.text.as_str());
+            let texts: Vec<&str> = texts.collect();
+            // Writing to a `String` does not fail.
+            let _ = write!(guessed, "{operation} {}. ", texts.join("; "));
+        }
+        let (all, guesses) = (of_resource().count(), guesses.len());
+        let _ = writeln!(text, "| {resource} | {all} | {guesses} | {} |", guessed.trim_end());
+    }
+    text
+}
+
+/// Every fact: how many there are, then a table for each resource.
+fn table(facts: &[&Fact]) -> String {
+    let mut text = counted(facts);
     for resource in distinct(facts.iter().map(|fact| fact.resource.as_str())) {
         // Writing to a `String` does not fail.
-        let _ = write!(text, "\n### {resource}\n\n| operation | what is shown | known from |\n| --- | --- | --- |\n");
+        let _ = write!(text, "\n## {resource}\n\n| operation | what is shown | known from |\n| --- | --- | --- |\n");
         let of_resource: Vec<&Fact> = facts.iter().copied().filter(|fact| fact.resource == resource).collect();
         for operation in distinct(of_resource.iter().map(|fact| fact.operation.as_str())) {
             rows(&mut text, operation, of_resource.iter().copied().filter(|fact| fact.operation == operation));
@@ -181,6 +206,19 @@ mod tests {
         assert!(table.starts_with("3 facts about 2 operations and topics hold on both faces; 1 of them are guesses."));
         let rows = "| UpdateUsers | answers | spec |\n|  | keeps the role | *guess: choice* |\n| QueryUsers | finds | docs |\n";
         assert!(table.ends_with(rows), "{table}");
+    }
+
+    #[test]
+    fn the_guide_counts_the_facts_of_a_topic_and_names_the_guesses_alone() {
+        let facts = [
+            fact("UpdateUsers", "choice", "keeps the role"),
+            fact("UpdateUsers", "spec", "answers"),
+            fact("UpdateUsers", "inferred", "refuses kings"),
+            fact("QueryUsers", "app", "finds"),
+        ];
+        let guide = by_topic(&facts.iter().collect::<Vec<_>>());
+        assert!(guide.ends_with("| Users | 4 | 2 | UpdateUsers keeps the role; refuses kings. |\n"), "{guide}");
+        assert!(by_topic(&[&facts[1]]).ends_with("| Users | 1 | 0 |  |\n"));
     }
 
     #[test]
