@@ -135,7 +135,12 @@ const state = [
       await sdk.updateUsersPartial({ users: [{ id: "ann", set: { "flat.own": 1 } }] });
       const parameters = { query: "x", limt: 1 };
       const reason = 'limt is not known: SearchUserGroups has no parameter "limt" (did you mean "limit"?)';
-      await refused(raw("GET", "/api/v2/usergroups/search", { query: parameters }), "400/4", "SearchUserGroups", reason);
+      await refused(
+        raw("GET", "/api/v2/usergroups/search", { query: parameters }),
+        "400/4",
+        "SearchUserGroups",
+        reason,
+      );
     },
   ),
 
