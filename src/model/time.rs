@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// client turns them into `Date` with the rounding that brings back the right millisecond.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
-#[serde(transparent)]
+// Not transparent: a serializer is told the type by its name, so that one for another form of the API can write text.
 pub struct Timestamp(#[cfg_attr(feature = "types", tsify(type = "Date"))] pub i64);
 
 impl Timestamp {

@@ -16,15 +16,15 @@ use crate::core::gate::{
 use crate::core::jobs::catch_up;
 use crate::core::log::{Answered, Log};
 use crate::core::operation::users::ensure_exists;
-use crate::core::operation::validate::is_reserved;
-use crate::core::routes::{Known, Route, UnknownParameter, operation_names, resolve, unknown_parameters};
+use crate::core::operation::validate::is_server_owned;
+use crate::core::routes::{Known, Route, UnknownParameter, operation_names, product, resolve, unknown_parameters};
 use crate::core::state::{
     Allowance, App, Bans, BlockLists, Blocks, Clock, Deliveries, Devices, Exports, Flags, Groups, Hooks, Ids, Limiter,
     Locations, Mutes, Notes, PushPreferences, PushProviders, RestoreError, Roles, Snapshot, Tasks, Users, World,
     read_snapshot,
 };
 use crate::core::wire::shape::Unknown;
-use crate::core::wire::{Call, Method, Outcome, Request, Response, Summary};
+use crate::core::wire::{Call, Dialect, Method, Outcome, Request, Response, Summary};
 
 /// What requests that mean no operation are counted as.
 const NO_OPERATION: &str = "";
@@ -199,7 +199,8 @@ impl Emulator {
             return Err(too_many_requests());
         }
         let (route, subject) = target.ok_or_else(|| no_such_endpoint(request))?;
-        self.run(route, &Call { request, caller: &caller, subject: &subject, now })
+        let dialect = Dialect::of(&request.path);
+        self.run(route, &Call { request, caller: &caller, subject: &subject, dialect, now })
     }
 
     /// Who sends a request over HTTP that means no operation.
@@ -237,11 +238,16 @@ impl Emulator {
             }
             self.world.notes.ignored.push(format!("?{name}{meant}"));
         }
-        let Some(known) = Known::of(route.operation) else { return Ok(()) };
+        let Some(known) = Known::of(route.operation, call.dialect) else { return Ok(()) };
         // What is no JSON is refused when it is read.
         let Some(sent) = known.sent(call.request) else { return Ok(()) };
         for unknown in known.shape().unknown(&sent) {
-            let server_owned = unknown.within == USER_TYPE && is_reserved(&unknown.name);
+            let in_user = unknown.within == USER_TYPE;
+            let server_owned = in_user && is_server_owned(&unknown.name, call.dialect);
+            if in_user && !server_owned && call.dialect == Dialect::V1 {
+                // Custom data.
+                continue;
+            }
             if self.world.choices.strict && !server_owned {
                 return Err(unknown_field(&unknown, route.operation));
             }
@@ -297,10 +303,21 @@ fn too_big(most: usize) -> Failure {
     Failure::new(Code::TooBig, format!("the request body is too big, it can have {most} bytes"))
 }
 
+/// What the emulator has, for those who look for something else.
+const OFFERED: &str = "users, guests, bans, mutes, flags, blocks, devices and push, events of users, user groups, roles and \
+    permissions, exports and tasks, settings of the app";
+
 /// A choice: SDKs can read an envelope, and code 16 is the one for what does not exist. The words "not found" are left
 /// out because SDK tests take them for a feature that is switched off.
 fn no_such_endpoint(request: &Request) -> Failure {
-    Failure::new(Code::DoesNotExist, format!("there is no endpoint at {}", request.path))
+    let reason = match product(&request.path) {
+        None => format!("there is no endpoint at {}", request.path),
+        Some(product) => {
+            let path = &request.path;
+            format!("{path} is an endpoint of {product}, and this is an emulator of Stream's users; it has {OFFERED}")
+        }
+    };
+    Failure::new(Code::DoesNotExist, reason)
 }
 
 fn respond(method: Method, answer: Result<Vec<u8>, APIError>, allowance: Allowance) -> Response {

@@ -88,6 +88,13 @@ impl App {
         Answer { status: response.status, body: serde_json::from_slice(&response.body).unwrap() }
     }
 
+    /// Calls without `/api/v2`, as SDKs for chat do.
+    pub(crate) fn call_v1(&mut self, caller: As<'_>, method: Method, path: &str, body: Value) -> Answer {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let response = self.send(&request_to(caller, method, path, body.as_bytes()));
+        Answer { status: response.status, body: serde_json::from_slice(&response.body).unwrap() }
+    }
+
     pub(crate) fn post(&mut self, path: &str, body: Value) -> Answer {
         self.call_as(As::Server, Method::Post, path, body.to_string().as_bytes())
     }
@@ -163,8 +170,13 @@ pub(crate) fn token(claims: &str) -> String {
 
 /// A request with everything a good one has. `path` is what follows `/api/v2`.
 pub(crate) fn request(caller: As<'_>, method: Method, path: &str, body: &[u8]) -> Request {
+    request_to(caller, method, &format!("/api/v2{path}"), body)
+}
+
+/// The same to a whole path.
+pub(crate) fn request_to(caller: As<'_>, method: Method, path: &str, body: &[u8]) -> Request {
     let separator = if path.contains('?') { '&' } else { '?' };
-    let request = Request::new(method, &format!("/api/v2{path}{separator}api_key=devkey")).body(body);
+    let request = Request::new(method, &format!("{path}{separator}api_key=devkey")).body(body);
     match caller {
         As::Anonymous => request.header("stream-auth-type", "anonymous"),
         As::Server => request.header("stream-auth-type", "jwt").header("authorization", &token(r#"{"server":true}"#)),

@@ -51,6 +51,8 @@ mod tokens;
 #[cfg(test)]
 mod unique_names;
 #[cfg(test)]
+mod v1;
+#[cfg(test)]
 mod webhooks;
 #[cfg(test)]
 mod writes;

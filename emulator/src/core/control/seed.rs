@@ -40,7 +40,7 @@ use crate::core::operation::{activation, deletion};
 use crate::core::routes::resolve;
 use crate::core::state::{User, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, Method, Request};
+use crate::core::wire::{Call, Dialect, Method, Request};
 
 /// A list of things that one operation makes.
 struct Part {
@@ -212,7 +212,8 @@ impl Seeding {
         let Some((route, subject)) = resolve(&request) else {
             return Err(Failure::input("this emulator does not know such things"));
         };
-        let call = Call { request: &request, caller: &Caller::Server, subject: &subject, now: self.now };
+        let dialect = Dialect::of(&request.path);
+        let call = Call { request: &request, caller: &Caller::Server, subject: &subject, dialect, now: self.now };
         (route.run)(&mut self.world, &call).map(drop)
     }
 

@@ -18,13 +18,13 @@ use crate::core::failure::Failure;
 use crate::core::state::{End, Job, User, World};
 use crate::core::view;
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, Cause, DURATION, Outcome, reply};
+use crate::core::wire::{Call, Cause, DURATION, Outcome};
 
 /// `DeactivateUser`.
 pub(crate) fn deactivate_one(world: &mut World, call: &Call<'_>) -> Outcome {
     let request = read_deactivation(call.body()?)?;
     let user = deactivated(world.users.undeleted(call.subject)?, world.clock.stamp(call.now));
-    let body = reply(&DeactivateUserResponse {
+    let body = call.reply(&DeactivateUserResponse {
         user: Some(view::brief(world, &Caller::Server, &user)),
         duration: DURATION.to_owned(),
     })?;
@@ -51,7 +51,7 @@ pub(crate) fn reactivate_one(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut user = reactivated(user, world.clock.stamp(call.now));
     user.profile.name = request.name.or(user.profile.name);
     unique_names::check(world, slice::from_ref(&user))?;
-    let body = reply(&ReactivateUserResponse {
+    let body = call.reply(&ReactivateUserResponse {
         user: Some(view::brief(world, &Caller::Server, &user)),
         duration: DURATION.to_owned(),
     })?;
@@ -78,7 +78,7 @@ pub(crate) fn deactivate_many(world: &mut World, call: &Call<'_>) -> Outcome {
     };
     let job = Job::Deactivate { user_ids: request.user_ids, created_by_id: request.created_by_id };
     let task_id = world.start_task(job, call.now);
-    reply(&DeactivateUsersResponse { task_id, duration: DURATION.to_owned() })
+    call.reply(&DeactivateUsersResponse { task_id, duration: DURATION.to_owned() })
 }
 
 /// `ReactivateUsers`.
@@ -92,7 +92,7 @@ pub(crate) fn reactivate_many(world: &mut World, call: &Call<'_>) -> Outcome {
     };
     let job = Job::Reactivate { user_ids: request.user_ids, created_by_id: request.created_by_id };
     let task_id = world.start_task(job, call.now);
-    reply(&ReactivateUsersResponse { task_id, duration: DURATION.to_owned() })
+    call.reply(&ReactivateUsersResponse { task_id, duration: DURATION.to_owned() })
 }
 
 /// The task behind `DeactivateUsers`.

@@ -9,7 +9,7 @@ use crate::core::caller::Caller;
 use crate::core::failure::Failure;
 use crate::core::state::{Draft, User, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, Cause};
+use crate::core::wire::{Call, Cause, Dialect};
 
 /// The user on whose behalf an operation acts.
 #[derive(Debug)]
@@ -53,6 +53,15 @@ impl Names {
         Self { id: "unbanned_by_id", user: "unbanned_by", existence: Existence::RequiredIfStrict };
 }
 
+impl Names {
+    /// The names that a request of [`Dialect::V1`] uses. SDKs for chat say who acts as everywhere else, whatever it does.
+    fn in_v1(self, body: &Fields) -> Self {
+        let has = |name: &str| body.names().any(|field| field == name);
+        let by = [self, Self::BANNED_BY, Self::USER].into_iter().find(|names| has(names.id) || has(names.user));
+        by.map_or(self, |Self { id, user, .. }| Self { id, user, ..self })
+    }
+}
+
 impl<'a> Actor<'a> {
     /// The acting user. A user acts for itself, whatever it sends. A server has to name one that exists and is active,
     /// or send one along, which is created or replaced.
@@ -83,9 +92,10 @@ impl<'a> Actor<'a> {
         body: &mut Fields,
         names: Names,
     ) -> Result<Option<Self>, Failure> {
+        let names = if call.dialect == Dialect::V1 { names.in_v1(body) } else { names };
         let id = body.optional(names.id, read::text)?.filter(|id| !id.is_empty());
         let path = body.path_of(names.user);
-        let user = body.optional(names.user, users::read_user)?;
+        let user = body.optional(names.user, |user, path| users::read_user(user, path, call.dialect))?;
         match call.caller {
             Caller::User(id) => Ok(Some(Self { id: id.clone(), sent: None, cause: call.cause() })),
             Caller::Anonymous => Ok(None),

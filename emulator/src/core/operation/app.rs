@@ -18,7 +18,7 @@ use crate::core::caller::Caller;
 use crate::core::failure::{Failure, Violations};
 use crate::core::state::{App, UniqueUsernames, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome};
 
 /// What the app is called: SDK tests want it to have a name.
 const NAME: &str = "emulator";
@@ -36,9 +36,9 @@ const UNIQUE_USERNAMES: [(&str, UniqueUsernames); 3] =
 pub(crate) fn get(world: &mut World, call: &Call<'_>) -> Outcome {
     let duration = DURATION.to_owned();
     match call.caller {
-        Caller::Server => reply(&GetApplicationResponse { app: described(world), duration }),
+        Caller::Server => call.reply(&GetApplicationResponse { app: described(world), duration }),
         Caller::User(_) | Caller::Anonymous => {
-            reply(&GetPublicApplicationResponse { app: public(described(world)), duration })
+            call.reply(&GetPublicApplicationResponse { app: public(described(world)), duration })
         }
     }
 }
@@ -58,7 +58,7 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
     for (role, permissions) in grants {
         world.roles.merge_grants(&role, permissions);
     }
-    reply(&DurationResponse { duration: DURATION.to_owned() })
+    call.reply(&DurationResponse { duration: DURATION.to_owned() })
 }
 
 /// The settings after an update; those about hooks and grants are kept elsewhere.

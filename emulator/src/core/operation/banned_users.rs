@@ -18,7 +18,7 @@ use crate::core::filter::{Filter, Order, Sight};
 use crate::core::state::{Ban, World};
 use crate::core::view;
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome};
 
 const BOUNDS: Bounds = Bounds { limit: 300, offset: 10_000 };
 
@@ -34,7 +34,7 @@ pub(crate) fn query(world: &mut World, call: &Call<'_>) -> Outcome {
     }
     let sight = Sight { world, caller: call.caller };
     let bans = query.find(sight).into_iter().map(|ban| describe(sight, ban)).collect();
-    reply(&QueryBannedUsersResponse { bans, duration: DURATION.to_owned() })
+    call.reply(&QueryBannedUsersResponse { bans, duration: DURATION.to_owned() })
 }
 
 /// What is looked for, checked and ready.
@@ -129,7 +129,7 @@ pub(crate) fn query_future(world: &mut World, call: &Call<'_>) -> Outcome {
     let total = found.len().min(MAX_TOTAL);
     let bans = page.of(Order::DEFAULT.first(Sight { world, caller: call.caller }, found, page.end()));
     let sight = Sight { world, caller: call.caller };
-    reply(&QueryFutureChannelBansResponse {
+    call.reply(&QueryFutureChannelBansResponse {
         bans: bans.map(|ban| describe_future(sight, ban)).collect(),
         total: include_total.then(|| u32::try_from(total).unwrap_or(u32::MAX)),
         duration: DURATION.to_owned(),

@@ -18,12 +18,12 @@ use crate::core::failure::Failure;
 use crate::core::state::permissions::Action;
 use crate::core::state::{Ban, Place, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Dialect, Outcome};
 
 /// `Ban`.
 pub(crate) fn ban(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut body = call.body()?;
-    let request = read_ban(&mut body)?;
+    let request = read_ban(&mut body, call.dialect)?;
     let actor = Actor::required(world, call, &mut body, Names::BANNED_BY)?;
     check_reach(world, call.caller, Action::BanUser, actor.id == request.target_user_id)?;
     world.users.undeleted(&request.target_user_id)?;
@@ -43,10 +43,10 @@ pub(crate) fn ban(world: &mut World, call: &Call<'_>) -> Outcome {
         world.bans.put(Ban { place: Place::FutureChannels, ..ban.clone() });
     }
     world.announce("user.banned", call.cause(), |world| banned(world, &ban));
-    reply(&DurationResponse { duration: DURATION.to_owned() })
+    call.reply(&DurationResponse { duration: DURATION.to_owned() })
 }
 
-fn read_ban(body: &mut Fields) -> Result<BanRequest, Failure> {
+fn read_ban(body: &mut Fields, dialect: Dialect) -> Result<BanRequest, Failure> {
     Ok(BanRequest {
         target_user_id: body.required("target_user_id", read::filled)?,
         // Read with the actor.
@@ -56,10 +56,25 @@ fn read_ban(body: &mut Fields) -> Result<BanRequest, Failure> {
         timeout: timeout::read(body)?,
         shadow: body.optional("shadow", read::flag)?,
         ip_ban: body.optional("ip_ban", read::flag)?,
-        channel_cid: body.optional("channel_cid", read::text)?.map(channel_cid).transpose()?.flatten(),
+        channel_cid: read_channel(body, dialect)?,
         delete_messages: body.choice("delete_messages", MESSAGE_MODES)?,
         ban_from_future_channels: body.optional("ban_from_future_channels", read::flag)?,
     })
+}
+
+/// The channel that a ban is of: its name, or in [`Dialect::V1`] its type and its id.
+fn read_channel(fields: &mut Fields, dialect: Dialect) -> Result<Option<String>, Failure> {
+    let cid = fields.optional("channel_cid", read::text)?.map(channel_cid).transpose()?.flatten();
+    if cid.is_some() || dialect == Dialect::V2 {
+        return Ok(cid);
+    }
+    let [kind, id] = ["type", "id"].map(|name| fields.optional(name, read::text));
+    match (kind?.unwrap_or_default().as_str(), id?.unwrap_or_default().as_str()) {
+        ("", "") => Ok(None),
+        (kind, "") if !kind.is_empty() => Err(Failure::field("id", "is a required field together with type")),
+        ("", _) => Err(Failure::field("type", "is a required field together with id")),
+        (kind, id) => channel_cid(format!("{kind}:{id}")),
+    }
 }
 
 /// A channel need not exist, since there are none, but it has to be named as one. An empty name counts as none.
@@ -74,9 +89,21 @@ fn channel_cid(cid: String) -> Result<Option<String>, Failure> {
 /// `Unban`. What is taken back stands in the query string, who takes it back in the body.
 pub(crate) fn unban(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut body = call.body()?;
-    let request = read_unban(call.parameters())?;
-    let actor = Actor::optional(world, call, &mut body, Names::UNBANNED_BY)?;
+    let request = read_unban(&mut call.parameters(), call.dialect)?;
+    take_back(world, call, request, &mut body)
+}
 
+/// `Unban` in [`Dialect::V1`], where the query string says who takes a ban back as well.
+pub(crate) fn unban_in_query(world: &mut World, call: &Call<'_>) -> Outcome {
+    let mut parameters = call.parameters();
+    let request = read_unban(&mut parameters, call.dialect)?;
+    check_reach(world, call.caller, Action::BanUser, call.caller.user_id() == Some(&request.target_user_id))?;
+    take_back(world, call, request, &mut parameters)
+}
+
+/// `fields` say who takes it back.
+fn take_back(world: &mut World, call: &Call<'_>, request: UnbanRequest, fields: &mut Fields) -> Outcome {
+    let actor = Actor::optional(world, call, fields, Names::UNBANNED_BY)?;
     let unbanned_by_id = actor.map(|actor| actor.keep(world));
     let UnbanRequest { target_user_id, channel_cid, created_by, remove_future_channels_ban, .. } = request;
     let removed = world.bans.remove(&target_user_id, channel_cid.as_deref(), created_by.as_deref());
@@ -86,14 +113,17 @@ pub(crate) fn unban(world: &mut World, call: &Call<'_>) -> Outcome {
     if let Some(ban) = removed.filter(|ban| ban.is_active(call.now)) {
         world.announce("user.unbanned", call.cause(), |world| unbanned(world, &ban, unbanned_by_id.as_deref()));
     }
-    reply(&DurationResponse { duration: DURATION.to_owned() })
+    call.reply(&DurationResponse { duration: DURATION.to_owned() })
 }
 
-fn read_unban(mut parameters: Fields) -> Result<UnbanRequest, Failure> {
+fn read_unban(parameters: &mut Fields, dialect: Dialect) -> Result<UnbanRequest, Failure> {
     let remove_future_channels_ban = parameters.optional("remove_future_channels_ban", read::text)?;
     Ok(UnbanRequest {
         target_user_id: parameters.required("target_user_id", read::text)?,
-        channel_cid: parameters.optional("channel_cid", read::text)?,
+        channel_cid: match dialect {
+            Dialect::V2 => parameters.optional("channel_cid", read::text)?,
+            Dialect::V1 => read_channel(parameters, dialect)?,
+        },
         created_by: parameters.optional("created_by", read::text)?,
         remove_future_channels_ban: remove_future_channels_ban.map(|value| value == "true"),
         // Read with the actor.

@@ -7,7 +7,7 @@ use super::validate::{MAX_WORDS, check_length};
 use crate::core::failure::{Code, Failure, Violations};
 use crate::core::state::{BlockList, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome};
 
 const MAX_NAME: usize = 255;
 /// The type of a list that names none.
@@ -37,12 +37,12 @@ struct OneResponse<'a> {
 pub(crate) fn list(world: &mut World, call: &Call<'_>) -> Outcome {
     let team = call.parameters().optional("team", read::text)?;
     let wanted = |list: &&BlockList| team.is_none() || list.team == team;
-    reply(&ListResponse { blocklists: world.block_lists.all().filter(wanted).collect(), duration: DURATION })
+    call.reply(&ListResponse { blocklists: world.block_lists.all().filter(wanted).collect(), duration: DURATION })
 }
 
 /// `GetBlockList`.
 pub(crate) fn get(world: &mut World, call: &Call<'_>) -> Outcome {
-    reply(&OneResponse { blocklist: found(world, call)?, duration: DURATION })
+    call.reply(&OneResponse { blocklist: found(world, call)?, duration: DURATION })
 }
 
 /// `CreateBlockList`.
@@ -73,7 +73,7 @@ pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
         created_at: now,
         updated_at: now,
     });
-    let body = reply(&OneResponse { blocklist: &list, duration: DURATION })?;
+    let body = call.reply(&OneResponse { blocklist: &list, duration: DURATION })?;
     world.block_lists.put(list);
     Ok(body)
 }
@@ -91,7 +91,7 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
         updated_at: world.clock.stamp(call.now),
         ..before
     });
-    let body = reply(&OneResponse { blocklist: &list, duration: DURATION })?;
+    let body = call.reply(&OneResponse { blocklist: &list, duration: DURATION })?;
     world.block_lists.put(list);
     Ok(body)
 }
@@ -100,7 +100,7 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
 pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
     let name = found(world, call)?.name.clone();
     world.block_lists.remove(&name);
-    reply(&DurationResponse { duration: DURATION.to_owned() })
+    call.reply(&DurationResponse { duration: DURATION.to_owned() })
 }
 
 /// The list that the path names.

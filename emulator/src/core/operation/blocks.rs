@@ -15,7 +15,7 @@ use crate::core::failure::Failure;
 use crate::core::state::World;
 use crate::core::view;
 use crate::core::wire::read;
-use crate::core::wire::{Call, DURATION, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome};
 
 /// `BlockUsers`.
 pub(crate) fn block(world: &mut World, call: &Call<'_>) -> Outcome {
@@ -35,7 +35,7 @@ pub(crate) fn block(world: &mut World, call: &Call<'_>) -> Outcome {
     let user_id = actor.keep(world);
     let at = world.clock.stamp(call.now);
     let created_at = world.blocks.add(&user_id, &request.blocked_user_id, at);
-    reply(&BlockUsersResponse {
+    call.reply(&BlockUsersResponse {
         blocked_by_user_id: user_id,
         blocked_user_id: request.blocked_user_id,
         created_at,
@@ -54,14 +54,14 @@ pub(crate) fn unblock(world: &mut World, call: &Call<'_>) -> Outcome {
     };
     let user_id = Actor::required(world, call, &mut body, Names::USER)?.keep(world);
     world.blocks.remove(&user_id, &request.blocked_user_id);
-    reply(&DurationResponse { duration: DURATION.to_owned() })
+    call.reply(&DurationResponse { duration: DURATION.to_owned() })
 }
 
 /// `GetBlockedUsers`.
 pub(crate) fn list(world: &mut World, call: &Call<'_>) -> Outcome {
     let user_id = Actor::required(world, call, &mut call.parameters(), Names::USER)?.keep(world);
     let blocks = blocks_of(world, call.caller, &user_id)?;
-    reply(&GetBlockedUsersResponse { blocks, duration: DURATION.to_owned() })
+    call.reply(&GetBlockedUsersResponse { blocks, duration: DURATION.to_owned() })
 }
 
 fn blocks_of(world: &World, caller: &Caller, user_id: &str) -> Result<Vec<BlockedUserResponse>, Failure> {

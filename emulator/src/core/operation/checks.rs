@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::actor::{Actor, Names};
 use crate::core::state::World;
-use crate::core::wire::{Call, DURATION, Outcome, read, reply};
+use crate::core::wire::{Call, DURATION, Outcome, read};
 
 #[derive(Serialize)]
 struct CheckResponse {
@@ -41,7 +41,7 @@ pub(crate) fn push(world: &mut World, call: &Call<'_>) -> Outcome {
     if skip_devices != Some(true) && world.devices.of(&owner).next().is_none() {
         general_errors.push("User has no enabled devices associated");
     }
-    reply(&PushResponse { event_type, skip_devices, general_errors, duration: DURATION })
+    call.reply(&PushResponse { event_type, skip_devices, general_errors, duration: DURATION })
 }
 
 /// `CheckSQS`.
@@ -62,5 +62,5 @@ fn check(call: &Call<'_>, names: [&'static str; 3], current: String, what: &str)
     let (address, _, _) = (address?, key?, secret?);
     let address = address.unwrap_or(current);
     let error = format!("the emulator reaches no {what}: \"{address}\" was not tried");
-    reply(&CheckResponse { status: "error", error, data: Data {}, duration: DURATION })
+    call.reply(&CheckResponse { status: "error", error, data: Data {}, duration: DURATION })
 }

@@ -7,26 +7,33 @@ use crate::core::event;
 use crate::core::failure::Failure;
 use crate::core::state::World;
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Dialect, Outcome};
 
 /// `SendUserCustomEvent`.
 pub(crate) fn send(world: &mut World, call: &Call<'_>) -> Outcome {
-    let request = SendUserCustomEventRequest { event: call.body()?.required("event", read_event)? };
+    let request = SendUserCustomEventRequest {
+        event: call.body()?.required("event", |event, path| read_event(event, path, call.dialect))?,
+    };
     let user = world.users.active(call.subject)?.clone();
     let UserCustomEventRequest { r#type, custom } = request.event;
     world.announce(&r#type, call.cause(), |world| {
         let custom = Value::Object(custom.unwrap_or_default());
         vec![("custom", custom), ("user", event::user(world, &user))]
     });
-    reply(&DurationResponse { duration: DURATION.to_owned() })
+    call.reply(&DurationResponse { duration: DURATION.to_owned() })
 }
 
 /// Types with a dot are those of Stream's own events: a comment in an SDK test says so. The text is a choice.
-fn read_event(event: Value, path: &str) -> Result<UserCustomEventRequest, Failure> {
+fn read_event(event: Value, path: &str, dialect: Dialect) -> Result<UserCustomEventRequest, Failure> {
     let mut event = Fields::of(event, path)?;
     let r#type = event.required("type", read::filled)?;
     if r#type.contains('.') {
         return Err(Failure::field(event.path_of("type"), "cannot contain dots, they are for built-in events"));
     }
-    Ok(UserCustomEventRequest { r#type, custom: event.optional("custom", read::object)? })
+    let mut custom = event.optional("custom", read::object)?;
+    if dialect == Dialect::V1 {
+        // What an event says stands beside its type there; some SDKs put it into `custom` all the same.
+        custom.get_or_insert_default().extend(event.rest());
+    }
+    Ok(UserCustomEventRequest { r#type, custom })
 }

@@ -11,8 +11,9 @@
 
 use getstream_users::model::{
     CallDeleteMode, ConversationDeleteMode, CustomData, DeleteUsersRequest, DeleteUsersResponse, DurationResponse,
-    MessageDeleteMode, Timestamp, UserDeleteMode,
+    MessageDeleteMode, Timestamp, UserDeleteMode, UserResponse,
 };
+use serde::Serialize;
 use serde_json::Value;
 
 use super::unique_names;
@@ -20,8 +21,10 @@ use super::validate::{self, MAX_BATCH};
 use crate::core::event;
 use crate::core::failure::Failure;
 use crate::core::state::{End, Job, Profile, Standing, User, World};
+use crate::core::view;
+use crate::core::wire::parameter;
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, Cause, DURATION, Outcome, reply};
+use crate::core::wire::{Call, Cause, DURATION, Outcome};
 
 /// How users can be deleted.
 pub(crate) const USER_MODES: &[(&str, UserDeleteMode)] =
@@ -46,6 +49,58 @@ pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
     }
     let unknown = request.user_ids.iter().filter(|id| world.choices.strict && world.users.get(id).is_none());
     let unknown = unknown.cloned().collect();
+    mark_deleted(world, call, &request, mode);
+    let task_id = world.start_task(Job::Delete { user_ids: request.user_ids, unknown }, call.now);
+    call.reply(&DeleteUsersResponse { task_id, duration: DURATION.to_owned() })
+}
+
+/// What [`delete_one`] answers.
+#[derive(Serialize)]
+struct DeleteUserResponse {
+    user: UserResponse,
+    /// Of the task that would delete channels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    task_id: Option<String>,
+    duration: &'static str,
+}
+
+/// `DeleteUser`, which only [`Dialect::V1`](crate::core::wire::Dialect::V1) has: one user at once, with what becomes of the
+/// rest in the query string. A choice: one that was deleted before may be deleted again, more thoroughly or not.
+pub(crate) fn delete_one(world: &mut World, call: &Call<'_>) -> Outcome {
+    let mut parameters = call.parameters();
+    let [hard, messages, channels] = ["hard_delete", "mark_messages_deleted", "delete_conversation_channels"]
+        .map(|name| parameters.optional(name, parameter::flag));
+    let (hard, messages, channels) =
+        (hard?.unwrap_or_default(), messages?.unwrap_or_default(), channels?.unwrap_or_default());
+    let id = call.subject.to_owned();
+    let user = world.users.get(&id).ok_or_else(|| Failure::unknown(&id))?;
+    let shown = view::brief(world, call.caller, user);
+    let mode = if hard { UserDeleteMode::Hard } else { UserDeleteMode::Soft };
+    let request = DeleteUsersRequest {
+        user_ids: vec![id],
+        user: Some(mode),
+        messages: match (hard, messages) {
+            (true, _) => Some(MessageDeleteMode::Hard),
+            (false, true) => Some(MessageDeleteMode::Soft),
+            (false, false) => None,
+        },
+        conversations: match (hard, channels) {
+            (_, false) => None,
+            (true, true) => Some(ConversationDeleteMode::Hard),
+            (false, true) => Some(ConversationDeleteMode::Soft),
+        },
+        ..DeleteUsersRequest::default()
+    };
+    mark_deleted(world, call, &request, mode);
+    let deleted_at = world.users.get(call.subject).map(|user| user.updated_at);
+    let user = UserResponse { deleted_at, updated_at: deleted_at.unwrap_or(shown.updated_at), ..shown };
+    let job = Job::Delete { user_ids: request.user_ids, unknown: Vec::new() };
+    let task_id = channels.then(|| world.start_task(job, call.now));
+    call.reply(&DeleteUserResponse { user, task_id, duration: DURATION })
+}
+
+/// Marks those who exist, and tells of each whose standing has changed.
+fn mark_deleted(world: &mut World, call: &Call<'_>, request: &DeleteUsersRequest, mode: UserDeleteMode) {
     for id in &request.user_ids {
         if let Some(before) = world.users.get(id).cloned() {
             let user = deleted(&before, mode, world.clock.stamp(call.now));
@@ -56,12 +111,10 @@ pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
             world.push_preferences.shift_remove(id);
             world.locations.remove_all(id);
             if let Some(mode) = mode {
-                announce(world, call.cause(), before, mode, &request);
+                announce(world, call.cause(), before, mode, request);
             }
         }
     }
-    let task_id = world.start_task(Job::Delete { user_ids: request.user_ids, unknown }, call.now);
-    reply(&DeleteUsersResponse { task_id, duration: DURATION.to_owned() })
 }
 
 fn is_hard_throughout(request: &DeleteUsersRequest) -> bool {
@@ -148,7 +201,7 @@ pub(crate) fn restore(world: &mut World, call: &Call<'_>) -> Outcome {
         .collect();
     unique_names::check(world, &restored)?;
     restored.into_iter().for_each(|user| world.users.put(user));
-    reply(&DurationResponse { duration: DURATION.to_owned() })
+    call.reply(&DurationResponse { duration: DURATION.to_owned() })
 }
 
 /// The text for a user that is not deleted is that of an SDK test; the other one is a choice.

@@ -13,7 +13,7 @@ use super::push_providers;
 use crate::core::failure::{Code, Failure, Violations};
 use crate::core::state::World;
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome};
 
 const MAX_ID: usize = 255;
 
@@ -48,7 +48,7 @@ pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
         ..DeviceResponse::default()
     };
     world.devices.put(device);
-    reply(&DurationResponse { duration: DURATION.to_owned() })
+    call.reply(&DurationResponse { duration: DURATION.to_owned() })
 }
 
 /// Who acts is read apart.
@@ -77,7 +77,7 @@ fn read_request(body: &mut Fields) -> Result<CreateDeviceRequest, Failure> {
 pub(crate) fn list(world: &mut World, call: &Call<'_>) -> Outcome {
     let user_id = Actor::required(world, call, &mut call.parameters(), Names::OWNER)?.keep(world);
     let devices = world.devices.of(&user_id).cloned().collect();
-    reply(&ListDevicesResponse { devices, duration: DURATION.to_owned() })
+    call.reply(&ListDevicesResponse { devices, duration: DURATION.to_owned() })
 }
 
 /// `DeleteDevice`. SDK tests show that there has to be one.
@@ -86,7 +86,7 @@ pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
     let id = parameters.required("id", read::text)?;
     let user_id = Actor::required(world, call, &mut parameters, Names::OWNER)?.keep(world);
     if world.devices.remove(&user_id, &id) {
-        return reply(&DurationResponse { duration: DURATION.to_owned() });
+        return call.reply(&DurationResponse { duration: DURATION.to_owned() });
     }
     Err(Failure::new(Code::DoesNotExist, format!("the user {user_id} has no device \"{id}\"")))
 }

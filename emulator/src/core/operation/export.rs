@@ -14,7 +14,7 @@ use crate::core::event;
 use crate::core::failure::{Code, Failure};
 use crate::core::state::{Due, End, Job, World};
 use crate::core::view;
-use crate::core::wire::{Call, Cause, DURATION, Outcome, reply};
+use crate::core::wire::{Call, Cause, DURATION, Outcome};
 
 /// Why users cannot do this. Text of an SDK test.
 pub(crate) const SERVER_SIDE_ONLY: &str = "users can only be exported server side";
@@ -28,7 +28,7 @@ pub(crate) const FILES: &str = "/exports/users/";
 /// `ExportUser`.
 pub(crate) fn export_one(world: &mut World, call: &Call<'_>) -> Outcome {
     let Exported { user, messages, reactions } = exported(world, call.subject)?;
-    reply(&ExportUserResponse {
+    call.reply(&ExportUserResponse {
         user: Some(user),
         messages: Some(messages),
         reactions: Some(reactions),
@@ -41,7 +41,7 @@ pub(crate) fn export_many(world: &mut World, call: &Call<'_>) -> Outcome {
     let ExportUsersRequest { user_ids } =
         ExportUsersRequest { user_ids: validate::user_ids(&mut call.body()?, MAX_EXPORT)? };
     let task_id = world.start_task(Job::Export { user_ids, origin: call.request.origin.clone() }, call.now);
-    reply(&ExportUsersResponse { task_id, duration: DURATION.to_owned() })
+    call.reply(&ExportUsersResponse { task_id, duration: DURATION.to_owned() })
 }
 
 /// A user in an export.

@@ -4,18 +4,22 @@
 //! again gets the item there is and nothing changes; a user that is flagged has to exist, what else is flagged is the
 //! app's own business. There is no queue to look at the items in, only their count.
 
-use getstream_users::model::{FlagItemResponse, FlagRequest, GetFlagCountRequest, GetFlagCountResponse};
+use getstream_users::model::{
+    CustomData, FlagItemResponse, FlagRequest, GetFlagCountRequest, GetFlagCountResponse, Timestamp, UserResponse,
+};
 use indexmap::IndexMap;
+use serde::Serialize;
 use serde_json::Value;
 
 use super::actor::{Actor, Names};
 use crate::core::access::check_reach;
 use crate::core::event::undeleted_user;
-use crate::core::failure::Failure;
+use crate::core::failure::{Code, Failure};
 use crate::core::state::permissions::Action;
 use crate::core::state::{Entity, Flag, Item, World};
+use crate::core::view;
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome};
 
 const MAX_REASON: usize = 255;
 
@@ -29,25 +33,119 @@ pub(crate) fn flag(world: &mut World, call: &Call<'_>) -> Outcome {
     let FlagRequest { entity_type, entity_id, entity_creator_id, reason, custom, .. } = read_flag(&mut body)?;
     let actor = Actor::required(world, call, &mut body, Names::USER)?;
     let entity = Entity { kind: kind(entity_type), id: entity_id };
-    let is_user = entity.kind == USER;
-    if is_user {
+    if entity.kind == USER {
         check_reach(world, call.caller, Action::FlagUser, actor.id == entity.id)?;
         world.users.undeleted(&entity.id)?;
     }
-
     let user_id = actor.keep(world);
-    let creator_id = entity_creator_id.or_else(|| is_user.then(|| entity.id.clone()));
+    let item_id = add(world, call, entity, &user_id, What { creator_id: entity_creator_id, reason, custom });
+    call.reply(&FlagItemResponse { item_id, duration: DURATION.to_owned() })
+}
+
+/// What is said of something that is flagged.
+struct What {
+    creator_id: Option<String>,
+    reason: Option<String>,
+    custom: Option<CustomData>,
+}
+
+/// Keeps a flag, tells of it if it is a new one of a user, and gives back the id of its item.
+fn add(world: &mut World, call: &Call<'_>, entity: Entity, user_id: &str, what: What) -> String {
+    let What { creator_id, reason, custom } = what;
+    let is_user = entity.kind == USER;
+    let creator_id = creator_id.or_else(|| is_user.then(|| entity.id.clone()));
     let flag = Flag { reason: reason.clone(), custom, created_at: world.clock.stamp(call.now) };
     let ids = &mut world.ids;
     let new_item = || Item { id: ids.uuid(), creator_id, flags: IndexMap::new() };
-    let (item, is_new) = world.flags.add(&entity, &user_id, flag, new_item);
+    let (item, is_new) = world.flags.add(&entity, user_id, flag, new_item);
     let (item_id, total_flags) = (item.id.clone(), item.flags.len());
     if is_user && is_new {
         world.announce("user.flagged", call.cause(), |world| {
-            flagged(world, &user_id, &entity.id, &reason.unwrap_or_default(), total_flags)
+            flagged(world, user_id, &entity.id, &reason.unwrap_or_default(), total_flags)
         });
     }
-    reply(&FlagItemResponse { item_id, duration: DURATION.to_owned() })
+    item_id
+}
+
+/// `Flag` in [`Dialect::V1`](crate::core::wire::Dialect::V1), which names a user and answers with the flag.
+pub(crate) fn flag_user(world: &mut World, call: &Call<'_>) -> Outcome {
+    let mut body = call.body()?;
+    let (entity, reason) = read_target(&mut body)?;
+    let custom = body.optional("custom", read::object)?;
+    let actor = Actor::required(world, call, &mut body, Names::USER)?;
+    check_reach(world, call.caller, Action::FlagUser, actor.id == entity.id)?;
+    world.users.undeleted(&entity.id)?;
+
+    let user_id = actor.keep(world);
+    add(world, call, entity.clone(), &user_id, What { creator_id: None, reason, custom });
+    let flag = world.flags.get(&entity, &user_id).map(|flag| described(world, call, &entity, &user_id, flag));
+    call.reply(&UserFlagResponse { flag, duration: DURATION })
+}
+
+/// `Unflag`. A choice: taking back what is not there is no failure; there is no flag in the answer then.
+pub(crate) fn unflag_user(world: &mut World, call: &Call<'_>) -> Outcome {
+    let mut body = call.body()?;
+    let (entity, _) = read_target(&mut body)?;
+    let actor = Actor::required(world, call, &mut body, Names::USER)?;
+    check_reach(world, call.caller, Action::FlagUser, actor.id == entity.id)?;
+    world.users.undeleted(&entity.id)?;
+
+    let user_id = actor.keep(world);
+    let flag = world.flags.remove(&entity, &user_id);
+    if flag.is_some() {
+        world.announce("user.unflagged", call.cause(), |world| {
+            let user = |name, id| undeleted_user(world, id).map(|user| (name, user));
+            user("user", &user_id).into_iter().chain(user("target_user", &entity.id)).collect()
+        });
+    }
+    let flag = flag.map(|flag| described(world, call, &entity, &user_id, &flag));
+    call.reply(&UserFlagResponse { flag, duration: DURATION })
+}
+
+/// The user that is meant, and why.
+fn read_target(body: &mut Fields) -> Result<(Entity, Option<String>), Failure> {
+    if body.optional("target_message_id", read::text)?.is_some_and(|id| !id.is_empty()) {
+        let reason = "target_message_id names a message, and this is an emulator of Stream's users; flag a user with \
+            target_user_id";
+        return Err(Failure::new(Code::DoesNotExist, reason));
+    }
+    let id = body.required("target_user_id", read::filled)?;
+    Ok((Entity { kind: USER.to_owned(), id }, body.optional("reason", reason)?))
+}
+
+#[derive(Serialize)]
+struct UserFlagResponse {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flag: Option<UserFlag>,
+    duration: &'static str,
+}
+
+/// One user's flag about another.
+#[derive(Serialize)]
+struct UserFlag {
+    user: Option<UserResponse>,
+    target_user: Option<UserResponse>,
+    target_user_id: String,
+    created_by_automod: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    custom: Option<CustomData>,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+}
+
+fn described(world: &World, call: &Call<'_>, entity: &Entity, user_id: &str, flag: &Flag) -> UserFlag {
+    UserFlag {
+        user: view::undeleted(world, call.caller, user_id),
+        target_user: view::undeleted(world, call.caller, &entity.id),
+        target_user_id: entity.id.clone(),
+        created_by_automod: false,
+        reason: flag.reason.clone(),
+        custom: flag.custom.clone(),
+        created_at: flag.created_at,
+        updated_at: flag.created_at,
+    }
 }
 
 fn read_flag(body: &mut Fields) -> Result<FlagRequest, Failure> {
@@ -96,5 +194,5 @@ pub(crate) fn count(world: &mut World, call: &Call<'_>) -> Outcome {
         entity_type: body.optional("entity_type", read::text)?.filter(|kind| !kind.is_empty()).map(kind),
     };
     let count = world.flags.count(&request.entity_creator_id, request.entity_type.as_deref());
-    reply(&GetFlagCountResponse { count: u32::try_from(count).unwrap_or(u32::MAX), duration: DURATION.to_owned() })
+    call.reply(&GetFlagCountResponse { count: u32::try_from(count).unwrap_or(u32::MAX), duration: DURATION.to_owned() })
 }

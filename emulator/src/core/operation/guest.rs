@@ -15,12 +15,12 @@ use super::validate;
 use crate::core::failure::{Failure, Violations};
 use crate::core::state::{App, GUEST_ROLE, User, World};
 use crate::core::view;
-use crate::core::wire::{Call, DURATION, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome};
 
 /// `CreateGuest`.
 pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
     check_allowed(&world.app)?;
-    let mut request = call.body()?.required("user", read_user)?;
+    let mut request = call.body()?.required("user", |user, path| read_user(user, path, call.dialect))?;
     let mut violations = Violations::default();
     validate::new_id(&request.id, "user.id", &mut violations);
     violations.check()?;
@@ -35,7 +35,7 @@ pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
     validate::content(&user, &world.roles, "user")?;
     unique_names::check(world, slice::from_ref(&user))?;
     let access_token = token(&world.signing_key, &user.id)?;
-    let body = reply(&CreateGuestResponse {
+    let body = call.reply(&CreateGuestResponse {
         access_token,
         user: view::brief(world, call.caller, &user),
         duration: DURATION.to_owned(),

@@ -13,7 +13,7 @@ use super::actor::{Actor, Names};
 use crate::core::failure::{Code, Failure};
 use crate::core::state::World;
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome};
 
 const MAX_LATITUDE: f64 = 90.0;
 const MAX_LONGITUDE: f64 = 180.0;
@@ -22,7 +22,7 @@ const MAX_LONGITUDE: f64 = 180.0;
 pub(crate) fn list(world: &mut World, call: &Call<'_>) -> Outcome {
     let user_id = Actor::required(world, call, &mut call.parameters(), Names::USER)?.keep(world);
     let active_live_locations = world.locations.active(&user_id, call.now).cloned().collect();
-    reply(&SharedLocationsResponse { active_live_locations, duration: DURATION.to_owned() })
+    call.reply(&SharedLocationsResponse { active_live_locations, duration: DURATION.to_owned() })
 }
 
 /// `UpdateLiveLocation`. Stream's description has the user among the parameters and everything else in the body.
@@ -30,7 +30,7 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
     let request = read_request(call.body()?)?;
     let user_id = Actor::required(world, call, &mut call.parameters(), Names::USER)?.keep(world);
     let location = updated(world, call, request, user_id)?;
-    let body = reply(&answer(location.clone()))?;
+    let body = call.reply(&answer(location.clone()))?;
     world.locations.put(location);
     Ok(body)
 }

@@ -8,6 +8,7 @@ pub(crate) mod banned_users;
 pub(crate) mod bans;
 pub(crate) mod block_lists;
 pub(crate) mod blocks;
+pub(crate) mod channels;
 pub(crate) mod checks;
 pub(crate) mod custom_event;
 pub(crate) mod deletion;

@@ -4,8 +4,11 @@
 //! those who were deleted count as nobody; muting again changes when the mute ends; taking back what is not there is no
 //! failure.
 
-use getstream_users::model::{MuteRequest, MuteResponse, UnmuteRequest, UnmuteResponse};
+use getstream_users::model::{
+    MuteRequest, MuteResponse, OwnUserResponse, UnmuteRequest, UnmuteResponse, UserMuteResponse,
+};
 use indexmap::IndexSet;
+use serde::Serialize;
 use serde_json::Value;
 
 use super::actor::{Actor, Names};
@@ -19,7 +22,7 @@ use crate::core::state::permissions::Action;
 use crate::core::state::{Mute, World};
 use crate::core::view;
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Dialect, Outcome};
 
 const MAX_TARGETS: usize = 1000;
 
@@ -27,7 +30,7 @@ const MAX_TARGETS: usize = 1000;
 pub(crate) fn mute(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut body = call.body()?;
     let request = MuteRequest {
-        target_ids: target_ids(&mut body)?,
+        target_ids: target_ids(&mut body, call.dialect)?,
         timeout: timeout::read(&mut body)?,
         // Read with the actor.
         user_id: None,
@@ -48,19 +51,47 @@ pub(crate) fn mute(world: &mut World, call: &Call<'_>) -> Outcome {
     announce(world, call, "user.muted", &user_id, mutes.iter().map(|(target_id, _)| target_id.as_str()));
     // Whoever acts is there and active, so this is always a user.
     let user = world.users.active(&user_id)?;
-    reply(&MuteResponse {
-        mutes: Some(mutes.iter().filter_map(|(id, mute)| view::mute(world, call.caller, user, id, mute)).collect()),
+    let mutes: Vec<_> = mutes.iter().filter_map(|(id, mute)| view::mute(world, call.caller, user, id, mute)).collect();
+    if call.dialect == Dialect::V1 {
+        return call.reply(&MuteResponseV1::new(mutes, unknown, view::own(world, user)));
+    }
+    call.reply(&MuteResponse {
+        mutes: Some(mutes),
         non_existing_users: unknown,
         own_user: matches!(call.caller, Caller::User(_)).then(|| view::own(world, user)),
         duration: DURATION.to_owned(),
     })
 }
 
+/// What [`Dialect::V1`] answers: one mute in a field of its own, several in a list.
+#[derive(Serialize)]
+struct MuteResponseV1 {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mute: Option<UserMuteResponse>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mutes: Option<Vec<UserMuteResponse>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    non_existing_users: Option<Vec<String>>,
+    own_user: OwnUserResponse,
+    duration: &'static str,
+}
+
+impl MuteResponseV1 {
+    fn new(
+        mut mutes: Vec<UserMuteResponse>,
+        non_existing_users: Option<Vec<String>>,
+        own_user: OwnUserResponse,
+    ) -> Self {
+        let (mute, mutes) = if mutes.len() == 1 { (mutes.pop(), None) } else { (None, Some(mutes)) };
+        Self { mute, mutes, non_existing_users, own_user, duration: DURATION }
+    }
+}
+
 /// `Unmute`.
 pub(crate) fn unmute(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut body = call.body()?;
     let request = UnmuteRequest {
-        target_ids: target_ids(&mut body)?,
+        target_ids: target_ids(&mut body, call.dialect)?,
         // Read with the actor.
         user_id: None,
         user: None,
@@ -71,7 +102,7 @@ pub(crate) fn unmute(world: &mut World, call: &Call<'_>) -> Outcome {
     let unmuted: Vec<String> =
         known.into_iter().filter(|target_id| world.mutes.remove(&user_id, target_id, call.now)).collect();
     announce(world, call, "user.unmuted", &user_id, unmuted.iter().map(String::as_str));
-    reply(&UnmuteResponse { non_existing_users: unknown, duration: DURATION.to_owned() })
+    call.reply(&UnmuteResponse { non_existing_users: unknown, duration: DURATION.to_owned() })
 }
 
 /// Who acts, and on whom.
@@ -86,7 +117,14 @@ fn whom<'a>(
     Ok((actor, Targets::of(world, target_ids)))
 }
 
-fn target_ids(body: &mut Fields) -> Result<Vec<String>, Failure> {
+/// Whom a call is about. In [`Dialect::V1`] one target may stand in a field of its own; Stream's Go SDK sends both fields, the
+/// one that it does not mean as an empty text.
+fn target_ids(body: &mut Fields, dialect: Dialect) -> Result<Vec<String>, Failure> {
+    if dialect == Dialect::V1
+        && let Some(id) = body.optional("target_id", read::text)?.filter(|id| !id.is_empty())
+    {
+        return Ok(vec![id]);
+    }
     let ids = body.required("target_ids", |value, path| read::list(value, path, read::filled))?;
     check_count("target_ids", ids.len(), MAX_TARGETS)?;
     Ok(ids)

@@ -19,7 +19,7 @@ use crate::core::caller::Caller;
 use crate::core::failure::Failure;
 use crate::core::state::{Preferences, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome};
 
 const CHAT_LEVELS: [(&str, ChatPushLevel); 6] = [
     ("all", ChatPushLevel::All),
@@ -54,7 +54,7 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
         }
         answer.user_preferences.insert(user_id, preferences.overall.clone());
     }
-    reply(&answer)
+    call.reply(&answer)
 }
 
 /// Whose preference it is.

@@ -3,14 +3,14 @@
 //! Nobody is called here, so credentials are only looked at: what a service cannot do without has to be there. Where
 //! sources are silent: which fields those are, for all services but one that SDK tests show refused without any.
 
-use getstream_users::model::{CustomData, DurationResponse};
+use getstream_users::model::{CustomData, DurationResponse, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::core::failure::{Code, Failure};
 use crate::core::state::{PushProvider, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome};
 
 const TYPES: [(&str, &str); 4] = [("firebase", "firebase"), ("apn", "apn"), ("huawei", "huawei"), ("xiaomi", "xiaomi")];
 
@@ -50,22 +50,33 @@ fn credentials(r#type: &str) -> &'static [&'static [&'static str]] {
     }
 }
 
+/// A service as answers show it.
+#[derive(Serialize)]
+struct Described {
+    name: String,
+    r#type: String,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    #[serde(flatten)]
+    settings: CustomData,
+}
+
 #[derive(Serialize)]
 struct ListResponse {
-    push_providers: Vec<CustomData>,
+    push_providers: Vec<Described>,
     duration: &'static str,
 }
 
 #[derive(Serialize)]
 struct UpsertResponse {
-    push_provider: CustomData,
+    push_provider: Described,
     duration: &'static str,
 }
 
 /// `ListPushProviders`.
-pub(crate) fn list(world: &mut World, _call: &Call<'_>) -> Outcome {
-    let push_providers = world.push_providers.all().map(described).collect::<Result<_, _>>()?;
-    reply(&ListResponse { push_providers, duration: DURATION })
+pub(crate) fn list(world: &mut World, call: &Call<'_>) -> Outcome {
+    let push_providers = world.push_providers.all().map(described).collect();
+    call.reply(&ListResponse { push_providers, duration: DURATION })
 }
 
 /// `UpsertPushProvider`.
@@ -87,9 +98,9 @@ pub(crate) fn upsert(world: &mut World, call: &Call<'_>) -> Outcome {
     let updated_at = world.clock.stamp(call.now);
     let created_at = world.push_providers.get(r#type, &name).map_or(updated_at, |before| before.created_at);
     let provider = PushProvider { r#type: r#type.to_owned(), name, created_at, updated_at, settings };
-    let push_provider = described(&provider)?;
+    let push_provider = described(&provider);
     world.push_providers.put(provider);
-    reply(&UpsertResponse { push_provider, duration: DURATION })
+    call.reply(&UpsertResponse { push_provider, duration: DURATION })
 }
 
 /// `DeletePushProvider`.
@@ -98,7 +109,7 @@ pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
     if !world.push_providers.remove(r#type, name) {
         return Err(unknown(r#type, Some(name)));
     }
-    reply(&DurationResponse { duration: DURATION.to_owned() })
+    call.reply(&DurationResponse { duration: DURATION.to_owned() })
 }
 
 /// A service that the app has not set up. Text of an SDK test about devices.
@@ -110,12 +121,12 @@ fn unknown(r#type: &str, name: Option<&str>) -> Failure {
     Failure { code: Code::DoesNotExist, ..not_found(r#type, name) }
 }
 
-fn described(provider: &PushProvider) -> Result<CustomData, Failure> {
-    let mut described = CustomData::new();
-    described.insert("name".to_owned(), provider.name.as_str().into());
-    described.insert("type".to_owned(), provider.r#type.as_str().into());
-    described.insert("created_at".to_owned(), serde_json::to_value(provider.created_at)?);
-    described.insert("updated_at".to_owned(), serde_json::to_value(provider.updated_at)?);
-    described.extend(provider.settings.clone());
-    Ok(described)
+fn described(provider: &PushProvider) -> Described {
+    Described {
+        name: provider.name.clone(),
+        r#type: provider.r#type.clone(),
+        created_at: provider.created_at,
+        updated_at: provider.updated_at,
+        settings: provider.settings.clone(),
+    }
 }

@@ -17,7 +17,7 @@ use crate::core::filter::{Filter, Order, Sight};
 use crate::core::state::{Standing, User, World};
 use crate::core::view;
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome};
 
 const BOUNDS: Bounds = Bounds { limit: 100, offset: 1000 };
 
@@ -30,7 +30,7 @@ pub(crate) fn query(world: &mut World, call: &Call<'_>) -> Outcome {
     }
     let sight = Sight { world, caller: call.caller };
     let users = query.find(sight).into_iter().map(|user| view::full(world, call.caller, user)).collect();
-    reply(&QueryUsersResponse { users, duration: DURATION.to_owned() })
+    call.reply(&QueryUsersResponse { users, duration: DURATION.to_owned() })
 }
 
 /// What is looked for, checked and ready.

@@ -9,7 +9,7 @@ use getstream_users::model::{GetRateLimitsResponse, LimitInfoResponse};
 use crate::core::failure::Failure;
 use crate::core::state::{Platform, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Outcome, parameter, reply};
+use crate::core::wire::{Call, DURATION, Outcome, parameter};
 
 /// Operations that are not the emulator's but that SDK tests ask for here.
 const OTHERS: &[&str] = &["GetOrCreateChannel", "QueryChannels", "SendMessage"];
@@ -20,7 +20,7 @@ pub(crate) fn get(world: &mut World, call: &Call<'_>) -> Outcome {
     let limits = |flag: bool, platform: Platform| {
         (flag || wanted.all_platforms()).then(|| limits_of(world, platform, &wanted.endpoints, call))
     };
-    reply(&GetRateLimitsResponse {
+    call.reply(&GetRateLimitsResponse {
         server_side: limits(wanted.server_side, Platform::ServerSide),
         android: limits(wanted.android, Platform::Android),
         ios: limits(wanted.ios, Platform::Ios),

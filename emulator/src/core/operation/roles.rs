@@ -11,7 +11,7 @@ use super::validate;
 use crate::core::failure::{Failure, Violations};
 use crate::core::state::{Listed, Roles, Standing, User, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Outcome, parameter, reply};
+use crate::core::wire::{Call, DURATION, Outcome, parameter};
 
 const MAX_NAME: usize = 64;
 /// The most roles that an app can make.
@@ -20,9 +20,9 @@ const MAX_FOUND: i64 = 25;
 const DEFAULT_FOUND: u32 = 10;
 
 /// `ListRoles`.
-pub(crate) fn list(world: &mut World, _call: &Call<'_>) -> Outcome {
+pub(crate) fn list(world: &mut World, call: &Call<'_>) -> Outcome {
     let roles = world.roles.all().map(|listed| listed.role).collect();
-    reply(&ListRolesResponse { roles, duration: DURATION.to_owned() })
+    call.reply(&ListRolesResponse { roles, duration: DURATION.to_owned() })
 }
 
 /// `CreateRole`.
@@ -39,7 +39,7 @@ pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
         return Err(Failure::input(format!("an app can have a maximum of {MAX_CUSTOM} custom roles")));
     }
     let role = world.roles.add(name, world.clock.stamp(call.now));
-    reply(&CreateRoleResponse { role, duration: DURATION.to_owned() })
+    call.reply(&CreateRoleResponse { role, duration: DURATION.to_owned() })
 }
 
 /// `DeleteRole`. The texts are those of SDK tests, except for the last.
@@ -61,7 +61,7 @@ pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
         return Err(Failure::input(format!("role \"{name}\" cannot be deleted, permissions are granted to it")));
     }
     world.roles.remove(name);
-    reply(&DurationResponse { duration: DURATION.to_owned() })
+    call.reply(&DurationResponse { duration: DURATION.to_owned() })
 }
 
 /// A choice: a deleted user does not hold on to its role, so that tests which delete their users can delete their roles.
@@ -78,7 +78,7 @@ pub(crate) fn search(world: &mut World, call: &Call<'_>) -> Outcome {
         world.roles.all().filter(|listed| is_wanted(listed, &request)).map(|listed| listed.role).collect();
     roles.sort_by(|one, other| one.name.cmp(&other.name));
     roles.truncate(limit.try_into().unwrap_or(usize::MAX));
-    reply(&SearchRolesResponse { roles, duration: DURATION.to_owned() })
+    call.reply(&SearchRolesResponse { roles, duration: DURATION.to_owned() })
 }
 
 fn read_search(mut parameters: Fields) -> Result<SearchRolesRequest, Failure> {

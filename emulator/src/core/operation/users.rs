@@ -10,7 +10,7 @@ use getstream_users::model::{Timestamp, UpdateUsersResponse, UserRequest};
 use serde_json::Value;
 
 use super::unique_names;
-use super::validate::{self, MAX_BATCH, check_count};
+use super::validate::{self, MAX_BATCH, check_count, is_server_owned};
 use crate::core::access::check_reach;
 use crate::core::caller::Caller;
 use crate::core::event;
@@ -19,11 +19,11 @@ use crate::core::state::permissions::Action;
 use crate::core::state::{DEFAULT_ROLE, Draft, Profile, Roles, User, World};
 use crate::core::view;
 use crate::core::wire::read::{self, Fields, join};
-use crate::core::wire::{Call, Cause, DURATION, Outcome, reply};
+use crate::core::wire::{Call, Cause, DURATION, Dialect, Outcome};
 
 /// `UpdateUsers`.
 pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
-    let requests = read_batch(call.body()?)?;
+    let requests = read_batch(call.body()?, call.dialect)?;
     let mut draft = Draft::new(&world.users, world.choices);
     for request in requests {
         let path = path_of(&request.id);
@@ -42,16 +42,16 @@ fn path_of(id: &str) -> String {
 }
 
 /// Reads the users in the order in which they were sent, which becomes the order of their creation.
-fn read_batch(mut body: Fields) -> Result<Vec<UserRequest>, Failure> {
+fn read_batch(mut body: Fields, dialect: Dialect) -> Result<Vec<UserRequest>, Failure> {
     let users = body.required("users", read::object)?;
     check_count("users", users.len(), MAX_BATCH)?;
-    users.into_iter().map(|(key, user)| read_entry(&key, user)).collect()
+    users.into_iter().map(|(key, user)| read_entry(&key, user, dialect)).collect()
 }
 
 /// Reads one entry of the map. An inner id that differs from its key is refused: of the two, no source says which counts.
-fn read_entry(key: &str, user: Value) -> Result<UserRequest, Failure> {
+fn read_entry(key: &str, user: Value, dialect: Dialect) -> Result<UserRequest, Failure> {
     let path = path_of(key);
-    let request = read_user(user, &path)?;
+    let request = read_user(user, &path, dialect)?;
     if request.id == key {
         return Ok(request);
     }
@@ -59,27 +59,34 @@ fn read_entry(key: &str, user: Value) -> Result<UserRequest, Failure> {
 }
 
 /// Reads a user as it is written. What only the server writes is ignored, so that a user which was read can be sent back
-/// (SDK tests do); but a user who says that it is online is refused (error reports).
-pub(crate) fn read_user(user: Value, path: &str) -> Result<UserRequest, Failure> {
+/// (SDK tests do); but a user who says that it is online is refused (error reports). [`Dialect::V1`]
+/// has SDKs that send every user back as it was read, online or not.
+pub(crate) fn read_user(user: Value, path: &str, dialect: Dialect) -> Result<UserRequest, Failure> {
     let mut user = Fields::of(user, path)?;
     let mut violations = Violations::default();
-    if user.optional("online", |value, _| Ok(value))? == Some(Value::Bool(true)) {
+    let online = user.optional("online", |value, _| Ok(value))?;
+    if online == Some(Value::Bool(true)) && dialect == Dialect::V2 {
         violations.add(join(path, "online"), "is a reserved field");
     }
     let id = user.required("id", read::filled)?;
     violations.check()?;
-    Ok(UserRequest {
+    let request = UserRequest {
         id,
         name: user.optional("name", read::text)?,
         image: user.optional("image", read::text)?,
         role: user.optional("role", read::text)?,
         language: user.optional("language", read::text)?,
         invisible: user.optional("invisible", read::flag)?,
-        custom: user.optional("custom", read::object)?,
+        custom: None,
         teams: user.optional("teams", read::texts)?,
         teams_role: user.optional("teams_role", read::text_map)?,
         privacy_settings: user.optional("privacy_settings", read::privacy_settings)?,
-    })
+    };
+    let custom = match dialect {
+        Dialect::V2 => user.optional("custom", read::object)?,
+        Dialect::V1 => Some(user.rest().into_iter().filter(|(name, _)| !is_server_owned(name, dialect)).collect()),
+    };
+    Ok(UserRequest { custom, ..request })
 }
 
 /// The user that a change is about; `None` for one that the change creates. `path` leads to its id.
@@ -191,7 +198,8 @@ pub(crate) fn commit(world: &mut World, call: &Call<'_>, changed: Vec<User>) -> 
     }
     // No memberships, so no task that would end them.
     let membership_deletion_task_id = String::new();
-    let body = reply(&UpdateUsersResponse { users, membership_deletion_task_id, duration: DURATION.to_owned() })?;
+    let body =
+        call.reply(&UpdateUsersResponse { users, membership_deletion_task_id, duration: DURATION.to_owned() })?;
     changed.into_iter().for_each(|user| keep(world, call.cause(), user));
     Ok(body)
 }

@@ -7,8 +7,8 @@ use getstream_users::model::CustomData;
 
 use crate::core::failure::{Code, Failure, Violations};
 use crate::core::state::{Roles, User};
-use crate::core::wire::parameter;
 use crate::core::wire::read::{Fields, filled, join, list};
+use crate::core::wire::{Dialect, parameter};
 
 /// The most users in one upsert, partial update, deactivation, reactivation, deletion or restoration.
 pub(crate) const MAX_BATCH: usize = 100;
@@ -42,6 +42,21 @@ pub(crate) const RESERVED: &[&str] = &[
 
 pub(crate) fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name)
+}
+
+/// What users of [`Dialect::V1`] hold beside that when they are read, none of which an upsert takes. Where a user's own
+/// fields stand beside the API's, these would be taken for custom data.
+const ONLY_ANSWERED: &[&str] = &[
+    "avg_response_time",
+    "latest_hidden_channels",
+    "push_preferences",
+    "revoke_tokens_issued_before",
+    "total_unread_count_by_team",
+];
+
+/// Whether an upsert passes over a field of a user because only the server writes it.
+pub(crate) fn is_server_owned(name: &str, dialect: Dialect) -> bool {
+    is_reserved(name) || (dialect == Dialect::V1 && ONLY_ANSWERED.contains(&name))
 }
 
 /// Takes `user_ids`: at least one and at most `most`, none of them empty.

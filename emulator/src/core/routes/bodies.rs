@@ -14,8 +14,8 @@ use getstream_users::model::{
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::core::wire::Request;
 use crate::core::wire::shape::Shape;
+use crate::core::wire::{Dialect, Request};
 
 /// Where an operation's fields are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,10 +121,58 @@ fn block_list() -> Shape {
     )
 }
 
+/// What differs in [`Dialect::V1`], and what only it has.
+static KNOWN_V1: [Known; 10] = [
+    listed("Ban", || {
+        Shape::named(
+            "Ban",
+            &[
+                "ban_from_future_channels",
+                "banned_by",
+                "banned_by_id",
+                "channel_cid",
+                "delete_messages",
+                "id",
+                "ip_ban",
+                "reason",
+                "shadow",
+                "target_user_id",
+                "timeout",
+                "type",
+                "user",
+                "user_id",
+            ],
+        )
+    }),
+    listed("Mute", || Shape::named("Mute", &["target_id", "target_ids", "timeout", "user", "user_id"])),
+    listed("Unmute", || Shape::named("Unmute", &["target_id", "target_ids", "timeout", "user", "user_id"])),
+    listed("Flag", || flag("Flag")),
+    listed("Unflag", || flag("Unflag")),
+    listed("SendUserCustomEvent", || Shape::named("SendUserCustomEvent", &["event"])),
+    listed("CreateCustomPermission", || permission("CreateCustomPermission")),
+    listed("UpdateCustomPermission", || permission("UpdateCustomPermission")),
+    listed("UnreadCountsBatch", || Shape::named("UnreadCountsBatch", &["user_ids"])),
+    listed("MarkChannelsRead", || {
+        Shape::named("MarkChannelsRead", &["channel_cids", "connection_id", "read_by_channel", "user", "user_id"])
+    }),
+];
+
+fn flag(name: &'static str) -> Shape {
+    Shape::named(name, &["custom", "reason", "target_message_id", "target_user_id", "user", "user_id"])
+}
+
+fn permission(name: &'static str) -> Shape {
+    Shape::named(
+        name,
+        &["action", "condition", "custom", "description", "id", "level", "name", "owner", "same_team", "tags"],
+    )
+}
+
 impl Known {
     /// What is known of an operation's fields; nothing of one that has none.
-    pub(crate) fn of(operation: &str) -> Option<&'static Self> {
-        KNOWN.iter().find(|known| known.operation == operation)
+    pub(crate) fn of(operation: &str, dialect: Dialect) -> Option<&'static Self> {
+        let v1 = KNOWN_V1.iter().filter(|_| dialect == Dialect::V1);
+        v1.chain(&KNOWN).find(|known| known.operation == operation)
     }
 
     pub(crate) fn shape(&self) -> &Shape {
@@ -143,17 +191,18 @@ impl Known {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::routes::ROUTES;
+    use crate::core::routes::{Route, routes};
     use crate::core::wire::Method;
 
     #[test]
     fn every_operation_with_a_body_says_what_it_knows_there() {
-        for route in ROUTES.iter().filter(|route| matches!(route.method, Method::Post | Method::Put | Method::Patch)) {
-            let known = Known::of(route.operation);
+        let takes_body = |route: &&Route| matches!(route.method, Method::Post | Method::Put | Method::Patch);
+        for route in routes().filter(takes_body) {
+            let known = Known::of(route.operation, Dialect::of(route.before));
             assert!(known.is_some_and(|known| *known.shape() != Shape::Free), "{}", route.operation);
         }
-        for known in &KNOWN {
-            assert!(ROUTES.iter().any(|route| route.operation == known.operation), "{}", known.operation);
+        for known in KNOWN.iter().chain(&KNOWN_V1) {
+            assert!(routes().any(|route| route.operation == known.operation), "{}", known.operation);
         }
     }
 }

@@ -7,6 +7,7 @@
 mod bodies;
 mod parameters;
 mod table;
+mod v1;
 
 use percent_encoding::percent_decode_str;
 
@@ -18,11 +19,12 @@ use crate::core::operation::{
 };
 use crate::core::state::World;
 use crate::core::state::permissions::Action;
-use crate::core::wire::{Call, Method, Outcome, Request};
+use crate::core::wire::{Call, Dialect, Method, Outcome, Request};
 
 pub(crate) use bodies::Known;
 pub(crate) use parameters::{UnknownParameter, unknown_parameters};
 pub use table::{Operation, operations};
+pub(crate) use v1::product;
 
 /// One operation.
 #[derive(Debug)]
@@ -149,20 +151,28 @@ static ROUTES: &[Route] = &[
 
 /// The names of all operations.
 pub(crate) fn operation_names() -> impl Iterator<Item = &'static str> {
-    ROUTES.iter().map(|route| route.operation)
+    routes().map(|route| route.operation)
+}
+
+/// The routes of both forms of the API. Most of the first are those of the other form too.
+fn routes() -> impl Iterator<Item = &'static Route> {
+    ROUTES.iter().chain(v1::ROUTES_WITHOUT_PREFIX)
 }
 
 /// Finds the operation a request means, and the id in its path, decoded; empty when the path has none.
 pub(crate) fn resolve(request: &Request) -> Option<(&'static Route, String)> {
+    if Dialect::of(&request.path) == Dialect::V1 {
+        return v1::resolve(request);
+    }
     ROUTES
         .iter()
         .filter(|route| route.method == request.method)
-        .find_map(|route| Some((route, subject(route, &request.path)?)))
+        .find_map(|route| Some((route, subject(route.before, route.after, &request.path)?)))
 }
 
-fn subject(route: &Route, path: &str) -> Option<String> {
-    let rest = path.strip_prefix(route.before)?;
-    let Some(after) = route.after else { return rest.is_empty().then(String::new) };
+fn subject(before: &str, after: Option<&str>, path: &str) -> Option<String> {
+    let rest = path.strip_prefix(before)?;
+    let Some(after) = after else { return rest.is_empty().then(String::new) };
     let id = rest.strip_suffix(after).filter(|id| !id.is_empty())?;
     Some(percent_decode_str(id).decode_utf8_lossy().into_owned())
 }
@@ -191,7 +201,8 @@ mod tests {
             (Method::Get, "/api/v2/tasks/", None),
             (Method::Delete, "/api/v2/users", None),
             (Method::Other, "/api/v2/users", None),
-            (Method::Post, "/users", None),
+            (Method::Post, "/users", Some(("UpdateUsers", ""))),
+            (Method::Post, "/api/v2/channels/read", None),
         ] {
             let expected = expected.map(|(operation, subject): (_, &str)| (operation, subject.to_owned()));
             assert_eq!(resolved(method, path), expected, "{path}");

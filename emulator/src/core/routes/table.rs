@@ -1,6 +1,6 @@
 //! What the emulator can do, told to those outside: lists in documents, and tests that leave nothing out.
 
-use super::{ROUTES, Route};
+use super::{Route, routes};
 use crate::core::access::Access;
 use crate::core::wire::Method;
 
@@ -19,7 +19,7 @@ pub struct Operation {
 
 /// Every operation of the emulator, in the order in which they are looked for.
 pub fn operations() -> impl Iterator<Item = Operation> {
-    ROUTES.iter().map(|route| Operation {
+    routes().map(|route| Operation {
         name: route.operation,
         method: route.method,
         path: path(route),

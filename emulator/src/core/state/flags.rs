@@ -50,6 +50,16 @@ impl Flags {
         (item, is_new)
     }
 
+    /// A user's flag about something.
+    pub(crate) fn get(&self, entity: &Entity, user_id: &str) -> Option<&Flag> {
+        self.0.get(&entity.kind)?.get(&entity.id)?.flags.get(user_id)
+    }
+
+    /// Takes a user's flag back, if there is one. The item stays, so that a flag to come is of the same.
+    pub(crate) fn remove(&mut self, entity: &Entity, user_id: &str) -> Option<Flag> {
+        self.0.get_mut(&entity.kind)?.get_mut(&entity.id)?.flags.shift_remove(user_id)
+    }
+
     /// How many flags there are about what a user made, of one kind or of any.
     pub(crate) fn count(&self, creator_id: &str, kind: Option<&str>) -> usize {
         let kinds = self.0.iter().filter(|(name, _)| kind.is_none_or(|kind| kind == name.as_str()));

@@ -6,6 +6,7 @@ mod block_lists;
 mod blocks;
 mod choices;
 mod clock;
+mod custom_permissions;
 mod deliveries;
 mod devices;
 mod exports;

@@ -30,6 +30,16 @@ pub(crate) enum Reach {
     Own,
 }
 
+impl Reach {
+    /// The one of both that reaches farther.
+    pub(crate) const fn wider(self, other: Self) -> Self {
+        match self {
+            Self::All => self,
+            Self::Own => other,
+        }
+    }
+}
+
 impl Action {
     /// What messages call it.
     pub(crate) const fn name(self) -> &'static str {
@@ -52,7 +62,7 @@ impl Action {
         let own = |id: &String| id.strip_suffix(ANY_TEAM).unwrap_or(id).ends_with(OWNER);
         let allowing = granted.iter().filter(|id| kind(id).is_some_and(|kind| kind.action == self.name()));
         let reaches = allowing.map(|id| if own(id) { Reach::Own } else { Reach::All });
-        reaches.reduce(|one, other| if one == Reach::All { one } else { other })
+        reaches.reduce(Reach::wider)
     }
 }
 

@@ -9,6 +9,7 @@ use getstream_users::model::{Role, RoleType, Timestamp};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use super::custom_permissions::CustomPermissions;
 use super::permissions::{ANY_TEAM, Action, Reach};
 
 /// The role of a user that nobody gave one.
@@ -57,12 +58,15 @@ pub(crate) struct Roles {
     custom: IndexMap<String, CustomRole>,
     /// Ids of permissions, by role. A role without any has no entry.
     grants: BTreeMap<String, Vec<String>>,
+    /// The permissions that the app has made itself.
+    #[serde(default)]
+    pub(crate) permissions: CustomPermissions,
 }
 
 impl Default for Roles {
     /// The roles of a new app.
     fn default() -> Self {
-        Self { custom: IndexMap::new(), grants: default_grants() }
+        Self { custom: IndexMap::new(), grants: default_grants(), permissions: CustomPermissions::default() }
     }
 }
 
@@ -132,7 +136,13 @@ impl Roles {
 
     /// How far users of a role may go with an action; `None` when it is not granted to them at all.
     pub(crate) fn reach(&self, role: &str, action: Action) -> Option<Reach> {
-        action.reach(self.grants.get(role)?)
+        let granted = self.grants.get(role)?;
+        action.reach(granted).into_iter().chain(self.permissions.reach(action, granted)).reduce(Reach::wider)
+    }
+
+    /// Whether a permission is granted to any role.
+    pub(crate) fn grants_to_any(&self, permission: &str) -> bool {
+        self.grants.values().flatten().any(|id| id == permission)
     }
 }
 

@@ -4,6 +4,7 @@ use getstream_users::model::{CustomData, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::dialect::Dialect;
 use super::http::Request;
 use super::read::Fields;
 use crate::core::caller::Caller;
@@ -16,6 +17,8 @@ pub(crate) struct Call<'a> {
     pub(crate) caller: &'a Caller,
     /// The variable part of the path, decoded; empty when the path has none.
     pub(crate) subject: &'a str,
+    /// The form in which the request is written, and its answer.
+    pub(crate) dialect: Dialect,
     pub(crate) now: Timestamp,
 }
 
@@ -41,6 +44,14 @@ impl<'a> Call<'a> {
     /// The cause of what this call does.
     pub(crate) const fn cause(&self) -> Cause<'a> {
         Cause { request: Some((self.request, self.caller)), now: self.now }
+    }
+
+    /// Writes the answer, in the form in which it was asked.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(crate) fn reply(&self, body: &impl Serialize) -> Outcome {
+        Ok(self.dialect.write(body)?)
     }
 
     /// The fields of the body.
@@ -80,7 +91,7 @@ pub(crate) fn object(json: &[u8]) -> Result<CustomData, Failure> {
     }
 }
 
-/// Writes an answer.
+/// Writes an answer of the controls, which have one form.
 pub(crate) fn reply(body: &impl Serialize) -> Outcome {
     Ok(serde_json::to_vec(body)?)
 }

@@ -1,6 +1,7 @@
 //! What goes over the wire: requests and answers as plain values, envelopes of failures, and the way from JSON and back.
 
 mod call;
+mod dialect;
 mod envelope;
 mod http;
 pub(crate) mod parameter;
@@ -9,8 +10,10 @@ mod refusal;
 pub(crate) mod rfc3339;
 pub(crate) mod shape;
 mod summary;
+pub(crate) mod v1;
 
 pub(crate) use call::{Call, Cause, Outcome, body, reply};
+pub(crate) use dialect::Dialect;
 pub(crate) use envelope::DURATION;
 
 pub use http::{Ending, Headers, Method, Request, Response, Transmission};

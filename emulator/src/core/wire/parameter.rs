@@ -40,11 +40,13 @@ pub(crate) fn time(value: Value, path: &str) -> Result<Timestamp, Failure> {
 mod tests {
     use super::*;
     use crate::core::caller::Caller;
-    use crate::core::wire::{Method, Request};
+    use crate::core::wire::{Dialect, Method, Request};
 
     fn parameters(query: &str) -> Fields {
         let request = Request::new(Method::Get, &format!("/?{query}"));
-        Call { request: &request, caller: &Caller::Server, subject: "", now: Timestamp(0) }.parameters()
+        let call =
+            Call { request: &request, caller: &Caller::Server, subject: "", dialect: Dialect::V2, now: Timestamp(0) };
+        call.parameters()
     }
 
     #[test]

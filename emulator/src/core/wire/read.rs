@@ -43,6 +43,11 @@ impl Fields {
         join(&self.path, name)
     }
 
+    /// The fields that have not been taken.
+    pub(crate) fn rest(self) -> CustomData {
+        self.object
+    }
+
     /// The names of the fields that have not been taken.
     pub(crate) fn names(&self) -> impl Iterator<Item = &String> {
         self.object.keys()
@@ -71,7 +76,7 @@ impl Fields {
         name: &str,
         read: impl FnOnce(Value, &str) -> Result<T, Failure>,
     ) -> Result<Option<T>, Failure> {
-        let value = self.object.get_mut(name).map(Value::take).filter(|value| !value.is_null());
+        let value = self.object.shift_remove(name).filter(|value| !value.is_null());
         value.map(|value| read(value, &self.path_of(name))).transpose()
     }
 

@@ -13,7 +13,7 @@ use crate::core::failure::{Failure, Violations};
 use crate::core::operation::validate::{check_length, limit};
 use crate::core::state::{Group, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Outcome, parameter, reply};
+use crate::core::wire::{Call, DURATION, Outcome, parameter};
 
 const MAX_LISTED: i64 = 100;
 const DEFAULT_LISTED: u32 = 30;
@@ -33,7 +33,7 @@ pub(crate) fn list(world: &mut World, call: &Call<'_>) -> Outcome {
     groups.retain(|group| is_listed(group, &request));
     groups.sort_by(|one, other| age(one.created_at, &one.id).cmp(&age(other.created_at, &other.id)));
     let user_groups = first(groups, request.limit.unwrap_or(DEFAULT_LISTED));
-    reply(&ListUserGroupsResponse { user_groups, duration: DURATION.to_owned() })
+    call.reply(&ListUserGroupsResponse { user_groups, duration: DURATION.to_owned() })
 }
 
 fn is_listed(group: &Group, request: &ListUserGroupsRequest) -> bool {
@@ -58,7 +58,7 @@ pub(crate) fn search(world: &mut World, call: &Call<'_>) -> Outcome {
     groups.retain(|group| is_found(group, &request));
     groups.sort_by(|one, other| (&one.name, &one.id).cmp(&(&other.name, &other.id)));
     let user_groups = first(groups, request.limit.unwrap_or(DEFAULT_FOUND));
-    reply(&SearchUserGroupsResponse { user_groups, duration: DURATION.to_owned() })
+    call.reply(&SearchUserGroupsResponse { user_groups, duration: DURATION.to_owned() })
 }
 
 fn read_search(world: &World, mut parameters: Fields) -> Result<SearchUserGroupsRequest, Failure> {

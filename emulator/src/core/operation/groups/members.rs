@@ -11,7 +11,7 @@ use crate::core::operation::validate::check_count;
 use crate::core::state::permissions::Action;
 use crate::core::state::{Group, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome};
 
 /// `AddUserGroupMembers`.
 pub(crate) fn add_members(world: &mut World, call: &Call<'_>) -> Outcome {
@@ -26,7 +26,7 @@ pub(crate) fn add_members(world: &mut World, call: &Call<'_>) -> Outcome {
     let at = world.clock.stamp(call.now);
     let added = group.add(&request.member_ids, request.as_admin.unwrap_or_default(), at);
     let user_group = Some(view::answered(&group));
-    let body = reply(&AddUserGroupMembersResponse { user_group, duration: DURATION.to_owned() })?;
+    let body = call.reply(&AddUserGroupMembersResponse { user_group, duration: DURATION.to_owned() })?;
     keep(world, call, "user_group.member_added", group, added);
     Ok(body)
 }
@@ -39,7 +39,7 @@ pub(crate) fn remove_members(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut group = changeable(world, call, request.team_id.as_deref(), Action::UpdateUserGroup)?;
     let removed = group.remove(&request.member_ids);
     let user_group = Some(view::answered(&group));
-    let body = reply(&RemoveUserGroupMembersResponse { user_group, duration: DURATION.to_owned() })?;
+    let body = call.reply(&RemoveUserGroupMembersResponse { user_group, duration: DURATION.to_owned() })?;
     keep(world, call, "user_group.member_removed", group, removed);
     Ok(body)
 }

@@ -25,7 +25,7 @@ use crate::core::failure::{Failure, Violations};
 use crate::core::state::permissions::Action;
 use crate::core::state::{Group, Users, World};
 use crate::core::wire::read::{self, Fields};
-use crate::core::wire::{Call, DURATION, Outcome, reply};
+use crate::core::wire::{Call, DURATION, Outcome};
 
 pub(crate) use lists::{list, search};
 pub(crate) use members::{add_members, remove_members};
@@ -57,7 +57,7 @@ pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
     };
     group.add(&member_ids, false, at);
     let user_group = Some(view::answered(&group));
-    let body = reply(&CreateUserGroupResponse { user_group, duration: DURATION.to_owned() })?;
+    let body = call.reply(&CreateUserGroupResponse { user_group, duration: DURATION.to_owned() })?;
     world.groups.put(group.clone());
     announce(world, call, "user_group.created", &group, None);
     Ok(body)
@@ -105,7 +105,7 @@ fn team(world: &World, fields: &mut Fields) -> Result<Option<String>, Failure> {
 pub(crate) fn get(world: &mut World, call: &Call<'_>) -> Outcome {
     let team = team(world, &mut call.parameters())?;
     let user_group = Some(view::answered(world.groups.get(call.subject, team.as_deref())?));
-    reply(&GetUserGroupResponse { user_group, duration: DURATION.to_owned() })
+    call.reply(&GetUserGroupResponse { user_group, duration: DURATION.to_owned() })
 }
 
 /// `UpdateUserGroup`.
@@ -116,7 +116,7 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
     group.description = request.description.or(group.description).filter(|text| !text.is_empty());
     group.updated_at = world.clock.stamp(call.now);
     let user_group = Some(view::answered(&group));
-    let body = reply(&UpdateUserGroupResponse { user_group, duration: DURATION.to_owned() })?;
+    let body = call.reply(&UpdateUserGroupResponse { user_group, duration: DURATION.to_owned() })?;
     world.groups.put(group.clone());
     announce(world, call, "user_group.updated", &group, None);
     Ok(body)
@@ -138,7 +138,7 @@ fn read_update(world: &World, mut body: Fields) -> Result<UpdateUserGroupRequest
 pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
     let team = team(world, &mut call.parameters())?;
     let group = changeable(world, call, team.as_deref(), Action::DeleteUserGroup)?;
-    let body = reply(&DurationResponse { duration: DURATION.to_owned() })?;
+    let body = call.reply(&DurationResponse { duration: DURATION.to_owned() })?;
     world.groups.remove(&group.id);
     announce(world, call, "user_group.deleted", &group, None);
     Ok(body)
