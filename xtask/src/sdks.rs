@@ -1,7 +1,8 @@
-//! Official SDKs of other languages as judges of the emulator: `tests/sdks`, a folder for each.
+//! Official SDKs as judges of the emulator: `tests/sdks`, a folder for each.
 //!
-//! Python's is installed from PyPI into a virtual environment below `target/`, when the machine has a Python. Those of PHP and
-//! Ruby are not here: no Debian package has them, only registries that need a package manager of their own.
+//! Those for Python are installed from PyPI into virtual environments below `target/`, when the machine has a Python; those
+//! for JavaScript from npm, at the versions of the folder's lock file. Those of PHP and Ruby are not here: no Debian package has
+//! them, only registries that need a package manager of their own.
 
 use std::path::{Path, PathBuf};
 
@@ -10,28 +11,64 @@ use xshell::cmd;
 
 use crate::emulator::{self, Server};
 use crate::repo::Repo;
+use crate::setup;
 use crate::step::{quietly, step, watched};
 use crate::test::Counts;
 
-/// The oldest Python that the SDK runs on.
+/// The oldest Python that the SDKs run on.
 const OLDEST_PYTHON: (u32, u32) = (3, 10);
 
-/// Runs the SDKs that this machine can run; what it cannot is counted as skipped, and why is said.
-pub(crate) fn run(repo: &Repo) -> Result<Counts> {
-    emulator::build(repo)?;
-    python(repo)
+/// What runs the tests of a folder.
+#[derive(Debug, Clone, Copy)]
+enum Language {
+    JavaScript,
+    Python,
 }
 
-fn python(repo: &Repo) -> Result<Counts> {
+/// The folders, each with the SDKs that it tries.
+const SDKS: [(&str, Language, &str); 3] = [
+    ("python", Language::Python, "getstream (Python)"),
+    ("python-chat", Language::Python, "stream-chat (Python, blocking and asynchronous)"),
+    ("javascript", Language::JavaScript, "stream-chat (JavaScript)"),
+];
+
+/// Runs the SDKs that this machine can run, and says how each went; what it cannot is counted as skipped, and why is said.
+pub(crate) fn run(repo: &Repo) -> Result<Counts> {
+    emulator::build(repo)?;
+    let mut all = Vec::new();
+    for (folder, language, name) in SDKS {
+        let tests = repo.root.join("tests/sdks").join(folder);
+        let counts = match language {
+            Language::JavaScript => javascript(repo, &tests)?,
+            Language::Python => python(repo, &tests, folder)?,
+        };
+        all.push((name, counts.or_failure_if_none()));
+    }
+    for (name, Counts { passed, failed, skipped }) in &all {
+        eprintln!("  {name}: {passed} passed, {failed} failed, {skipped} skipped");
+    }
+    Ok(all.into_iter().map(|(_, counts)| counts).sum())
+}
+
+fn javascript(repo: &Repo, tests: &Path) -> Result<Counts> {
+    setup::npm_packages(repo, "tests/sdks/javascript")?;
+    let files: Vec<PathBuf> = repo.shell.read_dir(tests)?;
+    let files = files.into_iter().filter(|file| file.to_string_lossy().ends_with(".test.mjs"));
+    let server = Server::start(repo)?;
+    // One file after the other, since they share an emulator and each begins with an empty one.
+    let test = cmd!(repo.shell, "node --test --test-concurrency=1 --test-reporter=spec {files...}");
+    Ok(Counts::of_node(&watched(test.envs(server.environment()))?))
+}
+
+fn python(repo: &Repo, tests: &Path, folder: &str) -> Result<Counts> {
     if let Err(reason) = usable(repo) {
         eprintln!("skipped: {reason}");
         return Ok(Counts { skipped: 1, ..Counts::default() });
     }
-    let tests = repo.root.join("tests/sdks/python");
-    let python = environment(repo, &tests)?;
+    let python = environment(repo, tests, folder)?;
     let server = Server::start(repo)?;
-    let run = tests.join("run.py");
-    let test = cmd!(repo.shell, "{python} {run}")
+    let run = repo.root.join("tests/sdks/unittests.py");
+    let test = cmd!(repo.shell, "{python} {run} {tests}")
         .envs(server.environment())
         // Compiled files would lie beside the sources.
         .env("PYTHONDONTWRITEBYTECODE", "1");
@@ -61,16 +98,16 @@ fn parse(version: &str) -> Option<(u32, u32)> {
 }
 
 /// The Python of an environment with what the tests require, made anew when that has changed.
-fn environment(repo: &Repo, tests: &Path) -> Result<PathBuf> {
+fn environment(repo: &Repo, tests: &Path, name: &str) -> Result<PathBuf> {
     let shell = &repo.shell;
-    let (folder, required) = (repo.target.join("sdks/python"), tests.join("requirements.txt"));
+    let (folder, required) = (repo.target.join("sdks").join(name), tests.join("requirements.txt"));
     let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
     let installed = folder.join("requirements.txt");
     let wanted = shell.read_file(&required)?;
     if shell.read_file(&installed).is_ok_and(|installed| installed == wanted) {
         return Ok(python);
     }
-    step("install the Python SDK from PyPI", || {
+    step(&format!("install what {name} needs from PyPI"), || {
         shell.remove_path(&folder)?;
         quietly(cmd!(shell, "python3 -m venv {folder}"))?;
         let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
@@ -83,12 +120,23 @@ fn environment(repo: &Repo, tests: &Path) -> Result<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use super::{OLDEST_PYTHON, parse};
+    use super::{OLDEST_PYTHON, SDKS, parse};
 
     #[test]
     fn versions_are_compared_as_numbers() {
         for (said, usable) in [("3 9\n", false), ("3 10\n", true), ("3 14\n", true), ("4 0\n", true), ("no", false)] {
             assert_eq!(parse(said).is_some_and(|version| version >= OLDEST_PYTHON), usable, "{said}");
         }
+    }
+
+    #[test]
+    fn no_folder_of_tests_is_left_out() {
+        let sdks = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/sdks");
+        let folders = sdks.read_dir().unwrap().flatten().filter(|entry| entry.path().is_dir());
+        let mut folders: Vec<String> = folders.map(|entry| entry.file_name().into_string().unwrap()).collect();
+        folders.sort();
+        let mut named = SDKS.map(|(folder, _, _)| folder);
+        named.sort_unstable();
+        assert_eq!(folders, named);
     }
 }

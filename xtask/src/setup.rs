@@ -6,7 +6,7 @@ mod tools;
 use anyhow::{Context, Result, bail, ensure};
 use xshell::cmd;
 
-pub(crate) use npm::command as npm;
+pub(crate) use npm::{command as npm, install as npm_packages};
 pub(crate) use tools::path as path_with_tools;
 
 use crate::repo::Repo;

@@ -16,7 +16,7 @@ pub(crate) fn command(shell: &Shell) -> Cmd<'_> {
 
 /// Installs what `folder/package-lock.json` lists, unless that was done since the file last changed. No package gets to
 /// run a script: none that is used here needs one.
-pub(super) fn install(repo: &Repo, folder: &str) -> Result<()> {
+pub(crate) fn install(repo: &Repo, folder: &str) -> Result<()> {
     let project = repo.root.join(folder);
     let lock = changed(&project.join("package-lock.json"));
     if changed(&project.join("node_modules/.package-lock.json")).is_some_and(|installed| Some(installed) >= lock) {
@@ -25,6 +25,7 @@ pub(super) fn install(repo: &Repo, folder: &str) -> Result<()> {
     let what = match folder {
         "." => "build tools",
         "www" => "demo page's libraries",
+        "tests/sdks/javascript" => "SDKs for JavaScript",
         _ => "test tools",
     };
     step(&format!("install the {what} from npm"), || {

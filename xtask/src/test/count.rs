@@ -19,7 +19,7 @@ impl Counts {
     }
 
     /// A stage without a test proves nothing, so it counts as failed.
-    pub(super) fn or_failure_if_none(self) -> Self {
+    pub(crate) fn or_failure_if_none(self) -> Self {
         if self == Self::default() {
             eprintln!("this stage ran no test");
             return Self::one_failure();
@@ -46,7 +46,7 @@ impl Counts {
     }
 
     /// From `node --test`: lines `ℹ pass 7` at the end, or `# pass 7` in TAP.
-    pub(super) fn of_node(transcript: &Transcript) -> Self {
+    pub(crate) fn of_node(transcript: &Transcript) -> Self {
         let count = |name: &str| -> usize {
             let lines = transcript.stdout.lines().filter_map(|line| line.split_once(' '));
             let values = lines.filter(|(mark, _)| matches!(*mark, "ℹ" | "#")).map(|(_, rest)| rest);
