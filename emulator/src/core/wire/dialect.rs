@@ -1,9 +1,5 @@
 //! The two forms in which Stream's API is spoken.
 
-use serde::Serialize;
-
-use super::v1;
-
 /// A form of the API. Operations are the same in both; what differs is how users and times are written, and a few requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {
@@ -22,17 +18,6 @@ impl Dialect {
     /// The form that a request to this path is written in.
     pub(crate) fn of(path: &str) -> Self {
         if V2_PREFIXES.iter().any(|prefix| path.starts_with(prefix)) { Self::V2 } else { Self::V1 }
-    }
-
-    /// Writes an answer as JSON.
-    ///
-    /// # Errors
-    /// When it holds what JSON cannot say.
-    pub(crate) fn write(self, body: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
-        match self {
-            Self::V2 => serde_json::to_vec(body),
-            Self::V1 => serde_json::to_vec(&v1::to_value(body)?),
-        }
     }
 }
 

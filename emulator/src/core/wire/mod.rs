@@ -10,7 +10,7 @@ mod refusal;
 pub(crate) mod rfc3339;
 pub(crate) mod shape;
 mod summary;
-pub(crate) mod v1;
+mod write;
 
 pub(crate) use call::{Call, Cause, Outcome, body, reply};
 pub(crate) use dialect::Dialect;
