@@ -57,7 +57,7 @@ export const facts = [
       ["GET", "/api/v2/no-such-thing"],
       ["DELETE", USERS],
       ["POST", "/"],
-      ["POST", "/users"],
+      ["POST", "/users/"],
     ]) {
       const { body } = await refused(raw(method, path), "404/16", "");
       assert.doesNotMatch(body.message, /not found/i);

@@ -17,6 +17,7 @@ import * as rateLimits from "./rate-limits.mjs";
 import * as roles from "./roles.mjs";
 import * as settings from "./settings.mjs";
 import * as upsert from "./upsert.mjs";
+import * as v1 from "./v1.mjs";
 import * as webhooks from "./webhooks.mjs";
 
 export const resources = [
@@ -33,6 +34,7 @@ export const resources = [
   { resource: "Roles and permissions", facts: roles.facts },
   { resource: "App settings", facts: settings.facts },
   { resource: "Rate limits", facts: rateLimits.facts },
+  { resource: "SDKs for chat", facts: v1.facts },
   { resource: "Webhooks", facts: webhooks.facts },
   { resource: "Every request", facts: [...authentication.facts, ...settings.tokens, ...errors.facts] },
   { resource: "The emulator itself", facts: control.facts },
