@@ -99,6 +99,7 @@ const FLOORS: &[&str] = &[
     "log",
     "emulator",
     "webhooks",
+    "sockets",
     "control",
     "health",
     "front",

@@ -15,13 +15,14 @@ use crate::core::gate::{
 };
 use crate::core::jobs::catch_up;
 use crate::core::log::{Answered, Log};
+use crate::core::operation::connect::CONNECTION_ID;
 use crate::core::operation::users::ensure_exists;
 use crate::core::operation::validate::is_server_owned;
 use crate::core::routes::{Known, Route, UnknownParameter, operation_names, product, resolve, unknown_parameters};
 use crate::core::state::{
-    Allowance, App, Bans, BlockLists, Blocks, Clock, Deliveries, Devices, Exports, Flags, Groups, Hooks, Ids, Limiter,
-    Locations, Mutes, Notes, PushPreferences, PushProviders, RestoreError, Roles, Snapshot, Tasks, Users, World,
-    read_snapshot,
+    Allowance, App, Bans, BlockLists, Blocks, Clock, Connections, Deliveries, Devices, Exports, Flags, Groups, Hooks,
+    Ids, Limiter, Locations, Mutes, Notes, PushPreferences, PushProviders, RestoreError, Roles, Snapshot, Tasks, Users,
+    World, read_snapshot,
 };
 use crate::core::wire::shape::Unknown;
 use crate::core::wire::{Call, Dialect, Method, Outcome, Request, Response, Summary};
@@ -74,6 +75,7 @@ impl Emulator {
                 deliveries: Deliveries::new(config.seed),
                 notes: Notes::default(),
                 clock: Clock::default(),
+                connections: Connections::default(),
                 now: Timestamp::default(),
                 ids: Ids::new(config.seed),
                 signing_key,
@@ -93,7 +95,10 @@ impl Emulator {
 
     /// Forgets everything, as if it were new.
     pub fn reset(&mut self) {
+        let mut connections = std::mem::take(&mut self.world.connections);
+        connections.close_all("the emulator was reset");
         *self = Self { revision: self.revision + 1, ..Self::new(self.config.clone()) };
+        self.world.connections = connections;
     }
 
     /// Everything the app knows now, to be kept and restored. It is a copy: serialize it when nobody waits.
@@ -212,7 +217,13 @@ impl Emulator {
     }
 
     /// Finds the caller. Paths that mean no operation are only told so to callers who could call one.
-    fn identify(&self, request: &Request, via: Via, route: Option<&Route>, now: Timestamp) -> Result<Caller, Failure> {
+    pub(super) fn identify(
+        &self,
+        request: &Request,
+        via: Via,
+        route: Option<&Route>,
+        now: Timestamp,
+    ) -> Result<Caller, Failure> {
         match route.map(|route| route.access) {
             Some(Access::Public) => Ok(Caller::Anonymous),
             _ => {
@@ -266,6 +277,16 @@ impl Emulator {
         Ok(())
     }
 
+    /// # Errors
+    /// When a request names a connection that its caller does not have: the SDKs then connect anew.
+    fn check_connection(&self, call: &Call<'_>) -> Result<(), Failure> {
+        let Some(id) = call.request.parameter(CONNECTION_ID).filter(|id| !id.is_empty()) else { return Ok(()) };
+        if *call.caller == Caller::Server || self.world.connections.belongs_to(&id, call.caller.user_id()) {
+            return Ok(());
+        }
+        Err(Failure::new(Code::UnknownConnection, format!("there is no connection with connection_id {id}")))
+    }
+
     fn run(&mut self, route: &Route, call: &Call<'_>) -> Outcome {
         check_access(route.access, route.operation, call.caller, &self.world)?;
         check_not_suspended(call.request.method, call.caller, &self.world)?;
@@ -275,6 +296,7 @@ impl Emulator {
         if let Caller::User(id) = call.caller {
             ensure_exists(&mut self.world, id, call.cause())?;
         }
+        self.check_connection(call)?;
         self.note_unknown(route, call)?;
         let before = self.world.supplies();
         let outcome = (route.run)(&mut self.world, call);

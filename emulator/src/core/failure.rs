@@ -37,6 +37,8 @@ pub(crate) enum Code {
     TokenUsedBeforeIssue,
     /// The token was signed with another secret; today's API says [`Code::Authentication`].
     TokenSignature,
+    /// There is no such connection.
+    UnknownConnection,
 }
 
 impl Code {
@@ -57,13 +59,14 @@ impl Code {
             Self::TokenNotValidYet => 41,
             Self::TokenUsedBeforeIssue => 42,
             Self::TokenSignature => 43,
+            Self::UnknownConnection => 46,
         }
     }
 
     pub(crate) const fn status(self) -> u16 {
         match self {
             Self::Internal => 500,
-            Self::Input | Self::DuplicateUsername => 400,
+            Self::Input | Self::DuplicateUsername | Self::UnknownConnection => 400,
             Self::ApiKey
             | Self::Authentication
             | Self::TokenExpired

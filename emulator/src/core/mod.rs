@@ -11,6 +11,7 @@
 //! - [`routes`]: which operation a request means. [`jobs`]: what tasks do when their time has come.
 //! - [`gate`]: what stands between a request and its operation. [`log`]: what was asked lately.
 //! - [`emulator`]: the walk of a request through all of these. [`webhooks`]: the calls of hooks that are due.
+//! - [`sockets`]: who connects, and what is told to whom is connected.
 //! - [`control`]: what those who run the emulator can do with it. [`health`]: whether it is there.
 //! - [`front`]: whether a request is for the app or for the controls.
 
@@ -30,6 +31,7 @@ mod jobs;
 mod log;
 mod operation;
 mod routes;
+mod sockets;
 mod state;
 mod suggestion;
 mod view;
@@ -40,7 +42,8 @@ pub use config::{Choices, Config, RateLimits};
 pub use control::{SeedError, Seeded};
 pub use emulator::Emulator;
 pub use routes::{Operation, operations};
-pub use state::{CallResult, Progress, RestoreError, Snapshot, WebhookTimes};
+pub use sockets::is_socket_path;
+pub use state::{CallResult, Frame, Progress, RestoreError, Snapshot, WebhookTimes};
 #[cfg(target_arch = "wasm32")]
 pub(crate) use suggestion::did_you_mean;
 pub use webhooks::{WebhookCall, WebhookDelivery};

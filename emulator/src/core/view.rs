@@ -32,6 +32,8 @@ pub(crate) fn full(world: &World, viewer: &Caller, user: &User) -> FullUserRespo
         banned: user.banned,
         shadow_banned: user.shadow_banned,
         ban_expires: user.ban_expires,
+        online: user.online,
+        last_active: user.last_active,
         blocked_user_ids: user.blocked_user_ids,
         devices,
         mutes,
@@ -71,6 +73,8 @@ pub(crate) fn brief(world: &World, viewer: &Caller, user: &User) -> UserResponse
         banned: ban.is_some_and(|ban| !ban.shadow),
         shadow_banned: ban.is_some_and(|ban| ban.shadow) && access::sees_shadow_ban(viewer, &user.id),
         ban_expires: ban.and_then(|ban| ban.expires),
+        online: world.connections.is_connected(&user.id) && !profile.invisible,
+        last_active: user.last_active,
         blocked_user_ids: blocked_user_ids(world, user),
         ..UserResponse::default()
     }

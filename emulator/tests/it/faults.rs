@@ -211,7 +211,10 @@ fn rules_are_checked() {
     let mut app = App::new();
     for (rule, expected) in [
         (json!({}), "fault is a required field"),
-        (json!({ "fault": {} }), "fault must do something: it needs a status, latency_ms, drop, body or headers"),
+        (
+            json!({ "fault": {} }),
+            "fault must do something: it needs a status, latency_ms, drop, body, headers, close or silence",
+        ),
         (json!({ "fault": { "code": 4 } }), "fault needs a status for its code, message or unrecoverable"),
         (json!({ "fault": { "drop": "before", "status": 500 } }), "fault cannot drop the connection and answer too"),
         (json!({ "fault": { "status": 200 } }), "fault.status must be between 400 and 599"),

@@ -43,6 +43,8 @@ mod seed;
 #[cfg(test)]
 mod snapshot;
 #[cfg(test)]
+mod sockets;
+#[cfg(test)]
 mod tasks;
 #[cfg(test)]
 mod teams;

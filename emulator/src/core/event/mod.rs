@@ -1,4 +1,4 @@
-//! What happened, for those who listen: the app's hooks.
+//! What happened, for those who listen: the app's hooks, and the users who are connected.
 //!
 //! Operations announce what they have done, in the order in which they did it. An event is made when it is announced, as
 //! things were then, and waits in the app's [`Deliveries`] until a face of the emulator comes for it: the core calls
@@ -6,35 +6,53 @@
 //!
 //! [`Deliveries`]: crate::core::state::Deliveries
 
+mod audience;
 mod request_info;
+mod socket_form;
 mod times;
 mod user;
 
-use getstream_users::model::CustomData;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use getstream_users::model::{CustomData, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::core::state::{Announcement, WebhookTimes, World};
+use crate::core::state::{Announcement, Handshake, NORMAL, WebhookTimes, World};
+use crate::core::view;
 use crate::core::wire::Cause;
+use audience::Audience;
 
 pub(crate) use user::{undeleted_user, updated_user, user};
 
 impl World {
-    /// Tells the app's hooks that something happened, by the name of the event. To be called when it has happened and
-    /// nothing can fail any more. `fields` is what the event has beside what all events have; it is only asked for when a
-    /// hook listens, so that nobody else pays for it.
+    /// Tells the app's hooks and whom else it concerns that something happened, by the name of the event. To be called when
+    /// it has happened and nothing can fail any more. `fields` is what the event has beside what all events have; it is only
+    /// asked for when a hook listens or somebody is connected, so that nobody else pays for it.
     pub(crate) fn announce(
         &mut self,
         event: &str,
         cause: Cause<'_>,
         fields: impl FnOnce(&Self) -> Vec<(&'static str, Value)>,
     ) {
-        if self.hooks.receivers(event).next().is_none() {
+        let is_for_hooks = self.hooks.receivers(event).next().is_some();
+        if !is_for_hooks && !self.connections.any() {
             return;
         }
         // Never earlier than what it tells of.
         let created_at = cause.now.max(self.clock.latest());
-        let content = self.event(event, cause, value(&created_at), fields(self));
+        let content = self.event(event, value(&created_at), fields(self));
+        self.tell_connected(event, &content);
+        if is_for_hooks {
+            self.tell_hooks(event, created_at, cause, content);
+        }
+    }
+
+    fn tell_hooks(&mut self, event: &str, created_at: Timestamp, cause: Cause<'_>, mut content: CustomData) {
+        if let Some((request, caller)) = cause.request {
+            content.insert("request_info".to_owned(), request_info::of(request, caller));
+        }
         // What a request did is told at once, what a task did when the task was there.
         let due_at = cause.request.is_none().then_some(cause.now);
         let (mut with_numbers, mut with_text) = (None, None);
@@ -52,23 +70,57 @@ impl World {
         }
     }
 
-    fn event(
-        &self,
-        event: &str,
-        cause: Cause<'_>,
-        created_at: Value,
-        fields: Vec<(&'static str, Value)>,
-    ) -> CustomData {
+    fn event(&self, event: &str, created_at: Value, fields: Vec<(&'static str, Value)>) -> CustomData {
         let mut content = CustomData::new();
         content.insert("type".to_owned(), event.into());
         content.insert("created_at".to_owned(), created_at);
         // The description of the API has it in every event.
         content.insert("custom".to_owned(), Value::Object(CustomData::new()));
         content.extend(fields.into_iter().map(|(name, value)| (name.to_owned(), value)));
-        if let Some((request, caller)) = cause.request {
-            content.insert("request_info".to_owned(), request_info::of(request, caller));
-        }
         content
+    }
+
+    /// Tells those who are connected and whom an event concerns.
+    fn tell_connected(&mut self, event: &str, content: &CustomData) {
+        let Some(audience) = Audience::of(event).filter(|_| self.connections.any()) else { return };
+        let Some(user_id) = content.get("user").and_then(|user| user.get("id")).and_then(Value::as_str) else { return };
+        let own = self.connections.of(user_id);
+        let watchers = if audience.watchers { self.connections.watchers(user_id) } else { Vec::new() };
+        let mut texts: BTreeMap<bool, Arc<str>> = BTreeMap::new();
+        for number in own.iter().filter(|_| audience.user).chain(&watchers) {
+            let Some(handshake) = self.connections.handshake(*number) else { continue };
+            let text = texts
+                .entry(handshake == Handshake::V1)
+                .or_insert_with(|| socket_form::text(content.clone(), handshake).into());
+            self.connections.send(*number, Arc::clone(text));
+        }
+        if let Some(reason) = audience.ends {
+            for number in own {
+                self.connections.close(number, NORMAL, &format!("the user {user_id} {reason}"));
+            }
+        }
+    }
+
+    /// Tells a user's own connections something about the user itself: `me`, as it is now.
+    pub(crate) fn tell_own(&mut self, event: &str, user_id: &str) {
+        let numbers = self.connections.of(user_id);
+        if numbers.is_empty() {
+            return;
+        }
+        let created_at = self.now.max(self.clock.latest());
+        let Ok(user) = self.users.active(user_id) else { return };
+        let me = value(&view::own(self, user));
+        let content = self.event(event, value(&created_at), vec![("me", me)]);
+        for number in numbers {
+            self.tell_socket(number, content.clone());
+        }
+    }
+
+    /// Sends an event to one socket, in the form that its client reads.
+    pub(crate) fn tell_socket(&mut self, number: u64, content: CustomData) {
+        if let Some(handshake) = self.connections.handshake(number) {
+            self.connections.send(number, socket_form::text(content, handshake).into());
+        }
     }
 }
 

@@ -40,8 +40,7 @@ impl Subject for User {
             "bypass_moderation" => Field::flag(|_, _| false, &[EQ, NE]),
             "created_at" => Field::date(|user| Some(user.created_at), &[EQ, Exists, GT, GTE, In, LT, LTE]),
             "updated_at" => Field::date(|user| Some(user.updated_at), &[EQ, Exists, GT, GTE, In, LT, LTE]),
-            // Nobody connects here, so nobody was ever active.
-            "last_active" => Field::date(|_| None, &[EQ, Exists, GT, GTE, In, LT, LTE]),
+            "last_active" => Field::date(|user| user.last_active, &[EQ, Exists, GT, GTE, In, LT, LTE]),
             "teams" => Field::teams(|user| &user.teams, &[Contains, EQ, In]),
             "custom" => custom(None),
             other => custom(Some(custom_path(other)?)),

@@ -66,6 +66,12 @@ pub(crate) struct Fault {
     drop: Option<Drop>,
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<Spoiling>,
+    /// Closes a socket with this code once its client was answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    close: Option<u16>,
+    /// Leaves a socket open and says nothing over it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    silence: Option<bool>,
 }
 
 impl Fault {
@@ -83,6 +89,8 @@ impl Fault {
             "latency_ms",
             "drop",
             "body",
+            "close",
+            "silence",
         ])?;
         let fault = Self {
             status: fields.optional("status", |value, path| within(value, path, 400, 599))?,
@@ -102,6 +110,8 @@ impl Fault {
                     ("html", Spoiling::Html),
                 ],
             )?,
+            close: fields.optional("close", close_code)?,
+            silence: fields.optional("silence", read::flag)?.filter(|silence| *silence),
         };
         fault.check(path)?;
         Ok(fault)
@@ -111,11 +121,13 @@ impl Fault {
         let of_status = self.code.is_some() || self.message.is_some() || self.unrecoverable.is_some();
         let answered = self.status.is_some() || self.body.is_some() || self.retry_after.is_some();
         let complaint = if *self == Self::default() {
-            "must do something: it needs a status, latency_ms, drop, body or headers"
+            "must do something: it needs a status, latency_ms, drop, body, headers, close or silence"
         } else if of_status && self.status.is_none() {
             "needs a status for its code, message or unrecoverable"
         } else if self.drop.is_some() && (answered || !self.headers.is_empty()) {
             "cannot drop the connection and answer too"
+        } else if (self.close.is_some() || self.silence.is_some()) && (answered || self.drop.is_some()) {
+            "cannot close a socket or be silent over it, and answer or drop too"
         } else {
             return Ok(());
         };
@@ -145,6 +157,21 @@ impl Fault {
         self.drop.is_some()
     }
 
+    /// How long the answer is held back, if it is.
+    pub(crate) fn delay(&self) -> Option<Duration> {
+        self.latency_ms.and_then(|ms| u64::try_from(ms).ok()).map(Duration::from_millis)
+    }
+
+    /// The code that a socket is closed with once its client was answered.
+    pub(crate) fn close_code(&self) -> Option<u16> {
+        self.close
+    }
+
+    /// Whether a socket stays open and nothing is said over it.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.silence.is_some()
+    }
+
     /// Does to an answer what there is to be done.
     pub(crate) fn spoil(&self, response: &mut Response) {
         self.spoil_body(response);
@@ -156,8 +183,7 @@ impl Fault {
         for (name, value) in &self.headers {
             response.headers.set(name, value.as_str());
         }
-        response.transmission.delay =
-            Duration::from_millis(self.latency_ms.and_then(|ms| u64::try_from(ms).ok()).unwrap_or_default());
+        response.transmission.delay = self.delay().unwrap_or_default();
         if self.drops() {
             response.transmission.ending = Ending::Dropped;
         }
@@ -175,6 +201,19 @@ impl Fault {
                 response.headers.set("content-type", "text/html; charset=utf-8");
             }
         }
+    }
+}
+
+/// A code that a close frame can have: those for the protocol, and those from 3000 on. 1004 to 1006 and 1015 mean that there
+/// was no such frame.
+fn close_code(value: Value, path: &str) -> Result<u16, Failure> {
+    let code: u16 = within(value, path, 1000, 4999)?;
+    match code {
+        1000..=1003 | 1007..=1014 | 3000.. => Ok(code),
+        _ => Err(Failure::field(
+            path,
+            "must be a code that a close frame can have: 1000 to 1003, 1007 to 1014, 3000 to 4999",
+        )),
     }
 }
 

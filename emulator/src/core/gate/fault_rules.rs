@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::fault::{Fault, within};
 use crate::core::failure::Failure;
-use crate::core::routes::operation_names;
+use crate::core::routes::{CONNECT, operation_names};
 use crate::core::suggestion::did_you_mean;
 use crate::core::wire::read::{self, Fields};
 use crate::core::wire::{Method, Request};
@@ -74,11 +74,12 @@ fn is_at(path: &str, pattern: &str) -> bool {
 
 fn operation(value: Value, path: &str) -> Result<String, Failure> {
     let name = read::text(value, path)?;
-    if operation_names().any(|operation| operation == name) {
+    let names = || operation_names().chain([CONNECT]);
+    if names().any(|operation| operation == name) {
         return Ok(name);
     }
-    let names: Vec<&str> = operation_names().collect();
-    let meant = did_you_mean(&name, operation_names());
+    let meant = did_you_mean(&name, names());
+    let names: Vec<&str> = names().collect();
     Err(Failure::field(path, format!("must be one of [{}]{meant}", names.join(" "))))
 }
 

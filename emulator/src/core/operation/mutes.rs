@@ -25,6 +25,8 @@ use crate::core::wire::read::{self, Fields};
 use crate::core::wire::{Call, DURATION, Dialect, Outcome};
 
 const MAX_TARGETS: usize = 1000;
+/// What the one who mutes is told over its connections.
+const MUTES_UPDATED: &str = "notification.mutes_updated";
 
 /// `Mute`.
 pub(crate) fn mute(world: &mut World, call: &Call<'_>) -> Outcome {
@@ -49,6 +51,7 @@ pub(crate) fn mute(world: &mut World, call: &Call<'_>) -> Outcome {
         })
         .collect();
     announce(world, call, "user.muted", &user_id, mutes.iter().map(|(target_id, _)| target_id.as_str()));
+    world.tell_own(MUTES_UPDATED, &user_id);
     // Whoever acts is there and active, so this is always a user.
     let user = world.users.active(&user_id)?;
     let mutes: Vec<_> = mutes.iter().filter_map(|(id, mute)| view::mute(world, call.caller, user, id, mute)).collect();
@@ -102,6 +105,7 @@ pub(crate) fn unmute(world: &mut World, call: &Call<'_>) -> Outcome {
     let unmuted: Vec<String> =
         known.into_iter().filter(|target_id| world.mutes.remove(&user_id, target_id, call.now)).collect();
     announce(world, call, "user.unmuted", &user_id, unmuted.iter().map(String::as_str));
+    world.tell_own(MUTES_UPDATED, &user_id);
     call.reply(&UnmuteResponse { non_existing_users: unknown, duration: DURATION.to_owned() })
 }
 

@@ -9,6 +9,7 @@
 use getstream_users::model::QueryUsersResponse;
 
 use super::actor::{Actor, Names};
+use super::connect::CONNECTION_ID;
 use super::page::{Bounds, Page};
 use super::tenancy;
 use crate::core::caller::Caller;
@@ -25,12 +26,25 @@ const BOUNDS: Bounds = Bounds { limit: 100, offset: 1000 };
 pub(crate) fn query(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut payload = call.payload()?;
     let query = Query::parse(world, call.caller, &mut payload)?;
+    let connection_id = query.presence.then(|| call.request.parameter(CONNECTION_ID).ok_or_else(no_connection));
+    let connection_id = connection_id.transpose()?;
     if let Some(actor) = Actor::optional(world, call, &mut payload, Names::USER)? {
         actor.keep(world);
     }
     let sight = Sight { world, caller: call.caller };
-    let users = query.find(sight).into_iter().map(|user| view::full(world, call.caller, user)).collect();
+    let users: Vec<_> = query.find(sight).into_iter().map(|user| view::full(world, call.caller, user)).collect();
+    if let Some(id) = connection_id {
+        world.connections.watch(&id, users.iter().map(|user| user.id.clone()));
+    }
     call.reply(&QueryUsersResponse { users, duration: DURATION.to_owned() })
+}
+
+/// Text of an error report about another query.
+fn no_connection() -> Failure {
+    Failure::input(
+        "Watch or Presence requires an active websocket connection, \
+         please make sure to include your websocket connection_id",
+    )
 }
 
 /// What is looked for, checked and ready.
@@ -40,17 +54,13 @@ struct Query {
     order: Order<User>,
     page: Page,
     include_deactivated: bool,
+    /// Whether the caller's connection is to be told when the presence of those who are found changes.
+    presence: bool,
 }
 
 impl Query {
     fn parse(world: &World, caller: &Caller, payload: &mut Fields) -> Result<Self, Failure> {
-        if payload.optional("presence", read::flag)? == Some(true) {
-            // Text of an error report about another query.
-            return Err(Failure::input(
-                "Watch or Presence requires an active websocket connection, \
-                 please make sure to include your websocket connection_id",
-            ));
-        }
+        let presence = payload.optional("presence", read::flag)?.unwrap_or_default();
         let page = Page::parse(payload, BOUNDS)?;
         let conditions = payload.required("filter_conditions", read::object)?;
         let conditions = tenancy::bordered(world, caller, conditions)?;
@@ -59,6 +69,7 @@ impl Query {
             order: payload.optional("sort", Order::parse)?.unwrap_or(Order::DEFAULT),
             page,
             include_deactivated: payload.optional("include_deactivated_users", read::flag)?.unwrap_or_default(),
+            presence,
         })
     }
 

@@ -149,6 +149,9 @@ static ROUTES: &[Route] = &[
     with_id(Method::Get, (export::FILES, ""), "DownloadExport", Access::Public, export::download),
 ];
 
+/// What opening a connection is called, which is no request that ends with its answer.
+pub(crate) const CONNECT: &str = "Connect";
+
 /// The names of all operations.
 pub(crate) fn operation_names() -> impl Iterator<Item = &'static str> {
     routes().map(|route| route.operation)

@@ -37,6 +37,9 @@ pub(crate) struct User {
     pub(crate) revoke_tokens_issued_before: Option<Timestamp>,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
+    /// When it connected last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) last_active: Option<Timestamp>,
     pub(crate) deactivated_at: Option<Timestamp>,
     pub(crate) deleted: Option<UserDeleteMode>,
 }
@@ -61,6 +64,7 @@ impl User {
             revoke_tokens_issued_before: None,
             created_at,
             updated_at: created_at,
+            last_active: None,
             deactivated_at: None,
             deleted: None,
         }

@@ -12,6 +12,7 @@ use super::block_lists::BlockLists;
 use super::blocks::Blocks;
 use super::choices::{Choices, WebhookTimes};
 use super::clock::Clock;
+use super::connections::Connections;
 use super::deliveries::Deliveries;
 use super::devices::Devices;
 use super::exports::Exports;
@@ -63,6 +64,9 @@ pub(crate) struct World {
     pub(crate) hooks: Hooks,
     pub(crate) deliveries: Deliveries,
     pub(crate) clock: Clock,
+    /// Who is connected. Connections end with the emulator.
+    #[serde(skip)]
+    pub(crate) connections: Connections,
     /// What time it is in the request that is being answered: bans and mutes end by it.
     #[serde(skip)]
     pub(crate) now: Timestamp,
@@ -92,7 +96,10 @@ impl World {
     pub(crate) fn replaced_by(&self, other: Self) -> Self {
         let (limiter, signing_key) = (self.limiter.clone(), self.signing_key.clone());
         let webhook_times_by_url = self.webhook_times_by_url.clone();
-        let mut world = Self { choices: self.choices, webhook_times_by_url, limiter, signing_key, ..other };
+        let mut connections = self.connections.clone();
+        connections.close_all("the app is another one now");
+        let mut world =
+            Self { choices: self.choices, webhook_times_by_url, limiter, signing_key, connections, ..other };
         world.tasks.set_duration(self.tasks.duration());
         world
     }

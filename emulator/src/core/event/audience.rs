@@ -1,0 +1,28 @@
+//! Which of those who are connected an event is for. All of these events say whom they are about in their field `user`.
+
+/// Who is told of an event, and what it means for the connections of the user it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Audience {
+    /// The connections of the user itself.
+    pub(super) user: bool,
+    /// Those that asked for the user's presence.
+    pub(super) watchers: bool,
+    /// Why the user's connections end with it. A choice: whoever cannot connect does not stay connected.
+    pub(super) ends: Option<&'static str>,
+}
+
+impl Audience {
+    /// `None` for an event that only hooks are told of.
+    pub(super) fn of(event: &str) -> Option<Self> {
+        let both = Self { user: true, watchers: true, ends: None };
+        Some(match event {
+            "user.updated" | "user.banned" | "user.unbanned" | "user.reactivated" => both,
+            "user.deactivated" => Self { ends: Some("was deactivated"), ..both },
+            "user.deleted" => Self { ends: Some("was deleted"), ..both },
+            "user.presence.changed" => Self { user: false, ..both },
+            // Types without a dot are those of the app's own events.
+            custom if !custom.contains('.') => Self { watchers: false, ..both },
+            _ => return None,
+        })
+    }
+}

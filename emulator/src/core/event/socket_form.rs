@@ -1,0 +1,70 @@
+//! How an event reads on a socket. Times are text in both forms: feeds-client and video-client take text and integers,
+//! stream-chat takes text. SDKs for chat also want custom data beside the fields of the API, not in a field of its own.
+
+use getstream_users::model::CustomData;
+use serde_json::Value;
+
+use super::times;
+use crate::core::state::Handshake;
+
+/// The field whose content stands beside it in the form of SDKs for chat.
+const CUSTOM: &str = "custom";
+
+/// The text of an event for a client that introduced itself so.
+pub(super) fn text(mut content: CustomData, handshake: Handshake) -> String {
+    times::write_as_text(&mut content);
+    if handshake == Handshake::V1 {
+        flatten(&mut content);
+    }
+    Value::Object(content).to_string()
+}
+
+/// Takes custom data out of its field, in the event and in every user that it holds. A field of the API's own wins over
+/// custom data of its name, and custom data is not looked into.
+fn flatten(object: &mut CustomData) {
+    let custom = object.remove(CUSTOM);
+    for value in object.values_mut() {
+        match value {
+            Value::Object(inner) => flatten(inner),
+            Value::Array(elements) => elements.iter_mut().filter_map(Value::as_object_mut).for_each(flatten),
+            _ => {}
+        }
+    }
+    match custom {
+        Some(Value::Object(custom)) => {
+            for (name, value) in custom {
+                object.entry(name).or_insert(value);
+            }
+        }
+        Some(other) => drop(object.insert(CUSTOM.to_owned(), other)),
+        None => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn custom_data_stands_where_the_client_looks_for_it() {
+        let event = json!({
+            "type": "user.updated", "created_at": 1_500_000_000, "custom": { "type": "mine", "score": 3 },
+            "user": { "id": "a", "custom": { "id": "b", "at": 7, "custom": { "deep": 1 } } },
+            "me": { "mutes": [{ "target": { "custom": { "color": "red" } } }] },
+        });
+        let read = |handshake| -> Value {
+            serde_json::from_str(&text(event.as_object().unwrap().clone(), handshake)).unwrap()
+        };
+        assert_eq!(
+            read(Handshake::V1),
+            json!({
+                "type": "user.updated", "created_at": "1970-01-01T00:00:01.5Z", "score": 3,
+                "user": { "id": "a", "at": 7, "custom": { "deep": 1 } },
+                "me": { "mutes": [{ "target": { "color": "red" } }] },
+            })
+        );
+        assert_eq!(read(Handshake::V2)["user"]["custom"], event["user"]["custom"]);
+        assert_eq!(read(Handshake::V2)["created_at"], "1970-01-01T00:00:01.5Z");
+    }
+}

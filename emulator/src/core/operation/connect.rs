@@ -1,0 +1,142 @@
+//! What connecting does to a user.
+//!
+//! A user that connects says who it is. That is merged into what is known of it, as a partial update would be, except that
+//! nothing changes for data that says nothing new, and that neither role nor teams can be chosen so. What a user reads of
+//! itself it may send back: SDKs do so with guests.
+
+use getstream_users::model::CustomData;
+use serde_json::Value;
+
+use super::unique_names;
+use super::users::{keep, writable};
+use super::validate::{self, is_reserved};
+use crate::core::event;
+use crate::core::failure::{Code, Failure, Violations};
+use crate::core::state::{Draft, Handshake, User, World};
+use crate::core::wire::Cause;
+use crate::core::wire::read::{self, Fields, join};
+
+/// The query parameter by which a request names its caller's connection.
+pub(crate) const CONNECTION_ID: &str = "connection_id";
+
+/// What a user reads of itself beside what [`validate::RESERVED`] names, none of which it can choose.
+const ONLY_READ: &[&str] = &[
+    "anon",
+    "avg_response_time",
+    "latest_hidden_channels",
+    "push_notifications",
+    "push_preferences",
+    "revoke_tokens_issued_before",
+    "role",
+    "teams_role",
+    "total_unread_count_by_team",
+];
+
+/// What stands in the way to the fields of a user that connects.
+const DETAILS: &str = "user_details";
+
+/// Merges what a user says of itself when it connects, and notes that it is there. A user who did not exist is created.
+///
+/// # Errors
+/// When the user cannot connect, or cannot be what it says. Nothing has changed then, but the app's clock.
+pub(crate) fn connect(
+    world: &mut World,
+    cause: Cause<'_>,
+    id: &str,
+    details: Option<Value>,
+    handshake: Handshake,
+) -> Result<(), Failure> {
+    let details = Details::read(id, details, handshake)?;
+    let draft = Draft::new(&world.users, world.choices);
+    let before = writable(&draft, id, "user_id")?.cloned();
+    let is_new = before.is_none();
+    let before = before.unwrap_or_else(|| User::new(id, cause.now));
+    let merged = details.merged_into(&before)?;
+    let is_changed = is_new || merged != before;
+    if is_changed {
+        validate::content(&merged, &world.roles, DETAILS)?;
+        unique_names::check(world, std::slice::from_ref(&merged))?;
+    }
+    let now = if is_changed { world.clock.stamp(cause.now) } else { cause.now };
+    let merged = User { last_active: Some(now), ..merged };
+    if !is_changed {
+        world.users.put(merged);
+        return Ok(());
+    }
+    let created_at = if is_new { now } else { merged.created_at };
+    keep(world, cause, User { created_at, updated_at: now, ..merged });
+    Ok(())
+}
+
+/// Tells who watches a user that it came or went. One that is invisible does neither.
+pub(crate) fn tell_presence(world: &mut World, cause: Cause<'_>, user_id: &str) {
+    let Some(user) = world.users.get(user_id).filter(|user| !user.profile.invisible).cloned() else { return };
+    world.announce("user.presence.changed", cause, |world| vec![("user", event::user(world, &user))]);
+}
+
+/// What a user says of itself. What it leaves out stays as it is.
+#[derive(Debug)]
+struct Details {
+    fields: CustomData,
+    custom: CustomData,
+}
+
+impl Details {
+    fn read(id: &str, details: Option<Value>, handshake: Handshake) -> Result<Self, Failure> {
+        let Some(details) = details.filter(|details| !details.is_null()) else {
+            return Ok(Self { fields: CustomData::new(), custom: CustomData::new() });
+        };
+        let mut details = read::object(details, DETAILS)?;
+        if details.get("id").is_some_and(|named| named != id) {
+            // A choice of words: SDKs send no other id than the token's.
+            let reason = format!("the token is of the user {id}, and user_details.id names another");
+            return Err(Failure::new(Code::Authentication, reason));
+        }
+        if details.contains_key("created_at") {
+            let mut violations = Violations::default();
+            violations.add(join(DETAILS, "created_at"), "is a reserved field");
+            violations.check()?;
+        }
+        details.retain(|name, _| name != "id" && !is_reserved(name) && !ONLY_READ.contains(&name.as_str()));
+        let known = ["name", "image", "language", "invisible", "privacy_settings", "teams"];
+        let (fields, rest): (CustomData, CustomData) =
+            details.into_iter().partition(|(name, _)| known.contains(&name.as_str()));
+        let custom = match handshake {
+            Handshake::V1 => rest,
+            Handshake::V2 => Fields::new(DETAILS, rest).optional("custom", read::object)?.unwrap_or_default(),
+        };
+        Ok(Self { fields, custom })
+    }
+
+    fn merged_into(self, before: &User) -> Result<User, Failure> {
+        let mut fields = Fields::new(DETAILS, self.fields);
+        let mut user = before.clone();
+        let profile = &mut user.profile;
+        if let Some(name) = fields.optional("name", read::text)? {
+            profile.name = Some(name);
+        }
+        if let Some(image) = fields.optional("image", read::text)? {
+            profile.image = Some(image);
+        }
+        if let Some(language) = fields.optional("language", read::text)? {
+            profile.language = language;
+        }
+        if let Some(invisible) = fields.optional("invisible", read::flag)? {
+            profile.invisible = invisible;
+        }
+        if let Some(settings) = fields.optional("privacy_settings", read::privacy_settings)? {
+            profile.privacy_settings = Some(settings);
+        }
+        profile.custom.extend(self.custom);
+        let teams = fields.optional("teams", read::texts)?.filter(|teams| !teams.is_empty());
+        if teams.is_some_and(|teams| !is_same(&teams, &before.teams)) {
+            // Text of an SDK test.
+            return Err(Failure::input("user teams cannot be changed at connection time"));
+        }
+        Ok(user)
+    }
+}
+
+fn is_same(one: &[String], other: &[String]) -> bool {
+    one.len() == other.len() && one.iter().all(|team| other.contains(team))
+}
