@@ -120,7 +120,7 @@ impl Emulator {
         (wait == 0 || self.world.clock.frozen_at().is_none()).then_some(Duration::from_nanos(wait))
     }
 
-    /// Whether there is, or will be by itself, anything to tell a hook that is not under way: [`Emulator::next_webhook_in`]
+    /// Whether there is, or will be by itself, anything to tell a hook or who is connected that is not under way: [`Emulator::next_webhook_in`]
     /// says when, this costs next to nothing.
     #[must_use]
     pub fn expects_webhooks(&self) -> bool {
@@ -128,7 +128,7 @@ impl Emulator {
     }
 
     fn next_webhook_at(&self) -> Option<Timestamp> {
-        let task = self.world.tasks.next_run().filter(|_| self.world.hooks.any());
+        let task = self.world.tasks.next_run().filter(|_| self.world.hooks.any() || self.world.connections.any());
         self.world.deliveries.next_due().into_iter().chain(task).min()
     }
 

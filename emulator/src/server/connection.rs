@@ -7,9 +7,11 @@ use std::error::Error;
 use std::fmt::{self, Display};
 use std::future::poll_fn;
 use std::io;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use axum::body::Body;
+use axum::http::StatusCode;
 use axum::response::Response as HttpResponse;
 use hyper::body::Incoming;
 use hyper::server::conn::http1::{Builder, Parts};
@@ -20,17 +22,18 @@ use tokio::sync::watch;
 
 use super::closing::{close, encode_response};
 use super::error_filter::ErrorFilter;
-use super::handler::{Handler, refusal};
+use super::handler::{App, Handler, refusal};
 use super::limits::Limits;
 use super::request_log::RequestLog;
-use crate::{Ending, Refusal};
+use super::sockets;
+use crate::{Ending, Headers, Refusal, Request, Response, Transmission};
 
 /// Answers the requests of one client, until it closes the connection or `stopping` says that this is the last request.
 pub(super) async fn serve(
     stream: TcpStream,
     handler: Handler,
     limits: Limits,
-    log: RequestLog,
+    app: App,
     mut stopping: watch::Receiver<bool>,
 ) {
     // Answers are written whole, so there is nothing to be gained by holding small ones back.
@@ -39,8 +42,10 @@ pub(super) async fn serve(
     http.timer(TokioTimer::new()).header_read_timeout(limits.head_time).max_header_size(limits.head_bytes);
     // A client may close its side as soon as it has sent its request, as `nc -N` does, and still reads the response.
     http.half_close(true);
-    let service = service_fn(move |request: hyper::Request<Incoming>| {
-        Box::pin(respond_or_break_off(handler.clone(), request.map(Body::new)))
+    // The request that made a socket of the connection, if one did.
+    let opened: OnceLock<Request> = OnceLock::new();
+    let service = service_fn(|request: hyper::Request<Incoming>| {
+        Box::pin(open_socket_or_respond(&app, &opened, handler.clone(), request.map(Body::new)))
     });
     let mut connection = http.serve_connection(TokioIo::new(ErrorFilter::new(stream)), service);
     let ended = tokio::select! {
@@ -51,6 +56,12 @@ pub(super) async fn serve(
         }
     };
     let Parts { io, read_buf, .. } = connection.into_parts();
+    if let (Ok(()), Some(request)) = (&ended, opened.into_inner()) {
+        let stream = io.into_inner().into_stream();
+        let App { emulator, .. } = app;
+        return sockets::serve(stream, read_buf.to_vec(), request, emulator, stopping).await;
+    }
+    let log = app.log;
     let ErrorFilter { dropped, .. } = *io.inner();
     let last_bytes = match ended {
         Ok(()) => Vec::new(),
@@ -62,7 +73,7 @@ pub(super) async fn serve(
 }
 
 /// Ends when the server is told to stop.
-async fn stop_requested(stopping: &mut watch::Receiver<bool>) {
+pub(super) async fn stop_requested(stopping: &mut watch::Receiver<bool>) {
     // An error means that the server is gone.
     let _: Result<_, watch::error::RecvError> = stopping.wait_for(|stopping| *stopping).await;
 }
@@ -78,6 +89,36 @@ impl Display for BrokenOff {
 }
 
 impl Error for BrokenOff {}
+
+/// Makes a socket of the connection if the request asks for one; hyper then lets go of it. Any other request is answered.
+async fn open_socket_or_respond(
+    app: &App,
+    opened: &OnceLock<Request>,
+    handler: Handler,
+    request: hyper::Request<Body>,
+) -> Result<HttpResponse, BrokenOff> {
+    match sockets::accepted(&request) {
+        Some(response) => {
+            let (head, _) = request.into_parts();
+            app.log.add(head.method.as_str(), head.uri.path(), &switching(), Duration::ZERO);
+            // It is the last request of the connection, so there is none before it.
+            opened.get_or_init(|| app.head(&head));
+            Ok(response)
+        }
+        None => respond_or_break_off(handler, request).await,
+    }
+}
+
+/// What a log says of a socket that was opened.
+fn switching() -> Response {
+    Response {
+        status: StatusCode::SWITCHING_PROTOCOLS.as_u16(),
+        headers: Headers::default(),
+        body: Vec::new(),
+        transmission: Transmission::default(),
+        summary: None,
+    }
+}
 
 async fn respond_or_break_off(handler: Handler, request: hyper::Request<Body>) -> Result<HttpResponse, BrokenOff> {
     let Ok(response) = handler.call(request).await;
@@ -116,7 +157,8 @@ mod tests {
 
     use super::*;
     use crate::server::handler::{hold_back, into_http};
-    use crate::{Headers, Response, Transmission};
+    use crate::server::shared_emulator::SharedEmulator;
+    use crate::{Config, Emulator};
 
     const BODY: &str = r#"{"duration":"0.00ms"}"#;
 
@@ -133,7 +175,13 @@ mod tests {
         });
         let (_running, stopping) = watch::channel(false);
         let (stream, _) = listener.accept().await.unwrap();
-        tokio::spawn(serve(stream, Handler::new(router), Limits::default(), RequestLog::default(), stopping));
+        let app = App {
+            emulator: SharedEmulator::new(Emulator::new(Config::default())),
+            address: listener.local_addr().unwrap(),
+            body_time: Duration::from_secs(1),
+            log: RequestLog::default(),
+        };
+        tokio::spawn(serve(stream, Handler::new(router), Limits::default(), app, stopping));
         client.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await.unwrap();
         let mut received = String::new();
         client.read_to_string(&mut received).await.unwrap();

@@ -34,6 +34,20 @@ pub(super) struct App {
     pub(super) log: RequestLog,
 }
 
+impl App {
+    /// A request whose body has yet to come.
+    pub(super) fn head(&self, head: &Parts) -> Request {
+        Request {
+            method: Method::parse(head.method.as_str()),
+            origin: origin(&head.headers, self.address),
+            path: head.uri.path().to_owned(),
+            query: head.uri.query().unwrap_or_default().to_owned(),
+            headers: headers(&head.headers),
+            body: Vec::new(),
+        }
+    }
+}
+
 pub(super) fn handler(app: App) -> Handler {
     TowerToHyperService::new(Router::new().fallback(handle).layer(cors::layer()).with_state(app))
 }
@@ -70,14 +84,7 @@ async fn handle(State(app): State<App>, request: HttpRequest) -> HttpResponse {
 /// # Errors
 /// When the body does not arrive.
 async fn answer(app: &App, head: Parts, body: Body) -> Result<Response, Refusal> {
-    let head = Request {
-        method: Method::parse(head.method.as_str()),
-        origin: origin(&head.headers, app.address),
-        path: head.uri.path().to_owned(),
-        query: head.uri.query().unwrap_or_default().to_owned(),
-        headers: headers(&head.headers),
-        body: Vec::new(),
-    };
+    let head = app.head(&head);
     let limit = app.emulator.with(|emulator| emulator.body_limit(&head, now()));
     // One byte more than the core takes tells it that there was more.
     let body = match timeout(app.body_time, request_body::read(body, limit.saturating_add(1))).await {

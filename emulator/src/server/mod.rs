@@ -16,6 +16,7 @@ mod request_body;
 mod request_log;
 mod shared_emulator;
 mod signals;
+mod sockets;
 mod webhook_client;
 mod webhooks;
 
@@ -29,7 +30,7 @@ use tokio::task::{JoinSet, spawn_blocking};
 use tokio::time::{sleep, timeout};
 
 use crate::Emulator;
-use handler::{App, Handler, handler};
+use handler::{App, handler};
 use request_log::RequestLog;
 use shared_emulator::SharedEmulator;
 
@@ -76,8 +77,7 @@ pub async fn serve(
 
     let telling = tokio::spawn(webhooks::tell(emulator));
 
-    let connection_log = app.log.clone();
-    accept_until(stop, listener, handler(app), limits, connection_log).await;
+    accept_until(stop, listener, app, limits).await;
 
     // A call that is broken off is made again when the state is restored.
     telling.abort();
@@ -91,20 +91,15 @@ pub async fn serve(
 }
 
 /// Serves connections until `stop` ends, and those that are there for a while longer.
-async fn accept_until(
-    stop: impl Future<Output = ()>,
-    listener: TcpListener,
-    handler: Handler,
-    limits: Limits,
-    log: RequestLog,
-) {
+async fn accept_until(stop: impl Future<Output = ()>, listener: TcpListener, app: App, limits: Limits) {
+    let handler = handler(app.clone());
     let (stopping, is_stopping) = watch::channel(false);
     let mut connections = JoinSet::new();
     let accepting = async {
         loop {
             tokio::select! {
                 stream = accept(&listener) => {
-                    connections.spawn(connection::serve(stream, handler.clone(), limits, log.clone(), is_stopping.clone()));
+                    connections.spawn(connection::serve(stream, handler.clone(), limits, app.clone(), is_stopping.clone()));
                 }
                 // Nothing is to be learned from a connection that has ended.
                 Some(_) = connections.join_next() => {}

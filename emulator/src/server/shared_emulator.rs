@@ -1,5 +1,6 @@
 //! The emulator that all connections share.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::Notify;
@@ -15,14 +16,17 @@ struct Inner {
     emulator: Mutex<Emulator>,
     /// Wakes the one who calls webhooks.
     webhooks: Notify,
+    /// Wake those who write to sockets, by the socket's number.
+    sockets: Mutex<HashMap<u64, Arc<Notify>>>,
 }
 
 impl SharedEmulator {
     pub(super) fn new(emulator: Emulator) -> Self {
-        Self(Arc::new(Inner { emulator: Mutex::new(emulator), webhooks: Notify::new() }))
+        Self(Arc::new(Inner { emulator: Mutex::new(emulator), webhooks: Notify::new(), sockets: Mutex::default() }))
     }
 
-    /// Does something with the emulator while nobody else does, and has webhooks called if there is anything to tell.
+    /// Does something with the emulator while nobody else does, and has webhooks called and sockets written to if there is
+    /// anything to tell.
     pub(super) fn with<T>(&self, work: impl FnOnce(&mut Emulator) -> T) -> T {
         let (result, expected) = self.quietly(|emulator| (work(emulator), emulator.expects_webhooks()));
         if expected {
@@ -34,7 +38,26 @@ impl SharedEmulator {
     /// The same for the one who calls webhooks, who need not be woken.
     pub(super) fn quietly<T>(&self, work: impl FnOnce(&mut Emulator) -> T) -> T {
         // The core does not panic; if it did, its users would still be there for the next request.
-        work(&mut self.0.emulator.lock().unwrap_or_else(PoisonError::into_inner))
+        let mut emulator = self.0.emulator.lock().unwrap_or_else(PoisonError::into_inner);
+        let result = work(&mut emulator);
+        let woken = emulator.take_woken_sockets();
+        drop(emulator);
+        if !woken.is_empty() {
+            let sockets = self.0.sockets.lock().unwrap_or_else(PoisonError::into_inner);
+            woken.iter().filter_map(|number| sockets.get(number)).for_each(|socket| socket.notify_one());
+        }
+        result
+    }
+
+    /// What is notified when frames wait for a socket.
+    pub(super) fn wake_for_socket(&self, number: u64) -> Arc<Notify> {
+        let mut sockets = self.0.sockets.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(sockets.entry(number).or_default())
+    }
+
+    /// Nobody writes to a socket any more.
+    pub(super) fn forget_socket(&self, number: u64) {
+        self.0.sockets.lock().unwrap_or_else(PoisonError::into_inner).remove(&number);
     }
 
     /// Ends when somebody did something after which webhooks may have to be called.

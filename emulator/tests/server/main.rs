@@ -20,4 +20,6 @@ mod requests;
 #[cfg(test)]
 mod running;
 #[cfg(test)]
+mod sockets;
+#[cfg(test)]
 mod webhooks;
