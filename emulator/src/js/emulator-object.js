@@ -16,10 +16,16 @@ export function missing(name) {
 
 /**
  * @param parts what is made in Rust: `now`, `advance`, the credentials and the `controls`, each a function of one value; and
- *   beside it in JavaScript: `fetch` and the `dispatcher` of webhooks.
+ *   beside it in JavaScript: `fetch`, the `dispatcher` of webhooks and the `sockets`.
  */
-export function emulatorObject({ controls, dispatcher, apiKey, apiSecret, now, ...parts }) {
-  const { dispatch, settled } = dispatcher;
+export function emulatorObject({ controls, dispatcher, sockets, apiKey, apiSecret, now, ...parts }) {
+  const { settled } = dispatcher;
+  const { WebSocket } = sockets;
+  /** Tells hooks and sockets what there is to tell. */
+  const dispatch = () => {
+    dispatcher.dispatch();
+    sockets.flush();
+  };
   const fetch = (input, init) => {
     const answer = parts.fetch(input, init);
     answer.then(dispatch, dispatch);
@@ -37,6 +43,7 @@ export function emulatorObject({ controls, dispatcher, apiKey, apiSecret, now, .
   };
   return Object.freeze({
     fetch,
+    WebSocket,
     apiKey,
     apiSecret,
     now,

@@ -76,6 +76,14 @@ struct EmulatorFault {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     body: Option<EmulatorSpoiledBody>,
+    /// Closes a socket with this code once its client was answered. Only of use with the operation `Connect`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional, type = "number")]
+    close: Option<Number>,
+    /// Leaves a socket open and says nothing over it. Only of use with the operation `Connect`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    silence: Option<bool>,
 }
 
 /// The method of a request.
@@ -93,7 +101,7 @@ enum EmulatorMethod {
 #[derive(Debug, Clone, Serialize, Deserialize, Tsify)]
 #[serde(deny_unknown_fields)]
 struct EmulatorFaultRule {
-    /// Name of the operation, as Stream has it: `QueryUsers`.
+    /// Name of the operation, as Stream has it: `QueryUsers`. Opening a socket is called `Connect`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     operation: Option<String>,

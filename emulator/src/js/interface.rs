@@ -18,6 +18,11 @@ export interface Emulator {
    * there, and when a fault breaks the connection. Paths under `/__emulator/` are those of the HTTP server.
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  /**
+   * A `WebSocket` as browsers have it, whose other side is the emulator, whatever the host in its URL. Put it in place of the
+   * global one (`globalThis.WebSocket = emulator.WebSocket`), and Stream's client-side SDKs connect to the emulator.
+   */
+  readonly WebSocket: typeof WebSocket;
   /** API key of the emulated app. */
   readonly apiKey: string;
   /** Secret of the emulated app. */

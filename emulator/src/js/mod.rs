@@ -22,6 +22,7 @@ mod rate_limits;
 mod requests;
 mod seed;
 mod settings;
+mod sockets;
 mod state;
 mod webhooks;
 
@@ -76,6 +77,7 @@ pub fn create_emulator(options: &JsValue) -> Result<Object, JsValue> {
     put("advance", &app.advance_function())?;
     put("now", &app.now_function())?;
     put("dispatcher", webhooks::dispatcher(&app, webhook_fetch.as_ref())?.as_ref())?;
+    put("sockets", sockets::sockets(&app)?.as_ref())?;
     Ok(emulator_object(&parts))
 }
 

@@ -35,6 +35,11 @@ impl Running {
         Self { address, runtime, stop: Some(stop) }
     }
 
+    /// Tells it to stop; it finishes what it does.
+    pub(crate) fn stop(&mut self) {
+        drop(self.stop.take());
+    }
+
     pub(crate) fn connect(&self) -> TcpStream {
         connect(self.address)
     }

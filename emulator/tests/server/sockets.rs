@@ -189,9 +189,9 @@ fn a_request_for_a_socket_where_there_is_none_is_answered_like_any_other() {
 
 #[test]
 fn a_server_that_stops_says_so_with_a_code_after_which_clients_connect_again() {
-    let server = Running::start();
+    let mut server = Running::start();
     let mut client = Client::user(&server, "ann");
     client.json();
-    drop(server);
+    server.stop();
     assert_eq!(client.close_code(), 1001);
 }

@@ -1,0 +1,114 @@
+//! Sockets inside the process: what the class in the JavaScript beside this file is made of.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use super::App;
+use crate::{Frame, Method, Request};
+
+#[wasm_bindgen(module = "/src/js/web-socket.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = webSockets)]
+    fn web_sockets_of(parts: &Object) -> Object;
+}
+
+/// The requests that opened the sockets there are.
+type Opened = Rc<RefCell<BTreeMap<u64, Request>>>;
+
+/// An object with `WebSocket`, the class, and `flush`, to be called after everything that may have told somebody something.
+pub(super) fn sockets(app: &Rc<App>) -> Result<Object, JsValue> {
+    let opened = Opened::default();
+    let parts = Object::new();
+    let put = |name: &str, value: &JsValue| Reflect::set(&parts, &name.into(), value).map(|_| ());
+    put("open", &open_function(Rc::clone(app), Rc::clone(&opened)))?;
+    put("text", &text_function(Rc::clone(app), Rc::clone(&opened)))?;
+    put("bytes", &bytes_function(Rc::clone(app)))?;
+    put("closed", &closed_function(Rc::clone(app), opened))?;
+    put("take", &take_function(Rc::clone(app)))?;
+    put("woken", &woken_function(Rc::clone(app)))?;
+    Ok(web_sockets_of(&parts))
+}
+
+/// Numbers count sockets, so JavaScript's hold them.
+#[allow(clippy::cast_precision_loss, reason = "nobody opens 2^53 sockets")]
+fn to_js(number: u64) -> f64 {
+    number as f64
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is a number that `to_js` has made")]
+fn from_js(number: f64) -> u64 {
+    number as u64
+}
+
+fn open_function(app: Rc<App>, opened: Opened) -> JsValue {
+    Closure::<dyn Fn(String) -> Result<Option<f64>, JsValue>>::new(move |url: String| {
+        let request = Request::new(Method::Get, &url);
+        let driving = app.driving()?;
+        let number = app.with_emulator(|emulator| emulator.open_socket(&request, driving))?;
+        if let Some(number) = number {
+            opened.borrow_mut().insert(number, request);
+        }
+        Ok(number.map(to_js))
+    })
+    .into_js_value()
+}
+
+fn text_function(app: Rc<App>, opened: Opened) -> JsValue {
+    Closure::<dyn Fn(f64, String) -> Result<(), JsValue>>::new(move |number: f64, text: String| {
+        let number = from_js(number);
+        let driving = app.driving()?;
+        let opened = opened.borrow();
+        let Some(request) = opened.get(&number) else { return Ok(()) };
+        app.with_emulator(|emulator| emulator.socket_text(number, request, &text, driving))
+    })
+    .into_js_value()
+}
+
+fn bytes_function(app: Rc<App>) -> JsValue {
+    Closure::<dyn Fn(f64) -> Result<(), JsValue>>::new(move |number: f64| {
+        app.with_emulator(|emulator| emulator.socket_bytes(from_js(number)))
+    })
+    .into_js_value()
+}
+
+fn closed_function(app: Rc<App>, opened: Opened) -> JsValue {
+    Closure::<dyn Fn(f64) -> Result<(), JsValue>>::new(move |number: f64| {
+        let number = from_js(number);
+        opened.borrow_mut().remove(&number);
+        // A clock that fails just now does not keep a socket from being closed.
+        let driving = app.driving().unwrap_or_default();
+        app.with_emulator(|emulator| emulator.socket_closed(number, driving))
+    })
+    .into_js_value()
+}
+
+fn take_function(app: Rc<App>) -> JsValue {
+    Closure::<dyn Fn(f64) -> Result<Array, JsValue>>::new(move |number: f64| {
+        let frames = app.with_emulator(|emulator| emulator.take_frames(from_js(number)))?;
+        Ok(frames.iter().map(described).collect())
+    })
+    .into_js_value()
+}
+
+fn woken_function(app: Rc<App>) -> JsValue {
+    Closure::<dyn Fn() -> Result<Array, JsValue>>::new(move || {
+        let woken = app.with_emulator(|emulator| emulator.take_woken_sockets())?;
+        Ok(woken.into_iter().map(|number| JsValue::from(to_js(number))).collect())
+    })
+    .into_js_value()
+}
+
+/// What is to be done, and with what.
+fn described(frame: &Frame) -> Array {
+    match frame {
+        Frame::Text(text) => Array::of2(&"text".into(), &(**text).into()),
+        Frame::Wait(time) => Array::of2(&"wait".into(), &(time.as_secs_f64() * 1000.0).into()),
+        Frame::Close { code, reason } => Array::of3(&"close".into(), &(*code).into(), &reason.as_str().into()),
+        Frame::Cut => Array::of1(&"cut".into()),
+    }
+}
