@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { StreamClient } from "@stream-io/node-sdk";
+import NodeWebSocket from "ws";
 import { sign } from "./tokens.mjs";
 
 /** @typedef {ReturnType<typeof contextOf>} Context */
@@ -16,6 +17,7 @@ import { sign } from "./tokens.mjs";
  * @property {string} [prefix] what every id begins with
  * @property {number} [pollEvery] milliseconds between two looks at a task
  * @property {number} [timeout] milliseconds that a call of the SDK may take
+ * @property {typeof WebSocket} [WebSocket] what opens sockets of it; one that Node may not have when left out
  */
 
 /**
@@ -25,7 +27,10 @@ import { sign } from "./tokens.mjs";
  * @param {(options: object, use: (context: Context) => Promise<void>) => Promise<void>} own starts another app, hands
  *   over its context and ends it
  */
-export function contextOf({ url, apiKey, apiSecret, prefix = "", pollEvery = 5, timeout = 30_000 }, own) {
+export function contextOf(
+  { url, apiKey, apiSecret, prefix = "", pollEvery = 5, timeout = 30_000, WebSocket = NodeWebSocket },
+  own,
+) {
   /** The official SDK with a server token. A machine that is busy with other things is no failure of a fact. */
   const sdk = server();
 
@@ -129,6 +134,7 @@ export function contextOf({ url, apiKey, apiSecret, prefix = "", pollEvery = 5, 
     url,
     apiKey,
     apiSecret,
+    WebSocket,
     sdk,
     server,
     as,

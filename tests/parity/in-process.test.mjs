@@ -17,6 +17,6 @@ show("in-process", async (options) => {
   const emulator = createEmulator(options);
   const host = `emulator-${started++}.test`;
   emulators.set(host, emulator);
-  const { apiKey, apiSecret } = emulator;
-  return { url: `http://${host}`, apiKey, apiSecret, stop: () => emulators.delete(host) };
+  const { apiKey, apiSecret, WebSocket } = emulator;
+  return { url: `http://${host}`, apiKey, apiSecret, WebSocket, stop: () => emulators.delete(host) };
 });

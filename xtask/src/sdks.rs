@@ -29,7 +29,7 @@ enum Language {
 const SDKS: [(&str, Language, &str); 3] = [
     ("python", Language::Python, "getstream (Python)"),
     ("python-chat", Language::Python, "stream-chat (Python, blocking and asynchronous)"),
-    ("javascript", Language::JavaScript, "stream-chat (JavaScript)"),
+    ("javascript", Language::JavaScript, "stream-chat, feeds-client, video-client (JavaScript)"),
 ];
 
 /// Runs the SDKs that this machine can run, and says how each went; what it cannot is counted as skipped, and why is said.

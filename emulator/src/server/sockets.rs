@@ -120,7 +120,11 @@ pub(super) async fn serve(
                     Some(Ok(Message::Binary(_))) => place.emulator.with(|emulator| emulator.socket_bytes(number)),
                     // Pings are answered where they are read.
                     Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
-                    Some(Ok(Message::Close(_))) | None => return,
+                    Some(Ok(Message::Close(_))) => {
+                        drop(place);
+                        return finish(&mut socket).await;
+                    }
+                    None => return,
                     Some(Err(error)) => return end_after(&mut socket, &error).await,
                 }
             }
@@ -158,8 +162,12 @@ async fn end_after(socket: &mut Socket, error: &Error) {
 async fn close(socket: &mut Socket, code: u16, reason: &str) {
     let frame = CloseFrame { code: CloseCode::from(code), reason: reason.into() };
     if write(socket, Message::Close(Some(frame))).await.is_ok() {
-        let rest = async { while let Some(Ok(_)) = socket.next().await {} };
-        // Who does not close is closed.
-        let _: Result<(), tokio::time::error::Elapsed> = timeout(CLOSE_TIME, rest).await;
+        finish(socket).await;
     }
+}
+
+/// Sends what a close still asks for, and waits for the end. Who does not close in time is closed.
+async fn finish(socket: &mut Socket) {
+    let rest = async { while let Some(Ok(_)) = socket.next().await {} };
+    let _: Result<(), tokio::time::error::Elapsed> = timeout(CLOSE_TIME, rest).await;
 }

@@ -72,6 +72,7 @@ const TABLE: &[(&str, &str)] = &[
     ("GetUserLiveLocations", "SMUG"),
     ("UpdateLiveLocation", "SMUG"),
     ("SendUserCustomEvent", "S"),
+    ("SendCallClientEvent", "SMUGA"),
     ("ListRoles", "S"),
     ("CreateRole", "S"),
     ("DeleteRole", "S"),

@@ -10,6 +10,8 @@ use tokio::net::TcpStream;
 use tokio::runtime::Runtime;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::{WebSocketStream, client_async};
 
 use crate::running::{Running, json as body_of, request};
@@ -145,6 +147,16 @@ fn a_socket_that_ends_in_any_way_frees_its_entry() {
         drop(client);
         until_offline(&server, id);
     }
+}
+
+#[test]
+fn a_client_that_closes_is_answered_with_its_own_code() {
+    let server = Running::start();
+    let mut client = Client::user(&server, "ann");
+    client.json();
+    client.send(Message::Close(Some(CloseFrame { code: CloseCode::Normal, reason: "bye".into() })));
+    assert_eq!(client.close_code(), 1000);
+    until_offline(&server, "ann");
 }
 
 #[test]

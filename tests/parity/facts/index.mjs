@@ -2,6 +2,7 @@
 
 import * as authentication from "./authentication.mjs";
 import * as blocks from "./blocks.mjs";
+import * as connecting from "./connecting.mjs";
 import * as control from "./control.mjs";
 import * as devices from "./devices.mjs";
 import * as errors from "./errors.mjs";
@@ -32,6 +33,7 @@ export const resources = [
   { resource: "Devices, locations and events", facts: devices.facts },
   { resource: "Push services and block lists", facts: push.facts },
   { resource: "Roles and permissions", facts: roles.facts },
+  { resource: "Connecting", facts: connecting.facts },
   { resource: "App settings", facts: settings.facts },
   { resource: "Rate limits", facts: rateLimits.facts },
   { resource: "SDKs for chat", facts: v1.facts },

@@ -10,6 +10,7 @@ pub(crate) mod block_lists;
 pub(crate) mod blocks;
 pub(crate) mod channels;
 pub(crate) mod checks;
+pub(crate) mod client_events;
 pub(crate) mod connect;
 pub(crate) mod custom_event;
 pub(crate) mod deletion;

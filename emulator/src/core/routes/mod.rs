@@ -9,13 +9,15 @@ mod parameters;
 mod table;
 mod v1;
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode_str;
 
 use crate::core::access::Access;
 use crate::core::operation::{
-    activation, app, banned_users, bans, block_lists, blocks, checks, custom_event, deletion, devices, export, flags,
-    groups, guest, locations, mutes, partial, permissions, push_preferences, push_providers, query, rate_limits, roles,
-    tasks, users,
+    activation, app, banned_users, bans, block_lists, blocks, checks, client_events, custom_event, deletion, devices,
+    export, flags, groups, guest, locations, mutes, partial, permissions, push_preferences, push_providers, query,
+    rate_limits, roles, tasks, users,
 };
 use crate::core::state::World;
 use crate::core::state::permissions::Action;
@@ -115,6 +117,7 @@ static ROUTES: &[Route] = &[
     fixed(Method::Get, LIVE_LOCATIONS, "GetUserLiveLocations", Access::Signed, locations::list),
     fixed(Method::Put, LIVE_LOCATIONS, "UpdateLiveLocation", Access::Signed, locations::update),
     with_id(Method::Post, ("/api/v2/chat/users/", "/event"), "SendUserCustomEvent", SERVER, custom_event::send),
+    fixed(Method::Post, "/api/v2/call_client_event", "SendCallClientEvent", Access::Anyone, client_events::report),
     fixed(Method::Post, "/api/v2/guest", "CreateGuest", Access::Anyone, guest::create),
     fixed(Method::Post, "/api/v2/users/block", "BlockUsers", Access::Signed, blocks::block),
     fixed(Method::Get, "/api/v2/users/block", "GetBlockedUsers", Access::Signed, blocks::list),
@@ -167,10 +170,19 @@ pub(crate) fn resolve(request: &Request) -> Option<(&'static Route, String)> {
     if Dialect::of(&request.path) == Dialect::V1 {
         return v1::resolve(request);
     }
+    let path = without_product(&request.path);
     ROUTES
         .iter()
         .filter(|route| route.method == request.method)
-        .find_map(|route| Some((route, subject(route.before, route.after, &request.path)?)))
+        .find_map(|route| Some((route, subject(route.before, route.after, &path)?)))
+}
+
+/// A path as it is below `/api/v2`: clients for video have `/video` in its place.
+fn without_product(path: &str) -> Cow<'_, str> {
+    match path.strip_prefix("/video/") {
+        Some(rest) => format!("/api/v2/{rest}").into(),
+        None => path.into(),
+    }
 }
 
 fn subject(before: &str, after: Option<&str>, path: &str) -> Option<String> {
@@ -206,6 +218,8 @@ mod tests {
             (Method::Other, "/api/v2/users", None),
             (Method::Post, "/users", Some(("UpdateUsers", ""))),
             (Method::Post, "/api/v2/channels/read", None),
+            (Method::Post, "/video/guest", Some(("CreateGuest", ""))),
+            (Method::Post, "/video/call_client_event", Some(("SendCallClientEvent", ""))),
         ] {
             let expected = expected.map(|(operation, subject): (_, &str)| (operation, subject.to_owned()));
             assert_eq!(resolved(method, path), expected, "{path}");
