@@ -43,7 +43,8 @@ test("a user connects, is answered, and is online until it leaves", async () => 
   assert.deepEqual([welcome.type, welcome.me.id, welcome.me.color], ["health.check", "ann", "red"]);
   ann.socket.send(JSON.stringify([{ type: "health.check" }]));
   assert.equal((await ann.next()).connection_id, welcome.connection_id);
-  const online = async () => (await server.queryUsers({ payload: { filter_conditions: { id: "ann" } } })).users[0].online;
+  const online = async () =>
+    (await server.queryUsers({ payload: { filter_conditions: { id: "ann" } } })).users[0].online;
   assert.equal(await online(), true);
   ann.socket.close(1000, "bye");
   assert.deepEqual(await ann.closed, { code: 1000, reason: "bye", wasClean: true });

@@ -156,7 +156,8 @@ export function webSockets({ open, text, bytes, closed, take, woken }) {
 
     #emit(type, fields = {}) {
       const event = new Event(type);
-      for (const [name, value] of Object.entries(fields)) Object.defineProperty(event, name, { value, enumerable: true });
+      for (const [name, value] of Object.entries(fields))
+        Object.defineProperty(event, name, { value, enumerable: true });
       const handler = this[`on${type}`];
       // A handler that throws keeps no other from hearing of it.
       if (typeof handler === "function") this.addEventListener(type, handler, { once: true });
@@ -166,7 +167,8 @@ export function webSockets({ open, text, bytes, closed, take, woken }) {
   }
 
   for (const [name, value] of Object.entries(STATES)) {
-    for (const place of [WebSocket, WebSocket.prototype]) Object.defineProperty(place, name, { value, enumerable: true });
+    for (const place of [WebSocket, WebSocket.prototype])
+      Object.defineProperty(place, name, { value, enumerable: true });
   }
   return { WebSocket, flush };
 }
@@ -189,7 +191,8 @@ function address(text) {
     throw new DOMException(`"${text}" is no URL`, "SyntaxError");
   }
   url.protocol = { "http:": "ws:", "https:": "wss:" }[url.protocol] ?? url.protocol;
-  if (!["ws:", "wss:"].includes(url.protocol)) throw new DOMException("the URL must begin with ws:// or wss://", "SyntaxError");
+  if (!["ws:", "wss:"].includes(url.protocol))
+    throw new DOMException("the URL must begin with ws:// or wss://", "SyntaxError");
   url.hash = "";
   return url.href;
 }

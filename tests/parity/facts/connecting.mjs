@@ -52,9 +52,13 @@ export const facts = [
     async ({ chat, unique }) => {
       const id = unique("ann");
       const { type, cid, connection_id, me, error } = await chat(id, { name: "Ann", color: "red" }).next();
-      assert.deepEqual([type, cid, error, me.id, me.name, me.color], ["health.check", "*", undefined, id, "Ann", "red"]);
+      assert.deepEqual(
+        [type, cid, error, me.id, me.name, me.color],
+        ["health.check", "*", undefined, id, "Ann", "red"],
+      );
       assert.ok(connection_id);
-      for (const list of ["mutes", "channel_mutes", "devices", "blocked_user_ids"]) assert.deepEqual(me[list], [], list);
+      for (const list of ["mutes", "channel_mutes", "devices", "blocked_user_ids"])
+        assert.deepEqual(me[list], [], list);
       for (const time of ["created_at", "updated_at", "last_active"]) assert.match(me[time], TIME);
     },
   ),
@@ -71,7 +75,11 @@ export const facts = [
     },
   ),
   connect("sdk code", "takes anonymous visitors of chat, who have no user", async ({ open }) => {
-    const query = { json: { user_details: { id: "x", anon: true } }, authorization: "", "stream-auth-type": "anonymous" };
+    const query = {
+      json: { user_details: { id: "x", anon: true } },
+      authorization: "",
+      "stream-auth-type": "anonymous",
+    };
     const { me } = await open("/connect", query).next();
     assert.deepEqual([me.id.startsWith("!anon"), me.role], [true, "anonymous"]);
   }),
@@ -198,7 +206,12 @@ export const facts = [
       const query = (id) => raw("GET", "/api/v2/users", { token, query: { payload, connection_id: id } });
       assert.equal((await query(connection_id)).status, 200);
       await refused(query("unknown"), "400/46", "QueryUsers");
-      await refused(as(token).queryUsers({ payload }), "400/4", "QueryUsers", /requires an active websocket connection/);
+      await refused(
+        as(token).queryUsers({ payload }),
+        "400/4",
+        "QueryUsers",
+        /requires an active websocket connection/,
+      );
       const other = chat(ben);
       await other.next();
       const came = await client.next();
@@ -207,16 +220,20 @@ export const facts = [
       assert.equal((await client.next()).user.online, false);
     },
   ),
-  events("sdk test", "tell a user what changes of it, in the form of its SDK", async ({ chat, product, people, sdk }) => {
-    const [id] = await people(1);
-    const [old, recent] = [chat(id), await product(id)];
-    await Promise.all([old.next(), recent.next()]);
-    await sdk.updateUsersPartial({ users: [{ id, set: { color: "red" } }] });
-    const [flat, nested] = await Promise.all([old.next(), recent.next()]);
-    assert.deepEqual([flat.type, flat.user.color], ["user.updated", "red"]);
-    assert.deepEqual([nested.type, nested.user.custom.color], ["user.updated", "red"]);
-    assert.match(flat.created_at, TIME);
-  }),
+  events(
+    "sdk test",
+    "tell a user what changes of it, in the form of its SDK",
+    async ({ chat, product, people, sdk }) => {
+      const [id] = await people(1);
+      const [old, recent] = [chat(id), await product(id)];
+      await Promise.all([old.next(), recent.next()]);
+      await sdk.updateUsersPartial({ users: [{ id, set: { color: "red" } }] });
+      const [flat, nested] = await Promise.all([old.next(), recent.next()]);
+      assert.deepEqual([flat.type, flat.user.color], ["user.updated", "red"]);
+      assert.deepEqual([nested.type, nested.user.custom.color], ["user.updated", "red"]);
+      assert.match(flat.created_at, TIME);
+    },
+  ),
   events("sdk test", "tell who mutes and unmutes its mutes, in `notification.mutes_updated`", async (context) => {
     const [ann, ben] = await context.people(2);
     const client = context.chat(ann);
