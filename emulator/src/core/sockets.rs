@@ -200,7 +200,7 @@ impl Emulator {
             connect(&mut self.world, cause, id, details, handshake)?;
         }
         // A visitor has no user; the id it chose tells its connections apart.
-        let visitor = || user_id.or_else(|| Some(details_id(request)?)).unwrap_or_default();
+        let visitor = || user_id.or_else(|| details_id(request)).unwrap_or_default();
         let id = match caller {
             Caller::User(id) => format!("{}-{id}", self.world.ids.uuid()),
             Caller::Anonymous | Caller::Server => format!("{}-{VISITOR}-{}", self.world.ids.uuid(), visitor()),

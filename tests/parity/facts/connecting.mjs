@@ -27,7 +27,10 @@ async function product(context, id, details = {}, { path = "/api/v2/connect", to
 const connecting = (operation, evidence, text, use) =>
   fact(operation, evidence, text, async (context) => {
     const clients = [];
-    const kept = (client) => (clients.push(client), client);
+    const kept = (client) => {
+      clients.push(client);
+      return client;
+    };
     await use({
       ...context,
       chat: (...parts) => kept(chat(context, ...parts)),
