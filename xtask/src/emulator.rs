@@ -57,6 +57,15 @@ pub(crate) fn run(repo: &Repo, arguments: &[OsString]) -> Result<()> {
     become_process(Command::new(program(repo, Profile::Debug)).args(arguments))
 }
 
+/// Holds sockets open on a server of its own, whose memory the script measures as its parent's.
+pub(crate) fn soak(repo: &Repo, sockets: u32, seconds: u32) -> Result<()> {
+    let before = ["--port", "0", "--quiet", "exec", "--", "node"].map(OsString::from);
+    let script = repo.root.join("tests/soak/sockets.mjs").into_os_string();
+    let after = [sockets, seconds].map(|number| OsString::from(number.to_string()));
+    let arguments: Vec<OsString> = before.into_iter().chain([script]).chain(after).collect();
+    run(repo, &arguments)
+}
+
 /// A server on a port of its own, which stops when this is dropped.
 pub(crate) struct Server {
     /// Where it listens.

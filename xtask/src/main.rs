@@ -73,6 +73,15 @@ enum Task {
     },
     /// Measure the emulator's server: under load, and with 100,000 users
     BenchEmulator,
+    /// Hold many sockets open on the emulator's server, and print what they cost
+    Soak {
+        /// How many
+        #[arg(long, default_value_t = 1_000)]
+        sockets: u32,
+        /// For how many seconds
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+    },
     /// Show the facts about the emulator and write their tables into docs/parity.md and docs/emulator.md
     Parity(parity::Options),
     /// Run the package in every runtime and write the table into docs/runtimes.md
@@ -119,6 +128,10 @@ fn run(task: Task) -> Result<()> {
         Task::Bench { baseline: Some(baseline), .. } => bench::beside(&repo, &baseline),
         Task::Bench { arguments, .. } => bench::run(&repo, &arguments),
         Task::BenchEmulator => bench::emulator_server(&repo),
+        Task::Soak { sockets, seconds } => {
+            setup::npm_packages(&repo, "tests")?;
+            emulator::soak(&repo, sockets, seconds)
+        }
         Task::Parity(options) if options.app => test::ask_app(&repo, &options),
         Task::Parity(_) => test::write_parity(&repo),
         Task::Runtimes => test::write_matrix(&repo, &runtimes::RUNTIMES),
