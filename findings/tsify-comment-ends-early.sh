@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# tsify copies a doc comment with */ in it as it is, and the .d.ts ends there.
+#
+# Guess: `*/` is escaped: "Accept: */*" is an ordinary thing to say of a request.
+# What happens: the JSDoc comment ends at the header's value, and the words behind it are TypeScript
+#   that does not parse.
+# Seen: tsify 0.5.8, serde 1.0.229, wasm-bindgen 0.2.130 (crates.io), 2026-11-28. The output was:
+#> /**
+#>  * Sent with `Accept: */*` unless told otherwise.
+#>  */
+#> export interface Request {
+#>     path: string;
+#> }
+set -euo pipefail
+finding=$(realpath "$0")
+room=$(mktemp -d)
+trap 'rm -rf "$room"' EXIT
+cd "$room"
+mkdir src
+cat > Cargo.toml <<'TOML'
+[package]
+name = "probe"
+version = "0.0.0"
+edition = "2024"
+
+[profile.dev]
+debug = 0
+
+[dependencies]
+serde = { version = "=1.0.229", features = ["derive"] }
+tsify = { version = "=0.5.8", features = ["js"] }
+wasm-bindgen = "=0.2.130"
+TOML
+cat > src/main.rs <<'RUST'
+use serde::Serialize;
+use tsify::Tsify;
+
+/// Sent with `Accept: */*` unless told otherwise.
+#[derive(Serialize, Tsify)]
+struct Request {
+    path: String,
+}
+
+fn main() {
+    println!("{}", Request::DECL);
+}
+RUST
+cargo run -q | diff <(sed -n 's/^#> \?//p' "$finding") - && echo "still so"
