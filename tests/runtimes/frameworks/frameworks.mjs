@@ -23,6 +23,8 @@ const cloudflareVite = {
   version: "@cloudflare/vite-plugin",
 };
 const vitePort = "--host 127.0.0.1 --port $PORT --strictPort";
+const rspack = { folder: "rsbuild", where: "Rspack", version: "@rspack/core" };
+const rsbuild = { folder: "rsbuild", where: "Rsbuild", version: "@rsbuild/core" };
 const mocks = { folder: "mocks", how: "answers the client's requests" };
 
 export const frameworks = [
@@ -31,6 +33,14 @@ export const frameworks = [
     how: "`parcel build`, no configuration, in Chromium",
     build: "parcel build index.html --public-url .",
     page: "/dist/index.html",
+  },
+  { ...rspack, how: "no configuration, in Chromium", build: "rspack build --mode=production", page: "/index.html" },
+  {
+    ...rsbuild,
+    how: "no configuration, in Chromium",
+    build: "rsbuild build",
+    page: "/",
+    serve: "rsbuild preview --host 127.0.0.1 --port $PORT",
   },
   // Its Rollup takes no `.wasm`, and a route is loaded in the request, where workerd compiles nothing.
   {
