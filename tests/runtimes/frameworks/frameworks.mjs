@@ -16,6 +16,7 @@ const standalone = {
   build: "next build",
   server: "HOSTNAME=127.0.0.1 node .next/standalone/server.js",
 };
+const nextCache = { ...standalone, folder: "next-cache", where: "Next 16" };
 const hono = { folder: "hono", where: "Hono", version: "hono" };
 const cloudflareVite = {
   folder: "cloudflare-vite",
@@ -66,6 +67,7 @@ export const frameworks = [
   },
   { ...standalone, folder: "next-14", where: "Next 14", path: "/scenario" },
   { ...standalone, folder: "next-15", where: "Next 15", path: "/scenario" },
+  { ...nextCache, how: "`cacheComponents`, a page that asks under `<Suspense>`", path: "/scenario" },
   { ...hono, how: "`wrangler dev`", server: worker },
   { ...hono, how: "`@hono/node-server`", server: "node node.mjs" },
   { ...cloudflareVite, how: "`vite`", server: `vite ${vitePort}` },

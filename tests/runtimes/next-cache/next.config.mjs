@@ -1,0 +1,1 @@
+export default { output: "standalone", cacheComponents: true, outputFileTracingRoot: import.meta.dirname };
