@@ -17,6 +17,7 @@ const standalone = {
   server: "HOSTNAME=127.0.0.1 node .next/standalone/server.js",
 };
 const nextCache = { ...standalone, folder: "next-cache", where: "Next 16" };
+const openNext = { folder: "opennext", where: "OpenNext for Cloudflare", version: "@opennextjs/cloudflare" };
 const hono = { folder: "hono", where: "Hono", version: "hono" };
 const cloudflareVite = {
   folder: "cloudflare-vite",
@@ -68,6 +69,14 @@ export const frameworks = [
   { ...standalone, folder: "next-14", where: "Next 14", path: "/scenario" },
   { ...standalone, folder: "next-15", where: "Next 15", path: "/scenario" },
   { ...nextCache, how: "`cacheComponents`, a page that asks under `<Suspense>`", path: "/scenario" },
+  // Next's build takes the entry for Node, whose fallback runs in workerd; the emulator has none.
+  {
+    ...openNext,
+    how: "route, without the emulator",
+    build: "opennextjs-cloudflare build",
+    server: "opennextjs-cloudflare preview --ip 127.0.0.1 --port $PORT",
+    path: "/scenario",
+  },
   { ...hono, how: "`wrangler dev`", server: worker },
   { ...hono, how: "`@hono/node-server`", server: "node node.mjs" },
   { ...cloudflareVite, how: "`vite`", server: `vite ${vitePort}` },
