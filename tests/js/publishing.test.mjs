@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import test from "node:test";
@@ -29,6 +30,21 @@ test("publint finds nothing to say, not even a suggestion", () => {
 test("the types of every entry are found by every way to resolve them", () => {
   // The module itself is neither an ES module nor CommonJS, which this tool takes for a mistake.
   run("attw", tarball, "--exclude-entrypoints", "wasm");
+});
+
+test("a subpath is a folder, too, for those that know no `exports`", async () => {
+  const manifest = require.resolve("getstream-users/package.json");
+  const { exports } = JSON.parse(readFileSync(manifest, "utf8"));
+  const names = Object.keys(exports).flatMap((name) => name.match(/^\.\/([a-z]+)$/)?.slice(1) ?? []);
+  assert.ok(names.includes("bulk"), `${names}`);
+  for (const name of names) {
+    const folder = path.join(path.dirname(manifest), name);
+    const { main, module, types } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
+    for (const file of [main, module, types]) assert.ok(existsSync(path.join(folder, file)), `${name}: ${file}`);
+    if (name === "wasm") continue;
+    const exported = Object.keys(await import(`getstream-users/${name}`)).filter((key) => key !== "module.exports");
+    assert.deepEqual(Object.keys(require(folder)).sort(), exported.filter((key) => key !== "default").sort());
+  }
 });
 
 /** What a bundler makes of a program. */
