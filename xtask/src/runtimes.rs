@@ -65,7 +65,7 @@ impl Matrix {
         section::check(repo, GUIDE, self.task, &table(&rows))
     }
 
-    /// A sentence that says when the rows ran, if that is not today at the latest.
+    /// A sentence that says when the rows ran, where not every run of the tests runs them.
     fn day(&self, rows: &[Row]) -> String {
         let day = rows.first().filter(|_| self.dated).and_then(|row| row.day.as_deref());
         day.map(|day| format!("Last run on {day}.\n\n")).unwrap_or_default()
@@ -129,6 +129,14 @@ mod tests {
         let expected = "| Bun | 1.4.5 | `import` |\n|  |  | `require` |\n| Chromium | the machine's | a page |\n";
         assert!(table(&rows).ends_with(expected), "{}", table(&rows));
         assert!(row(&json!({ "where": "Bun" })).is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_run_now_and_then_says_when() -> Result<()> {
+        let rows = [row(&json!({ "where": "Nuxt", "how": "a route", "result": "passed", "day": "2026-11-28" }))?];
+        assert_eq!(FRAMEWORKS.day(&rows), "Last run on 2026-11-28.\n\n");
+        assert_eq!(RUNTIMES.day(&rows), "");
         Ok(())
     }
 }
