@@ -28,7 +28,7 @@ pub(super) fn answer_function(app: Rc<App>) -> JsValue {
     .into_js_value()
 }
 
-fn read_headers(pairs: &Array) -> Headers {
+pub(super) fn read_headers(pairs: &Array) -> Headers {
     let mut headers = Headers::default();
     for field in pairs.iter().map(|field| Array::from(&field)) {
         if let (Some(name), Some(value)) = (field.get(0).as_string(), field.get(1).as_string()) {
@@ -40,7 +40,7 @@ fn read_headers(pairs: &Array) -> Headers {
 
 /// The answer. Its bytes are a copy that belongs to JavaScript: there are platforms whose `Response` keeps what it is given,
 /// and a view of this module's memory would be of something else by the time it is read.
-fn described(response: &Response) -> Result<Object, JsValue> {
+pub(super) fn described(response: &Response) -> Result<Object, JsValue> {
     let Transmission { delay, ending } = response.transmission;
     let described = Object::new();
     let put = |name: &str, value: &JsValue| Reflect::set(&described, &name.into(), value).map(|_| ());

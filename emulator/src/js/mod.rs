@@ -21,6 +21,7 @@ mod options;
 mod rate_limits;
 mod requests;
 mod seed;
+pub mod served;
 mod settings;
 mod sockets;
 mod state;

@@ -1,0 +1,152 @@
+//! The emulator for an HTTP server in JavaScript: requests come from the network, from anybody, and are answered as the
+//! native server answers them. `fetch` in the process trusts its caller; this does not.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use getstream_users::model::APIError;
+use js_sys::{Array, Error, JSON, Object, Reflect, TypeError, Uint8Array};
+use serde::Deserialize;
+use serde_json::Value;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use super::fetch::{described, read_headers};
+use super::{App, webhooks};
+use crate::{Choices, Config, Emulator, Method, RateLimits, Refusal, Request, Response, WebhookTimes};
+
+/// What the server was told, as the JSON of an object. Its flags are checked by whoever reads them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+struct ServedOptions {
+    api_key: Option<String>,
+    api_secret: Option<String>,
+    /// In milliseconds.
+    task_duration: Option<u64>,
+    id_seed: Option<u64>,
+    rate_limits: Option<Value>,
+    strict: bool,
+    webhook_times: Option<WebhookTimes>,
+    allowed_hosts: Vec<String>,
+}
+
+impl ServedOptions {
+    /// # Errors
+    /// What is wrong with the rate limits.
+    fn config(self) -> Result<Config, String> {
+        let default = Config::default();
+        let rate_limits = self.rate_limits.map(|limits| RateLimits::from_json(limits.to_string().as_bytes()));
+        Ok(Config {
+            api_key: self.api_key.unwrap_or(default.api_key),
+            api_secret: self.api_secret.unwrap_or(default.api_secret),
+            task_duration: self.task_duration.map_or(default.task_duration, Duration::from_millis),
+            seed: self.id_seed.unwrap_or(default.seed),
+            rate_limits: rate_limits.transpose().map_err(|error| error.to_string())?.unwrap_or(default.rate_limits),
+            choices: Choices {
+                strict: self.strict,
+                webhook_times: self.webhook_times.unwrap_or(default.choices.webhook_times),
+                ..default.choices
+            },
+            allowed_hosts: self.allowed_hosts,
+            ..default
+        })
+    }
+}
+
+/// Makes an emulator for a server. Not part of the public API: the command `getstream-users emulator` is.
+///
+/// # Errors
+/// When the options are no JSON of what they have to be.
+#[wasm_bindgen(js_name = createServedEmulator, skip_typescript)]
+pub fn create_served_emulator(options: &str) -> Result<Object, JsValue> {
+    let options: ServedOptions = serde_json::from_str(options).map_err(|error| complaint(&error.to_string()))?;
+    let config = options.config().map_err(|reason| complaint(&reason))?;
+    let app = Rc::new(App { emulator: Emulator::new(config).into(), clock: None });
+
+    let parts = Object::new();
+    let put = |name: &str, value: &JsValue| Reflect::set(&parts, &name.into(), value).map(|_| ());
+    put("answer", &answer_function(Rc::clone(&app)))?;
+    put("bodyLimit", &body_limit_function(Rc::clone(&app)))?;
+    put("refusal", &refusal_function())?;
+    put("revision", &revision_function(Rc::clone(&app)))?;
+    put("control", &app.control_function())?;
+    put("dispatcher", webhooks::dispatcher(&app, None)?.as_ref())?;
+    Ok(parts)
+}
+
+fn complaint(text: &str) -> JsValue {
+    TypeError::new(text).into()
+}
+
+/// Takes the head of a request, as an array: method, origin, path, query and headers as pairs.
+fn head(parts: &Array) -> Request {
+    let text = |index: u32| parts.get(index).as_string().unwrap_or_default();
+    Request {
+        method: Method::parse(&text(0)),
+        origin: text(1),
+        path: text(2),
+        query: text(3),
+        headers: read_headers(&Array::from(&parts.get(4))),
+        body: Vec::new(),
+    }
+}
+
+/// What gives the answer to a request: it takes the head and the body.
+fn answer_function(app: Rc<App>) -> JsValue {
+    Closure::<dyn Fn(Array, Uint8Array) -> Result<Object, JsValue>>::new(move |parts: Array, body: Uint8Array| {
+        let request = Request { body: body.to_vec(), ..head(&parts) };
+        let driving = app.driving()?;
+        logged(&app.with_emulator(|emulator| emulator.handle(&request, driving))?)
+    })
+    .into_js_value()
+}
+
+/// How long the body of a request may be, whose head this is. What is longer by a byte is refused.
+fn body_limit_function(app: Rc<App>) -> JsValue {
+    Closure::<dyn Fn(Array) -> Result<f64, JsValue>>::new(move |parts: Array| {
+        let driving = app.driving()?;
+        let limit = app.with_emulator(|emulator| emulator.body_limit(&head(&parts), driving))?;
+        // Less than 4 GiB.
+        Ok(f64::from(u32::try_from(limit).unwrap_or(u32::MAX)))
+    })
+    .into_js_value()
+}
+
+/// The answer to what is no request: it takes what is wrong.
+fn refusal_function() -> JsValue {
+    Closure::<dyn Fn(String) -> Result<Object, JsValue>>::new(move |reason: String| {
+        let refusal = match reason.as_str() {
+            "head-too-large" => Refusal::HeadTooLarge,
+            "too-slow" => Refusal::TooSlow,
+            _ => Refusal::Malformed,
+        };
+        logged(&refusal.response())
+    })
+    .into_js_value()
+}
+
+/// A number that is another one after every change of the state.
+fn revision_function(app: Rc<App>) -> JsValue {
+    Closure::<dyn Fn() -> Result<String, JsValue>>::new(move || {
+        app.with_emulator(|emulator| emulator.revision().to_string())
+    })
+    .into_js_value()
+}
+
+/// The answer, and what a log says of it: as a `text`, and as fields, for a request to the app; the `reason` for any other.
+fn logged(response: &Response) -> Result<Object, JsValue> {
+    let described = described(response)?;
+    let put = |name: &str, value: &JsValue| Reflect::set(&described, &name.into(), value).map(|_| ());
+    match &response.summary {
+        Some(summary) => {
+            let fields = serde_json::to_string(summary).map_err(|error| Error::new(&error.to_string()))?;
+            put("text", &summary.to_string().into())?;
+            put("fields", &JSON::parse(&fields)?)?;
+        }
+        None => {
+            let reason = serde_json::from_slice::<APIError>(&response.body).ok().map(|envelope| envelope.message);
+            put("reason", &reason.map_or(JsValue::UNDEFINED, JsValue::from))?;
+        }
+    }
+    Ok(described)
+}
