@@ -36,6 +36,10 @@ pub(crate) fn run(repo: &Repo) -> Counts {
             let tsc = repo.npm_bin(".", "tsc");
             quietly(cmd!(shell, "{tsc} --project ."))
         }),
+        check("types of the command-line program", || {
+            let tsc = repo.npm_bin(".", "tsc");
+            quietly(cmd!(shell, "{tsc} --project cli"))
+        }),
         check("report of the public API", || api_report::check(repo)),
         check("layers", || layering::check(repo)),
         check("generated files", || codegen::check(repo)),

@@ -4,6 +4,7 @@
 //! compiled module, because every runtime allows another way. Entries without a module of their own are one file for
 //! every runtime. What the package exports is listed in `pkg-template/exports.json` and nowhere else.
 
+mod cli;
 mod declarations;
 mod folders;
 mod glue;
@@ -93,7 +94,7 @@ fn assemble(repo: &Repo, folder: &Path) -> Result<()> {
     for (name, exports) in exports.iter().filter(|(name, _)| ![CLIENT.name, EMULATOR.name].contains(&name.as_str())) {
         plain::files(repo, name, exports, &folder.join("dist")).with_context(|| format!("packing {name}"))?;
     }
-    Ok(())
+    cli::files(repo, &folder.join("dist")).context("packing the command-line program")
 }
 
 /// The template's manifest with the version, which stands in Cargo.toml only.

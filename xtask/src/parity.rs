@@ -1,5 +1,5 @@
 //! What the facts in `tests/parity` have shown of the emulator: by topic in its guide, `docs/emulator.md`, with every guess;
-//! operation by operation, and where each is known from, in `docs/parity.md`. Only what holds on both faces counts.
+//! operation by operation, and where each is known from, in `docs/parity.md`. Only what holds on every face counts.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -19,7 +19,7 @@ const WHOLE: &str = "docs/parity.md";
 const TASK: &str = "cargo xtask parity";
 
 /// Where the tests of each face write the facts they have shown, below `target/parity`.
-const RESULTS: [&str; 2] = ["server.jsonl", "in-process.jsonl"];
+const RESULTS: [&str; 3] = ["server.jsonl", "in-process.jsonl", "program.jsonl"];
 
 /// Evidence of what nobody shows.
 const GUESSES: [&str; 2] = ["inferred", "choice"];
@@ -122,7 +122,7 @@ fn counted(facts: &[&Fact]) -> String {
     let guesses = facts.iter().filter(|fact| fact.is_guess()).count();
     let operations = distinct(facts.iter().map(|fact| fact.operation.as_str()));
     let (all, operations) = (facts.len(), operations.len());
-    format!("{all} facts about {operations} operations and topics hold on both faces; {guesses} of them are guesses.\n")
+    format!("{all} facts about {operations} operations and topics hold on every face; {guesses} of them are guesses.\n")
 }
 
 /// What the guide says: how many facts each resource has, and what is guessed.
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_holds_on_both_faces_counts_in_the_order_of_the_first() {
+    fn only_what_holds_on_every_face_counts_in_the_order_of_the_first() {
         let [one, two, three] = ["one", "two", "three"].map(|text| fact("UpdateUsers", "spec", text));
         let faces = [vec![two.clone(), one.clone(), three], vec![one.clone(), two.clone()]];
         assert_eq!(on_every_face(&faces), [&two, &one]);
@@ -203,7 +203,7 @@ mod tests {
             fact("UpdateUsers", "spec", "answers"),
         ];
         let table = table(&facts.iter().collect::<Vec<_>>());
-        assert!(table.starts_with("3 facts about 2 operations and topics hold on both faces; 1 of them are guesses."));
+        assert!(table.starts_with("3 facts about 2 operations and topics hold on every face; 1 of them are guesses."));
         let rows = "| UpdateUsers | answers | spec |\n|  | keeps the role | *guess: choice* |\n| QueryUsers | finds | docs |\n";
         assert!(table.ends_with(rows), "{table}");
     }

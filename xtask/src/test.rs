@@ -39,7 +39,7 @@ enum Stage {
     NoWasm,
     /// The demo page in Chromium, and what it is made of
     Demo,
-    /// What the official SDK and raw requests find of the emulator, in both its faces
+    /// What the official SDK and raw requests find of the emulator, on each of its faces
     Parity,
     /// What official SDKs of other languages find of the emulator
     Sdks,

@@ -108,7 +108,7 @@ fn one(result: Result<()>) -> Counts {
     }
 }
 
-/// Shows the facts about the emulator, on both its faces.
+/// Shows the facts about the emulator, on each of its faces.
 pub(super) fn facts(repo: &Repo, project: &Path) -> Result<Counts> {
     parity::forget(repo)?;
     node(repo, project, "parity")

@@ -1,0 +1,123 @@
+// How far a job has come, in a file beside its input, so that another run goes on from there.
+
+import { createHash } from "node:crypto";
+import { closeSync, fstatSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { Failure } from "./exit.js";
+
+/** What the file holds. */
+interface Saved {
+  command: string;
+  /** Tells one input from another. */
+  input: string;
+  token: string;
+  done: number;
+  refused: number;
+}
+
+export interface CheckpointOptions {
+  checkpoint?: string;
+  resume?: boolean;
+  restart?: boolean;
+  dryRun?: boolean;
+}
+
+/** The checkpoint of one run of a command. */
+export class Checkpoint {
+  /** Where it goes on, if it does. */
+  readonly resumed: Saved | undefined;
+  readonly #path: string | undefined;
+  readonly #command: string;
+  readonly #input: string;
+  #isSaved = false;
+
+  /**
+   * @param file - the input; `-` and lists of ids have no checkpoint
+   * @throws Failure when there is one, and nobody said what to do about it
+   */
+  constructor(command: string, file: string | undefined, options: CheckpointOptions) {
+    const isFile = file !== undefined && file !== "-";
+    this.#path = options.dryRun ? undefined : (options.checkpoint ?? (isFile ? `${file}.checkpoint` : undefined));
+    this.#command = command;
+    this.#input = isFile ? fingerprint(file) : "";
+    const saved = options.restart ? undefined : this.#read();
+    if (options.resume && saved === undefined && !options.dryRun) {
+      throw new Failure(`--resume: there is no checkpoint ${this.#path ?? ""}; leave it out to begin`);
+    }
+    if (saved !== undefined && !options.resume) {
+      throw new Failure(
+        `an earlier run came to ${saved.done} and left ${this.#path}: --resume goes on from there, --restart begins anew`,
+      );
+    }
+    this.resumed = saved;
+    this.#isSaved = saved !== undefined;
+  }
+
+  /** How to go on after an interruption. */
+  get advice(): string | undefined {
+    return this.#isSaved ? "run it again with --resume to go on" : undefined;
+  }
+
+  save(token: string, done: number, refused: number): void {
+    if (this.#path === undefined) return;
+    const saved: Saved = { command: this.#command, input: this.#input, token, done, refused };
+    // In one step, so that a kill leaves the one or the other.
+    const fresh = `${this.#path}.tmp`;
+    writeFileSync(fresh, `${JSON.stringify(saved)}\n`);
+    renameSync(fresh, this.#path);
+    this.#isSaved = true;
+  }
+
+  /** Takes it away: everything is done. */
+  remove(): void {
+    if (this.#path !== undefined) rmSync(this.#path, { force: true });
+    this.#isSaved = false;
+  }
+
+  #read(): Saved | undefined {
+    if (this.#path === undefined) return undefined;
+    let text: string;
+    try {
+      text = readFileSync(this.#path, "utf8");
+    } catch {
+      return undefined;
+    }
+    const saved = parsed(text);
+    if (saved === undefined) throw new Failure(`${this.#path} is no checkpoint; --restart begins anew`);
+    if (saved.command !== this.#command) {
+      throw new Failure(`${this.#path} is of \`${saved.command}\`; name another with --checkpoint, or say --restart`);
+    }
+    if (saved.input !== this.#input) {
+      throw new Failure(`the input is not what it was when ${this.#path} was written; --restart begins anew`);
+    }
+    return saved;
+  }
+}
+
+function parsed(text: string): Saved | undefined {
+  try {
+    const saved = JSON.parse(text) as Saved;
+    return typeof saved.token === "string" ? saved : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const SAMPLE_BYTES = 65_536;
+
+/** The size of a file and its first and last bytes, as one text: quick for files of any size. */
+function fingerprint(file: string): string {
+  const handle = openSync(file, "r");
+  try {
+    const { size } = fstatSync(handle);
+    const hash = createHash("sha256").update(String(size));
+    const sample = Buffer.alloc(SAMPLE_BYTES);
+    for (const position of [0, Math.max(0, size - SAMPLE_BYTES)]) {
+      hash.update(sample.subarray(0, readSync(handle, sample, 0, SAMPLE_BYTES, position)));
+    }
+    return hash.digest("hex");
+  } catch (error) {
+    throw new Failure((error as Error).message);
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,19 @@
+// Asks before something that cannot be taken back.
+
+import { EXIT, Failure } from "./exit.js";
+import { Interrupted } from "./interrupt.js";
+import { canAsk } from "./terminal.js";
+
+/**
+ * Asks, and returns after a yes.
+ *
+ * @param isTaken - whether stdin holds data, so that nobody can answer
+ * @throws Failure after a no, and when nobody can be asked
+ */
+export async function confirmed(question: string, isTaken = false): Promise<void> {
+  if (isTaken || !canAsk()) throw new Failure(`${question} Nobody can be asked here; say --yes`);
+  const { askWhether } = await import("./ask.js");
+  const answer = await askWhether(question);
+  if (answer === undefined) throw new Interrupted();
+  if (!answer) throw new Failure("nothing was done", EXIT.incomplete);
+}

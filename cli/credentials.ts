@@ -1,0 +1,81 @@
+// Where key, secret and address come from: flags, then the environment, then a file of the folder. The secret has no flag:
+// other users of the machine see a process's arguments, and shells keep them.
+
+import { readFileSync } from "node:fs";
+import { parse } from "dotenv";
+import { StreamClient, type StreamClientOptions } from "getstream-users";
+import { EXIT, Failure } from "./exit.js";
+import { canAsk } from "./terminal.js";
+
+export interface CredentialOptions {
+  apiKey?: string;
+  secretFile?: string;
+  baseUrl?: string;
+  envFile?: string;
+}
+
+interface Credentials {
+  apiKey: string;
+  secret: string;
+  basePath: string | undefined;
+}
+
+/** The files that are read when none is named: dotenv's, and Wrangler's. */
+const FILES = [".env", ".dev.vars"];
+
+/** A server's client of the app that flags, environment and files name. */
+export async function clientOf(options: CredentialOptions, more: StreamClientOptions = {}): Promise<StreamClient> {
+  const { apiKey, secret, basePath } = await credentialsOf(options);
+  return new StreamClient(apiKey, secret, { ...(basePath !== undefined && { basePath }), ...more });
+}
+
+export async function credentialsOf(options: CredentialOptions): Promise<Credentials> {
+  const files = variablesOf(options.envFile);
+  const variable = (name: string) => process.env[name] || files[name] || undefined;
+  const apiKey = options.apiKey ?? variable("STREAM_API_KEY");
+  if (apiKey === undefined) throw missing("key", "STREAM_API_KEY", "--api-key KEY");
+  const secret = secretIn(options.secretFile) ?? variable("STREAM_API_SECRET") ?? (await askedSecret(apiKey));
+  if (secret === undefined) throw missing("secret", "STREAM_API_SECRET", "--secret-file FILE");
+  return { apiKey, secret, basePath: options.baseUrl ?? variable("STREAM_BASE_URL") };
+}
+
+function missing(what: string, variable: string, flag: string): Failure {
+  const message = `no ${what}: set ${variable}, in the environment or in .env or .dev.vars, or say ${flag}`;
+  return new Failure(message, EXIT.credentials);
+}
+
+/** What files say. The first that has a variable wins. */
+function variablesOf(named: string | undefined): Record<string, string> {
+  if (named !== undefined) return parse(read(named, "--env-file"));
+  const found = FILES.map((file) => {
+    try {
+      return parse(readFileSync(file));
+    } catch {
+      return {};
+    }
+  });
+  return Object.assign({}, ...found.reverse());
+}
+
+function secretIn(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  const secret = read(file === "-" ? 0 : file, "--secret-file")
+    .toString("utf8")
+    .trim();
+  if (secret === "") throw new Failure("--secret-file: the file is empty", EXIT.credentials);
+  return secret;
+}
+
+function read(file: string | number, flag: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new Failure(`${flag}: ${(error as Error).message}`, EXIT.credentials);
+  }
+}
+
+async function askedSecret(apiKey: string): Promise<string | undefined> {
+  if (!canAsk()) return undefined;
+  const { askSecret } = await import("./ask.js");
+  return (await askSecret(`Secret of the app ${apiKey}`)) || undefined;
+}

@@ -1,0 +1,26 @@
+// The emulator's core, from the file that the package has for runtimes which are handed a compiled module: no base64 to
+// decode. `../emulator/` is a folder beside this program in the package; the two `.d.ts` here say what is in it.
+
+import { readFileSync } from "node:fs";
+import { createServedEmulator, type ServedEmulator } from "../emulator/glue.js";
+import { initSync } from "../emulator/init.js";
+
+export type { Answer, Head, ServedEmulator } from "../emulator/glue.js";
+
+/** What the emulator is made with. */
+export interface ServedOptions {
+  apiKey: string;
+  apiSecret: string;
+  taskDuration: number;
+  idSeed: number;
+  rateLimits?: number | "stream";
+  strict: boolean;
+  webhookTimes: "nanoseconds" | "rfc3339";
+  allowedHosts: readonly string[];
+}
+
+export function createEmulator(options: ServedOptions): ServedEmulator {
+  const file = new URL("../emulator/getstream_users_emulator_bg.wasm", import.meta.url);
+  initSync(new WebAssembly.Module(readFileSync(file)));
+  return createServedEmulator(JSON.stringify(options));
+}

@@ -1,0 +1,168 @@
+// The emulator over HTTP, on `node:http`: requests in, the core's answers out, as the native server gives them.
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Answer, Head, ServedEmulator } from "./core.js";
+import type { RequestLog } from "./request-log.js";
+
+// The limits of the native server: SDKs keep idle connections for up to a minute.
+const HEAD_TIME_MS = 75_000;
+const BODY_TIME_MS = 30_000;
+const HEAD_BYTES = 64 * 1024;
+/** How long a request may have been on its way when the server stops. */
+const STOP_PAUSE_MS = 50;
+/** How long an answer may take then. */
+const STOP_TIME_MS = 1_000;
+
+/** As with Stream, any page may call, with the headers that Stream's SDKs send; credentials are never in cookies. */
+const ANY_PAGE = { "access-control-allow-origin": "*" };
+const PREFLIGHT = {
+  "access-control-allow-methods": "GET,POST,PUT,PATCH,DELETE",
+  "access-control-allow-headers":
+    "x-requested-with,content-type,accept,origin,authorization,x-csrftoken,x-stream-client,stream-auth-type," +
+    "x-csrf-token,content-encoding,x-client-request-id,x-emulator-fault",
+  "access-control-max-age": "86400",
+};
+
+export interface Running {
+  /** Where it listens: `http://127.0.0.1:8737`. */
+  url: string;
+  /** Answers what is under way, and ends. */
+  stop(): Promise<void>;
+}
+
+/** @throws the system's error when it cannot listen there */
+export async function serve(emulator: ServedEmulator, host: string, port: number, log: RequestLog): Promise<Running> {
+  const server = createServer(
+    { keepAliveTimeout: HEAD_TIME_MS, headersTimeout: HEAD_TIME_MS, maxHeaderSize: HEAD_BYTES, requestTimeout: 0 },
+    (request, response) => {
+      handle(emulator, request, response, log).catch((error) => {
+        // Nobody else learns of a defect of the server's.
+        process.stderr.write(`error: ${error instanceof Error ? error.message : error}\n`);
+        request.socket.destroy();
+      });
+    },
+  );
+  server.on("clientError", (error, socket) => refuse(emulator, error, socket as Socket, log));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+  const { address, family, port: taken } = server.address() as AddressInfo;
+  const url = `http://${family === "IPv6" ? `[${address}]` : address}:${taken}`;
+  return { url, stop: () => stopped(server) };
+}
+
+async function handle(
+  emulator: ServedEmulator,
+  request: IncomingMessage,
+  response: ServerResponse,
+  log: RequestLog,
+): Promise<void> {
+  const begun = performance.now();
+  if (request.method === "OPTIONS" && request.headers["access-control-request-method"] !== undefined) {
+    const isPrivate = request.headers["access-control-request-private-network"] === "true";
+    const network = isPrivate ? { "access-control-allow-private-network": "true" } : {};
+    response.writeHead(200, { ...ANY_PAGE, ...PREFLIGHT, ...network, "content-length": "0" }).end();
+    return;
+  }
+  const head = headOf(request);
+  const body = await bodyOf(request, emulator.bodyLimit(head) + 1);
+  const answer = body instanceof Uint8Array ? emulator.answer(head, body) : emulator.refusal(body);
+  if (!(body instanceof Uint8Array)) response.setHeader("connection", "close");
+  emulator.dispatcher.dispatch();
+  if (answer.delay > 0) await pause(answer.delay);
+  log.add(head[0], head[2], answer, performance.now() - begun);
+  send(answer, request, response);
+}
+
+function headOf(request: IncomingMessage): Head {
+  const { method = "GET", url = "/", rawHeaders } = request;
+  const [path = "/", query = ""] = split(url, "?");
+  const headers: [string, string][] = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    headers.push([rawHeaders[index]?.toLowerCase() ?? "", rawHeaders[index + 1] ?? ""]);
+  }
+  const { localAddress, localPort } = request.socket;
+  const host = request.headers.host || `${localAddress}:${localPort}`;
+  return [method, `http://${host}`, path, query, headers];
+}
+
+/** What stands before and after the first separator. */
+function split(text: string, separator: string): [string, string?] {
+  const index = text.indexOf(separator);
+  return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)];
+}
+
+/** The body, or as much of it as tells that it is too long; or why there is none. */
+function bodyOf(request: IncomingMessage, most: number): Promise<Uint8Array | "malformed" | "too-slow"> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const timer = setTimeout(() => end("too-slow"), BODY_TIME_MS);
+    const end = (result: Uint8Array | "malformed" | "too-slow") => {
+      clearTimeout(timer);
+      resolve(result);
+    };
+    request.on("data", (chunk: Buffer) => {
+      if (length >= most) return;
+      chunks.push(chunk.subarray(0, most - length));
+      length += chunk.length;
+      if (length >= most) end(Buffer.concat(chunks));
+    });
+    request.on("end", () => end(Buffer.concat(chunks)));
+    request.on("error", () => end("malformed"));
+    request.on("close", () => end("malformed"));
+  });
+}
+
+function send({ status, headers, bytes, ending }: Answer, request: IncomingMessage, response: ServerResponse): void {
+  if (ending === "dropped") {
+    request.socket.destroy();
+    return;
+  }
+  response.sendDate = true;
+  for (const [name, value] of headers) response.appendHeader(name, value);
+  for (const [name, value] of Object.entries(ANY_PAGE)) response.setHeader(name, value);
+  if (!response.hasHeader("content-length") && status !== 204) response.setHeader("content-length", bytes.length);
+  response.writeHead(status);
+  if (ending === "whole") {
+    response.end(request.method === "HEAD" ? undefined : bytes);
+    return;
+  }
+  // What was promised never comes whole.
+  response.flushHeaders();
+  response.write(bytes.subarray(0, ending), () => request.socket.destroySoon());
+}
+
+/** Answers bytes that are no request, as every client of the API expects it: with an envelope. */
+function refuse(emulator: ServedEmulator, error: NodeJS.ErrnoException, socket: Socket, log: RequestLog): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  if (error.code === "ERR_HTTP_REQUEST_TIMEOUT" && socket.bytesRead === 0) {
+    socket.destroy();
+    return;
+  }
+  const reasons = { HPE_HEADER_OVERFLOW: "head-too-large", ERR_HTTP_REQUEST_TIMEOUT: "too-slow" } as const;
+  const answer = emulator.refusal(reasons[error.code as keyof typeof reasons] ?? "malformed");
+  log.add("-", "-", answer, 0);
+  const fields = [...answer.headers, ...Object.entries(ANY_PAGE), ["content-length", String(answer.bytes.length)]];
+  const lines = [`HTTP/1.1 ${answer.status} `, ...fields.map((field) => field.join(": ")), "connection: close"];
+  socket.write(`${lines.join("\r\n")}\r\n\r\n`);
+  socket.end(answer.bytes);
+}
+
+/**
+ * Lets requests that are under way be answered, for a moment. One that has just been sent on a connection which counts as
+ * idle would meet a reset, so the server closes only after a pause.
+ */
+async function stopped(server: Server): Promise<void> {
+  await pause(STOP_PAUSE_MS);
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const timer = setTimeout(() => server.closeAllConnections(), STOP_TIME_MS);
+  await closed;
+  clearTimeout(timer);
+}

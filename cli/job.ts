@@ -1,0 +1,170 @@
+// A bulk job on the rows of a file: progress, refusals by row number, a checkpoint, and a clean end on Ctrl-C.
+
+import { StreamError } from "getstream-users";
+import type { BulkOptions, BulkResult } from "getstream-users/bulk";
+import { Checkpoint, type CheckpointOptions } from "./checkpoint.js";
+import { EXIT, Failure } from "./exit.js";
+import { explained } from "./failures.js";
+import { Interrupted, interruption } from "./interrupt.js";
+import { Progress } from "./progress.js";
+import { type Refused, Report } from "./report.js";
+import { count, counted, err, plain, printJson, tell } from "./terminal.js";
+
+export interface JobOptions extends CheckpointOptions {
+  report?: string;
+  concurrency?: number;
+  json?: boolean;
+}
+
+/** What is to be sent, with the row it comes from; or why a row is not. */
+export type Entry<Item> = { row?: number | undefined; id?: string | undefined } & (
+  | { item: Item; reason?: never }
+  | { reason: string; item?: never }
+);
+
+export interface Job<Item> {
+  /** The command, for its checkpoint and in messages. */
+  command: string;
+  /** What its users are afterwards: `imported`. */
+  done: string;
+  /** The input; nothing for ids from the command line. */
+  file: string | undefined;
+  part(): number | undefined;
+  entries(): AsyncIterable<Entry<Item>> | Iterable<Entry<Item>>;
+  run(items: AsyncIterable<Item>, options: BulkOptions<Item>): Promise<BulkResult<Item>>;
+}
+
+/** How many refusals are told, beside the report. */
+const MOST_TOLD = 20;
+
+/** Runs a job to its end and sets the exit code. */
+export async function runJob<Item>(job: Job<Item>, options: JobOptions): Promise<void> {
+  if (options.concurrency !== undefined && !(options.concurrency >= 1 && options.concurrency <= 6)) {
+    throw new Failure("--concurrency must be a whole number from 1 to 6");
+  }
+  const checkpoint = new Checkpoint(job.command, job.file, options);
+  const outcome = new Outcome<Item>(new Report(options.report, checkpoint.resumed !== undefined), checkpoint.resumed);
+  const progress = new Progress(job.done);
+  const items = itemsOf(job, outcome);
+  const signal = interruption();
+  const begun = performance.now();
+  try {
+    if (options.dryRun) await drained(items);
+    else {
+      await job.run(items, {
+        signal,
+        ...(options.concurrency !== undefined && { concurrency: options.concurrency }),
+        resume: checkpoint.resumed?.token,
+        onResult({ succeeded, failed }) {
+          outcome.add(succeeded, failed);
+        },
+        onProgress() {
+          progress.update({ part: job.part(), done: outcome.done, refused: outcome.refused });
+        },
+        onCheckpoint(token) {
+          checkpoint.save(token, outcome.done, outcome.refused);
+        },
+      });
+    }
+  } catch (error) {
+    progress.end();
+    endEarly(error, job, outcome, checkpoint);
+    return;
+  }
+  progress.end();
+  outcome.end();
+  checkpoint.remove();
+  const seconds = (performance.now() - begun) / 1000;
+  tellOutcome(job, outcome, options, seconds);
+  process.exitCode = outcome.refused > 0 ? EXIT.incomplete : EXIT.ok;
+}
+
+/** Counts what became of rows, and remembers where they stood while they are under way. */
+class Outcome<Item> {
+  done: number;
+  refused: number;
+  /** How many could be sent. */
+  good = 0;
+  readonly told: Refused[] = [];
+  readonly #report: Report;
+  readonly #rows = new Map<Item, number>();
+
+  constructor(report: Report, earlier: { done: number; refused: number } | undefined) {
+    this.#report = report;
+    this.done = earlier?.done ?? 0;
+    this.refused = earlier?.refused ?? 0;
+  }
+
+  sending(item: Item, row: number | undefined): void {
+    this.good += 1;
+    if (row !== undefined) this.#rows.set(item, row);
+  }
+
+  add(succeeded: readonly string[], failed: readonly { id?: string | undefined; user: Item; error: StreamError }[]) {
+    this.done += succeeded.length;
+    this.#report.done(succeeded);
+    const refused = failed.map(({ id, user, error }) => {
+      const { code, message } = error;
+      const sent = typeof user === "object" ? { user } : {};
+      return { row: this.#rows.get(user), id, reason: message, ...(code !== undefined && { code }), ...sent };
+    });
+    for (const { user } of failed) this.#rows.delete(user);
+    this.refuse(refused);
+  }
+
+  refuse(refused: readonly Refused[]): void {
+    this.refused += refused.length;
+    this.told.push(...refused.slice(0, Math.max(0, MOST_TOLD - this.told.length)));
+    this.#report.add(refused);
+  }
+
+  end(): void {
+    this.#report.end();
+  }
+}
+
+/** The items of a job. What cannot be sent is refused on the way. */
+async function* itemsOf<Item>(job: Job<Item>, outcome: Outcome<Item>): AsyncGenerator<Item> {
+  for await (const { row, id, item, reason } of job.entries()) {
+    if (reason !== undefined) outcome.refuse([{ row, id, reason }]);
+    else {
+      outcome.sending(item as Item, row);
+      yield item as Item;
+    }
+  }
+}
+
+async function drained(items: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of items);
+}
+
+function endEarly<Item>(error: unknown, job: Job<Item>, outcome: Outcome<Item>, checkpoint: Checkpoint): void {
+  if (!(error instanceof Interrupted || error instanceof StreamError)) throw error;
+  const { message, exitCode } = error instanceof Interrupted ? stopped : explained(error);
+  const advice = checkpoint.advice;
+  tell(`${err.yellow(`${message}:`)} ${counted(outcome.done, "user")} ${job.done}, ${count(outcome.refused)} refused`);
+  if (advice !== undefined) tell(advice);
+  process.exitCode = exitCode;
+}
+
+const stopped = { message: "stopped", exitCode: EXIT.interrupted };
+
+function tellOutcome<Item>(job: Job<Item>, outcome: Outcome<Item>, options: JobOptions, seconds: number): void {
+  const { done, refused, good, told } = outcome;
+  if (options.json) {
+    const counts = options.dryRun ? { dry_run: true, good } : { [job.done]: done };
+    printJson({ ...counts, refused, seconds: Math.round(seconds * 10) / 10, refusals: told });
+    return;
+  }
+  for (const { row, id, reason } of told) {
+    const place = [row === undefined ? "" : `row ${row}`, id === undefined ? "" : plain(id)].filter(Boolean).join(", ");
+    tell(`${err.red("refused")} ${place || "a row"}: ${plain(reason)}`);
+  }
+  if (refused > told.length) {
+    tell(
+      `… and ${count(refused - told.length)} more${options.report ? `, all in ${options.report}` : "; --report FILE lists all"}`,
+    );
+  }
+  const what = options.dryRun ? `${counted(good, "user")} can be sent` : `${counted(done, "user")} ${job.done}`;
+  tell(`${err.green(what)}, ${count(refused)} refused, in ${seconds.toFixed(1)} s`);
+}

@@ -1,0 +1,230 @@
+#!/usr/bin/env node
+// The command `getstream-users`: which subcommands there are, and how the program ends. Each subcommand is loaded when it
+// is run, so that `--help` and the others stay quick.
+
+import { Command, CommanderError } from "commander";
+import { EXIT } from "./exit.js";
+import { withCredentials } from "./flags.js";
+import { Interrupted } from "./interrupt.js";
+import { err, printJson, tell } from "./terminal.js";
+
+const program = new Command("getstream-users")
+  .description("Stream's users from the command line: an emulator of the API, and every bulk job.")
+  .version(PACKAGE_VERSION)
+  .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
+  .showHelpAfterError("(--help says more)")
+  .showSuggestionAfterError()
+  // What follows `exec` is the command's own.
+  .enablePositionalOptions()
+  .exitOverride()
+  .addHelpText(
+    "after",
+    `
+Credentials: STREAM_API_KEY, STREAM_API_SECRET and STREAM_BASE_URL, from the environment, .env or .dev.vars.
+Exit codes: 0 done, 1 something was refused, 2 wrong arguments, 3 no or wrong credentials, 4 the API failed, 130 interrupted.`,
+  );
+
+/** Adds a subcommand; `example` is what its help ends with. */
+function command(usage: string, description: string, example: string): Command {
+  const made = program.command(usage).description(description).exitOverride();
+  return made.showHelpAfterError("(--help says more)").addHelpText("after", `\nExample:\n  ${example}`);
+}
+
+/** Gives a command the flags of bulk work. */
+function withBulk(made: Command): Command {
+  return withCredentials(made)
+    .option("--dry-run", "read and check everything, and send nothing")
+    .option("--report <file>", "write what was refused to this file, a line of JSON each")
+    .option("--checkpoint <file>", "keep how far the work has come in this file [FILE.checkpoint]")
+    .option("--resume", "go on from the checkpoint")
+    .option("--restart", "begin anew, whatever the checkpoint says")
+    .option("--concurrency <number>", "calls at the same time, 1 to 6", Number)
+    .option("--json", "print the outcome as JSON");
+}
+
+/** Gives a command the flags of a job on ids. */
+function withIds(made: Command): Command {
+  return withBulk(made.argument("[ids...]", "ids of users"))
+    .option("--file <file>", "file with ids: one a line, or CSV, JSON or NDJSON with a field id; - is stdin")
+    .option("--format <format>", "csv, json, ndjson or text [by the file's name]");
+}
+
+const emulator = command(
+  "emulator",
+  "run the emulator of the API as an HTTP server, or a command with one",
+  "getstream-users emulator --strict exec -- npm test",
+)
+  .option("--port <port>", "port to listen at; 0 takes any that is free [8737, with exec any that is free]")
+  .option(
+    "--host <address>",
+    "address to listen at; any but one of this machine's own needs --allow-remote",
+    "127.0.0.1",
+  )
+  .option("--allow-remote", "let other machines connect, who can then control it")
+  .option("--allow-host <name...>", "name of a host under which it is reached")
+  .option("--api-key <key>", "key of the emulated app", "devkey")
+  .option("--api-secret <secret>", "secret of the emulated app, which no real app has", "devsecret")
+  .option("--task-duration <ms>", "how long a task takes, in milliseconds", "50")
+  .option("--id-seed <number>", "decides the ids that the emulator makes up", "0")
+  .option("--rate-limit <number|stream>", "requests of each operation in a minute, or Stream's own limits")
+  .option("--strict", "refuse what the API may well refuse")
+  .option("--webhook-times <form>", "how webhooks write times: nanoseconds or rfc3339", "nanoseconds")
+  .option("--seed <file>", "JSON file with users and more to begin with")
+  .option("--data <file>", "file that the state is kept in")
+  .option("--save-every <ms>", "how long changes wait at most until --data has them", "1000")
+  .option("--log <format>", "how each request is told on stderr: text or json", "text")
+  .option("--quiet", "tell no requests")
+  .enablePositionalOptions()
+  .action(async (options) => (await import("./emulator/command.js")).serve(options));
+emulator
+  .command("exec")
+  .description("run a command that finds the emulator in STREAM_BASE_URL, STREAM_API_KEY and STREAM_API_SECRET")
+  .usage("-- COMMAND")
+  .argument("<command...>")
+  .passThroughOptions()
+  .exitOverride()
+  .action(async (words: string[]) => (await import("./emulator/command.js")).exec(emulator.opts(), words));
+
+withBulk(
+  command(
+    "import",
+    "create or replace users from a file",
+    'getstream-users import users.csv --map "E-Mail=custom.email" --report refused.ndjson',
+  ).argument("<file>", "CSV, JSON or NDJSON; - is stdin"),
+)
+  .option("--format <format>", "csv, json or ndjson [by the file's name]")
+  .option("--delimiter <character>", "what separates the cells of a CSV", ",")
+  .option("--map <column=field...>", "where a column goes: id, name, custom.age:number, or nothing to leave it out")
+  .action(async (file, options) => (await import("./commands/import.js")).importUsers(file, options));
+
+withBulk(
+  command("update", "change some fields of users, and leave the others", "getstream-users update roles.csv").argument(
+    "<file>",
+    "CSV, JSON or NDJSON; - is stdin",
+  ),
+)
+  .option("--format <format>", "csv, json or ndjson [by the file's name]")
+  .option("--delimiter <character>", "what separates the cells of a CSV", ",")
+  .option("--map <column=field...>", "where a column goes: name, custom.age:number, or nothing to leave it out")
+  .option("--unset <field...>", "remove these fields of every user of the file")
+  .action(async (file, options) => (await import("./commands/import.js")).updateUsers(file, options));
+
+withBulk(
+  command(
+    "sync",
+    "make the app's users what a file says: create, change what differs, and more if asked",
+    "getstream-users sync users.csv --missing deactivate --dry-run",
+  ).argument("<file>", "CSV, JSON or NDJSON; - is stdin"),
+)
+  .option("--format <format>", "csv, json or ndjson [by the file's name]")
+  .option("--delimiter <character>", "what separates the cells of a CSV", ",")
+  .option("--map <column=field...>", "where a column goes: name, custom.age:number, or nothing to leave it out")
+  .option("--missing <what>", "users whom the file lacks: keep, deactivate or delete", "keep")
+  .option("--hard", "with --missing delete: for good, with messages and conversations")
+  .option("--allow-many", "deactivate or delete even more than a tenth of all users")
+  .option("--yes", "do not ask")
+  .action(async (file, options) => (await import("./commands/sync.js")).sync(file, options));
+
+withIds(command("delete", "delete users", "getstream-users delete --hard --file ids.txt --yes"))
+  .option("--hard", "for good, with their messages and conversations; softly without it, which restore undoes")
+  .option("--yes", "do not ask")
+  .action(async (ids, options) => (await import("./commands/ids.js")).run("delete", ids, options));
+withIds(command("deactivate", "deactivate users", "getstream-users deactivate ada bob"))
+  .option("--mark-messages-deleted", "mark their messages as deleted")
+  .action(async (ids, options) => (await import("./commands/ids.js")).run("deactivate", ids, options));
+withIds(command("reactivate", "bring deactivated users back", "getstream-users reactivate --file ids.txt")).action(
+  async (ids, options) => (await import("./commands/ids.js")).run("reactivate", ids, options),
+);
+withIds(command("restore", "bring softly deleted users back", "getstream-users restore ada")).action(
+  async (ids, options) => (await import("./commands/ids.js")).run("restore", ids, options),
+);
+
+withCredentials(
+  command("query", "show users that a filter finds", `getstream-users query '{"role":"admin"}' --limit 20`),
+)
+  .argument("[filter]", "conditions as JSON; everybody without")
+  .option("--limit <number>", "how many at most", "30")
+  .option("--sort <field...>", "order; -field is descending")
+  .option("--include-deactivated", "find deactivated users, too")
+  .option("--fields <names>", "columns, separated by commas; custom.color reaches into custom data")
+  .option("--json", "print a line of JSON for each user")
+  .action(async (filter, options) => (await import("./commands/query.js")).query(filter, options));
+
+withCredentials(
+  command(
+    "export",
+    "write users to a file: those of a filter as NDJSON or CSV, or all data of some for their own use (GDPR)",
+    'getstream-users export --filter \'{"teams":{"$in":["red"]}}\' --output red.csv',
+  ),
+)
+  .argument("[ids...]", "ids of users whose data, messages included, are exported by a task and downloaded")
+  .option("--filter <json>", "conditions as JSON; everybody without", "{}")
+  .option("--output <file>", "file to write; stdout without. Of exports by id: folder [.]")
+  .option("--format <format>", "ndjson or csv [by the file's name, ndjson otherwise]")
+  .option("--include-deactivated", "deactivated users, too")
+  .option("--json", "print the outcome as JSON")
+  .action(async (ids, options) => (await import("./commands/export.js")).exportUsers(ids, options));
+
+const token = command("token", "mint, read and verify tokens", "getstream-users token mint ada --for 1h");
+withCredentials(token.command("mint").description("print a token for a user; nothing is sent"))
+  .argument("<user>", "id of the user")
+  .option("--for <time>", "how long it is valid: 90s, 15m, 1h, 7d", "1h")
+  .option("--permanent", "valid until it is revoked")
+  .option("--claim <name=json...>", "a claim of your own")
+  .option("--json", "print token and claims as JSON")
+  .exitOverride()
+  .action(async (user, options) => (await import("./commands/token.js")).mint(user, options));
+token
+  .command("inspect")
+  .description("print what a token says; its signature is not checked")
+  .argument("<token>", "the token; - is stdin")
+  .option("--json", "print it as JSON")
+  .exitOverride()
+  .action(async (text, options) => (await import("./commands/token.js")).inspect(text, options));
+withCredentials(token.command("verify").description("check a token's signature and times with the app's secret"))
+  .argument("<token>", "the token; - is stdin")
+  .option("--json", "print it as JSON")
+  .exitOverride()
+  .action(async (text, options) => (await import("./commands/token.js")).verify(text, options));
+
+withCredentials(command("task", "show a task", "getstream-users task 4f2c… --wait"))
+  .argument("<id>", "the task's id")
+  .option("--wait", "wait until it has ended")
+  .option("--timeout <seconds>", "how long to wait", "600")
+  .option("--json", "print it as JSON")
+  .action(async (id, options) => (await import("./commands/task.js")).task(id, options));
+
+const webhook = command("webhook", "receive and check webhooks", "getstream-users webhook listen --port 9000");
+withCredentials(webhook.command("listen").description("receive webhooks, check them and print their events"))
+  .option("--port <port>", "port to listen at; 0 takes any that is free", "0")
+  .option("--json", "print each event as a line of JSON")
+  .option("--register", "set this receiver as a hook of the app, until it stops")
+  .exitOverride()
+  .action(async (options) => (await import("./commands/webhook.js")).listen(options));
+withCredentials(webhook.command("verify").description("check the signature of a body"))
+  .argument("<file>", "the body as it came; - is stdin")
+  .requiredOption("--signature <hex>", "the request's X-Signature header")
+  .option("--json", "print the event as JSON")
+  .exitOverride()
+  .action(async (file, options) => (await import("./commands/webhook.js")).verify(file, options));
+
+withCredentials(command("doctor", "check key, secret, clock, limits and the way to the API", "getstream-users doctor"))
+  .option("--json", "print the checks as JSON")
+  .action(async (options) => (await import("./commands/doctor.js")).doctor(options));
+
+/** Ends the program as what was thrown says. */
+async function endedBy(thrown: unknown): Promise<number> {
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (thrown instanceof Interrupted) return EXIT.interrupted;
+  const { explained } = await import("./failures.js");
+  const { message, exitCode, details } = explained(thrown);
+  if (process.argv.includes("--json")) printJson({ error: { message, ...details } });
+  tell(`${err.red("error:")} ${message}`);
+  return exitCode;
+}
+
+try {
+  await program.parseAsync();
+} catch (thrown) {
+  process.exitCode = await endedBy(thrown);
+}

@@ -1,0 +1,99 @@
+// What was refused, in a file: a line of JSON for each row, in which people find what to mend. A run that goes on adds to
+// the file, and takes back what it has tried again.
+
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { Failure } from "./exit.js";
+
+export interface Refused {
+  /** The number of the row in its file. */
+  row?: number | undefined;
+  id?: string | undefined;
+  reason: string;
+  /** Stream's code for it. */
+  code?: number | undefined;
+  /** What was sent. */
+  user?: unknown;
+}
+
+export class Report {
+  readonly #path: string | undefined;
+  /** The refusals of an earlier run that still stand, by the number of their row. */
+  readonly #earlier = new Map<number, Refused>();
+  /** How many lines an earlier run has left. */
+  #earlierLines = 0;
+  #isStale = false;
+
+  /** @throws Failure when nothing can be written there */
+  constructor(path: string | undefined, isResumed: boolean) {
+    this.#path = path;
+    if (path === undefined) return;
+    try {
+      if (isResumed) this.#read(path);
+      else writeFileSync(path, "");
+    } catch (error) {
+      throw new Failure(`--report: ${(error as Error).message}`);
+    }
+  }
+
+  add(refused: readonly Refused[]): void {
+    if (this.#path === undefined || refused.length === 0) return;
+    for (const { row } of refused) this.#forget(row);
+    appendFileSync(this.#path, refused.map((one) => `${JSON.stringify(one)}\n`).join(""));
+  }
+
+  /** Forgets what an earlier run said of users who are done now. */
+  done(ids: readonly string[]): void {
+    if (this.#earlier.size === 0) return;
+    const done = new Set(ids);
+    for (const [row, { id }] of this.#earlier) if (id !== undefined && done.has(id)) this.#forget(row);
+  }
+
+  /** Takes out what is no longer so. */
+  end(): void {
+    if (this.#path === undefined || !this.#isStale) return;
+    const lines = linesOf(this.#path).filter((line, index) => {
+      const { row } = JSON.parse(line) as Refused;
+      return index >= this.#earlierLines || row === undefined || this.#earlier.has(row);
+    });
+    replace(this.#path, lines);
+  }
+
+  #forget(row: number | undefined): void {
+    if (row !== undefined && this.#earlier.delete(row)) this.#isStale = true;
+  }
+
+  #read(path: string): void {
+    const lines = linesOf(path);
+    // A run that was killed may have left half a line.
+    const whole = lines.filter(isJson);
+    if (whole.length < lines.length) replace(path, whole);
+    this.#earlierLines = whole.length;
+    for (const line of whole) {
+      const refused = JSON.parse(line) as Refused;
+      if (refused.row !== undefined) this.#earlier.set(refused.row, refused);
+    }
+  }
+}
+
+function isJson(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function replace(path: string, lines: readonly string[]): void {
+  writeFileSync(`${path}.tmp`, lines.map((line) => `${line}\n`).join(""));
+  renameSync(`${path}.tmp`, path);
+}
+
+function linesOf(path: string): string[] {
+  try {
+    return readFileSync(path, "utf8").split("\n").filter(Boolean);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}

@@ -1,0 +1,2 @@
+/** The package's version, which the packing puts in. */
+declare const PACKAGE_VERSION: string;
