@@ -19,6 +19,7 @@ import * as operations from "./operations.js";
 import { type BulkOptions, type BulkRequestOptions, type BulkTaskOptions, settingsOf } from "./options.js";
 import type { AnyResult, BulkExportResult, BulkResult, BulkTaskResult } from "./results.js";
 import { type BulkInput, Source } from "./source.js";
+import { type SyncResult, syncUsers } from "./sync.js";
 
 export type { BulkOptions, BulkRequestOptions, BulkTaskOptions } from "./options.js";
 export type {
@@ -30,6 +31,8 @@ export type {
   BulkTaskResult,
 } from "./results.js";
 export type { BulkInput } from "./source.js";
+export type { SyncChange, SyncFailure, SyncOptions, SyncProgress, SyncResult } from "./sync.js";
+export { syncUsers } from "./sync.js";
 
 /**
  * Creates or replaces any number of users. Of two users with one id the later wins.
@@ -140,6 +143,8 @@ export interface SafeBulk {
   restoreMany(...given: Parameters<typeof restoreMany>): Promise<Result<BulkResult<string>>>;
   /** `exportMany`, with a result in place of an exception. */
   exportMany(...given: Parameters<typeof exportMany>): Promise<Result<BulkExportResult>>;
+  /** `syncUsers`, with a result in place of an exception. */
+  syncUsers<Custom = UserCustomData>(...given: Parameters<typeof syncUsers<Custom>>): Promise<Result<SyncResult>>;
 }
 
 /**
@@ -157,6 +162,7 @@ export const safe: SafeBulk = {
   deleteMany: (...given) => safely(operations.DELETE, ...given),
   restoreMany: (...given) => safely(operations.RESTORE, ...given),
   exportMany: (...given) => safely(operations.EXPORT, ...given),
+  syncUsers: (...given) => settle(() => syncUsers(...given)),
 };
 
 async function run<Item>(

@@ -1,0 +1,91 @@
+// What differs between a user as the app has it and as a list wants it. Values in, decision out.
+
+import type { UserRequest } from "../index.js";
+import { isArray, isObject } from "../option-reader.js";
+
+/** As much of a user as is compared. */
+export interface ExistingUser {
+  readonly id: string;
+  readonly custom?: Readonly<Record<string, unknown>>;
+  readonly deactivated_at?: Date | undefined;
+  readonly [field: string]: unknown;
+}
+
+/** What a partial update changes, or a user to be written whole where it cannot say what is meant. */
+export interface Change {
+  readonly id: string;
+  readonly set: Record<string, unknown>;
+  readonly unset: string[];
+  readonly whole?: UserRequest;
+}
+
+/** The fields of a user that a list can name beside `id` and `custom`. */
+const FIELDS = ["name", "image", "role", "language", "invisible", "teams", "teams_role", "privacy_settings"] as const;
+/** What a field is when nobody has set it. */
+const UNSET: Readonly<Record<string, unknown>> = { name: "", image: "", language: "", invisible: false, teams: [] };
+
+/** What has to be changed for a user to have the fields that are wanted; nothing when it has them. */
+export function changeOf(wanted: UserRequest, existing: ExistingUser): Change | undefined {
+  const set: Record<string, unknown> = {};
+  const unset: string[] = [];
+  for (const field of FIELDS) {
+    const value: unknown = wanted[field];
+    const current = existing[field] ?? UNSET[field];
+    if (value === undefined) continue;
+    if (value === null) {
+      if (existing[field] !== undefined && !isSame(current, UNSET[field])) unset.push(field);
+    } else if (!isSame(sorted(field, current), sorted(field, value))) set[field] = value;
+  }
+  const custom = isObject(wanted.custom) ? wanted.custom : {};
+  const before = existing.custom ?? {};
+  for (const [name, value] of Object.entries(custom)) {
+    const has = Object.hasOwn(before, name);
+    if (value === undefined) continue;
+    if (value === null) {
+      if (has) unset.push(name);
+    } else if (!has || !isSame(before[name], value)) set[name] = value;
+  }
+  if (Object.keys(set).length === 0 && unset.length === 0) return undefined;
+  const change = { id: wanted.id, set, unset };
+  // A partial update takes a dot for a way into a field, and these names for the user's own fields.
+  const isAmbiguous = Object.keys(custom).some((name) => name.includes(".") || RESERVED.has(name));
+  return isAmbiguous ? { ...change, whole: merged(wanted, existing) } : change;
+}
+
+const RESERVED: ReadonlySet<string> = new Set([...FIELDS, "id", "custom", "revoke_tokens_issued_before"]);
+
+/** The user with everything that it has, and what is wanted over that. */
+function merged(wanted: UserRequest, existing: ExistingUser): UserRequest {
+  const user: Record<string, unknown> = { id: wanted.id };
+  for (const field of FIELDS) {
+    const value = wanted[field] === undefined ? existing[field] : wanted[field];
+    if (value !== undefined && value !== null) user[field] = value;
+  }
+  const custom = { ...existing.custom, ...(wanted.custom as object | undefined) };
+  user.custom = Object.fromEntries(Object.entries(custom).filter(([, value]) => value !== null && value !== undefined));
+  return user as unknown as UserRequest;
+}
+
+/** Teams have no order. */
+function sorted(field: string, value: unknown): unknown {
+  return field === "teams" && isArray(value) ? [...value].sort() : value;
+}
+
+/** Whether two values are the same as JSON, whatever the order of their keys. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true;
+  const [left, right] = [plain(one), plain(other)];
+  if (isArray(left) && isArray(right)) {
+    return left.length === right.length && left.every((item, index) => isSame(item, right[index]));
+  }
+  if (!isObject(left) || !isObject(right)) return left === right;
+  const names = Object.keys(left).filter((name) => left[name] !== undefined);
+  const others = Object.keys(right).filter((name) => right[name] !== undefined);
+  return names.length === others.length && names.every((name) => isSame(left[name], right[name]));
+}
+
+/** What JSON makes of a value that says so itself, such as a `Date`. */
+function plain(value: unknown): unknown {
+  const toJson = isObject(value) ? value.toJSON : undefined;
+  return typeof toJson === "function" ? toJson.call(value) : value;
+}

@@ -1,0 +1,416 @@
+// Makes an app's users what a list says: looks the list's users up by their ids, changes what differs, and takes away whom
+// the list lacks if that is asked for. Whether somebody exists is asked by id, never concluded from the order of a list.
+
+import { read, type StreamError } from "../errors.js";
+import { MAX_CONCURRENT_CALLS, MAX_USERS } from "../generated/limits.js";
+import type {
+  DeactivateUsersRequest,
+  DeleteUsersRequest,
+  RequestOptions,
+  StreamClient,
+  UserCustomData,
+  UserRequest,
+} from "../index.js";
+import { CALL_OPTION_NAMES, isObject, OptionReader, refusal, wrongType } from "../option-reader.js";
+import { isSignal } from "../values.js";
+import { type Change, changeOf, type ExistingUser } from "./difference.js";
+import { deactivateMany, deleteMany, reactivateMany, updatePartialMany, upsertMany } from "./index.js";
+import type { BulkOptions } from "./options.js";
+import type { BulkResult } from "./results.js";
+import { checkpoint, doneAt } from "./rules.js";
+import type { BulkInput } from "./source.js";
+
+/** How users are brought in line with a list. The options of a call hold for each call. */
+export interface SyncOptions extends RequestOptions {
+  /**
+   * What becomes of users whom the list lacks; `"keep"` when left out. They are looked for once everything else is done, in
+   * a walk over all users. Users who were created after the work began are left alone. With `"deactivate"`, users who are
+   * back in the list are reactivated.
+   */
+  missing?: "keep" | "deactivate" | "delete" | undefined;
+  /** Takes away more than a tenth of all users, too; without it, that ends the work with an error. */
+  allowMany?: boolean | undefined;
+  /** What to send beside the ids when users are deactivated or deleted. */
+  request?: Omit<DeleteUsersRequest, "user_ids"> | Omit<DeactivateUsersRequest, "user_ids"> | undefined;
+  /** Finds out what there is to do, and changes nothing. */
+  dryRun?: boolean | undefined;
+  /** Calls at the same time, 1 to 6; 6 when left out. */
+  concurrency?: number | undefined;
+  /** How long a call that fails is repeated, in milliseconds, as in other bulk work; 300000 when left out. */
+  patience?: number | undefined;
+  /** A checkpoint of earlier work on the same list: the users that it counts as done are not looked up again. */
+  resume?: string | undefined;
+  /** Called with every change before it is made, and awaited; also in a dry run. */
+  onChange?: ((change: SyncChange) => void | Promise<void>) | undefined;
+  /** Called now and then, and awaited. */
+  onProgress?: ((progress: SyncProgress) => void | Promise<void>) | undefined;
+  /** Called whenever more of the list is done, and awaited. Keep the latest token for `resume`. */
+  onCheckpoint?: ((checkpoint: string) => void | Promise<void>) | undefined;
+}
+
+/** What is to be done about one user. */
+export interface SyncChange {
+  /** The user's id. */
+  id: string;
+  /** What is done. */
+  action: "create" | "change" | "reactivate" | "deactivate" | "delete";
+  /** Of a change: the fields that differ, as they will be. */
+  set?: Record<string, unknown>;
+  /** Of a change: the fields that are removed. */
+  unset?: string[];
+}
+
+/** How far the work has come. */
+export interface SyncProgress {
+  /** Users of the list that are done. */
+  done: number;
+  /** Users that were created. */
+  created: number;
+  /** Users that were changed. */
+  changed: number;
+  /** Users that were as the list says. */
+  unchanged: number;
+  /** Users that were reactivated. */
+  reactivated: number;
+  /** Users that the list lacks, which were deactivated or deleted. */
+  removed: number;
+  /** Users that failed. */
+  failed: number;
+}
+
+/** A user that could not be brought in line. */
+export interface SyncFailure {
+  /** The user's id, if it has one. */
+  id?: string | undefined;
+  /** What failed. */
+  action: SyncChange["action"];
+  /** Why it failed. */
+  error: StreamError;
+}
+
+/** What was done; in a dry run, what there is to do. */
+export interface SyncResult extends Omit<SyncProgress, "failed"> {
+  /** The users that failed. */
+  failed: SyncFailure[];
+  /** How much of the list is done, for `resume`. */
+  checkpoint: string;
+}
+
+const NAME = "syncUsers";
+/** Six lookups at a time: as many calls as bulk work makes. */
+const WINDOW = MAX_USERS * MAX_CONCURRENT_CALLS;
+const PATIENCE_MS = 300_000;
+/** The longest that a lookup waits, in milliseconds: an hour. */
+const MOST_PATIENCE_MS = 3_600_000;
+/** A share of all users: a list that lacks more was more likely cut off than meant. */
+const MOST_MISSING = 0.1;
+/** A lookup waits as long as patience says. */
+const LOOKUP_ATTEMPTS = 100;
+
+/** The options of bulk work that does not depend on what its items are. */
+type PieceOptions = Omit<BulkOptions<unknown>, "onResult">;
+
+interface Settings {
+  readonly missing: "keep" | "deactivate" | "delete";
+  readonly allowMany: boolean;
+  readonly dryRun: boolean;
+  readonly skip: number;
+  readonly signal: AbortSignal | undefined;
+  readonly request: object;
+  readonly onChange: SyncOptions["onChange"];
+  readonly onProgress: SyncOptions["onProgress"];
+  readonly onCheckpoint: SyncOptions["onCheckpoint"];
+  /** The options of each lookup. */
+  readonly lookup: RequestOptions;
+  /** The options of each piece of bulk work. */
+  readonly bulk: PieceOptions;
+}
+
+/**
+ * Makes an app's users what a list says. Users whom the app lacks are created; of the others, the fields that the list names
+ * and that differ are changed, and all other fields stay. `null` removes a field. Running it again changes nothing.
+ *
+ * ```ts
+ * const { created, changed, failed } = await syncUsers(client, rowsOfMyDatabase(), { missing: "deactivate" });
+ * ```
+ *
+ * Memory does not grow with the list, but for the ids where `missing` is not `"keep"`. An error that every call would meet
+ * ends the work: the promise rejects. What was done stays done, and the work can be run again.
+ */
+export async function syncUsers<Custom = UserCustomData>(
+  client: StreamClient,
+  desired: BulkInput<UserRequest<Custom>>,
+  options?: SyncOptions,
+): Promise<SyncResult> {
+  const settings = settingsOf(options);
+  checkClient(client);
+  const sync = new Sync(client, settings);
+  const items = itemsOf(desired);
+  for await (const window of windowsOf(items, settings.skip, (item) => sync.remember(item))) {
+    settings.signal?.throwIfAborted();
+    await sync.bringInLine(window);
+  }
+  await sync.removeMissing();
+  return sync.result();
+}
+
+class Sync {
+  readonly #client: StreamClient;
+  readonly #settings: Settings;
+  /** Users who come later than this were not known to whoever made the list. */
+  readonly #begun = Date.now();
+  readonly #ids = new Set<string>();
+  readonly #failed: SyncFailure[] = [];
+  readonly #counts = { done: 0, created: 0, changed: 0, unchanged: 0, reactivated: 0, removed: 0 };
+
+  constructor(client: StreamClient, settings: Settings) {
+    this.#client = client;
+    this.#settings = settings;
+    this.#counts.done = settings.skip;
+  }
+
+  /** Notes that a user is in the list, where that is asked for later. */
+  remember(item: unknown): void {
+    const id = idOf(item);
+    if (id !== undefined && this.#settings.missing !== "keep") this.#ids.add(id);
+  }
+
+  async bringInLine(window: readonly unknown[]): Promise<void> {
+    const { missing, onCheckpoint } = this.#settings;
+    // Of two users with one id the later counts.
+    const wanted = new Map<unknown, unknown>(window.map((item) => [idOf(item) ?? item, item]));
+    const existing = await this.#lookUp([...wanted.keys()].filter((id) => typeof id === "string"));
+    const creates: UserRequest[] = [];
+    const replaced: UserRequest[] = [];
+    const changes: Change[] = [];
+    const returning: string[] = [];
+    for (const [id, item] of wanted) {
+      const user = existing.get(id);
+      if (user === undefined) {
+        creates.push(item as UserRequest);
+        continue;
+      }
+      const change = changeOf(item as UserRequest, user);
+      if (missing === "deactivate" && user.deactivated_at !== undefined) returning.push(user.id);
+      if (change === undefined) this.#counts.unchanged += 1;
+      else if (change.whole !== undefined) replaced.push(change.whole);
+      else changes.push(change);
+    }
+    await this.#announce(creates, replaced, changes, returning);
+    await this.#apply("create", creates, (bulk) => upsertMany(this.#client, creates, bulk));
+    await this.#apply("reactivate", returning, (bulk) => reactivateMany(this.#client, returning, bulk));
+    await this.#apply("change", replaced, (bulk) => upsertMany(this.#client, replaced, bulk));
+    const partial = changes.map(({ id, set, unset }) => ({ id, set, ...(unset.length > 0 && { unset }) }));
+    await this.#apply("change", partial, (bulk) => updatePartialMany(this.#client, partial as never, bulk));
+    this.#counts.done += window.length;
+    await this.#tell();
+    if (!this.#settings.dryRun) await onCheckpoint?.(this.#checkpoint());
+  }
+
+  async removeMissing(): Promise<void> {
+    const { missing, allowMany, request } = this.#settings;
+    if (missing === "keep") return;
+    const { gone, total } = await this.#walk(missing === "delete");
+    if (gone.length > total * MOST_MISSING && !allowMany && !this.#settings.dryRun) {
+      throw refusal(
+        NAME,
+        "allowMany",
+        `the list lacks ${gone.length} of ${total} users, more than a tenth, and none of them was touched; if that is ` +
+          `meant, say allowMany: true`,
+      );
+    }
+    for (const id of gone) await this.#settings.onChange?.({ id, action: missing });
+    const many = missing === "delete" ? deleteMany : deactivateMany;
+    await this.#apply(missing, gone, (bulk) => many(this.#client, gone, { ...bulk, request } as never));
+    await this.#tell();
+  }
+
+  result(): SyncResult {
+    return { ...this.#counts, failed: this.#failed, checkpoint: this.#checkpoint() };
+  }
+
+  /** The users of these ids who exist, deactivated or not. */
+  async #lookUp(ids: readonly string[]): Promise<Map<unknown, ExistingUser>> {
+    const parts: string[][] = [];
+    for (let start = 0; start < ids.length; start += MAX_USERS) parts.push(ids.slice(start, start + MAX_USERS));
+    const pages = await Promise.all(
+      parts.map(async (part) => {
+        const payload = { filter_conditions: { id: { $in: part } }, limit: MAX_USERS, include_deactivated_users: true };
+        return (await this.#client.queryUsers({ payload }, this.#settings.lookup)).users;
+      }),
+    );
+    return new Map(pages.flat().map((user) => [user.id, user as unknown as ExistingUser]));
+  }
+
+  /** Everybody whom the list lacks. It ends with an error unless it has seen all users. */
+  async #walk(deactivatedToo: boolean): Promise<{ gone: string[]; total: number }> {
+    const gone: string[] = [];
+    let total = 0;
+    const everybody = this.#client.users({}, { ...this.#settings.lookup, include_deactivated_users: deactivatedToo });
+    for await (const { id, created_at } of everybody) {
+      total += 1;
+      if (!this.#ids.has(id) && created_at.getTime() <= this.#begun) gone.push(id);
+    }
+    return { gone, total };
+  }
+
+  async #announce(
+    creates: readonly UserRequest[],
+    replaced: readonly UserRequest[],
+    changes: readonly Change[],
+    returning: readonly string[],
+  ): Promise<void> {
+    const { onChange } = this.#settings;
+    if (onChange === undefined) return;
+    for (const item of creates) await onChange({ id: idOf(item) ?? "", action: "create" });
+    for (const id of returning) await onChange({ id, action: "reactivate" });
+    for (const { id, ...set } of replaced) await onChange({ id, action: "change", set });
+    for (const { id, set, unset } of changes) {
+      await onChange({ id, action: "change", set, ...(unset.length > 0 && { unset }) });
+    }
+  }
+
+  async #apply(
+    action: SyncChange["action"],
+    items: readonly unknown[],
+    run: (options: PieceOptions) => Promise<BulkResult<unknown>>,
+  ): Promise<void> {
+    if (items.length === 0) return;
+    const counter = COUNTERS[action];
+    if (this.#settings.dryRun) {
+      this.#counts[counter] += items.length;
+      return;
+    }
+    const { succeeded, failed } = await run(this.#settings.bulk);
+    this.#counts[counter] += succeeded;
+    this.#failed.push(...failed.map(({ id, error }) => ({ id, action, error })));
+  }
+
+  async #tell(): Promise<void> {
+    await this.#settings.onProgress?.({ ...this.#counts, failed: this.#failed.length });
+  }
+
+  #checkpoint(): string {
+    return checkpoint(NAME, this.#counts.done);
+  }
+}
+
+const COUNTERS = {
+  create: "created",
+  change: "changed",
+  reactivate: "reactivated",
+  deactivate: "removed",
+  delete: "removed",
+} as const;
+
+const OWN_OPTIONS = [
+  "missing",
+  "allowMany",
+  "request",
+  "dryRun",
+  "concurrency",
+  "patience",
+  "resume",
+  "onChange",
+  "onProgress",
+  "onCheckpoint",
+];
+
+/** @throws StreamError of kind `invalid_argument` */
+function settingsOf(given: unknown): Settings {
+  const options = new OptionReader(NAME, given, [...OWN_OPTIONS, ...CALL_OPTION_NAMES]);
+  const call: RequestOptions = options.pick(CALL_OPTION_NAMES);
+  const patience = patienceOf(options);
+  const concurrency = options.count("concurrency", MAX_CONCURRENT_CALLS) ?? MAX_CONCURRENT_CALLS;
+  const signal = options.get("signal");
+  if (signal !== undefined && !isSignal(signal)) options.refuse("signal", "an AbortSignal");
+  const request = options.get("request") ?? {};
+  if (!isObject(request)) options.refuse("request", "an object");
+  const resume = options.get("resume");
+  return {
+    missing: missingOf(options),
+    allowMany: flagOf(options, "allowMany"),
+    dryRun: flagOf(options, "dryRun"),
+    skip: resume === undefined ? 0 : (doneAt(NAME, resume) ?? options.refuse("resume", `a checkpoint of ${NAME}`)),
+    signal: signal as AbortSignal | undefined,
+    request,
+    onChange: callbackOf(options, "onChange"),
+    onProgress: callbackOf(options, "onProgress"),
+    onCheckpoint: callbackOf(options, "onCheckpoint"),
+    lookup: { retry: { attempts: LOOKUP_ATTEMPTS, budget: Math.min(patience, MOST_PATIENCE_MS) }, ...call },
+    bulk: { ...call, concurrency, patience },
+  };
+}
+
+function patienceOf(options: OptionReader): number {
+  const patience = options.get("patience") ?? PATIENCE_MS;
+  const isTime = typeof patience === "number" && patience >= 0;
+  return isTime ? patience : options.refuse("patience", "a number of milliseconds, 0 or more");
+}
+
+function missingOf(options: OptionReader): Settings["missing"] {
+  const missing = options.get("missing") ?? "keep";
+  if (missing === "keep" || missing === "deactivate" || missing === "delete") return missing;
+  return options.refuse("missing", '"keep", "deactivate" or "delete"');
+}
+
+function flagOf(options: OptionReader, name: string): boolean {
+  const flag = options.get(name) ?? false;
+  return typeof flag === "boolean" ? flag : options.refuse(name, "a boolean");
+}
+
+function callbackOf<Callback>(options: OptionReader, name: string): Callback | undefined {
+  const value = options.get(name);
+  return value === undefined || typeof value === "function" ? (value as Callback) : options.refuse(name, "a function");
+}
+
+function checkClient(client: unknown): void {
+  const has = (member: string) => typeof read(client, member) === "function";
+  if (has("queryUsers") && has("users") && has("waitForTask")) return;
+  throw refusal(NAME, "client", "client must be a StreamClient");
+}
+
+function idOf(item: unknown): string | undefined {
+  const id = isObject(item) ? read(item, "id") : undefined;
+  return typeof id === "string" ? id : undefined;
+}
+
+/** @throws StreamError of kind `invalid_argument` for what has no items */
+function itemsOf(input: unknown): AsyncIterable<unknown> | Iterable<unknown> {
+  const given = typeof input === "object" && input !== null ? input : {};
+  if (Symbol.asyncIterator in given) return given as AsyncIterable<unknown>;
+  if (Symbol.iterator in given) return given as Iterable<unknown>;
+  // Streams of Safari cannot be iterated.
+  if ("getReader" in given) return streamed(given as ReadableStream<unknown>);
+  throw wrongType(NAME, "desired", "an array, an iterable, an async iterable or a ReadableStream", input);
+}
+
+async function* streamed(stream: ReadableStream<unknown>): AsyncGenerator<unknown> {
+  const reader = stream.getReader();
+  try {
+    for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value;
+  } finally {
+    await reader.cancel();
+  }
+}
+
+/** The items in pieces, without the first `skip` of them. */
+async function* windowsOf(
+  items: AsyncIterable<unknown> | Iterable<unknown>,
+  skip: number,
+  each: (item: unknown) => void,
+): AsyncGenerator<unknown[]> {
+  let window: unknown[] = [];
+  let seen = 0;
+  for await (const item of items) {
+    each(item);
+    seen += 1;
+    if (seen <= skip) continue;
+    window.push(item);
+    if (window.length === WINDOW) {
+      yield window;
+      window = [];
+    }
+  }
+  if (window.length > 0) yield window;
+}
