@@ -13,7 +13,8 @@ const folder = path.dirname(require.resolve("getstream-users/package.json"));
 const manifest = require("getstream-users/package.json");
 const files = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
 const relative = (entry) => path.relative(folder, path.join(entry.parentPath ?? entry.path, entry.name));
-const code = files.map(relative).filter((file) => /\.c?js$/.test(file));
+/** The code that is imported; the command is a program of its own. */
+const code = files.map(relative).filter((file) => /\.c?js$/.test(file) && !file.startsWith(path.join("dist", "cli")));
 const read = (file) => fs.readFileSync(path.join(folder, file), "utf8");
 
 /** Every place in the exports map where a file stands, with the conditions that lead there. */
@@ -23,7 +24,7 @@ function* targets(value, conditions = []) {
 }
 
 test("it needs no other package and runs nothing when it is installed", () => {
-  for (const field of ["dependencies", "peerDependencies", "optionalDependencies", "scripts", "bin"]) {
+  for (const field of ["dependencies", "peerDependencies", "optionalDependencies", "scripts"]) {
     assert.equal(manifest[field], undefined, field);
   }
 });
@@ -91,6 +92,18 @@ test("each of its modules can be imported at run time", async () => {
   // One with an export called `then` cannot: it is taken for a promise.
   const modules = code.filter((file) => file.endsWith(".js") && !/workerd|edge-light/.test(file));
   for (const file of modules) assert.equal(typeof (await import(path.join(folder, file))), "object", file);
+});
+
+test("its command costs an importer nothing, weighs little and names the libraries in it", () => {
+  assert.deepEqual(manifest.bin, { "getstream-users": "./dist/cli/main.js" });
+  const program = files.filter((entry) => relative(entry).startsWith(path.join("dist", "cli")));
+  const bytes = program.reduce((sum, entry) => sum + fs.statSync(path.join(folder, relative(entry))).size, 0);
+  assert.ok(bytes < 250_000, `${bytes} bytes`);
+  for (const file of code) assert.doesNotMatch(read(file), /cli\//, file);
+  const notices = read("dist/cli/THIRD-PARTY-NOTICES.txt");
+  for (const library of ["commander", "csv-parse", "dotenv", "picocolors", "@clack/prompts"]) {
+    assert.match(notices, new RegExp(`^${library} [\\d.]+ \\((?:MIT|ISC|BSD-2-Clause)\\)$`, "m"), library);
+  }
 });
 
 test("what only the emulator needs is not loaded with the client", () => {

@@ -37,6 +37,8 @@ enum Stage {
     Js,
     /// The same tests with the module as JavaScript, which engines without WebAssembly take
     NoWasm,
+    /// The package's command, piped and at a terminal
+    Cli,
     /// The demo page in Chromium, and what it is made of
     Demo,
     /// What the official SDK and raw requests find of the emulator, on each of its faces
@@ -135,6 +137,7 @@ fn run_stage(repo: &Repo, stage: Stage, built: &mut Option<Built>) -> Result<Cou
         Stage::Types => stages::types(repo, &everything(repo, built)?.project),
         Stage::Js => stages::node(repo, &everything(repo, built)?.project, "js"),
         Stage::NoWasm => stages::no_wasm(repo, &everything(repo, built)?.project),
+        Stage::Cli => stages::node(repo, &everything(repo, built)?.project, "cli"),
         Stage::Demo => {
             let Built { package, project } = everything(repo, built)?;
             stages::demo(repo, package, project)
