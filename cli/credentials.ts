@@ -25,7 +25,10 @@ const FILES = [".env", ".dev.vars"];
 
 /** A server's client of the app that flags, environment and files name. */
 export async function clientOf(options: CredentialOptions, more: StreamClientOptions = {}): Promise<StreamClient> {
-  const { apiKey, secret, basePath } = await credentialsOf(options);
+  return clientWith(await credentialsOf(options), more);
+}
+
+export function clientWith({ apiKey, secret, basePath }: Credentials, more: StreamClientOptions): StreamClient {
   return new StreamClient(apiKey, secret, { ...(basePath !== undefined && { basePath }), ...more });
 }
 

@@ -40,7 +40,8 @@ function columnsOf(text: string): number {
 
 function fitted(text: string, width: number): string {
   const { index, ellipsed, width: taken } = stringWidth(text, { limit: width, ellipsis: "…", ellipsisWidth: 1 });
-  return text.slice(0, index) + (ellipsed ? "…" : "") + " ".repeat(Math.max(0, width - taken));
+  const shown = ellipsed ? `${text.slice(0, index)}…` : text;
+  return shown + " ".repeat(Math.max(0, width - taken - (ellipsed ? 1 : 0)));
 }
 
 /** Takes from the widest columns until all fit. */

@@ -2,7 +2,7 @@
 
 import { lookup } from "node:dns/promises";
 import { type StreamClient, StreamError } from "getstream-users";
-import { type CredentialOptions, clientOf, credentialsOf } from "../credentials.js";
+import { type CredentialOptions, clientWith, credentialsOf } from "../credentials.js";
 import { EXIT } from "../exit.js";
 import { explained } from "../failures.js";
 import { count, out, print, printJson } from "../terminal.js";
@@ -33,10 +33,10 @@ async function* examined(options: CredentialOptions): AsyncGenerator<Check> {
   let address: string;
   let client: StreamClient;
   try {
-    const { apiKey, basePath } = await credentialsOf(options);
-    client = await clientOf(options, { retry: false, timeout: 10_000 });
-    address = basePath ?? STREAM;
-    yield { name: "credentials", state: "ok", message: `key ${apiKey}, and a secret` };
+    const credentials = await credentialsOf(options);
+    client = clientWith(credentials, { retry: false, timeout: 10_000 });
+    address = credentials.basePath ?? STREAM;
+    yield { name: "credentials", state: "ok", message: `key ${credentials.apiKey}, and a secret` };
   } catch (error) {
     yield { name: "credentials", state: "wrong", message: explained(error).message };
     return;
