@@ -90,6 +90,24 @@ export class StreamClient extends Operations {
   }
 
   /**
+   * Makes a server's client of the app that `STREAM_API_KEY`, `STREAM_API_SECRET` and, for another address than Stream's,
+   * `STREAM_BASE_URL` name. No file is read.
+   *
+   * @param env - where they are: a Worker's `env`; `process.env` when left out
+   * @param options - what holds beside the address
+   * @throws StreamError of kind `config` when key or secret are missing or cannot be right
+   */
+  static fromEnv(env?: object, options?: StreamClientOptions): StreamClient {
+    const { STREAM_API_KEY: key, STREAM_API_SECRET: secret, STREAM_BASE_URL: basePath } = variablesOf(env);
+    if (!key || !secret) {
+      const message = `fromEnv: ${key ? "STREAM_API_SECRET" : "STREAM_API_KEY"} is not set`;
+      throw createError("config", message, { outcome: "not_sent" });
+    }
+    const all = basePath ? { basePath, ...options } : options;
+    return made(this, () => new Core("server", key, secret, all, runtimeKey()));
+  }
+
+  /**
    * Makes the client of one user, from a token that your server minted with `generateUserToken`, or from a function that
    * fetches one. The function is asked when the first call needs a token, and again when the API says that the token has
    * expired.
@@ -417,6 +435,17 @@ class Chat extends ChatMethods {
 /** A client of this class, or a subclass of it, whose constructor is passed over. */
 function made(Class: typeof StreamClient, invoker: Invoker): StreamClient {
   return Reflect.construct(StreamClient, [new Prepared(invoker)], Class) as StreamClient;
+}
+
+interface Variables {
+  readonly STREAM_API_KEY?: string | undefined;
+  readonly STREAM_API_SECRET?: string | undefined;
+  readonly STREAM_BASE_URL?: string | undefined;
+}
+
+/** What is set in a Worker's `env`, or for the process where there is one. */
+function variablesOf(env: object | undefined): Variables {
+  return env ?? (globalThis as { readonly process?: { readonly env?: Variables } }).process?.env ?? {};
 }
 
 function withSecret<Value>(client: StreamClient, method: SecretMethod, ...given: unknown[]): Value {

@@ -1,0 +1,49 @@
+// `StreamClient.fromEnv`: a client of the app that an environment names.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { isConfigError, StreamClient } from "getstream-users";
+import { apiKey, apiSecret, basePath } from "../support/api.mjs";
+
+const ENV = { STREAM_API_KEY: apiKey, STREAM_API_SECRET: apiSecret, STREAM_BASE_URL: basePath };
+
+test("a client is made of a Worker's env, whatever else is in it", async () => {
+  const client = StreamClient.fromEnv({ ...ENV, KV: {}, OTHER: "x" }, { timeout: 30_000 });
+  assert.equal(client.apiKey, apiKey);
+  assert.ok((await client.queryUsers({ payload: { filter_conditions: {}, limit: 1 } })).users);
+});
+
+test("without an argument it is made of the process's environment", async () => {
+  const client = StreamClient.fromEnv(undefined, { timeout: 30_000 });
+  assert.ok((await client.getApp()).app);
+});
+
+test("an option wins over the environment, and an empty address is none", async () => {
+  const stub = async () => Response.json({ app: {} });
+  const seen = [];
+  const fetch = (url) => {
+    seen.push(new URL(url).origin);
+    return stub();
+  };
+  await StreamClient.fromEnv(ENV, { fetch, basePath: "https://another.test" }).getApp();
+  await StreamClient.fromEnv({ ...ENV, STREAM_BASE_URL: "" }, { fetch }).getApp();
+  assert.deepEqual(seen, ["https://another.test", "https://chat.stream-io-api.com"]);
+});
+
+test("a variable that is missing is named, and no value is", () => {
+  for (const [env, name] of [
+    [{}, "STREAM_API_KEY"],
+    [{ STREAM_API_KEY: "" }, "STREAM_API_KEY"],
+    [{ STREAM_API_KEY: "key" }, "STREAM_API_SECRET"],
+  ]) {
+    assert.throws(
+      () => StreamClient.fromEnv(env),
+      (error) => isConfigError(error) && error.message === `fromEnv: ${name} is not set`,
+    );
+  }
+});
+
+test("a subclass makes its own kind", () => {
+  class Mine extends StreamClient {}
+  assert.ok(Mine.fromEnv(ENV) instanceof Mine);
+});
