@@ -68,7 +68,7 @@ export async function runJob<Item>(job: Job<Item>, options: JobOptions): Promise
     }
   } catch (error) {
     progress.end();
-    endEarly(error, job, outcome, checkpoint);
+    endEarly(error, job, outcome, checkpoint, options);
     return;
   }
   progress.end();
@@ -138,19 +138,30 @@ async function drained(items: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of items);
 }
 
-function endEarly<Item>(error: unknown, job: Job<Item>, outcome: Outcome<Item>, checkpoint: Checkpoint): void {
+function endEarly<Item>(
+  error: unknown,
+  job: Job<Item>,
+  outcome: Outcome<Item>,
+  checkpoint: Checkpoint,
+  options: JobOptions,
+): void {
   if (!(error instanceof Interrupted || error instanceof StreamError)) throw error;
   const { message, exitCode } = error instanceof Interrupted ? stopped : explained(error);
   const advice = checkpoint.advice;
   tell(`${err.yellow(`${message}:`)} ${counted(outcome.done, "user")} ${job.done}, ${count(outcome.refused)} refused`);
   if (advice !== undefined) tell(advice);
+  if (options.json) {
+    const { done, refused } = outcome;
+    printJson({ error: { message }, [job.done]: done, refused, resumable: advice !== undefined });
+  }
   process.exitCode = exitCode;
 }
 
 const stopped = { message: "stopped", exitCode: EXIT.interrupted };
 
 function tellOutcome<Item>(job: Job<Item>, outcome: Outcome<Item>, options: JobOptions, seconds: number): void {
-  const { done, refused, good, told } = outcome;
+  const { done, refused, good } = outcome;
+  const told = [...outcome.told].sort((one, other) => (one.row ?? 0) - (other.row ?? 0));
   if (options.json) {
     const counts = options.dryRun ? { dry_run: true, good } : { [job.done]: done };
     printJson({ ...counts, refused, seconds: Math.round(seconds * 10) / 10, refusals: told });

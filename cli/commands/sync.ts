@@ -40,6 +40,7 @@ export async function sync(file: string, flags: SyncFlags): Promise<void> {
   const client = await clientOf(flags);
   const progress = new Progress("looked up");
   const refused: Refused[] = [];
+  let lookedUp = 0;
   const refuse = (one: Refused) => {
     refused.push(one);
     report.add([one]);
@@ -70,8 +71,11 @@ export async function sync(file: string, flags: SyncFlags): Promise<void> {
       signal: interruption(),
       resume: checkpoint.resumed?.token,
       ...(flags.dryRun && { onChange: (change: SyncChange) => plan.add(change) }),
-      onProgress: ({ done, failed }) => progress.update({ part: source.part(), done, refused: failed }),
-      onCheckpoint: (token) => checkpoint.save(token, Number(token.split("@")[1]), refused.length),
+      onProgress({ done, failed }) {
+        lookedUp = done;
+        progress.update({ part: source.part(), done, refused: failed });
+      },
+      onCheckpoint: (token) => checkpoint.save(token, lookedUp, refused.length),
     } satisfies SyncOptions);
     progress.end();
     for (const { id, action, error } of result.failed)
