@@ -382,12 +382,13 @@ export class Core {
    */
   route(operation: number): Route;
   /**
-   * Whether the signature of a webhook is that of its JSON, made with the app's secret or one that it had before.
+   * HMAC-SHA256 of a webhook's JSON with the secret in that place: the app's, then those that it had before. Nothing where
+   * there is no further one.
    *
    * # Errors
    * Says that the client has no secret.
    */
-  verifyWebhook(json: Uint8Array, signature: string): boolean;
+  webhookCode(place: number, json: Uint8Array): Uint8Array | undefined;
   /**
    * Mints a token, or verifies one.
    *
