@@ -5,14 +5,16 @@
 //! the same in both forms, and what only looks like them (a number in custom data, a field `custom` of something else) is left
 //! alone.
 //!
-//! The one [`Writer`] serves both forms: with one for each, every type of answers would be compiled twice, which is 40 kB gz of
-//! the module that is downloaded. The JSON itself is serde_json's.
+//! The one [`Writer`] serves both forms, and puts braces and commas itself; texts and numbers are serde_json's. A serializer for
+//! each form, or one that wraps serde_json's, has every type of answers compiled several times: 40 to 50 kB gz of the module
+//! that is downloaded.
 
 use getstream_users::model::{CustomData, Timestamp};
+use serde::Deserialize;
 use serde::ser::{
-    Error, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
-    SerializeTupleStruct, SerializeTupleVariant, Serializer,
+    Error as _, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, Serializer,
 };
+use serde_json::Error;
 
 use super::dialect::Dialect;
 use super::rfc3339;
@@ -31,363 +33,330 @@ impl Dialect {
     ///
     /// # Errors
     /// When it holds what JSON cannot say.
-    pub(crate) fn write<T: Serialize + ?Sized>(self, content: &T) -> Result<Vec<u8>, serde_json::Error> {
+    pub(crate) fn write<T: Serialize + ?Sized>(self, content: &T) -> Result<Vec<u8>, Error> {
         let mut json = Vec::new();
-        content.serialize(Writer { inner: &mut serde_json::Serializer::new(&mut json), dialect: self })?;
+        content.serialize(Writer { json: &mut json, dialect: self })?;
         Ok(json)
     }
 }
 
-/// A serializer in front of another, which writes the types that differ in the form that is wanted.
-struct Writer<S> {
-    inner: S,
+/// Writes a value behind what is there already. None of the types that are written is a tuple with a name, or a variant with
+/// several parts.
+struct Writer<'a> {
+    json: &'a mut Vec<u8>,
     dialect: Dialect,
 }
 
-/// A value that is written in this form, whatever serializer it is given to.
-struct Written<'a, T: ?Sized> {
-    value: &'a T,
-    dialect: Dialect,
-}
+impl<'a> Writer<'a> {
+    /// Writes what has no parts.
+    fn plain<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
+        serde_json::to_writer(self.json, value)
+    }
 
-impl<T: Serialize + ?Sized> Serialize for Written<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value.serialize(Writer { inner: serializer, dialect: self.dialect })
+    fn parts(self, start: u8, end: u8) -> Parts<'a> {
+        self.json.push(start);
+        Parts { json: self.json, dialect: self.dialect, is_first: true, end }
     }
 }
 
-/// Parts of a value that are being written.
-struct Parts<C> {
-    inner: C,
-    dialect: Dialect,
-}
+impl<'a> Serializer for Writer<'a> {
+    type Ok = ();
+    type Error = Error;
+    type SerializeSeq = Parts<'a>;
+    type SerializeTuple = Parts<'a>;
+    type SerializeTupleStruct = Impossible<(), Error>;
+    type SerializeTupleVariant = Impossible<(), Error>;
+    type SerializeMap = Parts<'a>;
+    type SerializeStruct = Struct<'a>;
+    type SerializeStructVariant = Impossible<(), Error>;
 
-impl<C> Parts<C> {
-    const fn written<'a, T: ?Sized>(&self, value: &'a T) -> Written<'a, T> {
-        Written { value, dialect: self.dialect }
-    }
-}
-
-impl<S: Serializer> Serializer for Writer<S> {
-    type Ok = S::Ok;
-    type Error = S::Error;
-    type SerializeSeq = Parts<S::SerializeSeq>;
-    type SerializeTuple = Parts<S::SerializeTuple>;
-    type SerializeTupleStruct = Parts<S::SerializeTupleStruct>;
-    type SerializeTupleVariant = Parts<S::SerializeTupleVariant>;
-    type SerializeMap = Parts<S::SerializeMap>;
-    type SerializeStruct = Struct<S>;
-    type SerializeStructVariant = Parts<S::SerializeStructVariant>;
-
-    fn serialize_bool(self, value: bool) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_bool(value)
+    fn serialize_bool(self, value: bool) -> Result<(), Error> {
+        self.plain(&value)
     }
 
-    fn serialize_i8(self, value: i8) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_i8(value)
+    fn serialize_i8(self, value: i8) -> Result<(), Error> {
+        self.serialize_i64(value.into())
     }
 
-    fn serialize_i16(self, value: i16) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_i16(value)
+    fn serialize_i16(self, value: i16) -> Result<(), Error> {
+        self.serialize_i64(value.into())
     }
 
-    fn serialize_i32(self, value: i32) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_i32(value)
+    fn serialize_i32(self, value: i32) -> Result<(), Error> {
+        self.serialize_i64(value.into())
     }
 
-    fn serialize_i64(self, value: i64) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_i64(value)
+    fn serialize_i64(self, value: i64) -> Result<(), Error> {
+        self.plain(&value)
     }
 
-    fn serialize_u8(self, value: u8) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_u8(value)
+    fn serialize_u8(self, value: u8) -> Result<(), Error> {
+        self.serialize_u64(value.into())
     }
 
-    fn serialize_u16(self, value: u16) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_u16(value)
+    fn serialize_u16(self, value: u16) -> Result<(), Error> {
+        self.serialize_u64(value.into())
     }
 
-    fn serialize_u32(self, value: u32) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_u32(value)
+    fn serialize_u32(self, value: u32) -> Result<(), Error> {
+        self.serialize_u64(value.into())
     }
 
-    fn serialize_u64(self, value: u64) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_u64(value)
+    fn serialize_u64(self, value: u64) -> Result<(), Error> {
+        self.plain(&value)
     }
 
-    fn serialize_f32(self, value: f32) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_f32(value)
+    fn serialize_f32(self, value: f32) -> Result<(), Error> {
+        self.plain(&value)
     }
 
-    fn serialize_f64(self, value: f64) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_f64(value)
+    fn serialize_f64(self, value: f64) -> Result<(), Error> {
+        self.plain(&value)
     }
 
-    fn serialize_char(self, value: char) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_char(value)
+    fn serialize_char(self, value: char) -> Result<(), Error> {
+        self.plain(&value)
     }
 
-    fn serialize_str(self, value: &str) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_str(value)
+    fn serialize_str(self, value: &str) -> Result<(), Error> {
+        self.plain(value)
     }
 
-    fn serialize_bytes(self, value: &[u8]) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_bytes(value)
+    fn serialize_bytes(self, value: &[u8]) -> Result<(), Error> {
+        self.plain(value)
     }
 
-    fn serialize_none(self) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_none()
+    fn serialize_none(self) -> Result<(), Error> {
+        self.serialize_unit()
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_unit()
+    fn serialize_unit(self) -> Result<(), Error> {
+        self.json.extend_from_slice(b"null");
+        Ok(())
     }
 
-    fn serialize_unit_struct(self, name: &'static str) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_unit_struct(name)
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Error> {
+        self.serialize_unit()
     }
 
-    fn serialize_unit_variant(self, name: &'static str, index: u32, variant: &'static str) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_unit_variant(name, index, variant)
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Error> {
+        self.serialize_str(variant)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<S::Ok, S::Error> {
-        if self.dialect == Dialect::V2 || name != TIME {
-            return value.serialize(self);
-        }
-        let nanoseconds = read_back(value)?;
-        self.inner.serialize_str(&rfc3339::write(Timestamp(nanoseconds)))
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<(), Error> {
+        let Self { json, dialect } = self;
+        let start = json.len();
+        value.serialize(Writer { json, dialect })?;
+        if dialect == Dialect::V1 && name == TIME { in_words(json, start) } else { Ok(()) }
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
         self,
-        name: &'static str,
-        index: u32,
+        _: &'static str,
+        _: u32,
         variant: &'static str,
         value: &T,
-    ) -> Result<S::Ok, S::Error> {
-        let value = Written { value, dialect: self.dialect };
-        self.inner.serialize_newtype_variant(name, index, variant, &value)
+    ) -> Result<(), Error> {
+        let mut parts = self.parts(b'{', b'}');
+        parts.key(variant)?;
+        value.serialize(parts.writer())?;
+        parts.finish()
     }
 
-    fn serialize_seq(self, length: Option<usize>) -> Result<Self::SerializeSeq, S::Error> {
-        Ok(Parts { inner: self.inner.serialize_seq(length)?, dialect: self.dialect })
+    fn serialize_seq(self, _: Option<usize>) -> Result<Parts<'a>, Error> {
+        Ok(self.parts(b'[', b']'))
     }
 
-    fn serialize_tuple(self, length: usize) -> Result<Self::SerializeTuple, S::Error> {
-        Ok(Parts { inner: self.inner.serialize_tuple(length)?, dialect: self.dialect })
+    fn serialize_tuple(self, _: usize) -> Result<Parts<'a>, Error> {
+        Ok(self.parts(b'[', b']'))
     }
 
-    fn serialize_tuple_struct(self, name: &'static str, length: usize) -> Result<Self::SerializeTupleStruct, S::Error> {
-        Ok(Parts { inner: self.inner.serialize_tuple_struct(name, length)?, dialect: self.dialect })
+    fn serialize_map(self, _: Option<usize>) -> Result<Parts<'a>, Error> {
+        Ok(self.parts(b'{', b'}'))
+    }
+
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Struct<'a>, Error> {
+        let is_user = self.dialect == Dialect::V1 && USERS.contains(&name);
+        Ok(Struct { fields: self.parts(b'{', b'}'), is_user, names: Vec::new(), custom: Vec::new() })
+    }
+
+    fn serialize_tuple_struct(self, name: &'static str, _: usize) -> Result<Self::SerializeTupleStruct, Error> {
+        Err(unexpected(name))
     }
 
     fn serialize_tuple_variant(
         self,
         name: &'static str,
-        index: u32,
-        variant: &'static str,
-        length: usize,
-    ) -> Result<Self::SerializeTupleVariant, S::Error> {
-        let inner = self.inner.serialize_tuple_variant(name, index, variant, length)?;
-        Ok(Parts { inner, dialect: self.dialect })
-    }
-
-    fn serialize_map(self, length: Option<usize>) -> Result<Self::SerializeMap, S::Error> {
-        Ok(Parts { inner: self.inner.serialize_map(length)?, dialect: self.dialect })
-    }
-
-    fn serialize_struct(self, name: &'static str, length: usize) -> Result<Struct<S>, S::Error> {
-        let Self { inner, dialect } = self;
-        if dialect == Dialect::V1 && USERS.contains(&name) {
-            let fields = Parts { inner: inner.serialize_map(None)?, dialect };
-            return Ok(Struct::User { fields, names: Vec::with_capacity(length), custom: CustomData::new() });
-        }
-        Ok(Struct::Other(Parts { inner: inner.serialize_struct(name, length)?, dialect }))
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleVariant, Error> {
+        Err(unexpected(name))
     }
 
     fn serialize_struct_variant(
         self,
         name: &'static str,
-        index: u32,
-        variant: &'static str,
-        length: usize,
-    ) -> Result<Self::SerializeStructVariant, S::Error> {
-        let inner = self.inner.serialize_struct_variant(name, index, variant, length)?;
-        Ok(Parts { inner, dialect: self.dialect })
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeStructVariant, Error> {
+        Err(unexpected(name))
     }
 }
 
-/// What a value is, found out by writing it and reading that: a serializer is handed values of types that it cannot name.
-fn read_back<V, T, E>(value: &T) -> Result<V, E>
-where
-    V: serde::de::DeserializeOwned,
-    T: Serialize + ?Sized,
-    E: Error,
-{
-    let json = Dialect::V1.write(value).map_err(E::custom)?;
-    let mut reader = serde_json::Deserializer::from_slice(&json);
-    // Was limited when it came in.
-    reader.disable_recursion_limit();
-    V::deserialize(&mut reader).map_err(E::custom)
+fn unexpected(name: &str) -> Error {
+    Error::custom(format_args!("no answer holds a {name}"))
 }
 
-impl<C: SerializeSeq> SerializeSeq for Parts<C> {
-    type Ok = C::Ok;
-    type Error = C::Error;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), C::Error> {
-        let value = self.written(value);
-        self.inner.serialize_element(&value)
-    }
-
-    fn end(self) -> Result<C::Ok, C::Error> {
-        self.inner.end()
-    }
+/// Replaces the nanoseconds that were written from `start` on by their text.
+fn in_words(json: &mut Vec<u8>, start: usize) -> Result<(), Error> {
+    let nanoseconds = serde_json::from_slice(&json.split_off(start))?;
+    serde_json::to_writer(json, &rfc3339::write(Timestamp(nanoseconds)))
 }
 
-impl<C: SerializeTuple> SerializeTuple for Parts<C> {
-    type Ok = C::Ok;
-    type Error = C::Error;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), C::Error> {
-        let value = self.written(value);
-        self.inner.serialize_element(&value)
-    }
-
-    fn end(self) -> Result<C::Ok, C::Error> {
-        self.inner.end()
-    }
+/// A list or an object that is being written.
+struct Parts<'a> {
+    json: &'a mut Vec<u8>,
+    dialect: Dialect,
+    is_first: bool,
+    end: u8,
 }
 
-impl<C: SerializeTupleStruct> SerializeTupleStruct for Parts<C> {
-    type Ok = C::Ok;
-    type Error = C::Error;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), C::Error> {
-        let value = self.written(value);
-        self.inner.serialize_field(&value)
+impl Parts<'_> {
+    fn next(&mut self) {
+        if !self.is_first {
+            self.json.push(b',');
+        }
+        self.is_first = false;
     }
 
-    fn end(self) -> Result<C::Ok, C::Error> {
-        self.inner.end()
+    fn key(&mut self, key: &str) -> Result<(), Error> {
+        self.next();
+        serde_json::to_writer(&mut *self.json, key)?;
+        self.json.push(b':');
+        Ok(())
+    }
+
+    fn writer(&mut self) -> Writer<'_> {
+        Writer { json: self.json, dialect: self.dialect }
+    }
+
+    fn finish(self) -> Result<(), Error> {
+        self.json.push(self.end);
+        Ok(())
     }
 }
 
-impl<C: SerializeTupleVariant> SerializeTupleVariant for Parts<C> {
-    type Ok = C::Ok;
-    type Error = C::Error;
+impl SerializeSeq for Parts<'_> {
+    type Ok = ();
+    type Error = Error;
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), C::Error> {
-        let value = self.written(value);
-        self.inner.serialize_field(&value)
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        self.next();
+        value.serialize(self.writer())
     }
 
-    fn end(self) -> Result<C::Ok, C::Error> {
-        self.inner.end()
-    }
-}
-
-impl<C: SerializeMap> SerializeMap for Parts<C> {
-    type Ok = C::Ok;
-    type Error = C::Error;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), C::Error> {
-        self.inner.serialize_key(key)
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), C::Error> {
-        let value = self.written(value);
-        self.inner.serialize_value(&value)
-    }
-
-    fn end(self) -> Result<C::Ok, C::Error> {
-        self.inner.end()
+    fn end(self) -> Result<(), Error> {
+        self.finish()
     }
 }
 
-impl<C: SerializeStruct> SerializeStruct for Parts<C> {
-    type Ok = C::Ok;
-    type Error = C::Error;
+impl SerializeTuple for Parts<'_> {
+    type Ok = ();
+    type Error = Error;
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), C::Error> {
-        let value = self.written(value);
-        self.inner.serialize_field(name, &value)
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        SerializeSeq::serialize_element(self, value)
     }
 
-    fn end(self) -> Result<C::Ok, C::Error> {
-        self.inner.end()
-    }
-}
-
-impl<C: SerializeStructVariant> SerializeStructVariant for Parts<C> {
-    type Ok = C::Ok;
-    type Error = C::Error;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), C::Error> {
-        let value = self.written(value);
-        self.inner.serialize_field(name, &value)
-    }
-
-    fn end(self) -> Result<C::Ok, C::Error> {
-        self.inner.end()
+    fn end(self) -> Result<(), Error> {
+        self.finish()
     }
 }
 
-/// A struct that is being written.
-enum Struct<S: Serializer> {
-    /// A user in [`Dialect::V1`].
-    User {
-        fields: Parts<S::SerializeMap>,
-        /// The API's own fields, those included that this user does not have: custom data cannot take their place.
-        names: Vec<&'static str>,
-        custom: CustomData,
-    },
-    Other(Parts<S::SerializeStruct>),
+impl SerializeMap for Parts<'_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
+        self.next();
+        let start = self.json.len();
+        key.serialize(self.writer())?;
+        if self.json.get(start) != Some(&b'"') {
+            return Err(Error::custom("keys have to be text"));
+        }
+        self.json.push(b':');
+        Ok(())
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        value.serialize(self.writer())
+    }
+
+    fn end(self) -> Result<(), Error> {
+        self.finish()
+    }
 }
 
-impl<S: Serializer> SerializeStruct for Struct<S> {
-    type Ok = S::Ok;
-    type Error = S::Error;
+/// A struct that is being written. What is special about a user in [`Dialect::V1`] stays empty in all others.
+struct Struct<'a> {
+    fields: Parts<'a>,
+    is_user: bool,
+    /// The API's own fields, those included that this user does not have: custom data cannot take their place.
+    names: Vec<&'static str>,
+    /// Custom data, as JSON, which is yet to be written.
+    custom: Vec<u8>,
+}
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), S::Error> {
-        match self {
-            Self::Other(fields) => SerializeStruct::serialize_field(fields, name, value),
-            Self::User { custom, .. } if name == CUSTOM => {
-                *custom = read_back(value)?;
-                Ok(())
-            }
-            Self::User { fields, names, .. } => {
-                names.push(name);
-                fields.serialize_key(name)?;
-                fields.serialize_value(value)
-            }
+impl Struct<'_> {
+    /// Where the value of a field is written to.
+    fn field(&mut self, name: &'static str) -> Result<Writer<'_>, Error> {
+        if self.is_user && name == CUSTOM {
+            return Ok(Writer { json: &mut self.custom, dialect: self.fields.dialect });
+        }
+        self.note(name);
+        self.fields.key(name)?;
+        Ok(self.fields.writer())
+    }
+
+    fn note(&mut self, name: &'static str) {
+        if self.is_user {
+            self.names.push(name);
         }
     }
+}
 
-    fn skip_field(&mut self, name: &'static str) -> Result<(), S::Error> {
-        if let Self::User { names, .. } = self {
-            names.push(name);
-        }
+impl SerializeStruct for Struct<'_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Error> {
+        value.serialize(self.field(name)?)
+    }
+
+    fn skip_field(&mut self, name: &'static str) -> Result<(), Error> {
+        self.note(name);
         Ok(())
     }
 
     /// The API's own fields win over custom data of their name, which only [`Dialect::V2`] can write.
-    fn end(self) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Other(fields) => SerializeStruct::end(fields),
-            Self::User { mut fields, names, custom } => {
-                for (name, value) in custom.iter().filter(|(name, _)| !names.contains(&name.as_str())) {
-                    fields.serialize_key(name)?;
-                    fields.serialize_value(value)?;
-                }
-                SerializeMap::end(fields)
+    fn end(mut self) -> Result<(), Error> {
+        if !self.custom.is_empty() {
+            let mut reader = serde_json::Deserializer::from_slice(&self.custom);
+            // Was limited when it came in.
+            reader.disable_recursion_limit();
+            let custom = CustomData::deserialize(&mut reader)?;
+            for (name, value) in custom.iter().filter(|(name, _)| !self.names.contains(&name.as_str())) {
+                self.fields.key(name)?;
+                value.serialize(self.fields.writer())?;
             }
         }
+        self.fields.finish()
     }
 }
 
