@@ -18,8 +18,11 @@ interface Host {
 }
 
 interface NodeCrypto {
-  createHmac(algorithm: string, secret: string | undefined): { update(json: Json): { digest(): Uint8Array } };
+  createHmac(algorithm: string, secret: string | undefined): { update(json: Json): { digest(form: "hex"): string } };
 }
+
+/** A code in bytes, or in digits: Node takes 2 µs longer to hand over bytes. */
+type Code = string | Uint8Array;
 
 /** A text stands for its bytes in UTF-8. */
 type Json = string | Uint8Array;
@@ -43,7 +46,7 @@ export async function isSignedSoon(core: Core, json: Uint8Array, signature: stri
 }
 
 /** @param code - that of the app's secret, if somebody else than wasm has made it */
-function isRight(code: Uint8Array | undefined, core: Core, json: Json, signature: string): boolean {
+function isRight(code: Code | undefined, core: Core, json: Json, signature: string): boolean {
   let made = code;
   for (let place = 0; ; made = undefined) {
     made ??= guarded(() => core.webhookCode(place, bytesIn(json)));
@@ -54,10 +57,10 @@ function isRight(code: Uint8Array | undefined, core: Core, json: Json, signature
 }
 
 /** Some hosts hand out a module that only throws; so does every host, for a client that has no secret. */
-function nodeCode(core: Core, json: Json): Uint8Array | undefined {
+function nodeCode(core: Core, json: Json): Code | undefined {
   try {
     const crypto = (globalThis as Host).process?.getBuiltinModule?.("node:crypto");
-    return crypto?.createHmac("sha256", secrets.get(core)).update(json).digest();
+    return crypto?.createHmac("sha256", secrets.get(core)).update(json).digest("hex");
   } catch {
     return undefined;
   }
@@ -81,11 +84,17 @@ function bytesIn(json: Json | undefined): Uint8Array<ArrayBuffer> {
 }
 
 /** Whether a signature is that of the code. Takes the same time for every signature of the right length. */
-function isSame(code: Uint8Array, signature: string): boolean {
-  let difference = (signature.length ^ 64) | (code.length ^ 32);
+function isSame(code: Code, signature: string): boolean {
+  const isHex = typeof code === "string";
+  let difference = (signature.length ^ 64) | (code.length ^ (isHex ? 64 : 32));
   for (let at = 0; at < 64; at++) {
-    const four = ((code[at >> 1] ?? 0) >> (at & 1 ? 0 : 4)) & 15;
-    difference |= signature.charCodeAt(at) ^ (four + (four < 10 ? 48 : 87));
+    const digit = isHex ? code.charCodeAt(at) : digitIn(code, at);
+    difference |= signature.charCodeAt(at) ^ digit;
   }
   return difference === 0;
+}
+
+function digitIn(code: Uint8Array, at: number): number {
+  const four = ((code[at >> 1] ?? 0) >> (at & 1 ? 0 : 4)) & 15;
+  return four + (four < 10 ? 48 : 87);
 }
