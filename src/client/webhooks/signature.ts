@@ -59,11 +59,24 @@ function isRight(code: Code | undefined, core: Core, json: Json, signature: stri
 /** Some hosts hand out a module that only throws; so does every host, for a client that has no secret. */
 function nodeCode(core: Core, json: Json): Code | undefined {
   try {
-    const crypto = (globalThis as Host).process?.getBuiltinModule?.("node:crypto");
-    return crypto?.createHmac("sha256", secrets.get(core)).update(json).digest("hex");
+    return nodeCrypto()?.createHmac("sha256", secrets.get(core)).update(json).digest("hex");
   } catch {
     return undefined;
   }
+}
+
+let host: Host["process"];
+let hostCrypto: NodeCrypto | undefined;
+
+/** It is asked for once: Node brings all exports of the module up to date each time, which takes as long as a small code. */
+function nodeCrypto(): NodeCrypto | undefined {
+  const { process } = globalThis as Host;
+  if (process !== host) {
+    host = process;
+    hostCrypto = undefined;
+    hostCrypto = process?.getBuiltinModule?.("node:crypto");
+  }
+  return hostCrypto;
 }
 
 /** It is missing where a page did not come over HTTPS. */
