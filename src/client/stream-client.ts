@@ -5,7 +5,7 @@ import { bindMethods, ClientBase } from "./client-base.js";
 import { createError } from "./errors.js";
 import type { QueryUsersPayload, UserCustomData, UserRequest } from "./generated/models.js";
 import { ChatMethods, CREATE_GUEST, ModerationMethods, Operations, REQUEST } from "./generated/operations.js";
-import { explained, guarded } from "./guard.js";
+import { explained } from "./guard.js";
 import { call, Invoker } from "./invoke.js";
 import { clientSettingsOf } from "./options.js";
 import { ListedUsers, type UserList, type UserListOptions } from "./paging/list.js";
@@ -104,7 +104,7 @@ export class StreamClient extends Operations {
       throw createError("config", message, { outcome: "not_sent" });
     }
     const all = basePath ? { basePath, ...options } : options;
-    return made(this, () => new Core("server", key, secret, all, runtimeKey()));
+    return made(this, new Invoker("server", key, secret, clientSettingsOf(all)));
   }
 
   /**

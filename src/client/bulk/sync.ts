@@ -11,7 +11,8 @@ import type {
   UserCustomData,
   UserRequest,
 } from "../index.js";
-import { CALL_OPTION_NAMES, isObject, OptionReader, refusal, wrongType } from "../option-reader.js";
+import { isObject, OptionReader, refusal, wrongType } from "../option-reader.js";
+import { CALL_OPTIONS } from "../options.js";
 import { isSignal } from "../values.js";
 import { type Change, changeOf, type ExistingUser } from "./difference.js";
 import { deactivateMany, deleteMany, reactivateMany, updatePartialMany, upsertMany } from "./index.js";
@@ -318,8 +319,8 @@ const OWN_OPTIONS = [
 
 /** @throws StreamError of kind `invalid_argument` */
 function settingsOf(given: unknown): Settings {
-  const options = new OptionReader(NAME, given, [...OWN_OPTIONS, ...CALL_OPTION_NAMES]);
-  const call: RequestOptions = options.pick(CALL_OPTION_NAMES);
+  const options = new OptionReader(NAME, given, [...OWN_OPTIONS, ...CALL_OPTIONS]);
+  const call: RequestOptions = options.pick(CALL_OPTIONS);
   const patience = patienceOf(options);
   const concurrency = options.count("concurrency", MAX_CONCURRENT_CALLS) ?? MAX_CONCURRENT_CALLS;
   const signal = options.get("signal");

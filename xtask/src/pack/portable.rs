@@ -230,12 +230,12 @@ impl Reencode for Rewriter {
 
     fn parse_import_section(&mut self, imports: &mut ImportSection, section: ImportSectionReader<'_>) -> Rewritten<()> {
         utils::parse_import_section(self, imports, section)?;
-        let mut kind = u32::try_from(self.survey.types.len()).unwrap_or(u32::MAX);
         let names = TABLE_TYPES.iter().map(|(name, ..)| (REFERENCES, (*name).to_owned()));
-        for (module, name) in names.chain((0..self.survey.several().count()).map(|place| (RESULTS, place.to_string())))
-        {
+        let names = names.chain((0..self.survey.several().count()).map(|place| (RESULTS, place.to_string())));
+        // Their types come after the module's own.
+        let own = u32::try_from(self.survey.types.len()).unwrap_or(u32::MAX);
+        for (kind, (module, name)) in (own..).zip(names) {
             imports.import(module, &name, EntityType::Function(kind));
-            kind += 1;
         }
         Ok(())
     }
