@@ -69,7 +69,7 @@ pub fn create_served_emulator(options: &str) -> Result<Object, JsValue> {
     put("bodyLimit", &body_limit_function(Rc::clone(&app)))?;
     put("refusal", &refusal_function())?;
     put("revision", &revision_function(Rc::clone(&app)))?;
-    put("control", &app.control_function())?;
+    put("control", &control_function(Rc::clone(&app)))?;
     put("dispatcher", webhooks::dispatcher(&app, None)?.as_ref())?;
     Ok(parts)
 }
@@ -98,6 +98,19 @@ fn answer_function(app: Rc<App>) -> JsValue {
         let driving = app.driving()?;
         logged(&app.with_emulator(|emulator| emulator.handle(&request, driving))?)
     })
+    .into_js_value()
+}
+
+/// What asks a control as whoever holds the emulator: it takes method, path and body, and gives status and body.
+fn control_function(app: Rc<App>) -> JsValue {
+    Closure::<dyn Fn(String, String, String) -> Result<Array, JsValue>>::new(
+        move |method: String, path: String, body: String| {
+            let request = Request::new(Method::parse(&method), &format!("/__emulator{path}")).body(body);
+            let driving = app.driving()?;
+            let response = app.with_emulator(|emulator| emulator.handle_in_process(&request, driving))?;
+            Ok(Array::of2(&response.status.into(), &String::from_utf8_lossy(&response.body).as_ref().into()))
+        },
+    )
     .into_js_value()
 }
 
