@@ -85,6 +85,8 @@ class Outcome<Item> {
   refused: number;
   /** How many could be sent. */
   good = 0;
+  /** How many rows could not. */
+  #unsendable = 0;
   readonly told: Refused[] = [];
   readonly #report: Report;
   readonly #rows = new Map<Item, number>();
@@ -118,7 +120,21 @@ class Outcome<Item> {
     this.#report.add(refused);
   }
 
+  refuseUnsent(refused: Refused): void {
+    this.#unsendable += 1;
+    this.refuse([refused]);
+  }
+
+  /**
+   * Ends the count of a job that has come to its end. A run that goes on does again what its checkpoint does not have, so what
+   * two runs counted may be more than there is; the report says of each row what is so.
+   */
   end(): void {
+    const { standing } = this.#report;
+    if (standing !== undefined) {
+      this.refused = standing;
+      this.done = this.good + this.#unsendable - standing;
+    }
     this.#report.end();
   }
 }
@@ -126,7 +142,7 @@ class Outcome<Item> {
 /** The items of a job. What cannot be sent is refused on the way. */
 async function* itemsOf<Item>(job: Job<Item>, outcome: Outcome<Item>): AsyncGenerator<Item> {
   for await (const { row, id, item, reason } of job.entries()) {
-    if (reason !== undefined) outcome.refuse([{ row, id, reason }]);
+    if (reason !== undefined) outcome.refuseUnsent({ row, id, reason });
     else {
       outcome.sending(item as Item, row);
       yield item as Item;

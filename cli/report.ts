@@ -19,6 +19,9 @@ export class Report {
   readonly #path: string | undefined;
   /** The refusals of an earlier run that still stand, by the number of their row. */
   readonly #earlier = new Map<number, Refused>();
+  /** The rows that are refused, by this run or an earlier one. */
+  readonly #standing = new Set<number>();
+  #hasRows = true;
   /** How many lines an earlier run has left. */
   #earlierLines = 0;
   #isStale = false;
@@ -37,7 +40,11 @@ export class Report {
 
   add(refused: readonly Refused[]): void {
     if (this.#path === undefined || refused.length === 0) return;
-    for (const { row } of refused) this.#forget(row);
+    for (const { row } of refused) {
+      this.#forget(row);
+      if (row === undefined) this.#hasRows = false;
+      else this.#standing.add(row);
+    }
     appendFileSync(this.#path, refused.map((one) => `${JSON.stringify(one)}\n`).join(""));
   }
 
@@ -46,6 +53,11 @@ export class Report {
     if (this.#earlier.size === 0) return;
     const done = new Set(ids);
     for (const [row, { id }] of this.#earlier) if (id !== undefined && done.has(id)) this.#forget(row);
+  }
+
+  /** How many rows are refused, over all runs; undefined without a report, or rows. */
+  get standing(): number | undefined {
+    return this.#path === undefined || !this.#hasRows ? undefined : new Set([...this.#standing, ...this.#earlier.keys()]).size;
   }
 
   /** Takes out what is no longer so. */

@@ -390,7 +390,7 @@ mod tests {
             ),
             (
                 "faults.add({ fault: { staus: 503 } })",
-                "rule.fault.staus: means nothing here; there are [status code message retry_after unrecoverable headers latency_ms drop body], did you mean \"status\"?",
+                "rule.fault.staus: means nothing here; there are [status code message retry_after unrecoverable headers latency_ms drop body close silence], did you mean \"status\"?",
             ),
             (
                 "faults.add({ fault: { status: '503' } })",

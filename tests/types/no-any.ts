@@ -7,7 +7,7 @@ import { expect, type Same } from "./expect.js";
 type IsAny<T> = 0 extends 1 & T ? true : false;
 
 /** What the platform declares is not looked into. */
-type Foreign = Date | Headers | AbortSignal | Request | Response | URL | Error;
+type Foreign = Date | Headers | AbortSignal | Request | Response | URL | Error | typeof WebSocket;
 
 /** Names of the places within `T`, at most `Depth` steps down, where `any` stands. */
 type AnyWithin<T, Path extends string, Depth extends unknown[] = [1, 1, 1, 1, 1]> =

@@ -110,11 +110,13 @@ fn facts(lines: &str) -> Result<Vec<Fact>> {
         .collect()
 }
 
-/// The facts of the first face that every other has shown too, in its order.
+/// The facts of the first face that every other has shown too, in its order. A face may lack a resource as a whole: the
+/// package's command has no sockets.
 fn on_every_face(faces: &[Vec<Fact>]) -> Vec<&Fact> {
     let others: Vec<BTreeSet<&Fact>> = faces.iter().skip(1).map(|face| face.iter().collect()).collect();
+    let lacks = |face: &BTreeSet<&Fact>, resource: &str| face.iter().all(|fact| fact.resource != resource);
     let first = faces.first().into_iter().flatten();
-    first.filter(|fact| others.iter().all(|face| face.contains(fact))).collect()
+    first.filter(|fact| others.iter().all(|face| face.contains(fact) || lacks(face, &fact.resource))).collect()
 }
 
 /// How much there is.

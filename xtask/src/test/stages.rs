@@ -50,12 +50,15 @@ fn wasm_modules(repo: &Repo) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// What of `tests/js` is about the package's files, about wasm itself, or about sources without a module.
-const NOT_WITHOUT_WASM: [&str; 9] = [
+/// What of `tests/js` is about the package's files, about wasm itself or sources without a module, or needs another package that
+/// the condition leads elsewhere.
+const NOT_WITHOUT_WASM: [&str; 11] = [
     "bulk-rules.test.mjs",
     "declarations.test.mjs",
     "emulator-face.test.mjs",
+    "emulator-sockets.test.mjs",
     "growth.test.mjs",
+    "guest-connects.test.mjs",
     "lifecycle.test.mjs",
     "package.test.mjs",
     "publishing.test.mjs",

@@ -196,7 +196,11 @@ mod tests {
 
     #[test]
     fn every_operation_with_a_body_says_what_it_knows_there() {
-        let takes_body = |route: &&Route| matches!(route.method, Method::Post | Method::Put | Method::Patch);
+        // Of what a client tells of itself, nothing is read.
+        let takes_body = |route: &&Route| {
+            matches!(route.method, Method::Post | Method::Put | Method::Patch)
+                && route.operation != "SendCallClientEvent"
+        };
         for route in routes().filter(takes_body) {
             let known = Known::of(route.operation, Dialect::of(route.before));
             assert!(known.is_some_and(|known| *known.shape() != Shape::Free), "{}", route.operation);
