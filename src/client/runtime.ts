@@ -1,4 +1,4 @@
-// Which runtime this is. Asked when a client is made, never at start-up.
+// Which runtime this is. It reads globals and calls nothing, so it may be asked at start-up too.
 
 /** What runtimes are told apart by. */
 interface Signs {

@@ -1,5 +1,7 @@
 // The id of a request, which Stream's support asks for: unique, and no secret.
 
+import { runtimeKey } from "../runtime.js";
+
 /**
  * A generator (xoshiro128**), seeded when the module is loaded. Asking for a random value with each call would be refused
  * where frameworks prerender pages (Next's Cache Components) until the page's first request.
@@ -10,9 +12,14 @@ interface Generator {
   readonly origin: number | undefined;
 }
 
-let generator: Generator | undefined = /* @__PURE__ */ seeded();
+let generator: Generator | undefined = /* @__PURE__ */ seededAtLoad();
 
-/** Nothing where random values are refused, as in Workers before their first request. */
+/** Workers have no random values before their first request, and are not asked. */
+function seededAtLoad(): Generator | undefined {
+  return runtimeKey() === "workerd" ? undefined : seeded();
+}
+
+/** Nothing where random values are refused. */
 function seeded(): Generator | undefined {
   try {
     return { state: crypto.getRandomValues(new Uint32Array(4)), origin: timeOrigin() };

@@ -66,7 +66,13 @@ export async function ask(app, facts, { sleep, onAnswer = () => {}, signal }) {
     return answer;
   };
 
-  const asked = { ...app, url: base.slice(0, -1), prefix, pollEvery: POLL_EVERY_MS, timeout: CALL_TIMEOUT_MS };
+  class WebSocket {
+    constructor() {
+      throw new NotAsked("it connects a user, and the guard looks at requests alone");
+    }
+  }
+  const address = { url: base.slice(0, -1), prefix, WebSocket };
+  const asked = { ...app, ...address, pollEvery: POLL_EVERY_MS, timeout: CALL_TIMEOUT_MS };
   const context = contextOf(asked, () => {
     throw new NotAsked("it needs an app whose settings and clock it may change");
   });

@@ -33,6 +33,7 @@ NOT_IN_THE_SDK = {
     "UnreadCounts",
     "UnreadCountsBatch",
     "UpdateCustomPermission",
+    "SendCallClientEvent",
 }
 
 OPERATIONS = {}
