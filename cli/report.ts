@@ -57,7 +57,9 @@ export class Report {
 
   /** How many rows are refused, over all runs; undefined without a report, or rows. */
   get standing(): number | undefined {
-    return this.#path === undefined || !this.#hasRows ? undefined : new Set([...this.#standing, ...this.#earlier.keys()]).size;
+    return this.#path === undefined || !this.#hasRows
+      ? undefined
+      : new Set([...this.#standing, ...this.#earlier.keys()]).size;
   }
 
   /** Takes out what is no longer so. */

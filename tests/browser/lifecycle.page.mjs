@@ -7,14 +7,16 @@ import { StreamClient, StreamError } from "/node_modules/getstream-users/dist/in
 import { counting } from "/support/assert.mjs";
 
 const settings = Object.fromEntries(new URL(location.href).searchParams);
-const emulator = createEmulator();
 const targets = {
-  http: [settings.apiKey, settings.apiSecret, { basePath: settings.basePath, timeout: 30_000 }],
-  "in-process": [emulator.apiKey, emulator.apiSecret, { fetch: emulator.fetch }],
+  http: () => [settings.apiKey, settings.apiSecret, { basePath: settings.basePath, timeout: 30_000 }],
+  "in-process": () => {
+    const { apiKey, apiSecret, fetch } = createEmulator();
+    return [apiKey, apiSecret, { fetch }];
+  },
 };
 
 async function live(name) {
-  const [apiKey, secret, options] = targets[name];
+  const [apiKey, secret, options] = targets[name]();
   const server = new StreamClient(apiKey, secret, { ...options, dangerouslyAllowBrowser: true });
   const counter = counting();
   const connect = { apiKey, server, options, isPage: name === "http" };
@@ -40,7 +42,7 @@ window.package = {
   async leave() {
     const controller = new AbortController();
     const options = { signal: controller.signal };
-    const [apiKey, secret, more] = targets.http;
+    const [apiKey, secret, more] = targets.http();
     const client = new StreamClient(apiKey, secret, { ...more, dangerouslyAllowBrowser: true });
     const call = client.queryUsers({ payload: { filter_conditions: {} } }, options);
     const reason = new Error("left");
