@@ -1,5 +1,6 @@
 // What differs between a user as the app has it and as a list wants it. Values in, decision out.
 
+import { USER_FIELDS } from "../generated/fields.js";
 import type { UserRequest } from "../index.js";
 import { isArray, isObject } from "../option-reader.js";
 
@@ -20,7 +21,10 @@ export interface Change {
 }
 
 /** The fields of a user that a list can name beside `id` and `custom`. */
-const FIELDS = ["name", "image", "role", "language", "invisible", "teams", "teams_role", "privacy_settings"] as const;
+const FIELDS = USER_FIELDS.split(" ").filter((field) => field !== "custom") as Exclude<
+  keyof UserRequest,
+  "id" | "custom"
+>[];
 /** What a field is when nobody has set it. */
 const UNSET: Readonly<Record<string, unknown>> = { name: "", image: "", language: "", invisible: false, teams: [] };
 

@@ -105,14 +105,16 @@ export function settingsOf<Item>(operation: Operation, given: unknown): Settings
   };
 }
 
-function patienceOf(options: OptionReader): number {
+/** How long a call that fails is repeated. */
+export function patienceOf(options: OptionReader): number {
   const patience = options.get("patience") ?? PATIENCE_MS;
   return typeof patience === "number" && patience >= 0
     ? patience
     : options.refuse("patience", "a number of milliseconds, 0 or more");
 }
 
-function skipOf(options: OptionReader, name: string): number {
+/** How many items a checkpoint counts as done. */
+export function skipOf(options: OptionReader, name: string): number {
   const token = options.get("resume");
   if (token === undefined) return 0;
   return doneAt(name, token) ?? options.refuse("resume", `a checkpoint of ${name}`);

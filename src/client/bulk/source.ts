@@ -2,10 +2,15 @@
 
 import { read } from "../errors.js";
 import { isArray, readable, refusal, wrongType } from "../option-reader.js";
-import type { Operation } from "./operations.js";
 
 /** Where users come from: anything that has them one by one. It is read no faster than the API takes them. */
 export type BulkInput<Item> = Iterable<Item> | AsyncIterable<Item> | ReadableStream<Item>;
+
+/** What errors call the work and its input. */
+interface Named {
+  readonly name: string;
+  readonly input: string;
+}
 
 /** As much of an iterator as is used of it. */
 interface Steps {
@@ -18,12 +23,12 @@ export class Source {
   /** How many items there are, where the input knows. */
   readonly total: number | undefined;
   readonly #steps: Steps;
-  readonly #operation: Operation;
+  readonly #operation: Named;
   #isEnded = false;
   #isAsking = false;
 
   /** @throws StreamError of kind `invalid_argument` for what has no items */
-  constructor(operation: Operation, input: unknown) {
+  constructor(operation: Named, input: unknown) {
     const { name, input: argument } = operation;
     const open = readable(name, argument, () => openerOf(input));
     if (open === undefined) {

@@ -11,15 +11,14 @@ import type {
   UserCustomData,
   UserRequest,
 } from "../index.js";
-import { isObject, OptionReader, refusal, wrongType } from "../option-reader.js";
+import { isObject, OptionReader, refusal } from "../option-reader.js";
 import { CALL_OPTIONS } from "../options.js";
-import { isSignal } from "../values.js";
 import { type Change, changeOf, type ExistingUser } from "./difference.js";
 import { deactivateMany, deleteMany, reactivateMany, updatePartialMany, upsertMany } from "./index.js";
-import type { BulkOptions } from "./options.js";
+import { type BulkOptions, patienceOf, skipOf } from "./options.js";
 import type { BulkResult } from "./results.js";
-import { checkpoint, doneAt } from "./rules.js";
-import type { BulkInput } from "./source.js";
+import { checkpoint } from "./rules.js";
+import { type BulkInput, Source } from "./source.js";
 
 /** How users are brought in line with a list. The options of a call hold for each call. */
 export interface SyncOptions extends RequestOptions {
@@ -100,7 +99,6 @@ export interface SyncResult extends Omit<SyncProgress, "failed"> {
 const NAME = "syncUsers";
 /** Six lookups at a time: as many calls as bulk work makes. */
 const WINDOW = MAX_USERS * MAX_CONCURRENT_CALLS;
-const PATIENCE_MS = 300_000;
 /** The longest that a lookup waits, in milliseconds: an hour. */
 const MOST_PATIENCE_MS = 3_600_000;
 /** A share of all users: a list that lacks more was more likely cut off than meant. */
@@ -146,10 +144,14 @@ export async function syncUsers<Custom = UserCustomData>(
   const settings = settingsOf(options);
   checkClient(client);
   const sync = new Sync(client, settings);
-  const items = itemsOf(desired);
-  for await (const window of windowsOf(items, settings.skip, (item) => sync.remember(item))) {
-    settings.signal?.throwIfAborted();
-    await sync.bringInLine(window);
+  const source = new Source({ name: NAME, input: "desired" }, desired);
+  try {
+    for await (const window of windowsOf(source, settings.skip, (item) => sync.remember(item))) {
+      settings.signal?.throwIfAborted();
+      await sync.bringInLine(window);
+    }
+  } finally {
+    await source.close();
   }
   await sync.removeMissing();
   return sync.result();
@@ -323,46 +325,27 @@ function settingsOf(given: unknown): Settings {
   const call: RequestOptions = options.pick(CALL_OPTIONS);
   const patience = patienceOf(options);
   const concurrency = options.count("concurrency", MAX_CONCURRENT_CALLS) ?? MAX_CONCURRENT_CALLS;
-  const signal = options.get("signal");
-  if (signal !== undefined && !isSignal(signal)) options.refuse("signal", "an AbortSignal");
   const request = options.get("request") ?? {};
   if (!isObject(request)) options.refuse("request", "an object");
-  const resume = options.get("resume");
   return {
     missing: missingOf(options),
-    allowMany: flagOf(options, "allowMany"),
-    dryRun: flagOf(options, "dryRun"),
-    skip: resume === undefined ? 0 : (doneAt(NAME, resume) ?? options.refuse("resume", `a checkpoint of ${NAME}`)),
-    signal: signal as AbortSignal | undefined,
+    allowMany: options.flag("allowMany") ?? false,
+    dryRun: options.flag("dryRun") ?? false,
+    skip: skipOf(options, NAME),
+    signal: options.signal(),
     request,
-    onChange: callbackOf(options, "onChange"),
-    onProgress: callbackOf(options, "onProgress"),
-    onCheckpoint: callbackOf(options, "onCheckpoint"),
+    onChange: options.callback("onChange"),
+    onProgress: options.callback("onProgress"),
+    onCheckpoint: options.callback("onCheckpoint"),
     lookup: { retry: { attempts: LOOKUP_ATTEMPTS, budget: Math.min(patience, MOST_PATIENCE_MS) }, ...call },
     bulk: { ...call, concurrency, patience },
   };
-}
-
-function patienceOf(options: OptionReader): number {
-  const patience = options.get("patience") ?? PATIENCE_MS;
-  const isTime = typeof patience === "number" && patience >= 0;
-  return isTime ? patience : options.refuse("patience", "a number of milliseconds, 0 or more");
 }
 
 function missingOf(options: OptionReader): Settings["missing"] {
   const missing = options.get("missing") ?? "keep";
   if (missing === "keep" || missing === "deactivate" || missing === "delete") return missing;
   return options.refuse("missing", '"keep", "deactivate" or "delete"');
-}
-
-function flagOf(options: OptionReader, name: string): boolean {
-  const flag = options.get(name) ?? false;
-  return typeof flag === "boolean" ? flag : options.refuse(name, "a boolean");
-}
-
-function callbackOf<Callback>(options: OptionReader, name: string): Callback | undefined {
-  const value = options.get(name);
-  return value === undefined || typeof value === "function" ? (value as Callback) : options.refuse(name, "a function");
 }
 
 function checkClient(client: unknown): void {
@@ -376,34 +359,12 @@ function idOf(item: unknown): string | undefined {
   return typeof id === "string" ? id : undefined;
 }
 
-/** @throws StreamError of kind `invalid_argument` for what has no items */
-function itemsOf(input: unknown): AsyncIterable<unknown> | Iterable<unknown> {
-  const given = typeof input === "object" && input !== null ? input : {};
-  if (Symbol.asyncIterator in given) return given as AsyncIterable<unknown>;
-  if (Symbol.iterator in given) return given as Iterable<unknown>;
-  // Streams of Safari cannot be iterated.
-  if ("getReader" in given) return streamed(given as ReadableStream<unknown>);
-  throw wrongType(NAME, "desired", "an array, an iterable, an async iterable or a ReadableStream", input);
-}
-
-async function* streamed(stream: ReadableStream<unknown>): AsyncGenerator<unknown> {
-  const reader = stream.getReader();
-  try {
-    for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value;
-  } finally {
-    await reader.cancel();
-  }
-}
-
 /** The items in pieces, without the first `skip` of them. */
-async function* windowsOf(
-  items: AsyncIterable<unknown> | Iterable<unknown>,
-  skip: number,
-  each: (item: unknown) => void,
-): AsyncGenerator<unknown[]> {
+async function* windowsOf(source: Source, skip: number, each: (item: unknown) => void): AsyncGenerator<unknown[]> {
   let window: unknown[] = [];
   let seen = 0;
-  for await (const item of items) {
+  for (let step = await source.next(); step !== undefined; step = await source.next()) {
+    const { item } = step;
     each(item);
     seen += 1;
     if (seen <= skip) continue;
