@@ -5,6 +5,10 @@ import { asmFunc } from "./wasm2js.js";
 export function instantiate(imports) {
   // What wasm keeps in a table of its own.
   const references = new Array(__REFERENCES__).fill(undefined);
+  const get = (index) => references[index];
+  const set = (index, value) => {
+    references[index] = value;
+  };
   // What a function returned last of those that return several values, which JavaScript's functions cannot.
   let results;
   const take = (...values) => {
@@ -14,10 +18,8 @@ export function instantiate(imports) {
   const exports = asmFunc({
     ...imports,
     references: {
-      get: (index) => references[index],
-      set(index, value) {
-        references[index] = value;
-      },
+      get,
+      set,
       grow(value, count) {
         const size = references.length;
         for (let added = 0; added < count; added++) references.push(value);
@@ -38,10 +40,8 @@ export function instantiate(imports) {
     };
   }
   exports.__TABLE__ = {
-    get: (index) => references[index],
-    set(index, value) {
-      references[index] = value;
-    },
+    get,
+    set,
     grow: (count) => references.push(...new Array(count).fill(undefined)) - count,
   };
   return exports;

@@ -168,7 +168,7 @@ const BASE_PATH = "https://chat.stream-io-api.com";
 function basePathOf(options: OptionReader): string {
   const base = options.text("basePath") ?? BASE_PATH;
   // Nothing that paths and queries cannot be appended to, and no credentials, which would show in errors of `fetch`.
-  if (/^https?:\/\/[^/?#@\\\s\0-\x20\x7f][^?#@\\\s\0-\x20\x7f]*$/.test(base) && isUrl(base))
+  if (/^https?:\/\/[^/?#@\\\0-\x20\x7f][^?#@\\\0-\x20\x7f]*$/.test(base) && isUrl(base))
     return base.replace(/\/+$/, "");
   // Not repeated: it may hold a password.
   const message = "basePath must be an http or https URL without query, fragment or credentials";
