@@ -14,6 +14,7 @@ mod portable;
 mod shorten;
 mod signatures;
 mod slim;
+mod survey;
 pub(crate) mod types;
 
 use std::collections::BTreeMap;
@@ -21,7 +22,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde_json::Value;
-use xshell::cmd;
+use xshell::{Cmd, cmd};
 
 use self::glue::Imports;
 use crate::build::{self, CLIENT, EMULATOR, Module};
@@ -60,6 +61,15 @@ const FORMATS: [Format; 2] = [
     Format { name: "cjs", platform: "node", ending: "cjs", types: "d.cts" },
     Format { name: "esm", platform: "neutral", ending: "js", types: "d.ts" },
 ];
+
+impl Format {
+    /// The bundle of a file and of what it imports, without a dependency.
+    fn bundle<'a>(&self, repo: &'a Repo, input: &Path, output: &Path) -> Cmd<'a> {
+        let (esbuild, Self { name, platform, .. }) = (repo.npm_bin(".", "esbuild"), self);
+        cmd!(repo.shell, "{esbuild} {input} --bundle --format={name} --platform={platform} --target=es2022")
+            .arg(format!("--outfile={}", output.display()))
+    }
+}
 
 /// Builds everything and packs it.
 pub(crate) fn run(repo: &Repo) -> Result<Package> {
@@ -148,11 +158,10 @@ fn entries(repo: &Repo, module: &Module, exports: &Exports, imports: &Imports, d
     }
 
     // Files that import no other: fewer requests for a browser, less to read for everybody else.
-    let esbuild = repo.npm_bin(".", "esbuild");
     let _folder = shell.push_dir(dist);
-    for Format { name, platform, ending, .. } in FORMATS {
-        let bundle = cmd!(shell, "{esbuild} index.js --bundle --format={name} --platform={platform}");
-        quietly(bundle.args(["--target=es2022", "--allow-overwrite", &format!("--outfile=index.{ending}")]))?;
+    for format in FORMATS {
+        let output = Path::new("index").with_extension(format.ending);
+        quietly(format.bundle(repo, Path::new("index.js"), &output).arg("--allow-overwrite"))?;
     }
     Ok(shell.remove_path("wasm-inline.js")?)
 }

@@ -61,13 +61,10 @@ pub(super) fn files(repo: &Repo, exports: &Exports, dist: &Path) -> Result<()> {
     shell.copy_file(dist.join("init.js"), build.join("init.js"))?;
     shell.write_file(build.join("glue.js"), growing(shell.read_file(dist.join("glue.js"))?)?)?;
 
-    let esbuild = repo.npm_bin(".", "esbuild");
-    for Format { name, platform, ending, types } in FORMATS {
-        let bundle = |source: &str| {
-            let (input, output) = (build.join(source), output.join(source).with_extension(ending));
-            cmd!(shell, "{esbuild} {input} --bundle --format={name} --platform={platform} --target=es2022")
-                .arg(format!("--outfile={}", output.display()))
-        };
+    for format in FORMATS {
+        let Format { ending, types, .. } = format;
+        let bundle =
+            |source: &str| format.bundle(repo, &build.join(source), &output.join(source).with_extension(ending));
         // Nobody reads what is no source.
         quietly(bundle("module.js").arg("--minify"))?;
         // The module stays a file of its own, which entries for Node share.

@@ -4,9 +4,8 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use xshell::cmd;
 
-use super::{Exports, FORMATS, Format, TYPESCRIPT, types};
+use super::{Exports, FORMATS, TYPESCRIPT, types};
 use crate::repo::Repo;
 use crate::step::quietly;
 
@@ -16,13 +15,9 @@ pub(super) fn files(repo: &Repo, name: &str, exports: &Exports, dist: &Path) -> 
     let folder = dist.join(name);
     shell.create_dir(&folder)?;
     let source = exports.keys().next().with_context(|| format!("exports.json names no file of `{name}`"))?;
-    let esbuild = repo.npm_bin(".", "esbuild");
-    for Format { name: format, platform, ending, .. } in FORMATS {
-        let output = folder.join("index").with_extension(ending);
-        let bundle = cmd!(shell, "{esbuild} {source} --bundle --format={format} --platform={platform}");
-        quietly(
-            bundle.args(["--target=es2022", "--tree-shaking=true"]).arg(format!("--outfile={}", output.display())),
-        )?;
+    for format in FORMATS {
+        let output = folder.join("index").with_extension(format.ending);
+        quietly(format.bundle(repo, Path::new(source), &output).arg("--tree-shaking=true"))?;
     }
     types::write(repo, source.strip_prefix(TYPESCRIPT).context("the entry is no TypeScript")?, &folder)
 }

@@ -10,9 +10,11 @@ use wasm_encoder::{
     ValType,
 };
 use wasmparser::{
-    BlockType, CompositeInnerType, Export, ExternalKind, FuncType, FunctionBody, ImportSectionReader, Operator, Parser,
-    Payload, TableSectionReader, TypeRef, TypeSectionReader,
+    BlockType, ExternalKind, FuncType, FunctionBody, ImportSectionReader, Operator, Parser, TableSectionReader,
+    TypeSectionReader,
 };
+
+use super::survey::{Export, Survey};
 
 /// Where the imports come from that this adds.
 const REFERENCES: &str = "references";
@@ -32,13 +34,13 @@ pub(super) struct Portable {
 
 /// Rewrites a module.
 pub(super) fn module(wasm: &[u8]) -> Result<Portable> {
-    let survey = Survey::of(wasm)?;
-    let (references, table) = (survey.references, survey.table_name.clone());
-    let several = survey.exports.iter().filter(|(_, function)| survey.returns_several(*function).is_some());
-    let several = several.map(|(name, _)| name.clone()).collect();
-    let results = survey.several().count();
+    let before = Before::of(wasm)?;
+    let (references, table, results) = (before.references(), before.table_name()?, before.several().count());
+    let several =
+        before.module.functions_exported().filter(|(_, function)| before.returns_several(*function).is_some());
+    let several = several.map(|(name, _)| name.to_owned()).collect();
     let mut output = Module::new();
-    let mut rewriter = Rewriter { survey, next_body: 0 };
+    let mut rewriter = Rewriter { before, next_body: 0 };
     rewriter
         .parse_core_module(&mut output, Parser::new(0), wasm)
         .map_err(|error| anyhow::anyhow!("the module cannot be rewritten: {error}"))?;
@@ -46,85 +48,41 @@ pub(super) fn module(wasm: &[u8]) -> Result<Portable> {
 }
 
 /// What is in a module before it is rewritten.
-#[derive(Default)]
-struct Survey {
-    types: Vec<Option<FuncType>>,
-    /// The type of each function, the imported ones first.
-    functions: Vec<u32>,
-    imported: u32,
-    /// The table of references: its place, its size, its name outside.
+struct Before {
+    module: Survey,
+    /// The place of its table of references.
     table: u32,
-    references: u64,
-    table_name: String,
-    /// The functions that are exported.
-    exports: Vec<(String, u32)>,
 }
 
-impl Survey {
+impl Before {
     fn of(wasm: &[u8]) -> Result<Self> {
-        let mut survey = Self::default();
-        let mut tables = Vec::new();
-        for payload in Parser::new(0).parse_all(wasm) {
-            match payload? {
-                Payload::TypeSection(types) => {
-                    for group in types {
-                        survey.types.extend(group?.types().map(|kind| match &kind.composite_type.inner {
-                            CompositeInnerType::Func(function) => Some(function.clone()),
-                            _ => None,
-                        }));
-                    }
-                }
-                Payload::ImportSection(imports) => {
-                    for import in imports.into_imports() {
-                        if let TypeRef::Func(kind) = import?.ty {
-                            survey.functions.push(kind);
-                            survey.imported += 1;
-                        }
-                    }
-                }
-                Payload::FunctionSection(kinds) => {
-                    for kind in kinds {
-                        survey.functions.push(kind?);
-                    }
-                }
-                Payload::TableSection(section) => {
-                    for table in section {
-                        tables.push(table?.ty);
-                    }
-                }
-                Payload::ExportSection(section) => {
-                    for export in section {
-                        let Export { name, kind, index } = export?;
-                        match kind {
-                            ExternalKind::Func => survey.exports.push((name.to_owned(), index)),
-                            ExternalKind::Table => name.clone_into(&mut survey.table_name),
-                            _ => {}
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        let is_extern = |table: &wasmparser::TableType| table.element_type.is_extern_ref();
-        ensure!(tables.iter().filter(|table| is_extern(table)).count() == 1, "a module has one table of references");
-        let place = tables.iter().position(is_extern).context("a module has a table of references")?;
-        survey.table = u32::try_from(place)?;
-        survey.references = tables.get(place).map_or(0, |table| table.initial);
-        Ok(survey)
+        let module = Survey::of(wasm)?;
+        let mut references = (0_u32..).zip(&module.tables).filter(|(_, table)| table.element_type.is_extern_ref());
+        let (table, _) = references.next().context("a module has a table of references")?;
+        ensure!(references.next().is_none(), "a module has one table of references");
+        Ok(Self { table, module })
     }
 
-    fn kind(&self, kind: u32) -> Option<&FuncType> {
-        self.types.get(kind as usize)?.as_ref()
+    /// How many references the table holds at the start.
+    fn references(&self) -> u64 {
+        self.module.tables.get(self.table as usize).map_or(0, |table| table.initial)
+    }
+
+    /// The name that the table is exported under.
+    fn table_name(&self) -> Result<String> {
+        let is_table = |export: &&Export| export.kind == ExternalKind::Table && export.index == self.table;
+        let export = self.module.exports.iter().find(is_table).context("a module exports its table of references")?;
+        Ok(export.name.clone())
     }
 
     /// The types whose functions return several values.
     fn several(&self) -> impl Iterator<Item = u32> {
-        (0_u32..).zip(&self.types).filter(|(_, kind)| has_several(kind.as_ref())).map(|(place, _)| place)
+        (0_u32..).zip(&self.module.types).filter(|(_, kind)| has_several(kind.as_ref())).map(|(place, _)| place)
     }
 
     /// The import that takes what a function returns, counted among those, if it returns several values.
     fn returns_several(&self, function: u32) -> Option<u32> {
-        let kind = self.functions.get(function as usize)?;
+        let kind = self.module.functions.get(function as usize)?;
         self.several().position(|several| several == *kind).and_then(|place| u32::try_from(place).ok())
     }
 
@@ -155,7 +113,7 @@ const TABLE_TYPES: [(&str, &[ValType], &[ValType]); TABLE_IMPORTS as usize] = [
 ];
 
 struct Rewriter {
-    survey: Survey,
+    before: Before,
     /// Which function's body comes next.
     next_body: u32,
 }
@@ -168,19 +126,19 @@ fn refuse<T>(what: &str) -> Rewritten<T> {
 
 impl Rewriter {
     fn import(&self, place: u32) -> u32 {
-        self.survey.imported + place
+        self.before.module.imported + place
     }
 
     /// One instruction of a function whose values go to the import `results`, if it returns several.
     fn rewritten<'a>(&mut self, operator: Operator<'a>) -> Rewritten<Instruction<'a>> {
-        let is_ours = |table: u32, survey: &Survey| table == survey.table;
+        let is_ours = |table: u32, before: &Before| table == before.table;
         Ok(match operator {
-            Operator::TableGet { table } if is_ours(table, &self.survey) => Instruction::Call(self.import(GET)),
-            Operator::TableSet { table } if is_ours(table, &self.survey) => Instruction::Call(self.import(SET)),
-            Operator::TableGrow { table } if is_ours(table, &self.survey) => Instruction::Call(self.import(GROW)),
-            Operator::TableFill { table } if is_ours(table, &self.survey) => Instruction::Call(self.import(FILL)),
-            Operator::TableSize { table } if is_ours(table, &self.survey) => return refuse("the size of the table"),
-            Operator::Call { function_index } if self.survey.returns_several(function_index).is_some() => {
+            Operator::TableGet { table } if is_ours(table, &self.before) => Instruction::Call(self.import(GET)),
+            Operator::TableSet { table } if is_ours(table, &self.before) => Instruction::Call(self.import(SET)),
+            Operator::TableGrow { table } if is_ours(table, &self.before) => Instruction::Call(self.import(GROW)),
+            Operator::TableFill { table } if is_ours(table, &self.before) => Instruction::Call(self.import(FILL)),
+            Operator::TableSize { table } if is_ours(table, &self.before) => return refuse("the size of the table"),
+            Operator::Call { function_index } if self.before.returns_several(function_index).is_some() => {
                 return refuse("calls of functions that return several values");
             }
             operator => self.instruction(operator)?,
@@ -192,11 +150,11 @@ impl Reencode for Rewriter {
     type Error = String;
 
     fn function_index(&mut self, function: u32) -> Rewritten<u32> {
-        Ok(if function < self.survey.imported { function } else { function + self.survey.added() })
+        Ok(if function < self.before.module.imported { function } else { function + self.before.added() })
     }
 
     fn table_index(&mut self, table: u32) -> Rewritten<u32> {
-        Ok(if table > self.survey.table { table - 1 } else { table })
+        Ok(if table > self.before.table { table - 1 } else { table })
     }
 
     fn func_type(&mut self, kind: FuncType) -> Rewritten<wasm_encoder::FuncType> {
@@ -208,7 +166,7 @@ impl Reencode for Rewriter {
     }
 
     fn block_type(&mut self, kind: BlockType) -> Rewritten<wasm_encoder::BlockType> {
-        if matches!(kind, BlockType::FuncType(kind) if has_several(self.survey.kind(kind))) {
+        if matches!(kind, BlockType::FuncType(kind) if has_several(self.before.module.kind(kind))) {
             return refuse("blocks with several values");
         }
         utils::block_type(self, kind)
@@ -220,7 +178,7 @@ impl Reencode for Rewriter {
             types.ty().function(parameters.iter().copied(), results.iter().copied());
         }
         let several: Vec<FuncType> =
-            self.survey.types.iter().flatten().filter(|kind| has_several(Some(kind))).cloned().collect();
+            self.before.module.types.iter().flatten().filter(|kind| has_several(Some(kind))).cloned().collect();
         for kind in several {
             let values = kind.results().iter().map(|value| self.val_type(*value)).collect::<Rewritten<Vec<_>>>()?;
             types.ty().function(values, []);
@@ -231,9 +189,9 @@ impl Reencode for Rewriter {
     fn parse_import_section(&mut self, imports: &mut ImportSection, section: ImportSectionReader<'_>) -> Rewritten<()> {
         utils::parse_import_section(self, imports, section)?;
         let names = TABLE_TYPES.iter().map(|(name, ..)| (REFERENCES, (*name).to_owned()));
-        let names = names.chain((0..self.survey.several().count()).map(|place| (RESULTS, place.to_string())));
+        let names = names.chain((0..self.before.several().count()).map(|place| (RESULTS, place.to_string())));
         // Their types come after the module's own.
-        let own = u32::try_from(self.survey.types.len()).unwrap_or(u32::MAX);
+        let own = u32::try_from(self.before.module.types.len()).unwrap_or(u32::MAX);
         for (kind, (module, name)) in (own..).zip(names) {
             imports.import(module, &name, EntityType::Function(kind));
         }
@@ -242,20 +200,20 @@ impl Reencode for Rewriter {
 
     fn parse_table_section(&mut self, tables: &mut TableSection, section: TableSectionReader<'_>) -> Rewritten<()> {
         for (place, table) in (0_u32..).zip(section) {
-            if place != self.survey.table {
+            if place != self.before.table {
                 self.parse_table(tables, table?)?;
             }
         }
         Ok(())
     }
 
-    fn parse_export(&mut self, exports: &mut ExportSection, export: Export<'_>) -> Rewritten<()> {
-        let is_table = export.kind == ExternalKind::Table && export.index == self.survey.table;
+    fn parse_export(&mut self, exports: &mut ExportSection, export: wasmparser::Export<'_>) -> Rewritten<()> {
+        let is_table = export.kind == ExternalKind::Table && export.index == self.before.table;
         if is_table { Ok(()) } else { utils::parse_export(self, exports, export) }
     }
 
     fn parse_function_body(&mut self, code: &mut CodeSection, body: FunctionBody<'_>) -> Rewritten<()> {
-        let results = self.survey.returns_several(self.survey.imported + self.next_body);
+        let results = self.before.returns_several(self.before.module.imported + self.next_body);
         let results = results.map(|place| Instruction::Call(self.import(TABLE_IMPORTS + place)));
         self.next_body += 1;
 
@@ -296,6 +254,7 @@ fn furthest(operator: &Operator<'_>) -> Option<u32> {
 mod tests {
     use super::*;
     use wasm_encoder::{ExportKind, Function, FunctionSection, TableType};
+    use wasmparser::Payload;
 
     /// A module with a table of references and one exported function, of this type and with these instructions.
     fn with(results: &[ValType], instructions: &[Instruction<'_>]) -> Vec<u8> {

@@ -1,9 +1,9 @@
 //! What a module's exports return.
 
-use std::collections::BTreeMap;
-
 use anyhow::{Result, ensure};
-use wasmparser::{CompositeInnerType, ExternalKind, Parser, Payload, TypeRef, ValType};
+use wasmparser::ValType;
+
+use super::survey::Survey;
 
 /// Refuses a module that exports a function which returns a reference and nothing else: Node 20 inlines calls of it, and ends
 /// the process when the caller is deoptimized during one.
@@ -20,47 +20,15 @@ pub(super) fn check(wasm: &[u8]) -> Result<()> {
 
 /// The exported functions whose one result is a reference.
 fn single_references(wasm: &[u8]) -> Result<Vec<String>> {
-    let mut returns_reference = Vec::new();
-    let mut functions: Vec<u32> = Vec::new();
-    let mut exports = BTreeMap::new();
-    for payload in Parser::new(0).parse_all(wasm) {
-        match payload? {
-            Payload::TypeSection(types) => {
-                for group in types {
-                    returns_reference.extend(group?.types().map(|kind| match &kind.composite_type.inner {
-                        CompositeInnerType::Func(function) => matches!(function.results(), [ValType::Ref(_)]),
-                        _ => false,
-                    }));
-                }
-            }
-            Payload::ImportSection(imports) => {
-                for import in imports.into_imports() {
-                    if let TypeRef::Func(kind) = import?.ty {
-                        functions.push(kind);
-                    }
-                }
-            }
-            Payload::FunctionSection(kinds) => {
-                for kind in kinds {
-                    functions.push(kind?);
-                }
-            }
-            Payload::ExportSection(section) => {
-                for export in section {
-                    let export = export?;
-                    if export.kind == ExternalKind::Func {
-                        exports.insert(export.name.to_owned(), export.index);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    let is_single = |index: &u32| {
-        let kind = functions.get(*index as usize).copied().unwrap_or_default();
-        returns_reference.get(kind as usize).copied().unwrap_or_default()
+    let survey = Survey::of(wasm)?;
+    let is_single = |function: u32| {
+        let kind = survey.functions.get(function as usize).and_then(|kind| survey.kind(*kind));
+        kind.is_some_and(|kind| matches!(kind.results(), [ValType::Ref(_)]))
     };
-    Ok(exports.into_iter().filter(|(_, index)| is_single(index)).map(|(name, _)| name).collect())
+    let mut names: Vec<String> =
+        survey.functions_exported().filter(|(_, index)| is_single(*index)).map(|(name, _)| name.to_owned()).collect();
+    names.sort();
+    Ok(names)
 }
 
 #[cfg(test)]

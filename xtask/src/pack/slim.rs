@@ -3,9 +3,8 @@
 use std::path::Path;
 
 use anyhow::Result;
-use xshell::cmd;
 
-use super::{Exports, FORMATS, Format};
+use super::{Exports, FORMATS};
 use crate::repo::Repo;
 use crate::step::quietly;
 
@@ -21,13 +20,11 @@ pub(super) fn files(repo: &Repo, exports: &Exports, dist: &Path) -> Result<()> {
     let names: Vec<&str> = exports.values().flatten().map(String::as_str).collect();
     let entry = folder.join("entry.js");
     shell.write_file(&entry, template("entry.js")?.replace("__PUBLIC_NAMES__", &names.join(", ")))?;
-    let (esbuild, declarations) = (repo.npm_bin(".", "esbuild"), template("index.d.ts")?);
-    for Format { name, platform, ending, types } in FORMATS {
-        let output = folder.join("index").with_extension(ending);
-        let bundle = cmd!(shell, "{esbuild} {entry} --bundle --format={name} --platform={platform}");
-        quietly(bundle.args(["--target=es2022"]).arg(format!("--outfile={}", output.display())))?;
-        let declarations = declarations.replace("__MAIN__", &format!("../index.{ending}"));
-        shell.write_file(folder.join("index").with_extension(types), declarations)?;
+    let declarations = template("index.d.ts")?;
+    for format in FORMATS {
+        quietly(format.bundle(repo, &entry, &folder.join("index").with_extension(format.ending)))?;
+        let declarations = declarations.replace("__MAIN__", &format!("../index.{}", format.ending));
+        shell.write_file(folder.join("index").with_extension(format.types), declarations)?;
     }
     shell.remove_path(entry)?;
     Ok(shell.write_file(dist.join("wasm.d.ts"), template("wasm.d.ts")?)?)
