@@ -26,6 +26,8 @@ export interface ServedEmulator {
   revision(): string;
   /** Asks a control for something, as whoever holds the emulator. Returns status and body. */
   control(method: string, path: string, body: string): [status: number, body: string];
+  /** The headers of an answer to a browser that asks whether a page may call. */
+  preflight: Record<string, string>;
   dispatcher: { dispatch(): void; settled(): Promise<void> };
 }
 

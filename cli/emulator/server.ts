@@ -15,15 +15,8 @@ const STOP_PAUSE_MS = 50;
 /** How long an answer may take then. */
 const STOP_TIME_MS = 1_000;
 
-/** As with Stream, any page may call, with the headers that Stream's SDKs send; credentials are never in cookies. */
+/** As with Stream, any page may call; credentials are never in cookies. */
 const ANY_PAGE = { "access-control-allow-origin": "*" };
-const PREFLIGHT = {
-  "access-control-allow-methods": "GET,POST,PUT,PATCH,DELETE",
-  "access-control-allow-headers":
-    "x-requested-with,content-type,accept,origin,authorization,x-csrftoken,x-stream-client,stream-auth-type," +
-    "x-csrf-token,content-encoding,x-client-request-id,x-emulator-fault",
-  "access-control-max-age": "86400",
-};
 
 export interface Running {
   /** Where it listens: `http://127.0.0.1:8737`. */
@@ -64,7 +57,7 @@ async function handle(
   if (request.method === "OPTIONS" && request.headers["access-control-request-method"] !== undefined) {
     const isPrivate = request.headers["access-control-request-private-network"] === "true";
     const network = isPrivate ? { "access-control-allow-private-network": "true" } : {};
-    response.writeHead(200, { ...ANY_PAGE, ...PREFLIGHT, ...network, "content-length": "0" }).end();
+    response.writeHead(200, { ...ANY_PAGE, ...emulator.preflight, ...network, "content-length": "0" }).end();
     return;
   }
   const head = headOf(request);

@@ -48,3 +48,4 @@ pub use state::{CallResult, Frame, Progress, RestoreError, Snapshot, WebhookTime
 pub(crate) use suggestion::did_you_mean;
 pub use webhooks::{WebhookCall, WebhookDelivery};
 pub use wire::{Ending, Headers, Method, Refusal, Request, Response, Summary, Transmission};
+pub use wire::{PAGE_HEADERS, PAGE_METHODS, PAGE_SECONDS};

@@ -14,6 +14,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use super::fetch::{described, read_headers};
 use super::{App, webhooks};
 use crate::{Choices, Config, Emulator, Method, RateLimits, Refusal, Request, Response, WebhookTimes};
+use crate::{PAGE_HEADERS, PAGE_METHODS, PAGE_SECONDS};
 
 /// What the server was told, as the JSON of an object. Its flags are checked by whoever reads them.
 #[derive(Debug, Default, Deserialize)]
@@ -70,8 +71,22 @@ pub fn create_served_emulator(options: &str) -> Result<Object, JsValue> {
     put("refusal", &refusal_function())?;
     put("revision", &revision_function(Rc::clone(&app)))?;
     put("control", &control_function(Rc::clone(&app)))?;
+    put("preflight", &preflight()?)?;
     put("dispatcher", webhooks::dispatcher(&app, None)?.as_ref())?;
     Ok(parts)
+}
+
+/// The headers of an answer to a browser that asks whether a page may call.
+fn preflight() -> Result<JsValue, JsValue> {
+    let headers = Object::new();
+    for (name, value) in [
+        ("access-control-allow-methods", PAGE_METHODS.join(",")),
+        ("access-control-allow-headers", PAGE_HEADERS.join(",")),
+        ("access-control-max-age", PAGE_SECONDS.to_string()),
+    ] {
+        Reflect::set(&headers, &name.into(), &value.into())?;
+    }
+    Ok(headers.into())
 }
 
 fn complaint(text: &str) -> JsValue {

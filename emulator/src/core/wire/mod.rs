@@ -4,6 +4,7 @@ mod call;
 mod dialect;
 mod envelope;
 mod http;
+mod pages;
 pub(crate) mod parameter;
 pub(crate) mod read;
 mod refusal;
@@ -17,5 +18,6 @@ pub(crate) use dialect::Dialect;
 pub(crate) use envelope::DURATION;
 
 pub use http::{Ending, Headers, Method, Request, Response, Transmission};
+pub use pages::{PAGE_HEADERS, PAGE_METHODS, PAGE_SECONDS};
 pub use refusal::Refusal;
 pub use summary::Summary;
