@@ -42,6 +42,14 @@ function withBulk(made: Command): Command {
     .option("--json", "print the outcome as JSON");
 }
 
+/** Gives a command a file of users, and the flags of a job on it. `fields` is where a column may go. */
+function withUsers(made: Command, fields: string): Command {
+  return withBulk(made.argument("<file>", "CSV, JSON or NDJSON; - is stdin"))
+    .option("--format <format>", "csv, json or ndjson [by the file's name]")
+    .option("--delimiter <character>", "what separates the cells of a CSV", ",")
+    .option("--map <column=field...>", `where a column goes: ${fields}, or nothing to leave it out`);
+}
+
 /** Gives a command the flags of a job on ids. */
 function withIds(made: Command): Command {
   return withBulk(made.argument("[ids...]", "ids of users"))
@@ -85,40 +93,30 @@ emulator
   .exitOverride()
   .action(async (words: string[]) => (await import("./emulator/command.js")).exec(emulator.opts(), words));
 
-withBulk(
+withUsers(
   command(
     "import",
     "create or replace users from a file",
     'getstream-users import users.csv --map "E-Mail=custom.email" --report refused.ndjson',
-  ).argument("<file>", "CSV, JSON or NDJSON; - is stdin"),
-)
-  .option("--format <format>", "csv, json or ndjson [by the file's name]")
-  .option("--delimiter <character>", "what separates the cells of a CSV", ",")
-  .option("--map <column=field...>", "where a column goes: id, name, custom.age:number, or nothing to leave it out")
-  .action(async (file, options) => (await import("./commands/import.js")).importUsers(file, options));
-
-withBulk(
-  command("update", "change some fields of users, and leave the others", "getstream-users update roles.csv").argument(
-    "<file>",
-    "CSV, JSON or NDJSON; - is stdin",
   ),
+  "id, name, custom.age:number",
+).action(async (file, options) => (await import("./commands/import.js")).importUsers(file, options));
+
+withUsers(
+  command("update", "change some fields of users, and leave the others", "getstream-users update roles.csv"),
+  "name, custom.age:number",
 )
-  .option("--format <format>", "csv, json or ndjson [by the file's name]")
-  .option("--delimiter <character>", "what separates the cells of a CSV", ",")
-  .option("--map <column=field...>", "where a column goes: name, custom.age:number, or nothing to leave it out")
   .option("--unset <field...>", "remove these fields of every user of the file")
   .action(async (file, options) => (await import("./commands/import.js")).updateUsers(file, options));
 
-withBulk(
+withUsers(
   command(
     "sync",
     "make the app's users what a file says: create, change what differs, and more if asked",
     "getstream-users sync users.csv --missing deactivate --dry-run",
-  ).argument("<file>", "CSV, JSON or NDJSON; - is stdin"),
+  ),
+  "name, custom.age:number",
 )
-  .option("--format <format>", "csv, json or ndjson [by the file's name]")
-  .option("--delimiter <character>", "what separates the cells of a CSV", ",")
-  .option("--map <column=field...>", "where a column goes: name, custom.age:number, or nothing to leave it out")
   .option("--missing <what>", "users whom the file lacks: keep, deactivate or delete", "keep")
   .option("--hard", "with --missing delete: for good, with messages and conversations")
   .option("--allow-many", "deactivate or delete even more than a tenth of all users")
