@@ -76,7 +76,7 @@ export function safeTwin(client: object, parts: readonly string[]): object {
   for (const name of Object.getOwnPropertyNames(client)) {
     if (parts.includes(name)) lazily(twin, name, () => safeTwin(methods[name] as object, []));
     else if (name !== "safe" && name !== "userId" && typeof methods[name] === "function" && !NOT_SAFE.includes(name)) {
-      define(twin, name, { value: (...given: unknown[]) => settled(() => methods[name]?.(...given)), writable: true });
+      define(twin, name, (...given: unknown[]) => settled(() => methods[name]?.(...given)));
     }
   }
   return twin;

@@ -82,8 +82,8 @@ export class StreamClient extends Operations {
       given instanceof Prepared ? given.invoker : new Invoker("server", apiKey, secret, clientSettingsOf(options));
     super(invoker);
     bindMethods(this, StreamClient.prototype);
-    define(this, "apiKey", { value: invoker.apiKey });
-    define(this, "userId", { get: () => invoker.userId });
+    Object.defineProperty(this, "apiKey", { value: invoker.apiKey, configurable: true });
+    Object.defineProperty(this, "userId", { get: () => invoker.userId, configurable: true });
     lazily(this, "moderation", () => new Moderation(invoker));
     lazily(this, "chat", () => new Chat(invoker));
     lazily(this, "safe", () => safeTwin(this, ["moderation", "chat"]));
@@ -407,11 +407,11 @@ export class StreamClient extends Operations {
 }
 
 // Bundlers rename a class that mentions itself, and consoles print that name.
-define(StreamClient, "name", { value: "StreamClient" });
+define(StreamClient, "name", "StreamClient");
 // Vue's `reactive` leaves objects alone that say what they are.
-define(StreamClient.prototype, Symbol.toStringTag, { value: "StreamClient" });
+define(StreamClient.prototype, Symbol.toStringTag, "StreamClient");
 for (const printer of ["nodejs.util.inspect.custom", "Deno.customInspect"]) {
-  define(StreamClient.prototype, Symbol.for(printer), { value: shown });
+  define(StreamClient.prototype, Symbol.for(printer), shown);
 }
 
 function shown(this: StreamClient): string {

@@ -42,19 +42,20 @@ export function randomId(): string {
   if (generator?.origin !== timeOrigin()) generator = undefined;
   generator ??= seeded() ?? weaklySeeded();
   const { state } = generator;
-  const [a, b, c, d] = [next(state), next(state), next(state), next(state)].map(hexadecimal) as [
-    string,
-    string,
-    string,
-    string,
-  ];
-  return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-a${c.slice(1, 4)}-${c.slice(4)}${d}`;
+  const [a, b, c, d] = [next(state), next(state), next(state), next(state)];
+  const version = (b & 0xfff) | 0x4000;
+  const variant = ((c >>> 16) & 0x3fff) | 0x8000;
+  const node = digits(c) + digits(d >>> 16) + digits(d);
+  return `${digits(a >>> 16)}${digits(a)}-${digits(b >>> 16)}-${digits(version)}-${digits(variant)}-${node}`;
 }
 
 function next(state: Uint32Array): number {
   const [a = 0, b = 0, c = 0, d = 0] = state;
   const mixed = Math.imul(rotated(Math.imul(b, 5), 7), 9);
-  state.set([a ^ b ^ d, a ^ b ^ c, a ^ c ^ (b << 9), rotated(b ^ d, 11)]);
+  state[0] = a ^ b ^ d;
+  state[1] = a ^ b ^ c;
+  state[2] = a ^ c ^ (b << 9);
+  state[3] = rotated(b ^ d, 11);
   return mixed >>> 0;
 }
 
@@ -62,6 +63,12 @@ function rotated(bits: number, count: number): number {
   return (bits << count) | (bits >>> (32 - count));
 }
 
-function hexadecimal(word: number): string {
-  return word.toString(16).padStart(8, "0");
+/** The two digits of each byte. Asking the engine for them takes 1.5 µs an id. */
+const DIGITS: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, "0"),
+);
+
+/** The four digits of the lower half of a word. */
+function digits(word: number): string {
+  return `${DIGITS[(word >>> 8) & 0xff]}${DIGITS[word & 0xff]}`;
 }
