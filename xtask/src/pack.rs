@@ -9,6 +9,7 @@ mod declarations;
 mod folders;
 mod glue;
 mod js;
+mod notices;
 mod plain;
 mod portable;
 mod shorten;
@@ -18,15 +19,18 @@ mod survey;
 pub(crate) mod types;
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
 use serde_json::Value;
 use xshell::{Cmd, cmd};
 
 use self::glue::Imports;
 use crate::build::{self, CLIENT, EMULATOR, Module};
-use crate::repo::Repo;
+use crate::repo::{Repo, utf8};
 use crate::setup;
 use crate::step::{quietly, step};
 
@@ -144,24 +148,39 @@ fn entries(repo: &Repo, module: &Module, exports: &Exports, imports: &Imports, d
     let listed = |names: &BTreeMap<String, Vec<String>>| {
         names.values().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
     };
+    let wasm = shell.read_binary_file(dist.join(module.wasm()))?;
+    // The emulator has some of its own, which take the place of the others.
+    let own = Path::new("pkg-template").join(module.name);
+    let own = if shell.path_exists(&own) { shell.read_dir(own)? } else { Vec::new() };
+    let size = wasm.len().to_string();
+    let inlined = base64(&if own.is_empty() { wasm } else { deflated(&wasm)? });
 
-    for template in shell.read_dir("pkg-template/entries")? {
+    for template in shell.read_dir("pkg-template/entries")?.iter().chain(&own) {
         let name = template.file_name().context("a template without a name")?;
         let text = shell
-            .read_file(&template)?
+            .read_file(template)?
             .replace("__PUBLIC_NAMES__", &listed(exports))
             .replace("__IMPORTED_NAMES__", &listed(imports))
             .replace("__WASM_FILE__", &module.wasm())
+            .replace("__WASM_BYTES__", &size)
             .replace("__MODULE__", module.name)
-            .replace("__WASM_BASE64__", &base64(&shell.read_binary_file(dist.join(module.wasm()))?));
+            .replace("__WASM_BASE64__", &inlined);
         shell.write_file(dist.join(name), text)?;
     }
 
     // Files that import no other: fewer requests for a browser, less to read for everybody else.
+    let report = repo.pkg().join(format!("{}-entry.json", module.name));
+    let libraries = repo.root.join("node_modules");
     let _folder = shell.push_dir(dist);
     for format in FORMATS {
-        let output = Path::new("index").with_extension(format.ending);
-        quietly(format.bundle(repo, Path::new("index.js"), &output).arg("--allow-overwrite"))?;
+        let source = Path::new(if format.ending == "cjs" && !own.is_empty() { "load.js" } else { "index.js" });
+        let bundle = format.bundle(repo, source, &source.with_extension(format.ending)).arg("--allow-overwrite");
+        // esbuild looks there for what it does not find beside the file, which may lie anywhere.
+        quietly(bundle.env("NODE_PATH", &libraries).arg(format!("--metafile={}", utf8(&report)?)))?;
+    }
+    if !own.is_empty() {
+        shell.write_file(notices::FILE, notices::of(repo, &report, "The emulator of getstream-users")?)?;
+        shell.remove_path("load.js")?;
     }
     Ok(shell.remove_path("wasm-inline.js")?)
 }
@@ -169,6 +188,12 @@ fn entries(repo: &Repo, module: &Module, exports: &Exports, imports: &Imports, d
 fn base64(bytes: &[u8]) -> String {
     use base64ct::{Base64, Encoding};
     Base64::encode_string(bytes)
+}
+
+fn deflated(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?)
 }
 
 fn tarball(repo: &Repo, folder: &Path) -> Result<PathBuf> {
