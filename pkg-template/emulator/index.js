@@ -6,8 +6,9 @@ import base64 from "./wasm-inline.js";
 /** Node, Deno and Bun hand out their modules without an import. */
 const builtin = (name) => globalThis.process?.getBuiltinModule?.(name);
 
-/** The module's own file, which is quicker to read, where this one has not been bundled. */
+/** The module's own file, which is quicker to read, where this one has not been bundled. Deno would ask for a permission. */
 function file() {
+  if (globalThis.Deno !== undefined) return undefined;
   try {
     const bytes = builtin("node:fs").readFileSync(new URL("./__WASM_FILE__", import.meta.url));
     return bytes.length === __WASM_BYTES__ ? bytes : undefined;

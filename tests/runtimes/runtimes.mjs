@@ -14,6 +14,9 @@
 // `programs`  the folder of its programs in `node_modules`, if they are not in `.bin`
 // `strict`    the page has a content security policy that allows no more than the package needs
 
+/** The package's command in a runtime: `emulator`, `import`, `query`. */
+const command = "the command";
+
 const nodes = ["20", "22", "24"].flatMap((release) => {
   const node = { folder: "node", where: `Node ${release}`, version: `node-${release}` };
   const run = `node_modules/node-${release}/bin/node`;
@@ -21,6 +24,7 @@ const nodes = ["20", "22", "24"].flatMap((release) => {
     { ...node, how: "`import`", program: `${run} import.mjs` },
     { ...node, how: "`require`", program: `${run} require.cjs` },
     { ...node, how: "both in one process, one class", program: `${run} both.mjs` },
+    { ...node, how: command, check: `sh shared/command.sh ${run}` },
   ];
 });
 
@@ -64,9 +68,11 @@ export const runtimes = [
   ...nodes,
   { ...deno, how: "bare specifiers, `--allow-net` only", program: denoRun("main.mjs") },
   { ...deno, how: "`npm:` specifiers, `--allow-net` only", program: denoRun("npm.mjs") },
+  { ...deno, how: command, check: "sh shared/command.sh deno run --allow-all" },
   { ...bun, how: "`import`", program: "bun main.mjs" },
   { ...bun, how: "`require`", program: "bun main.cjs" },
   { ...bun, how: "`bun build`", build: "bun build main.mjs --target=bun --outdir=dist", program: "bun dist/main.js" },
+  { ...bun, how: command, check: "sh shared/command.sh bun" },
   { ...workerd, how: "compatibility date 2023-05-18, no flag", server: workerdServe("old") },
   { ...workerd, how: "compatibility date 2026-11-01, no flag", server: workerdServe("new") },
   { ...workerd, how: "`/slim` with the module of `/wasm`", server: workerdServe("slim") },
