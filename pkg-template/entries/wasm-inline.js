@@ -1,1 +1,2 @@
-export default "__WASM_BASE64__";
+export const order = "__WASM_ORDER__";
+export const text = "__WASM_TEXT__";

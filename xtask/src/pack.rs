@@ -8,6 +8,7 @@ mod cli;
 mod declarations;
 mod folders;
 mod glue;
+mod inline;
 mod js;
 mod notices;
 mod plain;
@@ -19,12 +20,9 @@ mod survey;
 pub(crate) mod types;
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use flate2::Compression;
-use flate2::write::DeflateEncoder;
 use serde_json::Value;
 use xshell::{Cmd, cmd};
 
@@ -152,8 +150,7 @@ fn entries(repo: &Repo, module: &Module, exports: &Exports, imports: &Imports, d
     // The emulator has some of its own, which take the place of the others.
     let own = Path::new("pkg-template").join(module.name);
     let own = if shell.path_exists(&own) { shell.read_dir(own)? } else { Vec::new() };
-    let size = wasm.len().to_string();
-    let inlined = base64(&if own.is_empty() { wasm } else { deflated(&wasm)? });
+    let (size, deflated, ordered) = (wasm.len().to_string(), inline::deflated(&wasm)?, inline::ordered(&wasm));
 
     for template in shell.read_dir("pkg-template/entries")?.iter().chain(&own) {
         let name = template.file_name().context("a template without a name")?;
@@ -164,7 +161,9 @@ fn entries(repo: &Repo, module: &Module, exports: &Exports, imports: &Imports, d
             .replace("__WASM_FILE__", &module.wasm())
             .replace("__WASM_BYTES__", &size)
             .replace("__MODULE__", module.name)
-            .replace("__WASM_BASE64__", &inlined);
+            .replace("__WASM_DEFLATED__", &deflated)
+            .replace("__WASM_ORDER__", &ordered.order)
+            .replace("__WASM_TEXT__", &ordered.text);
         shell.write_file(dist.join(name), text)?;
     }
 
@@ -180,20 +179,8 @@ fn entries(repo: &Repo, module: &Module, exports: &Exports, imports: &Imports, d
     }
     if !own.is_empty() {
         shell.write_file(notices::FILE, notices::of(repo, &report, "The emulator of getstream-users")?)?;
-        shell.remove_path("load.js")?;
     }
-    Ok(shell.remove_path("wasm-inline.js")?)
-}
-
-fn base64(bytes: &[u8]) -> String {
-    use base64ct::{Base64, Encoding};
-    Base64::encode_string(bytes)
-}
-
-fn deflated(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(bytes)?;
-    Ok(encoder.finish()?)
+    ["file.js", "load.js", "wasm-inline.js"].into_iter().try_for_each(|source| Ok(shell.remove_path(source)?))
 }
 
 fn tarball(repo: &Repo, folder: &Path) -> Result<PathBuf> {

@@ -1,0 +1,1 @@
+export default "__WASM_DEFLATED__";
