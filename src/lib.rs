@@ -8,9 +8,10 @@
 //! - [`policy`]: what a response means and what to do about it; values in, decision out.
 //! - [`limits`], [`api_error_code`]: the API's numbers, which TypeScript is given too.
 //! - [`error`]: the one error type.
+//! - `fetch`: a client for Rust, for front ends and Workers written in it; a feature, and no part of the npm package.
 //! - `wasm`: what is exported to the TypeScript of `src/client/`, the only room that knows JavaScript.
 //!
-//! Everything but `wasm` is plain Rust: no clock, no random, no I/O, and its tests run natively. The crate needs no
+//! Everything but `fetch` and `wasm` is plain Rust: no clock, no random, no I/O, and its tests run natively. The crate needs no
 //! standard library: what that brings along for panics nobody sees is 1.4 kB gz of the module.
 
 #![no_std]
@@ -22,6 +23,8 @@ extern crate std;
 pub mod api_error_code;
 pub mod auth;
 pub mod error;
+#[cfg(feature = "fetch")]
+pub mod fetch;
 pub mod limits;
 pub mod model;
 pub mod operation;

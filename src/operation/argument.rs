@@ -103,7 +103,7 @@ pub trait Argument: Sized {
     }
 }
 
-#[cfg(test)]
+#[cfg(any(test, feature = "fetch"))]
 impl Argument for serde_json::Value {
     fn shape(&self) -> Shape {
         match self {
@@ -134,7 +134,8 @@ impl Argument for serde_json::Value {
         self.as_array().and_then(|items| items.get(index)).cloned().unwrap_or_default()
     }
     fn is_time(&self) -> bool {
-        self.as_str().is_some_and(|text| text.starts_with("20"))
+        // The API, which knows more about times, has the last word.
+        self.as_str().and_then(|text| text.split_once('-')).is_some_and(|(year, _)| year.parse::<u16>().is_ok())
     }
     fn is_path(&self) -> bool {
         self.as_str().is_some_and(|path| path.starts_with('/') && !path.contains("/.") && !path.contains('?'))

@@ -35,7 +35,7 @@ const PLAIN: &[&str] = &[
     "src/wording.rs",
 ];
 
-const RULES: [Rule; 5] = [
+const RULES: [Rule; 6] = [
     Rule {
         places: PLAIN,
         forbidden: Forbidden::Names(&[
@@ -46,7 +46,7 @@ const RULES: [Rule; 5] = [
             "gloo_net",
             "serde_wasm_bindgen",
         ]),
-        because: "only src/wasm knows JavaScript",
+        because: "only src/fetch and src/wasm know JavaScript",
     },
     Rule {
         places: PLAIN,
@@ -63,8 +63,13 @@ const RULES: [Rule; 5] = [
     },
     Rule {
         places: PLAIN,
-        forbidden: Forbidden::Modules { of: "crate", modules: &["wasm"] },
-        because: "src/wasm stands on top of the other rooms",
+        forbidden: Forbidden::Modules { of: "crate", modules: &["fetch", "wasm"] },
+        because: "src/fetch and src/wasm stand on top of the other rooms",
+    },
+    Rule {
+        places: &["src/wasm"],
+        forbidden: Forbidden::Modules { of: "crate", modules: &["fetch"] },
+        because: "the npm package has nothing of the client for Rust",
     },
     Rule {
         places: &["src"],
@@ -73,7 +78,7 @@ const RULES: [Rule; 5] = [
     },
     Rule {
         places: &["emulator/src"],
-        forbidden: Forbidden::Modules { of: "getstream_users", modules: &["operation", "wasm"] },
+        forbidden: Forbidden::Modules { of: "getstream_users", modules: &["fetch", "operation", "wasm"] },
         because: "the emulator judges the client, so it shares none of what the client does",
     },
 ];

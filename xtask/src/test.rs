@@ -20,7 +20,7 @@ pub(crate) use count::Counts;
 /// What is checked natively: everything but the JavaScript face. These are the features that the emulator's server is
 /// built with too; cargo would build the client anew each time they changed.
 pub(crate) const NATIVE: [&str; 4] =
-    ["--workspace", "--no-default-features", "--features", "getstream-users-emulator/server"];
+    ["--workspace", "--no-default-features", "--features", "getstream-users-emulator/server,getstream-users/fetch"];
 
 /// A part of the tests, in the order they run: what is quick to fail comes first.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,0 +1,254 @@
+//! The client and its methods.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+use core::fmt;
+
+use js_sys::Date;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::call::{CallError, Transport, sleep};
+use super::request::Request;
+use crate::auth::{
+    SERVER_CLAIMS, Scheme, SigningKey, TokenTimes, check_api_key, check_secret, check_token, user_claims,
+};
+use crate::error::{Error, Kind};
+use crate::model::{
+    CreateGuestRequest, CreateGuestResponse, DeactivateUserRequest, DeactivateUserResponse, DeactivateUsersRequest,
+    DeactivateUsersResponse, DeleteUsersRequest, DeleteUsersResponse, DurationResponse, ExportUserResponse,
+    ExportUsersRequest, ExportUsersResponse, GetTaskResponse, QueryUsersPayload, QueryUsersResponse,
+    ReactivateUserRequest, ReactivateUserResponse, ReactivateUsersRequest, ReactivateUsersResponse,
+    RestoreUsersRequest, TaskStatus, UpdateUsersPartialRequest, UpdateUsersResponse, UserRequest,
+};
+use crate::operation::{
+    CREATE_GUEST, DEACTIVATE_USER, DEACTIVATE_USERS, DELETE_USERS, EXPORT_USER, EXPORT_USERS, GET_TASK, Operation,
+    QUERY_USERS, REACTIVATE_USER, REACTIVATE_USERS, RESTORE_USERS, UPDATE_USERS_PARTIAL, UPSERT_USERS, check_new_id,
+};
+use crate::policy::{Budget, Polling, Step, TaskView, next_step};
+
+/// How a client calls.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// Where the API is.
+    pub base_path: String,
+    /// Milliseconds that an attempt may take.
+    pub timeout_ms: f64,
+    /// How often and how long a call is tried.
+    pub budget: Budget,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            base_path: "https://chat.stream-io-api.com".to_owned(),
+            timeout_ms: 3000.0,
+            budget: Budget { attempts: 3, wait_ms: 30_000.0 },
+        }
+    }
+}
+
+/// A client for Stream's user-management API.
+pub struct Client {
+    api_key: String,
+    /// The app's secret, of a server's client.
+    key: Option<SigningKey>,
+    headers: Vec<(&'static str, String)>,
+    settings: Settings,
+}
+
+impl fmt::Debug for Client {
+    /// Shows no credential.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("api_key", &self.api_key).finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// A server's client, which may do everything. The secret must not get into what a page loads.
+    ///
+    /// # Errors
+    /// Says what is wrong with the key or the secret.
+    pub fn server(api_key: &str, secret: &str) -> Result<Self, Error> {
+        check_secret(secret)?;
+        let key = SigningKey::new(secret);
+        let token = key.sign(SERVER_CLAIMS);
+        Self::new(api_key, Some(&token), Some(key))
+    }
+
+    /// A user's client, with a token that the server has minted.
+    ///
+    /// # Errors
+    /// Says what is wrong with the key or the token.
+    pub fn user(api_key: &str, token: &str) -> Result<Self, Error> {
+        check_token(token)?;
+        Self::new(api_key, Some(token), None)
+    }
+
+    /// A visitor's client, which has no token.
+    ///
+    /// # Errors
+    /// Says what is wrong with the key.
+    pub fn anonymous(api_key: &str) -> Result<Self, Error> {
+        Self::new(api_key, None, None)
+    }
+
+    fn new(api_key: &str, token: Option<&str>, key: Option<SigningKey>) -> Result<Self, Error> {
+        check_api_key(api_key)?;
+        let scheme = if token.is_none() { Scheme::Anonymous } else { Scheme::Jwt };
+        let mut headers = vec![
+            ("stream-auth-type", scheme.as_str().to_owned()),
+            ("x-stream-client", format!("getstream-users-{}|rust", env!("CARGO_PKG_VERSION"))),
+            ("content-type", "application/json".to_owned()),
+        ];
+        headers.extend(token.map(|token| ("authorization", token.to_owned())));
+        Ok(Self { api_key: api_key.to_owned(), key, headers, settings: Settings::default() })
+    }
+
+    /// The same client with other settings.
+    #[must_use]
+    pub fn with(mut self, settings: Settings) -> Self {
+        self.settings = settings;
+        self
+    }
+
+    /// Mints a token for a user, which is valid for an hour unless `validity_seconds` says otherwise.
+    ///
+    /// # Errors
+    /// The client has no secret, or the id is none.
+    pub fn generate_user_token(&self, user_id: &str, validity_seconds: Option<i64>) -> Result<String, Error> {
+        check_new_id("user_id", user_id)?;
+        let Some(key) = &self.key else {
+            let words = "this takes the app's secret, which this client does not have";
+            return Err(Error::new(Kind::Config, words.to_owned()));
+        };
+        Ok(key.sign(&user_claims(user_id, TokenTimes::resolve(Date::now(), None, None, validity_seconds))))
+    }
+
+    async fn call<A: Serialize, T: DeserializeOwned>(
+        &self,
+        operation: &Operation,
+        argument: A,
+    ) -> Result<T, CallError> {
+        let argument = serde_json::to_value(argument)
+            .map_err(|error| Error::argument("", &error.to_string()).in_method(operation.method_name))?;
+        let request = Request::new(operation, &self.api_key, &argument)?;
+        let Settings { base_path, timeout_ms, budget } = &self.settings;
+        let transport = Transport { base_path, headers: &self.headers, timeout_ms: *timeout_ms, budget: *budget };
+        transport.call(operation, request).await
+    }
+}
+
+/// A request with the id that goes into its path.
+fn with_id(user_id: &str, request: &impl Serialize) -> Value {
+    let mut value = serde_json::to_value(request).unwrap_or_default();
+    if let Some(fields) = value.as_object_mut() {
+        fields.insert("user_id".to_owned(), user_id.into());
+    }
+    value
+}
+
+/// What every method returns.
+type Answer<T> = Result<T, CallError>;
+
+/// The operations. Their errors are those of the API, of the connection, and of arguments, which are checked before anything is
+/// sent.
+#[allow(clippy::missing_errors_doc, reason = "the same is true of all, and stands above")]
+impl Client {
+    /// Creates users, or replaces them: what is left out of a user that exists is removed.
+    pub async fn upsert_users(&self, users: &[UserRequest]) -> Answer<UpdateUsersResponse> {
+        self.call(&UPSERT_USERS, users).await
+    }
+
+    /// Changes some fields of users and leaves the others as they are.
+    pub async fn update_users_partial(&self, request: &UpdateUsersPartialRequest) -> Answer<UpdateUsersResponse> {
+        self.call(&UPDATE_USERS_PARTIAL, request).await
+    }
+
+    /// Finds users.
+    pub async fn query_users(&self, payload: &QueryUsersPayload) -> Answer<QueryUsersResponse> {
+        self.call(&QUERY_USERS, json!({ "payload": payload })).await
+    }
+
+    /// Creates a guest: a temporary user with a token of its own.
+    pub async fn create_guest(&self, request: &CreateGuestRequest) -> Answer<CreateGuestResponse> {
+        self.call(&CREATE_GUEST, request).await
+    }
+
+    /// Deactivates a user, at once.
+    pub async fn deactivate_user(
+        &self,
+        user_id: &str,
+        request: &DeactivateUserRequest,
+    ) -> Answer<DeactivateUserResponse> {
+        self.call(&DEACTIVATE_USER, with_id(user_id, request)).await
+    }
+
+    /// Deactivates users in a task.
+    pub async fn deactivate_users(&self, request: &DeactivateUsersRequest) -> Answer<DeactivateUsersResponse> {
+        self.call(&DEACTIVATE_USERS, request).await
+    }
+
+    /// Brings a deactivated user back, at once.
+    pub async fn reactivate_user(
+        &self,
+        user_id: &str,
+        request: &ReactivateUserRequest,
+    ) -> Answer<ReactivateUserResponse> {
+        self.call(&REACTIVATE_USER, with_id(user_id, request)).await
+    }
+
+    /// Brings deactivated users back in a task.
+    pub async fn reactivate_users(&self, request: &ReactivateUsersRequest) -> Answer<ReactivateUsersResponse> {
+        self.call(&REACTIVATE_USERS, request).await
+    }
+
+    /// Deletes users in a task.
+    pub async fn delete_users(&self, request: &DeleteUsersRequest) -> Answer<DeleteUsersResponse> {
+        self.call(&DELETE_USERS, request).await
+    }
+
+    /// Brings soft-deleted users back.
+    pub async fn restore_users(&self, request: &RestoreUsersRequest) -> Answer<DurationResponse> {
+        self.call(&RESTORE_USERS, request).await
+    }
+
+    /// Exports a user with its messages and reactions, at once.
+    pub async fn export_user(&self, user_id: &str) -> Answer<ExportUserResponse> {
+        self.call(&EXPORT_USER, json!({ "user_id": user_id })).await
+    }
+
+    /// Exports users in a task, whose result holds the `url` of a file.
+    pub async fn export_users(&self, request: &ExportUsersRequest) -> Answer<ExportUsersResponse> {
+        self.call(&EXPORT_USERS, request).await
+    }
+
+    /// Says where a task stands.
+    pub async fn get_task(&self, id: &str) -> Answer<GetTaskResponse> {
+        self.call(&GET_TASK, json!({ "id": id })).await
+    }
+
+    /// Waits until a task has ended, and returns it. A task that failed is an error.
+    pub async fn wait_for_task(&self, id: &str, polling: Polling) -> Answer<GetTaskResponse> {
+        let begun = Date::now();
+        loop {
+            let task = self.get_task(id).await?;
+            let status = match task.status {
+                TaskStatus::Pending => "pending",
+                TaskStatus::Running => "running",
+                TaskStatus::Completed => "completed",
+                TaskStatus::Failed => "failed",
+            };
+            let view = TaskView { status: status.to_owned(), error: task.error.clone() };
+            match next_step(id, &view, Date::now() - begun, polling) {
+                Step::Done => return Ok(task),
+                Step::Fail(error) => return Err(error.into()),
+                Step::Wait(milliseconds) => sleep(milliseconds).await,
+            }
+        }
+    }
+}
