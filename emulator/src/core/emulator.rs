@@ -241,12 +241,7 @@ impl Emulator {
     /// # Errors
     /// When there are any and the emulator is strict.
     fn note_unknown(&mut self, route: &Route, call: &Call<'_>) -> Result<(), Failure> {
-        // The SDKs for chat send parameters that their own form alone has; which ones is not written down anywhere.
-        let unknown = match call.dialect {
-            Dialect::V2 => unknown_parameters(route.operation, call.request),
-            Dialect::V1 => Vec::new(),
-        };
-        for UnknownParameter { name, meant } in unknown {
+        for UnknownParameter { name, meant } in unknown_parameters(route.operation, call.dialect, call.request) {
             let meant = meant.map(|meant| format!(" (did you mean \"{meant}\"?)")).unwrap_or_default();
             if self.world.choices.strict {
                 let complaint = format!("is not known: {} has no parameter \"{name}\"{meant}", route.operation);

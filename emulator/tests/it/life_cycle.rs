@@ -236,7 +236,7 @@ fn delete_takes_every_option_and_refuses_what_is_none() {
     assert_eq!(App::of(&["u"]).post("/users/delete", all).outcome(), "ok");
     for (option, value, expected) in [
         ("user", json!("archive"), "400 4 user must be one of [soft pruning hard]"),
-        ("messages", json!(true), "400 4 messages must be one of [soft pruning hard]"),
+        ("messages", json!(true), "400 4 expected string for field \"messages\" but got boolean"),
         ("conversations", json!("pruning"), "400 4 conversations must be one of [soft hard]"),
         ("calls", json!("pruning"), "400 4 calls must be one of [soft hard]"),
         ("files", json!("yes"), "400 4 expected boolean for field \"files\" but got string"),

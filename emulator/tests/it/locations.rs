@@ -45,7 +45,10 @@ fn bad_locations_are_refused() {
         (json!({ "message_id": "m", "latitude": 1 }), "400 4 longitude is a required field"),
         (json!({ "message_id": "m", "latitude": 90.5, "longitude": 1 }), "400 4 latitude must be 90 or less"),
         (json!({ "message_id": "m", "latitude": 1, "longitude": -181 }), "400 4 longitude must be -180 or greater"),
-        (json!({ "message_id": "m", "latitude": "1", "longitude": 1 }), "400 4 latitude must be a number"),
+        (
+            json!({ "message_id": "m", "latitude": "1", "longitude": 1 }),
+            "400 4 expected number for field \"latitude\" but got string",
+        ),
         (
             json!({ "message_id": "m", "latitude": 1, "longitude": 1, "end_at": "soon" }),
             "400 4 end_at must be an RFC 3339 time",

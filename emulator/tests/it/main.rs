@@ -19,6 +19,8 @@ mod devices;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod form;
+#[cfg(test)]
 mod groups;
 #[cfg(test)]
 mod hostile;

@@ -112,7 +112,7 @@ fn one_bad_preference_refuses_all() {
             "400 4 preferences[1].chat_preferences.here_mentions must be one of [all none]",
         ),
         (
-            json!({ "user_id": "u", "feeds_preferences": { "custom_activity_types": { "run": 1 } } }),
+            json!({ "user_id": "u", "feeds_preferences": { "custom_activity_types": { "run": "some" } } }),
             "400 4 preferences[1].feeds_preferences.custom_activity_types.run must be one of [all none]",
         ),
         (

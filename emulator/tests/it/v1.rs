@@ -346,6 +346,20 @@ fn a_strict_emulator_refuses_slips_here_too_but_not_custom_data() {
     assert_eq!(app.user("a").unwrap()["custom"], json!({ "nmae": "A" }));
     let slip = post(&mut app, "/moderation/mute", json!({ "target": "a", "user_id": "a" }));
     assert!(slip.outcome().starts_with("400 4 target is not known: Mute has no field \"target\" there"), "{slip:?}");
+    let slip = server(&mut app, Method::Delete, "/users/a?hard_delet=true", json!({}));
+    let expected = "400 4 hard_delet is not known: DeleteUser has no parameter \"hard_delet\" \
+        (did you mean \"hard_delete\"?)";
+    assert_eq!(slip.outcome(), expected);
+    let unban = "/moderation/ban?target_user_id=a&type=messaging&id=x&shadow=true&unbanned_by_id=a";
+    assert_eq!(server(&mut app, Method::Delete, unban, json!({})).outcome(), "ok");
+}
+
+#[test]
+fn a_parameter_that_is_ignored_is_told_in_a_header_too() {
+    let mut app = App::of(&["a"]);
+    let response = app.send(&request_to(As::Server, Method::Delete, "/users/a?hard_delet=true&user_id=b", b""));
+    let ignored = response.headers.iter().find(|(name, _)| name.ends_with("ignored")).map(|(_, value)| value);
+    assert_eq!((response.status, ignored), (200, Some("?hard_delet (did you mean \"hard_delete\"?)")));
 }
 
 #[test]

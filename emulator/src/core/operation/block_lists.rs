@@ -80,11 +80,11 @@ pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
 
 /// `UpdateBlockList`.
 pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
-    let before = found(world, call)?.clone();
     let mut body = call.body()?;
     let words = body.optional("words", words)?;
     let team = body.optional("team", read::text)?.filter(|team| !team.is_empty());
     let flags = Flags::read(&mut body)?;
+    let before = found(world, call)?.clone();
     let list = flags.set(BlockList {
         words: words.unwrap_or_else(|| before.words.clone()),
         team: team.or_else(|| before.team.clone()),

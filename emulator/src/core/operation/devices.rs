@@ -28,6 +28,7 @@ const PROVIDERS: [(&str, PushProvider); 4] = [
 pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut body = call.body()?;
     let request = read_request(&mut body)?;
+    let actor = Actor::required(world, call, &mut body, Names::OWNER)?;
     let (provider, name) = (request.push_provider.as_str(), request.push_provider_name.as_deref());
     let name = name.filter(|name| !name.is_empty());
     if !world.push_providers.serves(provider, name) {
@@ -36,7 +37,7 @@ pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
         }
         world.notes.guess("a device may be for a push service that the app has not set up (refused with strict)");
     }
-    let user_id = Actor::required(world, call, &mut body, Names::OWNER)?.keep(world);
+    let user_id = actor.keep(world);
     let device = DeviceResponse {
         id: request.id,
         push_provider: request.push_provider.as_str().to_owned(),

@@ -46,7 +46,7 @@ fn read_request(mut body: Fields) -> Result<UpdateLiveLocationRequest, Failure> 
 }
 
 fn degrees(value: &Value, path: &str, most: f64) -> Result<f64, Failure> {
-    let degrees = value.as_f64().ok_or_else(|| Failure::field(path, "must be a number"))?;
+    let degrees = value.as_f64().ok_or_else(|| read::mistyped(path, "number", value))?;
     if degrees < -most {
         Err(Failure::field(path, format!("must be -{most} or greater")))
     } else if degrees > most {

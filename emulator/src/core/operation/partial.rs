@@ -53,7 +53,8 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
 fn check_form(requests: &[UpdateUserPartialRequest]) -> Result<(), Failure> {
     requests.iter().enumerate().try_for_each(|(index, request)| {
         let mut anybody = User::new(request.id.as_str(), Timestamp::default());
-        apply(&mut anybody, request.clone(), &path_of(index))
+        apply(&mut anybody, request.clone(), &path_of(index))?;
+        validate::form(&anybody, &path_of(index))
     })
 }
 

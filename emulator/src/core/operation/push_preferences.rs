@@ -39,11 +39,13 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
     let preferences = body.required("preferences", |value, path| read::list(value, path, read_preference))?;
     let request = UpsertPushPreferencesRequest { preferences };
     check_count("preferences", request.preferences.len(), MAX_BATCH)?;
-    let mut changes = Vec::new();
-    for (index, input) in request.preferences.into_iter().enumerate() {
-        let user_id = subject(world, call.caller, &input, &format!("preferences[{index}]"))?;
-        changes.push((user_id, input));
+    // What is missing comes before who is: the API looks at the whole form first.
+    let mut named_ids = Vec::new();
+    for (index, input) in request.preferences.iter().enumerate() {
+        named_ids.push(named(call.caller, input, &format!("preferences[{index}]"))?.to_owned());
     }
+    named_ids.iter().try_for_each(|id| check_subject(world, call.caller, id))?;
+    let changes = named_ids.into_iter().zip(request.preferences);
 
     let mut answer = UpsertPushPreferencesResponse { duration: DURATION.to_owned(), ..Default::default() };
     for (user_id, input) in changes {
@@ -57,15 +59,25 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&answer)
 }
 
-/// Whose preference it is.
-fn subject(world: &World, caller: &Caller, input: &PushPreferenceInput, path: &str) -> Result<String, Failure> {
+/// Whose preference it is: a server says so, a user need not.
+fn named<'a>(caller: &'a Caller, input: &'a PushPreferenceInput, path: &str) -> Result<&'a str, Failure> {
     let named = input.user_id.as_deref().filter(|id| !id.is_empty());
-    match (caller, named) {
-        (Caller::User(own), None) => Ok(own.clone()),
-        (Caller::User(own), Some(id)) if own == id => Ok(own.clone()),
-        (Caller::Server, Some(id)) => world.users.active(id).map(|user| user.id.clone()),
-        (Caller::Server, None) => Err(Failure::field(format!("{path}.user_id"), "is a required field")),
-        (Caller::User(_) | Caller::Anonymous, _) => {
+    match (named, caller) {
+        (Some(id), _) => Ok(id),
+        (None, Caller::User(own)) => Ok(own),
+        (None, Caller::Server | Caller::Anonymous) => {
+            Err(Failure::field(format!("{path}.user_id"), "is a required field"))
+        }
+    }
+}
+
+/// # Errors
+/// When there is no such user, or the caller is another.
+fn check_subject(world: &World, caller: &Caller, id: &str) -> Result<(), Failure> {
+    match caller {
+        Caller::User(own) if own == id => Ok(()),
+        Caller::Server => world.users.active(id).map(|_| ()),
+        Caller::User(_) | Caller::Anonymous => {
             Err(Failure::not_allowed("push preferences of other users can only be updated server-side"))
         }
     }

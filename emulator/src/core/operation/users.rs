@@ -24,6 +24,9 @@ use crate::core::wire::{Call, Cause, DURATION, Dialect, Outcome};
 /// `UpdateUsers`.
 pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
     let requests = read_batch(call.body()?, call.dialect)?;
+    if world.choices.strict {
+        check_form(&requests)?;
+    }
     let mut draft = Draft::new(&world.users, world.choices);
     for request in requests {
         let path = path_of(&request.id);
@@ -35,6 +38,13 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
     }
     let changed = draft.finish().collect();
     commit(world, call, changed)
+}
+
+/// What is wrong with the values alone, before anybody looks whether the users are there: the API checks in that order.
+fn check_form(requests: &[UserRequest]) -> Result<(), Failure> {
+    requests.iter().try_for_each(|request| {
+        validate::form(&replaced(None, request.clone(), Timestamp::default()), &path_of(&request.id))
+    })
 }
 
 fn path_of(id: &str) -> String {

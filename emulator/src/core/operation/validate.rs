@@ -122,6 +122,14 @@ pub(crate) fn content(user: &User, roles: &Roles, path: &str) -> Result<(), Fail
     if let Some(role) = team_roles.chain([&user.role]).find(|role| !roles.has(role)) {
         return Err(Failure::input(format!("role \"{role}\" provided but not defined")));
     }
+    form(user, path)
+}
+
+/// The part of [`content`] for which nobody has to know what else there is.
+///
+/// # Errors
+/// When there are too many teams, a team's name is empty or too long, or there is too much custom data.
+pub(crate) fn form(user: &User, path: &str) -> Result<(), Failure> {
     teams(&user.teams, &join(path, "teams"))?;
     custom(&user.profile.custom, &user.id)
 }

@@ -1,7 +1,7 @@
 //! What the API knows in the query of each operation.
 
 use crate::core::suggestion::closest;
-use crate::core::wire::Request;
+use crate::core::wire::{Dialect, Request};
 
 /// What every request may have in its query: who calls, for clients that can set no header, and what Stream's SDK for pages
 /// sends with everything.
@@ -26,6 +26,25 @@ static PARAMETERS: &[(&str, &[&str])] = &[
     ("GetRateLimits", &["server_side", "android", "ios", "web", "unity", "endpoints"]),
 ];
 
+/// What differs in [`Dialect::V1`], and what only it has: parameters that are read there, and those that SDKs for chat send.
+static PARAMETERS_V1: &[(&str, &[&str])] = &[
+    ("DeleteUser", &["hard_delete", "mark_messages_deleted", "delete_conversation_channels"]),
+    (
+        "Unban",
+        &[
+            "target_user_id",
+            "channel_cid",
+            "type",
+            "id",
+            "shadow",
+            "created_by",
+            "banned_by_id",
+            "unbanned_by_id",
+            "remove_future_channels_ban",
+        ],
+    ),
+];
+
 /// A parameter that an operation does not have.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct UnknownParameter {
@@ -35,8 +54,9 @@ pub(crate) struct UnknownParameter {
 }
 
 /// The parameters of a request that its operation does not have, each once.
-pub(crate) fn unknown_parameters(operation: &str, request: &Request) -> Vec<UnknownParameter> {
-    let own = PARAMETERS.iter().find(|(name, _)| *name == operation).map_or(&[][..], |(_, names)| *names);
+pub(crate) fn unknown_parameters(operation: &str, dialect: Dialect, request: &Request) -> Vec<UnknownParameter> {
+    let v1 = PARAMETERS_V1.iter().filter(|_| dialect == Dialect::V1);
+    let own = v1.chain(PARAMETERS).find(|(name, _)| *name == operation).map_or(&[][..], |(_, names)| *names);
     let known = || own.iter().chain(EVERYWHERE).copied();
     let mut unknown: Vec<UnknownParameter> = Vec::new();
     for (name, _) in form_urlencoded::parse(request.query.as_bytes()) {
@@ -55,9 +75,9 @@ mod tests {
     use crate::core::routes::operation_names;
     use crate::core::wire::Method;
 
-    fn unknown(operation: &str, query: &str) -> Vec<(String, Option<&'static str>)> {
+    fn unknown(operation: &str, dialect: Dialect, query: &str) -> Vec<(String, Option<&'static str>)> {
         let request = Request::new(Method::Get, &format!("/?{query}"));
-        let unknown = unknown_parameters(operation, &request);
+        let unknown = unknown_parameters(operation, dialect, &request);
         unknown.into_iter().map(|UnknownParameter { name, meant }| (name, meant)).collect()
     }
 
@@ -65,17 +85,29 @@ mod tests {
     fn a_parameter_of_another_operation_is_unknown_and_a_slip_is_told_from_it() {
         let everywhere =
             "api_key=k&authorization=t&stream-auth-type=jwt&user_id=ann&connection_id=c&Stream-Auth-Type=jwt";
-        for operation in operation_names() {
-            assert_eq!(unknown(operation, everywhere), [], "{operation}");
+        for dialect in [Dialect::V1, Dialect::V2] {
+            for operation in operation_names() {
+                assert_eq!(unknown(operation, dialect, everywhere), [], "{operation}");
+            }
+            assert_eq!(unknown("QueryUsers", dialect, "payload={}&limit=5&limit=6"), [("limit".to_owned(), None)]);
+            let slip = [("teamid".to_owned(), Some("team_id"))];
+            assert_eq!(unknown("ListUserGroups", dialect, "limit=5&teamid=t"), slip);
+            assert_eq!(unknown("GetApp", dialect, "%E2%9C%93=1"), [("✓".to_owned(), None)]);
         }
-        assert_eq!(unknown("QueryUsers", "payload={}&limit=5&limit=6"), [("limit".to_owned(), None)]);
-        assert_eq!(unknown("ListUserGroups", "limit=5&teamid=t"), [("teamid".to_owned(), Some("team_id"))]);
-        assert_eq!(unknown("GetApp", "%E2%9C%93=1"), [("✓".to_owned(), None)]);
+    }
+
+    #[test]
+    fn each_form_has_parameters_of_its_own() {
+        let (unban, delete) = ("target_user_id=a&type=messaging&id=x&unbanned_by_id=b", "hard_delete=true");
+        assert_eq!(unknown("Unban", Dialect::V1, unban), []);
+        assert_eq!(unknown("DeleteUser", Dialect::V1, delete), []);
+        let names: Vec<String> = unknown("Unban", Dialect::V2, unban).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["type", "id", "unbanned_by_id"]);
     }
 
     #[test]
     fn every_operation_that_is_listed_is_there() {
-        for (operation, _) in PARAMETERS {
+        for (operation, _) in PARAMETERS.iter().chain(PARAMETERS_V1) {
             assert!(operation_names().any(|name| name == *operation), "{operation}");
         }
     }

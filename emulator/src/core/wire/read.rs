@@ -95,11 +95,11 @@ impl Fields {
     /// Takes a text that has to be one of a few. An empty one counts as left out.
     ///
     /// # Errors
-    /// When it is any other text, or none.
+    /// When it is any other text, or no text.
     pub(crate) fn choice<T: Copy>(&mut self, name: &str, choices: &[(&str, T)]) -> Result<Option<T>, Failure> {
-        let text = self.optional(name, |value, _| Ok(value))?.filter(|value| *value != "");
+        let text = self.optional(name, text)?.filter(|text| !text.is_empty());
         let Some(text) = text else { return Ok(None) };
-        if let Some((_, choice)) = choices.iter().find(|(name, _)| text == *name) {
+        if let Some((_, choice)) = choices.iter().find(|(name, _)| text == **name) {
             return Ok(Some(*choice));
         }
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
@@ -289,8 +289,9 @@ mod tests {
             assert_eq!(choice(absent), Ok(None));
         }
         assert_eq!(choice(json!({ "mode": "hard" })), Ok(Some(2)));
-        for wrong in [json!({ "mode": "pruning" }), json!({ "mode": 1 }), json!({ "mode": "Hard" })] {
+        for wrong in [json!({ "mode": "pruning" }), json!({ "mode": "Hard" })] {
             assert_eq!(reason(choice(wrong)), "user.mode must be one of [soft hard]");
         }
+        assert_eq!(reason(choice(json!({ "mode": 1 }))), "expected string for field \"user.mode\" but got number");
     }
 }
