@@ -1,6 +1,7 @@
 //! How fast the server is and how much memory it takes: `cargo xtask bench-emulator`.
 //!
-//! Prints figures and asserts nothing. Server and clients share the machine, so both are in the figures.
+//! Prints figures and asserts nothing. Server and clients share the machine, so both are in the figures. `--server PATH`
+//! measures another build of the program, to compare two in one sitting.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -24,6 +25,7 @@ const USERS: usize = 100_000;
 const BATCH: usize = 100;
 const QUERIES: usize = 50;
 const NAMES: [&str; 8] = ["Ada", "Ben", "Cleo", "Dan", "Eve", "Fay", "Gus", "Hal"];
+const PERCENTILES: &str = "         p50         p90         p99";
 const COLORS: [&str; 10] = ["amber", "blue", "coral", "denim", "ecru", "fawn", "gold", "hazel", "ivory", "jade"];
 
 fn main() -> Result<()> {
@@ -37,7 +39,7 @@ fn main() -> Result<()> {
 }
 
 async fn run(server: &Server) -> Result<()> {
-    println!("{:<44}{:>12}{:>12}{:>12}", format!("at {CONNECTIONS} connections"), "requests/s", "p50", "p99");
+    println!("{:<44}{:>12}{PERCENTILES}", format!("at {CONNECTIONS} connections"), "requests/s");
     let upsert = |connection: usize, n: usize| upsert(&[format!("c{connection}-{}", n % 100)], 0);
     print_load("upsert of 1", load(server, upsert).await?);
     let page = query(r#"{"filter_conditions":{},"limit":30}"#);
@@ -47,10 +49,12 @@ async fn run(server: &Server) -> Result<()> {
     let begun = Instant::now();
     fill(server).await?;
     println!("\n{:<44}{:>12}", format!("{USERS} users, upserted by {BATCH}"), seconds(begun.elapsed()));
-    println!("{:<44}{:>12}", "memory before", before);
-    println!("{:<44}{:>12}", "memory with them", server.memory());
+    let filled = server.memory();
+    println!("{:<44}{:>12}", "memory before", mebibytes(before));
+    println!("{:<44}{:>12}", "memory with them", mebibytes(filled));
+    println!("{:<44}{:>12}", "memory a user", per_user(before, filled));
 
-    println!("\n{:<44}{:>12}{:>12}", format!("query among {USERS} users"), "p50", "slowest");
+    println!("\n{:<44}{:>12}{PERCENTILES}", format!("query among {USERS} users"), "first");
     for (name, payload) in [
         ("by id", r#"{"filter_conditions":{"id":"u50000"}}"#),
         ("by 100 ids", &by_ids()),
@@ -64,9 +68,10 @@ async fn run(server: &Server) -> Result<()> {
         ("$autocomplete on a name that many have", r#"{"filter_conditions":{"name":{"$autocomplete":"ad"}}}"#),
         ("$autocomplete on a name that nobody has", r#"{"filter_conditions":{"name":{"$autocomplete":"zoe"}}}"#),
     ] {
-        let times = one_by_one(server, &query(payload)).await?;
-        println!("{name:<44}{:>12}{:>12}", millis(percentile(&times, 50)), millis(percentile(&times, 100)));
+        let (first, times) = one_by_one(server, &query(payload)).await?;
+        println!("{name:<44}{:>12}{}", millis(first), percentiles(&times));
     }
+    println!("\n{:<44}{:>12}", "memory after the queries", mebibytes(server.memory()));
     Ok(())
 }
 
@@ -78,10 +83,9 @@ struct Server {
 
 impl Server {
     fn start() -> Result<Self> {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_getstream-users-emulator"))
-            .args(["--port", "0", "--quiet"])
-            .stdout(Stdio::piped())
-            .spawn()?;
+        let mut arguments = std::env::args_os().skip_while(|argument| argument != "--server").skip(1);
+        let program = arguments.next().unwrap_or_else(|| env!("CARGO_BIN_EXE_getstream-users-emulator").into());
+        let mut process = Command::new(program).args(["--port", "0", "--quiet"]).stdout(Stdio::piped()).spawn()?;
         let mut line = String::new();
         BufReader::new(process.stdout.take().ok_or("no stdout")?).read_line(&mut line)?;
         let address = line.trim_end().strip_prefix("listening on http://").ok_or("no address")?.to_owned();
@@ -94,12 +98,11 @@ impl Server {
         Ok(Client { stream, buffer: Vec::new() })
     }
 
-    /// What the process has in memory. Only Linux tells without help.
-    fn memory(&self) -> String {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap_or_default();
-        let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next());
-        let kilobytes: Option<f64> = kilobytes.and_then(|kilobytes| kilobytes.parse().ok());
-        kilobytes.map_or_else(|| "not measured".to_owned(), |kilobytes| format!("{:.1} MiB", kilobytes / 1024.0))
+    /// How many kibibytes the process has in memory. Only Linux tells without help.
+    fn memory(&self) -> Option<f64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).ok()?;
+        let kibibytes = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next())?;
+        kibibytes.parse().ok()
     }
 }
 
@@ -230,21 +233,26 @@ async fn fill(server: &Server) -> Result<()> {
     Ok(())
 }
 
-async fn one_by_one(server: &Server, request: &[u8]) -> Result<Vec<Duration>> {
+/// How long the first took, which may find the server unprepared, and how long each of the others, in order of time.
+async fn one_by_one(server: &Server, request: &[u8]) -> Result<(Duration, Vec<Duration>)> {
     let mut client = server.connect().await?;
+    let first = client.call(request).await?;
     let mut times = Vec::new();
-    for _ in 0..QUERIES {
+    for _ in 1..QUERIES {
         times.push(client.call(request).await?);
     }
     times.sort_unstable();
-    Ok(times)
+    Ok((first, times))
 }
 
 fn print_load(name: &str, times: Vec<Duration>) {
     let seconds = u32::try_from(MEASURED.as_secs()).unwrap_or(u32::MAX);
     let per_second = times.len() / usize::try_from(seconds).unwrap_or(1);
-    let (p50, p99) = (millis(percentile(&times, 50)), millis(percentile(&times, 99)));
-    println!("{name:<44}{per_second:>12}{p50:>12}{p99:>12}");
+    println!("{name:<44}{per_second:>12}{}", percentiles(&times));
+}
+
+fn percentiles(sorted: &[Duration]) -> String {
+    [50, 90, 99].map(|percent| format!("{:>12}", millis(percentile(sorted, percent)))).concat()
 }
 
 /// The time that so many percent did not exceed.
@@ -255,6 +263,16 @@ fn percentile(sorted: &[Duration], percent: usize) -> Duration {
 
 fn millis(time: Duration) -> String {
     format!("{:.2} ms", time.as_secs_f64() * 1000.0)
+}
+
+fn mebibytes(kibibytes: Option<f64>) -> String {
+    kibibytes.map_or_else(|| "not measured".to_owned(), |kibibytes| format!("{:.1} MiB", kibibytes / 1024.0))
+}
+
+fn per_user(before: Option<f64>, after: Option<f64>) -> String {
+    let users = u32::try_from(USERS).map_or(f64::NAN, f64::from);
+    let bytes = before.zip(after).map(|(before, after)| (after - before) * 1024.0 / users);
+    bytes.map_or_else(|| "not measured".to_owned(), |bytes| format!("{bytes:.0} B"))
 }
 
 fn seconds(time: Duration) -> String {
