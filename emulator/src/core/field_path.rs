@@ -1,5 +1,7 @@
 //! Dotted names that reach into custom data: `address.city`.
 
+use std::fmt;
+
 use serde_json::{Map, Value};
 
 /// The most parts a path may have. JSON that deep is refused as well, and nothing here may recurse for as long as a
@@ -22,6 +24,13 @@ pub(crate) struct InvalidPath;
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct NotAnObject;
 
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.first)?;
+        self.rest.iter().try_for_each(|part| write!(f, ".{part}"))
+    }
+}
+
 impl Path {
     /// # Errors
     /// [`InvalidPath`] for a name with an empty part, with a space, or with more than 100 parts.
@@ -40,6 +49,11 @@ impl Path {
         &self.first
     }
 
+    /// Its parts, in order.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.first).chain(&self.rest).map(String::as_str)
+    }
+
     /// How many parts there are.
     pub(crate) fn depth(&self) -> usize {
         1 + self.rest.len()
@@ -51,7 +65,8 @@ impl Path {
         Some(Self { first: first.clone(), rest: rest.to_vec() })
     }
 
-    /// The value it leads to.
+    /// The value it leads to: what a search in the text has to find.
+    #[cfg(test)]
     pub(crate) fn get<'a>(&self, object: &'a Map<String, Value>) -> Option<&'a Value> {
         self.rest.iter().try_fold(object.get(&self.first)?, |value, part| value.get(part.as_str()))
     }

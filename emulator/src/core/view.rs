@@ -1,43 +1,115 @@
-//! Users as answers show them. [`brief`] reads a user; the longer shapes are made from that.
+//! Users as answers show them. [`full`] is what most answers hold, and borrows all it can; the other shapes are made from
+//! [`brief`].
 
-use getstream_users::model::{FullUserResponse, OwnUserResponse, UserMuteResponse, UserResponse};
+use std::collections::BTreeMap;
+
+use getstream_users::model::{
+    DeviceResponse, OwnUserResponse, PrivacySettingsResponse, Timestamp, UserMuteResponse, UserResponse,
+};
+use serde::Serialize;
 
 use crate::core::access;
 use crate::core::caller::Caller;
 use crate::core::state::{Mute, User, World};
+use crate::core::wire::Written;
 
-/// What upserts, partial updates and queries return to `viewer`.
-pub(crate) fn full(world: &World, viewer: &Caller, user: &User) -> FullUserResponse {
-    let (devices, mutes) = if sees_all(viewer, user) {
-        (world.devices.of(&user.id).cloned().collect(), mutes(world, viewer, user))
-    } else {
-        Default::default()
-    };
-    let user = brief(world, viewer, user);
-    FullUserResponse {
-        id: user.id,
-        name: user.name,
-        image: user.image,
-        role: user.role,
-        language: user.language,
-        custom: user.custom,
-        teams: user.teams,
-        teams_role: user.teams_role,
-        privacy_settings: user.privacy_settings,
-        invisible: user.invisible,
-        created_at: user.created_at,
-        updated_at: user.updated_at,
-        deactivated_at: user.deactivated_at,
-        revoke_tokens_issued_before: user.revoke_tokens_issued_before,
-        banned: user.banned,
-        shadow_banned: user.shadow_banned,
-        ban_expires: user.ban_expires,
-        online: user.online,
-        last_active: user.last_active,
-        blocked_user_ids: user.blocked_user_ids,
+/// What upserts, partial updates and queries return: a
+/// [`FullUserResponse`](getstream_users::model::FullUserResponse) that is not copied together first. The tests compare the
+/// two.
+#[derive(Debug, Serialize)]
+#[serde(rename = "FullUserResponse")]
+pub(crate) struct FullUser<'a> {
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'a str>,
+    role: &'a str,
+    language: &'a str,
+    custom: Written<'a>,
+    teams: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    teams_role: Option<&'a BTreeMap<String, String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    privacy_settings: Option<&'a PrivacySettingsResponse>,
+    banned: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ban_expires: Option<Timestamp>,
+    shadow_banned: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bypass_moderation: Option<bool>,
+    online: bool,
+    invisible: bool,
+    blocked_user_ids: Vec<&'a str>,
+    devices: Vec<&'a DeviceResponse>,
+    mutes: Vec<UserMuteResponse>,
+    channel_mutes: [(); 0],
+    total_unread_count: u32,
+    unread_count: u32,
+    unread_channels: u32,
+    unread_threads: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    latest_hidden_channels: Option<()>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    avg_response_time: Option<u32>,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_active: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deactivated_at: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deleted_at: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revoke_tokens_issued_before: Option<Timestamp>,
+}
+
+/// A user with everything that belongs to it, as `viewer` sees it.
+pub(crate) fn full<'a>(world: &'a World, viewer: &Caller, user: &'a User) -> FullUser<'a> {
+    let profile = &user.profile;
+    let ban = world.bans.in_whole_app(&user.id, world.now);
+    let (devices, mutes) = belongings(world, viewer, user);
+    FullUser {
+        id: &user.id,
+        name: profile.name.as_deref(),
+        image: profile.image.as_deref(),
+        role: &user.role,
+        language: &profile.language,
+        custom: Written(profile.custom.text()),
+        teams: &user.teams,
+        teams_role: user.teams_role.as_ref(),
+        privacy_settings: profile.privacy_settings.as_ref(),
+        banned: ban.is_some_and(|ban| !ban.shadow),
+        ban_expires: ban.and_then(|ban| ban.expires),
+        shadow_banned: ban.is_some_and(|ban| ban.shadow) && access::sees_shadow_ban(viewer, &user.id),
+        bypass_moderation: None,
+        online: world.connections.is_connected(&user.id) && !profile.invisible,
+        invisible: profile.invisible,
+        blocked_user_ids: blocked_user_ids(world, user).collect(),
         devices,
         mutes,
-        ..FullUserResponse::default()
+        channel_mutes: [],
+        total_unread_count: 0,
+        unread_count: 0,
+        unread_channels: 0,
+        unread_threads: 0,
+        latest_hidden_channels: None,
+        avg_response_time: None,
+        created_at: user.created_at,
+        updated_at: user.updated_at,
+        last_active: user.last_active,
+        deactivated_at: user.deactivated_at,
+        deleted_at: None,
+        revoke_tokens_issued_before: user.revoke_tokens_issued_before,
+    }
+}
+
+/// A user's devices and mutes, as far as `viewer` sees them.
+fn belongings<'a>(world: &'a World, viewer: &Caller, user: &User) -> (Vec<&'a DeviceResponse>, Vec<UserMuteResponse>) {
+    if sees_all(viewer, user) {
+        (world.devices.of(&user.id).collect(), mutes(world, viewer, user))
+    } else {
+        Default::default()
     }
 }
 
@@ -61,7 +133,7 @@ pub(crate) fn brief(world: &World, viewer: &Caller, user: &User) -> UserResponse
         image: profile.image.clone(),
         role: user.role.clone(),
         language: profile.language.clone(),
-        custom: profile.custom.clone(),
+        custom: profile.custom.data(),
         teams: user.teams.clone(),
         teams_role: user.teams_role.clone(),
         privacy_settings: profile.privacy_settings.clone(),
@@ -75,7 +147,7 @@ pub(crate) fn brief(world: &World, viewer: &Caller, user: &User) -> UserResponse
         ban_expires: ban.and_then(|ban| ban.expires),
         online: world.connections.is_connected(&user.id) && !profile.invisible,
         last_active: user.last_active,
-        blocked_user_ids: blocked_user_ids(world, user),
+        blocked_user_ids: blocked_user_ids(world, user).map(str::to_owned).collect(),
         ..UserResponse::default()
     }
 }
@@ -88,7 +160,9 @@ pub(crate) fn undeleted(world: &World, viewer: &Caller, user_id: &str) -> Option
 /// What a user that calls for itself gets to see of itself.
 pub(crate) fn own(world: &World, user: &User) -> OwnUserResponse {
     let push_preferences = world.push_preferences.get(&user.id).map(|preferences| preferences.overall.clone());
-    let user = full(world, &Caller::User(user.id.clone()), user);
+    let viewer = Caller::User(user.id.clone());
+    let (devices, mutes) = belongings(world, &viewer, user);
+    let user = brief(world, &viewer, user);
     OwnUserResponse {
         id: user.id,
         name: user.name,
@@ -103,31 +177,23 @@ pub(crate) fn own(world: &World, user: &User) -> OwnUserResponse {
         online: user.online,
         invisible: user.invisible,
         blocked_user_ids: Some(user.blocked_user_ids),
-        devices: user.devices,
-        mutes: user.mutes,
-        channel_mutes: user.channel_mutes,
-        total_unread_count: user.total_unread_count,
-        unread_count: user.unread_count,
-        unread_channels: user.unread_channels,
-        unread_threads: user.unread_threads,
-        total_unread_count_by_team: None,
+        devices: devices.into_iter().cloned().collect(),
+        mutes,
         push_preferences,
-        latest_hidden_channels: user.latest_hidden_channels,
-        avg_response_time: user.avg_response_time,
         created_at: user.created_at,
         updated_at: user.updated_at,
         last_active: user.last_active,
         deactivated_at: user.deactivated_at,
-        deleted_at: user.deleted_at,
         revoke_tokens_issued_before: user.revoke_tokens_issued_before,
+        ..OwnUserResponse::default()
     }
 }
 
 /// A choice: users who were deleted are left out wherever somebody blocked, muted or banned them. A deletion that is taken
 /// back brings them back there too.
-fn blocked_user_ids(world: &World, user: &User) -> Vec<String> {
+fn blocked_user_ids<'a>(world: &'a World, user: &User) -> impl Iterator<Item = &'a str> {
     let blocked = world.blocks.of(&user.id).map(|(id, _)| id);
-    blocked.filter(|id| world.users.undeleted(id).is_ok()).map(str::to_owned).collect()
+    blocked.filter(|id| world.users.undeleted(id).is_ok())
 }
 
 fn mutes(world: &World, viewer: &Caller, user: &User) -> Vec<UserMuteResponse> {

@@ -109,7 +109,7 @@ fn what_is_no_state_is_refused_and_changes_nothing() {
         (with("/app/users/a", json!({ "id": "a" })), format!("{damaged} app.users.a: missing field `profile`")),
         (
             with("/app/users/a/id", json!("z")),
-            format!("{damaged} app.users.a.id: it is not the key that the user stands under"),
+            format!("{damaged} app.users.a: its id is not the key that the user stands under"),
         ),
         (
             with("/app/users/d/teams", json!(["x", "y", 1])),

@@ -1,9 +1,10 @@
 //! Upserts, partial updates and guests.
 
+use getstream_users::model::{QueryUsersResponse, UpdateUsersResponse};
 use getstream_users_emulator::Method;
 use serde_json::{Value, json};
 
-use crate::app::{App, As, START_MS};
+use crate::app::{App, As, START_MS, request};
 
 #[test]
 fn a_new_user_has_every_field_of_the_wire_and_no_other() {
@@ -25,6 +26,40 @@ fn a_new_user_has_every_field_of_the_wire_and_no_other() {
         })
     );
     assert_eq!(app.user("u1"), Some(answer.body["users"]["u1"].clone()), "queries return what was answered");
+}
+
+#[test]
+fn answers_about_users_are_those_of_the_model_byte_for_byte() {
+    let mut app = App::of(&["muted", "blocked"]);
+    let written = app.send(&request(
+        As::Server,
+        Method::Post,
+        "/users",
+        json!({ "users": { "u": {
+            "id": "u", "name": "Ann \"é\"", "image": "i", "role": "admin", "language": "nl", "invisible": true,
+            "custom": { "z": 1.0, "a": [{ "b": null }, "\u{1}"], "id": "own" }, "teams": ["red"],
+            "teams_role": { "red": "admin" }, "privacy_settings": { "read_receipts": { "enabled": false } },
+        }, "plain": { "id": "plain" } } })
+        .to_string()
+        .as_bytes(),
+    ));
+    let model: UpdateUsersResponse = serde_json::from_slice(&written.body).unwrap();
+    assert_eq!(String::from_utf8_lossy(&written.body), serde_json::to_string(&model).unwrap());
+
+    app.post("/devices", json!({ "id": "d", "push_provider": "apn", "user_id": "u" }));
+    app.post("/moderation/mute", json!({ "target_ids": ["muted"], "user_id": "u" }));
+    app.post("/users/block", json!({ "blocked_user_id": "blocked", "user_id": "u" }));
+    app.post("/moderation/ban", json!({ "target_user_id": "u", "banned_by_id": "plain", "timeout": 5 }));
+    app.patch(json!([{ "id": "u", "set": { "revoke_tokens_issued_before": "2026-01-01T00:00:00Z" } }]));
+    app.post("/users/u/deactivate", json!({}));
+    let payload = r#"{"filter_conditions":{},"include_deactivated_users":true}"#;
+    let payload: String = form_urlencoded::byte_serialize(payload.as_bytes()).collect();
+    let found = app.send(&request(As::Server, Method::Get, &format!("/users?payload={payload}"), b""));
+    let model: QueryUsersResponse = serde_json::from_slice(&found.body).unwrap();
+    let user = model.users.iter().find(|user| user.id == "u").unwrap();
+    assert_eq!((user.devices.len(), user.mutes.len(), user.blocked_user_ids.len()), (1, 1, 1));
+    assert!(user.ban_expires.is_some() && user.deactivated_at.is_some(), "{user:?}");
+    assert_eq!(String::from_utf8_lossy(&found.body), serde_json::to_string(&model).unwrap());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What can be asked of bans. Fields and operators are those of Stream's OpenAPI description; there are no others.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::Subject;
@@ -13,11 +14,21 @@ impl Subject for Ban {
 
     fn field(name: &str) -> Option<Field<Self>> {
         Some(match name {
-            "user_id" => Field::key(|ban| Some(&ban.target_id), &[EQ, Exists, GT, GTE, In, LT, LTE]),
-            "banned_by_id" => Field::text(|ban| Some(&ban.banned_by_id), &[EQ, Exists, GT, GTE, In, LT, LTE]),
+            "user_id" => {
+                Field::key("user_id", |ban| Some(Cow::from(&ban.target_id)), &[EQ, Exists, GT, GTE, In, LT, LTE])
+            }
+            "banned_by_id" => Field::text(
+                "banned_by_id",
+                |ban| Some(Cow::from(&ban.banned_by_id)),
+                &[EQ, Exists, GT, GTE, In, LT, LTE],
+            ),
             "created_at" => Field::date(|ban| Some(ban.created_at), &[EQ, Exists, GT, GTE, In, LT, LTE]),
-            "reason" => Field::text(|ban| ban.reason.as_deref(), &[Autocomplete, EQ, Exists, GT, GTE, In, LT, LTE]),
-            "channel_cid" => Field::text(Ban::channel_cid, &[EQ, In]),
+            "reason" => Field::text(
+                "reason",
+                |ban| ban.reason.as_deref().map(Cow::from),
+                &[Autocomplete, EQ, Exists, GT, GTE, In, LT, LTE],
+            ),
+            "channel_cid" => Field::text("channel_cid", |ban| ban.channel_cid().map(Cow::from), &[EQ, In]),
             _ => return None,
         })
     }

@@ -1,6 +1,6 @@
 //! Asking one subject whether it is what a filter looks for.
 
-use std::borrow::{Borrow, Cow};
+use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::hash::Hash;
 
@@ -24,21 +24,21 @@ impl<S> Filter<S> {
 impl<S> Condition<S> {
     fn holds(&self, sight: Sight<'_>, subject: &S) -> bool {
         match self {
-            Self::Text(field, test) => test.holds((field.of)(subject)),
-            Self::Words(field, words) => (field.of)(subject).is_some_and(|text| words.are_in(text)),
+            Self::Text(field, test) => test.holds((field.of)(subject).as_deref()),
+            Self::Words(field, words) => (field.of)(subject).is_some_and(|text| words.are_in(&text)),
             Self::Flag(of, test) => test.holds(Some(&of(sight, subject))),
             Self::Date(of, test) => test.holds(of(subject).as_ref()),
             Self::Teams(of, test) => test.holds(of(subject)),
-            Self::Custom(field, test) => test.holds(field.of(subject).as_deref()),
+            Self::Custom(field, test) => test.holds(field.of(subject).as_ref()),
         }
     }
 }
 
 impl<S> CustomField<S> {
-    fn of<'a>(&self, subject: &'a S) -> Option<Cow<'a, Value>> {
+    fn of(&self, subject: &S) -> Option<Value> {
         match self.path {
-            None => Some(Cow::Owned((self.data)(subject).clone().into())),
-            Some(_) => self.at(subject).map(Cow::Borrowed),
+            None => Some((self.data)(subject).data().into()),
+            Some(_) => self.at(subject),
         }
     }
 }

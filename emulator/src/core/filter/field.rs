@@ -1,11 +1,14 @@
 //! Fields that filters and sort orders know: how each is read, and what may be asked of it.
 
-use getstream_users::model::{CustomData, Timestamp};
+use std::borrow::Cow;
+
+use getstream_users::model::Timestamp;
 use serde_json::Value;
 
 use self::Operator::{Autocomplete, Compare, Contains, Exists, In, Nin};
 use super::{Comparison, Sight};
 use crate::core::field_path::Path;
+use crate::core::state::Custom;
 
 /// A field of an `S`.
 #[derive(Debug, Clone)]
@@ -27,7 +30,8 @@ pub(super) enum Content<S> {
 /// A field with a text.
 #[derive(Debug, Clone)]
 pub(crate) struct TextField<S> {
-    pub(super) of: fn(&S) -> Option<&str>,
+    pub(super) name: &'static str,
+    pub(super) of: fn(&S) -> Option<Cow<'_, str>>,
     /// Whether its text is what subjects are kept under, so that those with a text that is known are found at once.
     pub(super) is_key: bool,
 }
@@ -44,19 +48,19 @@ pub(super) type TeamsField<S> = fn(&S) -> &[String];
 /// Custom data, or something in it.
 #[derive(Debug, Clone)]
 pub(crate) struct CustomField<S> {
-    pub(super) data: fn(&S) -> &CustomData,
+    pub(super) data: fn(&S) -> &Custom,
     /// What leads to the value; `None` for all the data.
     pub(super) path: Option<Path>,
 }
 
 impl<S> Field<S> {
-    pub(super) fn text(of: fn(&S) -> Option<&str>, operators: &'static [Operator]) -> Self {
-        Self { operators, content: Content::Text(TextField { of, is_key: false }) }
+    pub(super) fn text(name: &'static str, of: fn(&S) -> Option<Cow<'_, str>>, operators: &'static [Operator]) -> Self {
+        Self { operators, content: Content::Text(TextField { name, of, is_key: false }) }
     }
 
     /// A text that subjects are kept under.
-    pub(super) fn key(of: fn(&S) -> Option<&str>, operators: &'static [Operator]) -> Self {
-        Self { operators, content: Content::Text(TextField { of, is_key: true }) }
+    pub(super) fn key(name: &'static str, of: fn(&S) -> Option<Cow<'_, str>>, operators: &'static [Operator]) -> Self {
+        Self { operators, content: Content::Text(TextField { name, of, is_key: true }) }
     }
 
     pub(super) fn flag(of: FlagField<S>, operators: &'static [Operator]) -> Self {
@@ -71,15 +75,15 @@ impl<S> Field<S> {
         Self { operators, content: Content::Teams(of) }
     }
 
-    pub(super) fn custom(data: fn(&S) -> &CustomData, path: Option<Path>, operators: &'static [Operator]) -> Self {
+    pub(super) fn custom(data: fn(&S) -> &Custom, path: Option<Path>, operators: &'static [Operator]) -> Self {
         Self { operators, content: Content::Custom(CustomField { data, path }) }
     }
 }
 
 impl<S> CustomField<S> {
     /// The one value that is there; none when the field is all the data.
-    pub(super) fn at<'a>(&self, subject: &'a S) -> Option<&'a Value> {
-        self.path.as_ref()?.get((self.data)(subject))
+    pub(super) fn at(&self, subject: &S) -> Option<Value> {
+        (self.data)(subject).get(self.path.as_ref()?)
     }
 }
 

@@ -4,13 +4,14 @@
 //! typed values and nothing can be wrong with the filter any more. Bans are asked for in the same language.
 //!
 //! [`field`] says what fields are, [`users`] and [`bans`] which there are, [`parse`] reads, [`evaluate`] asks one user or
-//! ban, [`sort`] puts them in order; [`json`] compares custom data and [`words`] searches text.
+//! ban, [`search`] passes by those who need not be asked, [`sort`] puts them in order; [`json`] compares custom data and [`words`] searches text.
 
 mod bans;
 mod evaluate;
 mod field;
 mod json;
 mod parse;
+mod search;
 mod sort;
 mod users;
 mod words;
@@ -25,6 +26,7 @@ use serde_json::Value;
 use field::{CustomField, DateField, Field, FlagField, TeamsField, TextField};
 use words::Words;
 
+pub(crate) use search::Search;
 pub(crate) use sort::Order;
 
 use crate::core::caller::Caller;
@@ -131,7 +133,7 @@ impl<S> Filter<S> {
         match self {
             Self::One(Condition::Words(field, words)) => {
                 let text = (field.of)(subject).unwrap_or_default();
-                Some((!words.begin(text), text.chars().count()))
+                Some((!words.begin(&text), text.chars().count()))
             }
             Self::All(filters) => filters.iter().find_map(|filter| filter.relevance(subject)),
             Self::Any(_) | Self::None(_) | Self::One(_) => None,

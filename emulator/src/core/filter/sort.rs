@@ -3,7 +3,9 @@
 //! Custom values sort by their JSON type. Subjects without a value come last in ascending order and first in descending
 //! order, as in the database that is most likely behind the API; no source shows it.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::iter::repeat;
 
 use serde_json::{Number, Value};
 
@@ -12,7 +14,11 @@ use super::json;
 use super::parse::unrecognized;
 use super::{Sight, Subject};
 use crate::core::failure::Failure;
+use crate::core::state::{Sketch, User};
 use crate::core::wire::read::{self, Fields};
+
+/// How many subjects there is room for at least before those who come later are sorted out.
+const MIN_ROOM: usize = 128;
 
 /// The terms that subjects are sorted by, the most important first.
 #[derive(Debug)]
@@ -20,6 +26,7 @@ pub(crate) struct Order<S>(Vec<Term<S>>);
 
 #[derive(Debug)]
 struct Term<S> {
+    name: String,
     content: Content<S>,
     descending: bool,
     kind: Kind,
@@ -39,7 +46,7 @@ enum Key<'a> {
     Flag(bool),
     Number(Number),
     Date(i64),
-    Text(&'a str),
+    Text(Cow<'a, str>),
     Other,
     Missing,
 }
@@ -65,21 +72,52 @@ impl<S: Subject> Order<S> {
         self.0.is_empty()
     }
 
-    /// The first `count` of the subjects, in this order. The others are not sorted: it is enough to know that they come
-    /// later.
-    pub(crate) fn first<'a>(&self, sight: Sight<'_>, subjects: Vec<&'a S>, count: usize) -> Vec<&'a S> {
-        let mut keyed: Vec<Keyed<'a, S>> = subjects.into_iter().map(|subject| self.keyed(sight, subject)).collect();
-        let compare = |one: &Keyed<'a, S>, other: &Keyed<'a, S>| self.compare(one, other);
-        if count < keyed.len() {
-            keyed.select_nth_unstable_by(count, compare);
-            keyed.truncate(count);
+    /// The first `count` of the subjects that are accepted, in this order. Each may come with a number: one with a greater
+    /// number comes later, so that who comes behind those who were found need not be looked at.
+    pub(crate) fn first<'a>(
+        &self,
+        sight: Sight<'_>,
+        subjects: impl Iterator<Item = (Option<u64>, &'a S)>,
+        count: usize,
+        accepts: impl Fn(&S) -> bool,
+    ) -> Vec<&'a S> {
+        // The others are not sorted: it is enough to know that they come later.
+        let room = (2 * count).max(MIN_ROOM);
+        let (mut first, mut last_number) = (Vec::new(), None);
+        for (number, subject) in subjects {
+            let comes_later = number.zip(last_number).is_some_and(|(number, last)| number > last);
+            if comes_later || !accepts(subject) {
+                continue;
+            }
+            first.push(self.keyed(sight, number, subject));
+            if first.len() >= room {
+                last_number = self.cut(&mut first, count);
+            }
         }
-        keyed.sort_unstable_by(compare);
+        self.cut(&mut first, count);
+        first.sort_unstable_by(|one, other| self.compare(one, other));
+        first.into_iter().map(|Keyed { subject, .. }| subject).collect()
+    }
+
+    /// All of the subjects, in this order, compared one by one.
+    #[cfg(test)]
+    pub(crate) fn sorted<'a>(&self, sight: Sight<'_>, subjects: impl Iterator<Item = &'a S>) -> Vec<&'a S> {
+        let mut keyed: Vec<_> = subjects.map(|subject| self.keyed(sight, None, subject)).collect();
+        keyed.sort_by(|one, other| self.compare(one, other));
         keyed.into_iter().map(|Keyed { subject, .. }| subject).collect()
     }
 
-    fn keyed<'a>(&self, sight: Sight<'_>, subject: &'a S) -> Keyed<'a, S> {
-        Keyed { keys: self.0.iter().map(|term| term.key(sight, subject)).collect(), subject }
+    /// Leaves the first `count`, of which there are more, and returns the number of the last of them.
+    fn cut(&self, subjects: &mut Vec<Keyed<'_, S>>, count: usize) -> Option<u64> {
+        let last = count.checked_sub(1).filter(|last| *last < subjects.len())?;
+        let (_, Keyed { number, .. }, _) = subjects.select_nth_unstable_by(last, |one, other| self.compare(one, other));
+        let number = *number;
+        subjects.truncate(count);
+        number
+    }
+
+    fn keyed<'a>(&self, sight: Sight<'_>, number: Option<u64>, subject: &'a S) -> Keyed<'a, S> {
+        Keyed { keys: self.0.iter().map(|term| term.key(sight, subject)).collect(), number, subject }
     }
 
     /// Subjects that are equal in every term come in the default order.
@@ -91,10 +129,27 @@ impl<S: Subject> Order<S> {
     }
 }
 
+impl Order<User> {
+    /// Numbers that have the order of the first term. `None` where that is not the same to everybody.
+    pub(super) fn sketch(&self) -> Option<Sketch> {
+        let Term { name, content, descending, kind } = self.0.first()?;
+        if matches!(content, Content::Flag(_)) {
+            return None;
+        }
+        let (content, descending, kind) = (content.clone(), *descending, *kind);
+        let name = format!("order {name} {kind:?} {descending}");
+        Some(Sketch::new(name, move |user| {
+            let number = content.key(kind, user).number();
+            if descending { !number } else { number }
+        }))
+    }
+}
+
 /// A subject with what it is sorted by, which is looked up once and compared often.
 #[derive(Debug)]
 struct Keyed<'a, S> {
     keys: Vec<Key<'a>>,
+    number: Option<u64>,
     subject: &'a S,
 }
 
@@ -113,7 +168,7 @@ impl<S: Subject> Term<S> {
             }
         };
         let kind = term.choice("type", &[("number", Kind::Number), ("boolean", Kind::Boolean)])?;
-        Ok(Self { content, descending, kind: kind.unwrap_or(Kind::AsStored) })
+        Ok(Self { name, content, descending, kind: kind.unwrap_or(Kind::AsStored) })
     }
 
     fn compare(&self, one: &Key<'_>, other: &Key<'_>) -> Ordering {
@@ -123,26 +178,36 @@ impl<S: Subject> Term<S> {
 
     fn key<'a>(&self, sight: Sight<'_>, subject: &'a S) -> Key<'a> {
         match &self.content {
-            Content::Text(field) => (field.of)(subject).map_or(Key::Missing, Key::Text),
             Content::Flag(of) => Key::Flag(of(sight, subject)),
-            Content::Date(of) => of(subject).map_or(Key::Missing, |date| Key::Date(date.0)),
-            Content::Teams(of) => of(subject).first().map_or(Key::Missing, |team| Key::Text(team)),
-            Content::Custom(field) => match field.at(subject) {
-                Some(value) => self.kind.key(value),
+            content => content.key(self.kind, subject),
+        }
+    }
+}
+
+impl<S> Content<S> {
+    /// What a subject is sorted by that looks the same to everybody.
+    fn key<'a>(&self, kind: Kind, subject: &'a S) -> Key<'a> {
+        match self {
+            Self::Text(field) => (field.of)(subject).map_or(Key::Missing, Key::Text),
+            Self::Date(of) => of(subject).map_or(Key::Missing, |date| Key::Date(date.0)),
+            Self::Teams(of) => of(subject).first().map_or(Key::Missing, |team| Key::Text(team.into())),
+            Self::Custom(field) => match field.at(subject) {
+                Some(value) => kind.key(value),
                 None => Key::Missing,
             },
+            Self::Flag(_) => Key::Missing,
         }
     }
 }
 
 impl Kind {
     /// A type that was asked for makes a number of text that is one, and leaves other values out.
-    fn key(self, value: &Value) -> Key<'_> {
+    fn key<'a>(self, value: Value) -> Key<'a> {
         match (self, value) {
             (_, Value::Null) => Key::Missing,
-            (Self::AsStored | Self::Number, Value::Number(number)) => Key::Number(number.clone()),
-            (Self::AsStored | Self::Boolean, Value::Bool(flag)) => Key::Flag(*flag),
-            (Self::AsStored, Value::String(text)) => Key::Text(text),
+            (Self::AsStored | Self::Number, Value::Number(number)) => Key::Number(number),
+            (Self::AsStored | Self::Boolean, Value::Bool(flag)) => Key::Flag(flag),
+            (Self::AsStored, Value::String(text)) => Key::Text(text.into()),
             (Self::AsStored, _) => Key::Other,
             (Self::Number, Value::String(text)) => {
                 text.parse::<f64>().ok().and_then(Number::from_f64).map_or(Key::Missing, Key::Number)
@@ -163,6 +228,21 @@ impl Key<'_> {
         }
     }
 
+    /// A number that is never greater than that of a key which comes later: its rank, and what fits behind it.
+    fn number(&self) -> u64 {
+        let content = match self {
+            Self::Flag(flag) => u64::from(*flag) << 63,
+            Self::Number(number) => number.as_f64().map_or(0, ordered),
+            Self::Date(date) => date.cast_unsigned() ^ (1 << 63),
+            Self::Text(text) => {
+                let beginning = text.bytes().chain(repeat(0)).take(8);
+                beginning.fold(0, |number, byte| number << 8 | u64::from(byte))
+            }
+            Self::Other | Self::Missing => 0,
+        };
+        u64::from(self.rank()) << 60 | content >> 4
+    }
+
     fn rank(&self) -> u8 {
         match self {
             Self::Flag(_) => 0,
@@ -173,4 +253,10 @@ impl Key<'_> {
             Self::Missing => 5,
         }
     }
+}
+
+/// The bits of a number, in the order of numbers. The two kinds of 0 are the same.
+fn ordered(number: f64) -> u64 {
+    let bits = (number + 0.0).to_bits();
+    if bits >> 63 == 0 { bits | 1 << 63 } else { !bits }
 }

@@ -1,7 +1,10 @@
 //! What can be asked of users. Fields and operators are those of Stream's OpenAPI description; any other name is taken
 //! for one of custom data.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
+
+use serde_json::Value;
 
 use super::field::Operator::{Autocomplete, Contains, Exists, In, Nin};
 use super::field::{EQ, Field, GT, GTE, LT, LTE, NE};
@@ -16,15 +19,21 @@ impl Subject for User {
 
     fn field(name: &str) -> Option<Field<Self>> {
         Some(match name {
-            "id" => Field::key(|user| Some(&user.id), &[Autocomplete, EQ, Exists, GT, GTE, In, LT, LTE, NE, Nin]),
-            "name" => {
-                Field::text(|user| user.profile.name.as_deref(), &[Autocomplete, EQ, Exists, GT, GTE, In, LT, LTE])
-            }
-            "role" => Field::text(|user| Some(&user.role), &[EQ, Exists, GT, GTE, In, LT, LTE]),
-            "language" => Field::text(|user| Some(&user.profile.language), &[EQ]),
+            "id" => Field::key(
+                "id",
+                |user| Some(Cow::from(&user.id)),
+                &[Autocomplete, EQ, Exists, GT, GTE, In, LT, LTE, NE, Nin],
+            ),
+            "name" => Field::text(
+                "name",
+                |user| user.profile.name.as_deref().map(Cow::from),
+                &[Autocomplete, EQ, Exists, GT, GTE, In, LT, LTE],
+            ),
+            "role" => Field::text("role", |user| Some(Cow::from(&user.role)), &[EQ, Exists, GT, GTE, In, LT, LTE]),
+            "language" => Field::text("language", |user| Some(Cow::from(&user.profile.language)), &[EQ]),
             // These two are custom data, but with operators of their own.
-            "username" => Field::text(|user| user.profile.custom.get("username")?.as_str(), &[Autocomplete, EQ]),
-            "email" => Field::text(|user| user.profile.custom.get("email")?.as_str(), &[EQ, In]),
+            "username" => Field::text("username", |user| custom_text(user, "username"), &[Autocomplete, EQ]),
+            "email" => Field::text("email", |user| custom_text(user, "email"), &[EQ, In]),
             "banned" => Field::flag(
                 |Sight { world, .. }, user| world.bans.in_whole_app(&user.id, world.now).is_some_and(|ban| !ban.shadow),
                 &[EQ, NE],
@@ -50,6 +59,13 @@ impl Subject for User {
     /// The one created last comes first.
     fn default_order(&self, other: &Self) -> Ordering {
         other.created_at.cmp(&self.created_at).then_with(|| other.id.cmp(&self.id))
+    }
+}
+
+fn custom_text<'a>(user: &'a User, name: &str) -> Option<Cow<'a, str>> {
+    match user.profile.custom.get(&Path::parse(name).ok()?)? {
+        Value::String(text) => Some(text.into()),
+        _ => None,
     }
 }
 

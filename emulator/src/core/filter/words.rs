@@ -1,5 +1,7 @@
 //! Search by the beginnings of words, as people type.
 
+use std::borrow::Cow;
+
 /// Beginnings of words, in small letters. Has at least one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Words(Vec<String>);
@@ -14,14 +16,47 @@ impl Words {
     /// Whether the first of them begins the text.
     pub(super) fn begin(&self, text: &str) -> bool {
         let first = self.0.first().map(String::as_str).unwrap_or_default();
-        split(&text.to_lowercase()).next().is_some_and(|word| word.starts_with(first))
+        let text = small(text);
+        split(&text).next().is_some_and(|word| begins(word, first))
     }
 
     /// Whether each of them begins a word of `text`. SDK tests show `ro` finding "Curiosity Rover" and "Roxy".
     pub(super) fn are_in(&self, text: &str) -> bool {
-        let text = text.to_lowercase();
-        self.0.iter().all(|beginning| split(&text).any(|word| word.starts_with(beginning.as_str())))
+        let text = small(text);
+        self.0.iter().all(|beginning| split(&text).any(|word| begins(word, beginning)))
     }
+
+    /// Bits that every text has in which they are.
+    pub(super) fn bits(&self) -> u64 {
+        self.0.iter().fold(0, |bits, word| bits | bits_of(word))
+    }
+
+    /// The bits of a text: those of the beginnings of its words.
+    pub(super) fn bits_in(text: &str) -> u64 {
+        split(&text.to_lowercase()).fold(0, |bits, word| bits | bits_of(word))
+    }
+}
+
+/// How many letters of a word have bits. The more, the fewer texts are taken for others; the more bits a text has, too.
+const LETTERS: usize = 3;
+
+/// A bit for each of the first letters of a word in small letters, together with those before it.
+fn bits_of(word: &str) -> u64 {
+    let mut hash = 0_u64;
+    word.chars().take(LETTERS).fold(0, |bits, letter| {
+        // Knuth's multiplier; the highest bits of the product are mixed best.
+        hash = hash.wrapping_add(u64::from(letter) + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        bits | 1 << (hash >> 58)
+    })
+}
+
+/// A text in small letters, unless it is ASCII: that is compared in any case as it is.
+fn small(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { text.into() } else { text.to_lowercase().into() }
+}
+
+fn begins(word: &str, beginning: &str) -> bool {
+    word.as_bytes().get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning.as_bytes()))
 }
 
 /// Everything but letters and digits stands between words, an underscore too: that finds both words of

@@ -60,16 +60,16 @@ impl Query {
 
     fn find<'a>(&self, sight: Sight<'a>) -> Vec<&'a Ban> {
         let world = sight.world;
-        let bans: Vec<&Ban> = match self.filter.keys() {
-            Some(ids) => self.accepted(sight, ids.into_iter().flat_map(|id| world.bans.of(id))),
-            None => self.accepted(sight, world.bans.all()),
-        };
-        self.page.of(self.order.first(sight, bans, self.page.end())).collect()
+        match self.filter.keys() {
+            Some(ids) => self.page_of(sight, ids.into_iter().flat_map(|id| world.bans.of(id))),
+            None => self.page_of(sight, world.bans.all()),
+        }
     }
 
-    fn accepted<'a>(&self, sight: Sight<'_>, bans: impl Iterator<Item = &'a Ban>) -> Vec<&'a Ban> {
-        bans.filter(|ban| is_listed(sight.world, ban, self.exclude_expired) && self.filter.accepts(sight, ban))
-            .collect()
+    fn page_of<'a>(&self, sight: Sight<'_>, bans: impl Iterator<Item = &'a Ban>) -> Vec<&'a Ban> {
+        let accepts = |ban: &Ban| is_listed(sight.world, ban, self.exclude_expired) && self.filter.accepts(sight, ban);
+        let bans = bans.map(|ban| (None, ban));
+        self.page.of(self.order.first(sight, bans, self.page.end(), accepts)).collect()
     }
 }
 
@@ -127,8 +127,9 @@ pub(crate) fn query_future(world: &mut World, call: &Call<'_>) -> Outcome {
     };
     let found: Vec<&Ban> = world.bans.in_future_channels().filter(wanted).collect();
     let total = found.len().min(MAX_TOTAL);
-    let bans = page.of(Order::DEFAULT.first(Sight { world, caller: call.caller }, found, page.end()));
     let sight = Sight { world, caller: call.caller };
+    let found = found.into_iter().map(|ban| (None, ban));
+    let bans = page.of(Order::DEFAULT.first(sight, found, page.end(), |_| true));
     call.reply(&QueryFutureChannelBansResponse {
         bans: bans.map(|ban| describe_future(sight, ban)).collect(),
         total: include_total.then(|| u32::try_from(total).unwrap_or(u32::MAX)),

@@ -127,7 +127,11 @@ impl Details {
         if let Some(settings) = fields.optional("privacy_settings", read::privacy_settings)? {
             profile.privacy_settings = Some(settings);
         }
-        profile.custom.extend(self.custom);
+        if !self.custom.is_empty() {
+            let mut custom = profile.custom.data();
+            custom.extend(self.custom);
+            profile.custom = custom.into();
+        }
         let teams = fields.optional("teams", read::texts)?.filter(|teams| !teams.is_empty());
         if teams.is_some_and(|teams| !is_same(&teams, &before.teams)) {
             // Text of an SDK test.

@@ -95,15 +95,23 @@ fn apply(user: &mut User, request: UpdateUserPartialRequest, path: &str) -> Resu
     let mut changes: Vec<(Path, String, Value)> =
         set.into_iter().filter_map(|(name, value)| Some((Path::parse(&name).ok()?, name, value))).collect();
     changes.sort_by_key(|(path, ..)| path.depth());
+    let mut open = Open { custom: user.profile.custom.data(), user };
     for (target, name, value) in changes {
-        set_at(user, &target, value, &join(&join(path, "set"), &name))?;
+        set_at(&mut open, &target, value, &join(&join(path, "set"), &name))?;
     }
     for name in &unset {
         if let Ok(target) = Path::parse(name) {
-            unset_at(user, &target, &join(&join(path, "unset"), name))?;
+            unset_at(&mut open, &target, &join(&join(path, "unset"), name))?;
         }
     }
+    open.user.profile.custom = open.custom.into();
     Ok(())
+}
+
+/// A user that is being changed, with its custom data taken apart.
+struct Open<'a> {
+    user: &'a mut User,
+    custom: CustomData,
 }
 
 fn check_names<'a>(names: impl Iterator<Item = &'a String>, path: &str) -> Result<(), Failure> {
@@ -160,22 +168,22 @@ fn no_such_field(path: &str) -> Failure {
     Failure::field(path, "leads into something that is not an object")
 }
 
-fn set_at(user: &mut User, target: &Path, value: Value, path: &str) -> Result<(), Failure> {
+fn set_at(open: &mut Open<'_>, target: &Path, value: Value, path: &str) -> Result<(), Failure> {
     match (Field::named(target.first()), target.tail()) {
-        (None, _) => set_custom(user, target, value, path),
-        (Some(Field::Custom), Some(tail)) => set_custom(user, &tail, value, path),
-        (Some(Field::PrivacySettings), Some(tail)) => set_privacy(user, &tail, value, path),
+        (None, _) => set_custom(open, target, value, path),
+        (Some(Field::Custom), Some(tail)) => set_custom(open, &tail, value, path),
+        (Some(Field::PrivacySettings), Some(tail)) => set_privacy(open.user, &tail, value, path),
         (Some(_), Some(_)) => Err(no_such_field(path)),
-        (Some(field), None) if value.is_null() => unset_field(user, field, path),
-        (Some(field), None) => set_field(user, field, value, path),
+        (Some(field), None) if value.is_null() => unset_field(open, field, path),
+        (Some(field), None) => set_field(open, field, value, path),
     }
 }
 
-fn set_custom(user: &mut User, target: &Path, value: Value, path: &str) -> Result<(), Failure> {
-    target.set(&mut user.profile.custom, value).map_err(|_| no_such_field(path))
+fn set_custom(open: &mut Open<'_>, target: &Path, value: Value, path: &str) -> Result<(), Failure> {
+    target.set(&mut open.custom, value).map_err(|_| no_such_field(path))
 }
 
-fn set_field(user: &mut User, field: Field, value: Value, path: &str) -> Result<(), Failure> {
+fn set_field(Open { user, custom }: &mut Open<'_>, field: Field, value: Value, path: &str) -> Result<(), Failure> {
     let profile = &mut user.profile;
     match field {
         Field::Id if value == user.id.as_str() => {}
@@ -191,7 +199,7 @@ fn set_field(user: &mut User, field: Field, value: Value, path: &str) -> Result<
         Field::RevokeTokensIssuedBefore => {
             user.revoke_tokens_issued_before = Some(read::time(value, path)?);
         }
-        Field::Custom => profile.custom.extend(read::object(value, path)?),
+        Field::Custom => custom.extend(read::object(value, path)?),
     }
     Ok(())
 }
@@ -217,19 +225,19 @@ fn set_privacy(user: &mut User, target: &Path, value: Value, path: &str) -> Resu
     Ok(())
 }
 
-fn unset_at(user: &mut User, target: &Path, path: &str) -> Result<(), Failure> {
+fn unset_at(open: &mut Open<'_>, target: &Path, path: &str) -> Result<(), Failure> {
     match (Field::named(target.first()), target.tail()) {
-        (None, _) => target.unset(&mut user.profile.custom),
-        (Some(Field::Custom), Some(tail)) => tail.unset(&mut user.profile.custom),
-        (Some(Field::PrivacySettings), Some(tail)) => unset_privacy(user, &tail),
+        (None, _) => target.unset(&mut open.custom),
+        (Some(Field::Custom), Some(tail)) => tail.unset(&mut open.custom),
+        (Some(Field::PrivacySettings), Some(tail)) => unset_privacy(open.user, &tail),
         (Some(_), Some(_)) => return Err(no_such_field(path)),
-        (Some(field), None) => unset_field(user, field, path)?,
+        (Some(field), None) => unset_field(open, field, path)?,
     }
     Ok(())
 }
 
 /// Brings a field back to what a new user has.
-fn unset_field(user: &mut User, field: Field, path: &str) -> Result<(), Failure> {
+fn unset_field(Open { user, custom }: &mut Open<'_>, field: Field, path: &str) -> Result<(), Failure> {
     let profile = &mut user.profile;
     match field {
         Field::Id => return Err(Failure::field(path, "cannot be changed")),
@@ -242,7 +250,7 @@ fn unset_field(user: &mut User, field: Field, path: &str) -> Result<(), Failure>
         Field::TeamsRole => user.teams_role = None,
         Field::PrivacySettings => profile.privacy_settings = None,
         Field::RevokeTokensIssuedBefore => user.revoke_tokens_issued_before = None,
-        Field::Custom => profile.custom.clear(),
+        Field::Custom => custom.clear(),
     }
     Ok(())
 }
@@ -298,7 +306,7 @@ mod tests {
     fn unknown_names_are_merged_into_custom() {
         let user = changed(json!({ "new-field": "value", "color": null, "custom": { "inner": 1 } }), &[]).unwrap();
         assert_eq!(
-            Value::Object(user.profile.custom),
+            Value::Object(user.profile.custom.data()),
             json!({ "color": null, "field": { "text": "value" }, "new-field": "value", "inner": 1 })
         );
     }
@@ -311,7 +319,7 @@ mod tests {
         ] {
             let user = changed(set, &[]).unwrap();
             assert_eq!(
-                user.profile.custom.get("field"),
+                user.profile.custom.data().get("field"),
                 Some(&json!({ "a": 1, "path": "test", "more": { "help": "yes" } }))
             );
         }
@@ -352,13 +360,13 @@ mod tests {
         let user =
             changed(json!({ "name": "Bob", "fields": { "one": 1, "two": 2 } }), &["name", "fields.one"]).unwrap();
         assert_eq!(user.profile.name, None);
-        assert_eq!(user.profile.custom.get("fields"), Some(&json!({ "two": 2 })));
+        assert_eq!(user.profile.custom.data().get("fields"), Some(&json!({ "two": 2 })));
     }
 
     #[test]
     fn names_of_the_server_are_free_below_custom() {
         let set = json!({ "custom": { "created_at": "then", "banned": 1 }, "custom.online": true });
-        let custom = changed(set, &["custom.banned"]).unwrap().profile.custom;
+        let custom = changed(set, &["custom.banned"]).unwrap().profile.custom.data();
         assert_eq!(custom.get("created_at"), Some(&json!("then")));
         assert_eq!(custom.get("online"), Some(&json!(true)));
         assert_eq!(custom.get("banned"), None);

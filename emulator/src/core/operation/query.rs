@@ -1,12 +1,12 @@
 //! Finding users.
 //!
 //! Deleted users are never found, deactivated ones only on demand. What the SDKs call a payload is JSON in the query
-//! string. A query that names ids looks at those only; one without a sort order stops when it has enough; any other looks
-//! at every user once.
+//! string. A query that names ids looks at those only; one without a sort order stops when it has enough; any other is told
+//! by [numbers](Search) whom it need not look at.
 //!
 //! A search with `$autocomplete` comes in the order of relevance whatever order is asked for (seen in SDK tests).
 
-use getstream_users::model::QueryUsersResponse;
+use serde::Serialize;
 
 use super::actor::{Actor, Names};
 use super::connect::CONNECTION_ID;
@@ -14,13 +14,16 @@ use super::page::{Bounds, Page};
 use super::tenancy;
 use crate::core::caller::Caller;
 use crate::core::failure::Failure;
-use crate::core::filter::{Filter, Order, Sight};
+use crate::core::filter::{Filter, Order, Search, Sight, Subject};
 use crate::core::state::{Standing, User, World};
-use crate::core::view;
+use crate::core::view::{self, FullUser};
 use crate::core::wire::read::{self, Fields};
 use crate::core::wire::{Call, DURATION, Outcome};
 
 const BOUNDS: Bounds = Bounds { limit: 100, offset: 1000 };
+
+/// From how many users on numbers are kept to find them by. To look at fewer takes a tenth of a millisecond.
+const MANY: usize = 1_000;
 
 /// `QueryUsers`.
 pub(crate) fn query(world: &mut World, call: &Call<'_>) -> Outcome {
@@ -31,12 +34,25 @@ pub(crate) fn query(world: &mut World, call: &Call<'_>) -> Outcome {
     if let Some(actor) = Actor::optional(world, call, &mut payload, Names::USER)? {
         actor.keep(world);
     }
-    let sight = Sight { world, caller: call.caller };
-    let users: Vec<_> = query.find(sight).into_iter().map(|user| view::full(world, call.caller, user)).collect();
-    if let Some(id) = connection_id {
-        world.connections.watch(&id, users.iter().map(|user| user.id.clone()));
+    if world.users.len() >= MANY && query.filter.keys().is_none() {
+        query.search.prepare(&mut world.users);
     }
-    call.reply(&QueryUsersResponse { users, duration: DURATION.to_owned() })
+    let sight = Sight { world, caller: call.caller };
+    let found = query.find(sight);
+    let users = found.iter().map(|user| view::full(world, call.caller, user)).collect();
+    let body = call.reply(&Found { users, duration: DURATION })?;
+    if let Some(id) = connection_id {
+        let ids: Vec<String> = found.into_iter().map(|user| user.id.clone()).collect();
+        world.connections.watch(&id, ids.into_iter());
+    }
+    Ok(body)
+}
+
+/// A [`QueryUsersResponse`](getstream_users::model::QueryUsersResponse).
+#[derive(Serialize)]
+struct Found<'a> {
+    users: Vec<FullUser<'a>>,
+    duration: &'a str,
 }
 
 /// Text of an error report about another query.
@@ -52,6 +68,7 @@ fn no_connection() -> Failure {
 struct Query {
     filter: Filter<User>,
     order: Order<User>,
+    search: Search,
     page: Page,
     include_deactivated: bool,
     /// Whether the caller's connection is to be told when the presence of those who are found changes.
@@ -64,24 +81,53 @@ impl Query {
         let page = Page::parse(payload, BOUNDS)?;
         let conditions = payload.required("filter_conditions", read::object)?;
         let conditions = tenancy::bordered(world, caller, conditions)?;
+        let filter = Filter::parse(&conditions)?;
+        let order = payload.optional("sort", Order::parse)?.unwrap_or(Order::DEFAULT);
         Ok(Self {
-            filter: Filter::parse(&conditions)?,
-            order: payload.optional("sort", Order::parse)?.unwrap_or(Order::DEFAULT),
+            search: Search::of(&filter, &order),
+            filter,
+            order,
             page,
             include_deactivated: payload.optional("include_deactivated_users", read::flag)?.unwrap_or_default(),
             presence,
         })
     }
 
-    fn find<'a>(&self, sight: Sight<'a>) -> Vec<&'a User> {
+    fn find<'a>(&'a self, sight: Sight<'a>) -> Vec<&'a User> {
         let users = &sight.world.users;
         match self.filter.keys() {
-            Some(ids) => self.sorted(sight, ids.into_iter().filter_map(|id| users.get(id))),
-            None if self.order.is_default() && !self.filter.is_search() => {
-                self.page.of(users.newest_first().filter(|user| self.accepts(sight, user))).collect()
+            Some(ids) => {
+                // Ids are kept in no order, and what they find must not depend on that.
+                let mut named: Vec<&User> = ids.into_iter().filter_map(|id| users.get(id)).collect();
+                named.sort_unstable_by(|one, other| one.default_order(other));
+                self.page_of(sight, named.into_iter().map(|user| (None, user)))
             }
-            None => self.sorted(sight, users.newest_first()),
+            None => self.page_of(sight, self.search.candidates(users)),
         }
+    }
+
+    fn page_of<'a>(&self, sight: Sight<'a>, users: impl Iterator<Item = (Option<u64>, &'a User)>) -> Vec<&'a User> {
+        let accepts = |user: &User| self.accepts(sight, user);
+        if self.filter.is_search() {
+            return self.most_relevant(users.map(|(_, user)| user).filter(|user| accepts(user)));
+        }
+        if self.order.is_default() {
+            return self.page.of(users.map(|(_, user)| user).filter(|user| accepts(user))).collect();
+        }
+        self.page.of(self.order.first(sight, users, self.page.end(), accepts)).collect()
+    }
+
+    /// Of those who fit equally well, the ones who came first.
+    fn most_relevant<'a>(&self, users: impl Iterator<Item = &'a User>) -> Vec<&'a User> {
+        let ranked = users.enumerate().map(|(place, user)| ((self.filter.relevance(user), place), user));
+        let mut ranked: Vec<_> = ranked.collect();
+        let end = self.page.end();
+        if end < ranked.len() {
+            ranked.select_nth_unstable_by_key(end, |(rank, _)| *rank);
+            ranked.truncate(end);
+        }
+        ranked.sort_unstable_by_key(|(rank, _)| *rank);
+        self.page.of(ranked.into_iter().map(|(_, user)| user)).collect()
     }
 
     fn accepts(&self, sight: Sight<'_>, user: &User) -> bool {
@@ -92,13 +138,188 @@ impl Query {
         };
         visible && self.filter.accepts(sight, user)
     }
+}
 
-    fn sorted<'a>(&self, sight: Sight<'_>, users: impl Iterator<Item = &'a User>) -> Vec<&'a User> {
-        let mut users: Vec<&User> = users.filter(|user| self.accepts(sight, user)).collect();
-        if self.filter.is_search() {
-            users.sort_by_key(|user| self.filter.relevance(user));
-            return self.page.of(users).collect();
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Config;
+    use crate::core::emulator::Emulator;
+    use getstream_users::model::{CustomData, Timestamp, UserDeleteMode};
+    use proptest::prelude::*;
+    use proptest::sample::select;
+    use serde_json::{Value, json};
+
+    /// Nobody is passed by here: everybody is asked, and all who fit are sorted.
+    fn plainly<'a>(query: &Query, sight: Sight<'a>) -> Vec<&'a User> {
+        let mut found: Vec<&User> =
+            sight.world.users.newest_first().filter(|user| query.accepts(sight, user)).collect();
+        if query.filter.keys().is_some() {
+            found.sort_by(|one, other| one.default_order(other));
         }
-        self.page.of(self.order.first(sight, users, self.page.end())).collect()
+        if query.filter.is_search() {
+            found.sort_by_key(|user| query.filter.relevance(user));
+        } else if !query.order.is_default() {
+            found = query.order.sorted(sight, found.into_iter());
+        }
+        query.page.of(found).collect()
+    }
+
+    fn check(world: &mut World, payload: &Value) -> Result<(), TestCaseError> {
+        let mut fields = Fields::of(payload.clone(), "").unwrap();
+        let query = Query::parse(world, &Caller::Server, &mut fields).unwrap();
+        query.search.prepare(&mut world.users);
+        let sight = Sight { world, caller: &Caller::Server };
+        let ids = |users: Vec<&User>| users.into_iter().map(|user| user.id.clone()).collect::<Vec<_>>();
+        prop_assert_eq!(ids(query.find(sight)), ids(plainly(&query, sight)), "{}", payload);
+        Ok(())
+    }
+
+    fn custom() -> impl Strategy<Value = Value> {
+        select(vec![
+            json!(null),
+            json!(true),
+            json!(false),
+            json!(0),
+            json!(-0.0),
+            json!(1),
+            json!(1.0),
+            json!(-7.5),
+            json!(10),
+            json!(9_007_199_254_740_993_i64),
+            json!(9_007_199_254_740_992_i64),
+            json!(u64::MAX),
+            json!("1"),
+            json!(""),
+            json!("abcdefgh1"),
+            json!("abcdefgh2"),
+            json!("abcdefgh"),
+            json!("é"),
+            json!([1, "x"]),
+            json!({ "x": 1 }),
+        ])
+    }
+
+    fn name() -> impl Strategy<Value = &'static str> {
+        select(vec!["Ada Lovelace", "ada", "Éva-Maria", "Zoe", "Zo", "zoë 7", "", "-", "Ben_Adams", "Ann\u{130}"])
+    }
+
+    prop_compose! {
+        fn user()(
+            id in 0..40_u8, name in proptest::option::of(name()), role in select(vec!["user", "admin", "guest"]),
+            teams in proptest::collection::vec(select(vec!["red", "blue", "green"]), 0..3), a in proptest::option::of(custom()),
+            b in proptest::option::of(custom()), created_at in 0..5_i64, standing in 0..8_u8,
+        ) -> User {
+            let mut data = CustomData::new();
+            data.extend(a.map(|a| ("a".to_owned(), a)));
+            data.insert("o".to_owned(), json!({ "b": b }));
+            data.extend(name.map(|name| ("username".to_owned(), json!(name))));
+            let mut user = User::new(format!("u{id}"), Timestamp(created_at));
+            user.profile.name = name.map(str::to_owned);
+            user.profile.custom = data.into();
+            user.role = role.to_owned();
+            user.teams = teams.into_iter().map(str::to_owned).collect();
+            user.deactivated_at = (standing == 1).then_some(Timestamp(0));
+            user.deleted = (standing == 2).then_some(UserDeleteMode::Hard);
+            user
+        }
+    }
+
+    fn condition() -> impl Strategy<Value = Value> {
+        let typed = || select(vec!["a", "ad", "lo", "ada lov", "zoe", "é", "7", "i\u{307}"]);
+        prop_oneof![
+            typed().prop_map(|text| json!({ "name": { "$autocomplete": text } })),
+            typed().prop_map(|text| json!({ "username": { "$autocomplete": text } })),
+            name().prop_map(|name| json!({ "name": name })),
+            name().prop_map(|name| json!({ "name": { "$gt": name } })),
+            Just(json!({ "role": { "$in": ["admin", "guest"] } })),
+            Just(json!({ "teams": null })),
+            Just(json!({ "teams": { "$in": ["red", "blue"] } })),
+            Just(json!({ "teams": ["red", "green"] })),
+            Just(json!({ "teams": { "$contains": "red" } })),
+            custom().prop_map(|value| json!({ "a": { "$eq": value } })),
+            custom().prop_map(|value| json!({ "custom.o.b": { "$eq": value } })),
+            (custom(), custom()).prop_map(|(one, other)| json!({ "a": { "$in": [one, other] } })),
+            any::<bool>().prop_map(|exists| json!({ "a": { "$exists": exists } })),
+            custom().prop_map(|value| json!({ "a": { "$lt": value } })),
+            Just(json!({ "a": { "$contains": 1 } })),
+            Just(json!({ "id": { "$in": ["u1", "u2", "u3", "u4", "u5", "u6", "u7"] } })),
+            Just(json!({ "banned": false })),
+            Just(json!({ "created_at": { "$gte": 2 } })),
+        ]
+    }
+
+    fn filter() -> impl Strategy<Value = Value> {
+        condition().prop_recursive(3, 8, 3, |inner| {
+            (select(vec!["$and", "$or", "$nor"]), proptest::collection::vec(inner, 1..4))
+                .prop_map(|(name, parts)| json!({ name: parts }))
+        })
+    }
+
+    fn sort() -> impl Strategy<Value = Value> {
+        let field =
+            select(vec!["name", "role", "a", "o.b", "created_at", "last_active", "teams", "banned", "username"]);
+        let kind = select(vec!["", "", "number", "boolean"]);
+        let term = (field, select(vec![1, -1]), kind);
+        let term =
+            term.prop_map(|(field, direction, kind)| json!({ "field": field, "direction": direction, "type": kind }));
+        proptest::collection::vec(term, 0..3).prop_map(Value::from)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+
+        /// The numbers by which users are passed by follow every change, and never change what is found.
+        #[test]
+        fn whoever_fits_is_found_in_order_as_if_everybody_had_been_asked(
+            users in proptest::collection::vec(user(), 0..60),
+            changes in proptest::collection::vec(user(), 0..20),
+            filters in proptest::collection::vec(filter(), 1..4),
+            sort in sort(), limit in 1..12, offset in 0..6, include_deactivated in any::<bool>(),
+        ) {
+            let mut world = Emulator::new(Config::default()).world;
+            users.into_iter().for_each(|user| world.users.put(user));
+            let payloads: Vec<Value> = filters.into_iter().map(|filter| json!({
+                "filter_conditions": filter, "sort": sort, "limit": limit, "offset": offset,
+                "include_deactivated_users": include_deactivated,
+            })).collect();
+            payloads.iter().try_for_each(|payload| check(&mut world, payload))?;
+            for change in changes {
+                world.users.put(change);
+                payloads.iter().try_for_each(|payload| check(&mut world, payload))?;
+            }
+            world.users.sort();
+            payloads.iter().try_for_each(|payload| check(&mut world, payload))?;
+        }
+    }
+
+    #[test]
+    fn few_are_asked_of_many() {
+        let mut world = Emulator::new(Config::default()).world;
+        for n in 0..1_000_i64 {
+            let mut user = User::new(format!("u{n}"), Timestamp(n));
+            user.profile.name = Some(format!("Name {n}"));
+            user.profile.custom = CustomData::from_iter([("n".to_owned(), json!(n % 10))]).into();
+            world.users.put(user);
+        }
+        for (filter, asked) in [
+            (json!({ "n": 3 }), 100),
+            (json!({ "n": { "$in": [3, 4] } }), 200),
+            (json!({ "$or": [{ "n": 3 }, { "name": "Name 0" }] }), 101),
+            (json!({ "role": "admin" }), 0),
+            (json!({ "n": { "$exists": false } }), 0),
+            (json!({ "$or": [{ "n": 3 }, { "n": { "$gt": 5 } }] }), 1_000),
+        ] {
+            let mut fields = Fields::of(json!({ "filter_conditions": filter }), "").unwrap();
+            let query = Query::parse(&world, &Caller::Server, &mut fields).unwrap();
+            query.search.prepare(&mut world.users);
+            assert_eq!(query.search.candidates(&world.users).count(), asked, "{filter}");
+        }
+        let mut fields =
+            Fields::of(json!({ "filter_conditions": { "name": { "$autocomplete": "zoe" } } }), "").unwrap();
+        let query = Query::parse(&world, &Caller::Server, &mut fields).unwrap();
+        query.search.prepare(&mut world.users);
+        let asked = query.search.candidates(&world.users).count();
+        assert!(asked < 20, "{asked}");
     }
 }

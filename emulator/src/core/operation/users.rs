@@ -5,8 +5,10 @@
 //! that loses nothing. One bad user fails the whole batch, and then nothing has changed.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
-use getstream_users::model::{Timestamp, UpdateUsersResponse, UserRequest};
+use getstream_users::model::{Timestamp, UserRequest};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::unique_names;
@@ -17,7 +19,7 @@ use crate::core::event;
 use crate::core::failure::{Failure, Violations};
 use crate::core::state::permissions::Action;
 use crate::core::state::{DEFAULT_ROLE, Draft, Profile, Roles, User, World};
-use crate::core::view;
+use crate::core::view::{self, FullUser};
 use crate::core::wire::read::{self, Fields, join};
 use crate::core::wire::{Call, Cause, DURATION, Dialect, Outcome};
 
@@ -148,7 +150,7 @@ pub(crate) fn profile(request: &mut UserRequest) -> Profile {
         image: request.image.take(),
         language: request.language.take().unwrap_or_default(),
         invisible: request.invisible.unwrap_or_default(),
-        custom: request.custom.take().unwrap_or_default(),
+        custom: request.custom.take().unwrap_or_default().into(),
         privacy_settings: request.privacy_settings.take(),
     }
 }
@@ -199,17 +201,20 @@ fn same_teams(one: &[String], other: &[String]) -> bool {
     one.iter().collect::<HashSet<_>>() == other.iter().collect::<HashSet<_>>()
 }
 
+/// An [`UpdateUsersResponse`](getstream_users::model::UpdateUsersResponse).
+#[derive(Serialize)]
+struct Updated<'a> {
+    users: BTreeMap<&'a str, FullUser<'a>>,
+    membership_deletion_task_id: &'a str,
+    duration: &'a str,
+}
+
 /// Keeps the changed users and answers with them.
 pub(crate) fn commit(world: &mut World, call: &Call<'_>, changed: Vec<User>) -> Outcome {
     unique_names::check(world, &changed)?;
-    let mut users = BTreeMap::new();
-    for user in &changed {
-        users.insert(user.id.clone(), view::full(world, call.caller, user));
-    }
+    let users = changed.iter().map(|user| (user.id.as_str(), view::full(world, call.caller, user))).collect();
     // No memberships, so no task that would end them.
-    let membership_deletion_task_id = String::new();
-    let body =
-        call.reply(&UpdateUsersResponse { users, membership_deletion_task_id, duration: DURATION.to_owned() })?;
+    let body = call.reply(&Updated { users, membership_deletion_task_id: "", duration: DURATION })?;
     changed.into_iter().for_each(|user| keep(world, call.cause(), user));
     Ok(body)
 }
@@ -217,7 +222,8 @@ pub(crate) fn commit(world: &mut World, call: &Call<'_>, changed: Vec<User>) -> 
 /// Keeps a user that was created or changed.
 pub(crate) fn keep(world: &mut World, cause: Cause<'_>, user: User) {
     let appeared = world.users.get(&user.id).is_some_and(|before| before.profile.invisible != user.profile.invisible);
-    world.users.put(user.clone());
+    let user = Arc::new(user);
+    world.users.put(Arc::clone(&user));
     // A delivery that was published has the empty list, although it is about no channel.
     let updated =
         |world: &World| vec![("user", event::updated_user(world, &user)), ("members", Value::Array(Vec::new()))];

@@ -3,10 +3,8 @@
 //! Complaints have the words that SDK tests and error reports show where they show any, and follow the pattern of those
 //! words (the validator's English that Stream's server uses) where they do not.
 
-use getstream_users::model::CustomData;
-
 use crate::core::failure::{Code, Failure, Violations};
-use crate::core::state::{Roles, User};
+use crate::core::state::{Custom, Roles, User};
 use crate::core::wire::read::{Fields, filled, join, list};
 use crate::core::wire::{Dialect, parameter};
 
@@ -151,8 +149,8 @@ fn teams(teams: &[String], path: &str) -> Result<(), Failure> {
 }
 
 /// SDK tests show the status; the text is a choice.
-fn custom(custom: &CustomData, user_id: &str) -> Result<(), Failure> {
-    let size = serde_json::to_vec(custom)?.len();
+fn custom(custom: &Custom, user_id: &str) -> Result<(), Failure> {
+    let size = custom.text().len();
     if size < MAX_CUSTOM_BYTES {
         return Ok(());
     }
@@ -167,8 +165,13 @@ fn custom(custom: &CustomData, user_id: &str) -> Result<(), Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use getstream_users::model::Timestamp;
+    use getstream_users::model::{CustomData, Timestamp};
     use serde_json::{Value, json};
+
+    /// Custom data with one text of that length, under a name of one letter.
+    fn text(length: usize) -> Custom {
+        CustomData::from_iter([("k".to_owned(), "x".repeat(length).into())]).into()
+    }
 
     fn reason<T: std::fmt::Debug>(result: Result<T, Failure>) -> String {
         result.unwrap_err().reason
@@ -212,11 +215,8 @@ mod tests {
             content(&user, &Roles::default(), "users[u]")
         };
         // `{"k":""}` is eight bytes.
-        assert_eq!(user(|u| drop(u.profile.custom.insert("k".into(), json!("x".repeat(5111))))), Ok(()));
-        assert_eq!(
-            user(|u| drop(u.profile.custom.insert("k".into(), json!("x".repeat(5112))))).unwrap_err().code,
-            Code::TooBig
-        );
+        assert_eq!(user(|u| u.profile.custom = text(5111)), Ok(()));
+        assert_eq!(user(|u| u.profile.custom = text(5112)).unwrap_err().code, Code::TooBig);
         assert_eq!(user(|u| u.teams = vec!["t".repeat(100); 250]), Ok(()));
         assert_eq!(
             reason(user(|u| u.teams = vec!["t".to_owned(); 251])),

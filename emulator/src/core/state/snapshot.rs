@@ -96,7 +96,6 @@ pub(crate) fn read(json: &[u8]) -> Result<World, RestoreError> {
     // The scan has limited it.
     reader.disable_recursion_limit();
     let Content { app } = Content::deserialize(&mut reader).map_err(|error| damaged(json, &error))?;
-    check(&app)?;
     Ok(app)
 }
 
@@ -112,15 +111,6 @@ fn check_header(json: &[u8]) -> Result<(), RestoreError> {
         Some(other) => Err(RestoreError::Version(other)),
         None => Err(RestoreError::Damaged { path: "version".to_owned(), problem: "it is no number".to_owned() }),
     }
-}
-
-/// What the types cannot say.
-fn check(world: &World) -> Result<(), RestoreError> {
-    if let Some(id) = world.users.misplaced() {
-        let path = format!("app.users.{id}.id");
-        return Err(RestoreError::Damaged { path, problem: "it is not the key that the user stands under".to_owned() });
-    }
-    Ok(())
 }
 
 fn damaged(json: &[u8], error: &serde_json::Error) -> RestoreError {

@@ -4,15 +4,22 @@
 //! of Stream in public threads), unless the emulator was told otherwise. Users are kept in the order in which they were created, which is also the order of `created_at`, so that
 //! the default order of a query needs no sorting.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
-use getstream_users::model::{CustomData, PrivacySettingsResponse, Timestamp, UserDeleteMode};
-use indexmap::IndexMap;
-use serde::{Deserialize, Serialize};
+use getstream_users::model::{PrivacySettingsResponse, Timestamp, UserDeleteMode};
+use indexmap::{IndexMap, IndexSet};
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::choices::Choices;
+use super::custom::Custom;
 use super::names::{self, Names};
 use super::roles::DEFAULT_ROLE;
+use super::sketches::{Sketch, Sketches};
 use crate::core::failure::Failure;
 
 /// What an upsert replaces as a whole and pruning empties.
@@ -22,7 +29,7 @@ pub(crate) struct Profile {
     pub(crate) image: Option<String>,
     pub(crate) language: String,
     pub(crate) invisible: bool,
-    pub(crate) custom: CustomData,
+    pub(crate) custom: Custom,
     pub(crate) privacy_settings: Option<PrivacySettingsResponse>,
 }
 
@@ -103,21 +110,45 @@ impl User {
     }
 }
 
+/// A user where it is kept: found by its id, and shared with the copies that are saved.
+#[derive(Debug, Clone)]
+struct Kept(Arc<User>);
+
+impl Borrow<str> for Kept {
+    fn borrow(&self) -> &str {
+        &self.0.id
+    }
+}
+
+impl Hash for Kept {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.id.hash(state);
+    }
+}
+
+impl PartialEq for Kept {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.id == other.0.id
+    }
+}
+
+impl Eq for Kept {}
+
 /// All users.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Users {
-    by_id: IndexMap<String, User>,
+    by_id: IndexSet<Kept>,
     /// Who has which name. Only there when names have to be unique, so that nobody else pays for it; with it, a check
     /// among 100,000 users looks at the few who have the name.
-    #[serde(skip)]
     names: Option<Names>,
+    /// What queries want to be told at a glance.
+    sketches: Sketches,
 }
 
 impl Users {
     /// The user of that id, whatever its standing.
     pub(crate) fn get(&self, id: &str) -> Option<&User> {
-        self.by_id.get(id)
+        self.by_id.get(id).map(|Kept(user)| &**user)
     }
 
     /// The user of that id, unless it was deleted.
@@ -137,26 +168,33 @@ impl Users {
     }
 
     /// Keeps a user, in the place of the one with that id if there is one.
-    pub(crate) fn put(&mut self, user: User) {
+    pub(crate) fn put(&mut self, user: impl Into<Arc<User>>) {
+        let user: Arc<User> = user.into();
+        let before = self.by_id.get_full(user.id.as_str()).map(|(place, Kept(before))| (place, Arc::clone(before)));
         if let Some(names) = &mut self.names {
-            if let Some(key) = self.by_id.get(&user.id).and_then(User::claimed_name) {
+            if let Some(key) = before.as_ref().and_then(|(_, before)| before.claimed_name()) {
                 names.remove(&user.id, &key);
             }
             if let Some(key) = user.claimed_name() {
                 names.add(&user.id, key);
             }
         }
-        let was_deleted = |before: &User| before.deleted == Some(UserDeleteMode::Hard) && user.deleted.is_none();
-        if self.by_id.get(&user.id).is_some_and(was_deleted) {
-            // Somebody new, who takes no place of somebody else's.
-            self.by_id.shift_remove(&user.id);
-        }
-        match self.by_id.get_mut(&user.id) {
-            Some(place) => *place = user,
-            None => {
+        let is_new = |before: &User| before.deleted == Some(UserDeleteMode::Hard) && user.deleted.is_none();
+        match before {
+            Some((place, before)) if !is_new(&before) => {
+                self.sketches.replace(place, &user);
+                self.by_id.replace(Kept(user));
+            }
+            before => {
+                if let Some((place, _)) = before {
+                    // Somebody new, who takes no place of somebody else's.
+                    self.by_id.shift_remove_index(place);
+                    self.sketches.remove(place);
+                }
                 // The end, unless somebody was seeded with a time that has yet to come.
-                let place = self.by_id.partition_point(|_, other| other.created_at <= user.created_at);
-                self.by_id.shift_insert(place, user.id.clone(), user);
+                let place = self.by_id.partition_point(|Kept(other)| other.created_at <= user.created_at);
+                self.sketches.insert(place, &user);
+                self.by_id.shift_insert(place, Kept(user));
             }
         }
     }
@@ -165,7 +203,7 @@ impl Users {
     pub(crate) fn index_names(&mut self) {
         self.names.get_or_insert_with(|| {
             let mut names = Names::default();
-            let claimed = self.by_id.iter().filter_map(|(id, user)| Some((id, user.claimed_name()?)));
+            let claimed = self.by_id.iter().filter_map(|Kept(user)| Some((&user.id, user.claimed_name()?)));
             claimed.for_each(|(id, key)| names.add(id, key));
             names
         });
@@ -182,20 +220,75 @@ impl Users {
         holders.filter_map(|id| self.get(id))
     }
 
-    /// The key of a user that does not have it for an id: there is none, unless they were read from somewhere.
-    pub(crate) fn misplaced(&self) -> Option<&str> {
-        self.by_id.iter().find_map(|(key, user)| (*key != user.id).then_some(key.as_str()))
-    }
-
     /// Puts them in the order of their creation again, after times of creation were changed. Those of one time come in
     /// the order of their ids.
     pub(crate) fn sort(&mut self) {
-        self.by_id.sort_by(|_, one, _, other| (one.created_at, &one.id).cmp(&(other.created_at, &other.id)));
+        self.sketches.clear();
+        self.by_id.sort_by(|Kept(one), Kept(other)| (one.created_at, &one.id).cmp(&(other.created_at, &other.id)));
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// Keeps numbers of all users from here on.
+    pub(crate) fn require(&mut self, sketch: &Sketch) {
+        self.sketches.require(sketch, self.by_id.iter().map(|Kept(user)| &**user));
+    }
+
+    /// The numbers of all users, by their place; `None` when they are not kept.
+    pub(crate) fn numbers(&self, sketch: &Sketch) -> Option<&[u64]> {
+        self.sketches.row(sketch)
+    }
+
+    /// The places of all users, in the default order of queries.
+    pub(crate) fn places(&self) -> impl Iterator<Item = usize> + use<> {
+        (0..self.by_id.len()).rev()
+    }
+
+    /// The user in a place.
+    pub(crate) fn at(&self, place: usize) -> Option<&User> {
+        self.by_id.get_index(place).map(|Kept(user)| &**user)
     }
 
     /// All users, in the default order of queries: the one created last comes first.
     pub(crate) fn newest_first(&self) -> impl Iterator<Item = &User> {
-        self.by_id.values().rev()
+        self.by_id.iter().rev().map(|Kept(user)| &**user)
+    }
+}
+
+impl Serialize for Users {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.by_id.iter().map(|Kept(user)| (&user.id, &**user)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Users {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(UsersVisitor)
+    }
+}
+
+/// Reads users in their order, each under its id.
+struct UsersVisitor;
+
+impl<'de> Visitor<'de> for UsersVisitor {
+    type Value = Users;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Users, A::Error> {
+        let mut users = Users::default();
+        while let Some((key, user)) = map.next_entry::<String, User>()? {
+            if key != user.id {
+                return Err(A::Error::custom("its id is not the key that the user stands under"));
+            }
+            users.by_id.replace(Kept(user.into()));
+        }
+        Ok(users)
     }
 }
 

@@ -22,6 +22,9 @@ use super::rfc3339;
 /// The name of the type of times.
 const TIME: &str = "Timestamp";
 
+/// The name of the type of what is JSON already.
+const WRITTEN: &str = "Written";
+
 /// The names of the types of users.
 const USERS: [&str; 4] = ["FullUserResponse", "OwnUserResponse", "UserResponse", "UserResponsePrivacyFields"];
 
@@ -35,8 +38,18 @@ impl Dialect {
     /// When it holds what JSON cannot say.
     pub(crate) fn write<T: Serialize + ?Sized>(self, content: &T) -> Result<Vec<u8>, Error> {
         let mut json = Vec::new();
-        content.serialize(Writer { json: &mut json, dialect: self })?;
+        content.serialize(Writer { json: &mut json, dialect: self, is_written: false })?;
         Ok(json)
+    }
+}
+
+/// JSON that goes into an answer as it stands. Only [`Dialect::write`] knows it: to any other serializer it is a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Written<'a>(pub(crate) &'a str);
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct(WRITTEN, self.0)
     }
 }
 
@@ -45,6 +58,8 @@ impl Dialect {
 struct Writer<'a> {
     json: &'a mut Vec<u8>,
     dialect: Dialect,
+    /// Whether what comes is the text in a [`Written`].
+    is_written: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -119,6 +134,10 @@ impl<'a> Serializer for Writer<'a> {
     }
 
     fn serialize_str(self, value: &str) -> Result<(), Error> {
+        if self.is_written {
+            self.json.extend_from_slice(value.as_bytes());
+            return Ok(());
+        }
         self.plain(value)
     }
 
@@ -148,9 +167,9 @@ impl<'a> Serializer for Writer<'a> {
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<(), Error> {
-        let Self { json, dialect } = self;
+        let Self { json, dialect, .. } = self;
         let start = json.len();
-        value.serialize(Writer { json, dialect })?;
+        value.serialize(Writer { json, dialect, is_written: name == WRITTEN })?;
         if dialect == Dialect::V1 && name == TIME { in_words(json, start) } else { Ok(()) }
     }
 
@@ -243,7 +262,7 @@ impl Parts<'_> {
     }
 
     fn writer(&mut self) -> Writer<'_> {
-        Writer { json: self.json, dialect: self.dialect }
+        Writer { json: self.json, dialect: self.dialect, is_written: false }
     }
 
     fn finish(self) -> Result<(), Error> {
@@ -317,7 +336,7 @@ impl Struct<'_> {
     /// Where the value of a field is written to.
     fn field(&mut self, name: &'static str) -> Result<Writer<'_>, Error> {
         if self.is_user && name == CUSTOM {
-            return Ok(Writer { json: &mut self.custom, dialect: self.fields.dialect });
+            return Ok(Writer { json: &mut self.custom, dialect: self.fields.dialect, is_written: false });
         }
         self.note(name);
         self.fields.key(name)?;
@@ -420,6 +439,15 @@ mod tests {
         let user = to_value(&user).unwrap();
         assert_eq!((&user["id"], &user["color"]), (&json!("a"), &json!("red")));
         assert_eq!(user.get("deactivated_at"), None);
+    }
+
+    #[test]
+    fn what_is_json_already_stands_as_it_is_in_both_forms() {
+        let written = Written(r#"{"at":[1.0,"\u00e9"]}"#);
+        for dialect in [Dialect::V1, Dialect::V2] {
+            let list = dialect.write(&(written, "{}")).unwrap();
+            assert_eq!(String::from_utf8(list).unwrap(), r#"[{"at":[1.0,"\u00e9"]},"{}"]"#);
+        }
     }
 
     #[test]

@@ -1,0 +1,91 @@
+//! A number for each user that says enough of one of its fields to pass it by.
+//!
+//! Whoever looks for a few of 100,000 users need not touch the others: eight bytes each, in one row, tell that a user cannot be
+//! meant. What the numbers say is up to who asks; here they are kept in step with the users.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::users::User;
+
+/// How many rows are kept: the ones used last. A row takes eight bytes a user.
+const MOST: usize = 8;
+
+/// What a number is made of.
+#[derive(Clone)]
+pub(crate) struct Sketch {
+    /// No two that differ have the same name.
+    name: String,
+    of: Arc<dyn Fn(&User) -> u64 + Send + Sync>,
+}
+
+impl Sketch {
+    pub(crate) fn new(name: String, of: impl Fn(&User) -> u64 + Send + Sync + 'static) -> Self {
+        Self { name, of: Arc::new(of) }
+    }
+}
+
+impl fmt::Debug for Sketch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Sketch").field(&self.name).finish()
+    }
+}
+
+/// Rows of numbers, each in the order of the users, the one that was asked for last at the end.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sketches(Vec<Row>);
+
+#[derive(Debug, Clone)]
+struct Row {
+    sketch: Sketch,
+    numbers: Vec<u64>,
+}
+
+impl Sketches {
+    /// Sees to it that there is a row.
+    pub(super) fn require<'a>(&mut self, sketch: &Sketch, users: impl Iterator<Item = &'a User>) {
+        let place = self.0.iter().position(|row| row.sketch.name == sketch.name);
+        let row = match place {
+            Some(place) => self.0.remove(place),
+            None => Row { sketch: sketch.clone(), numbers: users.map(|user| (sketch.of)(user)).collect() },
+        };
+        if self.0.len() >= MOST {
+            self.0.remove(0);
+        }
+        self.0.push(row);
+    }
+
+    /// The row of a sketch, if it is there.
+    pub(super) fn row(&self, sketch: &Sketch) -> Option<&[u64]> {
+        self.0.iter().find(|row| row.sketch.name == sketch.name).map(|row| row.numbers.as_slice())
+    }
+
+    /// There is another user in that place.
+    pub(super) fn replace(&mut self, place: usize, user: &User) {
+        for Row { sketch, numbers } in &mut self.0 {
+            if let Some(number) = numbers.get_mut(place) {
+                *number = (sketch.of)(user);
+            }
+        }
+    }
+
+    /// There is one more user, in that place.
+    pub(super) fn insert(&mut self, place: usize, user: &User) {
+        for Row { sketch, numbers } in &mut self.0 {
+            numbers.insert(place.min(numbers.len()), (sketch.of)(user));
+        }
+    }
+
+    /// The user in that place is gone.
+    pub(super) fn remove(&mut self, place: usize) {
+        for Row { numbers, .. } in &mut self.0 {
+            if place < numbers.len() {
+                numbers.remove(place);
+            }
+        }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+}
