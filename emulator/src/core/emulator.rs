@@ -250,9 +250,7 @@ impl Emulator {
             self.world.notes.ignored.push(format!("?{name}{meant}"));
         }
         let Some(known) = Known::of(route.operation, call.dialect) else { return Ok(()) };
-        // What is no JSON is refused when it is read.
-        let Some(sent) = known.sent(call.request) else { return Ok(()) };
-        for unknown in known.shape().unknown(&sent) {
+        for unknown in known.unknown(call.request) {
             let in_user = unknown.within == USER_TYPE;
             let server_owned = in_user && is_server_owned(&unknown.name, call.dialect);
             if in_user && !server_owned && call.dialect == Dialect::V1 {

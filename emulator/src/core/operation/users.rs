@@ -157,7 +157,7 @@ pub(crate) fn profile(request: &mut UserRequest) -> Profile {
 
 /// The user after an upsert.
 fn replaced(current: Option<&User>, mut request: UserRequest, now: Timestamp) -> User {
-    let before = current.cloned().unwrap_or_else(|| User::new(request.id.as_str(), now));
+    let before = current.map_or_else(|| User::new(request.id.as_str(), now), User::without_profile);
     User {
         profile: profile(&mut request),
         role: request.role.filter(|role| !role.is_empty()).unwrap_or(before.role),

@@ -12,9 +12,8 @@ use getstream_users::model::{
     UpdateUsersRequest, UpsertPushPreferencesRequest,
 };
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
-use crate::core::wire::shape::Shape;
+use crate::core::wire::shape::{Shape, Unknown};
 use crate::core::wire::{Dialect, Request};
 
 /// Where an operation's fields are.
@@ -175,15 +174,17 @@ impl Known {
         v1.chain(&KNOWN).find(|known| known.operation == operation)
     }
 
-    pub(crate) fn shape(&self) -> &Shape {
+    fn shape(&self) -> &Shape {
         self.shape.get_or_init(self.read)
     }
 
-    /// What a request has sent there, if it is JSON.
-    pub(crate) fn sent(&self, request: &Request) -> Option<Value> {
+    /// The fields of a request that are not known. What is no JSON is refused when it is read.
+    pub(crate) fn unknown(&self, request: &Request) -> Vec<Unknown> {
         match self.place {
-            Place::Body => serde_json::from_slice(&request.body).ok(),
-            Place::Payload => serde_json::from_str(&request.parameter("payload")?).ok(),
+            Place::Body => self.shape().unknown(&request.body),
+            Place::Payload => {
+                request.parameter("payload").map(|payload| self.shape().unknown(payload.as_bytes())).unwrap_or_default()
+            }
         }
     }
 }

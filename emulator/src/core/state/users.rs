@@ -77,6 +77,18 @@ impl User {
         }
     }
 
+    /// The same user with nothing of what it says of itself.
+    pub(crate) fn without_profile(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            profile: Profile::default(),
+            role: self.role.clone(),
+            teams: self.teams.clone(),
+            teams_role: self.teams_role.clone(),
+            ..*self
+        }
+    }
+
     /// A user that is both deactivated and deleted counts as deleted: error reports name the deletion first.
     pub(crate) fn standing(&self) -> Standing {
         match (self.deleted, self.deactivated_at) {

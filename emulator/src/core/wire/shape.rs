@@ -4,13 +4,13 @@
 //! what it wants, writes down which fields were asked for. So what is known is said once, in the model, and reading a body
 //! field by field need not say it again.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use serde::Deserialize;
 use serde::de::value::{BorrowedStrDeserializer, Error};
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::read::join;
 use crate::core::suggestion::closest;
 
 /// What a value may have in it.
@@ -57,44 +57,137 @@ impl Shape {
         Self::Object { name, fields: fields.iter().map(|field| (*field, Self::Free)).collect() }
     }
 
-    /// The fields of a value that are not known, in their order.
-    pub(crate) fn unknown(&self, value: &Value) -> Vec<Unknown> {
+    /// The fields of JSON that are not known, in their order; none of what is no JSON. Nothing is kept of the JSON on the
+    /// way: every request is looked through, and hardly any has such a field.
+    pub(crate) fn unknown(&self, json: &[u8]) -> Vec<Unknown> {
         let mut found = Vec::new();
-        self.search(value, "", &mut found);
-        found
-    }
-
-    fn search(&self, value: &Value, path: &str, found: &mut Vec<Unknown>) {
-        match (self, value) {
-            (Self::Each(shape), _) if **shape == Self::Free => {}
-            (Self::Each(shape), Value::Array(elements)) => {
-                for (index, element) in elements.iter().enumerate() {
-                    shape.search(element, &format!("{path}[{index}]"), found);
-                }
-            }
-            (Self::Each(shape), Value::Object(object)) => {
-                for (key, value) in object {
-                    shape.search(value, &format!("{path}[{key}]"), found);
-                }
-            }
-            (Self::Object { name: within, fields }, Value::Object(object)) => {
-                for (name, value) in object {
-                    match fields.iter().find(|(field, _)| field == name) {
-                        Some((_, Self::Free)) => {}
-                        Some((_, shape)) => shape.search(value, &join(path, name), found),
-                        None => found.push(Unknown {
-                            path: join(path, name),
-                            name: name.clone(),
-                            within,
-                            meant: closest(name, fields.iter().map(|(field, _)| *field)),
-                        }),
-                    }
-                }
-            }
-            _ => {}
+        let mut reader = serde_json::Deserializer::from_slice(json);
+        let walk = Walk { shape: self, place: &Place::Top, found: &mut found };
+        match walk.deserialize(&mut reader).and_then(|()| reader.end()) {
+            Ok(()) => found,
+            Err(_) => Vec::new(),
         }
     }
 }
+
+/// A place in JSON, and the place that it is in.
+enum Place<'a> {
+    Top,
+    /// A value of a map, under its name.
+    Entry(&'a Place<'a>, &'a str),
+    /// An element of a list.
+    Element(&'a Place<'a>, usize),
+    Field(&'a Place<'a>, &'a str),
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Top => Ok(()),
+            Self::Entry(outer, name) => write!(f, "{outer}[{name}]"),
+            Self::Element(outer, index) => write!(f, "{outer}[{index}]"),
+            Self::Field(Self::Top, name) => f.write_str(name),
+            Self::Field(outer, name) => write!(f, "{outer}.{name}"),
+        }
+    }
+}
+
+/// Goes through a value that has to have a shape.
+struct Walk<'a> {
+    shape: &'a Shape,
+    place: &'a Place<'a>,
+    found: &'a mut Vec<Unknown>,
+}
+
+impl<'de> DeserializeSeed<'de> for Walk<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        match self.shape {
+            Shape::Free => IgnoredAny::deserialize(deserializer).map(|_| ()),
+            Shape::Each(shape) if **shape == Shape::Free => IgnoredAny::deserialize(deserializer).map(|_| ()),
+            Shape::Each(_) | Shape::Object { .. } => deserializer.deserialize_any(self),
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for Walk<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
+        let Shape::Each(shape) = self.shape else {
+            while elements.next_element::<IgnoredAny>()?.is_some() {}
+            return Ok(());
+        };
+        let mut index = 0;
+        loop {
+            let place = &Place::Element(self.place, index);
+            if elements.next_element_seed(Walk { shape, place, found: &mut *self.found })?.is_none() {
+                return Ok(());
+            }
+            index += 1;
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        while let Some(Name(name)) = members.next_key()? {
+            match self.shape {
+                Shape::Free => drop(members.next_value::<IgnoredAny>()?),
+                Shape::Each(shape) => {
+                    let place = &Place::Entry(self.place, &name);
+                    members.next_value_seed(Walk { shape, place, found: &mut *self.found })?;
+                }
+                Shape::Object { name: within, fields } => {
+                    let place = &Place::Field(self.place, &name);
+                    if let Some((_, shape)) = fields.iter().find(|(field, _)| *field == name) {
+                        members.next_value_seed(Walk { shape, place, found: &mut *self.found })?;
+                        continue;
+                    }
+                    members.next_value::<IgnoredAny>()?;
+                    let path = place.to_string();
+                    // The last of several values counts, so they are one field.
+                    if self.found.iter().all(|unknown| unknown.path != path) {
+                        let meant = closest(&name, fields.iter().map(|(field, _)| *field));
+                        self.found.push(Unknown { path, name: name.into_owned(), within, meant });
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A name that is copied only when it is written with escapes.
+#[derive(Deserialize)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// Hands a type what it wants and writes down what that is.
 struct Probe<'a>(&'a mut Shape);
@@ -229,10 +322,10 @@ impl<'de> MapAccess<'de> for Fields<'_> {
 mod tests {
     use super::*;
     use getstream_users::model::{UpdateAppRequest, UpdateUsersPartialRequest, UpdateUsersRequest};
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn unknown<T: DeserializeOwned>(value: Value) -> Vec<String> {
-        Shape::of::<T>().unknown(&value).iter().map(ToString::to_string).collect()
+        Shape::of::<T>().unknown(value.to_string().as_bytes()).iter().map(ToString::to_string).collect()
     }
 
     #[test]
@@ -261,5 +354,15 @@ mod tests {
     fn values_of_another_type_hide_nothing() {
         let users = json!({ "users": { "ann": { "id": 1, "name": [], "teams": null, "nmae": {} }, "ben": 5 } });
         assert_eq!(unknown::<UpdateUsersRequest>(users), ["users[ann].nmae (did you mean \"name\"?)"]);
+    }
+
+    #[test]
+    fn a_field_that_is_there_twice_is_told_once_and_what_is_no_json_tells_nothing() {
+        let shape = Shape::of::<UpdateUsersRequest>();
+        let unknown = |json: &str| shape.unknown(json.as_bytes()).iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(unknown(r#"{"user":1,"user":2,"us\u0065r":3}"#), ["user (did you mean \"users\"?)"]);
+        for json in [r#"{"user":1"#, r#"{"user":1}}"#, "", "[1", "1", "null", r#"["user"]"#] {
+            assert_eq!(unknown(json), [""; 0], "{json}");
+        }
     }
 }
