@@ -1,6 +1,5 @@
 //! The walk of a request from arrival to answer.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use getstream_users::auth::SigningKey;
@@ -19,11 +18,7 @@ use crate::core::operation::connect::CONNECTION_ID;
 use crate::core::operation::users::ensure_exists;
 use crate::core::operation::validate::is_server_owned;
 use crate::core::routes::{Known, Route, UnknownParameter, operation_names, product, resolve, unknown_parameters};
-use crate::core::state::{
-    Allowance, App, Bans, BlockLists, Blocks, Clock, Connections, Deliveries, Devices, Exports, Flags, Groups, Hooks,
-    Ids, Limiter, Locations, Mutes, Notes, PushPreferences, PushProviders, RestoreError, Roles, Snapshot, Tasks, Users,
-    World, read_snapshot,
-};
+use crate::core::state::{Allowance, Limiter, Notes, RestoreError, Snapshot, World, read_snapshot};
 use crate::core::wire::shape::Unknown;
 use crate::core::wire::{Call, Dialect, Method, Outcome, Request, Response, Summary};
 
@@ -52,34 +47,13 @@ impl Emulator {
                 signing_key: signing_key.clone(),
                 is_public: config.has_public_secret(),
             },
-            world: World {
-                choices: config.choices,
-                webhook_times_by_url: BTreeMap::new(),
-                app: App::default(),
-                limiter: Limiter::new(config.rate_limits.clone()).counting(operation_names()),
-                users: Users::default(),
-                blocks: Blocks::default(),
-                bans: Bans::default(),
-                mutes: Mutes::default(),
-                flags: Flags::default(),
-                roles: Roles::default(),
-                groups: Groups::default(),
-                devices: Devices::default(),
-                push_preferences: PushPreferences::default(),
-                push_providers: PushProviders::default(),
-                block_lists: BlockLists::default(),
-                locations: Locations::default(),
-                tasks: Tasks::new(config.task_duration),
-                exports: Exports::default(),
-                hooks: Hooks::default(),
-                deliveries: Deliveries::new(config.seed),
-                notes: Notes::default(),
-                clock: Clock::default(),
-                connections: Connections::default(),
-                now: Timestamp::default(),
-                ids: Ids::new(config.seed),
+            world: World::new(
+                config.choices,
+                Limiter::new(config.rate_limits.clone()).counting(operation_names()),
+                config.task_duration,
+                config.seed,
                 signing_key,
-            },
+            ),
             faults: Faults::new(config.seed),
             log: Log::default(),
             revision: 0,

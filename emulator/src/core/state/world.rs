@@ -1,6 +1,7 @@
 //! Everything the operations work on.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use getstream_users::auth::SigningKey;
 use getstream_users::model::Timestamp;
@@ -92,6 +93,44 @@ fn no_key() -> SigningKey {
 }
 
 impl World {
+    /// An app that knows nothing. What is random in it follows from `seed`.
+    pub(crate) fn new(
+        choices: Choices,
+        limiter: Limiter,
+        task_duration: Duration,
+        seed: u64,
+        signing_key: SigningKey,
+    ) -> Self {
+        Self {
+            choices,
+            webhook_times_by_url: BTreeMap::new(),
+            app: App::default(),
+            limiter,
+            users: Users::default(),
+            blocks: Blocks::default(),
+            bans: Bans::default(),
+            mutes: Mutes::default(),
+            flags: Flags::default(),
+            roles: Roles::default(),
+            groups: Groups::default(),
+            devices: Devices::default(),
+            push_preferences: PushPreferences::default(),
+            push_providers: PushProviders::default(),
+            block_lists: BlockLists::default(),
+            locations: Locations::default(),
+            tasks: Tasks::new(task_duration),
+            exports: Exports::default(),
+            hooks: Hooks::default(),
+            deliveries: Deliveries::new(seed),
+            notes: Notes::default(),
+            clock: Clock::default(),
+            connections: Connections::default(),
+            now: Timestamp::default(),
+            ids: Ids::new(seed),
+            signing_key,
+        }
+    }
+
     /// The same app in the hands of the emulator that `self` belongs to.
     pub(crate) fn replaced_by(&self, other: Self) -> Self {
         let (limiter, signing_key) = (self.limiter.clone(), self.signing_key.clone());
