@@ -46,10 +46,15 @@ pub(crate) fn beside(repo: &Repo, baseline: &Path) -> Result<()> {
     Ok(webhooks.env("CARGO_TARGET_DIR", &repo.target).quiet().run()?)
 }
 
-/// Cargo builds the server for it, optimized.
-pub(crate) fn emulator_server(repo: &Repo) -> Result<()> {
+/// Cargo builds the server for it, optimized, unless another build is given.
+pub(crate) fn emulator_server(repo: &Repo, server: Option<&Path>) -> Result<()> {
     let shell = &repo.shell;
-    Ok(cmd!(shell, "cargo bench --quiet --package {EMULATOR} --features server --bench server").quiet().run()?)
+    let server: Vec<OsString> = match server.map(std::path::absolute).transpose()? {
+        Some(server) => vec!["--".into(), "--server".into(), server.into()],
+        None => Vec::new(),
+    };
+    let bench = cmd!(shell, "cargo bench --quiet --package {EMULATOR} --features server --bench server {server...}");
+    Ok(bench.quiet().run()?)
 }
 
 fn peer_version(repo: &Repo) -> Result<String> {

@@ -72,7 +72,11 @@ enum Task {
         arguments: Vec<OsString>,
     },
     /// Measure the emulator's server: under load, and with 100,000 users
-    BenchEmulator,
+    BenchEmulator {
+        /// Another build of the server to measure instead, to compare two in one sitting
+        #[arg(long, value_name = "PROGRAM")]
+        server: Option<std::path::PathBuf>,
+    },
     /// Hold many sockets open on the emulator's server, and print what they cost
     Soak {
         /// How many
@@ -127,7 +131,7 @@ fn run(task: Task) -> Result<()> {
         Task::Size => size::run(&repo),
         Task::Bench { baseline: Some(baseline), .. } => bench::beside(&repo, &baseline),
         Task::Bench { arguments, .. } => bench::run(&repo, &arguments),
-        Task::BenchEmulator => bench::emulator_server(&repo),
+        Task::BenchEmulator { server } => bench::emulator_server(&repo, server.as_deref()),
         Task::Soak { sockets, seconds } => {
             setup::npm_packages(&repo, "tests")?;
             emulator::soak(&repo, sockets, seconds)
