@@ -252,3 +252,21 @@ test("a payload cannot say one thing to the check and another to the token", () 
     }
   }
 });
+
+test("a response whose own fields throw fails as one that is not the API's, never with what it threw", async () => {
+  const throwing = (name, response) =>
+    Object.defineProperty({ ...response }, name, {
+      get() {
+        throw new Error("boom");
+      },
+    });
+  const response = { status: 200, ok: true, headers: new Headers(), json: async () => ({}), text: async () => "{}" };
+  for (const [answer, kind] of [
+    [throwing("ok", response), "response"],
+    [throwing("statusText", { ...response, ok: false, status: 404 }), "not_found"],
+  ]) {
+    const client = new StreamClient("key", "secret", { fetch: async () => answer, retry: false });
+    assert.equal((await rejection(client.getTask({ id: "t" }))).kind, kind);
+    assert.equal((await client.safe.getTask({ id: "t" })).error.kind, kind);
+  }
+});

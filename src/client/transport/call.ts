@@ -175,7 +175,7 @@ export class Call {
     token: string | undefined,
   ): Failure {
     // The status says enough, whatever became of the body, also that it took too long.
-    if (response !== undefined && !response.ok) return refusal(response, "");
+    if (response !== undefined && tried(() => response.ok) === false) return refusal(response, "");
     if (expired !== undefined) return { reason: expired, limit: this.#settings[expired], cause, response };
     if (response !== undefined) return { reason: "body", words: messageOf(cause, token), cause, response };
     return { reason: "connection", ...networkFailure(cause, url, token), cause };
@@ -276,7 +276,8 @@ async function exchange(
 function refusal(response: FetchResponse, text: string): Failure {
   const { status } = response;
   if (REDIRECTS.includes(status)) return { reason: "redirect", status, response };
-  return { reason: "status", status, words: String(response.statusText ?? ""), ...problemOf(text), response };
+  const words = tried(() => String(response.statusText ?? "")) ?? "";
+  return { reason: "status", status, words, ...problemOf(text), response };
 }
 
 /** What a response of a foreign kind says, or nothing where reading it throws. */
