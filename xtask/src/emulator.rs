@@ -46,7 +46,8 @@ pub(crate) fn build_as(repo: &Repo, profile: Profile) -> Result<()> {
     })
 }
 
-fn program(repo: &Repo, profile: Profile) -> PathBuf {
+/// Where the server's program is once it is built.
+pub(crate) fn program(repo: &Repo, profile: Profile) -> PathBuf {
     let (_, folder) = profile.names();
     repo.target.join(folder).join(NAME).with_extension(std::env::consts::EXE_EXTENSION)
 }

@@ -19,6 +19,7 @@ mod sdks;
 mod section;
 mod setup;
 mod size;
+mod soak;
 mod step;
 mod test;
 
@@ -77,15 +78,8 @@ enum Task {
         #[arg(long, value_name = "PROGRAM")]
         server: Option<std::path::PathBuf>,
     },
-    /// Hold many sockets open on the emulator's server, and print what they cost
-    Soak {
-        /// How many
-        #[arg(long, default_value_t = 1_000)]
-        sockets: u32,
-        /// For how many seconds
-        #[arg(long, default_value_t = 60)]
-        seconds: u32,
-    },
+    /// Run what takes long: sockets, faults, lost and doubled operations, memory
+    Soak(soak::Options),
     /// Show the facts about the emulator and write their tables into docs/parity.md and docs/emulator.md
     Parity(parity::Options),
     /// Run the package in every runtime and write the table into docs/runtimes.md
@@ -132,10 +126,7 @@ fn run(task: Task) -> Result<()> {
         Task::Bench { baseline: Some(baseline), .. } => bench::beside(&repo, &baseline),
         Task::Bench { arguments, .. } => bench::run(&repo, &arguments),
         Task::BenchEmulator { server } => bench::emulator_server(&repo, server.as_deref()),
-        Task::Soak { sockets, seconds } => {
-            setup::npm_packages(&repo, "tests")?;
-            emulator::soak(&repo, sockets, seconds)
-        }
+        Task::Soak(options) => soak::run(&repo, &options),
         Task::Parity(options) if options.app => test::ask_app(&repo, &options),
         Task::Parity(_) => test::write_parity(&repo),
         Task::Runtimes => test::write_matrix(&repo, &runtimes::RUNTIMES),

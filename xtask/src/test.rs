@@ -47,6 +47,8 @@ enum Stage {
     Sdks,
     /// The package in workerd, Cloudflare's runtime
     Workerd,
+    /// The short forms of what `cargo xtask soak` runs
+    Soak,
     /// The package in Chromium
     Browser,
     /// The package in every runtime and bundler of `tests/runtimes`, and the table of docs/runtimes.md
@@ -145,6 +147,7 @@ fn run_stage(repo: &Repo, stage: Stage, built: &mut Option<Built>) -> Result<Cou
         Stage::Parity => stages::parity(repo, &everything(repo, built)?.project),
         Stage::Sdks => crate::sdks::run(repo),
         Stage::Workerd => stages::node(repo, &everything(repo, built)?.project, "workerd"),
+        Stage::Soak => stages::soak(repo, everything(repo, built)?),
         Stage::Browser => stages::node(repo, &everything(repo, built)?.project, "browser"),
         Stage::Runtimes => stages::runtimes(repo, everything(repo, built)?),
         Stage::Frameworks => stages::matrix(repo, everything(repo, built)?, &FRAMEWORKS),

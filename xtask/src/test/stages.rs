@@ -7,7 +7,7 @@ use anyhow::{Result, ensure};
 use xshell::cmd;
 
 use super::{Built, Counts, NATIVE};
-use crate::emulator::Server;
+use crate::emulator::{self, Profile, Server};
 use crate::pack::Package;
 use crate::repo::Repo;
 use crate::runtimes::{Matrix, RUNTIMES};
@@ -127,6 +127,13 @@ pub(super) fn matrix(repo: &Repo, built: &Built, matrix: &Matrix) -> Result<Coun
     matrix.forget(repo)?;
     let _tarball = repo.shell.push_env("PACKAGE_TARBALL", &built.package.tarball);
     node(repo, &built.project, matrix.folder())
+}
+
+/// The short forms of the long runs; their scripts install the package in other runtimes, and kill servers of their own.
+pub(super) fn soak(repo: &Repo, built: &Built) -> Result<Counts> {
+    let _tarball = repo.shell.push_env("PACKAGE_TARBALL", &built.package.tarball);
+    let _program = repo.shell.push_env("EMULATOR_PROGRAM", emulator::program(repo, Profile::Debug));
+    node(repo, &built.project, "soak")
 }
 
 /// Installs every example as a stranger would, and runs its own tests, with an emulator of its own.
