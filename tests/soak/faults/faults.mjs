@@ -174,9 +174,10 @@ const entries = {
     kinds: ODD,
     again: "never",
   },
+  // Node 20 does not always tell that it cannot unpack one.
   "gzip that is none": {
     act: answer(200, "{}{}{}{}{}", { "content-encoding": "gzip" }),
-    kinds: ERRORS,
+    kinds: BROKEN,
     again: "repeatable",
   },
   "gzip that breaks off": {
