@@ -13,6 +13,7 @@ const require = createRequire(import.meta.url);
 const { version } = require("getstream-users/package.json");
 const tarball = path.join(target, `getstream-users-${version}.tgz`);
 const folder = path.dirname(import.meta.dirname);
+const NOTICES = "THIRD-PARTY-NOTICES.md";
 
 function run(program, ...args) {
   const bin = path.join(folder, "node_modules/.bin", program);
@@ -64,5 +65,20 @@ test("a bundler leaves out what nobody uses of the client's entry", async () => 
   for (const options of [{}, { conditions: ["workerd"], external: ["*.wasm"] }]) {
     assert.match(await bundled(program("API_ERROR_CODES"), options), /AppSuspended/);
     assert.doesNotMatch(await bundled(program("StreamClient"), options), /AppSuspended/);
+  }
+});
+
+test("the notices of the crates in the modules come along, each with its licence's text", () => {
+  const notices = readFileSync(
+    path.join(path.dirname(require.resolve("getstream-users/package.json")), NOTICES),
+    "utf8",
+  );
+  const names = [...notices.matchAll(/^## (\S+) \d/gm)].map(([, name]) => name);
+  for (const name of ["serde_json", "sha2", "hmac", "wasm-bindgen", "time", "indexmap"])
+    assert.ok(names.includes(name), name);
+  assert.ok(!names.some((name) => name.startsWith("getstream") || name === "syn"), `${names}`);
+  for (const [, licence, text] of notices.matchAll(/^## .*\n\n(.*)\n\n```text\n([^`]*)/gm)) {
+    assert.match(licence, /MIT|Apache-2.0|BSD|Unicode|Zlib/);
+    assert.ok(text.length > 300);
   }
 });

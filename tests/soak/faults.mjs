@@ -14,9 +14,9 @@ const [first, second, third] = [operations, faults, hostile].map((list) => Objec
 console.log(`${first} operations, ${second} faults, ${third} hostile fetches as an option and as the global one`);
 for (const runtime of runtimes) {
   const begun = performance.now();
-  const { calls, requests, hostile: odd, wrong } = await matrix(runtime, { megabytes });
+  const { calls, requests, resent, hostile: odd, wrong } = await matrix(runtime, { megabytes });
   for (const line of wrong) console.log(`  ${line}`);
   const seconds = Math.round((performance.now() - begun) / 1_000);
-  console.log(JSON.stringify({ runtime, calls, requests, hostile: odd, wrong: wrong.length, seconds }));
+  console.log(JSON.stringify({ runtime, calls, requests, resent, hostile: odd, wrong: wrong.length, seconds }));
   if (wrong.length > 0) process.exitCode = 1;
 }

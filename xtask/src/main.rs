@@ -1,6 +1,7 @@
 //! Every task that people and CI run. `cargo xtask --help` lists them.
 
 mod api_report;
+mod audit;
 mod bench;
 mod build;
 mod codegen;
@@ -80,6 +81,14 @@ enum Task {
     },
     /// Run what takes long: sockets, faults, lost and doubled operations, memory
     Soak(soak::Options),
+    /// Check licences, duplicates, sources and lock files of everything that is built with
+    Audit {
+        /// Ask for advisories too, which takes the network
+        #[arg(long)]
+        advisories: bool,
+    },
+    /// Write what the package's modules are made of, as CycloneDX
+    Sbom,
     /// Show the facts about the emulator and write their tables into docs/parity.md and docs/emulator.md
     Parity(parity::Options),
     /// Run the package in every runtime and write the table into docs/runtimes.md
@@ -127,6 +136,8 @@ fn run(task: Task) -> Result<()> {
         Task::Bench { arguments, .. } => bench::run(&repo, &arguments),
         Task::BenchEmulator { server } => bench::emulator_server(&repo, server.as_deref()),
         Task::Soak(options) => soak::run(&repo, &options),
+        Task::Audit { advisories } => audit::run(&repo, advisories),
+        Task::Sbom => audit::bill_of_materials(&repo),
         Task::Parity(options) if options.app => test::ask_app(&repo, &options),
         Task::Parity(_) => test::write_parity(&repo),
         Task::Runtimes => test::write_matrix(&repo, &runtimes::RUNTIMES),

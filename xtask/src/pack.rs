@@ -10,6 +10,7 @@ mod folders;
 mod glue;
 mod inline;
 mod js;
+mod library_notices;
 mod notices;
 mod plain;
 mod portable;
@@ -92,6 +93,7 @@ fn assemble(repo: &Repo, folder: &Path) -> Result<()> {
     {
         shell.copy_file(from, folder.join(to)).with_context(|| format!("the package needs {from}"))?;
     }
+    shell.write_file(folder.join("THIRD-PARTY-NOTICES.md"), notices::text(repo)?)?;
     let exports: BTreeMap<String, Exports> = serde_json::from_str(&shell.read_file("pkg-template/exports.json")?)
         .context("pkg-template/exports.json: expected names by module and file")?;
     types::emit(repo)?;
@@ -178,7 +180,10 @@ fn entries(repo: &Repo, module: &Module, exports: &Exports, imports: &Imports, d
         quietly(bundle.env("NODE_PATH", &libraries).arg(format!("--metafile={}", utf8(&report)?)))?;
     }
     if !own.is_empty() {
-        shell.write_file(notices::FILE, notices::of(repo, &report, "The emulator of getstream-users")?)?;
+        shell.write_file(
+            library_notices::FILE,
+            library_notices::of(repo, &report, "The emulator of getstream-users")?,
+        )?;
     }
     ["file.js", "load.js", "wasm-inline.js"].into_iter().try_for_each(|source| Ok(shell.remove_path(source)?))
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Result, ensure};
 use xshell::cmd;
 
-use super::notices;
+use super::library_notices;
 use crate::repo::{Repo, utf8};
 use crate::step::quietly;
 
@@ -35,6 +35,6 @@ pub(super) fn files(repo: &Repo, dist: &Path) -> Result<()> {
     let sizes = shell.read_dir(&folder)?.into_iter().map(|file| Ok(file.metadata()?.len()));
     let bytes: u64 = sizes.sum::<Result<u64>>()?;
     ensure!(bytes <= MOST_BYTES, "the command-line program has {bytes} bytes, and may have {MOST_BYTES}");
-    let notices = notices::of(repo, &report, "The command-line program of getstream-users")?;
-    Ok(shell.write_file(folder.join(notices::FILE), notices)?)
+    let notices = library_notices::of(repo, &report, "The command-line program of getstream-users")?;
+    Ok(shell.write_file(folder.join(library_notices::FILE), notices)?)
 }

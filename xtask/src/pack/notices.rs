@@ -1,66 +1,123 @@
-//! The notices of the npm libraries that a bundle contains.
+//! The notices of the crates that are compiled into the package's modules, whose licences ask for them.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
+use xshell::cmd;
 
 use crate::repo::Repo;
+use crate::setup::WASM;
 
-/// What the file is called, beside the bundle.
-pub(super) const FILE: &str = "THIRD-PARTY-NOTICES.txt";
+/// The crates that become the modules.
+const MODULES: [&str; 2] = ["client-module", "emulator-module"];
+/// Files of a crate that hold a licence or a notice, by how their names begin.
+const NAMES: [&str; 5] = ["license", "licence", "copying", "copyright", "notice"];
+const TITLE: &str = "# Notices\n\n\
+    The WebAssembly modules of this package hold code of the crates below, under their licences, and of Rust's standard\n\
+    library, which is under MIT or Apache-2.0 and copyright of the Rust Project's contributors.\n";
 
-/// The licence of every library that is in a bundle.
-///
-/// `report` is what esbuild says of the bundle (`--metafile`), and `subject` what the bundle is.
-pub(super) fn of(repo: &Repo, report: &Path, subject: &str) -> Result<String> {
-    let shell = &repo.shell;
-    let report: Value = serde_json::from_str(&shell.read_file(report)?)?;
-    let inputs = report.get("inputs").and_then(Value::as_object).context("esbuild names no inputs")?;
-    let packages: BTreeSet<&str> = inputs.keys().filter_map(|input| package_of(input)).collect();
-    let mut text = format!("{subject} contains these libraries.\n");
-    for package in packages {
-        let folder = repo.root.join("node_modules").join(package);
-        let manifest: Value = serde_json::from_str(&shell.read_file(folder.join("package.json"))?)?;
-        let field = |name: &str| manifest.get(name).and_then(Value::as_str).unwrap_or_default();
-        let licence = licence_file(repo, &folder)
-            .with_context(|| format!("{package} has no file with its licence, so it cannot be shipped"))?;
-        let (version, name) = (field("version"), field("license"));
-        write!(text, "\n---\n\n{package} {version} ({name})\n\n{}\n", shell.read_file(licence)?.trim())?;
+/// A crate of somebody else's.
+struct Crate {
+    licence: String,
+    folder: PathBuf,
+}
+
+/// All notices, as a document.
+pub(super) fn text(repo: &Repo) -> Result<String> {
+    let crates = crates(repo)?;
+    ensure!(!crates.is_empty(), "cargo tree names no crate");
+    let mut text = TITLE.to_owned();
+    for (name, Crate { licence, folder }) in &crates {
+        // Writing to a `String` does not fail.
+        let _ = write!(text, "\n## {name}\n\n{licence}\n");
+        for file in files(folder)? {
+            let _ = write!(text, "\n```text\n{}\n```\n", repo.shell.read_file(file)?.trim_end());
+        }
     }
     Ok(text)
 }
 
-/// The package that a file of the bundle is from.
-fn package_of(input: &str) -> Option<&str> {
-    let path = input.rsplit_once("node_modules/")?.1;
-    let segments = if path.starts_with('@') { 2 } else { 1 };
-    path.match_indices('/').nth(segments - 1).and_then(|(end, _)| path.get(..end))
+/// The crates by name and version.
+fn crates(repo: &Repo) -> Result<BTreeMap<String, Crate>> {
+    let shell = &repo.shell;
+    let described =
+        cmd!(shell, "cargo metadata --locked --format-version 1 --filter-platform {WASM}").quiet().read()?;
+    let described: Value = serde_json::from_str(&described)?;
+    let packages = described.get("packages").and_then(Value::as_array).context("cargo metadata lists no packages")?;
+    let mut crates = BTreeMap::new();
+    for module in MODULES {
+        let tree = cmd!(shell, "cargo tree --locked --package {module} --target {WASM} --prefix none").args([
+            "--edges",
+            "normal,no-proc-macro",
+            "--format",
+            "{p}",
+        ]);
+        for line in tree.quiet().read()?.lines() {
+            let mut words = line.split(' ');
+            let (name, version) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+            let is_it = |package: &&Value| {
+                field(package, "name") == name && version == format!("v{}", field(package, "version"))
+            };
+            let package =
+                packages.iter().find(is_it).with_context(|| format!("cargo metadata has no {name} {version}"))?;
+            // What comes from no registry is this repository's own.
+            if field(package, "source").is_empty() {
+                continue;
+            }
+            let folder = Path::new(field(package, "manifest_path")).parent().context("a manifest without a folder")?;
+            let found = Crate { licence: field(package, "license").to_owned(), folder: folder.to_owned() };
+            crates.insert(format!("{name} {}", field(package, "version")), found);
+        }
+    }
+    Ok(crates)
 }
 
-fn licence_file(repo: &Repo, folder: &Path) -> Option<PathBuf> {
-    let is_licence = |path: &PathBuf| {
-        let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
-        ["license", "licence"].iter().any(|word| name.eq_ignore_ascii_case(word))
-    };
-    repo.shell.read_dir(folder).ok()?.into_iter().find(is_licence)
+fn field<'a>(package: &'a Value, name: &str) -> &'a str {
+    package.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = folder.read_dir().with_context(|| format!("cannot read {}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.is_file() && path.file_name().and_then(|name| name.to_str()).is_some_and(is_notice))
+        .collect();
+    files.sort();
+    Ok(files)
+}
+
+fn is_notice(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    NAMES.iter().any(|start| name.starts_with(start))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::package_of;
+    use super::*;
 
     #[test]
-    fn a_file_of_the_bundle_names_its_package() {
-        for (input, package) in [
-            ("node_modules/commander/lib/command.js", Some("commander")),
-            ("node_modules/@clack/core/dist/index.mjs", Some("@clack/core")),
-            ("node_modules/a/node_modules/@b/c/d.js", Some("@b/c")),
-            ("cli/main.ts", None),
-        ] {
-            assert_eq!(package_of(input), package, "{input}");
+    fn every_crate_of_the_modules_has_its_notice_and_none_of_ours_or_of_macros() -> Result<()> {
+        let text = text(&Repo::open()?)?;
+        for name in ["sha2", "serde_json", "hmac", "indexmap"] {
+            assert!(text.contains(&format!("\n## {name} ")), "{name}");
+        }
+        for name in ["getstream", "client-module", "syn"] {
+            assert!(!text.contains(&format!("\n## {name}")), "{name}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn licences_are_known_by_their_names() {
+        for name in ["LICENSE", "LICENSE-MIT", "LICENSE-APACHE.txt", "COPYING", "NOTICE.md", "Licence"] {
+            assert!(is_notice(name), "{name}");
+        }
+        for name in ["README.md", "src", "Cargo.toml", "deny.toml"] {
+            assert!(!is_notice(name), "{name}");
         }
     }
 }

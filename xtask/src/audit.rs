@@ -1,0 +1,152 @@
+//! `cargo xtask audit`: licences, duplicates and sources of everything that is built with, and whether it is all locked.
+//! `cargo xtask sbom`: what is in the package, for tools that ask.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+use xshell::cmd;
+
+use crate::repo::Repo;
+use crate::setup;
+use crate::step::{quietly, step};
+
+/// The tools, with their versions.
+const DENY: (&str, &str) = ("cargo-deny", "0.20.2");
+const CYCLONEDX: (&str, &str) = ("cargo-cyclonedx", "0.5.9");
+/// Folders that hold what is built and installed.
+const BUILT: [&str; 3] = ["target", "node_modules", ".git"];
+
+/// Checks what `deny.toml` says, and the lock files of every project.
+pub(crate) fn run(repo: &Repo, with_advisories: bool) -> Result<()> {
+    let locks = step("lock files of the npm projects", || locked(&repo.root))?;
+    install(repo, DENY)?;
+    let (shell, path) = (&repo.shell, setup::path_with_tools(repo)?);
+    let deny = |what: &str| cmd!(shell, "cargo deny --workspace --all-features check {what}").env("PATH", &path);
+    step("licences", || quietly(deny("licenses")))?;
+    step("duplicates", || quietly(deny("bans")))?;
+    step("sources", || quietly(deny("sources")))?;
+    if with_advisories {
+        step("advisories for crates", || quietly(deny("advisories")))?;
+        for project in &locks {
+            let _folder = shell.push_dir(project);
+            step(&format!("advisories for {}", project.display()), || quietly(setup::npm(shell).arg("audit")))?;
+        }
+    }
+    println!("{} npm projects are locked, with an integrity for each package", locks.len());
+    Ok(())
+}
+
+/// The npm projects below a folder that have dependencies.
+///
+/// # Errors
+/// When one has no lock file, or a package in it has no integrity.
+fn locked(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut projects = Vec::new();
+    let manifest = folder.join("package.json");
+    if manifest.exists() && has_dependencies(&read(&manifest)?) {
+        let file = folder.join("package-lock.json");
+        ensure!(file.exists(), "{} has dependencies and no package-lock.json", folder.display());
+        if let Some(name) = unlocked(&read(&file)?) {
+            bail!("{}: {name} has no integrity", file.display());
+        }
+        projects.push(folder.to_owned());
+    }
+    for entry in folder.read_dir()?.flatten() {
+        let path = entry.path();
+        let is_built = path.file_name().is_some_and(|name| BUILT.iter().any(|built| name == *built));
+        if entry.file_type()?.is_dir() && !is_built {
+            projects.extend(locked(&path)?);
+        }
+    }
+    Ok(projects)
+}
+
+fn read(file: &Path) -> Result<Value> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} is no JSON", file.display()))
+}
+
+fn has_dependencies(manifest: &Value) -> bool {
+    ["dependencies", "devDependencies", "optionalDependencies"]
+        .iter()
+        .any(|name| manifest.get(name).and_then(Value::as_object).is_some_and(|listed| !listed.is_empty()))
+}
+
+/// The first package of a lock file that may be another one tomorrow.
+fn unlocked(lock: &Value) -> Option<&str> {
+    let packages = lock.get("packages").and_then(Value::as_object)?;
+    let is_loose = |package: &Value| {
+        let has = |name: &str| package.get(name).is_some();
+        // What lies in a package that bundles it comes with that package; a link leads into the repository.
+        !has("integrity") && !has("link") && !has("inBundle")
+    };
+    packages
+        .iter()
+        .find(|(name, package)| name.contains("node_modules/") && is_loose(package))
+        .map(|(name, _)| name.as_str())
+}
+
+/// Writes what the modules of the package are made of, as CycloneDX.
+pub(crate) fn bill_of_materials(repo: &Repo) -> Result<()> {
+    install(repo, CYCLONEDX)?;
+    let (shell, path) = (&repo.shell, setup::path_with_tools(repo)?);
+    let target = setup::WASM;
+    let folder = repo.target.join("sbom");
+    shell.create_dir(&folder)?;
+    for module in ["client", "emulator"] {
+        let manifest = repo.root.join("modules").join(module).join("Cargo.toml");
+        step(&format!("bill of materials of the {module}"), || {
+            quietly(
+                cmd!(shell, "cargo cyclonedx --format json --target {target} --no-build-deps --override-filename sbom")
+                    .args(["--manifest-path".as_ref(), manifest.as_os_str()])
+                    .env("PATH", &path),
+            )
+        })?;
+        let written = manifest.with_file_name("sbom.json");
+        let to = folder.join(format!("{module}.cdx.json"));
+        shell.copy_file(&written, &to)?;
+        shell.remove_path(&written)?;
+        println!("{}", to.display());
+    }
+    Ok(())
+}
+
+/// Installs a tool of cargo's beside the others, once.
+pub(crate) fn install(repo: &Repo, (program, version): (&str, &str)) -> Result<()> {
+    let (shell, root) = (&repo.shell, repo.tools());
+    let path = root.join("bin").join(program);
+    let said = cmd!(shell, "{path} --version").quiet().ignore_stderr().read();
+    if said.is_ok_and(|said| said.split_whitespace().any(|word| word == version)) {
+        return Ok(());
+    }
+    step(&format!("install {program} {version} (minutes)"), || {
+        let build = root.join("build");
+        let install = cmd!(shell, "cargo install --locked --debug --force --root {root} {program}@{version}");
+        quietly(install.env("CARGO_TARGET_DIR", &build).env("CARGO_PROFILE_DEV_DEBUG", "0"))?;
+        Ok(shell.remove_path(&build)?)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn every_npm_project_of_the_repository_is_locked() -> Result<()> {
+        let projects = locked(&Repo::open()?.root)?;
+        assert!(projects.len() >= 10, "{projects:?}");
+        Ok(())
+    }
+
+    #[test]
+    fn a_package_without_an_integrity_is_named() {
+        let lock = |package: Value| json!({ "packages": { "": {}, "node_modules/a": package } });
+        assert_eq!(unlocked(&lock(json!({ "version": "1.0.0" }))), Some("node_modules/a"));
+        assert_eq!(unlocked(&lock(json!({ "version": "1.0.0", "integrity": "sha512-x" }))), None);
+        assert_eq!(unlocked(&lock(json!({ "link": true }))), None);
+        assert!(!has_dependencies(&json!({ "dependencies": {} })));
+    }
+}
