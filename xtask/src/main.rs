@@ -8,6 +8,7 @@ mod codegen;
 mod consumer;
 mod demo;
 mod emulator;
+mod fuzz;
 mod layering;
 mod lint;
 mod pack;
@@ -89,6 +90,8 @@ enum Task {
     },
     /// Write what the package's modules are made of, as CycloneDX
     Sbom,
+    /// Make up what strangers may send, by libFuzzer, and print how many inputs were tried
+    Fuzz(fuzz::Options),
     /// Show the facts about the emulator and write their tables into docs/parity.md and docs/emulator.md
     Parity(parity::Options),
     /// Run the package in every runtime and write the table into docs/runtimes.md
@@ -136,6 +139,7 @@ fn run(task: Task) -> Result<()> {
         Task::Bench { arguments, .. } => bench::run(&repo, &arguments),
         Task::BenchEmulator { server } => bench::emulator_server(&repo, server.as_deref()),
         Task::Soak(options) => soak::run(&repo, &options),
+        Task::Fuzz(options) => fuzz::run(&repo, &options),
         Task::Audit { advisories } => audit::run(&repo, advisories),
         Task::Sbom => audit::bill_of_materials(&repo),
         Task::Parity(options) if options.app => test::ask_app(&repo, &options),

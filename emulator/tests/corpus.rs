@@ -1,0 +1,46 @@
+//! The fuzz targets of `fuzz/`, run over the inputs that they begin with, by the stable compiler and without libFuzzer.
+
+#[cfg(test)]
+#[allow(unreachable_pub, reason = "a crate of its own elsewhere")]
+#[path = "../../fuzz/src/lib.rs"]
+mod fuzz;
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::fuzz;
+
+    /// Runs a target over each of its inputs, over the inputs' beginnings, and over each with a byte changed.
+    fn try_all(name: &str, target: fn(&[u8])) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/seeds").join(name);
+        let mut inputs = 0;
+        for entry in fs::read_dir(folder).unwrap() {
+            let input = fs::read(entry.unwrap().path()).unwrap();
+            target(&input);
+            // Ten of each will do: libFuzzer has the patience for all.
+            for place in (0..input.len()).step_by(input.len() / 10 + 1) {
+                target(&input[..place]);
+                let mut changed = input.clone();
+                changed[place] ^= 0x15;
+                target(&changed);
+            }
+            inputs += 1;
+        }
+        assert!(inputs > 1, "{name} has no inputs");
+    }
+
+    #[test]
+    fn what_strangers_may_send_keeps_what_must_hold() {
+        try_all("tokens", fuzz::tokens);
+        try_all("ids", fuzz::ids);
+        try_all("retries", fuzz::retries);
+        try_all("requests", fuzz::requests);
+        try_all("first_version", fuzz::first_version);
+        try_all("filters", fuzz::filters);
+        try_all("seeds", fuzz::seeds);
+        try_all("states", fuzz::states);
+        try_all("sockets", fuzz::sockets);
+    }
+}

@@ -1,0 +1,94 @@
+//! `cargo xtask fuzz`: libFuzzer on what strangers may send. It needs the nightly compiler, which nothing else here does.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use clap::Args;
+use xshell::cmd;
+
+use crate::audit;
+use crate::repo::Repo;
+use crate::setup;
+use crate::step::{quietly, step};
+
+const FUZZ: (&str, &str) = ("cargo-fuzz", "0.13.2");
+/// The targets, each a function of `fuzz/src/lib.rs`.
+const TARGETS: [&str; 9] =
+    ["tokens", "ids", "retries", "requests", "first_version", "filters", "seeds", "states", "sockets"];
+/// Longer than any input that is worth its time.
+const LONGEST: u32 = 4_096;
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// For how many seconds each target runs
+    #[arg(long, default_value_t = 60)]
+    seconds: u32,
+    /// Run this target and no other; may be repeated
+    #[arg(long, value_name = "TARGET", value_parser = TARGETS)]
+    only: Vec<String>,
+}
+
+/// Runs the targets one after the other, and prints how many inputs each has tried. A failure leaves its input in
+/// `fuzz/artifacts`.
+pub(crate) fn run(repo: &Repo, options: &Options) -> Result<()> {
+    audit::install(repo, FUZZ)?;
+    let (shell, path) = (&repo.shell, setup::path_with_tools(repo)?);
+    let build = repo.target.join("fuzz");
+    let fuzz = |task: &str| {
+        // Sanitizers look for what safe Rust cannot do, and `unsafe` is forbidden here.
+        cmd!(shell, "cargo +nightly fuzz {task} --sanitizer none --target-dir {build}").env("PATH", &path)
+    };
+    step("build the fuzz targets (minutes)", || quietly(fuzz("build")))?;
+    let mut total = 0;
+    for target in
+        TARGETS.into_iter().filter(|target| options.only.is_empty() || options.only.iter().any(|only| only == target))
+    {
+        let corpus = repo.target.join("fuzz-corpus").join(target);
+        shell.create_dir(&corpus)?;
+        let seeds = repo.root.join("fuzz/seeds").join(target);
+        let run = fuzz("run").args([target.as_ref(), corpus.as_os_str(), seeds.as_os_str()]).arg("--").args([
+            format!("-max_total_time={}", options.seconds),
+            format!("-max_len={LONGEST}"),
+            "-print_final_stats=1".to_owned(),
+        ]);
+        let output = run.quiet().ignore_status().output()?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        ensure!(output.status.success(), "{target} has failed\n{}", said.trim_end());
+        let tried = tried(&said).with_context(|| format!("{target} does not say how many inputs it tried"))?;
+        total += tried;
+        println!("{target:<16}{tried:>12} inputs in {:?}", Duration::from_secs(options.seconds.into()));
+    }
+    println!("{:<16}{total:>12} inputs", "all");
+    Ok(())
+}
+
+/// The number of inputs from libFuzzer's last words.
+fn tried(said: &str) -> Option<u64> {
+    said.lines().find_map(|line| line.strip_prefix("stat::number_of_executed_units:")?.trim().parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_inputs_is_read_from_what_libfuzzer_says() {
+        assert_eq!(tried("Done 7 runs\nstat::number_of_executed_units: 86064\nstat::x: 1\n"), Some(86_064));
+        assert_eq!(tried("Done"), None);
+    }
+
+    #[test]
+    fn every_target_is_listed_and_has_inputs_to_begin_with() -> Result<()> {
+        let root = Repo::open()?.root;
+        let names = |folder: &str| -> Result<Vec<String>> {
+            let mut names: Vec<_> = root.join(folder).read_dir()?.flatten().map(|entry| entry.file_name()).collect();
+            names.sort();
+            Ok(names.iter().map(|name| name.to_string_lossy().trim_end_matches(".rs").to_owned()).collect())
+        };
+        let mut targets = TARGETS.to_vec();
+        targets.sort_unstable();
+        assert_eq!(names("fuzz/fuzz_targets")?, targets);
+        assert_eq!(names("fuzz/seeds")?, targets);
+        Ok(())
+    }
+}
