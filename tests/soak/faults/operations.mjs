@@ -17,7 +17,11 @@ export const operations = {
     repeatable: true,
     run: (c) => c.updateUsersPartial({ users: [{ id: "ann", set: { name: "A" } }] }),
   },
-  queryUsers: { repeatable: true, reads: true, run: (c) => c.queryUsers({ payload: { filter_conditions: { id: "ann" } } }) },
+  queryUsers: {
+    repeatable: true,
+    reads: true,
+    run: (c) => c.queryUsers({ payload: { filter_conditions: { id: "ann" } } }),
+  },
   getApp: { repeatable: true, reads: true, run: (c) => c.getApp() },
   getTask: { repeatable: true, reads: true, run: (c) => c.getTask({ id: "task" }) },
   deleteUsers: { repeatable: true, run: (c) => c.deleteUsers({ user_ids: ["ann"], user: "soft" }) },
