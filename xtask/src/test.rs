@@ -57,6 +57,8 @@ enum Stage {
     Frameworks,
     /// What people copy, in `examples/`
     Examples,
+    /// The code in the documents and in the package's declarations, compiled and run
+    Snippets,
     /// Whether a build from nothing gives the same modules
     Reproduce,
 }
@@ -152,6 +154,10 @@ fn run_stage(repo: &Repo, stage: Stage, built: &mut Option<Built>) -> Result<Cou
         Stage::Runtimes => stages::runtimes(repo, everything(repo, built)?),
         Stage::Frameworks => stages::matrix(repo, everything(repo, built)?, &FRAMEWORKS),
         Stage::Examples => stages::examples(repo, &everything(repo, built)?.package),
+        Stage::Snippets => {
+            setup::npm_packages(repo, "tests/snippets")?;
+            stages::node(repo, &everything(repo, built)?.project, "snippets")
+        }
         Stage::Reproduce => reproduce::run(repo).map(|()| Counts { passed: 1, ..Counts::default() }),
     }
 }

@@ -28,7 +28,7 @@ export interface DeliveredEvent {
    *
    * ```ts
    * const event = await client.verifyAndParseWebhook(request);
-   * if (event.delivery && (await isKnown(event.delivery.id))) return new Response();
+   * const isRepeat = event.delivery !== undefined && (await isKnown(event.delivery.id));
    * ```
    */
   readonly delivery?: WebhookDelivery;
