@@ -210,6 +210,16 @@ withCredentials(command("doctor", "check key, secret, clock, limits and the way 
   .option("--json", "print the checks as JSON")
   .action(async (options) => (await import("./commands/doctor.js")).doctor(options));
 
+command(
+  "migrate",
+  "move imports of @stream-io/node-sdk to this package, and name what needs a hand, of stream-chat too",
+  "getstream-users migrate --check src/",
+)
+  .argument("<path...>", "files and folders")
+  .option("--check", "change nothing; the exit code is 1 where something is left to do")
+  .option("--json", "print what was found as JSON")
+  .action(async (roots, options) => (await import("./commands/migrate.js")).migrate(roots, options));
+
 /** Ends the program as what was thrown says. */
 async function endedBy(thrown: unknown): Promise<number> {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.ok : EXIT.usage;

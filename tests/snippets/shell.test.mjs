@@ -54,7 +54,7 @@ const FILES = {
   "ids.txt": "ada\nbob\n",
   "body.json": EVENT,
   "package.json": JSON.stringify({ scripts: { test: "node --version" } }),
-  "app.ts": 'import { StreamClient } from "@stream-io/node-sdk";\n',
+  "app.ts": 'import { StreamClient } from "getstream-users";\n',
 };
 
 /** What ends when it is told to: the line that says that it is ready. */
