@@ -4,6 +4,7 @@ mod api_report;
 mod audit;
 mod bench;
 mod build;
+mod ci;
 mod codegen;
 mod consumer;
 mod demo;
@@ -51,6 +52,8 @@ enum Task {
     Demo(demo::Options),
     /// Run the tests and print the counts
     Test(test::Selection),
+    /// Run the tests as CI does: they must leave the working tree as it is
+    Ci(test::Selection),
     /// Run the emulator as an HTTP server
     Emulator {
         /// Arguments for the server; `-- --help` lists them
@@ -123,6 +126,7 @@ fn run(task: Task) -> Result<()> {
         Task::Quickstart => quickstart::run(&repo),
         Task::Demo(options) => demo::run(&repo, &options),
         Task::Test(selection) => test::run(&repo, &selection),
+        Task::Ci(selection) => ci::run(&repo, &selection),
         Task::Emulator { arguments } => emulator::run(&repo, &arguments),
         Task::Build => {
             setup::for_build(&repo)?;
