@@ -25,7 +25,7 @@ function anchorsOf(file) {
   return anchors;
 }
 
-for (const file of documents()) {
+for (const file of [...documents(), "llms.txt"]) {
   test(file, () => {
     const prose = proseOf(file).replaceAll(/`[^`]*`/g, "");
     for (const [, link] of prose.matchAll(/\]\(([^)\s]+)\)/g)) {
