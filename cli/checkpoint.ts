@@ -41,11 +41,11 @@ export class Checkpoint {
     this.#input = isFile ? fingerprint(file) : "";
     const saved = options.restart ? undefined : this.#read();
     if (options.resume && saved === undefined && !options.dryRun) {
-      throw new Failure(`--resume: there is no checkpoint ${this.#path ?? ""}; leave it out to begin`);
+      throw new Failure(`--resume: there is no checkpoint ${this.#path ?? ""}; leave --resume out to start`);
     }
     if (saved !== undefined && !options.resume) {
       throw new Failure(
-        `an earlier run came to ${saved.done} and left ${this.#path}: --resume goes on from there, --restart begins anew`,
+        `an earlier run stopped at ${saved.done} and left ${this.#path}: --resume continues from there, --restart starts again`,
       );
     }
     this.resumed = saved;
@@ -82,12 +82,14 @@ export class Checkpoint {
       return undefined;
     }
     const saved = parsed(text);
-    if (saved === undefined) throw new Failure(`${this.#path} is no checkpoint; --restart begins anew`);
+    if (saved === undefined) throw new Failure(`${this.#path} is not a checkpoint; --restart starts again`);
     if (saved.command !== this.#command) {
-      throw new Failure(`${this.#path} is of \`${saved.command}\`; name another with --checkpoint, or say --restart`);
+      throw new Failure(
+        `${this.#path} belongs to \`${saved.command}\`; name another file with --checkpoint, or pass --restart`,
+      );
     }
     if (saved.input !== this.#input) {
-      throw new Failure(`the input is not what it was when ${this.#path} was written; --restart begins anew`);
+      throw new Failure(`the input has changed since ${this.#path} was written; --restart starts again`);
     }
     return saved;
   }

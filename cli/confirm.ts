@@ -11,7 +11,7 @@ import { canAsk } from "./terminal.js";
  * @throws Failure after a no, and when nobody can be asked
  */
 export async function confirmed(question: string, isTaken = false): Promise<void> {
-  if (isTaken || !canAsk()) throw new Failure(`${question} Nobody can be asked here; say --yes`);
+  if (isTaken || !canAsk()) throw new Failure(`${question} There is no terminal to ask at; pass --yes`);
   const { askWhether } = await import("./ask.js");
   const answer = await askWhether(question);
   if (answer === undefined) throw new Interrupted();

@@ -12,7 +12,7 @@ const program = new Command("getstream-users")
   .description("Stream's users from the command line: an emulator of the API, and every bulk job.")
   .version(PACKAGE_VERSION)
   .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
-  .showHelpAfterError("(--help says more)")
+  .showHelpAfterError("(see --help)")
   .showSuggestionAfterError()
   // What follows `exec` is the command's own.
   .enablePositionalOptions()
@@ -27,7 +27,7 @@ Exit codes: 0 done, 1 something was refused, 2 wrong arguments, 3 no or wrong cr
 /** Adds a subcommand; `example` is what its help ends with. */
 function command(usage: string, description: string, example: string): Command {
   const made = program.command(usage).description(description).exitOverride();
-  return made.showHelpAfterError("(--help says more)").addHelpText("after", `\nExample:\n  ${example}`);
+  return made.showHelpAfterError("(see --help)").addHelpText("after", `\nExample:\n  ${example}`);
 }
 
 /** Gives a command the flags of bulk work. */
@@ -112,12 +112,12 @@ withUsers(
 withUsers(
   command(
     "sync",
-    "make the app's users what a file says: create, change what differs, and more if asked",
+    "make the app's users equal to a file: create, change what differs, remove with --missing",
     "getstream-users sync users.csv --missing deactivate --dry-run",
   ),
   "name, custom.age:number",
 )
-  .option("--missing <what>", "users whom the file lacks: keep, deactivate or delete", "keep")
+  .option("--missing <what>", "users that are not in the file: keep, deactivate or delete", "keep")
   .option("--hard", "with --missing delete: for good, with messages and conversations")
   .option("--allow-many", "deactivate or delete even more than a tenth of all users")
   .option("--yes", "do not ask")
@@ -138,9 +138,9 @@ withIds(command("restore", "bring softly deleted users back", "getstream-users r
 );
 
 withCredentials(
-  command("query", "show users that a filter finds", `getstream-users query '{"role":"admin"}' --limit 20`),
+  command("query", "show the users that match a filter", `getstream-users query '{"role":"admin"}' --limit 20`),
 )
-  .argument("[filter]", "conditions as JSON; everybody without")
+  .argument("[filter]", "conditions as JSON; all users when left out")
   .option("--limit <number>", "how many at most", "30")
   .option("--sort <field...>", "order; -field is descending")
   .option("--include-deactivated", "find deactivated users, too")
@@ -156,7 +156,7 @@ withCredentials(
   ),
 )
   .argument("[ids...]", "ids of users whose data, messages included, are exported by a task and downloaded")
-  .option("--filter <json>", "conditions as JSON; everybody without", "{}")
+  .option("--filter <json>", "conditions as JSON; all users when left out", "{}")
   .option("--output <file>", "file to write; stdout without. Of exports by id: folder [.]")
   .option("--format <format>", "ndjson or csv [by the file's name, ndjson otherwise]")
   .option("--include-deactivated", "deactivated users, too")

@@ -97,17 +97,17 @@ export function mappingOf(given: readonly string[] = []): Mapping {
 
 function targetOf(text: string): [string, Target] {
   const split = text.lastIndexOf("=");
-  if (split <= 0) throw new Failure(`--map: ${text} is no column=field; "column=" leaves a column out`);
+  if (split <= 0) throw new Failure(`--map: ${text} is not COLUMN=FIELD; "column=" leaves a column out`);
   const column = text.slice(0, split);
   const [field = "", typeName] = text.slice(split + 1).split(":");
   if (typeName !== undefined && !TYPES.includes(typeName as Type)) {
-    throw new Failure(`--map: ${typeName} is no type; there are ${TYPES.join(", ")}`);
+    throw new Failure(`--map: ${typeName} is not a type; the types are ${TYPES.join(", ")}`);
   }
   const type = typeName as Type | undefined;
   if (field === "") return [column, { isCustom: false, type }];
   if (field.startsWith("custom.")) return [column, { field: field.slice("custom.".length), isCustom: true, type }];
   if (OWN_FIELDS.has(field)) return [column, { field, isCustom: false, type }];
-  throw new Failure(`--map: a user has no field ${field}; what is your own is custom.${field}`);
+  throw new Failure(`--map: a user has no field ${field}; for custom data write custom.${field}`);
 }
 
 function userOf(cells: Readonly<Record<string, unknown>>, targets: ReadonlyMap<string, Target>): MappedUser {

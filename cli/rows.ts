@@ -46,8 +46,11 @@ export interface RowOptions {
 export function rowSource(file: string, { format, delimiter }: RowOptions, formats = FORMATS): RowSource {
   const known = format ?? BY_ENDING[path.extname(file).toLowerCase()];
   if (known === undefined || !formats.includes(known as Format)) {
-    const reason = format === undefined ? `${nameOf(file)}: its name tells no format` : `--format: ${format} is none`;
-    throw new Failure(`${reason}; say --format ${formats.join(" or ")}`);
+    const reason =
+      format === undefined
+        ? `${nameOf(file)}: the name does not say which format it has`
+        : `--format: ${format} is not a format`;
+    throw new Failure(`${reason}; pass --format ${formats.join(" or ")}`);
   }
   const size = file === "-" ? undefined : sizeOf(file);
   const separator = delimiter ?? (file.toLowerCase().endsWith(".tsv") ? "\t" : ",");
@@ -61,7 +64,7 @@ export function rowSource(file: string, { format, delimiter }: RowOptions, forma
       input.on("data", (chunk: Buffer) => {
         bytesRead += chunk.length;
       });
-      // Listening for data makes it flow; whoever reads decides when.
+      // Listening for data makes it flow; its reader decides when.
       input.pause();
       try {
         yield* readers[known as Format](input, nameOf(file), separator);
@@ -96,7 +99,7 @@ async function* readNdjson(input: Readable, name: string): AsyncGenerator<Row> {
     try {
       yield { number, value: JSON.parse(line) };
     } catch (error) {
-      throw new Failure(`${name}: line ${number} is no JSON: ${(error as Error).message}`);
+      throw new Failure(`${name}: line ${number} is not JSON: ${(error as Error).message}`);
     }
   }
 }
@@ -125,9 +128,9 @@ async function* readJson(input: Readable, name: string): AsyncGenerator<Row> {
   try {
     list = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    throw new Failure(`${name} is no JSON: ${(error as Error).message}`);
+    throw new Failure(`${name} is not JSON: ${(error as Error).message}`);
   }
-  if (!Array.isArray(list)) throw new Failure(`${name} must hold an array; say --format ndjson for an object a line`);
+  if (!Array.isArray(list)) throw new Failure(`${name} must hold an array; pass --format ndjson for one object a line`);
   for (const [index, value] of list.entries()) yield { number: index + 1, value };
 }
 

@@ -34,7 +34,7 @@ export function filterOf(text: string | undefined): Filter {
 export function positive(flag: string, text: string): number {
   const number = Number(text);
   if (Number.isSafeInteger(number) && number >= 1) return number;
-  throw new Failure(`${flag}: ${text} is no whole number of 1 or more`);
+  throw new Failure(`${flag}: ${text} must be a whole number from 1`);
 }
 
 export async function query(filter: string | undefined, options: QueryOptions): Promise<void> {

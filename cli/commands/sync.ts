@@ -55,7 +55,7 @@ export async function sync(file: string, flags: SyncFlags): Promise<void> {
     if (refused.length > 0 && missing !== "keep") {
       throw new Failure(
         `${counted(refused.length, "row")} of ${source.name} cannot be read (${describe(refused[0])}), ` +
-          `so nobody can tell who is missing; mend them, or leave out --missing`,
+          `so the command cannot tell which users are missing; correct the file, or leave out --missing`,
         EXIT.incomplete,
       );
     }

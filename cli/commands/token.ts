@@ -54,7 +54,7 @@ function claimsIn(token: string): TokenClaims {
     if (payload === undefined) throw new Error("no payload");
     return JSON.parse(Buffer.from(payload, "base64url").toString("utf8")) as TokenClaims;
   } catch {
-    throw new Failure("this is no token: it must be three parts with dots between them");
+    throw new Failure("this is not a token, which has three parts with dots between them");
   }
 }
 
@@ -68,7 +68,7 @@ function described({ user_id, server, exp }: TokenClaims): string {
 
 function claimOf(text: string): [string, unknown] {
   const split = text.indexOf("=");
-  if (split <= 0) throw new Failure(`--claim: ${text} is no name=json`);
+  if (split <= 0) throw new Failure(`--claim: ${text} is not NAME=JSON`);
   const value = text.slice(split + 1);
   try {
     return [text.slice(0, split), JSON.parse(value)];
@@ -81,6 +81,6 @@ function seconds(text: string): number {
   const [, number, unit = "s"] = /^(\d+)([smhdw])?$/.exec(text) ?? [];
   const factor = UNITS[unit];
   if (number === undefined || factor === undefined)
-    throw new Failure(`--for: ${text} is no time such as 90s, 15m, 1h or 7d`);
+    throw new Failure(`--for: ${text} is not a duration such as 90s, 15m, 1h or 7d`);
   return Number(number) * factor;
 }

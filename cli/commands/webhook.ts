@@ -20,7 +20,7 @@ const MOST_BYTES = 10 * 1024 * 1024;
 
 export async function listen(options: ListenOptions): Promise<void> {
   const port = Number(options.port);
-  if (!/^\d{1,5}$/.test(options.port) || port > 65_535) throw new Failure(`--port: ${options.port} is no port`);
+  if (!/^\d{1,5}$/.test(options.port) || port > 65_535) throw new Failure(`--port: ${options.port} is not a port`);
   const client = await clientOf(options);
   const signal = interruption();
   const server = createServer(async (request, response) => {

@@ -42,11 +42,11 @@ test("deactivate, reactivate, delete and restore take ids from the command line 
   assert.match(stderr, /refused idc: /);
 });
 
-test("delete asks, and does nothing where nobody can be asked", async () => {
+test("delete asks, and does nothing without a terminal to ask at", async () => {
   await client.upsertUsers([{ id: "asked" }]);
   const { code, stderr } = await run(["delete", "asked"], { env });
   assert.equal(code, 2);
-  assert.match(stderr, /Delete 1 user softly\? Nobody can be asked here; say --yes/);
+  assert.match(stderr, /Delete 1 user softly\? There is no terminal to ask at; pass --yes/);
   assert.equal(await exists("asked"), true);
 });
 

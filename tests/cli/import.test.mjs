@@ -160,7 +160,7 @@ test(`${COUNT} users with 1 % refused and a kill in the middle: nothing is lost 
 
   const again = await run(args, { cwd, env });
   assert.equal(again.code, 2);
-  assert.match(again.stderr, /--resume goes on from there, --restart begins anew/);
+  assert.match(again.stderr, /--resume continues from there, --restart starts again/);
 
   const { code, stdout, stderr } = await run([...args, "--resume", "--json"], { cwd, env });
   assert.equal(code, 1, stderr);
