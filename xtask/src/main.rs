@@ -8,6 +8,7 @@ mod ci;
 mod codegen;
 mod consumer;
 mod demo;
+mod docs;
 mod emulator;
 mod fuzz;
 mod layering;
@@ -50,6 +51,8 @@ enum Task {
     Quickstart,
     /// Build the demo page, serve it and print its address
     Demo(demo::Options),
+    /// Build the site of guides, reference and demo page, and print where it is
+    Docs,
     /// Run the tests and print the counts
     Test(test::Selection),
     /// Run the tests as CI does: they must leave the working tree as it is
@@ -125,6 +128,7 @@ fn run(task: Task) -> Result<()> {
     match task {
         Task::Quickstart => quickstart::run(&repo),
         Task::Demo(options) => demo::run(&repo, &options),
+        Task::Docs => docs::run(&repo),
         Task::Test(selection) => test::run(&repo, &selection),
         Task::Ci(selection) => ci::run(&repo, &selection),
         Task::Emulator { arguments } => emulator::run(&repo, &arguments),

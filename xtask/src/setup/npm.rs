@@ -26,6 +26,7 @@ pub(crate) fn install(repo: &Repo, folder: &str) -> Result<()> {
         "." => "build tools",
         "www" => "demo page's libraries",
         "tests/sdks/javascript" => "SDKs for JavaScript",
+        "docs/site" => "generator of the site",
         "tests/snippets" => "libraries that the documents import",
         _ => "test tools",
     };
