@@ -16,10 +16,15 @@ import { start, stop } from "../support/process.mjs";
 import { environmentOf, program, run } from "../support/program.mjs";
 import { blocksOf, documents } from "./blocks.mjs";
 
-/** The lines of a block, without comments; a line that ends with a backslash goes on. */
+/** The lines of a block, without comments and the sign for the background; a line that ends with a backslash goes on. */
 function linesOf(code) {
   const whole = code.replaceAll(/\\\n\s*/g, "");
-  return whole.split("\n").map((line) => line.replace(/(^|\s)#.*$/, "").trim());
+  return whole.split("\n").map((line) =>
+    line
+      .replace(/(^|\s)#.*$/, "")
+      .replace(/ &$/, "")
+      .trim(),
+  );
 }
 
 /** The words that a shell makes of a line; quotes are all that the documents use. */
