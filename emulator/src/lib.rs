@@ -26,6 +26,6 @@ pub mod server;
 pub use crate::core::{
     CallResult, Choices, Config, Emulator, Ending, Frame, Headers, Method, Operation, PAGE_HEADERS, PAGE_METHODS,
     PAGE_SECONDS, Progress, RateLimits, Refusal, Request, Response, RestoreError, SeedError, Seeded, Snapshot, Summary,
-    Transmission, WebhookCall, WebhookDelivery, WebhookTimes, is_socket_path, operations,
+    Transmission, Ui, WebhookCall, WebhookDelivery, WebhookTimes, is_socket_path, operations,
 };
 pub use getstream_users::model::Timestamp;

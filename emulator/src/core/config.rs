@@ -1,5 +1,8 @@
 //! What can be chosen about an emulator.
 
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 pub use crate::core::state::{Choices, RateLimits};
@@ -29,6 +32,41 @@ pub struct Config {
     pub allowed_hosts: Vec<String>,
     /// The longest body that is read, in bytes.
     pub max_body_bytes: usize,
+    /// Its page, if it has one.
+    pub ui: Ui,
+}
+
+/// The file of a page that a browser begins with.
+const FIRST: &str = "index.html";
+
+/// The files of the emulator's page, by name: `index.html`, `main.js`.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Ui(Arc<BTreeMap<String, Vec<u8>>>);
+
+impl Ui {
+    /// Whether there is a page.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        self.0.contains_key(FIRST)
+    }
+
+    /// The name and the content of a file; without a name, of the one that a browser begins with.
+    pub(crate) fn file<'a>(&'a self, name: &'a str) -> Option<(&'a str, &'a [u8])> {
+        let name = if name.is_empty() { FIRST } else { name };
+        self.0.get(name).map(|bytes| (name, bytes.as_slice()))
+    }
+}
+
+impl FromIterator<(String, Vec<u8>)> for Ui {
+    fn from_iter<T: IntoIterator<Item = (String, Vec<u8>)>>(files: T) -> Self {
+        Self(Arc::new(files.into_iter().collect()))
+    }
+}
+
+impl fmt::Debug for Ui {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.0.keys()).finish()
+    }
 }
 
 impl Default for Config {
@@ -43,6 +81,7 @@ impl Default for Config {
             allowed_hosts: Vec::new(),
             // A full batch of users with as much custom data as they may have takes a quarter of it.
             max_body_bytes: 2 * 1024 * 1024,
+            ui: Ui::default(),
         }
     }
 }

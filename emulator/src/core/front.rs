@@ -6,6 +6,7 @@ use crate::core::control::{self, SeedError, Seeded};
 use crate::core::emulator::Emulator;
 use crate::core::gate::Via;
 use crate::core::health;
+use crate::core::ui;
 use crate::core::wire::{Request, Response};
 
 impl Emulator {
@@ -37,6 +38,7 @@ impl Emulator {
     #[must_use]
     pub fn handle(&mut self, request: &Request, driving: Timestamp) -> Response {
         match For::of(request) {
+            For::Health if ui::is_wanted_in_place_of(request, &self.config().ui) => ui::way(),
             For::Health => health::answer(request.method),
             For::Controls => control::answer(self, request, driving),
             For::App => self.answer(request, Via::Http, driving),

@@ -89,6 +89,11 @@ impl Log {
         });
     }
 
+    /// The number of the latest request, 0 before the first.
+    pub(crate) fn last_id(&self) -> u64 {
+        self.last_id
+    }
+
     pub(crate) fn clear(&mut self) {
         self.entries.clear();
     }

@@ -12,6 +12,7 @@
 //! - [`gate`]: what stands between a request and its operation. [`log`]: what was asked lately.
 //! - [`emulator`]: the walk of a request through all of these. [`webhooks`]: the calls of hooks that are due.
 //! - [`sockets`]: who connects, and what is told to whom is connected.
+//! - [`ui`]: the page with which a browser shows all of this.
 //! - [`control`]: what those who run the emulator can do with it. [`health`]: whether it is there.
 //! - [`front`]: whether a request is for the app or for the controls.
 
@@ -34,11 +35,12 @@ mod routes;
 mod sockets;
 mod state;
 mod suggestion;
+mod ui;
 mod view;
 mod webhooks;
 mod wire;
 
-pub use config::{Choices, Config, RateLimits};
+pub use config::{Choices, Config, RateLimits, Ui};
 pub use control::{SeedError, Seeded};
 pub use emulator::Emulator;
 pub use routes::{Operation, operations};

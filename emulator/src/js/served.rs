@@ -1,6 +1,7 @@
 //! The emulator for an HTTP server in JavaScript: requests come from the network, from anybody, and are answered as the
 //! native server answers them. `fetch` in the process trusts its caller; this does not.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -29,6 +30,8 @@ struct ServedOptions {
     strict: bool,
     webhook_times: Option<WebhookTimes>,
     allowed_hosts: Vec<String>,
+    /// The files of the page, which are all text, by name.
+    ui: BTreeMap<String, String>,
 }
 
 impl ServedOptions {
@@ -49,6 +52,7 @@ impl ServedOptions {
                 ..default.choices
             },
             allowed_hosts: self.allowed_hosts,
+            ui: self.ui.into_iter().map(|(name, text)| (name, text.into_bytes())).collect(),
             ..default
         })
     }
@@ -165,6 +169,7 @@ fn revision_function(app: Rc<App>) -> JsValue {
 fn logged(response: &Response) -> Result<Object, JsValue> {
     let described = described(response)?;
     let put = |name: &str, value: &JsValue| Reflect::set(&described, &name.into(), value).map(|_| ());
+    put("isUnlogged", &response.is_unlogged.into())?;
     match &response.summary {
         Some(summary) => {
             let fields = serde_json::to_string(summary).map_err(|error| Error::new(&error.to_string()))?;

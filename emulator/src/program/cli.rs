@@ -93,6 +93,10 @@ pub(crate) struct Cli {
     #[arg(long, conflicts_with = "log")]
     quiet: bool,
 
+    /// Folder with the emulator's page, which it then has at /__emulator/ui/. `cargo xtask emulator` builds it.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) ui: Option<PathBuf>,
+
     #[command(subcommand)]
     pub(crate) task: Option<Task>,
 }

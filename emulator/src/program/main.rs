@@ -7,10 +7,11 @@ use std::ffi::OsString;
 use std::fmt::Display;
 use std::fs;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
-use getstream_users_emulator::Emulator;
 use getstream_users_emulator::server::{self, DataFile, Options, Signals};
+use getstream_users_emulator::{Config, Emulator, Ui};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
@@ -90,9 +91,23 @@ fn cannot_serve(cli: &Cli, error: io::Error) -> String {
     format!("cannot serve at {}: {error}", cli.address())
 }
 
+/// The files of the page, read once: what is asked for later is one of these or nothing.
+fn read_ui(folder: &Path) -> Result<Ui, String> {
+    let read = || -> io::Result<Ui> {
+        let files = fs::read_dir(folder)?.map(|entry| {
+            let entry = entry?;
+            Ok((entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path())?))
+        });
+        files.collect()
+    };
+    let ui = read().map_err(|error| format!("--ui: cannot read {}: {error}", folder.display()))?;
+    if ui.is_there() { Ok(ui) } else { Err(format!("--ui: {} has no index.html", folder.display())) }
+}
+
 /// An emulator with the state that it is to begin with.
 fn begin(cli: &Cli) -> Result<(Emulator, Options), String> {
-    let mut emulator = Emulator::new(cli.config());
+    let ui = cli.ui.as_deref().map(read_ui).transpose()?.unwrap_or_default();
+    let mut emulator = Emulator::new(Config { ui, ..cli.config() });
     let mut data = match &cli.data {
         Some(path) => Some(DataFile::open(path).map_err(|error| error.to_string())?.save_every(cli.save_every())),
         None => None,

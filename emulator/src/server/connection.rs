@@ -117,6 +117,7 @@ fn switching() -> Response {
         body: Vec::new(),
         transmission: Transmission::default(),
         summary: None,
+        is_unlogged: false,
     }
 }
 
@@ -169,7 +170,8 @@ mod tests {
         let router = Router::new().fallback(move || async move {
             let mut headers = Headers::default();
             headers.append("content-type", "application/json");
-            let response = Response { status: 200, headers, body: BODY.into(), transmission, summary: None };
+            let response =
+                Response { status: 200, headers, body: BODY.into(), transmission, summary: None, is_unlogged: false };
             hold_back(&response).await;
             into_http(response)
         });

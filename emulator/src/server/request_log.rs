@@ -62,7 +62,7 @@ impl RequestLog {
 
     /// Adds the line of a request that was answered.
     pub(super) fn add(&self, method: &str, path: &str, response: &Response, took: Duration) {
-        let Some(lines) = &self.0 else { return };
+        let Some(lines) = self.0.as_ref().filter(|_| !response.is_unlogged) else { return };
         let at = OffsetDateTime::now_utc();
         let line = Line {
             time: at.format(&Rfc3339).unwrap_or_default(),

@@ -53,6 +53,8 @@ mod teams;
 #[cfg(test)]
 mod tokens;
 #[cfg(test)]
+mod ui;
+#[cfg(test)]
 mod unique_names;
 #[cfg(test)]
 mod v1;

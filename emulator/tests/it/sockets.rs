@@ -448,3 +448,27 @@ fn connections_are_among_the_requests_without_their_tokens() {
     assert_eq!(users, ["ann", "bob"]);
     assert!(!text.contains(&user_token("ann")) && !text.contains(&user_token("bob")), "{text}");
 }
+
+#[test]
+fn the_controls_tell_who_is_connected_and_that_somebody_came_or_went() {
+    let mut app = App::of(&["ann", "bob"]);
+    let asked = |app: &mut App, path: &str| -> Value {
+        serde_json::from_slice(&app.send(&Request::new(Method::Get, &format!("/__emulator/{path}"))).body).unwrap()
+    };
+    let nobody = asked(&mut app, "revision");
+    let (ann, bob) = (Client::v1(&mut app, &json!({ "id": "ann" })), Client::v2(&mut app, &json!({ "id": "bob" })));
+    let there = asked(&mut app, "connections");
+    let who = |there: &Value| -> Vec<String> {
+        let connections = there["connections"].as_array().unwrap().iter();
+        connections
+            .map(|one| format!("{} {}", one["user_id"].as_str().unwrap(), one["path"].as_str().unwrap()))
+            .collect()
+    };
+    assert_eq!(who(&there), ["ann /connect", "bob /api/v2/connect"]);
+    let both = asked(&mut app, "revision");
+    assert_ne!(both["connections"], nobody["connections"]);
+    ann.close(&mut app);
+    assert_eq!(who(&asked(&mut app, "connections")), ["bob /api/v2/connect"]);
+    assert_ne!(asked(&mut app, "revision")["connections"], both["connections"]);
+    bob.close(&mut app);
+}

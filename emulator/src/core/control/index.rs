@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Asked, CONTROLS, full};
 use crate::core::emulator::Emulator;
+use crate::core::ui;
 use crate::core::wire::{Method, Outcome, reply};
 
 #[derive(Debug, Serialize)]
@@ -11,6 +12,11 @@ struct Index<'a> {
     name: &'static str,
     version: &'static str,
     api_key: &'a str,
+    /// Whether the secret is the one that every emulator has which nobody chose one for.
+    has_default_secret: bool,
+    /// Where its page is, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ui: Option<String>,
     controls: Vec<Entry>,
 }
 
@@ -27,6 +33,8 @@ pub(super) fn get(emulator: &mut Emulator, _: &Asked<'_>) -> Outcome {
         name: env!("CARGO_PKG_NAME"),
         version: env!("CARGO_PKG_VERSION"),
         api_key: &emulator.config().api_key,
+        has_default_secret: emulator.config().has_public_secret(),
+        ui: emulator.config().ui.is_there().then(|| format!("{}/", ui::PATH)),
         controls: entries
             .map(|control| Entry { method: control.method, path: full(control), about: control.about })
             .collect(),

@@ -5,11 +5,13 @@
 
 mod choices;
 mod clock;
+mod connections;
 mod faults;
 mod index;
 mod json_parts;
 mod rate_limits;
 mod requests;
+mod revision;
 mod seed;
 mod state;
 mod trust;
@@ -19,6 +21,7 @@ use getstream_users::model::Timestamp;
 
 use crate::core::emulator::Emulator;
 use crate::core::failure::{Code, Failure};
+use crate::core::ui;
 use crate::core::wire::read::Fields;
 use crate::core::wire::{self, Method, Outcome, Request, Response};
 
@@ -57,6 +60,8 @@ static CONTROLS: &[Control] = &[
     control(Method::Post, "/seed", "add users and more, written by hand", state::seed),
     control(Method::Get, "/state", "everything the app knows, to be kept", state::get),
     control(Method::Put, "/state", "bring back what was kept", state::put),
+    control(Method::Get, "/revision", "numbers that are others when something has happened", revision::get),
+    control(Method::Get, "/connections", "who is connected", connections::get),
     control(Method::Get, "/requests", "the last requests; ?operation=, ?since=, ?limit=", requests::get),
     control(Method::Delete, "/requests", "forget the last requests", requests::delete),
     control(Method::Get, "/clock", "what time it is", clock::get),
@@ -105,19 +110,27 @@ pub(crate) fn body_limit(emulator: &Emulator, head: &Request, driving: Timestamp
 /// Answers somebody who has to be trusted first.
 pub(crate) fn answer(emulator: &mut Emulator, request: &Request, driving: Timestamp) -> Response {
     match trust::check(emulator, request, driving) {
-        Ok(()) => answer_trusted(emulator, request, driving),
+        Ok(()) => Response { is_unlogged: is_read_by_page(request), ..answer_trusted(emulator, request, driving) },
         Err(failure) => respond(Err(failure)),
     }
 }
 
 /// Answers whoever holds the emulator.
 pub(crate) fn answer_trusted(emulator: &mut Emulator, request: &Request, driving: Timestamp) -> Response {
+    if let Some(page) = ui::answer(&emulator.config().ui, request) {
+        return page;
+    }
     let Some((control, subject)) = find(request) else { return respond(Err(nothing_there(request))) };
     if request.body.len() > MAX_BODY_BYTES {
         let reason = format!("the request body is too big, it can have {MAX_BODY_BYTES} bytes");
         return respond(Err(Failure::new(Code::TooBig, reason)));
     }
     respond((control.run)(emulator, &Asked { request, subject, driving })).for_method(request.method)
+}
+
+/// Whether a page of the emulator's own reads: no page elsewhere has its origin, and nobody but a browser says so.
+fn is_read_by_page(request: &Request) -> bool {
+    matches!(request.method, Method::Get | Method::Head) && request.headers.get("sec-fetch-site") == Some("same-origin")
 }
 
 fn find(request: &Request) -> Option<(&'static Control, &str)> {

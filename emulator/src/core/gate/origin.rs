@@ -16,9 +16,16 @@ pub(crate) enum Via {
     Process,
 }
 
-/// Whether a page sent the request that does not come from this machine.
+/// Whether a page sent the request that comes neither from this machine nor from the emulator itself, whose page has the
+/// emulator's host for its own. Of that host, [`may_be_site`] says whether it can be trusted.
 pub(crate) fn is_from_page_elsewhere(request: &Request) -> bool {
-    request.headers.get("origin").is_some_and(|origin| !is_this_machine(host_of(origin)))
+    let is_own = |origin| !authority_of(origin).is_empty() && authority_of(origin) == authority_of(&request.origin);
+    request.headers.get("origin").is_some_and(|origin| !is_this_machine(host_of(origin)) && !is_own(origin))
+}
+
+/// Host and port of an origin. Its scheme may be that of a proxy in between.
+fn authority_of(origin: &str) -> &str {
+    origin.split_once("://").map_or("", |(_, authority)| authority)
 }
 
 /// The host of an origin, without its port. Empty when there is none, as in `null`.

@@ -85,6 +85,18 @@ pub(crate) struct Connections {
     /// The sockets for which something was put in line and not taken yet.
     woken: BTreeSet<u64>,
     last: u64,
+    /// How often somebody came or went.
+    changes: u64,
+}
+
+/// A connection, for who wants to know who is there.
+#[derive(Debug)]
+pub(crate) struct Online<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) user_id: Option<&'a str>,
+    pub(crate) handshake: Handshake,
+    /// How many users it watches.
+    pub(crate) watches: usize,
 }
 
 impl Connections {
@@ -108,6 +120,19 @@ impl Connections {
         !self.by_id.is_empty()
     }
 
+    /// The connections, the oldest first.
+    pub(crate) fn online(&self) -> impl Iterator<Item = Online<'_>> {
+        self.sockets.values().filter_map(|Socket { handshake, connection, .. }| {
+            let Connection { id, user_id, watched } = connection.as_ref()?;
+            Some(Online { id, user_id: user_id.as_deref(), handshake: *handshake, watches: watched.len() })
+        })
+    }
+
+    /// A number that grows whenever a connection comes, goes or watches somebody else.
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes
+    }
+
     /// How many sockets there are.
     pub(crate) fn count(&self) -> usize {
         self.sockets.len()
@@ -117,6 +142,7 @@ impl Connections {
     pub(crate) fn connect(&mut self, number: u64, id: String, user_id: Option<String>) -> bool {
         let Some(socket) = self.sockets.get_mut(&number) else { return false };
         self.by_id.insert(id.clone(), number);
+        self.changes += 1;
         let is_first = user_id.as_ref().is_some_and(|user_id| {
             let numbers = self.by_user.entry(user_id.clone()).or_default();
             numbers.insert(number);
@@ -138,6 +164,7 @@ impl Connections {
     fn disconnect(&mut self, number: u64) -> Option<String> {
         let Connection { id, user_id, .. } = self.sockets.get_mut(&number)?.connection.take()?;
         self.by_id.remove(&id);
+        self.changes += 1;
         let user_id = user_id?;
         let numbers = self.by_user.get_mut(&user_id)?;
         numbers.remove(&number);
@@ -181,6 +208,7 @@ impl Connections {
         if let Some(connection) = socket.and_then(|socket| socket.connection.as_mut()) {
             let free = MAX_WATCHED.saturating_sub(connection.watched.len());
             connection.watched.extend(user_ids.take(free));
+            self.changes += 1;
         }
     }
 

@@ -36,7 +36,7 @@ pub(crate) use bans::{Ban, Place};
 pub(crate) use block_lists::BlockList;
 pub use choices::{Choices, WebhookTimes};
 pub use connections::Frame;
-pub(crate) use connections::{Handshake, NORMAL};
+pub(crate) use connections::{Handshake, NORMAL, Online};
 pub(crate) use custom::Custom;
 pub(crate) use deliveries::{Announcement, Entry};
 pub use deliveries::{CallResult, Progress};

@@ -200,6 +200,8 @@ pub struct Response {
     pub transmission: Transmission,
     /// What a log may say of it. Requests to the emulator itself have none.
     pub summary: Option<Box<Summary>>,
+    /// Whether a log leaves it out: the emulator's page reads all the time, to follow what others do.
+    pub is_unlogged: bool,
 }
 
 impl Response {
@@ -207,7 +209,7 @@ impl Response {
     pub(crate) fn json(status: u16, body: Vec<u8>) -> Self {
         let mut headers = Headers::default();
         headers.append("content-type", "application/json");
-        Self { status, headers, body, transmission: Transmission::default(), summary: None }
+        Self { status, headers, body, transmission: Transmission::default(), summary: None, is_unlogged: false }
     }
 
     /// The same as the answer to a request of that method: HEAD gets no body.

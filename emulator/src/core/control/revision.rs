@@ -1,0 +1,23 @@
+//! Whether something has happened since somebody looked.
+
+use serde::Serialize;
+
+use super::Asked;
+use crate::core::emulator::Emulator;
+use crate::core::wire::{Outcome, reply};
+
+/// Numbers that are others after something has happened.
+#[derive(Debug, Serialize)]
+struct Revision {
+    state: u64,
+    requests: u64,
+    connections: u64,
+}
+
+pub(super) fn get(emulator: &mut Emulator, _: &Asked<'_>) -> Outcome {
+    reply(&Revision {
+        state: emulator.revision(),
+        requests: emulator.log.last_id(),
+        connections: emulator.world.connections.changes(),
+    })
+}
