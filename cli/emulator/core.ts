@@ -1,7 +1,7 @@
 // The emulator's core, from the file that the package has for runtimes which are handed a compiled module: no base64 to
 // decode. `../emulator/` is a folder beside this program in the package; the two `.d.ts` here say what is in it.
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createServedEmulator, type ServedEmulator } from "../emulator/glue.js";
 import { initSync } from "../emulator/init.js";
 
@@ -22,5 +22,11 @@ export interface ServedOptions {
 export function createEmulator(options: ServedOptions): ServedEmulator {
   const file = new URL("../emulator/getstream_users_emulator_bg.wasm", import.meta.url);
   initSync(new WebAssembly.Module(readFileSync(file)));
-  return createServedEmulator(JSON.stringify(options));
+  return createServedEmulator(JSON.stringify({ ...options, ui: uiFiles() }));
+}
+
+/** The files of the emulator's page, by name. They are all text. */
+function uiFiles(): Record<string, string> {
+  const folder = new URL("../ui/", import.meta.url);
+  return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), "utf8")]));
 }

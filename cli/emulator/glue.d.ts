@@ -11,6 +11,8 @@ export interface Answer {
   delay: number;
   /** Whether all of it is sent, nothing, or so many bytes of its body. */
   ending: "whole" | "dropped" | number;
+  /** Whether a log leaves it out. */
+  isUnlogged: boolean;
   /** What a log says of a request to the app, as text and for programs. */
   text?: string;
   fields?: Record<string, unknown>;

@@ -18,6 +18,7 @@ export function requestLog(
   let leftOut = 0;
   return {
     add(method, path, answer, tookMs) {
+      if (answer.isUnlogged) return;
       if (stream.writableLength > MAX_WAITING_BYTES) {
         leftOut += 1;
         return;
