@@ -13,8 +13,12 @@ const folder = path.dirname(require.resolve("getstream-users/package.json"));
 const manifest = require("getstream-users/package.json");
 const files = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
 const relative = (entry) => path.relative(folder, path.join(entry.parentPath ?? entry.path, entry.name));
-/** The code that is imported; the command is a program of its own. */
-const code = files.map(relative).filter((file) => /\.c?js$/.test(file) && !file.startsWith(path.join("dist", "cli")));
+/** Programs of their own, which nobody imports: the command, and the emulator's page. */
+const PROGRAMS = ["cli", "ui"].map((name) => path.join("dist", name));
+/** The code that is imported. */
+const code = files
+  .map(relative)
+  .filter((file) => /\.c?js$/.test(file) && !PROGRAMS.some((folder) => file.startsWith(folder)));
 const read = (file) => fs.readFileSync(path.join(folder, file), "utf8");
 
 /** Every place in the exports map where a file stands, with the conditions that lead there. */

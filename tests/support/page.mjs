@@ -9,6 +9,15 @@ import { repository, target } from "./paths.mjs";
 export async function load(name) {
   const outfile = path.join(target, "demo-modules", `${name}.mjs`);
   const entry = path.join(repository, "www/src", name);
-  await build({ entryPoints: [entry], outfile, bundle: true, format: "esm", platform: "neutral", logLevel: "warning" });
+  const define = { AT_EMULATOR: "false", PACKAGE_VERSION: '"0.0.0"' };
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    define,
+    logLevel: "warning",
+  });
   return import(pathToFileURL(outfile).href);
 }

@@ -2,7 +2,7 @@
 
 mod serve;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -28,7 +28,7 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn run(repo: &Repo, options: &Options) -> Result<()> {
-    setup::for_demo(repo)?;
+    setup::for_build(repo)?;
     let folder = build(repo, &pack::run(repo)?)?;
     if options.build {
         println!("{}", folder.display());
@@ -45,33 +45,44 @@ pub(crate) fn run(repo: &Repo, options: &Options) -> Result<()> {
 
 /// Builds the page into a folder of static files, which any host can serve.
 pub(crate) fn build(repo: &Repo, package: &Package) -> Result<PathBuf> {
-    consumer::demo(repo, package)?;
+    let installed = consumer::demo(repo, package)?.join("node_modules/getstream-users");
     let folder = repo.target.join("demo");
-    step("build the demo page", || {
-        repo.shell.remove_path(&folder)?;
-        bundle(repo, &folder)?;
-        for file in repo.shell.read_dir("www/static")? {
-            repo.shell.copy_file(file, &folder)?;
-        }
-        Ok(())
-    })?;
+    step("build the demo page", || page(repo, Home::AnyHost, &installed, &folder).map(drop))?;
     Ok(folder)
 }
 
-/// What is not needed at first, the emulator above all, becomes a file of its own.
-fn bundle(repo: &Repo, folder: &std::path::Path) -> Result<()> {
-    let (esbuild, out, meta) = (repo.npm_bin(".", "esbuild"), utf8(folder)?, repo.target.join("demo.meta.json"));
-    let meta = utf8(&meta)?;
-    let _folder = repo.shell.push_dir("www");
-    let bundle = cmd!(repo.shell, "{esbuild} src/main.tsx --bundle --splitting --minify --format=esm --target=es2022");
+/// Where the page is going to be served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Home {
+    /// By a static host: it has an emulator in the page.
+    AnyHost,
+    /// By an emulator's server, and it is that emulator's page.
+    Emulator,
+}
+
+/// Writes the page, made of what is in a package's folder, into an empty folder. What is not needed at first, the emulator
+/// above all, becomes a file of its own. Returns esbuild's report.
+pub(crate) fn page(repo: &Repo, home: Home, package: &Path, folder: &Path) -> Result<PathBuf> {
+    let shell = &repo.shell;
+    shell.remove_path(folder)?;
+    let (esbuild, out, package) = (repo.npm_bin(".", "esbuild"), utf8(folder)?, utf8(package)?);
+    let meta = repo.target.join("demo.meta.json");
+    let bundle = cmd!(shell, "{esbuild} www/src/main.tsx --bundle --splitting --minify --format=esm --target=es2022");
     quietly(bundle.args([
         "--jsx=automatic",
         "--jsx-import-source=preact",
         "--chunk-names=[name]-[hash]",
         "--legal-comments=none",
+        &format!("--alias:getstream-users={package}"),
+        &format!("--define:AT_EMULATOR={}", home == Home::Emulator),
+        &format!("--define:PACKAGE_VERSION={:?}", repo.version),
         &format!("--outdir={out}"),
-        &format!("--metafile={meta}"),
-    ]))
+        &format!("--metafile={}", utf8(&meta)?),
+    ]))?;
+    for file in shell.read_dir("www/static")? {
+        shell.copy_file(file, folder)?;
+    }
+    Ok(meta)
 }
 
 /// Hands an address to the system's browser.

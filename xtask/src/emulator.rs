@@ -55,7 +55,11 @@ pub(crate) fn program(repo: &Repo, profile: Profile) -> PathBuf {
 /// Runs the server in place of this process, so that signals and the exit code are the server's own.
 pub(crate) fn run(repo: &Repo, arguments: &[OsString]) -> Result<()> {
     build(repo)?;
-    become_process(Command::new(program(repo, Profile::Debug)).args(arguments))
+    // The page of the package that was built last, unless another is asked for.
+    let page = repo.pkg().join("package/dist/ui");
+    let is_chosen = arguments.iter().any(|argument| argument.to_string_lossy().starts_with("--ui"));
+    let page = (page.is_dir() && !is_chosen).then(|| [OsString::from("--ui"), page.into()]);
+    become_process(Command::new(program(repo, Profile::Debug)).args(page.into_iter().flatten()).args(arguments))
 }
 
 /// Holds sockets open on a server of its own, whose memory the script measures as its parent's.

@@ -19,6 +19,7 @@ mod signatures;
 mod slim;
 mod survey;
 pub(crate) mod types;
+mod ui;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -108,7 +109,8 @@ fn assemble(repo: &Repo, folder: &Path) -> Result<()> {
     for (name, exports) in exports.iter().filter(|(name, _)| ![CLIENT.name, EMULATOR.name].contains(&name.as_str())) {
         plain::files(repo, name, exports, &folder.join("dist")).with_context(|| format!("packing {name}"))?;
     }
-    cli::files(repo, &folder.join("dist")).context("packing the command-line program")
+    cli::files(repo, &folder.join("dist")).context("packing the command-line program")?;
+    ui::files(repo, folder).context("packing the emulator's page")
 }
 
 /// The template's manifest with the version, which stands in Cargo.toml only.

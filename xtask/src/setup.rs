@@ -20,18 +20,14 @@ pub(crate) fn for_build(repo: &Repo) -> Result<()> {
     say_versions(repo)?;
     wasm_target(repo)?;
     tools::install(repo)?;
-    npm::install(repo, ".")
-}
-
-/// What building the demo page takes on top.
-pub(crate) fn for_demo(repo: &Repo) -> Result<()> {
-    for_build(repo)?;
+    npm::install(repo, ".")?;
+    // The page is a part of the package.
     npm::install(repo, "www")
 }
 
 /// What testing and measuring it takes on top.
 pub(crate) fn for_tests(repo: &Repo) -> Result<()> {
-    for_demo(repo)?;
+    for_build(repo)?;
     npm::install(repo, "tests")
 }
 

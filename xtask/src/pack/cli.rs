@@ -35,6 +35,5 @@ pub(super) fn files(repo: &Repo, dist: &Path) -> Result<()> {
     let sizes = shell.read_dir(&folder)?.into_iter().map(|file| Ok(file.metadata()?.len()));
     let bytes: u64 = sizes.sum::<Result<u64>>()?;
     ensure!(bytes <= MOST_BYTES, "the command-line program has {bytes} bytes, and may have {MOST_BYTES}");
-    let notices = library_notices::of(repo, &report, "The command-line program of getstream-users")?;
-    Ok(shell.write_file(folder.join(library_notices::FILE), notices)?)
+    library_notices::write(repo, "The command-line program of getstream-users", &report, &repo.root, &folder)
 }

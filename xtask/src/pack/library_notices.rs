@@ -1,6 +1,6 @@
-//! The notices of the npm libraries that a bundle contains.
+//! The licences of the libraries that are bundled into a part of the package.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -9,35 +9,35 @@ use serde_json::Value;
 
 use crate::repo::Repo;
 
-/// What the file is called, beside the bundle.
-pub(super) const FILE: &str = "THIRD-PARTY-NOTICES.txt";
-
-/// The licence of every library that is in a bundle.
-///
-/// `report` is what esbuild says of the bundle (`--metafile`), and `subject` what the bundle is.
-pub(super) fn of(repo: &Repo, report: &Path, subject: &str) -> Result<String> {
+/// Writes the notices of every library in a bundle into its folder. esbuild has made the report of it, with paths as they are seen
+/// from `base`.
+pub(super) fn write(repo: &Repo, subject: &str, report: &Path, base: &Path, folder: &Path) -> Result<()> {
     let shell = &repo.shell;
     let report: Value = serde_json::from_str(&shell.read_file(report)?)?;
     let inputs = report.get("inputs").and_then(Value::as_object).context("esbuild names no inputs")?;
-    let packages: BTreeSet<&str> = inputs.keys().filter_map(|input| package_of(input)).collect();
+    let packages: BTreeMap<&str, &str> = inputs.keys().filter_map(|input| package_of(input)).collect();
     let mut text = format!("{subject} contains these libraries.\n");
-    for package in packages {
-        let folder = repo.root.join("node_modules").join(package);
-        let manifest: Value = serde_json::from_str(&shell.read_file(folder.join("package.json"))?)?;
+    for (package, installed) in packages {
+        let installed = base.join(installed);
+        let manifest: Value = serde_json::from_str(&shell.read_file(installed.join("package.json"))?)?;
         let field = |name: &str| manifest.get(name).and_then(Value::as_str).unwrap_or_default();
-        let licence = licence_file(repo, &folder)
+        let licence = licence_file(repo, &installed)
             .with_context(|| format!("{package} has no file with its licence, so it cannot be shipped"))?;
         let (version, name) = (field("version"), field("license"));
         write!(text, "\n---\n\n{package} {version} ({name})\n\n{}\n", shell.read_file(licence)?.trim())?;
     }
-    Ok(text)
+    shell.write_file(folder.join("THIRD-PARTY-NOTICES.txt"), text)?;
+    Ok(())
 }
 
-/// The package that a file of the bundle is from.
-fn package_of(input: &str) -> Option<&str> {
-    let path = input.rsplit_once("node_modules/")?.1;
+/// The package that a file of the bundle is from, and the folder that it is in.
+fn package_of(input: &str) -> Option<(&str, &str)> {
+    const INSTALLED: &str = "node_modules/";
+    let start = input.rfind(INSTALLED)? + INSTALLED.len();
+    let path = input.get(start..)?;
     let segments = if path.starts_with('@') { 2 } else { 1 };
-    path.match_indices('/').nth(segments - 1).and_then(|(end, _)| path.get(..end))
+    let (end, _) = path.match_indices('/').nth(segments - 1)?;
+    Some((path.get(..end)?, input.get(..start + end)?))
 }
 
 fn licence_file(repo: &Repo, folder: &Path) -> Option<PathBuf> {
@@ -55,9 +55,12 @@ mod tests {
     #[test]
     fn a_file_of_the_bundle_names_its_package() {
         for (input, package) in [
-            ("node_modules/commander/lib/command.js", Some("commander")),
-            ("node_modules/@clack/core/dist/index.mjs", Some("@clack/core")),
-            ("node_modules/a/node_modules/@b/c/d.js", Some("@b/c")),
+            ("node_modules/commander/lib/command.js", Some(("commander", "node_modules/commander"))),
+            (
+                "www/node_modules/@preact/signals/dist/x.mjs",
+                Some(("@preact/signals", "www/node_modules/@preact/signals")),
+            ),
+            ("node_modules/a/node_modules/@b/c/d.js", Some(("@b/c", "node_modules/a/node_modules/@b/c"))),
             ("cli/main.ts", None),
         ] {
             assert_eq!(package_of(input), package, "{input}");
