@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import { isDeepStrictEqual } from "node:util";
 import { StreamClient } from "getstream-users";
+import { createEmulator } from "getstream-users/emulator";
 import { load } from "../support/page.mjs";
 import { repository } from "../support/paths.mjs";
 import { compile } from "./compile.mjs";
@@ -100,7 +101,7 @@ const shownAs = ({ operation, input }) => `${operation.name}(${JSON.stringify(in
 
 test("every snippet compiles", () => {
   const files = CASES.flatMap(({ operation, input }, index) =>
-    ["worker", "node", "browser"].map((runtime) => [
+    ["worker", "node", "test", "browser"].map((runtime) => [
       `${index}.${operation.name}.${runtime}.ts`,
       snippet(runtime, operation, input, index % 2 === 0 ? {} : { basePath: `http://localhost/${NASTY}` }),
     ]),
@@ -140,6 +141,19 @@ function assertTaken(printed, answer, known, message) {
     );
   }
 }
+
+test("tests run by themselves, on an emulator that has what the call needs", async () => {
+  for (const { operation, input, isExample } of CASES) {
+    if (!isExample) continue;
+    let running;
+    const names = { assert, test: (_, work) => (running = work()), StreamClient, createEmulator };
+    const code = snippet("test", operation, input).replace(/^import .*\n/gm, "");
+    new Function(...Object.keys(names), code)(...Object.values(names));
+    assert.ok(running instanceof Promise, operation.name);
+    const { error } = await outcome(running);
+    assert.equal(error, undefined, operation.name);
+  }
+});
 
 test("Workers answer with what the call does", async () => {
   for (const one of CASES) {

@@ -21,8 +21,16 @@ const OPTIONS = {
   noEmit: true,
 };
 
-/** What scripts for Node know beside the language. */
-const NODE = "declare const process: { env: Record<string, string | undefined> };";
+/** As much of what Node has as the code uses: what scripts know beside the language. */
+const NODE = `
+declare const process: { env: Record<string, string | undefined> };
+declare module "node:assert/strict" {
+  const assert: { ok(value: unknown): void; equal(one: unknown, other: unknown): void;
+    rejects(promise: Promise<unknown>, error: object): Promise<void> };
+  export default assert;
+}
+declare module "node:test" { export function test(name: string, work: () => Promise<void>): void; }
+`;
 
 /** The compiler's complaints about files, given as texts by their names. */
 export function compile(texts) {

@@ -91,6 +91,37 @@ const SIGHTS = {
     await page.locator("#verify").click();
     await page.locator(".verdict").waitFor();
   },
+  requests: async (page) => {
+    await run(page);
+    await page.locator("#dock-requests").click();
+    await page.locator("[data-request] .entry-head").first().click();
+  },
+  online: async (page) => {
+    await page.locator("#dock-online").click();
+    await page.locator("#online-user").fill("ada");
+    await page.locator("#connect").click();
+    await page.locator('[data-event="connection.ok"]').waitFor();
+    await page
+      .locator('[data-connection="ada"]')
+      .getByText(/watches/)
+      .waitFor();
+  },
+  hooks: async (page) => {
+    await page.locator("#dock-webhooks").click();
+  },
+  settings: async (page) => {
+    await page.locator("#dock-settings").click();
+    await page.locator("#add-fault").click();
+    await page.locator(".rules li").waitFor();
+  },
+  user: async (page) => {
+    await page.locator("[data-user=ada] button").click();
+    await page.locator("#save-user").waitFor();
+  },
+  search: async (page) => {
+    await page.getByLabel("Search operations").fill("remove");
+    await page.locator(".hits").waitFor();
+  },
   target: async (page) => {
     await page.locator(".target-button").click();
     await page.getByLabel("Stream itself").check();
@@ -116,7 +147,7 @@ for (const colorScheme of THEMES) {
 }
 
 for (const colorScheme of THEMES) {
-  for (const name of ["empty", "answer", "error", "bulk", "target"]) {
+  for (const name of ["empty", "answer", "error", "bulk", "target", "code", "requests", "online", "settings", "user"]) {
     test(`${name}, ${colorScheme}, narrow: nothing is wider than the screen, and axe-core finds nothing wrong`, async () => {
       const look = async (page) => {
         await onNarrow(page, name);

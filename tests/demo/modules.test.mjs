@@ -216,7 +216,7 @@ test("a secret and a token stay with the place that they were given for", () => 
 });
 
 test("an address is one of HTTP that can be read and holds no password", () => {
-  const at = (url) => missing({ ...beginning, where: "url", url });
+  const at = (url) => missing({ ...beginning, where: "url", url, accepted: true });
   for (const url of ["http://127.0.0.1:8787", " https://example.test/base "]) assert.equal(at(url), undefined, url);
   for (const url of ["javascript:alert(1)", "data:text/html,x", "http://", "http://[", "http://me:word@host"]) {
     assert.match(at(url), /address/, url);

@@ -71,7 +71,7 @@ test("what is wrong stands beside its field, before a call and after the client 
 
 test("what is wrong with the input as a whole is said above its fields", async () => {
   await onPage(demo, async (page) => {
-    await page.getByRole("button", { name: "Remove item 0" }).click();
+    await page.getByRole("button", { name: "Remove item 1" }).click();
     assert.match(await page.locator(".form > .problem").textContent(), /must not be empty/);
     await page.getByRole("button", { name: "Add", exact: true }).click();
     assert.equal(await page.locator(".form > .problem").count(), 0);
@@ -100,7 +100,7 @@ test("the code is that of the form, for every runtime, and can be copied", async
     async (page) => {
       await page.locator("#field-0-0-name").fill("Grace Hopper");
       await tab(page, "As code");
-      for (const runtime of ["worker", "node", "browser", "curl"]) {
+      for (const runtime of ["worker", "node", "test", "browser", "curl"]) {
         await page.locator(`#code-${runtime}`).click();
         assert.match(await page.locator(".source").textContent(), /Grace Hopper/, runtime);
       }
@@ -304,15 +304,24 @@ async function useOwnEmulator(page, fill = async () => {}) {
 }
 
 test("a user calls with a token, which is kept nowhere and does not come along to another place", async () => {
-  const token = new StreamClient(apiKey, apiSecret).generateUserToken({ user_id: "ada" });
+  const server = new StreamClient(apiKey, apiSecret, { basePath });
+  await server.upsertUsers([{ id: "ada" }]);
+  const token = server.generateUserToken({ user_id: "ada" });
   await onPage(demo, async (page) => {
-    await useOwnEmulator(page, async (dialog) => {
-      await dialog.getByLabel("User", { exact: true }).check({ force: true });
-      assert.ok(await dialog.getByRole("button", { name: "Use it" }).isDisabled());
-      await dialog.locator("#target-token").fill(token);
+    // What goes to Stream is answered by the emulator here.
+    await page.route("https://chat.stream-io-api.com/**", async (route) => {
+      const { pathname, search } = new URL(route.request().url());
+      const response = await route.fetch({ url: `${basePath}${pathname}${search}` });
+      await route.fulfill({ response });
     });
-    await page.locator("#reset").click();
-    await user(page, "ada").waitFor();
+    await page.locator(".target-button").click();
+    const dialog = page.getByRole("dialog", { name: "Where calls go" });
+    await dialog.getByLabel("Stream itself").check();
+    await dialog.locator("#target-key").fill(apiKey);
+    await dialog.getByLabel("User", { exact: true }).check({ force: true });
+    assert.ok(await dialog.getByRole("button", { name: "Use it" }).isDisabled());
+    await dialog.locator("#target-token").fill(token);
+    await dialog.getByRole("button", { name: "Use it" }).click();
     await open(page, "getBlockedUsers");
     assert.equal(await run(page), "200");
     assert.match(await page.locator(".status-target").textContent(), /as user$/);
@@ -325,7 +334,8 @@ test("a user calls with a token, which is kept nowhere and does not come along t
 
     await page.locator(".target-button").click();
     assert.equal(await page.locator("#target-token").inputValue(), token);
-    await page.getByLabel("Stream itself").check();
+    await page.getByLabel("Your own emulator").check();
+    await page.locator("#target-url").fill("https://emulator.example");
     assert.equal(await page.locator("#target-token").inputValue(), "");
   });
 });
@@ -423,7 +433,46 @@ test("a secret takes an explicit word, is kept nowhere and leaves with its targe
 
     await page.locator(".target-button").click();
     await dialog.getByLabel("Your own emulator").check();
-    await dialog.getByLabel("I know").check();
     assert.equal(await dialog.locator("#target-secret").inputValue(), "");
+  });
+});
+
+test("the secret of an emulator on this machine needs no word, and that of one elsewhere does", async () => {
+  await onPage(demo, async (page) => {
+    await page.locator(".target-button").click();
+    const dialog = page.getByRole("dialog", { name: "Where calls go" });
+    await dialog.getByLabel("Your own emulator").check();
+    await dialog.locator("#target-url").fill("http://localhost:8737");
+    assert.equal(await dialog.getByLabel("I know").count(), 0);
+    assert.ok(await dialog.getByRole("button", { name: "Use it" }).isEnabled());
+    await dialog.locator("#target-url").fill("https://emulator.example");
+    await dialog.getByLabel("I know").waitFor();
+    assert.ok(await dialog.getByRole("button", { name: "Use it" }).isDisabled());
+  });
+});
+
+test("a user of one's own emulator is named by its id, and calls with a token that the page signs", async () => {
+  await onPage(demo, async (page) => {
+    await useOwnEmulator(page, async (dialog) => {
+      await dialog.getByLabel("User", { exact: true }).check({ force: true });
+      await dialog.locator("#target-user").fill("ada");
+    });
+    await open(page, "getBlockedUsers");
+    assert.equal(await run(page), "200");
+    assert.match(await page.locator(".status-target").textContent(), /as ada$/);
+    await open(page, "deleteUsers");
+    assert.equal(await run(page), "403 permission");
+  });
+});
+
+test("each kind of caller is told what it may do", async () => {
+  await onPage(demo, async (page) => {
+    await page.locator(".target-button").click();
+    const hints = new Set();
+    for (const caller of ["Server", "User", "Guest", "Anonymous"]) {
+      await page.getByRole("radio", { name: caller, exact: true }).check({ force: true });
+      hints.add(await page.locator(".caller-hint").textContent());
+    }
+    assert.equal(hints.size, 4);
   });
 });

@@ -1,8 +1,10 @@
 import { callerName, placeName } from "../client/target.ts";
 import { troubles } from "../state/faults.ts";
+import { fold, layout } from "../state/layout.ts";
 import { target } from "../state/target.ts";
 import { type Theme, theme } from "../state/theme.ts";
 import { DRAWER_BUTTON_ID, drawerOpen, keyMapOpen, targetOpen } from "../state/view.ts";
+import { CopyButton } from "../ui/CopyButton.tsx";
 import { Icon, type IconName } from "../ui/Icon.tsx";
 
 export function Header() {
@@ -19,6 +21,16 @@ export function Header() {
       >
         <Icon name={drawerOpen.value ? "close" : "menu"} />
       </button>
+      <button
+        type="button"
+        class="icon-button fold-sidebar"
+        id="fold-sidebar"
+        aria-label="Show the list of operations"
+        aria-pressed={!layout.value.isSidebarFolded}
+        onClick={() => fold("isSidebarFolded", !layout.peek().isSidebarFolded)}
+      >
+        <Icon name="sidebar" />
+      </button>
       <h1 class="brand">
         <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true">
           <rect width="32" height="32" rx="9" />
@@ -27,8 +39,13 @@ export function Header() {
         </svg>
         getstream-users
       </h1>
-      <p class="tagline">Stream’s user management, as one package. Try it here, offline.</p>
+      <p class="tagline">
+        {AT_EMULATOR
+          ? "The emulator of Stream’s user management that serves this page."
+          : "Stream’s user management, as one package. Try it here, offline."}
+      </p>
       <div class="header-actions">
+        {!AT_EMULATOR && <Install />}
         <TargetButton />
         <ThemeButton />
         <button
@@ -42,6 +59,17 @@ export function Header() {
         </button>
       </div>
     </header>
+  );
+}
+
+const INSTALL = "npm install getstream-users";
+
+function Install() {
+  return (
+    <div class="install">
+      <code>{INSTALL}</code>
+      <CopyButton label="Copy" text={() => INSTALL} />
+    </div>
   );
 }
 

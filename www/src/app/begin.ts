@@ -1,15 +1,22 @@
 // What happens once the page is there: shortcuts, and the emulator, after the first paint.
 
 import { effect } from "@preact/signals";
-import { emulatorInPage, inPage } from "../state/emulator.ts";
-import { look } from "../state/faults.ts";
+import { control, emulatorInPage, inPage } from "../state/emulator.ts";
+import { followEmulator, readAll } from "../state/follow.ts";
 import { target } from "../state/target.ts";
-import { refresh, world } from "../state/world.ts";
+import { targetOpen } from "../state/view.ts";
+import { world } from "../state/world.ts";
 import { onKeyDown } from "./shortcuts.ts";
 
 export function begin(): void {
   addEventListener("keydown", onKeyDown);
-  requestAnimationFrame(() => setTimeout(followTarget));
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      followTarget();
+      followEmulator();
+      if (AT_EMULATOR) void introduce();
+    }),
+  );
 }
 
 /** Shows what the target's emulator knows, each time there is another target. */
@@ -27,7 +34,12 @@ function followTarget(): void {
   });
 }
 
-function readAll(): void {
-  refresh();
-  look();
+/** Learns the key of the emulator that serves this page; a secret of its own has to be typed. */
+async function introduce(): Promise<void> {
+  const source = control.peek();
+  const index = await source?.index().catch(() => undefined);
+  if (index === undefined || source !== control.peek()) return;
+  const { api_key: apiKey, has_default_secret: isKnown } = index;
+  if (apiKey !== target.peek().apiKey) target.value = { ...target.peek(), apiKey };
+  if (!isKnown) targetOpen.value = true;
 }

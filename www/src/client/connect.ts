@@ -2,7 +2,7 @@
 
 import { StreamClient, type StreamClientOptions } from "getstream-users";
 import type { PageFetch } from "./fetch.ts";
-import type { Target } from "./target.ts";
+import { type Access, EMULATOR_KEY, type Target } from "./target.ts";
 
 /** The tokens of guests that were created. */
 const guests = new WeakMap<Target, Promise<string>>();
@@ -21,6 +21,12 @@ export function connect(target: Target, fetch: PageFetch, hooks: StreamClientOpt
     case "anonymous":
       return StreamClient.anonymous(apiKey, options);
   }
+}
+
+/** A user of an emulator whose secret is known, so that its tokens can be signed here. */
+export function asUser(secret: string, userId: string): Access {
+  const server = new StreamClient(EMULATOR_KEY, secret, { dangerouslyAllowBrowser: true });
+  return { kind: "token", token: server.generateUserToken({ user_id: userId }), userId };
 }
 
 function baseOf(target: Target): StreamClientOptions {

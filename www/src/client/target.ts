@@ -4,7 +4,7 @@ export type Where = "page" | "url" | "stream";
 
 export type Access =
   | { kind: "server"; secret: string }
-  | { kind: "token"; token: string }
+  | { kind: "token"; token: string; userId?: string }
   | { kind: "guest"; id: string }
   | { kind: "anonymous" };
 
@@ -14,6 +14,8 @@ export interface Target {
   /** Where the emulator at a URL is. */
   url: string;
   access: Access;
+  /** The secret of an emulator, as far as the page knows it. Whoever calls, its controls and lists act as the server. */
+  secret?: string;
 }
 
 /** The key and the secret that emulators have unless told otherwise. Everybody knows them. */
@@ -25,7 +27,17 @@ export const EMULATOR_IN_PAGE: Target = {
   apiKey: EMULATOR_KEY,
   url: "",
   access: { kind: "server", secret: EMULATOR_SECRET },
+  secret: EMULATOR_SECRET,
 };
+
+/** The emulator that serves this page, at the root of where the page is. */
+function servingEmulator(): Target {
+  const url = new URL("../..", location.href).href.replace(/\/$/, "");
+  return { ...EMULATOR_IN_PAGE, where: "url", url };
+}
+
+/** Where calls go at first. */
+export const HOME: Target = AT_EMULATOR ? servingEmulator() : EMULATOR_IN_PAGE;
 
 const PLACES: Record<Where, (target: Target) => string> = {
   page: () => "Emulator in this page",
@@ -33,19 +45,34 @@ const PLACES: Record<Where, (target: Target) => string> = {
   stream: () => "Stream",
 };
 
-const CALLERS: Record<Access["kind"], string> = {
-  server: "server",
-  token: "user",
-  guest: "guest",
-  anonymous: "anonymous",
-};
-
 export function placeName(target: Target): string {
   return PLACES[target.where](target);
 }
 
-export function callerName(target: Target): string {
-  return CALLERS[target.access.kind];
+export function callerName({ access }: Target): string {
+  switch (access.kind) {
+    case "server":
+      return "server";
+    case "token":
+      return access.userId ?? "user";
+    case "guest":
+      return "guest";
+    case "anonymous":
+      return "anonymous";
+  }
+}
+
+/** The same place, for what only the app's server may do. */
+export function asServer(target: Target): Target {
+  const { access, secret = EMULATOR_SECRET } = target;
+  return access.kind === "server" ? target : { ...target, access: { kind: "server", secret } };
+}
+
+/** Whether an emulator runs on this machine: its secret then protects nobody from anybody. */
+export function isOnThisMachine(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { hostname } = new URL(url);
+  return /^(?:localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }
 
 function hostOf(url: string): string {

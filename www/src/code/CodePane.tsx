@@ -10,11 +10,15 @@ import { Tabs } from "../ui/Tabs.tsx";
 import { highlight } from "./highlight.ts";
 import { RUNTIMES, type Runtime, snippet } from "./snippet.ts";
 
+/** Where `npx getstream-users emulator` listens: the emulator in the page cannot be reached from elsewhere. */
+const LOCAL = "http://127.0.0.1:8737";
+
 const TABS = RUNTIMES.map(({ runtime, title }) => ({ name: runtime, label: title }));
 
 export function CodePane({ shown }: { shown: Operation }) {
   const { where, url } = target.value;
-  const place = where === "url" ? { basePath: url } : {};
+  // A call that is shown here for an emulator must not go to a real app when it is pasted elsewhere.
+  const place = where === "url" ? { basePath: url } : where === "page" ? { basePath: LOCAL } : {};
   const source = snippet(runtime.value, shown, input.value, place);
   return (
     <div class="code-pane">
@@ -32,6 +36,12 @@ export function CodePane({ shown }: { shown: Operation }) {
           </div>
         }
       >
+        {where !== "stream" && runtime.value !== "test" && (
+          <p class="about code-note">
+            {where === "url" ? "For this emulator" : "For the emulator that npx getstream-users emulator starts"}:
+            without <code>{runtime.value === "curl" ? "its address" : "basePath"}</code>, calls go to Stream.
+          </p>
+        )}
         <Source source={source} language={RUNTIMES.find((one) => one.runtime === runtime.value)?.language ?? "js"} />
       </Tabs>
     </div>

@@ -6,21 +6,23 @@ import { browser } from "./browser.ts";
 import type { Place } from "./call.ts";
 import { curl } from "./curl.ts";
 import { node } from "./node.ts";
+import { test } from "./test.ts";
 import { worker } from "./worker.ts";
 
 export type { Place } from "./call.ts";
 
-export type Runtime = "worker" | "node" | "browser" | "curl";
+export type Runtime = "worker" | "node" | "test" | "browser" | "curl";
 
 /** The runtimes, in the order of their tabs. */
 export const RUNTIMES: readonly { runtime: Runtime; title: string; language: "ts" | "js" | "sh" }[] = [
   { runtime: "worker", title: "Worker", language: "ts" },
   { runtime: "node", title: "Node", language: "js" },
+  { runtime: "test", title: "Test", language: "js" },
   { runtime: "browser", title: "Browser", language: "js" },
   { runtime: "curl", title: "curl", language: "sh" },
 ];
 
-const PRINTERS = { worker, node, browser, curl };
+const PRINTERS = { worker, node, test, browser, curl };
 
 /** The code that calls an operation with these arguments. */
 export function snippet(runtime: Runtime, operation: Operation, input: readonly unknown[], place: Place = {}): string {

@@ -12,7 +12,7 @@ export function EmulatorControls() {
   return (
     <div class="controls">
       <fieldset class="faults">
-        <legend>Let it go wrong</legend>
+        <legend>Faults</legend>
         {TROUBLES.map((trouble) => {
           const left = troubles.value.get(trouble.name);
           return (

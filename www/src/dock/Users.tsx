@@ -4,9 +4,11 @@ import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { placeName } from "../client/target.ts";
 import { ago } from "../response/time.ts";
+import { connections } from "../state/activity.ts";
 import { inPage } from "../state/emulator.ts";
 import { look } from "../state/faults.ts";
 import { target } from "../state/target.ts";
+import { openUser } from "../state/users.ts";
 import { changed, refresh, world } from "../state/world.ts";
 import { counted, type Person, type Standing } from "./world.ts";
 
@@ -141,23 +143,27 @@ function Counts({ people }: { people: readonly Person[] }) {
 }
 
 function Row({ person, now }: { person: Person; now: number }) {
+  const isOnline = connections.value.some(({ user_id }) => user_id === person.id);
   const light = changed.value.has(person.id) ? "lit" : "";
   return (
     <tr class={`${person.standing} ${light}`} data-user={person.id}>
       <th scope="row">
-        <code>{person.id}</code>
+        <button type="button" class="text-button" title="Open" onClick={() => (openUser.value = person.id)}>
+          <code>{person.id}</code>
+        </button>
       </th>
-      <td>{person.name}</td>
-      <td>{person.role}</td>
-      <td>
+      <td class="person-name">{person.name}</td>
+      <td class="person-role">{person.role}</td>
+      <td class="person-state">
         <span class={`standing ${person.standing}`}>
           {person.standing}
           {person.deletion !== null && ` (${person.deletion})`}
         </span>
         {person.banned && <span class="standing banned">banned</span>}
+        {isOnline && <span class="standing online">online</span>}
       </td>
-      <td>{person.groups.join(", ")}</td>
-      <td>{person.blocks.join(", ")}</td>
+      <td class="person-list">{person.groups.join(", ")}</td>
+      <td class="person-list">{person.blocks.join(", ")}</td>
       <td class="changed">{ago(person.changed, now)}</td>
     </tr>
   );

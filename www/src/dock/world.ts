@@ -6,6 +6,9 @@ export interface Person {
   id: string;
   name: string;
   role: string;
+  language: string;
+  image: string;
+  custom: Record<string, unknown>;
   standing: Standing;
   /** How the user was deleted: soft, pruning or hard. */
   deletion: string | null;
@@ -31,7 +34,12 @@ interface State {
 
 interface User {
   id: string;
-  profile: { name: string | null };
+  profile: {
+    name: string | null;
+    image?: string | null;
+    language?: string | null;
+    custom?: Record<string, unknown>;
+  };
   role: string;
   teams: string[];
   updated_at: number;
@@ -48,6 +56,9 @@ export function peopleIn(state: string): Person[] {
       id: user.id,
       name: user.profile.name ?? "",
       role: user.role,
+      language: user.profile.language ?? "",
+      image: user.profile.image ?? "",
+      custom: user.profile.custom ?? {},
       standing: standingOf(user),
       deletion: user.deleted,
       banned: (app.bans?.[user.id]?.app ?? null) !== null,

@@ -25,11 +25,17 @@ export function List({ schema, path, value }: ListProps) {
     <div class={simple ? "list simple" : "list"}>
       {items.slice(0, MOST_FIELDS).map((value, place) => (
         <div class="item" key={place}>
-          <Field name={`[${place}]`} schema={bare(item)} path={[...path, place]} value={value} required={true} />
+          <Field
+            name={itemName(schema.items, place)}
+            schema={bare(item)}
+            path={[...path, place]}
+            value={value}
+            required={true}
+          />
           <button
             type="button"
             class="icon-button"
-            aria-label={`Remove item ${place}`}
+            aria-label={`Remove item ${place + 1}`}
             onClick={() => setValue([...path, place], undefined)}
           >
             <Icon name="close" />
@@ -48,6 +54,15 @@ export function List({ schema, path, value }: ListProps) {
       </button>
     </div>
   );
+}
+
+/** `User 1` for a `UserRequest`; only the number where an item is a single value. */
+function itemName(item: JSONSchema | undefined, place: number): string {
+  const kind = item?.$ref
+    ?.replace(/^.*\//, "")
+    .replace(/(?:Request|Payload|Input)$/, "")
+    .replace(/(?<=[a-z])(?=[A-Z])/g, " ");
+  return kind === undefined ? `${place + 1}` : `${kind} ${place + 1}`;
 }
 
 /** What an item means is said once, for the list. */

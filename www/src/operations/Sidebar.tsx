@@ -1,25 +1,23 @@
 // The operations by resource, with a search, and the tools below them.
 
 import { signal } from "@preact/signals";
-import type { Place, Tool } from "../app/link.ts";
+import { type Place, TOOLS, type Tool } from "../app/link.ts";
 import { SEARCH_ID } from "../app/shortcuts.ts";
 import type { Operation } from "../schema.d.ts";
 import { go, place } from "../state/place.ts";
 import { closeDrawer, drawerOpen } from "../state/view.ts";
 import { Icon, type IconName } from "../ui/Icon.tsx";
 import { MethodTag } from "../ui/MethodTag.tsx";
-import { sectionsFor } from "./catalog.ts";
+import { Splitter } from "../ui/Splitter.tsx";
+import { sections } from "./catalog.ts";
+import { find, groupName, type Hit, TOOL_TITLES } from "./search.ts";
 
 const search = signal("");
 
-const TOOLS: readonly { tool: Tool; title: string; icon: IconName }[] = [
-  { tool: "bulk", title: "Bulk import", icon: "upload" },
-  { tool: "tokens", title: "Tokens", icon: "key" },
-  { tool: "webhooks", title: "Webhooks", icon: "hook" },
-];
+const TOOL_ICONS: Record<Tool, IconName> = { bulk: "upload", tokens: "key", webhooks: "hook" };
 
 export function Sidebar() {
-  const sections = sectionsFor(search.value);
+  const isSearching = search.value.trim() !== "";
   return (
     <>
       <nav
@@ -33,7 +31,7 @@ export function Sidebar() {
           <input
             id={SEARCH_ID}
             type="search"
-            placeholder="Search operations"
+            placeholder="Search operations and tools"
             aria-label="Search operations"
             autocomplete="off"
             spellcheck={false}
@@ -42,40 +40,16 @@ export function Sidebar() {
           />
           <kbd>/</kbd>
         </div>
-        <div class="sections">
-          {sections.map(({ resource, operations }) => (
-            <section key={resource.name} aria-labelledby={`resource-${resource.name}`}>
-              <h2 id={`resource-${resource.name}`}>{resource.title}</h2>
-              <ul>
-                {operations.map((operation) => (
-                  <li key={operation.name}>
-                    <OperationLink operation={operation} />
-                  </li>
-                ))}
-              </ul>
-            </section>
-          ))}
-          {sections.length === 0 && <p class="empty">No operation has “{search}” in its name, path or description.</p>}
-        </div>
-        <section class="tool-links" aria-labelledby="tools-title">
-          <h2 id="tools-title">Tools</h2>
-          <ul>
-            {TOOLS.map(({ tool, title, icon }) => (
-              <li key={tool}>
-                <button
-                  type="button"
-                  class="nav-link"
-                  data-tool={tool}
-                  aria-current={current(isTool(tool))}
-                  onClick={() => leaveFor({ view: "tool", tool })}
-                >
-                  <Icon name={icon} />
-                  {title}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
+        <Splitter
+          pane="sidebar"
+          label="Room for the list of operations"
+          between="columns"
+          usual={18}
+          grow="ArrowRight"
+          sizeAt={({ clientX }) => (clientX / innerWidth) * 100}
+          atEnd
+        />
+        {isSearching ? <Hits /> : <Everything />}
       </nav>
       <button
         type="button"
@@ -85,6 +59,82 @@ export function Sidebar() {
         onClick={closeDrawer}
       />
     </>
+  );
+}
+
+function Everything() {
+  return (
+    <>
+      <div class="sections">
+        {sections.map(({ resource, operations }) => (
+          <section key={resource.name} aria-labelledby={`resource-${resource.name}`}>
+            <h2 id={`resource-${resource.name}`} title={resource.title}>
+              {groupName(resource)}
+            </h2>
+            <ul>
+              {operations.map((operation) => (
+                <li key={operation.name}>
+                  <OperationLink operation={operation} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+      <section class="tool-links" aria-labelledby="tools-title">
+        <h2 id="tools-title">Tools</h2>
+        <ul>
+          {TOOLS.map((tool) => (
+            <li key={tool}>
+              <ToolLink tool={tool} />
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}
+
+/** What a search has found, the best first: Enter opens that. */
+function Hits() {
+  const hits = find(search.value);
+  return (
+    <div class="sections">
+      {hits.length === 0 ? (
+        <p class="empty">Nothing is called “{search}”, or does that.</p>
+      ) : (
+        <ul class="hits" aria-label="Found">
+          {hits.map((hit) => (
+            <li key={nameOf(hit)}>
+              {hit.kind === "tool" ? <ToolLink tool={hit.tool} /> : <OperationLink operation={hit.operation} />}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function nameOf(hit: Hit): string {
+  return hit.kind === "tool" ? `tools/${hit.tool}` : hit.operation.name;
+}
+
+function placeOfHit(hit: Hit): Place {
+  return hit.kind === "tool" ? { view: "tool", tool: hit.tool } : { view: "operation", operation: hit.operation.name };
+}
+
+function ToolLink({ tool }: { tool: Tool }) {
+  return (
+    <button
+      type="button"
+      class="nav-link"
+      data-tool={tool}
+      aria-current={current(isTool(tool))}
+      onClick={() => leaveFor({ view: "tool", tool })}
+    >
+      <Icon name={TOOL_ICONS[tool]} />
+      {TOOL_TITLES[tool]}
+    </button>
   );
 }
 
@@ -124,13 +174,21 @@ function leaveFor(next: Place): void {
   document.getElementById("main")?.focus();
 }
 
-/** Up and down go through search field and links; Esc clears the search, then closes the drawer. */
+/** Enter opens the best hit; up and down go through search field and links; Esc clears the search, then closes the drawer. */
 function onKeyDown(event: KeyboardEvent): void {
   if (event.key === "Escape") {
     if (search.peek() === "" && !drawerOpen.peek()) return;
     event.preventDefault();
     if (search.peek() === "") closeDrawer();
     search.value = "";
+    return;
+  }
+  if (event.key === "Enter" && event.target instanceof HTMLInputElement) {
+    const [best] = find(search.peek());
+    // With a command key, Enter runs the operation that is shown.
+    if (best === undefined || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    leaveFor(placeOfHit(best));
     return;
   }
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;

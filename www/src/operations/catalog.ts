@@ -16,20 +16,8 @@ export interface Section {
   operations: Operation[];
 }
 
-/** The sections whose operations have every word of `search` in what is known of them. */
-export function sectionsFor(search: string): Section[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  return schema.resources
-    .map((resource) => ({
-      resource,
-      operations: schema.operations.filter(
-        (operation) => operation.resource === resource.name && matches(operation, resource, words),
-      ),
-    }))
-    .filter(({ operations }) => operations.length > 0);
-}
-
-function matches(operation: Operation, resource: Resource, words: readonly string[]): boolean {
-  const text = [operation.name, operation.summary, operation.path, resource.title].join(" ").toLowerCase();
-  return words.every((word) => text.includes(word));
-}
+/** All operations, by resource. */
+export const sections: readonly Section[] = schema.resources.map((resource) => ({
+  resource,
+  operations: schema.operations.filter((operation) => operation.resource === resource.name),
+}));

@@ -1,5 +1,8 @@
 // What is left of the rate limit that the call counted against, as the answer's headers say.
 
+/** More calls in a minute than anybody makes. */
+const BEYOND_REACH = 10_000_000;
+
 interface RateLimitGaugeProps {
   headers: readonly [string, string][] | undefined;
 }
@@ -15,6 +18,8 @@ export function RateLimitGauge({ headers = [] }: RateLimitGaugeProps) {
     // Its place is kept, so that nothing moves when the answer comes.
     return <p class="gauge" />;
   }
+  // An emulator's own default is more than a machine can send: a number with nothing to say.
+  if (most >= BEYOND_REACH) return <p class="gauge">No rate limit is in force.</p>;
   const share = most === 0 ? 0 : rest / most;
   return (
     <p class="gauge">

@@ -8,6 +8,7 @@ import { operation } from "../state/place.ts";
 import { type Run, run } from "../state/run.ts";
 import { type AnswerTab, answerTab } from "../state/view.ts";
 import { CopyButton } from "../ui/CopyButton.tsx";
+import { Splitter } from "../ui/Splitter.tsx";
 import { Tabs } from "../ui/Tabs.tsx";
 import { ErrorCard } from "./ErrorCard.tsx";
 import { Exchanges } from "./Exchanges.tsx";
@@ -31,9 +32,23 @@ export function ResponsePane() {
       aria-label="Answer"
       aria-busy={value !== undefined && value.outcome === undefined}
     >
+      <Splitter
+        pane="request"
+        label="Room for the request"
+        between="columns"
+        usual={50}
+        grow="ArrowRight"
+        sizeAt={shareAt}
+      />
       {value === undefined ? <Nothing /> : <Answered run={value} />}
     </section>
   );
+}
+
+/** How much of the stage lies left of the pointer, in percent. */
+function shareAt({ clientX }: PointerEvent): number {
+  const { left = 0, width = 1 } = document.getElementById("main")?.getBoundingClientRect() ?? {};
+  return ((clientX - left) / width) * 100;
 }
 
 function Nothing() {
@@ -41,16 +56,26 @@ function Nothing() {
     <div class="nothing">
       <p class="nothing-title">Nothing has run yet</p>
       <p>
-        The example is ready: press <Keys keys={RUN_KEYS} />. The emulator answers in this page, with the package that{" "}
-        <code>npm install</code> gives you.
+        The example is ready: press{" "}
+        <span class="by-key">
+          <Keys keys={RUN_KEYS} />
+        </span>
+        <span class="by-touch">Run</span>. {AT_EMULATOR ? "This emulator answers" : "The emulator answers in this page"}
+        , and the package that <code>npm install getstream-users</code> gives you makes the call.
       </p>
     </div>
   );
 }
 
 function Answered({ run }: { run: Run }) {
+  const isStale = run.operation !== operation.value?.name;
   return (
-    <>
+    <div class={isStale ? "answered stale" : "answered"}>
+      {isStale && (
+        <p class="stale-note" data-stale>
+          This is the answer of <strong>{run.operation}</strong>, which ran before.
+        </p>
+      )}
       <header class="response-head">
         <StatusLine run={run} />
         <Timeline run={run} />
@@ -66,11 +91,23 @@ function Answered({ run }: { run: Run }) {
         ]}
         selected={answerTab.value}
         onSelect={(name) => (answerTab.value = name as AnswerTab)}
-        extra={run.operation !== operation.value?.name && <span class="tab-extra about">of {run.operation}</span>}
+        extra={<Extra run={run} />}
       >
         <View run={run} />
       </Tabs>
-    </>
+    </div>
+  );
+}
+
+/** Beside the tabs rather than on the text, so that it covers nothing. */
+function Extra({ run: { outcome } }: { run: Run }) {
+  const text =
+    outcome?.kind === "answer" ? bodyOf(outcome.answer) : outcome?.kind === "error" ? outcome.error : undefined;
+  if (text === undefined || answerTab.value !== "answer") return null;
+  return (
+    <div class="tab-extra">
+      <CopyButton label="Copy" text={() => JSON.stringify(text, null, 2)} />
+    </div>
   );
 }
 
@@ -83,7 +120,7 @@ function View({ run }: { run: Run }) {
 function Result({ run: { outcome } }: { run: Run }) {
   switch (outcome?.kind) {
     case "answer":
-      return <Body answer={outcome.answer} />;
+      return <JsonView value={bodyOf(outcome.answer)} label="Answer as JSON" />;
     case "error":
       return <ErrorCard error={outcome.error} />;
     case "failure":
@@ -96,15 +133,8 @@ function Result({ run: { outcome } }: { run: Run }) {
 }
 
 /** The answer without its metadata, which have places of their own. */
-function Body({ answer: { metadata: _, ...body } }: { answer: Record<string, unknown> }) {
-  return (
-    <div class="result">
-      <div class="result-copy">
-        <CopyButton label="Copy" text={() => JSON.stringify(body, null, 2)} />
-      </div>
-      <JsonView value={body} label="Answer as JSON" />
-    </div>
-  );
+function bodyOf({ metadata: _, ...body }: Record<string, unknown>): Record<string, unknown> {
+  return body;
 }
 
 function Waiting() {

@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import type { UserRequest } from "getstream-users";
 import type { BulkFailure, BulkProgress, BulkResult } from "getstream-users/bulk";
 import { connect } from "../client/connect.ts";
+import { type Exchange, recording } from "../client/exchange.ts";
 import { announce } from "./announce.ts";
 import { targetFetch } from "./emulator.ts";
 import { look } from "./faults.ts";
@@ -12,15 +13,39 @@ import { refresh } from "./world.ts";
 
 export type Import =
   | { status: "idle" }
-  | { status: "running"; total: number; progress: BulkProgress; start: number }
+  | { status: "running"; total: number; progress: BulkProgress; start: number; calls: Calls }
   | {
       status: "ended";
       total: number;
       progress: BulkProgress;
+      calls: Calls;
       failed: BulkFailure<unknown>[];
       took: number;
       problem?: string;
     };
+
+/** What was sent, as far as it is known. */
+export interface Calls {
+  /** The latest requests and waits, in order. */
+  strip: readonly Piece[];
+  sent: number;
+  /** How many of the requests were second or later attempts. */
+  retries: number;
+  /** How long the next attempt waits, in words, while it does. */
+  waiting: string | undefined;
+}
+
+export interface Piece {
+  id: number;
+  kind: "sent" | "answered" | "refused" | "wait";
+  /** What it is, in words. */
+  label: string;
+}
+
+/** As many pieces as are shown: a line of them. */
+const MOST_PIECES = 72;
+
+const NO_CALLS: Calls = { strip: [], sent: 0, retries: 0, waiting: undefined };
 
 const NOTHING: BulkProgress = { sent: 0, succeeded: 0, failed: 0, skipped: 0 };
 
@@ -34,16 +59,21 @@ export async function importUsers(users: UserRequest[]): Promise<void> {
   const { signal } = controller;
   const start = performance.now();
   const total = users.length;
-  bulk.value = { status: "running", total, progress: NOTHING, start };
+  const calls = new CallLog((calls) => {
+    const current = bulk.peek();
+    if (current.status === "running") bulk.value = { ...current, calls };
+  });
+  bulk.value = { status: "running", total, progress: NOTHING, start, calls: NO_CALLS };
   const onProgress = async (progress: BulkProgress) => {
-    bulk.value = { status: "running", total, progress, start };
+    bulk.value = { status: "running", total, progress, start, calls: calls.now };
     refresh();
     await nextFrame();
   };
   const end = (result: BulkResult<unknown> | undefined, problem?: string) => {
     const { sent = 0, succeeded = 0, skipped = 0, failed = [] } = result ?? {};
     const progress = { sent, succeeded, skipped, failed: failed.length };
-    const outcome = { status: "ended" as const, total, progress, failed, took: performance.now() - start };
+    const took = performance.now() - start;
+    const outcome = { status: "ended" as const, total, progress, failed, took, calls: calls.now };
     bulk.value = problem === undefined ? outcome : { ...outcome, problem };
     announce(`${succeeded} of ${total} users imported${problem === undefined ? "" : `, ${problem}`}`);
     refresh();
@@ -57,8 +87,10 @@ export async function importUsers(users: UserRequest[]): Promise<void> {
   if (module === undefined) return;
   const { upsertMany, resultOf } = module;
   try {
+    const fetch = recording(targetFetch.peek(), (exchange) => calls.learn(exchange));
+    const client = connect(target.peek(), fetch);
     // Two calls at a time, so that the bar can be watched; six is what a program would use.
-    const result = await upsertMany(connect(target.peek(), targetFetch.peek()), users, {
+    const result = await upsertMany(client, users, {
       concurrency: 2,
       chunkSize: 25,
       signal,
@@ -68,6 +100,68 @@ export async function importUsers(users: UserRequest[]): Promise<void> {
   } catch (error) {
     end(resultOf(error), problemOf(error));
   }
+}
+
+/**
+ * Keeps what an import sends, for a line of pieces. The import repeats calls by itself, so its waits are what lies between a
+ * call that was refused and the next that is sent.
+ */
+class CallLog {
+  now: Calls = NO_CALLS;
+  #ids = new Map<number, number>();
+  #count = 0;
+  /** How many calls were refused and have not been sent again. */
+  #due = 0;
+  #tell: (calls: Calls) => void;
+
+  constructor(tell: (calls: Calls) => void) {
+    this.#tell = tell;
+  }
+
+  /** A request that was sent, answered, or has failed. */
+  learn({ start, status, failure, responseHeaders = [] }: Exchange): void {
+    const piece = pieceOf(status, failure);
+    const known = this.#ids.get(start);
+    if (known === undefined) {
+      const isRetry = this.#due > 0;
+      if (isRetry) this.#due -= 1;
+      this.#ids.set(start, this.#count + 1);
+      this.#put([...this.now.strip, { id: this.#next(), ...piece }], {
+        sent: this.now.sent + 1,
+        retries: this.now.retries + (isRetry ? 1 : 0),
+        waiting: undefined,
+      });
+      return;
+    }
+    const wasRefused = this.now.strip.some(({ id, kind }) => id === known && kind === "refused");
+    const strip = this.now.strip.map((one) => (one.id === known ? { id: known, ...piece } : one));
+    if (piece.kind !== "refused" || wasRefused) {
+      this.#put(strip, {});
+      return;
+    }
+    this.#due += 1;
+    const seconds = responseHeaders.find(([name]) => name.toLowerCase() === "retry-after")?.[1];
+    const waiting = seconds === undefined ? "a moment" : `${seconds} s, as the server asked`;
+    const isWaiting = strip.at(-1)?.kind === "wait";
+    const wait: Piece[] = isWaiting ? [] : [{ id: this.#next(), kind: "wait", label: `waits ${waiting}` }];
+    this.#put([...strip, ...wait], { waiting });
+  }
+
+  #next(): number {
+    this.#count += 1;
+    return this.#count;
+  }
+
+  #put(strip: readonly Piece[], more: Partial<Calls>): void {
+    this.now = { ...this.now, ...more, strip: strip.slice(-MOST_PIECES) };
+    this.#tell(this.now);
+  }
+}
+
+function pieceOf(status: number | undefined, failure: string | undefined): Omit<Piece, "id"> {
+  if (status === undefined)
+    return failure === undefined ? { kind: "sent", label: "sent" } : { kind: "refused", label: failure };
+  return { kind: status < 400 ? "answered" : "refused", label: String(status) };
 }
 
 export function cancelImport(): void {

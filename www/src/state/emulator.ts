@@ -5,7 +5,7 @@ import type { Emulator } from "getstream-users/emulator";
 import { connect } from "../client/connect.ts";
 import { type Control, controlOf } from "../client/control.ts";
 import type { PageFetch } from "../client/fetch.ts";
-import { type Access, EMULATOR_IN_PAGE, EMULATOR_KEY, EMULATOR_SECRET } from "../client/target.ts";
+import { asServer, EMULATOR_IN_PAGE, EMULATOR_KEY, EMULATOR_SECRET } from "../client/target.ts";
 import { fill } from "../fill.ts";
 import { target } from "./target.ts";
 
@@ -30,9 +30,14 @@ export function emulatorInPage(): Promise<Emulator> {
   return starting;
 }
 
+/** esbuild leaves the module out where it is never loaded: at an emulator's server. */
+const module = AT_EMULATOR
+  ? () => Promise.reject(new Error("this page has no emulator in it"))
+  : () => import("getstream-users/emulator");
+
 async function start(): Promise<Emulator> {
   inPage.value = { status: "starting" };
-  const { createEmulator } = await import("getstream-users/emulator");
+  const { createEmulator } = await module();
   const emulator = createEmulator({
     apiKey: EMULATOR_KEY,
     apiSecret: EMULATOR_SECRET,
@@ -58,12 +63,17 @@ export const control = computed<Control | undefined>(() => {
   return controlOf(targetFetch.value, where === "page" ? ORIGIN : url);
 });
 
+/** Adds the page's users to the target's emulator. */
+export async function seed(): Promise<void> {
+  const emulator = control.peek();
+  if (emulator !== undefined) await fill(connect(asServer(target.peek()), targetFetch.peek()), emulator.seed);
+}
+
 /** Brings the target's emulator back to what the page begins with. */
 export async function reset(): Promise<void> {
   const emulator = control.peek();
   if (emulator === undefined) return;
   await emulator.reset();
-  const { access } = target.peek();
-  const server: Access = access.kind === "server" ? access : { kind: "server", secret: EMULATOR_SECRET };
-  await fill(connect({ ...target.peek(), access: server }, targetFetch.peek()), emulator.seed);
+  // An emulator's own page begins with what the emulator began with: nothing that the page would know of.
+  if (!AT_EMULATOR) await seed();
 }

@@ -1,7 +1,7 @@
 // What is set to go wrong at the target's emulator.
 
 import { signal } from "@preact/signals";
-import type { EmulatorFault } from "getstream-users/emulator";
+import type { EmulatorFault, EmulatorFaultStanding } from "getstream-users/emulator";
 import { announce } from "./announce.ts";
 import { control } from "./emulator.ts";
 
@@ -51,6 +51,9 @@ export const TROUBLES: readonly Trouble[] = [
 /** The names of the switches that are on, and how many requests each will still spoil. */
 export const troubles = signal<ReadonlyMap<string, number>>(new Map());
 
+/** All rules that still hit something, those of others too. */
+export const rules = signal<readonly EmulatorFaultStanding[]>([]);
+
 /** Switches one on in place of all others, or off. */
 export async function toggle(trouble: Trouble): Promise<void> {
   const emulator = control.peek();
@@ -68,9 +71,12 @@ export async function look(): Promise<void> {
   const standing = (await emulator?.faults().catch(() => [])) ?? [];
   if (emulator !== control.peek()) return;
   const left = standing.filter(({ remaining }) => remaining !== 0);
+  rules.value = left;
   troubles.value = new Map(
     left.flatMap((rule) => {
-      const trouble = TROUBLES.find(({ fault }) => sameFault(fault, rule.fault));
+      // A rule for some requests alone is none of the switches.
+      const isForAll = rule.operation === undefined && rule.path === undefined && rule.user_id === undefined;
+      const trouble = isForAll ? TROUBLES.find(({ fault }) => sameFault(fault, rule.fault)) : undefined;
       return trouble === undefined ? [] : [[trouble.name, rule.remaining ?? 0] as const];
     }),
   );

@@ -26,5 +26,5 @@ export const runtime = signal<Runtime>("worker");
 export type AnswerTab = "answer" | "headers" | "exchange";
 export const answerTab = signal<AnswerTab>("answer");
 
-export type DockTab = "users" | "tasks" | "history";
+export type DockTab = "users" | "requests" | "webhooks" | "online" | "tasks" | "history" | "settings";
 export const dockTab = signal<DockTab>("users");

@@ -1,6 +1,6 @@
-import type { Access } from "../client/target.ts";
+import { type Access, HOME } from "../client/target.ts";
 import { TextField } from "../ui/TextField.tsx";
-import type { Choice } from "./choice.ts";
+import { type Choice, isOwn } from "./choice.ts";
 
 interface AccessFieldsProps {
   choice: Choice;
@@ -14,18 +14,26 @@ const CALLERS: readonly { kind: Access["kind"]; title: string }[] = [
   { kind: "anonymous", title: "Anonymous" },
 ];
 
+/** What each kind of caller may do with Stream's roles as they are at first. */
+const HINTS: Record<Access["kind"], string> = {
+  server: "May do everything: no role and no permission holds it back. Its secret stays on your server.",
+  token: "Reads users and changes itself; blocks, mutes and flags others. What its role grants comes on top.",
+  guest: "A user that the page made for itself, with the role guest: it does what that role may, on fewer grants.",
+  anonymous: "Nobody in particular, with the role anonymous: reads what is public, and may become a guest.",
+};
+
 export function AccessFields({ choice, onChange }: AccessFieldsProps) {
   const { where, kind } = choice;
   return (
     <>
-      {where === "url" && (
+      {where === "url" && !AT_EMULATOR && (
         <TextField id="target-url" label="Address" value={choice.url} onText={(url) => onChange({ url })} />
       )}
       {where !== "page" && (
         <TextField
           id="target-key"
           label="API key"
-          placeholder={where === "url" ? "devkey" : ""}
+          placeholder={where === "url" ? HOME.apiKey : ""}
           value={choice.apiKey}
           onText={(apiKey) => onChange({ apiKey })}
         />
@@ -54,13 +62,24 @@ export function AccessFields({ choice, onChange }: AccessFieldsProps) {
           onText={(userId) => onChange({ userId })}
         />
       )}
-      {kind === "server" && where !== "page" && <SecretFields choice={choice} onChange={onChange} />}
+      <p class="hint caller-hint">{HINTS[kind]}</p>
+      {where === "url" && isOwn(choice) && (kind === "server" || kind === "token") && (
+        <TextField
+          id="target-secret"
+          label="Secret"
+          type="secret"
+          placeholder="devsecret"
+          value={choice.secret}
+          onText={(secret) => onChange({ secret })}
+        />
+      )}
+      {kind === "server" && !isOwn(choice) && <SecretFields choice={choice} onChange={onChange} />}
     </>
   );
 }
 
 function UserFields({ choice, onChange }: AccessFieldsProps) {
-  if (choice.where === "page") {
+  if (isOwn(choice)) {
     return (
       <TextField
         id="target-user"

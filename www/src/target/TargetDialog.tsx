@@ -1,6 +1,6 @@
 // Whom calls go to, and as whom. Choices count when they are taken over; secrets stay in memory and nowhere else.
 
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { placeName, type Where } from "../client/target.ts";
 import { announce } from "../state/announce.ts";
 import { target } from "../state/target.ts";
@@ -11,13 +11,18 @@ import { beginning, type Choice, changed, choiceOf, missing, targetOf } from "./
 
 const choice = signal<Choice>(beginning);
 
+// The target changes elsewhere, too: by acting as a user, and when an emulator says what its key is.
+effect(() => {
+  choice.value = choiceOf(target.value, choice.peek());
+});
+
 const PLACES: readonly { where: Where; title: string; about: string }[] = [
   {
     where: "page",
     title: "Emulator in this page",
     about: "Needs no network and no account. What you do is gone with the page.",
   },
-  { where: "url", title: "Your own emulator", about: "cargo xtask emulator --port 8787 starts one." },
+  { where: "url", title: "Your own emulator", about: "npx getstream-users emulator starts one." },
   { where: "stream", title: "Stream itself", about: "Calls go to your app, and what they change stays changed." },
 ];
 
@@ -27,7 +32,7 @@ export function TargetDialog() {
     targetOpen.value = false;
   };
   return (
-    <Dialog title="Where calls go" open={targetOpen.value} onClose={close}>
+    <Dialog title={AT_EMULATOR ? "Who calls" : "Where calls go"} open={targetOpen.value} onClose={close}>
       <Form />
     </Dialog>
   );
@@ -49,24 +54,7 @@ function Form() {
   };
   return (
     <form class="target-form" onSubmit={take}>
-      <fieldset class="cards">
-        <legend class="unseen">Place</legend>
-        {PLACES.map(({ where, title, about }) => (
-          <label key={where} class="card">
-            <input
-              type="radio"
-              name="where"
-              value={where}
-              checked={value.where === where}
-              onChange={() =>
-                change({ where, ...(where === "stream" && value.kind === "server" ? { kind: "token" } : {}) })
-              }
-            />
-            <span class="card-title">{title}</span>
-            <span class="about">{about}</span>
-          </label>
-        ))}
-      </fieldset>
+      {!AT_EMULATOR && <Places value={value} />}
       <AccessFields choice={value} onChange={change} />
       <div class="dialog-actions">
         <p class="hint">{lack ?? ""}</p>
@@ -75,5 +63,28 @@ function Form() {
         </button>
       </div>
     </form>
+  );
+}
+
+function Places({ value }: { value: Choice }) {
+  return (
+    <fieldset class="cards">
+      <legend class="unseen">Place</legend>
+      {PLACES.map(({ where, title, about }) => (
+        <label key={where} class="card">
+          <input
+            type="radio"
+            name="where"
+            value={where}
+            checked={value.where === where}
+            onChange={() =>
+              change({ where, ...(where === "stream" && value.kind === "server" ? { kind: "token" } : {}) })
+            }
+          />
+          <span class="card-title">{title}</span>
+          <span class="about">{about}</span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -1,11 +1,13 @@
 // What the dialog about the target holds while it is filled in, and the target that comes of it.
 
-import { StreamClient } from "getstream-users";
+import { asUser } from "../client/connect.ts";
 import {
   type Access,
   EMULATOR_IN_PAGE,
   EMULATOR_KEY,
   EMULATOR_SECRET,
+  HOME,
+  isOnThisMachine,
   type Target,
   type Where,
 } from "../client/target.ts";
@@ -24,9 +26,9 @@ export interface Choice {
 }
 
 export const beginning: Choice = {
-  where: "page",
+  where: HOME.where,
   kind: "server",
-  url: "http://127.0.0.1:8737",
+  url: HOME.url || "http://127.0.0.1:8737",
   apiKey: "",
   token: "",
   userId: "visitor",
@@ -35,16 +37,18 @@ export const beginning: Choice = {
 };
 
 /** What the dialog begins with the next time: the target in force, and what was typed, but no secret of a target left. */
-export function choiceOf({ where, url, access }: Target, typed: Choice): Choice {
-  const own: Access = where === "page" ? { kind: "anonymous" } : access;
+export function choiceOf(target: Target, typed: Choice): Choice {
+  const { where, url, apiKey, access, secret = "" } = target;
+  const chosen = { ...typed, where, url: where === "url" ? url : typed.url, kind: access.kind };
+  const known = access.kind === "server" ? access.secret : secret;
   return {
-    ...typed,
-    where,
-    url: where === "url" ? url : typed.url,
-    kind: access.kind,
-    token: own.kind === "token" ? own.token : "",
-    secret: own.kind === "server" ? own.secret : "",
-    accepted: own.kind === "server",
+    ...chosen,
+    apiKey: apiKey === EMULATOR_KEY ? typed.apiKey : apiKey,
+    userId: access.kind === "token" ? (access.userId ?? typed.userId) : typed.userId,
+    token: access.kind === "token" && !isOwn(chosen) ? access.token : "",
+    // What everybody knows need not be typed.
+    secret: where === "page" || known === EMULATOR_SECRET ? "" : known,
+    accepted: where !== "page" && access.kind === "server",
   };
 }
 
@@ -55,19 +59,28 @@ export function changed(choice: Choice, more: Partial<Choice>): Choice {
   return stays ? next : { ...next, token: "", secret: "", accepted: false };
 }
 
+/**
+ * Whether the place is an emulator of the visitor's own: in this page, on this machine, or the one that serves the page. Its
+ * secret protects nothing, and the page signs tokens with it.
+ */
+export function isOwn({ where, url }: Pick<Choice, "where" | "url">): boolean {
+  return where === "page" || (where === "url" && (AT_EMULATOR || isOnThisMachine(url.trim())));
+}
+
 /** What has to be filled in before the choice can be used. */
-export function missing({ where, kind, url, apiKey, token, userId, secret, accepted }: Choice): string | undefined {
+export function missing(choice: Choice): string | undefined {
+  const { where, kind, url, apiKey, token, userId, secret, accepted } = choice;
   const wrong = where === "url" ? problemOfUrl(url.trim()) : undefined;
   if (wrong !== undefined) return wrong;
   if (where === "stream" && apiKey.trim() === "") return "Your app’s key is missing.";
   if (kind === "guest" && userId.trim() === "") return "The guest needs an id.";
   if (kind === "token") {
-    if (where === "page") return userId.trim() === "" ? "Which user?" : undefined;
+    if (isOwn(choice)) return userId.trim() === "" ? "Which user?" : undefined;
     return token.trim() === "" ? "The user’s token is missing." : undefined;
   }
-  if (kind === "server" && where === "stream") {
+  if (kind === "server" && !isOwn(choice)) {
     if (!accepted) return "A secret needs your word that you have read the warning.";
-    if (secret.trim() === "") return "The secret is missing.";
+    if (secret.trim() === "" && where === "stream") return "The secret is missing.";
   }
   return undefined;
 }
@@ -81,26 +94,27 @@ function problemOfUrl(url: string): string | undefined {
 
 export function targetOf(choice: Choice): Target {
   const { where, url } = choice;
-  if (where === "page") return { ...EMULATOR_IN_PAGE, access: accessOf(choice) };
-  const apiKey = choice.apiKey.trim() || EMULATOR_KEY;
-  return { where, url: url.trim(), apiKey, access: accessOf(choice) };
+  const access = accessOf(choice);
+  if (where === "page") return { ...EMULATOR_IN_PAGE, access };
+  const place = { where, url: url.trim(), apiKey: choice.apiKey.trim() || HOME.apiKey, access };
+  return where === "url" ? { ...place, secret: secretOf(choice) } : place;
 }
 
-function accessOf({ where, kind, token, userId, secret }: Choice): Access {
+/** The secret of an emulator: the one that was typed, or the one that it has unless told otherwise. */
+function secretOf({ where, secret }: Choice): string {
+  return where === "page" ? EMULATOR_SECRET : secret.trim() || EMULATOR_SECRET;
+}
+
+function accessOf(choice: Choice): Access {
+  const { kind, token, userId } = choice;
   switch (kind) {
     case "server":
-      return { kind, secret: where === "page" ? EMULATOR_SECRET : secret.trim() || EMULATOR_SECRET };
+      return { kind, secret: secretOf(choice) };
     case "token":
-      return { kind, token: where === "page" ? tokenInPage(userId.trim()) : token.trim() };
+      return isOwn(choice) ? asUser(secretOf(choice), userId.trim()) : { kind, token: token.trim() };
     case "guest":
       return { kind, id: userId.trim() };
     case "anonymous":
       return { kind };
   }
-}
-
-/** The emulator in the page has a secret that everybody knows, so its tokens can be minted here. */
-function tokenInPage(user_id: string): string {
-  const server = new StreamClient(EMULATOR_KEY, EMULATOR_SECRET, { dangerouslyAllowBrowser: true });
-  return server.generateUserToken({ user_id });
 }

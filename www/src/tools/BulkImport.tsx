@@ -2,14 +2,13 @@
 
 import { signal } from "@preact/signals";
 import type { UserRequest } from "getstream-users";
-import { Source } from "../code/CodePane.tsx";
 import { JsonView } from "../json/Lines.tsx";
 import { milliseconds } from "../response/time.ts";
-import { bulk, cancelImport, type Import, importUsers } from "../state/bulk.ts";
-import { CopyButton } from "../ui/CopyButton.tsx";
+import { bulk, type Calls, cancelImport, type Import, importUsers } from "../state/bulk.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { type Table, usersOf } from "./csv.ts";
 import { people } from "./people.ts";
+import { ToolCode } from "./ToolCode.tsx";
 
 interface Batch {
   title: string;
@@ -22,12 +21,17 @@ const GENERATED: Batch = { title: "1,000 generated users", users: people(1000), 
 const source = signal<Batch>(GENERATED);
 const over = signal(false);
 
-const CODE = `import { upsertMany } from "getstream-users/bulk";
+const CODE = `import { StreamClient } from "getstream-users";
+import { upsertMany } from "getstream-users/bulk";
 
+const { STREAM_API_KEY = "", STREAM_API_SECRET = "" } = process.env;
+const client = new StreamClient(STREAM_API_KEY, STREAM_API_SECRET);
+
+const users = [{ id: "ada", name: "Ada" }, { id: "bob" }];
 const { succeeded, failed } = await upsertMany(client, users, {
-  onProgress: ({ succeeded, total }) => console.log(succeeded, total),
-  signal,
+  onProgress: ({ sent, succeeded }) => console.log(sent, succeeded),
 });
+console.log(succeeded, failed.map(({ id, error }) => \`\${id}: \${error.message}\`));
 `;
 
 export function BulkImport() {
@@ -64,14 +68,7 @@ export function BulkImport() {
         </div>
         <div class="tool-column">
           <Progress work={bulk.value} total={users.length} />
-          <div class="result">
-            <div class="result-copy">
-              <CopyButton label="Copy" text={() => CODE} />
-            </div>
-            <figure aria-label="The same as code">
-              <Source source={CODE} language="ts" />
-            </figure>
-          </div>
+          <ToolCode source={CODE} />
         </div>
       </div>
     </section>
@@ -129,6 +126,7 @@ function Progress({ work, total }: { work: Import; total: number }) {
         <span class="about">of {most.toLocaleString("en")} users</span>
       </div>
       <progress max={Math.max(most, 1)} value={done} aria-label="Progress of the import" />
+      {work.status !== "idle" && <CallStrip calls={work.calls} isRunning={isRunning} />}
       <div class="run-bar">
         {isRunning ? (
           <button type="button" class="button danger" id="cancel-import" onClick={cancelImport}>
@@ -163,9 +161,33 @@ function Progress({ work, total }: { work: Import; total: number }) {
   );
 }
 
+/** The latest calls, as they happen: answered, refused, waited for. */
+function CallStrip({ calls: { strip, sent, retries, waiting }, isRunning }: { calls: Calls; isRunning: boolean }) {
+  return (
+    <div class="call-strip">
+      <ol aria-label="The latest calls and waits">
+        {strip.map(({ id, kind, label }) => (
+          <li key={id} class={kind} title={label}>
+            <span class="unseen">{label}</span>
+          </li>
+        ))}
+      </ol>
+      <p class="about">
+        {sent === 1 ? "1 call" : `${sent.toLocaleString("en")} calls`}
+        {retries > 0 && `, ${retries === 1 ? "1 retry" : `${retries} retries`}`}
+        {isRunning && waiting !== undefined && <strong>, waits {waiting}</strong>}
+      </p>
+    </div>
+  );
+}
+
 function wordsOf(work: Import): string {
   if (work.status === "idle") return "";
-  if (work.status === "running") return `${work.progress.sent.toLocaleString("en")} sent`;
+  if (work.status === "running") {
+    const seconds = (performance.now() - work.start) / 1000;
+    const rate = Math.round(work.progress.succeeded / Math.max(seconds, 0.001));
+    return `${work.progress.sent.toLocaleString("en")} sent, ${rate.toLocaleString("en")} users a second`;
+  }
   const { progress, took, problem } = work;
   const counts = `${progress.succeeded.toLocaleString("en")} went through, ${progress.failed.toLocaleString("en")} failed`;
   return `${problem === undefined ? "" : `${problem}: `}${counts}, in ${milliseconds(took)}`;

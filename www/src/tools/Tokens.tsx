@@ -2,15 +2,18 @@
 
 import { signal } from "@preact/signals";
 import { EMULATOR_SECRET } from "../client/target.ts";
+import { quoted } from "../code/literal.ts";
 import { JsonView } from "../json/Lines.tsx";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { TextField } from "../ui/TextField.tsx";
 import { inspect } from "./jwt.ts";
 import { attempt, serverWith } from "./server.ts";
+import { ToolCode } from "./ToolCode.tsx";
 
 const secret = signal(EMULATOR_SECRET);
 const userId = signal("ada");
 const validity = signal("3600");
+const neverExpires = signal(false);
 const token = signal("");
 
 export function Tokens() {
@@ -31,8 +34,20 @@ export function Tokens() {
             label="validity_in_seconds"
             value={validity.value}
             onText={(text) => (validity.value = text)}
-            about="Leave it empty for a token that never expires."
+            disabled={neverExpires.value}
+            about="In seconds. An hour when your code leaves it out."
           />
+          <label class="check">
+            <input
+              type="checkbox"
+              role="switch"
+              aria-checked={neverExpires.value}
+              id="token-permanent"
+              checked={neverExpires}
+              onChange={({ currentTarget }) => (neverExpires.value = currentTarget.checked)}
+            />
+            Never expires
+          </label>
           <TextField
             id="token-secret"
             label="Secret"
@@ -54,6 +69,7 @@ export function Tokens() {
             about="Paste one, or mint one."
           />
           <Inspection />
+          <ToolCode source={codeOf()} />
         </div>
       </div>
     </section>
@@ -84,9 +100,27 @@ const problem = signal("");
 function mintToken(): string {
   const server = serverWith(secret.peek());
   const user_id = userId.peek();
-  const seconds = validity.peek();
-  if (seconds === "") return server.generatePermanentUserToken({ user_id });
-  return server.generateUserToken({ user_id, validity_in_seconds: Number(seconds) });
+  if (neverExpires.peek()) return server.generatePermanentUserToken({ user_id });
+  const seconds = validity.peek().trim();
+  return server.generateUserToken(seconds === "" ? { user_id } : { user_id, validity_in_seconds: Number(seconds) });
+}
+
+/** What is minted here, as a program mints it. */
+function codeOf(): string {
+  const user_id = `user_id: ${quoted(userId.value)}`;
+  const seconds = validity.value.trim();
+  const call = neverExpires.value
+    ? `generatePermanentUserToken({ ${user_id} })`
+    : `generateUserToken({ ${user_id}${seconds === "" ? "" : `, validity_in_seconds: ${Number(seconds)}`} })`;
+  return `import { StreamClient } from "getstream-users";
+
+const { STREAM_API_KEY = "", STREAM_API_SECRET = "" } = process.env;
+const client = new StreamClient(STREAM_API_KEY, STREAM_API_SECRET);
+
+const token = client.${call};
+const { user_id } = client.verifyToken(token);
+console.log(token, user_id);
+`;
 }
 
 function Inspection() {

@@ -6,22 +6,36 @@ import { JsonView } from "../json/Lines.tsx";
 import { TextField } from "../ui/TextField.tsx";
 import { serverWith } from "./server.ts";
 import { sign } from "./signature.ts";
+import { ToolCode } from "./ToolCode.tsx";
 
 type Verdict = { event: object } | { problem: string } | undefined;
 
-const EXAMPLE = {
-  type: "user.updated",
-  created_at: "2026-01-31T12:00:00.123456789Z",
-  user: {
-    id: "ada",
-    name: "Ada",
-    role: "user",
-    created_at: "2026-01-01T08:00:00Z",
-    updated_at: "2026-01-31T12:00:00Z",
-  },
+const ADA = {
+  id: "ada",
+  name: "Ada",
+  role: "user",
+  created_at: "2026-01-01T08:00:00Z",
+  updated_at: "2026-01-31T12:00:00Z",
 };
+const AT = "2026-01-31T12:00:00.123456789Z";
 
-const body = signal(JSON.stringify(EXAMPLE));
+/** An event of each kind that users come upon first. */
+const EXAMPLES: readonly { type: string; [field: string]: unknown }[] = [
+  { type: "user.updated", created_at: AT, user: ADA },
+  { type: "user.deactivated", created_at: AT, user: { ...ADA, deactivated_at: "2026-01-31T12:00:00Z" } },
+  { type: "user.deleted", created_at: AT, user: ADA, delete_user: true, hard_delete: false },
+  {
+    type: "user.banned",
+    created_at: AT,
+    user: ADA,
+    created_by: { ...ADA, id: "grace" },
+    reason: "spam",
+    shadow: false,
+  },
+  { type: "user.muted", created_at: AT, user: { ...ADA, id: "grace" }, target_user: ADA },
+];
+
+const body = signal(JSON.stringify(EXAMPLES[0]));
 const signature = signal("");
 const secret = signal(EMULATOR_SECRET);
 const verdict = signal<Verdict>(undefined);
@@ -38,6 +52,16 @@ export function Webhooks() {
       </header>
       <div class="tool-columns">
         <div class="tool-column">
+          <div class="field">
+            <label class="field-name" for="hook-example">
+              <span class="name">Example</span>
+            </label>
+            <select id="hook-example" onChange={({ currentTarget }) => useExample(currentTarget.value)}>
+              {EXAMPLES.map(({ type }) => (
+                <option key={type}>{type}</option>
+              ))}
+            </select>
+          </div>
           <TextField
             id="hook-body"
             label="Body"
@@ -72,6 +96,10 @@ export function Webhooks() {
         <div class="tool-column">
           <h3>Verdict</h3>
           <VerdictView />
+          <p class="about">
+            What this emulator’s hooks were told stands under <em>Webhooks</em> below.
+          </p>
+          <ToolCode source={CODE} />
         </div>
       </div>
     </section>
@@ -97,6 +125,25 @@ function VerdictView() {
     </>
   );
 }
+
+function useExample(type: string): void {
+  set(body, JSON.stringify(EXAMPLES.find((example) => example.type === type)));
+}
+
+/** A handler as a Worker has it; other servers have a `Request` of the same kind. */
+const CODE = `import { StreamClient } from "getstream-users";
+
+const { STREAM_API_KEY = "", STREAM_API_SECRET = "" } = process.env;
+const client = new StreamClient(STREAM_API_KEY, STREAM_API_SECRET);
+
+export async function handleWebhook(request: Request): Promise<Response> {
+  const signature = request.headers.get("x-signature") ?? "";
+  const body = new Uint8Array(await request.arrayBuffer());
+  const event = await client.verifyAndParseWebhook(body, signature);
+  if (event.type === "user.deleted") console.log("gone:", event.user.id);
+  return new Response();
+}
+`;
 
 function set(field: typeof body, text: string): void {
   field.value = text;

@@ -9,6 +9,7 @@ interface TextFieldProps {
   about?: string;
   /** `secret` shows dots. */
   type?: "text" | "secret";
+  disabled?: boolean;
   /** A field of several lines, of so many at least. */
   rows?: number;
 }
@@ -32,11 +33,12 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
-function Input({ id, value, onText, placeholder = "", about, type = "text", rows }: TextFieldProps) {
+function Input({ id, value, onText, placeholder = "", about, type = "text", disabled = false, rows }: TextFieldProps) {
   const common = {
     id,
     value,
     placeholder,
+    disabled,
     spellcheck: false,
     autocomplete: "off",
     "aria-describedby": about === undefined ? undefined : `${id}-about`,

@@ -1,0 +1,107 @@
+// What the app's webhooks were told, attempt by attempt, and telling it again.
+
+import type { EmulatorWebhook } from "getstream-users/emulator";
+import { JsonView } from "../json/Lines.tsx";
+import { deliveries, readActivity } from "../state/activity.ts";
+import { announce } from "../state/announce.ts";
+import { control } from "../state/emulator.ts";
+import { go } from "../state/place.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { Elsewhere } from "./Elsewhere.tsx";
+import { Expandable } from "./Expandable.tsx";
+import { timeOf } from "./Requests.tsx";
+
+export function Deliveries() {
+  if (control.value === undefined) return <Elsewhere what="what your webhooks were told" />;
+  if (deliveries.value.length === 0) return <None />;
+  return (
+    <div class="log">
+      <div class="dock-head">
+        <span class="about">{counts()}</span>
+        <button type="button" class="button quiet" id="replay-all" onClick={() => tell()}>
+          <Icon name="replay" />
+          Tell all again
+        </button>
+      </div>
+      <ul class="entries">
+        {deliveries.value.map((delivery) => (
+          <Entry key={`${delivery.id} ${delivery.url}`} delivery={delivery} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function None() {
+  return (
+    <div class="loading">
+      <p>No webhook was told anything yet: the app has no hook, or nothing has happened since it has one.</p>
+      <button type="button" class="button" onClick={() => go({ view: "operation", operation: "updateApp" })}>
+        Set one with updateApp
+      </button>
+    </div>
+  );
+}
+
+const TONES = { waiting: "busy", delivered: "good", failed: "bad" } as const;
+
+function Entry({ delivery }: { delivery: EmulatorWebhook }) {
+  const { id, type, url, created_at, progress, attempts, status, error } = delivery;
+  return (
+    <li data-delivery={type} data-progress={progress}>
+      <Expandable
+        head={
+          <>
+            <time>{timeOf(created_at)}</time>
+            <span class={`status ${TONES[progress]}`}>{progress}</span>
+            <code>{type}</code>
+            <span class="about grow">{url}</span>
+            <span class="about wide-only">
+              {attempts === 1 ? "1 attempt" : `${attempts} attempts`}
+              {(status ?? error) !== undefined && `, ${status ?? error}`}
+            </span>
+          </>
+        }
+        actions={
+          <button
+            type="button"
+            class="button quiet"
+            aria-label={`Replay ${type}`}
+            disabled={progress === "waiting"}
+            onClick={() => tell(id)}
+          >
+            <Icon name="replay" />
+            Replay
+          </button>
+        }
+      >
+        <JsonView value={contentOf(delivery)} label={`Webhook ${id}`} />
+      </Expandable>
+    </li>
+  );
+}
+
+function contentOf({ body, ...rest }: EmulatorWebhook): Record<string, unknown> {
+  try {
+    return { ...rest, body: JSON.parse(body) };
+  } catch {
+    return { ...rest, body };
+  }
+}
+
+function counts(): string {
+  const of = (progress: EmulatorWebhook["progress"]) =>
+    deliveries.value.filter((delivery) => delivery.progress === progress).length;
+  return `${of("delivered")} delivered, ${of("waiting")} waiting, ${of("failed")} failed`;
+}
+
+function tell(id?: string): void {
+  control
+    .peek()
+    ?.replay(id)
+    .then(
+      (count) => announce(count === 1 ? "1 webhook is told again" : `${count} webhooks are told again`),
+      (error: unknown) => announce(error instanceof Error ? error.message : String(error)),
+    )
+    .finally(readActivity);
+}

@@ -1,0 +1,37 @@
+// What has happened at the target's emulator, whoever did it: requests, calls of webhooks, connections.
+
+import { signal } from "@preact/signals";
+import type { EmulatorRequest, EmulatorWebhook } from "getstream-users/emulator";
+import type { Connection, Control } from "../client/control.ts";
+import { control } from "./emulator.ts";
+
+/** The last requests, the latest first. */
+export const requests = signal<readonly EmulatorRequest[]>([]);
+/** What hooks were told and are about to be told, the latest first. */
+export const deliveries = signal<readonly EmulatorWebhook[]>([]);
+export const connections = signal<readonly Connection[]>([]);
+
+/** Reads these again. What cannot be read is left as it was: the list of users says what is wrong with an emulator. */
+export async function readActivity(): Promise<void> {
+  const source = control.peek();
+  if (source === undefined) {
+    keep([], [], []);
+    return;
+  }
+  const [asked, told, online] = await Promise.all([
+    read(source, (one) => one.requests()),
+    read(source, (one) => one.deliveries()),
+    read(source, (one) => one.connections()),
+  ]);
+  if (source === control.peek()) keep(asked.toReversed(), told.toReversed(), online);
+}
+
+function keep(asked: EmulatorRequest[], told: EmulatorWebhook[], online: Connection[]): void {
+  requests.value = asked;
+  deliveries.value = told;
+  connections.value = online;
+}
+
+function read<T>(source: Control, what: (source: Control) => Promise<T[]>): Promise<T[]> {
+  return what(source).catch(() => []);
+}
