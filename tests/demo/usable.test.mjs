@@ -267,8 +267,12 @@ test("a token that never expires is a switch, and its code is that of the switch
   });
 });
 
-test("an item of a list is called by what it is", async () => {
+test("an item of a list is called by what it is, above fields that have room", async () => {
   await onPage(demo, async (page) => {
+    const name = await page.locator(".item legend").first().boundingBox();
+    const field = await page.locator("#field-0-0-name").boundingBox();
+    const pane = await page.locator(".request").boundingBox();
+    assert.ok(field.y > name.y + name.height && field.width > pane.width / 3, JSON.stringify({ name, field }));
     assert.equal(await page.locator(".item legend .name").first().textContent(), "User 1");
   });
 });

@@ -31,7 +31,7 @@ export function Sidebar() {
           <input
             id={SEARCH_ID}
             type="search"
-            placeholder="Search operations and tools"
+            placeholder="Search"
             aria-label="Search operations"
             autocomplete="off"
             spellcheck={false}
