@@ -182,10 +182,7 @@ fn entries(repo: &Repo, module: &Module, exports: &Exports, imports: &Imports, d
         quietly(bundle.env("NODE_PATH", &libraries).arg(format!("--metafile={}", utf8(&report)?)))?;
     }
     if !own.is_empty() {
-        shell.write_file(
-            library_notices::FILE,
-            library_notices::of(repo, &report, "The emulator of getstream-users")?,
-        )?;
+        library_notices::write(repo, "The emulator of getstream-users", &report, dist, dist)?;
     }
     ["file.js", "load.js", "wasm-inline.js"].into_iter().try_for_each(|source| Ok(shell.remove_path(source)?))
 }
