@@ -19,10 +19,11 @@ export function begin(): void {
   );
 }
 
-/** Shows what the target's emulator knows, each time there is another target. */
+/** Shows what the target's emulator knows, each time it is another emulator. */
 function followTarget(): void {
   effect(() => {
-    const { where } = target.value;
+    void control.value;
+    const { where } = target.peek();
     world.value = { status: "loading" };
     if (where === "page" && inPage.peek().status !== "ready") {
       emulatorInPage().then(readAll, ({ message }: Error) => {

@@ -49,7 +49,7 @@ export function EmulatorControls() {
 async function beginAgain(): Promise<void> {
   forgetTasks();
   await reset();
-  refresh();
+  void refresh();
   await look();
   announce("The emulator is as it was at first");
 }

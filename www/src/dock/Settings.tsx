@@ -1,33 +1,33 @@
 // The emulator itself: its clock, its limits, what goes wrong, and its state as a whole.
 
-import { effect, signal } from "@preact/signals";
+import { effect, signal, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
 import type { ClockAnswer, ClockChange, Control, RateLimits } from "../client/control.ts";
 import { announce } from "../state/announce.ts";
 import { control, reset, seed } from "../state/emulator.ts";
 import { rules } from "../state/faults.ts";
 import { readAll } from "../state/follow.ts";
 import { forgetTasks } from "../state/tasks.ts";
+import { dockTab } from "../state/view.ts";
 import { world } from "../state/world.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Elsewhere } from "./Elsewhere.tsx";
 import { describeRule, FaultForm } from "./FaultForm.tsx";
 
-const clock = signal<ClockAnswer | undefined>(undefined);
+/** What the emulator's clock showed, and when the page learned that, as `performance.now()` has it. */
+const clock = signal<{ now: number; frozen: boolean; learned: number } | undefined>(undefined);
 const limits = signal<{ default: number; operations: Record<string, number> } | undefined>(undefined);
 const problem = signal("");
 
 /** What the controls say when nothing holds a limit back. */
 const UNLIMITED = 1_000_000;
 
-// Read whenever something may have changed them; whoever looks at another tab pays one small answer for it.
+// Read whenever something may have changed them, as long as somebody looks.
 effect(() => {
   const source = control.value;
-  if (source === undefined || world.value.status !== "known") return;
-  source.clock().then(
-    (now) => (clock.value = now),
-    () => (clock.value = undefined),
-  );
+  if (source === undefined || world.value.status !== "known" || dockTab.value !== "settings") return;
+  source.clock().then(showClock, () => (clock.value = undefined));
   source.rateLimits().then(
     (now) => (limits.value = now),
     () => (limits.value = undefined),
@@ -64,12 +64,24 @@ const STEPS = [
   { label: "+ 1 day", advance_ms: 24 * 60 * MINUTE },
 ];
 
+function showClock({ now, frozen }: ClockAnswer): void {
+  clock.value = { now: Date.parse(now), frozen, learned: performance.now() };
+}
+
+const SECOND = 1000;
+
 function Clock() {
   const { value } = clock;
+  const ticks = useSignal(0);
+  useEffect(() => {
+    const timer = setInterval(() => (ticks.value += 1), SECOND);
+    return () => clearInterval(timer);
+  }, [ticks]);
+  void ticks.value;
   return (
     <Part title="Clock">
       <p class="setting-value" id="clock">
-        {value === undefined ? "–" : new Date(value.now).toISOString().replace("T", " ").replace(/\..*/, " UTC")}
+        {value === undefined ? "–" : textOf(value)}
         {value?.frozen && <span class="badge">stopped</span>}
       </p>
       <div class="setting-actions">
@@ -82,15 +94,19 @@ function Clock() {
           {value?.frozen ? "Let it go" : "Stop it"}
         </button>
       </div>
-      <p class="about">Tokens and bans expire by it, tasks go on by it. It is read when something changes.</p>
+      <p class="about">Tokens and bans expire by it, and tasks go on by it.</p>
     </Part>
   );
 }
 
+/** What it shows by now, to the second. */
+function textOf({ now, frozen, learned }: NonNullable<typeof clock.value>): string {
+  const shown = now + (frozen ? 0 : performance.now() - learned);
+  return new Date(shown).toISOString().replace("T", " ").replace(/\..*/, " UTC");
+}
+
 function setClock(change: ClockChange): void {
-  work(async (emulator) => {
-    clock.value = await emulator.setClock(change);
-  });
+  work(async (emulator) => showClock(await emulator.setClock(change)));
 }
 
 function Limits() {

@@ -68,7 +68,7 @@ function NoUsers({ words, children }: { words: string; children?: ComponentChild
 }
 
 function lookAgain(): void {
-  refresh();
+  void refresh();
   void look();
 }
 

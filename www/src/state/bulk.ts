@@ -66,7 +66,7 @@ export async function importUsers(users: UserRequest[]): Promise<void> {
   bulk.value = { status: "running", total, progress: NOTHING, start, calls: NO_CALLS };
   const onProgress = async (progress: BulkProgress) => {
     bulk.value = { status: "running", total, progress, start, calls: calls.now };
-    refresh();
+    void refresh();
     await nextFrame();
   };
   const end = (result: BulkResult<unknown> | undefined, problem?: string) => {
@@ -76,7 +76,7 @@ export async function importUsers(users: UserRequest[]): Promise<void> {
     const outcome = { status: "ended" as const, total, progress, failed, took, calls: calls.now };
     bulk.value = problem === undefined ? outcome : { ...outcome, problem };
     announce(`${succeeded} of ${total} users imported${problem === undefined ? "" : `, ${problem}`}`);
-    refresh();
+    void refresh();
     void look();
   };
   const problemOf = (error: unknown) => {

@@ -49,18 +49,21 @@ async function start(): Promise<Emulator> {
   return emulator;
 }
 
+// Who calls does not matter for these: a change of the caller leaves the emulator what it is.
+const where = computed(() => target.value.where);
+const url = computed(() => target.value.url);
+
 /** What carries calls to the target. */
 export const targetFetch = computed<PageFetch>(() =>
-  target.value.where === "page"
+  where.value === "page"
     ? async (url, init) => (await emulatorInPage()).fetch(url, init)
     : (url, init) => globalThis.fetch(url, init),
 );
 
 /** The controls of the target's emulator; Stream has none. */
 export const control = computed<Control | undefined>(() => {
-  const { where, url } = target.value;
-  if (where === "stream") return undefined;
-  return controlOf(targetFetch.value, where === "page" ? ORIGIN : url);
+  if (where.value === "stream") return undefined;
+  return controlOf(targetFetch.value, where.value === "page" ? ORIGIN : url.value);
 });
 
 /** Adds the page's users to the target's emulator. */

@@ -10,6 +10,11 @@ import { refresh, world } from "./world.ts";
 
 /** How often it is asked, in milliseconds. */
 const EVERY = 1000;
+/** A large app takes long to read: the page rests for so many times as long before it reads that again. */
+const REST = 9;
+
+/** Until when it rests, as `performance.now()` has it. */
+let rested = 0;
 
 const isKnown = computed(() => world.value.status === "known");
 
@@ -22,7 +27,7 @@ export function followEmulator(): void {
     let isAsking = false;
     const ask = async () => {
       // A page that nobody sees has nothing to show.
-      if (isAsking || document.hidden) return;
+      if (isAsking || document.hidden || performance.now() < rested) return;
       isAsking = true;
       const now = await source.revision().catch(() => undefined);
       isAsking = false;
@@ -44,7 +49,9 @@ function differs(one: Revision, other: Revision): boolean {
 
 /** Reads everything again that is shown of the emulator. */
 export function readAll(): void {
-  refresh();
-  void readActivity();
-  void look();
+  const begun = performance.now();
+  void Promise.all([refresh(), readActivity(), look()]).then(() => {
+    const end = performance.now();
+    rested = end + (end - begun) * REST;
+  });
 }

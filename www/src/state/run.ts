@@ -65,7 +65,7 @@ export async function start(): Promise<void> {
   run.value = ended;
   remember(ended);
   announce(summary(ended));
-  refresh();
+  void refresh();
   void look();
 }
 

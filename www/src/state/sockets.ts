@@ -58,7 +58,7 @@ export async function connectAs(userId: string): Promise<void> {
     const event = parsed(String(data));
     note(userId, event.type ?? (event.error === undefined ? "message" : "error"), event);
     if (event.type === "connection.ok" && event.connection_id !== undefined) void watch(as, event.connection_id);
-    refresh();
+    void refresh();
     void readActivity();
   });
   socket.addEventListener("close", ({ code, reason }) => {
@@ -66,7 +66,7 @@ export async function connectAs(userId: string): Promise<void> {
     clearInterval(mine?.beat);
     keep(open.filter((one) => one !== mine));
     note(userId, "closed", { code, reason });
-    refresh();
+    void refresh();
     void readActivity();
   });
   const beat = setInterval(() => {

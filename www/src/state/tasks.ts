@@ -31,7 +31,7 @@ export function follow(client: StreamClient, operation: string, answer: Record<s
   ];
   const looked = (task: GetTaskResponse) => {
     learn(id, { status: task.status, result: task.result });
-    refresh();
+    void refresh();
   };
   const { signal } = following;
   client.waitForTask(id, { pollInterval: LOOK_EVERY, onProgress: looked, signal }).then(

@@ -17,28 +17,30 @@ export const changed = signal<ReadonlySet<string>>(new Set());
 /** More changes at once than these light up nothing: an import is no news of single users. */
 const FEW = 12;
 
-/** The emulator that is being read. */
+/** The emulator that is being read, and the end of that. */
 let reading: Control | undefined;
+let ended: Promise<void> = Promise.resolve();
 let stale = false;
 
 /**
  * Reads the emulator's state; calls that come while it is read are one more reading. Nobody waits for an emulator that
- * is the target no longer.
+ * is the target no longer. Resolves when it was read.
  */
-export function refresh(): void {
+export function refresh(): Promise<void> {
   const source = control.peek();
   if (source === undefined) {
     world.value = { status: "unknown", reason: "Stream does not show its whole app; an emulator does." };
-    return;
+    return Promise.resolve();
   }
   stale = source === reading;
-  if (stale) return;
+  if (stale) return ended;
   reading = source;
-  void read(source).finally(() => {
+  ended = read(source).finally(() => {
     if (source !== reading) return;
     reading = undefined;
-    if (stale) refresh();
+    if (stale) void refresh();
   });
+  return ended;
 }
 
 async function read(source: Control): Promise<void> {
