@@ -9,10 +9,11 @@
 // `build`     the command that has to come first
 // `program`   the command that prints the scenario's outcome
 // `server`    the command that serves it at `path`, on the port $PORT
-// `page`      the page that Chromium opens for it: from the command `serve`, or from the project's files
+// `page`      the page that a browser opens for it: from the command `serve`, or from the project's files
+// `browser`   which one; Chromium, if none is said
 // `check`     the command that has to be content, where there is nothing to run
 // `programs`  the folder of its programs in `node_modules`, if they are not in `.bin`
-// `strict`    the page has a content security policy that allows no more than the package needs
+// `policy`    the page has a content security policy that allows scripts of its own and what this adds
 
 /** The package's command in a runtime: `emulator`, `import`, `query`. */
 const command = "the command";
@@ -50,7 +51,22 @@ const workerdServe = (config) => `workerd serve config.capnp ${config} --socket-
 
 const wrangler = { folder: "wrangler", where: "Wrangler", version: "wrangler" };
 const vitestWorkers = { folder: "vitest-workers", where: "vitest in workerd", version: "@cloudflare/vitest-plugin" };
-const chromium = { folder: "browser", where: "Chromium", strict: true };
+
+const browsers = [
+  { where: "Chromium", browser: "chromium" },
+  { where: "Firefox", browser: "firefox" },
+  { where: "WebKitGTK", browser: "webkit" },
+].flatMap((browser) =>
+  [
+    { how: '`<script type="module">`, import map, strict CSP', page: "/index.html" },
+    { how: "module Worker, strict CSP", page: "/worker.html" },
+    { how: "SharedWorker, strict CSP", page: "/shared-worker.html" },
+    { how: "service worker, strict CSP", page: "/service-worker.html" },
+    { how: "`/slim`, compiled while it arrives, strict CSP", page: "/slim.html" },
+    { how: "`/js`, a CSP that refuses WebAssembly", page: "/js.html", policy: "" },
+    { how: "abort, redirect, cut and compressed bodies", page: "/faults.html" },
+  ].map((row) => ({ folder: "browser", policy: "'wasm-unsafe-eval'", ...browser, ...row })),
+);
 const vite = { folder: "vite", where: "Vite", version: "vite" };
 const viteServe = "--host 127.0.0.1 --port $PORT --strictPort";
 const webpack = { folder: "webpack", where: "webpack", version: "webpack" };
@@ -79,9 +95,7 @@ export const runtimes = [
   { ...wrangler, how: "`wrangler dev`", server: "wrangler dev --ip 127.0.0.1 --port $PORT" },
   { ...wrangler, how: "`wrangler deploy --dry-run`", check: "wrangler deploy --dry-run --outdir=dist" },
   { ...vitestWorkers, how: "`@cloudflare/vitest-plugin`", program: "vitest run" },
-  { ...chromium, how: '`<script type="module">`, import map, strict CSP', page: "/index.html" },
-  { ...chromium, how: "module Worker, strict CSP", page: "/worker.html" },
-  { ...chromium, how: "`/slim`, compiled while it arrives, strict CSP", page: "/slim.html" },
+  ...browsers,
   { ...vite, how: "`vite`, in Chromium", page: "/", serve: `vite ${viteServe}` },
   { ...vite, how: "`vite build`, in Chromium", build: "vite build", page: "/", serve: `vite preview ${viteServe}` },
   {

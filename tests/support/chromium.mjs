@@ -1,11 +1,11 @@
 // A Chromium for the tests: the system's, or a headless one that comes as an npm package (Linux on x64 only).
 import { execFileSync } from "node:child_process";
-import { accessSync, constants } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { target } from "./paths.mjs";
+import { findProgram } from "./program-path.mjs";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const PLACES = [
@@ -26,7 +26,7 @@ const ARGS = [
 
 /** Starts a headless Chromium; close the browser when done. */
 export async function launchChromium() {
-  const installed = findChromium();
+  const installed = process.env.CHROME_PATH || findProgram(NAMES, PLACES);
   if (installed !== undefined) return chromium.launch({ executablePath: installed, args: ARGS });
   if (process.platform !== "linux" || process.arch !== "x64") throw new Error(`no Chromium was found: ${ADVICE}`);
 
@@ -39,22 +39,6 @@ export async function launchChromium() {
     return await chromium.launch({ executablePath, args: ARGS, env }).catch((cause) => {
       throw new Error(`the Chromium from npm does not start on this system: ${ADVICE}`, { cause });
     });
-  }
-}
-
-function findChromium() {
-  const folders = (process.env.PATH ?? "").split(path.delimiter);
-  const onPath = NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)));
-  const chosen = process.env.CHROME_PATH;
-  return chosen ? chosen : [...onPath, ...PLACES].find(isProgram);
-}
-
-function isProgram(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -13,15 +13,18 @@ const TYPES = {
 };
 
 /**
- * Serves `pages` (texts by path) and, for every other path, the files below `folder`, all with `headers`.
+ * Serves `pages` (by path, texts or functions that answer) and, for every other path, the files below `folder`, all with
+ * `headers`.
  *
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
 export async function serve(folder, pages = {}, headers = {}) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
+    const page = pages[pathname];
+    if (typeof page === "function") return page(request, response);
     const file = path.join(folder, path.normalize(pathname));
-    const body = pages[pathname] ?? (await readFile(file).catch(() => undefined));
+    const body = page ?? (await readFile(file).catch(() => undefined));
     const type = TYPES[path.extname(pathname)] ?? TYPES[".html"];
     response.writeHead(body === undefined ? 404 : 200, { ...headers, "content-type": type }).end(body);
   });

@@ -1,9 +1,10 @@
 // Commands of a project, run as its user would type them.
 
 import { spawn } from "node:child_process";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "../../support/ports.mjs";
 import { folderOf } from "./project.mjs";
 
 /**
@@ -85,17 +86,6 @@ function environment(folder, { programs = ".bin" }) {
     XDG_CACHE_HOME: path.join(folder, ".cache"),
     DENO_DIR: path.join(folder, ".deno"),
   };
-}
-
-/** A port that nobody listens on. */
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 function listens(port) {

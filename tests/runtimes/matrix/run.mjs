@@ -6,6 +6,7 @@ import path from "node:path";
 import { apiKey, apiSecret, basePath } from "../../support/api.mjs";
 import { serve as serveFiles } from "../../support/server.mjs";
 import { run, serve } from "./command.mjs";
+import { faults } from "./faults.mjs";
 
 const OUTCOME = /\{"assertions":\d+,"coldStart":[\d.]+\}/;
 const builds = new Map();
@@ -15,7 +16,7 @@ const builds = new Map();
  *
  * @param {object} row
  * @param {{ folder: string }} project
- * @param {{ browser: import("playwright-core").Browser, signal: AbortSignal }} means
+ * @param {{ browser: Awaited<ReturnType<typeof import("../../support/browsers.mjs").launch>>, signal: AbortSignal }} means
  * @returns {Promise<{ assertions?: number, coldStart?: number }>}
  */
 export async function outcomeOf(row, { folder }, { browser, signal }) {
@@ -67,19 +68,14 @@ async function answered({ server: command, path = "/" }, context) {
 
 async function seen(row, context, browser) {
   const server = await (row.serve === undefined ? serveProject(row, context.folder) : serve(row.serve, context));
-  const tab = await browser.newContext();
+  let tab;
   try {
-    const page = await tab.newPage();
-    const complaints = [];
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-    await page.goto(`${server.url}${row.page}?${query()}`);
-    const wait = page.waitForFunction(() => globalThis.outcome, undefined, { timeout: 90_000 });
-    const outcome = await wait.then((handle) => handle.jsonValue()).catch(() => ({ failed: "no outcome" }));
-    if (outcome.failed !== undefined) throw new Error([outcome.failed, ...complaints].join("\n"));
+    tab = await browser.open(`${server.url}${row.page}?${query()}`);
+    const outcome = (await tab.value("outcome", 90_000)) ?? { failed: "no outcome" };
+    if (outcome.failed !== undefined) throw new Error([outcome.failed, ...tab.complaints].join("\n"));
     return outcome;
   } finally {
-    await tab.close();
+    await tab?.close();
     await server.stop();
   }
 }
@@ -88,17 +84,17 @@ function query(more = {}) {
   return new URLSearchParams({ basePath, apiKey, apiSecret, ...more });
 }
 
-async function serveProject({ page, strict }, folder) {
+async function serveProject({ page, policy }, folder) {
   const html = await readFile(path.join(folder, page), "utf8");
-  return serveFiles(folder, {}, strict ? { "content-security-policy": policy(html) } : {});
+  return serveFiles(folder, faults, policy === undefined ? {} : { "content-security-policy": policyOf(policy, html) });
 }
 
-/** No `eval`, no inline script but the page's own import map, no other origin but the API's; wasm is allowed by name. */
-function policy(html) {
+/** No `eval`, no inline script but the page's own import map, no other origin but the API's, and what the row adds. */
+function policyOf(more, html) {
   const inline = [...html.matchAll(/<script type="importmap">(.*?)<\/script>/gs)].map(
     ([, text]) => `'${sha256(text)}'`,
   );
-  const scripts = ["script-src 'self' 'wasm-unsafe-eval'", ...inline].join(" ");
+  const scripts = ["script-src 'self'", more, ...inline].join(" ");
   return ["default-src 'none'", scripts, "worker-src 'self'", `connect-src 'self' ${basePath}`].join("; ");
 }
 

@@ -1,29 +1,33 @@
 // The scenario on every row of a list, each folder in a project of its own that has the package from its tarball; two
-// projects at once, since most of the time one waits for the other half of the machine.
+// projects at once, since most of the time one waits for the other half of the machine. FOLDERS=nuxt,parcel picks some.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { launchChromium } from "../../support/chromium.mjs";
+import { launch } from "../../support/browsers.mjs";
 import { prepare } from "./project.mjs";
 import { Report } from "./report.mjs";
 import { outcomeOf } from "./run.mjs";
 
 /**
- * @param {object[]} runtimes rows as `runtimes.mjs` describes them
+ * @param {object[]} all rows as `runtimes.mjs` describes them
  * @param {{ results: string, limit: number }} options the file for `cargo xtask`, and the milliseconds that a row may take
  */
-export function suite(runtimes, { results, limit }) {
+export function suite(all, { results, limit }) {
+  const picked = process.env.FOLDERS?.split(",");
+  const runtimes = all.filter(({ folder }) => picked === undefined || picked.includes(folder));
   const report = new Report(runtimes, results);
-  let browser;
+  const browsers = new Map();
+  const browserOf = ({ page, browser = "chromium" }) => {
+    if (page === undefined) return undefined;
+    if (!browsers.has(browser)) browsers.set(browser, launch(browser));
+    return browsers.get(browser);
+  };
 
-  before(async () => {
-    browser = await launchChromium();
-    // The other tools run on the newest Node of this one.
-    await prepare("node");
-  });
+  // The other tools run on the newest Node of this one.
+  before(() => prepare("node"));
 
   after(async () => {
-    await browser?.close();
+    for (const browser of browsers.values()) await (await browser)?.close();
     report.finish();
   });
 
@@ -33,10 +37,13 @@ export function suite(runtimes, { results, limit }) {
         const project = await prepare(folder);
         for (const row of rows) {
           await t.test(`${row.where}: ${row.how}`, { timeout: limit }, async (t) => {
-            const version = row.version === undefined ? browser.version() : await project.version(row.version);
+            const browser = await browserOf(row);
+            const version = row.version === undefined ? browser?.version : await project.version(row.version);
             if (version === undefined) {
               report.leftOut(row);
-              return t.skip(`${row.version} has nothing for this platform`);
+              return t.skip(
+                row.version === undefined ? `no ${row.browser}` : `${row.version} has nothing for this platform`,
+              );
             }
             const outcome = await outcomeOf(row, project, { browser, signal: t.signal }).catch((error) => {
               report.failed(row, version);

@@ -3,6 +3,8 @@
 
 import { counting } from "../../support/assert.mjs";
 
+export { counting };
+
 /**
  * @param {() => object | Promise<object>} load gives the package's entries, as `entries.mjs` has them, or `client.mjs`
  * @param {{ basePath: string, apiKey: string, apiSecret: string, step?: "first" }} settings where the emulator's server
@@ -26,6 +28,11 @@ export async function scenario(load, { basePath, apiKey, apiSecret, step }) {
   await webhook(client, users, apiSecret, assert);
   if (emulator !== undefined) await inProcess(users, emulator, assert);
   return { assertions: count(), coldStart };
+}
+
+/** An outcome that is none. What browsers call a stack does not begin with the error's words everywhere. */
+export function failure(error) {
+  return { failed: `${error}\n${error?.stack ?? ""}` };
 }
 
 function counted() {
@@ -90,7 +97,7 @@ async function webhook(client, { isUserEvent }, secret, assert) {
 }
 
 /** By the platform's own means, so that it is not compared with itself. */
-async function hmac(secret, text) {
+export async function hmac(secret, text) {
   const bytes = (text) => new TextEncoder().encode(text);
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   const key = await crypto.subtle.importKey("raw", bytes(secret), algorithm, false, ["sign"]);

@@ -1,8 +1,8 @@
 // Leaves the outcome where a page's test looks for it. The page's address says where the emulator's server is.
-import { scenario } from "./scenario.mjs";
+import { failure, scenario } from "./scenario.mjs";
 
 /** @param {() => object | Promise<object>} load gives the package's entries */
 export async function show(load) {
   const settings = Object.fromEntries(new URLSearchParams(location.search));
-  globalThis.outcome = await scenario(load, settings).catch((error) => ({ failed: String(error?.stack ?? error) }));
+  globalThis.outcome = await scenario(load, settings).catch(failure);
 }
