@@ -11,6 +11,8 @@
 // `server`    the command that serves it at `path`, on the port $PORT
 // `page`      the page that a browser opens for it: from the command `serve`, or from the project's files
 // `browser`   which one; Chromium, if none is said
+// `extension` the folder of an extension for the machine's Chromium, whose worker has a function `run`
+// `needs`     what is missing where the row is skipped, if not the browser
 // `check`     the command that has to be content, where there is nothing to run
 // `programs`  the folder of its programs in `node_modules`, if they are not in `.bin`
 // `policy`    the page has a content security policy that allows scripts of its own and what this adds
@@ -67,6 +69,13 @@ const browsers = [
     { how: "abort, redirect, cut and compressed bodies", page: "/faults.html" },
   ].map((row) => ({ folder: "browser", policy: "'wasm-unsafe-eval'", ...browser, ...row })),
 );
+const extension = {
+  folder: "extension",
+  where: "Chromium's extensions",
+  browser: "chromium",
+  needs: "Chromium that takes extensions",
+};
+const extensionBuild = (name) => `esbuild ${name}.mjs --bundle --format=esm --outfile=${name}/background.js`;
 const vite = { folder: "vite", where: "Vite", version: "vite" };
 const viteServe = "--host 127.0.0.1 --port $PORT --strictPort";
 const webpack = { folder: "webpack", where: "webpack", version: "webpack" };
@@ -96,6 +105,13 @@ export const runtimes = [
   { ...wrangler, how: "`wrangler deploy --dry-run`", check: "wrangler deploy --dry-run --outdir=dist" },
   { ...vitestWorkers, how: "`@cloudflare/vitest-plugin`", program: "vitest run" },
   ...browsers,
+  {
+    ...extension,
+    how: "MV3 worker, `'wasm-unsafe-eval'` in the manifest",
+    build: extensionBuild("wasm"),
+    extension: "wasm",
+  },
+  { ...extension, how: "MV3 worker, `/js`", build: extensionBuild("plain"), extension: "plain" },
   { ...vite, how: "`vite`, in Chromium", page: "/", serve: `vite ${viteServe}` },
   { ...vite, how: "`vite build`, in Chromium", build: "vite build", page: "/", serve: `vite preview ${viteServe}` },
   {

@@ -26,7 +26,7 @@ const ARGS = [
 
 /** Starts a headless Chromium; close the browser when done. */
 export async function launchChromium() {
-  const installed = process.env.CHROME_PATH || findProgram(NAMES, PLACES);
+  const installed = installedChromium();
   if (installed !== undefined) return chromium.launch({ executablePath: installed, args: ARGS });
   if (process.platform !== "linux" || process.arch !== "x64") throw new Error(`no Chromium was found: ${ADVICE}`);
 
@@ -40,6 +40,29 @@ export async function launchChromium() {
       throw new Error(`the Chromium from npm does not start on this system: ${ADVICE}`, { cause });
     });
   }
+}
+
+/** Whether the machine's Chromium takes extensions, which npm's does not. */
+export function takesExtensions() {
+  return installedChromium() !== undefined;
+}
+
+/**
+ * Starts a Chromium with an extension, and gives back the extension's worker.
+ *
+ * @returns {Promise<{ worker: import("playwright-core").Worker, close: () => Promise<void> }>}
+ */
+export async function launchExtension(folder) {
+  const load = [`--disable-extensions-except=${folder}`, `--load-extension=${folder}`];
+  // Playwright's own headless mode is the one without extensions.
+  const options = { executablePath: installedChromium(), headless: false, args: [...ARGS, ...load, "--headless=new"] };
+  const context = await chromium.launchPersistentContext("", options);
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
+  return { worker, close: () => context.close() };
+}
+
+function installedChromium() {
+  return process.env.CHROME_PATH || findProgram(NAMES, PLACES);
 }
 
 /** The package unpacks itself into the system's temporary folder, and its libraries only where it takes itself to be

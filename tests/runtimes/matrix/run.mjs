@@ -4,6 +4,8 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { apiKey, apiSecret, basePath } from "../../support/api.mjs";
+import { launchExtension } from "../../support/chromium.mjs";
+import { startEmulator } from "../../support/emulator.mjs";
 import { serve as serveFiles } from "../../support/server.mjs";
 import { run, serve } from "./command.mjs";
 import { faults } from "./faults.mjs";
@@ -24,6 +26,7 @@ export async function outcomeOf(row, { folder }, { browser, signal }) {
   if (row.build !== undefined) await built(row.build, context);
   if (row.check !== undefined) return checked(row, context);
   if (row.program !== undefined) return printed(row, context);
+  if (row.extension !== undefined) return ofExtension(row, context);
   if (row.page !== undefined) return seen(row, context, browser);
   return answered(row, context);
 }
@@ -77,6 +80,21 @@ async function seen(row, context, browser) {
   } finally {
     await tab?.close();
     await server.stop();
+  }
+}
+
+/** With a server of its own: none takes the secret that everybody knows from an origin that is not this machine's. */
+async function ofExtension({ extension }, { folder }) {
+  const apiSecret = "a secret of the extension's";
+  const { url, apiKey, stop } = await startEmulator(["--api-secret", apiSecret]);
+  const { worker, close } = await launchExtension(path.join(folder, extension));
+  try {
+    const outcome = await worker.evaluate((settings) => globalThis.run(settings), { basePath: url, apiKey, apiSecret });
+    if (outcome.failed !== undefined) throw new Error(outcome.failed);
+    return outcome;
+  } finally {
+    await close();
+    await stop();
   }
 }
 

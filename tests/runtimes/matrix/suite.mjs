@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { launch } from "../../support/browsers.mjs";
+import { takesExtensions } from "../../support/chromium.mjs";
 import { prepare } from "./project.mjs";
 import { Report } from "./report.mjs";
 import { outcomeOf } from "./run.mjs";
@@ -17,8 +18,8 @@ export function suite(all, { results, limit }) {
   const runtimes = all.filter(({ folder }) => picked === undefined || picked.includes(folder));
   const report = new Report(runtimes, results);
   const browsers = new Map();
-  const browserOf = ({ page, browser = "chromium" }) => {
-    if (page === undefined) return undefined;
+  const browserOf = ({ page, extension, browser = "chromium" }) => {
+    if (extension === undefined ? page === undefined : !takesExtensions()) return undefined;
     if (!browsers.has(browser)) browsers.set(browser, launch(browser));
     return browsers.get(browser);
   };
@@ -42,7 +43,9 @@ export function suite(all, { results, limit }) {
             if (version === undefined) {
               report.leftOut(row);
               return t.skip(
-                row.version === undefined ? `no ${row.browser}` : `${row.version} has nothing for this platform`,
+                row.version === undefined
+                  ? `no ${row.needs ?? row.browser}`
+                  : `${row.version} has nothing for this platform`,
               );
             }
             const outcome = await outcomeOf(row, project, { browser, signal: t.signal }).catch((error) => {

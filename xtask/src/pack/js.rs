@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
+use base64ct::{Base64, Encoding};
 use xshell::cmd;
 
 use super::portable::{self, Portable};
@@ -59,6 +60,8 @@ pub(super) fn files(repo: &Repo, exports: &Exports, dist: &Path) -> Result<()> {
     };
     shell.write_file(build.join("module.js"), fill("module.js")?)?;
     shell.copy_file(dist.join("init.js"), build.join("init.js"))?;
+    let standins = build.join("standins.js");
+    shell.copy_file(Path::new(TEMPLATES).join("standins.js"), &standins)?;
     shell.write_file(build.join("glue.js"), growing(shell.read_file(dist.join("glue.js"))?)?)?;
 
     for format in FORMATS {
@@ -70,7 +73,8 @@ pub(super) fn files(repo: &Repo, exports: &Exports, dist: &Path) -> Result<()> {
         // The module stays a file of its own, which entries for Node share.
         let module = format!("./module.{ending}");
         shell.write_file(build.join("index.js"), fill("index.js")?.replace("./module.js", &module))?;
-        quietly(bundle("index.js").arg(format!("--external:{module}")))?;
+        let inject = format!("--inject:{}", standins.display());
+        quietly(bundle("index.js").arg(inject).arg(format!("--external:{module}")))?;
         let declarations = format!("export * from \"../index.{ending}\";\n");
         shell.write_file(output.join("index").with_extension(types), declarations)?;
     }
@@ -95,7 +99,47 @@ fn translate(repo: &Repo, portable: &Portable, build: &Path) -> Result<String> {
     let text = shell.read_file(output)?;
     let (_, from) = text.split_once("'results';\n").context("wasm2js imports the results last")?;
     let (function, _) = from.split_once("\nvar retasmFunc").context("wasm2js calls its function at the end")?;
-    Ok(format!("{function}\nexport {{ asmFunc }};\n"))
+    Ok(format!("{}\nexport {{ asmFunc }};\n", data_as_text(function)?))
+}
+
+/// The most zeros that are written between two parts of the data, so that they become one.
+const FEW_ZEROS: usize = 256;
+
+/// Writes the module's data as texts with a character for each byte. `wasm2js` has it in base64, in which gzip does not find
+/// what repeats, in 71 parts: 2 kB more.
+fn data_as_text(function: &str) -> Result<String> {
+    const CALL: &str = "base64DecodeToExistingUint8Array(bufferView, ";
+    const WRITE: &str = "function writeData(at, text) {
+  for (let index = 0; index < text.length; index++) bufferView[at + index] = text.charCodeAt(index);
+}
+";
+    let (before, from) = function.split_once("  var base64ReverseLookup").context("wasm2js decodes base64 first")?;
+    let (_, from) = from.split_once("function initActiveSegments").context("wasm2js has data")?;
+    let (head, calls) = from.split_once(CALL).context("wasm2js writes data")?;
+    let (calls, tail) = calls.rsplit_once("\");").context("wasm2js ends its calls with a text")?;
+
+    let mut parts: Vec<(usize, Vec<u8>)> = Vec::new();
+    for call in calls.split(CALL) {
+        let (place, encoded) = call.split_once(", \"").context("wasm2js has the text second")?;
+        let encoded = encoded.split('"').next().unwrap_or_default();
+        let bytes = Base64::decode_vec(encoded).map_err(|error| anyhow!("wasm2js encodes data in base64: {error}"))?;
+        let place: usize = place.parse()?;
+        match parts.last_mut() {
+            // Memory is all zeros before.
+            Some((start, last)) if (*start + last.len()..=*start + last.len() + FEW_ZEROS).contains(&place) => {
+                last.resize(place - *start, 0);
+                last.extend(bytes);
+            }
+            _ => parts.push((place, bytes)),
+        }
+    }
+    let writes = parts.into_iter().map(|(place, bytes)| {
+        let text: String = bytes.into_iter().map(char::from).collect();
+        Ok(format!("writeData({place}, {});", serde_json::to_string(&text)?))
+    });
+    let writes = writes.collect::<Result<Vec<_>>>()?.join("\n  ");
+    ensure!(!tail.contains("base64Decode"), "wasm2js decodes base64 in another place too");
+    Ok(format!("{before}{WRITE}function initActiveSegments{head}{writes}{tail}"))
 }
 
 /// The glue for memory that is an ordinary buffer.
@@ -104,4 +148,25 @@ fn growing(glue: String) -> Result<String> {
         ensure!(glue.contains(from), "the glue finds out in another way that memory has grown: {from}");
         Ok(glue.replace(from, to))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_is_text_with_a_character_for_each_byte() -> Result<()> {
+        let given = "var bufferView;\n  var base64ReverseLookup = 1;\nfunction initActiveSegments(imports) {
+  base64DecodeToExistingUint8Array(bufferView, 1048576, \"YSJi/w==\");
+  base64DecodeToExistingUint8Array(bufferView, 1048582, \"Yw==\");
+  base64DecodeToExistingUint8Array(bufferView, 2000000, \"AA==\");\n}\nrest();";
+        let text = data_as_text(given)?;
+        let expected = "(imports) {
+  writeData(1048576, \"a\\\"b\u{ff}\\u0000\\u0000c\");
+  writeData(2000000, \"\\u0000\");\n}\nrest();";
+        assert!(text.ends_with(expected), "{text}");
+        assert!(text.starts_with("var bufferView;\nfunction writeData("), "{text}");
+        assert!(data_as_text("function initActiveSegments() {}").is_err());
+        Ok(())
+    }
 }
