@@ -31,6 +31,20 @@ const nodes = ["20", "22", "24"].flatMap((release) => {
   ];
 });
 
+const nodeEngine = { folder: "node", where: "Node 24", version: "node-24" };
+const nodeEngineRun = "node_modules/node-24/bin/node";
+const nodes24 = [
+  { ...nodeEngine, how: "`--jitless`, `/js`", program: `${nodeEngineRun} --jitless jitless.mjs` },
+  {
+    ...nodeEngine,
+    how: "snapshot of V8, `/js`",
+    build:
+      "esbuild snapshot.mjs --bundle --platform=node --format=cjs --outfile=dist/snapshot.cjs && " +
+      `${nodeEngineRun} --snapshot-blob=dist/snapshot.blob --build-snapshot dist/snapshot.cjs`,
+    program: `${nodeEngineRun} --snapshot-blob=dist/snapshot.blob`,
+  },
+];
+
 const deno = { folder: "deno", where: "Deno", version: "deno" };
 const denoRun = (file) => `deno run --allow-net ${file} "$STREAM_BASE_URL" "$STREAM_API_KEY" "$STREAM_API_SECRET"`;
 
@@ -76,6 +90,7 @@ const extension = {
   needs: "Chromium that takes extensions",
 };
 const extensionBuild = (name) => `esbuild ${name}.mjs --bundle --format=esm --outfile=${name}/background.js`;
+const quickjs = { folder: "quickjs", where: "QuickJS", version: "quickjs-emscripten" };
 const vite = { folder: "vite", where: "Vite", version: "vite" };
 const viteServe = "--host 127.0.0.1 --port $PORT --strictPort";
 const webpack = { folder: "webpack", where: "webpack", version: "webpack" };
@@ -91,6 +106,7 @@ const nextStart = "next start --hostname 127.0.0.1 --port $PORT";
 
 export const runtimes = [
   ...nodes,
+  ...nodes24,
   { ...deno, how: "bare specifiers, `--allow-net` only", program: denoRun("main.mjs") },
   { ...deno, how: "`npm:` specifiers, `--allow-net` only", program: denoRun("npm.mjs") },
   { ...deno, how: command, check: "sh shared/command.sh deno run --allow-all" },
@@ -136,6 +152,12 @@ export const runtimes = [
     program: "node dist/main.mjs",
   },
   { ...rollup, how: "`@rollup/plugin-node-resolve`, in Chromium", build: "rollup --config", page: "/index.html" },
+  {
+    ...quickjs,
+    how: "`/js`, bundled by esbuild",
+    build: "esbuild quickjs.mjs --bundle --format=iife --outdir=dist",
+    program: "node run-quickjs.mjs",
+  },
   { ...jest, how: "in its realm, no configuration", program: "jest" },
   { ...vitest, how: "no configuration", program: "vitest run" },
   { ...jestEnvironments, how: "emulator under fake timers", program: "jest fake-timers" },

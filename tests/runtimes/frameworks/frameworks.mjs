@@ -8,6 +8,7 @@ const parcel = { folder: "parcel", where: "Parcel", version: "parcel" };
 const nitroWorker = `${worker} .output/server/index.mjs --assets .output/public --compatibility-date 2026-07-01`;
 const nitroNode = "HOST=127.0.0.1 node .output/server/index.mjs";
 const nitro2 = { folder: "nitro-2", where: "Nitro 2", version: "nitropack" };
+const nitro3 = { folder: "nitro-3", where: "Nitro 3", version: "nitro" };
 const nuxt = { folder: "nuxt", where: "Nuxt", version: "nuxt" };
 
 const standalone = {
@@ -25,6 +26,14 @@ const cloudflareVite = {
   version: "@cloudflare/vite-plugin",
 };
 const vitePort = "--host 127.0.0.1 --port $PORT --strictPort";
+const sveltekit = {
+  folder: "sveltekit",
+  where: "SvelteKit",
+  version: "@sveltejs/kit",
+  how: "`@sveltejs/adapter-cloudflare`",
+};
+const astro = { folder: "astro", where: "Astro", version: "astro" };
+const reactRouter = { folder: "react-router", where: "React Router", version: "react-router" };
 const rspack = { folder: "rsbuild", where: "Rspack", version: "@rspack/core" };
 const rsbuild = { folder: "rsbuild", where: "Rsbuild", version: "@rsbuild/core" };
 const mocks = { folder: "mocks", how: "answers the client's requests" };
@@ -58,6 +67,7 @@ export const frameworks = [
     build: "WASM=yes nitropack build --preset cloudflare_module",
     server: nitroWorker,
   },
+  { ...nitro3, how: "`cloudflare_module`", build: "nitro build --preset cloudflare_module", server: nitroWorker },
   { ...nuxt, how: "`node-server`", build: "nuxt build", server: nitroNode, path: "/api/scenario" },
   {
     ...nuxt,
@@ -81,6 +91,21 @@ export const frameworks = [
   { ...hono, how: "`@hono/node-server`", server: "node node.mjs" },
   { ...cloudflareVite, how: "`vite`", server: `vite ${vitePort}` },
   { ...cloudflareVite, how: "`vite build`, `vite preview`", build: "vite build", server: `vite preview ${vitePort}` },
+  { ...sveltekit, build: "vite build", server: worker, path: "/scenario" },
+  {
+    ...astro,
+    how: "`@astrojs/cloudflare`",
+    build: "astro build",
+    server: "astro preview --host 127.0.0.1 --port $PORT",
+    path: "/scenario",
+  },
+  {
+    ...reactRouter,
+    how: "Cloudflare's Vite plugin",
+    build: "react-router build",
+    server: `vite preview ${vitePort}`,
+    path: "/scenario",
+  },
   { ...mocks, where: "msw", version: "msw", check: "node --test msw.test.mjs" },
   { ...mocks, where: "undici's MockAgent", version: "undici", check: "node --test mock-agent.test.mjs" },
 ];

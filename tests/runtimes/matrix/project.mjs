@@ -51,7 +51,14 @@ async function clear(folder) {
 async function share(outdir) {
   const files = (names) => names.map((name) => path.join(sources, "shared", name));
   const common = { outdir, bundle: true, packages: "external", target: "es2022", logLevel: "warning" };
-  const entryPoints = files(["scenario.mjs", "entries.mjs", "client.mjs", "settings.mjs", "in-process.mjs"]);
+  const entryPoints = files([
+    "scenario.mjs",
+    "engine.mjs",
+    "entries.mjs",
+    "client.mjs",
+    "settings.mjs",
+    "in-process.mjs",
+  ]);
   await build({ ...common, entryPoints, format: "esm", outExtension: { ".js": ".mjs" } });
   await build({ ...common, entryPoints, format: "cjs", platform: "node", outExtension: { ".js": ".cjs" } });
   await Promise.all(files(["page.mjs", "show.mjs"]).map((file) => cp(file, path.join(outdir, path.basename(file)))));
