@@ -67,7 +67,7 @@ export const frameworks = [
     build: "WASM=yes nitropack build --preset cloudflare_module",
     server: nitroWorker,
   },
-  { ...nitro3, how: "`cloudflare_module`", build: "nitro build --preset cloudflare_module", server: nitroWorker },
+  { ...nitro3, how: "`cloudflare_module`", build: "nitro build --preset cloudflare_module", server: worker },
   { ...nuxt, how: "`node-server`", build: "nuxt build", server: nitroNode, path: "/api/scenario" },
   {
     ...nuxt,
