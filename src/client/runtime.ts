@@ -7,6 +7,7 @@ interface Signs {
   readonly Deno?: unknown;
   readonly Bun?: unknown;
   readonly EdgeRuntime?: unknown;
+  readonly fastly?: unknown;
   readonly WebSocketPair?: unknown;
   readonly WorkerGlobalScope?: unknown;
   readonly window?: { readonly document?: unknown };
@@ -20,6 +21,7 @@ export function runtimeKey(): string {
   if (signs.Deno !== undefined) return "deno";
   if (signs.Bun !== undefined) return "bun";
   if (typeof signs.EdgeRuntime === "string") return "edge-light";
+  if (typeof signs.fastly === "object") return "fastly";
   if (typeof signs.process?.versions?.node === "string") return "node";
   const inPage = typeof signs.window?.document === "object";
   const inWorker = typeof signs.WorkerGlobalScope === "function";

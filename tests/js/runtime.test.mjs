@@ -29,6 +29,7 @@ for (const [key, globals] of [
   ["deno", { Deno: {}, process: node, navigator: { userAgent: "Deno/2" } }],
   ["bun", { Bun: {}, process: node, navigator: { userAgent: "Bun/1" } }],
   ["edge-light", { EdgeRuntime: "edge-runtime" }],
+  ["fastly", { fastly: {}, navigator: { userAgent: "Fastly" } }],
   ["browser", { window: { document: {} } }],
   ["browser", { WorkerGlobalScope: class {} }],
   ["unknown", {}],

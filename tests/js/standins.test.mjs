@@ -70,6 +70,29 @@ test("with nothing but timers beside ECMAScript's own it mints, verifies, checks
   assert.deepEqual(Array.from(keys()), Object.keys(timers), "nothing is put into the global object");
 });
 
+test("Fastly's compiler, which loads it while it builds, is asked for no random value and no time", async () => {
+  let isBuilt = false;
+  const asked = [];
+  const ask = (what, value) => {
+    if (!isBuilt) asked.push(what);
+    return value;
+  };
+  const performance = { now: () => ask("now", 0) };
+  Object.defineProperty(performance, "timeOrigin", { get: () => ask("timeOrigin", 1) });
+  const own = { getRandomValues: (array) => ask("getRandomValues", array.fill(7)) };
+  const { StreamClient } = inEngine({ ...timers, fastly: {}, performance, crypto: own });
+  const seen = [];
+  const fetch = async (_, { headers }) => {
+    seen.push(headers["x-client-request-id"]);
+    return answer({});
+  };
+  const client = new StreamClient("key", "secret", { fetch });
+  assert.deepEqual(asked, []);
+  isBuilt = true;
+  await client.getTask({ id: "a" });
+  assert.match(seen[0], /^[0-9a-f-]{36}$/);
+});
+
 test("calls end in time and are aborted where the platform has no AbortController", async () => {
   const { StreamClient } = inEngine(timers);
   const client = new StreamClient("key", "secret", { fetch: () => new Promise(() => {}), retry: false });

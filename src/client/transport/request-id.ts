@@ -12,11 +12,16 @@ interface Generator {
   readonly origin: number | undefined;
 }
 
+/**
+ * Where nothing is asked for before the first request: Workers have no random values until then, and Fastly's compiler loads
+ * the module while it builds, where it ends with `performance.timeOrigin` and would give all instances the same values.
+ */
+const NOT_AT_LOAD = ["workerd", "fastly"];
+
 let generator: Generator | undefined = /* @__PURE__ */ seededAtLoad();
 
-/** Workers have no random values before their first request, and are not asked. */
 function seededAtLoad(): Generator | undefined {
-  return runtimeKey() === "workerd" ? undefined : seeded();
+  return NOT_AT_LOAD.includes(runtimeKey()) ? undefined : seeded();
 }
 
 /** Nothing where random values are refused. */

@@ -106,6 +106,13 @@ export const frameworks = [
     server: `vite preview ${vitePort}`,
     path: "/scenario",
   },
+  {
+    folder: "fastly",
+    where: "Fastly Compute",
+    version: "@fastly/js-compute",
+    how: "`js-compute-runtime`, whose engine mints and verifies while it builds",
+    check: "js-compute-runtime main.mjs main.wasm",
+  },
   { ...mocks, where: "msw", version: "msw", check: "node --test msw.test.mjs" },
   { ...mocks, where: "undici's MockAgent", version: "undici", check: "node --test mock-agent.test.mjs" },
 ];

@@ -31,7 +31,13 @@ export async function inEngine(load, { basePath, apiKey, apiSecret, id = `ann-${
   return { assertions: counter.count, coldStart };
 }
 
-/** What needs no server. */
+/** What needs no server, by itself. */
+export function aloneInEngine(users) {
+  const counter = counting();
+  alone(users, counter.assert);
+  return counter.count;
+}
+
 function alone({ StreamClient, isStreamError }, assert) {
   const client = new StreamClient("key", "secret");
   const claims = { user_id: "jörg 🦀", iat: 1_700_000_000, exp: 1_900_000_000 };
