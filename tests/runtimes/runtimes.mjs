@@ -112,6 +112,7 @@ export const runtimes = [
   { ...deno, how: command, check: "sh shared/command.sh deno run --allow-all" },
   { ...bun, how: "`import`", program: "bun main.mjs" },
   { ...bun, how: "`require`", program: "bun main.cjs" },
+  { ...bun, how: "`bun build --compile`", build: "bun build --compile main.mjs --outfile=single", program: "./single" },
   { ...bun, how: "`bun build`", build: "bun build main.mjs --target=bun --outdir=dist", program: "bun dist/main.js" },
   { ...bun, how: command, check: "sh shared/command.sh bun" },
   { ...workerd, how: "compatibility date 2023-05-18, no flag", server: workerdServe("old") },

@@ -66,6 +66,9 @@ const FORMATS: [Format; 2] = [
     Format { name: "esm", platform: "neutral", ending: "js", types: "d.ts" },
 ];
 
+/// For what React Native takes: its preset for Babel (0.88) refuses static blocks of classes.
+const WITHOUT_STATIC_BLOCKS: &str = "--supported:class-static-blocks=false";
+
 impl Format {
     /// The bundle of a file and of what it imports, without a dependency.
     fn bundle<'a>(&self, repo: &'a Repo, input: &Path, output: &Path) -> Cmd<'a> {

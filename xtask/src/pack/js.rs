@@ -7,7 +7,7 @@ use base64ct::{Base64, Encoding};
 use xshell::cmd;
 
 use super::portable::{self, Portable};
-use super::{Exports, FORMATS, Format};
+use super::{Exports, FORMATS, Format, WITHOUT_STATIC_BLOCKS};
 use crate::build::CLIENT;
 use crate::repo::Repo;
 use crate::step::quietly;
@@ -74,7 +74,7 @@ pub(super) fn files(repo: &Repo, exports: &Exports, dist: &Path) -> Result<()> {
         let module = format!("./module.{ending}");
         shell.write_file(build.join("index.js"), fill("index.js")?.replace("./module.js", &module))?;
         let inject = format!("--inject:{}", standins.display());
-        quietly(bundle("index.js").arg(inject).arg(format!("--external:{module}")))?;
+        quietly(bundle("index.js").args([&inject, WITHOUT_STATIC_BLOCKS]).arg(format!("--external:{module}")))?;
         let declarations = format!("export * from \"../index.{ending}\";\n");
         shell.write_file(output.join("index").with_extension(types), declarations)?;
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::{Exports, FORMATS, TYPESCRIPT, types};
+use super::{Exports, FORMATS, TYPESCRIPT, WITHOUT_STATIC_BLOCKS, types};
 use crate::repo::Repo;
 use crate::step::quietly;
 
@@ -17,7 +17,7 @@ pub(super) fn files(repo: &Repo, name: &str, exports: &Exports, dist: &Path) -> 
     let source = exports.keys().next().with_context(|| format!("exports.json names no file of `{name}`"))?;
     for format in FORMATS {
         let output = folder.join("index").with_extension(format.ending);
-        quietly(format.bundle(repo, Path::new(source), &output).arg("--tree-shaking=true"))?;
+        quietly(format.bundle(repo, Path::new(source), &output).arg("--tree-shaking=true").arg(WITHOUT_STATIC_BLOCKS))?;
     }
     types::write(repo, source.strip_prefix(TYPESCRIPT).context("the entry is no TypeScript")?, &folder)
 }
