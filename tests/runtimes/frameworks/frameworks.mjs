@@ -38,6 +38,13 @@ const rspack = { folder: "rsbuild", where: "Rspack", version: "@rspack/core" };
 const rsbuild = { folder: "rsbuild", where: "Rsbuild", version: "@rsbuild/core" };
 const mocks = { folder: "mocks", how: "answers the client's requests" };
 
+/** The oldest release of each that the package is for, and that a machine of today still starts. */
+const oldest = { folder: "oldest" };
+const oldestDeno =
+  // Its package makes it a program when it is installed, by a script.
+  'oldest=node_modules/deno-oldest/deno; chmod +x $oldest && $oldest run --allow-net deno.mjs "$STREAM_BASE_URL" ' +
+  '"$STREAM_API_KEY" "$STREAM_API_SECRET"';
+
 export const frameworks = [
   {
     ...parcel,
@@ -134,6 +141,31 @@ export const frameworks = [
       "postject dist/single NODE_SEA_BLOB dist/main.blob --sentinel-fuse NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2",
     ].join(" && "),
     program: "dist/single",
+  },
+  {
+    ...oldest,
+    where: "Node, the oldest",
+    version: "node-oldest",
+    how: "`import`",
+    program: "node_modules/node-oldest/bin/node main.mjs",
+  },
+  { ...oldest, where: "Deno, the oldest", version: "deno-oldest", how: "bare specifiers", program: oldestDeno },
+  {
+    ...oldest,
+    where: "Bun, the oldest",
+    version: "bun-oldest",
+    how: "`import`",
+    program: "node_modules/bun-oldest/bin/bun main.mjs",
+  },
+  {
+    ...oldest,
+    where: "workerd, the oldest",
+    version: "workerd-oldest",
+    how: "compatibility date 2023-05-18",
+    build:
+      "esbuild worker.mjs --bundle --format=esm --conditions=workerd,worker,browser --loader:.wasm=copy " +
+      "--asset-names=[name] --outdir=out",
+    server: "node_modules/workerd-oldest/bin/workerd serve config.capnp config --socket-addr=http=127.0.0.1:$PORT",
   },
   { ...mocks, where: "msw", version: "msw", check: "node --test msw.test.mjs" },
   { ...mocks, where: "undici's MockAgent", version: "undici", check: "node --test mock-agent.test.mjs" },
