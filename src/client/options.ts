@@ -166,7 +166,8 @@ const BASE_PATH = "https://chat.stream-io-api.com";
 
 /** Where the API is, without slashes at the end. */
 function basePathOf(options: OptionReader): string {
-  const base = options.text("basePath") ?? BASE_PATH;
+  const base = options.text("basePath");
+  if (base === undefined) return BASE_PATH;
   // Nothing that paths and queries cannot be appended to, and no credentials, which would show in errors of `fetch`.
   if (/^https?:\/\/[^/?#@\\\0-\x20\x7f][^?#@\\\0-\x20\x7f]*$/.test(base) && isUrl(base))
     return base.replace(/\/+$/, "");
