@@ -1,2 +1,4 @@
-export const order = "__WASM_ORDER__";
+// Written by `xtask/src/pack/text.rs`, which says why it is no base64.
+export const decoder = "__DECODER__";
+export const place = __PLACE__;
 export const text = "__WASM_TEXT__";
