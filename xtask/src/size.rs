@@ -1,11 +1,14 @@
-//! `cargo xtask size`: what the package weighs, and what it weighs in somebody's Worker.
+//! `cargo xtask size`: what the package weighs, and what it weighs in somebody's Worker or page. What weighs more than
+//! [`BUDGETS`] allow fails, here and in the tests.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use xshell::cmd;
 
 use crate::build::CLIENT;
+use crate::pack::Package;
 use crate::repo::Repo;
 use crate::step::quietly;
 use crate::{consumer, pack, setup};
@@ -15,6 +18,9 @@ import { StreamClient } from \"getstream-users\";
 const client = new StreamClient(\"key\", \"secret\");
 export default { fetch: async () => Response.json(await client.upsertUsers([{ id: \"ada\" }])) };
 ";
+/// The most that a line may weigh, in bytes of gzip, by its name: 2 % above what it weighed when that was written down. Who
+/// adds something that is worth more raises it in the same commit.
+const BUDGETS: &str = "benches/sizes.json";
 const PEER: &str = "\
 import { StreamClient } from \"@stream-io/node-sdk\";
 const client = new StreamClient(\"key\", \"secret\");
@@ -36,25 +42,29 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
     setup::for_tests(repo)?;
     let package = pack::run(repo)?;
     let project = consumer::tests(repo, &package)?;
+    let within = check(repo, &package, &project);
+    println!("{:<44}{:>12}", "tarball", package.tarball.metadata()?.len());
+    println!("{:<44}{:>12}", "unpacked", folder_size(&package.folder)?);
+    within
+}
+
+/// Prints what everything weighs, and refuses what is over its budget.
+pub(crate) fn check(repo: &Repo, package: &Package, project: &Path) -> Result<()> {
     let dist = package.folder.join("dist");
     let out = repo.pkg().join("size");
     repo.shell.create_dir(&out)?;
 
     let glue = minified(repo, &dist.join("glue.js"), &out.join("glue.js"))?;
     let plain = minified(repo, &dist.join("js/index.js"), &out.join("plain.js"))?;
-    let ours = bundle(
-        repo,
-        &project,
-        OURS,
-        &out.join("ours.js"),
-        &["--conditions=workerd,worker,browser", "--external:*.wasm"],
-    )?;
-    let peer = bundle(repo, &project, PEER, &out.join("peer.js"), &["--platform=node"])?;
+    let worker = ["--conditions=workerd,worker,browser", "--external:*.wasm"];
+    let ours = bundle(repo, project, OURS, &out.join("ours.js"), &worker)?;
+    let page = bundle(repo, project, OURS, &out.join("page.js"), &["--platform=browser"])?;
+    let peer = bundle(repo, project, PEER, &out.join("peer.js"), &["--platform=node"])?;
     let wasm = dist.join(CLIENT.wasm());
     let emulator = dist.join("emulator").join(crate::build::EMULATOR.wasm());
 
     println!("{:<44}{:>12}{:>12}{:>12}", "bytes", "raw", "gzip -9", "brotli 11");
-    print(
+    let weights = weigh(
         repo,
         &[
             ("client wasm", &[&wasm]),
@@ -71,11 +81,28 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
             ("types index.d.ts", &[&dist.join("index.d.ts")]),
             ("Worker with one upsert, getstream-users", &[&ours, &wasm]),
             ("Worker with one upsert, @stream-io/node-sdk", &[&peer]),
+            ("page with one upsert, getstream-users", &[&page]),
         ],
     )?;
-    println!("{:<44}{:>12}", "tarball", package.tarball.metadata()?.len());
-    println!("{:<44}{:>12}", "unpacked", folder_size(&package.folder)?);
+    let budgets =
+        serde_json::from_str(&repo.shell.read_file(BUDGETS)?).with_context(|| format!("reading {BUDGETS}"))?;
+    let over = over(&weights, &budgets)?;
+    ensure!(over.is_empty(), "over the budgets of {BUDGETS}:\n{}", over.join("\n"));
     Ok(())
+}
+
+/// What weighs more than it may, in words.
+fn over(weights: &BTreeMap<&str, Weight>, budgets: &BTreeMap<String, u64>) -> Result<Vec<String>> {
+    let mut over = Vec::new();
+    for (name, most) in budgets {
+        let [_, gzip, _] = weights
+            .get(name.as_str())
+            .with_context(|| format!("{BUDGETS} has a line `{name}`, which nobody weighs"))?;
+        if gzip > most {
+            over.push(format!("{name}: {gzip} bytes of gzip, and may have {most}"));
+        }
+    }
+    Ok(over)
 }
 
 fn minified(repo: &Repo, input: &Path, output: &Path) -> Result<PathBuf> {
@@ -91,15 +118,18 @@ fn bundle(repo: &Repo, project: &Path, source: &str, output: &Path, flags: &[&st
     Ok(output.to_path_buf())
 }
 
-/// Prints a line per name: the sum of its files' weights.
-fn print(repo: &Repo, lines: &[(&str, &[&PathBuf])]) -> Result<()> {
+/// Prints a line per name, the sum of its files' weights, and returns them.
+fn weigh<'a>(repo: &Repo, lines: &[(&'a str, &[&PathBuf])]) -> Result<BTreeMap<&'a str, Weight>> {
+    let mut sums = BTreeMap::new();
     for (name, files) in lines {
         let weighed = cmd!(repo.shell, "node --eval {WEIGH}").args(*files).quiet().read()?;
         let weights: Vec<Weight> = serde_json::from_str(&weighed).context("node did not weigh the files")?;
-        let [raw, gzip, brotli] = weights.iter().fold([0; 3], |[a, b, c], [x, y, z]| [a + x, b + y, c + z]);
+        let sum = weights.iter().fold([0; 3], |[a, b, c], [x, y, z]| [a + x, b + y, c + z]);
+        let [raw, gzip, brotli] = sum;
         println!("{name:<44}{raw:>12}{gzip:>12}{brotli:>12}");
+        sums.insert(*name, sum);
     }
-    Ok(())
+    Ok(sums)
 }
 
 fn folder_size(folder: &Path) -> Result<u64> {
@@ -110,4 +140,18 @@ fn folder_size(folder: &Path) -> Result<u64> {
         size += if metadata.is_dir() { folder_size(&entry.path())? } else { metadata.len() };
     }
     Ok(size)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_over_its_budget_is_named() -> Result<()> {
+        let weights = BTreeMap::from([("a", [90, 50, 40]), ("b", [90, 51, 40]), ("c", [900, 500, 400])]);
+        let budgets = BTreeMap::from([("a".to_owned(), 50), ("b".to_owned(), 50)]);
+        assert_eq!(over(&weights, &budgets)?, ["b: 51 bytes of gzip, and may have 50"]);
+        assert!(over(&weights, &BTreeMap::from([("d".to_owned(), 1)])).is_err(), "a budget for nothing guards nothing");
+        Ok(())
+    }
 }

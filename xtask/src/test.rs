@@ -33,6 +33,8 @@ enum Stage {
     Wasm,
     /// The package's TypeScript types
     Types,
+    /// What the package weighs, against the budgets of benches/sizes.json
+    Size,
     /// The package in Node
     Js,
     /// The same tests with the module as JavaScript, which engines without WebAssembly take
@@ -139,6 +141,10 @@ fn run_stage(repo: &Repo, stage: Stage, built: &mut Option<Built>) -> Result<Cou
         Stage::Rust => stages::rust(repo),
         Stage::Wasm => stages::wasm(repo),
         Stage::Types => stages::types(repo, &everything(repo, built)?.project),
+        Stage::Size => {
+            let Built { package, project } = everything(repo, built)?;
+            crate::size::check(repo, package, project).map(|()| Counts { passed: 1, ..Counts::default() })
+        }
         Stage::Js => stages::node(repo, &everything(repo, built)?.project, "js"),
         Stage::NoWasm => stages::no_wasm(repo, &everything(repo, built)?.project),
         Stage::Cli => stages::node(repo, &everything(repo, built)?.project, "cli"),
