@@ -100,3 +100,31 @@ fn the_program_listens_for_other_machines_only_when_told_twice() {
     child.kill().unwrap();
     child.wait().unwrap();
 }
+
+#[test]
+fn the_page_is_what_the_folder_holds_and_a_folder_without_one_is_refused() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("ui-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let ui = folder.to_str().unwrap();
+    let refused = Command::new(PROGRAM).args(["--port", "0", "--ui", ui]).output().unwrap();
+    assert_eq!((refused.status.code(), refused.stdout.len()), (Some(1), 0));
+    let message = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(message.contains("has no index.html"), "{message}");
+
+    std::fs::write(folder.join("index.html"), "<title>the page</title>").unwrap();
+    let (mut child, address) = program(&["--ui", ui]);
+    let mut stream = connect(address);
+    let head = "Host: localhost\r\nAccept: text/html\r\nConnection: close\r\n\r\n";
+    write!(stream, "GET / HTTP/1.1\r\n{head}").unwrap();
+    let mut led = String::new();
+    stream.read_to_string(&mut led).unwrap();
+    assert!(led.starts_with("HTTP/1.1 302") && led.contains("location: /__emulator/ui/\r\n"), "{led}");
+    let mut stream = connect(address);
+    write!(stream, "GET /__emulator/ui/ HTTP/1.1\r\n{head}").unwrap();
+    let mut page = String::new();
+    stream.read_to_string(&mut page).unwrap();
+    assert!(page.starts_with("HTTP/1.1 200") && page.ends_with("<title>the page</title>"), "{page}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    std::fs::remove_dir_all(folder).unwrap();
+}
