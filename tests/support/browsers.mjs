@@ -2,7 +2,7 @@
 // machine has, and Firefox and WebKit where they are installed.
 //
 // A browser has a `version`; `open(url)` gives a tab with a profile of its own; `close()` ends it. A tab has `complaints`, as
-// far as the browser tells them; `value(name)` waits until the page has set that global variable; `close()` closes it.
+// far as the browser tells them; `value(expression, milliseconds)` waits until that is something in the page; `close()` closes it.
 
 import { launchChromium } from "./chromium.mjs";
 import { launchFirefox } from "./firefox.mjs";
@@ -34,6 +34,7 @@ async function tab(context, url) {
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
   await page.goto(url);
   // Asked again and again, since the two libraries' own ways to wait differ. A page that loads itself anew has no answer.
-  const look = (name) => page.evaluate((name) => globalThis[name], name).catch(() => undefined);
-  return { complaints, value: (name, timeout) => until(timeout, () => look(name)), close: () => context.close() };
+  const look = (expression) => page.evaluate(expression).catch(() => undefined);
+  const value = (expression, milliseconds) => until(milliseconds, () => look(expression));
+  return { complaints, value, close: () => context.close() };
 }

@@ -28,9 +28,9 @@ export async function launchWebKit() {
 async function tab(programs, url) {
   const { ask, close } = await session(programs);
   await ask("POST", "/url", { url });
-  const look = (name) => ask("POST", "/execute/sync", { script: "return globalThis[arguments[0]]", args: [name] });
+  const look = (expression) => ask("POST", "/execute/sync", { script: `return (${expression})`, args: [] });
   // This driver does not tell what the console shows.
-  return { complaints: [], value: (name, timeout) => until(timeout, () => look(name)), close };
+  return { complaints: [], value: (expression, milliseconds) => until(milliseconds, () => look(expression)), close };
 }
 
 /** A driver has one session at a time, so each has its own. */

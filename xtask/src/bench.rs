@@ -31,6 +31,7 @@ pub(crate) fn run(repo: &Repo, arguments: &[OsString]) -> Result<()> {
     let _folder = repo.shell.push_dir(&project);
     cmd!(repo.shell, "node run.mjs").args(arguments).quiet().run()?;
     cmd!(repo.shell, "node refused.mjs").quiet().run()?;
+    cmd!(repo.shell, "node without-wasm.mjs").quiet().run()?;
     Ok(cmd!(repo.shell, "node bulk.mjs").envs(server.environment()).quiet().run()?)
 }
 

@@ -74,7 +74,7 @@ async function seen(row, context, browser) {
   let tab;
   try {
     tab = await browser.open(`${server.url}${row.page}?${query()}`);
-    const outcome = (await tab.value("outcome", 90_000)) ?? { failed: "no outcome" };
+    const outcome = (await tab.value("globalThis.outcome", 90_000)) ?? { failed: "no outcome" };
     if (outcome.failed !== undefined) throw new Error([outcome.failed, ...tab.complaints].join("\n"));
     return outcome;
   } finally {
