@@ -2,11 +2,14 @@
 
 mod constants;
 mod dates;
+mod drift;
 mod fields;
 mod methods;
 mod operations;
 mod source;
 mod types;
+
+pub(crate) use drift::run as drift;
 
 use anyhow::{Result, ensure};
 use xshell::cmd;

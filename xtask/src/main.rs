@@ -96,6 +96,12 @@ enum Task {
     },
     /// Write what the package's modules are made of, as CycloneDX
     Sbom,
+    /// Print how an OpenAPI description of the API that you bring differs from the models and operations here
+    Drift {
+        /// The description, as JSON
+        #[arg(long, value_name = "FILE")]
+        spec: std::path::PathBuf,
+    },
     /// Make up what strangers may send, by libFuzzer, and print how many inputs were tried
     Fuzz(fuzz::Options),
     /// Show the facts about the emulator and write their tables into docs/parity.md and docs/emulator.md
@@ -147,6 +153,7 @@ fn run(task: Task) -> Result<()> {
         Task::Bench { arguments, .. } => bench::run(&repo, &arguments),
         Task::BenchEmulator { server } => bench::emulator_server(&repo, server.as_deref()),
         Task::Soak(options) => soak::run(&repo, &options),
+        Task::Drift { spec } => codegen::drift(&repo, &spec),
         Task::Fuzz(options) => fuzz::run(&repo, &options),
         Task::Audit { advisories } => audit::run(&repo, advisories),
         Task::Sbom => audit::bill_of_materials(&repo),
