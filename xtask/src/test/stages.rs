@@ -65,6 +65,7 @@ const NOT_WITHOUT_WASM: [&str; 12] = [
     "publishing.test.mjs",
     "realms.test.mjs",
     "slim.test.mjs",
+    "traps.test.mjs",
 ];
 
 /// Runs the package's tests with the module as JavaScript: React Native's condition leads there.
