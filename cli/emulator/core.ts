@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createServedEmulator, type ServedEmulator } from "../emulator/glue.js";
 import { initSync } from "../emulator/init.js";
 
-export type { Answer, Head, ServedEmulator } from "../emulator/glue.js";
+export type { Answer, Head, ServedEmulator, ServedSockets } from "../emulator/glue.js";
 
 /** What the emulator is made with. */
 export interface ServedOptions {

@@ -20,6 +20,34 @@ export interface Answer {
   reason?: string;
 }
 
+/** What is to be done with a socket, in order. */
+export type Frame =
+  | [what: "text", text: string]
+  | [what: "wait", milliseconds: number]
+  | [what: "close", code: number, reason: string]
+  | [what: "cut"];
+
+/** The core's side of sockets, each of which it knows by a number. */
+export interface ServedSockets {
+  /** Whether there is a socket at a path. */
+  isAt(path: string): boolean;
+  /** Takes in a socket that a request has opened. */
+  open(head: Head): number | undefined;
+  text(number: number, text: string): void;
+  bytes(number: number): void;
+  closed(number: number): void;
+  /** The frames that wait for a socket, each handed out once. */
+  take(number: number): Frame[];
+  /** The sockets for which frames wait, each told once. */
+  woken(): number[];
+  /** How long a socket may be without a message, in milliseconds. */
+  idle: number;
+  /** How long a client may take for its handshake, in milliseconds. */
+  greeting: number;
+  /** The largest message that is taken. */
+  messageBytes: number;
+}
+
 export interface ServedEmulator {
   answer(head: Head, body: Uint8Array): Answer;
   bodyLimit(head: Head): number;
@@ -30,6 +58,7 @@ export interface ServedEmulator {
   control(method: string, path: string, body: string): [status: number, body: string];
   /** The headers of an answer to a browser that asks whether a page may call. */
   preflight: Record<string, string>;
+  sockets: ServedSockets;
   dispatcher: { dispatch(): void; settled(): Promise<void> };
 }
 

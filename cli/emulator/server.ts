@@ -2,9 +2,11 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Answer, Head, ServedEmulator } from "./core.js";
 import type { RequestLog } from "./request-log.js";
+import { type Sockets, socketsOf } from "./sockets.js";
 
 // The limits of the native server: SDKs keep idle connections for up to a minute.
 const HEAD_TIME_MS = 75_000;
@@ -27,10 +29,11 @@ export interface Running {
 
 /** @throws the system's error when it cannot listen there */
 export async function serve(emulator: ServedEmulator, host: string, port: number, log: RequestLog): Promise<Running> {
+  const sockets = socketsOf(emulator.sockets);
   const server = createServer(
     { keepAliveTimeout: HEAD_TIME_MS, headersTimeout: HEAD_TIME_MS, maxHeaderSize: HEAD_BYTES, requestTimeout: 0 },
     (request, response) => {
-      handle(emulator, request, response, log).catch((error) => {
+      handle(emulator, sockets, request, response, log).catch((error) => {
         // Nobody else learns of a defect of the server's.
         process.stderr.write(`error: ${error instanceof Error ? error.message : error}\n`);
         request.socket.destroy();
@@ -38,17 +41,44 @@ export async function serve(emulator: ServedEmulator, host: string, port: number
     },
   );
   server.on("clientError", (error, socket) => refuse(emulator, error, socket as Socket, log));
+  server.on("upgrade", (request, connection, rest) => {
+    const head = headOf(request);
+    if (!sockets.isAskedFor(request, head[2])) return answerWithoutUpgrade(server, request, connection, rest);
+    log.add(head[0], head[2], SWITCHING, 0);
+    sockets.accept(request, connection, rest, head);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
   });
   const { address, family, port: taken } = server.address() as AddressInfo;
   const url = `http://${family === "IPv6" ? `[${address}]` : address}:${taken}`;
-  return { url, stop: () => stopped(server) };
+  return { url, stop: () => stopped(server, sockets) };
+}
+
+/** What a log says of a socket that was opened. */
+const SWITCHING: Answer = { status: 101, headers: [], bytes: new Uint8Array(), delay: 0, ending: "whole" };
+
+/**
+ * Answers a request that asks for another protocol than there is, as a server may that does not know it: Java's client asks for
+ * HTTP/2 with every request. Node has given such a connection away, body and all, so the server gets it back as a new one,
+ * which begins with the same request, without its wish.
+ */
+function answerWithoutUpgrade(server: Server, request: IncomingMessage, connection: Duplex, rest: Buffer): void {
+  const { method, url, httpVersion, rawHeaders } = request;
+  const lines = [`${method} ${url} HTTP/${httpVersion}`];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const isWish = ["upgrade", "connection"].includes(rawHeaders[index]?.toLowerCase() ?? "");
+    if (!isWish) lines.push(`${rawHeaders[index]}: ${rawHeaders[index + 1]}`);
+  }
+  // Node reads header fields as Latin-1.
+  connection.unshift(Buffer.concat([Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1"), rest]));
+  server.emit("connection", connection);
 }
 
 async function handle(
   emulator: ServedEmulator,
+  sockets: Sockets,
   request: IncomingMessage,
   response: ServerResponse,
   log: RequestLog,
@@ -65,6 +95,7 @@ async function handle(
   const answer = body instanceof Uint8Array ? emulator.answer(head, body) : emulator.refusal(body);
   if (!(body instanceof Uint8Array)) response.setHeader("connection", "close");
   emulator.dispatcher.dispatch();
+  sockets.flush();
   if (answer.delay > 0) await pause(answer.delay);
   log.add(head[0], head[2], answer, performance.now() - begun);
   send(answer, request, response);
@@ -152,8 +183,9 @@ function refuse(emulator: ServedEmulator, error: NodeJS.ErrnoException, socket: 
  * Lets requests that are under way be answered, for a moment. One that has just been sent on a connection which counts as
  * idle would meet a reset, so the server closes only after a pause.
  */
-async function stopped(server: Server): Promise<void> {
+async function stopped(server: Server, sockets: Sockets): Promise<void> {
   await pause(STOP_PAUSE_MS);
+  sockets.close("the server stops");
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const timer = setTimeout(() => server.closeAllConnections(), STOP_TIME_MS);
   await closed;

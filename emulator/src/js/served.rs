@@ -13,7 +13,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::fetch::{described, read_headers};
-use super::{App, webhooks};
+use super::{App, sockets, webhooks};
 use crate::{Choices, Config, Emulator, Method, RateLimits, Refusal, Request, Response, WebhookTimes};
 use crate::{PAGE_HEADERS, PAGE_METHODS, PAGE_SECONDS};
 
@@ -77,6 +77,7 @@ pub fn create_served_emulator(options: &str) -> Result<Object, JsValue> {
     put("control", &control_function(Rc::clone(&app)))?;
     put("preflight", &preflight()?)?;
     put("dispatcher", webhooks::dispatcher(&app, None)?.as_ref())?;
+    put("sockets", sockets::served_sockets(&app)?.as_ref())?;
     Ok(parts)
 }
 
@@ -98,7 +99,7 @@ fn complaint(text: &str) -> JsValue {
 }
 
 /// Takes the head of a request, as an array: method, origin, path, query and headers as pairs.
-fn head(parts: &Array) -> Request {
+pub(super) fn head(parts: &Array) -> Request {
     let text = |index: u32| parts.get(index).as_string().unwrap_or_default();
     Request {
         method: Method::parse(&text(0)),

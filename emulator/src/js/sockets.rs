@@ -1,4 +1,4 @@
-//! Sockets inside the process: what the class in the JavaScript beside this file is made of.
+//! Sockets for JavaScript: what the class in the JavaScript beside this file is made of, and the server of the npm command.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -9,7 +9,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::App;
-use crate::{Frame, Method, Request};
+use super::served;
+use crate::{Emulator, Frame, Method, Request, is_socket_path};
 
 #[wasm_bindgen(module = "/src/js/web-socket.js")]
 extern "C" {
@@ -23,15 +24,36 @@ type Opened = Rc<RefCell<BTreeMap<u64, Request>>>;
 /// An object with `WebSocket`, the class, and `flush`, to be called after everything that may have told somebody something.
 pub(super) fn sockets(app: &Rc<App>) -> Result<Object, JsValue> {
     let opened = Opened::default();
-    let parts = Object::new();
-    let put = |name: &str, value: &JsValue| Reflect::set(&parts, &name.into(), value).map(|_| ());
-    put("open", &open_function(Rc::clone(app), Rc::clone(&opened)))?;
-    put("text", &text_function(Rc::clone(app), Rc::clone(&opened)))?;
-    put("bytes", &bytes_function(Rc::clone(app)))?;
-    put("closed", &closed_function(Rc::clone(app), opened))?;
-    put("take", &take_function(Rc::clone(app)))?;
-    put("woken", &woken_function(Rc::clone(app)))?;
+    let parts = parts(app, &opened)?;
+    put(&parts, "open", &open_by_url_function(Rc::clone(app), opened))?;
     Ok(web_sockets_of(&parts))
+}
+
+/// The same without the class, for a server whose sockets come from the network. It has the core's limits with it.
+pub(super) fn served_sockets(app: &Rc<App>) -> Result<Object, JsValue> {
+    let opened = Opened::default();
+    let parts = parts(app, &opened)?;
+    put(&parts, "open", &open_by_head_function(Rc::clone(app), opened))?;
+    put(&parts, "isAt", &Closure::<dyn Fn(String) -> bool>::new(|path: String| is_socket_path(&path)).into_js_value())?;
+    for (name, time) in [("idle", Emulator::SOCKET_IDLE), ("greeting", Emulator::SOCKET_GREETING)] {
+        put(&parts, name, &(time.as_secs_f64() * 1000.0).into())?;
+    }
+    put(&parts, "messageBytes", &Emulator::SOCKET_MESSAGE_BYTES.into())?;
+    Ok(parts)
+}
+
+fn parts(app: &Rc<App>, opened: &Opened) -> Result<Object, JsValue> {
+    let parts = Object::new();
+    put(&parts, "text", &text_function(Rc::clone(app), Rc::clone(opened)))?;
+    put(&parts, "bytes", &bytes_function(Rc::clone(app)))?;
+    put(&parts, "closed", &closed_function(Rc::clone(app), Rc::clone(opened)))?;
+    put(&parts, "take", &take_function(Rc::clone(app)))?;
+    put(&parts, "woken", &woken_function(Rc::clone(app)))?;
+    Ok(parts)
+}
+
+fn put(parts: &Object, name: &str, value: &JsValue) -> Result<(), JsValue> {
+    Reflect::set(parts, &name.into(), value).map(|_| ())
 }
 
 /// Numbers count sockets, so JavaScript's hold them.
@@ -45,17 +67,27 @@ fn from_js(number: f64) -> u64 {
     number as u64
 }
 
-fn open_function(app: Rc<App>, opened: Opened) -> JsValue {
+fn open_by_url_function(app: Rc<App>, opened: Opened) -> JsValue {
     Closure::<dyn Fn(String) -> Result<Option<f64>, JsValue>>::new(move |url: String| {
-        let request = Request::new(Method::Get, &url);
-        let driving = app.driving()?;
-        let number = app.with_emulator(|emulator| emulator.open_socket(&request, driving))?;
-        if let Some(number) = number {
-            opened.borrow_mut().insert(number, request);
-        }
-        Ok(number.map(to_js))
+        open(&app, &opened, Request::new(Method::Get, &url))
     })
     .into_js_value()
+}
+
+fn open_by_head_function(app: Rc<App>, opened: Opened) -> JsValue {
+    Closure::<dyn Fn(Array) -> Result<Option<f64>, JsValue>>::new(move |head: Array| {
+        open(&app, &opened, served::head(&head))
+    })
+    .into_js_value()
+}
+
+fn open(app: &App, opened: &Opened, request: Request) -> Result<Option<f64>, JsValue> {
+    let driving = app.driving()?;
+    let number = app.with_emulator(|emulator| emulator.open_socket(&request, driving))?;
+    if let Some(number) = number {
+        opened.borrow_mut().insert(number, request);
+    }
+    Ok(number.map(to_js))
 }
 
 fn text_function(app: Rc<App>, opened: Opened) -> JsValue {

@@ -1,0 +1,142 @@
+// Sockets on `node:http`: which requests ask for one, and what goes to and fro over it, as the native server does it. The
+// core decides what is said; nobody is waited for longer than a limit says.
+
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { Head, ServedSockets } from "./core.js";
+
+// The limits of the native server.
+/** How long a client may take to read what is sent to it. One that takes longer is cut off. */
+const WRITE_TIME_MS = 10_000;
+/** How long a client may take to close its side. */
+const CLOSE_TIME_MS = 1_000;
+
+const GOING_AWAY = 1001;
+
+export interface Sockets {
+  /** Whether a request asks for a socket, and there is one at its path. */
+  isAskedFor(request: IncomingMessage, path: string): boolean;
+  /** Makes a socket of the connection. `rest` is what the client has sent since its request. */
+  accept(request: IncomingMessage, connection: Duplex, rest: Buffer, head: Head): void;
+  /** To be called after everything that may have told somebody something. */
+  flush(): void;
+  /** Closes all of them. */
+  close(reason: string): void;
+}
+
+export function socketsOf(core: ServedSockets): Sockets {
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: core.messageBytes,
+    closeTimeout: CLOSE_TIME_MS,
+  });
+  const lines = new Map<number, Line>();
+  const flush = () => {
+    for (const number of core.woken()) lines.get(number)?.wake();
+  };
+  return {
+    isAskedFor({ method, headers }, path) {
+      const asks = headers.upgrade?.toLowerCase() === "websocket" && headers["sec-websocket-version"] === "13";
+      return asks && method === "GET" && headers["sec-websocket-key"] !== undefined && core.isAt(path);
+    },
+    accept(request, connection, rest, head) {
+      server.handleUpgrade(request, connection, rest, (socket) => {
+        const number = core.open(head);
+        if (number === undefined) return socket.terminate();
+        lines.set(number, new Line(number, socket, core, flush, () => lines.delete(number)));
+        flush();
+      });
+    },
+    flush,
+    close(reason) {
+      for (const line of lines.values()) line.close(GOING_AWAY, reason);
+    },
+  };
+}
+
+/** One socket, from when it is open to its end. */
+class Line {
+  readonly #number: number;
+  readonly #socket: WebSocket;
+  readonly #core: ServedSockets;
+  /** Ends a client that says nothing; for a start, one that does not introduce itself. */
+  #silence: NodeJS.Timeout;
+  #isGreeted = false;
+  #isWriting = false;
+
+  constructor(number: number, socket: WebSocket, core: ServedSockets, flush: () => void, ended: () => void) {
+    this.#number = number;
+    this.#socket = socket;
+    this.#core = core;
+    this.#silence = this.#closeAfter(core.greeting);
+    socket.on("message", (data, isBinary) => {
+      this.#heard();
+      if (isBinary) core.bytes(number);
+      else core.text(number, String(data));
+      flush();
+    });
+    socket.on("ping", () => this.#heard());
+    socket.on("pong", () => this.#heard());
+    // The library closes with the code for what is no frame, no text or too long; `close` follows.
+    socket.on("error", () => undefined);
+    socket.on("close", () => {
+      clearTimeout(this.#silence);
+      ended();
+      core.closed(number);
+      flush();
+    });
+  }
+
+  /** Writes what waits. What comes meanwhile waits in the core, which bounds it. */
+  wake(): void {
+    if (this.#isWriting) return;
+    this.#isWriting = true;
+    // A client that does not read, or is gone.
+    this.#write().catch(() => this.#socket.terminate());
+  }
+
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reason);
+  }
+
+  async #write(): Promise<void> {
+    for (let frames = this.#core.take(this.#number); frames.length > 0; frames = this.#core.take(this.#number)) {
+      for (const frame of frames) {
+        if (this.#socket.readyState !== this.#socket.OPEN) return;
+        if (frame[0] === "text") await this.#send(frame[1]);
+        else if (frame[0] === "wait") await pause(frame[1]);
+        else if (frame[0] === "close") this.close(frame[1], frame[2]);
+        else this.#socket.terminate();
+      }
+    }
+    this.#isWriting = false;
+  }
+
+  #send(text: string): Promise<void> {
+    if (!this.#isGreeted) {
+      this.#isGreeted = true;
+      clearTimeout(this.#silence);
+      this.#silence = this.#closeAfter(this.#core.idle);
+    }
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(reject, WRITE_TIME_MS);
+      this.#socket.send(text, (error) => {
+        clearTimeout(late);
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+  }
+
+  #heard(): void {
+    if (this.#isGreeted) this.#silence.refresh();
+  }
+
+  #closeAfter(milliseconds: number): NodeJS.Timeout {
+    return setTimeout(() => this.close(GOING_AWAY, "nothing was heard for too long"), milliseconds);
+  }
+}
