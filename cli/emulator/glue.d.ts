@@ -18,6 +18,8 @@ export interface Answer {
   fields?: Record<string, unknown>;
   /** Why any other was refused. */
   reason?: string;
+  /** The connection for whose events it waits. */
+  waitsFor?: number;
 }
 
 /** What is to be done with a socket, in order. */
@@ -40,6 +42,13 @@ export interface ServedSockets {
   take(number: number): Frame[];
   /** The sockets for which frames wait, each told once. */
   woken(): number[];
+  /** The clients that have no socket and poll for their events. */
+  polls: {
+    /** To be called when something is to be done with a connection. */
+    wake(number: number): void;
+    /** The body with the events of a connection; nothing when there are none in time, or nobody waits for them any more. */
+    events(number: number, signal: AbortSignal): Promise<Uint8Array | undefined>;
+  };
   /** How long a socket may be without a message, in milliseconds. */
   idle: number;
   /** How long a client may take for its handshake, in milliseconds. */
@@ -59,7 +68,12 @@ export interface ServedEmulator {
   /** The headers of an answer to a browser that asks whether a page may call. */
   preflight: Record<string, string>;
   sockets: ServedSockets;
-  dispatcher: { dispatch(): void; settled(): Promise<void> };
+  dispatcher: {
+    dispatch(): void;
+    settled(): Promise<void>;
+    /** Has others than hooks told, too, whenever there may be anything to tell. */
+    with(tell: () => void): void;
+  };
 }
 
 export function createServedEmulator(options: string): ServedEmulator;

@@ -30,10 +30,11 @@ export interface Running {
 /** @throws the system's error when it cannot listen there */
 export async function serve(emulator: ServedEmulator, host: string, port: number, log: RequestLog): Promise<Running> {
   const sockets = socketsOf(emulator.sockets);
+  emulator.dispatcher.with(sockets.flush);
   const server = createServer(
     { keepAliveTimeout: HEAD_TIME_MS, headersTimeout: HEAD_TIME_MS, maxHeaderSize: HEAD_BYTES, requestTimeout: 0 },
     (request, response) => {
-      handle(emulator, sockets, request, response, log).catch((error) => {
+      handle(emulator, request, response, log).catch((error) => {
         // Nobody else learns of a defect of the server's.
         process.stderr.write(`error: ${error instanceof Error ? error.message : error}\n`);
         request.socket.destroy();
@@ -78,7 +79,6 @@ function answerWithoutUpgrade(server: Server, request: IncomingMessage, connecti
 
 async function handle(
   emulator: ServedEmulator,
-  sockets: Sockets,
   request: IncomingMessage,
   response: ServerResponse,
   log: RequestLog,
@@ -95,8 +95,12 @@ async function handle(
   const answer = body instanceof Uint8Array ? emulator.answer(head, body) : emulator.refusal(body);
   if (!(body instanceof Uint8Array)) response.setHeader("connection", "close");
   emulator.dispatcher.dispatch();
-  sockets.flush();
   if (answer.delay > 0) await pause(answer.delay);
+  if (answer.waitsFor !== undefined) {
+    const gone = new AbortController();
+    response.on("close", () => gone.abort());
+    answer.bytes = (await emulator.sockets.polls.events(answer.waitsFor, gone.signal)) ?? answer.bytes;
+  }
   log.add(head[0], head[2], answer, performance.now() - begun);
   send(answer, request, response);
 }

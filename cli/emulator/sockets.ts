@@ -4,7 +4,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
-import { type WebSocket, WebSocketServer } from "ws";
+import { type ServerOptions, type WebSocket, WebSocketServer } from "ws";
 import type { Head, ServedSockets } from "./core.js";
 
 // The limits of the native server.
@@ -27,16 +27,21 @@ export interface Sockets {
 }
 
 export function socketsOf(core: ServedSockets): Sockets {
-  const server = new WebSocketServer({
+  // The types of the library do not know the last one yet.
+  const options: ServerOptions & { closeTimeout: number } = {
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
     maxPayload: core.messageBytes,
     closeTimeout: CLOSE_TIME_MS,
-  });
+  };
+  const server = new WebSocketServer(options);
   const lines = new Map<number, Line>();
   const flush = () => {
-    for (const number of core.woken()) lines.get(number)?.wake();
+    for (const number of core.woken()) {
+      lines.get(number)?.wake();
+      core.polls.wake(number);
+    }
   };
   return {
     isAskedFor({ method, headers }, path) {

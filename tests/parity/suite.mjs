@@ -13,9 +13,8 @@ import { resources } from "./facts/index.mjs";
  *
  * @param {string} face
  * @param {(options: object) => Promise<import("./context.mjs").App & { stop: () => unknown }>} start
- * @param {{ without?: string[] }} [options] resources that the face does not have
  */
-export function show(face, start, { without = [] } = {}) {
+export function show(face, start) {
   const results = path.join(target, "parity", `${face}.jsonl`);
   let app;
   let context;
@@ -37,7 +36,7 @@ export function show(face, start, { without = [] } = {}) {
   });
   after(() => app.stop());
 
-  for (const { resource, facts } of resources.filter(({ resource }) => !without.includes(resource))) {
+  for (const { resource, facts } of resources) {
     for (const { operation, evidence, text, run } of facts) {
       test(`${operation} ${text}`, { timeout: 30_000 }, async () => {
         await run(context);

@@ -15,12 +15,15 @@ use crate::core::gate::{
 use crate::core::jobs::catch_up;
 use crate::core::log::{Answered, Log};
 use crate::core::operation::connect::CONNECTION_ID;
+use crate::core::operation::long_poll;
 use crate::core::operation::users::ensure_exists;
 use crate::core::operation::validate::is_server_owned;
-use crate::core::routes::{Known, Route, UnknownParameter, operation_names, product, resolve, unknown_parameters};
+use crate::core::routes::{
+    Known, LONG_POLL, Route, UnknownParameter, operation_names, product, resolve, unknown_parameters,
+};
 use crate::core::state::{Allowance, Limiter, Notes, RestoreError, Snapshot, World, read_snapshot};
 use crate::core::wire::shape::Unknown;
-use crate::core::wire::{Call, Dialect, Method, Outcome, Request, Response, Summary};
+use crate::core::wire::{Call, Cause, Dialect, Method, Outcome, Request, Response, Summary};
 
 /// What requests that mean no operation are counted as.
 const NO_OPERATION: &str = "";
@@ -116,6 +119,9 @@ impl Emulator {
         let mark = self.world.mark();
         self.world.notes = Notes::default();
         catch_up(&mut self.world, now);
+        for number in self.world.connections.overdue(driving, Self::SOCKET_IDLE) {
+            self.world.leave(number, Cause::task(now));
+        }
         let target = resolve(request);
         let route = target.as_ref().map(|(route, _)| *route);
         let operation = route.map(|route| route.operation);
@@ -158,6 +164,7 @@ impl Emulator {
         };
         self.log.add(request, Answered { at: now, operation, caller: known, error, fault: fault.clone() });
         let mut response = respond(request.method, answer, allowance);
+        response.transmission.waits_for = notes.waits_for;
         write_notes(&summary, &mut response.headers);
         response.summary = Some(Box::new(summary));
         if let Some(fault) = fault {
@@ -246,12 +253,15 @@ impl Emulator {
 
     /// # Errors
     /// When a request names a connection that its caller does not have: the SDKs then connect anew.
-    fn check_connection(&self, call: &Call<'_>) -> Result<(), Failure> {
+    fn check_connection(&self, operation: &str, call: &Call<'_>) -> Result<(), Failure> {
+        if operation == LONG_POLL && long_poll::is_opening(call) {
+            return Ok(());
+        }
         let Some(id) = call.request.parameter(CONNECTION_ID).filter(|id| !id.is_empty()) else { return Ok(()) };
         if *call.caller == Caller::Server || self.world.connections.belongs_to(&id, call.caller.user_id()) {
             return Ok(());
         }
-        Err(Failure::new(Code::UnknownConnection, format!("there is no connection with connection_id {id}")))
+        Err(long_poll::unknown(&id))
     }
 
     fn run(&mut self, route: &Route, call: &Call<'_>) -> Outcome {
@@ -263,7 +273,7 @@ impl Emulator {
         if let Caller::User(id) = call.caller {
             ensure_exists(&mut self.world, id, call.cause())?;
         }
-        self.check_connection(call)?;
+        self.check_connection(route.operation, call)?;
         self.note_unknown(route, call)?;
         let before = self.world.supplies();
         let outcome = (route.run)(&mut self.world, call);

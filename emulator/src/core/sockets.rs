@@ -6,30 +6,26 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use getstream_users::model::{APIError, CustomData, OwnUserResponse, Timestamp};
+use getstream_users::model::{APIError, Timestamp};
 use serde_json::{Value, json};
 
 use crate::core::caller::Caller;
 use crate::core::emulator::Emulator;
 use crate::core::event;
-use crate::core::failure::{Code, Failure};
+use crate::core::failure::Failure;
 use crate::core::gate::{Arrival, Fault, Via};
 use crate::core::jobs::catch_up;
 use crate::core::log::Answered;
-use crate::core::operation::connect::{connect, tell_presence};
+use crate::core::operation::connection::Introduction;
+use crate::core::operation::long_poll;
 use crate::core::routes::CONNECT;
-use crate::core::state::{ANONYMOUS_ROLE, Frame, Handshake, NORMAL};
-use crate::core::view;
+use crate::core::state::{Frame, Handshake, NORMAL};
 use crate::core::wire::{Cause, Request};
 
 /// The close code for what is no text.
 const UNSUPPORTED: u16 = 1003;
 /// The close code for text that is no JSON.
 const INVALID: u16 = 1007;
-/// What a visitor that says no id of its own is called.
-const VISITOR: &str = "!anon";
-/// How Stream writes a time that there is none of.
-const NO_TIME: &str = "0001-01-01T00:00:00Z";
 
 /// How a request for a socket is going to introduce itself; `None` for a path that has no socket.
 fn handshake_of(path: &str) -> Option<Handshake> {
@@ -43,14 +39,6 @@ fn handshake_of(path: &str) -> Option<Handshake> {
 /// Whether there is a socket at a path.
 pub fn is_socket_path(path: &str) -> bool {
     handshake_of(path).is_some()
-}
-
-/// Who asks for a connection, and what it says of itself.
-#[derive(Debug)]
-struct Introduction {
-    details: Option<Value>,
-    /// Who the client says it is, where it does beside its token.
-    user_id: Option<String>,
 }
 
 impl Emulator {
@@ -69,7 +57,7 @@ impl Emulator {
         let handshake = handshake_of(&request.path)?;
         let number = self.world.connections.open(handshake);
         if handshake == Handshake::V1 {
-            match introduction(request) {
+            match Introduction::in_url(request) {
                 Ok(introduction) => self.greet(number, request, introduction, driving),
                 Err(failure) => self.refuse_socket(number, &failure.envelope(None), driving),
             }
@@ -107,9 +95,16 @@ impl Emulator {
     pub fn socket_closed(&mut self, number: u64, driving: Timestamp) {
         let now = self.time(driving);
         catch_up(&mut self.world, now);
-        if let Some(user_id) = self.world.connections.forget(number) {
-            tell_presence(&mut self.world, Cause::task(now), &user_id);
-        }
+        self.world.leave(number, Cause::task(now));
+    }
+
+    /// How long a face lets a client wait that polls, before it answers without events. Clients wait for half a minute.
+    pub const LONG_POLL: Duration = Duration::from_secs(20);
+
+    /// The body that answers a client which polls, by the number that its response waits for; `None` while there is nothing
+    /// to tell.
+    pub fn polled_events(&mut self, number: u64) -> Option<Vec<u8>> {
+        long_poll::events(&mut self.world, number)
     }
 
     /// The frames that wait for a socket, in order; each is handed out once.
@@ -145,7 +140,10 @@ impl Emulator {
             Some(envelope) => Err(envelope),
             None => struck
                 .and(caller)
-                .and_then(|caller| self.connect(number, request, &caller, introduction, now))
+                .and_then(|caller| {
+                    let cause = Cause { request: Some((request, &caller)), now };
+                    self.world.join(number, cause, &caller, introduction)
+                })
                 .map_err(|failure| failure.envelope(None)),
         };
         let error = outcome.as_ref().err();
@@ -159,7 +157,7 @@ impl Emulator {
             Some(fault) if fault.drops() => self.world.connections.cut(number),
             fault => {
                 match outcome {
-                    Ok(()) => self.welcome(number, now),
+                    Ok(()) => self.world.welcome(number, now),
                     Err(envelope) => self.refuse_socket(number, &envelope, driving),
                 }
                 if let Some(code) = fault.and_then(|fault| fault.close_code()) {
@@ -173,75 +171,14 @@ impl Emulator {
     /// When nobody can be made out who could connect.
     fn socket_caller(&self, request: &Request, introduction: &Introduction, now: Timestamp) -> Result<Caller, Failure> {
         let caller = self.identify(request, Via::Process, None, now)?;
-        match (&caller, &introduction.user_id) {
-            (Caller::Server, _) => Err(Failure::new(
-                Code::Authentication,
-                "a connection needs the token of a user, and this is a server's",
-            )),
-            (Caller::User(id), Some(named)) if id != named => Err(Failure::new(
-                Code::Authentication,
-                format!("the token is of the user {id}, and user_id names another"),
-            )),
-            _ => Ok(caller),
-        }
-    }
-
-    fn connect(
-        &mut self,
-        number: u64,
-        request: &Request,
-        caller: &Caller,
-        Introduction { details, user_id }: Introduction,
-        now: Timestamp,
-    ) -> Result<(), Failure> {
-        let cause = Cause { request: Some((request, caller)), now };
-        let handshake = self.world.connections.handshake(number).unwrap_or(Handshake::V2);
-        if let Caller::User(id) = caller {
-            connect(&mut self.world, cause, id, details, handshake)?;
-        }
-        // A visitor has no user; the id it chose tells its connections apart.
-        let visitor = || user_id.or_else(|| details_id(request)).unwrap_or_default();
-        let id = match caller {
-            Caller::User(id) => format!("{}-{id}", self.world.ids.uuid()),
-            Caller::Anonymous | Caller::Server => format!("{}-{VISITOR}-{}", self.world.ids.uuid(), visitor()),
-        };
-        let is_first = self.world.connections.connect(number, id, caller.user_id().map(str::to_owned));
-        if let Some(id) = caller.user_id().filter(|_| is_first) {
-            tell_presence(&mut self.world, cause, id);
-        }
-        Ok(())
-    }
-
-    /// The first message of a connection.
-    fn welcome(&mut self, number: u64, now: Timestamp) {
-        let Some(handshake) = self.world.connections.handshake(number) else { return };
-        let mut message = self.health(number, now);
-        if handshake == Handshake::V2 {
-            message.insert("type".to_owned(), "connection.ok".into());
-        }
-        let user = self.world.connections.user_of(number).and_then(|id| self.world.users.active(id).ok());
-        let me = match user {
-            Some(user) => event::value(&view::own(&self.world, user)),
-            None => visitor(self.world.connections.id(number).unwrap_or_default()),
-        };
-        message.insert("me".to_owned(), me);
-        self.world.tell_socket(number, message);
+        introduction.check(&caller)?;
+        Ok(caller)
     }
 
     fn tell_health(&mut self, number: u64, driving: Timestamp) {
         let now = self.time(driving);
-        let message = self.health(number, now);
+        let message = self.world.health(number, now);
         self.world.tell_socket(number, message);
-    }
-
-    fn health(&self, number: u64, now: Timestamp) -> CustomData {
-        let id = self.world.connections.id(number).unwrap_or_default();
-        CustomData::from_iter([
-            ("type".to_owned(), "health.check".into()),
-            ("connection_id".to_owned(), id.into()),
-            ("cid".to_owned(), "*".into()),
-            ("created_at".to_owned(), event::value(&now)),
-        ])
     }
 
     /// Says why there is no connection, and closes. 1000 is what clients take for final; whether to fetch another token
@@ -271,22 +208,6 @@ fn is_health_check(message: &Value) -> bool {
     is_one(message) || message.as_array().is_some_and(|messages| messages.iter().any(is_one))
 }
 
-/// What the URL of a socket says.
-fn introduction(request: &Request) -> Result<Introduction, Failure> {
-    let json = request.parameter("json").unwrap_or_default();
-    let Ok(Value::Object(mut said)) = serde_json::from_str(&json) else {
-        return Err(Failure::field("json", "must be a JSON object"));
-    };
-    let user_id = said.remove("user_id").and_then(|id| id.as_str().map(str::to_owned));
-    Ok(Introduction { details: said.remove("user_details"), user_id: user_id.filter(|id| !id.is_empty()) })
-}
-
-/// The id in the details that the URL of a socket has.
-fn details_id(request: &Request) -> Option<String> {
-    let id = introduction(request).ok()?.details?.get("id")?.as_str()?.to_owned();
-    Some(id).filter(|id| !id.is_empty())
-}
-
 /// What the first message of a client says, and a request that says it as the API's other requests do.
 fn authentication(request: &Request, message: Value) -> Result<(Request, Introduction), Failure> {
     let Value::Object(mut said) = message else {
@@ -300,24 +221,5 @@ fn authentication(request: &Request, message: Value) -> Result<(Request, Introdu
     }
     let scheme = request.parameter("stream-auth-type").unwrap_or_else(|| "jwt".to_owned());
     request.headers.set("stream-auth-type", scheme);
-    Ok((request, Introduction { details: said.remove("user_details"), user_id: None }))
-}
-
-/// A visitor, as it sees itself. It is no user, so it was never made and never changed.
-fn visitor(connection_id: &str) -> Value {
-    let id = connection_id.find(VISITOR).and_then(|at| connection_id.get(at..)).unwrap_or(VISITOR);
-    let me = OwnUserResponse {
-        id: id.to_owned(),
-        role: ANONYMOUS_ROLE.to_owned(),
-        online: true,
-        blocked_user_ids: Some(Vec::new()),
-        ..OwnUserResponse::default()
-    };
-    let mut me = event::value(&me);
-    if let Value::Object(fields) = &mut me {
-        for name in ["created_at", "updated_at"] {
-            fields.insert(name.to_owned(), NO_TIME.into());
-        }
-    }
-    me
+    Ok((request, Introduction::in_message(&mut said)))
 }

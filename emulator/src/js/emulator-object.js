@@ -22,10 +22,8 @@ export function emulatorObject({ controls, dispatcher, sockets, apiKey, apiSecre
   const { settled } = dispatcher;
   const { WebSocket } = sockets;
   /** Tells hooks and sockets what there is to tell. */
-  const dispatch = () => {
-    dispatcher.dispatch();
-    sockets.flush();
-  };
+  const { dispatch } = dispatcher;
+  dispatcher.with(sockets.flush);
   const fetch = (input, init) => {
     const answer = parts.fetch(input, init);
     answer.then(dispatch, dispatch);

@@ -10,10 +10,12 @@ const broken = () => Object.assign(new Error("the connection broke, as a fault s
 
 /**
  * @param answer takes a method, a URL, headers as pairs and a body, and returns the answer: its status, headers and body,
- *   how many milliseconds it is held back, and whether all of it is sent, nothing, or so many bytes
+ *   how many milliseconds it is held back, whether all of it is sent, nothing, or so many bytes, and the
+ *   number of the connection for whose events it waits
+ * @param events takes the number of a connection and a signal, and waits for the body with its events
  * @param missing says what to do about something that the environment lacks
  */
-export function fetchOf(answer, missing) {
+export function fetchOf(answer, events, missing) {
   return async (input, init) => {
     for (const name of ["Request", "Response", "Headers"]) {
       if (globalThis[name] === undefined) throw new TypeError(missing(name));
@@ -25,8 +27,10 @@ export function fetchOf(answer, missing) {
     const body = reads ? new Uint8Array(await unlessAborted(request.arrayBuffer(), signal)) : new Uint8Array();
     // After the last wait, so that a request which was called off has changed nothing.
     refuseAborted(signal);
-    const { status, headers, bytes, delay, ending } = answer(method, url, [...request.headers], body);
+    const { status, headers, delay, ending, waitsFor, ...empty } = answer(method, url, [...request.headers], body);
     if (delay > 0) await pause(delay, signal);
+    const bytes = waitsFor === undefined ? empty.bytes : ((await events(waitsFor, signal)) ?? empty.bytes);
+    if (waitsFor !== undefined) refuseAborted(signal);
     if (ending === "dropped") throw new TypeError("fetch failed", { cause: broken() });
     return new Response(ending === "whole" ? bytes : cutOff(bytes.subarray(0, ending)), { status, headers });
   };

@@ -6,13 +6,13 @@ use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::App;
+use super::{App, sockets};
 use crate::{Ending, Headers, Method, Request, Response, Transmission};
 
 #[wasm_bindgen(module = "/src/js/fetch.js")]
 extern "C" {
     #[wasm_bindgen(js_name = fetchOf)]
-    pub(super) fn fetch_of(answer: &JsValue, missing: &JsValue) -> JsValue;
+    pub(super) fn fetch_of(answer: &JsValue, events: &JsValue, missing: &JsValue) -> JsValue;
 }
 
 /// What gives the answer to a request: it takes a method, a URL, headers as pairs and a body.
@@ -41,7 +41,7 @@ pub(super) fn read_headers(pairs: &Array) -> Headers {
 /// The answer. Its bytes are a copy that belongs to JavaScript: there are platforms whose `Response` keeps what it is given,
 /// and a view of this module's memory would be of something else by the time it is read.
 pub(super) fn described(response: &Response) -> Result<Object, JsValue> {
-    let Transmission { delay, ending } = response.transmission;
+    let Transmission { delay, ending, waits_for } = response.transmission;
     let described = Object::new();
     let put = |name: &str, value: &JsValue| Reflect::set(&described, &name.into(), value).map(|_| ());
     put("status", &response.status.into())?;
@@ -58,5 +58,8 @@ pub(super) fn described(response: &Response) -> Result<Object, JsValue> {
             Ending::CutAfter(bytes) => u32::try_from(bytes).unwrap_or(u32::MAX).into(),
         },
     )?;
+    if let Some(number) = waits_for {
+        put("waitsFor", &sockets::to_js(number).into())?;
+    }
     Ok(described)
 }

@@ -73,12 +73,14 @@ pub fn create_emulator(options: &JsValue) -> Result<Object, JsValue> {
     let put = |name: &str, value: &JsValue| Reflect::set(&parts, &name.into(), value).map(|_| ());
     put("apiKey", &api_key)?;
     put("apiSecret", &api_secret)?;
-    put("fetch", &fetch::fetch_of(&fetch::answer_function(Rc::clone(&app)), &missing_function()))?;
+    let polls = sockets::long_polls(&app);
+    let events = Reflect::get(&polls, &"events".into())?;
+    put("fetch", &fetch::fetch_of(&fetch::answer_function(Rc::clone(&app)), &events, &missing_function()))?;
     put("controls", &app.control_functions()?)?;
     put("advance", &app.advance_function())?;
     put("now", &app.now_function())?;
     put("dispatcher", webhooks::dispatcher(&app, webhook_fetch.as_ref())?.as_ref())?;
-    put("sockets", sockets::sockets(&app)?.as_ref())?;
+    put("sockets", sockets::sockets(&app, &polls)?.as_ref())?;
     Ok(emulator_object(&parts))
 }
 

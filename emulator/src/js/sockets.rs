@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -18,13 +18,24 @@ extern "C" {
     fn web_sockets_of(parts: &Object) -> Object;
 }
 
+#[wasm_bindgen(module = "/src/js/long-poll.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = longPolls)]
+    fn long_polls_of(polled: &JsValue, longest: f64) -> Object;
+}
+
+/// An object with `events`, which waits for the events of a client that polls, and `wake`.
+pub(super) fn long_polls(app: &Rc<App>) -> Object {
+    long_polls_of(&polled_function(Rc::clone(app)), Emulator::LONG_POLL.as_secs_f64() * 1000.0)
+}
+
 /// The requests that opened the sockets there are.
 type Opened = Rc<RefCell<BTreeMap<u64, Request>>>;
 
 /// An object with `WebSocket`, the class, and `flush`, to be called after everything that may have told somebody something.
-pub(super) fn sockets(app: &Rc<App>) -> Result<Object, JsValue> {
+pub(super) fn sockets(app: &Rc<App>, polls: &Object) -> Result<Object, JsValue> {
     let opened = Opened::default();
-    let parts = parts(app, &opened)?;
+    let parts = parts(app, &opened, polls)?;
     put(&parts, "open", &open_by_url_function(Rc::clone(app), opened))?;
     Ok(web_sockets_of(&parts))
 }
@@ -32,7 +43,7 @@ pub(super) fn sockets(app: &Rc<App>) -> Result<Object, JsValue> {
 /// The same without the class, for a server whose sockets come from the network. It has the core's limits with it.
 pub(super) fn served_sockets(app: &Rc<App>) -> Result<Object, JsValue> {
     let opened = Opened::default();
-    let parts = parts(app, &opened)?;
+    let parts = parts(app, &opened, &long_polls(app))?;
     put(&parts, "open", &open_by_head_function(Rc::clone(app), opened))?;
     put(&parts, "isAt", &Closure::<dyn Fn(String) -> bool>::new(|path: String| is_socket_path(&path)).into_js_value())?;
     for (name, time) in [("idle", Emulator::SOCKET_IDLE), ("greeting", Emulator::SOCKET_GREETING)] {
@@ -42,13 +53,14 @@ pub(super) fn served_sockets(app: &Rc<App>) -> Result<Object, JsValue> {
     Ok(parts)
 }
 
-fn parts(app: &Rc<App>, opened: &Opened) -> Result<Object, JsValue> {
+fn parts(app: &Rc<App>, opened: &Opened, polls: &Object) -> Result<Object, JsValue> {
     let parts = Object::new();
     put(&parts, "text", &text_function(Rc::clone(app), Rc::clone(opened)))?;
     put(&parts, "bytes", &bytes_function(Rc::clone(app)))?;
     put(&parts, "closed", &closed_function(Rc::clone(app), Rc::clone(opened)))?;
     put(&parts, "take", &take_function(Rc::clone(app)))?;
     put(&parts, "woken", &woken_function(Rc::clone(app)))?;
+    put(&parts, "polls", polls)?;
     Ok(parts)
 }
 
@@ -58,7 +70,7 @@ fn put(parts: &Object, name: &str, value: &JsValue) -> Result<(), JsValue> {
 
 /// Numbers count sockets, so JavaScript's hold them.
 #[allow(clippy::cast_precision_loss, reason = "nobody opens 2^53 sockets")]
-fn to_js(number: u64) -> f64 {
+pub(super) fn to_js(number: u64) -> f64 {
     number as f64
 }
 
@@ -123,6 +135,14 @@ fn take_function(app: Rc<App>) -> JsValue {
     Closure::<dyn Fn(f64) -> Result<Array, JsValue>>::new(move |number: f64| {
         let frames = app.with_emulator(|emulator| emulator.take_frames(from_js(number)))?;
         Ok(frames.iter().map(described).collect())
+    })
+    .into_js_value()
+}
+
+fn polled_function(app: Rc<App>) -> JsValue {
+    Closure::<dyn Fn(f64) -> Result<Option<Uint8Array>, JsValue>>::new(move |number: f64| {
+        let body = app.with_emulator(|emulator| emulator.polled_events(from_js(number)))?;
+        Ok(body.map(|body| Uint8Array::from(body.as_slice())))
     })
     .into_js_value()
 }

@@ -19,13 +19,17 @@ const MAX_REASON = 123;
  * @param closed takes the number of a socket that is closed
  * @param take takes the number of a socket and returns what is to be done with it: each a word and its arguments
  * @param woken returns the numbers of the sockets with which something is to be done
+ * @param polls the clients that have no socket and poll
  */
-export function webSockets({ open, text, bytes, closed, take, woken }) {
+export function webSockets({ open, text, bytes, closed, take, woken, polls }) {
   /** The sockets that are open, by number. */
   const sockets = new Map();
 
   const flush = () => {
-    for (const number of woken()) sockets.get(number)?.wake();
+    for (const number of woken()) {
+      sockets.get(number)?.wake();
+      polls.wake(number);
+    }
   };
 
   /** What a socket does that its owner must not reach. */

@@ -12,6 +12,7 @@ const LONGEST = 2 ** 31 - 1;
  */
 export function webhookDispatcher({ expected, due, ended, next }, send) {
   const underWay = new Set();
+  let alsoTell = () => {};
   let timer;
 
   const make = async (call) => {
@@ -41,6 +42,7 @@ export function webhookDispatcher({ expected, due, ended, next }, send) {
     try {
       dispatch();
     } catch {}
+    alsoTell();
   };
 
   const settled = async () => {
@@ -48,7 +50,14 @@ export function webhookDispatcher({ expected, due, ended, next }, send) {
     while (underWay.size > 0) await Promise.all(underWay);
   };
 
-  return { dispatch: dispatchQuietly, settled };
+  return {
+    dispatch: dispatchQuietly,
+    settled,
+    /** Has others than hooks told, too, whenever there may be anything to tell. */
+    with(tell) {
+      alsoTell = tell;
+    },
+  };
 }
 
 /** Makes a call and returns what `ended` takes beside its id. */

@@ -18,7 +18,7 @@ use tokio::time::{sleep, timeout};
 use super::clock::now;
 use super::request_log::RequestLog;
 use super::shared_emulator::SharedEmulator;
-use super::{cors, request_body};
+use super::{cors, long_poll, request_body};
 use crate::{Headers, Method, Refusal, Request, Response};
 
 /// Answers every request that arrives whole.
@@ -67,8 +67,9 @@ async fn handle(State(app): State<App>, request: HttpRequest) -> HttpResponse {
     let (head, body) = request.into_parts();
     let (method, path) = (head.method.clone(), head.uri.path().to_owned());
     match answer(&app, head, body).await {
-        Ok(response) => {
+        Ok(mut response) => {
             hold_back(&response).await;
+            long_poll::wait(&app.emulator, &mut response).await;
             app.log.add(method.as_str(), &path, &response, begun.elapsed());
             into_http(response)
         }

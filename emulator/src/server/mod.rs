@@ -12,6 +12,7 @@ mod data;
 mod error_filter;
 mod handler;
 mod limits;
+mod long_poll;
 mod request_body;
 mod request_log;
 mod shared_emulator;

@@ -11,7 +11,7 @@ use crate::repo::{Repo, utf8};
 use crate::step::quietly;
 
 /// What the program weighs at most, in bytes: its libraries must cost nobody much who installs the package for the client.
-const MOST_BYTES: u64 = 250_000;
+const MOST_BYTES: u64 = 280_000;
 
 /// What the program finds beside itself in the package.
 const EXTERNAL: [&str; 4] = ["getstream-users", "getstream-users/*", "../emulator/glue.js", "../emulator/init.js"];

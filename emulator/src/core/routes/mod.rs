@@ -155,6 +155,9 @@ static ROUTES: &[Route] = &[
 /// What opening a connection is called, which is no request that ends with its answer.
 pub(crate) const CONNECT: &str = "Connect";
 
+/// What a connection without a socket is called.
+pub(crate) const LONG_POLL: &str = "LongPoll";
+
 /// The names of all operations.
 pub(crate) fn operation_names() -> impl Iterator<Item = &'static str> {
     routes().map(|route| route.operation)

@@ -3,9 +3,9 @@
 //! Most operations have the same path there, less the prefix. Those listed here have another, or belong to that form alone;
 //! what is chat and nothing else is told so.
 
-use super::{BAN, FLAG, ROUTES, Route, SERVER, fixed, subject, with_id};
+use super::{BAN, FLAG, LONG_POLL, ROUTES, Route, SERVER, fixed, subject, with_id};
 use crate::core::access::Access;
-use crate::core::operation::{bans, channels, deletion, flags, permissions};
+use crate::core::operation::{bans, channels, deletion, flags, long_poll, permissions};
 use crate::core::wire::{Method, Request};
 
 const PREFIX: &str = "/api/v2";
@@ -26,6 +26,7 @@ pub(super) static ROUTES_WITHOUT_PREFIX: &[Route] = &[
     fixed(Method::Post, "/channels/read", "MarkChannelsRead", Access::Signed, channels::mark_read),
     fixed(Method::Get, "/channeltypes", "ListChannelTypes", SERVER, channels::types),
     fixed(Method::Get, "/hi", "Hi", Access::Anyone, channels::hi),
+    fixed(Method::Get, "/longpoll", LONG_POLL, Access::Anyone, long_poll::poll),
 ];
 
 /// Paths that this form does not have, although there is one below `/api/v2`.

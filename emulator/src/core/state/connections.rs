@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
+use getstream_users::model::Timestamp;
+
 /// How many frames may wait for a socket.
 const MAX_FRAMES: usize = 512;
 /// How many bytes of text may wait for a socket.
@@ -87,6 +89,10 @@ pub(crate) struct Connections {
     last: u64,
     /// How often somebody came or went.
     changes: u64,
+    /// When the clients that have no real socket and poll have done so last.
+    polled_at: BTreeMap<u64, Timestamp>,
+    /// What the clock that drives the emulator has shown last: clients are not silent because an app's clock was moved.
+    driving: Timestamp,
 }
 
 /// A connection, for who wants to know who is there.
@@ -113,6 +119,33 @@ impl Connections {
         };
         self.sockets.insert(self.last, socket);
         self.last
+    }
+
+    /// Takes a client in that has no socket and asks for its frames.
+    pub(crate) fn open_polled(&mut self) -> u64 {
+        let number = self.open(Handshake::V1);
+        self.polled_at.insert(number, self.driving);
+        number
+    }
+
+    /// The client that polls for the frames of a connection, which does so now.
+    pub(crate) fn polled(&mut self, id: &str) -> Option<u64> {
+        let number = *self.by_id.get(id)?;
+        *self.polled_at.get_mut(&number)? = self.driving;
+        Some(number)
+    }
+
+    /// Takes note of the time, and returns the clients that should have polled by now.
+    pub(crate) fn overdue(&mut self, driving: Timestamp, idle: Duration) -> Vec<u64> {
+        self.driving = driving;
+        let idle = i64::try_from(idle.as_nanos()).unwrap_or(i64::MAX);
+        let is_overdue = |at: &Timestamp| driving.0.saturating_sub(at.0) > idle;
+        self.polled_at.iter().filter(|(_, at)| is_overdue(at)).map(|(number, _)| *number).collect()
+    }
+
+    /// Whether there is a socket of that number.
+    pub(crate) fn is_open(&self, number: u64) -> bool {
+        self.sockets.contains_key(&number)
     }
 
     /// Whether anybody is connected.
@@ -155,6 +188,7 @@ impl Connections {
     /// Forgets a socket. Returns the user who is not connected any more because of that.
     pub(crate) fn forget(&mut self, number: u64) -> Option<String> {
         self.woken.remove(&number);
+        self.polled_at.remove(&number);
         let left = self.disconnect(number);
         self.sockets.remove(&number);
         left

@@ -7,6 +7,8 @@ pub(crate) struct Notes {
     pub(crate) ignored: Vec<String>,
     /// Choices of the emulator that have decided something.
     pub(crate) guesses: Vec<&'static str>,
+    /// The connection whose events the answer waits for.
+    pub(crate) waits_for: Option<u64>,
 }
 
 impl Notes {

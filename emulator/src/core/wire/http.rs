@@ -173,6 +173,12 @@ pub struct Transmission {
     pub delay: Duration,
     /// How much of it is sent.
     pub ending: Ending,
+    /// The connection for whose events the caller waits: a face asks [`Emulator::polled_events`] for the body, and again
+    /// whenever frames wait for this number, for [`Emulator::LONG_POLL`] at most. The body is the one without events.
+    ///
+    /// [`Emulator::polled_events`]: crate::Emulator::polled_events
+    /// [`Emulator::LONG_POLL`]: crate::Emulator::LONG_POLL
+    pub waits_for: Option<u64>,
 }
 
 /// How much of an answer is sent.

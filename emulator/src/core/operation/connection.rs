@@ -1,0 +1,149 @@
+//! A connection: who asks for it, and its first message. Whether it goes over a socket or is polled makes no difference here.
+
+use getstream_users::model::{CustomData, OwnUserResponse, Timestamp};
+use serde_json::Value;
+
+use super::connect::{connect, tell_presence};
+use crate::core::caller::Caller;
+use crate::core::event;
+use crate::core::failure::{Code, Failure};
+use crate::core::state::{ANONYMOUS_ROLE, Handshake, World};
+use crate::core::view;
+use crate::core::wire::{Cause, Request};
+
+/// The query parameter that says everything at once.
+pub(crate) const JSON: &str = "json";
+/// What a visitor that says no id of its own is called.
+const VISITOR: &str = "!anon";
+/// How Stream writes a time that there is none of.
+const NO_TIME: &str = "0001-01-01T00:00:00Z";
+
+/// Who asks for a connection, and what it says of itself.
+#[derive(Debug)]
+pub(crate) struct Introduction {
+    details: Option<Value>,
+    /// Who the client says it is, where it does beside its token.
+    user_id: Option<String>,
+}
+
+impl Introduction {
+    /// What a URL says.
+    ///
+    /// # Errors
+    /// When it says nothing that can be read.
+    pub(crate) fn in_url(request: &Request) -> Result<Self, Failure> {
+        let json = request.parameter(JSON).unwrap_or_default();
+        let Ok(Value::Object(mut said)) = serde_json::from_str(&json) else {
+            return Err(Failure::field(JSON, "must be a JSON object"));
+        };
+        let user_id = said.remove("user_id").and_then(|id| id.as_str().map(str::to_owned));
+        Ok(Self { details: said.remove("user_details"), user_id: user_id.filter(|id| !id.is_empty()) })
+    }
+
+    /// What a first message says beside its token.
+    pub(crate) fn in_message(said: &mut CustomData) -> Self {
+        Self { details: said.remove("user_details"), user_id: None }
+    }
+
+    /// # Errors
+    /// When the caller is nobody who could connect, or another than it says.
+    pub(crate) fn check(&self, caller: &Caller) -> Result<(), Failure> {
+        match (caller, &self.user_id) {
+            (Caller::Server, _) => Err(Failure::new(
+                Code::Authentication,
+                "a connection needs the token of a user, and this is a server's",
+            )),
+            (Caller::User(id), Some(named)) if id != named => Err(Failure::new(
+                Code::Authentication,
+                format!("the token is of the user {id}, and user_id names another"),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// The id that a visitor chose, which tells its connections apart; it has no user.
+    fn visitor_id(&self) -> &str {
+        let in_details = || self.details.as_ref()?.get("id")?.as_str();
+        self.user_id.as_deref().or_else(in_details).unwrap_or_default()
+    }
+}
+
+impl World {
+    /// Takes the connection of a caller whom [`Introduction::check`] lets pass.
+    ///
+    /// # Errors
+    /// When the caller's user cannot connect.
+    pub(crate) fn join(
+        &mut self,
+        number: u64,
+        cause: Cause<'_>,
+        caller: &Caller,
+        introduction: Introduction,
+    ) -> Result<(), Failure> {
+        let handshake = self.connections.handshake(number).unwrap_or(Handshake::V2);
+        let Some(user_id) = caller.user_id() else {
+            let id = format!("{}-{VISITOR}-{}", self.ids.uuid(), introduction.visitor_id());
+            self.connections.connect(number, id, None);
+            return Ok(());
+        };
+        connect(self, cause, user_id, introduction.details, handshake)?;
+        let id = format!("{}-{user_id}", self.ids.uuid());
+        if self.connections.connect(number, id, Some(user_id.to_owned())) {
+            tell_presence(self, cause, user_id);
+        }
+        Ok(())
+    }
+
+    /// Says the first thing over a connection.
+    pub(crate) fn welcome(&mut self, number: u64, now: Timestamp) {
+        let Some(handshake) = self.connections.handshake(number) else { return };
+        let mut message = self.health(number, now);
+        if handshake == Handshake::V2 {
+            message.insert("type".to_owned(), "connection.ok".into());
+        }
+        let user = self.connections.user_of(number).and_then(|id| self.users.active(id).ok());
+        let me = match user {
+            Some(user) => event::value(&view::own(self, user)),
+            None => visitor(self.connections.id(number).unwrap_or_default()),
+        };
+        message.insert("me".to_owned(), me);
+        self.tell_socket(number, message);
+    }
+
+    /// A sign of life.
+    pub(crate) fn health(&self, number: u64, now: Timestamp) -> CustomData {
+        let id = self.connections.id(number).unwrap_or_default();
+        CustomData::from_iter([
+            ("type".to_owned(), "health.check".into()),
+            ("connection_id".to_owned(), id.into()),
+            ("cid".to_owned(), "*".into()),
+            ("created_at".to_owned(), event::value(&now)),
+        ])
+    }
+
+    /// Ends a connection, and tells who watches its user.
+    pub(crate) fn leave(&mut self, number: u64, cause: Cause<'_>) {
+        if let Some(user_id) = self.connections.forget(number) {
+            tell_presence(self, cause, &user_id);
+        }
+    }
+}
+
+/// A visitor, as it sees itself. It is no user, so it was never made and never changed.
+fn visitor(connection_id: &str) -> Value {
+    let id = connection_id.find(VISITOR).and_then(|at| connection_id.get(at..)).unwrap_or(VISITOR);
+    let me = OwnUserResponse {
+        id: id.to_owned(),
+        role: ANONYMOUS_ROLE.to_owned(),
+        online: true,
+        blocked_user_ids: Some(Vec::new()),
+        ..OwnUserResponse::default()
+    };
+    let mut me = event::value(&me);
+    if let Value::Object(fields) = &mut me {
+        for name in ["created_at", "updated_at"] {
+            fields.insert(name.to_owned(), NO_TIME.into());
+        }
+    }
+    me
+}
