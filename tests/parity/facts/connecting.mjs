@@ -40,7 +40,16 @@ const connecting = (operation, evidence, text, use) =>
     for (const client of clients) client.close();
   });
 
+/** A connection without a socket. */
+function polling({ anonymous, raw, userToken }, id, details = {}) {
+  const as =
+    id === undefined ? anonymous : (method, path, { query }) => raw(method, path, { token: userToken(id), query });
+  const get = (query) => as("GET", "/longpoll", { query });
+  return { open: () => get({ json: { user_id: id, user_details: { id, ...details } } }), get };
+}
+
 const connect = (evidence, text, use) => connecting("Connect", evidence, text, use);
+const longPoll = (evidence, text, use) => connecting("LongPoll", evidence, text, use);
 const events = (evidence, text, use) => connecting("Events over sockets", evidence, text, use);
 
 /** Waits until something holds: a socket's close takes a moment to arrive. */
@@ -274,6 +283,71 @@ export const facts = [
       }
     },
   ),
+  longPoll("sdk code", "opens a connection with a `health.check` and the user in flat form", async (context) => {
+    const id = context.unique("ann");
+    const { status, body } = await polling(context, id, { name: "Ann", color: "red" }).open();
+    const { type, connection_id, me } = body.event;
+    assert.deepEqual(
+      [status, type, me.id, me.name, me.color, me.online],
+      [200, "health.check", id, "Ann", "red", true],
+    );
+    assert.ok(connection_id);
+    assert.equal((await context.read(id)).online, true);
+  }),
+  longPoll("sdk code", "waits until there are events, and brings all of them in order", async (context) => {
+    const id = context.unique("ann");
+    const { open, get } = polling(context, id);
+    const { connection_id } = (await open()).body.event;
+    const nudge = (type) => context.sdk.chat.sendUserCustomEvent({ user_id: id, event: { type } });
+    const waiting = get({ connection_id });
+    await nudge("one");
+    assert.deepEqual(
+      (await waiting).body.events.map(({ type }) => type),
+      ["one"],
+    );
+    await nudge("two");
+    await nudge("three");
+    assert.deepEqual(
+      (await get({ connection_id })).body.events.map(({ type }) => type),
+      ["two", "three"],
+    );
+  }),
+  longPoll("sdk code", "closes a connection, and knows it no more: code 46", async (context) => {
+    const id = context.unique("ann");
+    const { open, get } = polling(context, id);
+    const { connection_id } = (await open()).body.event;
+    assert.equal((await get({ connection_id, close: true })).status, 200);
+    assert.equal((await context.read(id)).online, false);
+    await refused(get({ connection_id }), "400/46", "LongPoll");
+    await refused(polling(context, id).get({}), "400/46", "LongPoll");
+    // The next one may name the one before.
+    const again = { user_id: id, user_details: { id } };
+    assert.ok((await get({ connection_id, json: again })).body.event.connection_id);
+  }),
+  longPoll("choice", "brings no events of a connection that is another's, or has a socket", async (context) => {
+    const [ann, ben] = [context.unique("ann"), context.unique("ben")];
+    const { connection_id } = (await polling(context, ann).open()).body.event;
+    await refused(polling(context, ben).get({ connection_id }), "400/46", "LongPoll");
+    const socket = await context.chat(ben).next();
+    await refused(polling(context, ben).get({ connection_id: socket.connection_id }), "400/46", "LongPoll");
+  }),
+  longPoll("sdk code", "refuses as a socket does", async (context) => {
+    const [id] = await context.people(1, { teams: ["red"] });
+    await refused(
+      polling(context, id, { teams: ["blue"] }).open(),
+      "400/4",
+      "LongPoll",
+      /user teams cannot be changed/,
+    );
+    await context.sdk.deactivateUser({ user_id: id });
+    await refused(polling(context, id).open(), "400/16", "LongPoll", /was deactivated/);
+    const json = { user_id: id, user_details: { id } };
+    await refused(context.raw("GET", "/longpoll", { query: { json } }), "401/5", "LongPoll", /a server's/);
+  }),
+  longPoll("sdk code", "takes visitors, who have no user", async (context) => {
+    const { me } = (await polling(context).open()).body.event;
+    assert.deepEqual([me.id.startsWith("!anon"), me.role], [true, "anonymous"]);
+  }),
   connecting(
     "SendCallClientEvent",
     "sdk code",

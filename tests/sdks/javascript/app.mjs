@@ -37,9 +37,9 @@ export async function person(name) {
   return id;
 }
 
-/** Lets something go wrong with the next connection of a user. */
-export async function faultOnce(user_id, fault) {
-  const rule = { operation: "Connect", user_id, times: 1, fault };
+/** Lets something go wrong with the next connections of a user. */
+export async function faultConnecting(user_id, fault, times = 1) {
+  const rule = { operation: "Connect", user_id, times, fault };
   const response = await fetch(`${baseURL}/__emulator/faults`, { method: "POST", body: JSON.stringify(rule) });
   if (!response.ok) throw new Error(await response.text());
 }

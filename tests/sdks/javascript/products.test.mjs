@@ -5,7 +5,7 @@ import { beforeEach, test } from "node:test";
 import { FeedsClient } from "@stream-io/feeds-client";
 import { StreamVideoClient } from "@stream-io/video-client";
 import WebSocket from "ws";
-import { faultOnce, found, person, server, token, until, userToken } from "./app.mjs";
+import { faultConnecting, found, person, server, token, until, userToken } from "./app.mjs";
 import { apiKey, baseURL, reset } from "./emulator.mjs";
 
 // Node has one of its own from version 22 on.
@@ -68,7 +68,7 @@ test("feeds: presence may be asked for over the connection", WITHIN, async (cont
 });
 
 test("feeds: a connection that breaks is made again", WITHIN, async (context) => {
-  await faultOnce("ann", { close: 4001 });
+  await faultConnecting("ann", { close: 4001 });
   const client = feeds(context);
   await client.connectUser({ id: "ann" }, userToken("ann"));
   await until(async () => !(await found("ann")).online);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { StreamChat } from "stream-chat";
-import { faultOnce, found, person, server, token, until, userToken } from "./app.mjs";
+import { faultConnecting, found, person, server, token, until, userToken } from "./app.mjs";
 import { apiKey, baseURL, reset } from "./emulator.mjs";
 
 const WITHIN = { timeout: 60_000 };
@@ -74,7 +74,7 @@ test("a connection that breaks is made again, and the user stays the same", WITH
     [{ close: 4001 }, "ann"],
     [{ close: 1001 }, "ben"],
   ]) {
-    await faultOnce(id, fault);
+    await faultConnecting(id, fault);
     const { chat } = await connected(context, { id });
     const first = chat.wsConnection.connectionID;
     await next(chat, "connection.recovered");
@@ -152,4 +152,51 @@ test("who disconnects is offline, and its connection's id is known no more", WIT
   await chat.disconnectUser();
   await until(async () => !(await found("ann")).online);
   assert.ok((await found("ann")).last_active);
+});
+
+test("where no socket gets through, the client polls and is told the same", WITHIN, async (context) => {
+  const ben = await person("ben");
+  await faultConnecting("ann", { drop: "before" }, 1_000);
+  const chat = new StreamChat(apiKey, {
+    baseURL,
+    timeout: 30_000,
+    allowServerSideConnect: true,
+    enableWSFallback: true,
+  });
+  context.after(() => chat.disconnectUser());
+  chat.defaultWSTimeoutWithFallback = 500;
+  const { me, connection_id } = await chat.connectUser({ id: "ann", name: "Ann", color: "red" }, userToken("ann"));
+  assert.deepEqual([me.name, me.color, me.online, chat.wsFallback.connectionID], ["Ann", "red", true, connection_id]);
+  assert.equal((await found("ann")).online, true);
+
+  const changed = next(chat, "user.updated");
+  await server("PATCH", "/users", { users: [{ id: "ann", set: { color: "blue" } }] });
+  assert.equal((await changed).user.color, "blue");
+  await chat.queryUsers({ id: ben }, [], { presence: true });
+  const came = next(chat, "user.presence.changed");
+  const other = await connected(context, { id: ben });
+  assert.equal((await came).user.id, ben);
+  const left = next(chat, "user.presence.changed");
+  await other.chat.disconnectUser();
+  assert.equal((await left).user.online, false);
+
+  await chat.disconnectUser();
+  await until(async () => !(await found("ann")).online);
+});
+
+test("a client that polls and is not known any more connects again", WITHIN, async (context) => {
+  await faultConnecting("ann", { drop: "before" }, 1_000);
+  const chat = new StreamChat(apiKey, {
+    baseURL,
+    timeout: 30_000,
+    allowServerSideConnect: true,
+    enableWSFallback: true,
+  });
+  context.after(() => chat.disconnectUser());
+  chat.defaultWSTimeoutWithFallback = 500;
+  await chat.connectUser({ id: "ann" }, userToken("ann"));
+  const recovered = next(chat, "connection.recovered");
+  await reset();
+  await recovered;
+  assert.equal((await found("ann")).online, true);
 });
