@@ -110,13 +110,11 @@ fn facts(lines: &str) -> Result<Vec<Fact>> {
         .collect()
 }
 
-/// The facts of the first face that every other has shown too, in its order. A face may lack a resource as a whole: the
-/// package's command has no sockets.
+/// The facts of the first face that every other has shown too, in its order.
 fn on_every_face(faces: &[Vec<Fact>]) -> Vec<&Fact> {
     let others: Vec<BTreeSet<&Fact>> = faces.iter().skip(1).map(|face| face.iter().collect()).collect();
-    let lacks = |face: &BTreeSet<&Fact>, resource: &str| face.iter().all(|fact| fact.resource != resource);
     let first = faces.first().into_iter().flatten();
-    first.filter(|fact| others.iter().all(|face| face.contains(fact) || lacks(face, &fact.resource))).collect()
+    first.filter(|fact| others.iter().all(|face| face.contains(fact))).collect()
 }
 
 /// How much there is.

@@ -340,7 +340,7 @@ export const facts = [
       /user teams cannot be changed/,
     );
     await context.sdk.deactivateUser({ user_id: id });
-    await refused(polling(context, id).open(), "400/16", "LongPoll", /was deactivated/);
+    await refused(polling(context, id).open(), "404/16", "LongPoll", /was deactivated/);
     const json = { user_id: id, user_details: { id } };
     await refused(context.raw("GET", "/longpoll", { query: { json } }), "401/5", "LongPoll", /a server's/);
   }),
