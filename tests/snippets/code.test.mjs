@@ -7,6 +7,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { createRequire } from "node:module";
 import path from "node:path";
 import test, { after } from "node:test";
+import { pathToFileURL } from "node:url";
 import ts from "typescript";
 import { blocksOf, blocksOfComments, documents } from "./blocks.mjs";
 import { complaints } from "./types.mjs";
@@ -19,12 +20,16 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const dist = path.join(path.dirname(createRequire(import.meta.url).resolve("getstream-users/package.json")), "dist");
 
 /** The entries of the package whose declarations have examples. */
-const ENTRIES = { "index.d.ts": "getstream-users", "bulk/index.d.ts": "getstream-users/bulk" };
-ENTRIES["emulator/index.d.ts"] = "getstream-users/emulator";
+const ENTRIES = {
+  "index.d.ts": "getstream-users",
+  "bulk/index.d.ts": "getstream-users/bulk",
+  "emulator/index.d.ts": "getstream-users/emulator",
+};
 
 /** The declarations that people read in their editor. An example in them leaves out the import of what it documents. */
 async function declarations() {
-  const files = readdirSync(dist, { recursive: true }).filter((name) => name.endsWith(".d.ts"));
+  const names = readdirSync(dist, { recursive: true }).map((name) => name.replaceAll("\\", "/"));
+  const files = names.filter((name) => name.endsWith(".d.ts"));
   const found = files.map(async (name) => {
     const blocks = blocksOfComments(`dist/${name}`, readFileSync(path.join(dist, name), "utf8"));
     if (blocks.length === 0) return [];
@@ -49,7 +54,8 @@ const blocks = [...documents().flatMap((file) => blocksOf(file)), ...(await decl
   .filter(({ language }) => language === "ts" || language === "js")
   .map((block) => {
     const name = `${block.file.replaceAll("/", "-")}-${block.line}`;
-    const module = path.join(folder, `${name}.m${block.language}`);
+    // With the slashes that the compiler writes, on Windows too.
+    const module = path.join(folder, `${name}.m${block.language}`).replaceAll("\\", "/");
     // A module can import itself; on its first line, which is a heading or a comment in every document.
     const itself = block.check.includes("exported") ? `import * as exported from "./${name}.mjs";` : "";
     return { ...block, name, module, source: `${itself}${block.source}\nexport {};\n` };
@@ -78,7 +84,7 @@ for (const block of blocks) {
       assert.equal(status, 0, stdout);
       return;
     }
-    const requests = await inWorld(() => import(path.join(folder, `${block.name}.mjs`)));
+    const requests = await inWorld(() => import(pathToFileURL(path.join(folder, `${block.name}.mjs`)).href));
     const refused = requests
       .filter(({ status }) => status >= 400)
       .map(({ operation, message }) => [operation, message]);
