@@ -58,7 +58,14 @@ export async function serve(emulator: ServedEmulator, host: string, port: number
 }
 
 /** What a log says of a socket that was opened. */
-const SWITCHING: Answer = { status: 101, headers: [], bytes: new Uint8Array(), delay: 0, ending: "whole" };
+const SWITCHING: Answer = {
+  status: 101,
+  headers: [],
+  bytes: new Uint8Array(),
+  delay: 0,
+  ending: "whole",
+  isUnlogged: false,
+};
 
 /**
  * Answers a request that asks for another protocol than there is, as a server may that does not know it: Java's client asks for

@@ -23,7 +23,7 @@ const ENTRIES: [(&str, &str); 3] = [
 
 /// Builds the site and prints its folder.
 pub(crate) fn run(repo: &Repo) -> Result<()> {
-    setup::for_demo(repo)?;
+    setup::for_build(repo)?;
     setup::npm_packages(repo, "docs/site")?;
     let package = pack::run(repo)?;
     let page = demo::build(repo, &package)?;
