@@ -12,6 +12,9 @@ export interface Problem {
   message: string;
 }
 
+/** What is said of a field that nobody reads: the client sends it, and the API takes no notice of it. */
+export const UNKNOWN = "is no field that this takes";
+
 type Path = Problem["path"];
 
 /** Checks the arguments of an operation as far as their schemas go. */
@@ -71,7 +74,7 @@ function fields(schema: JSONSchema, value: Record<string, unknown>, path: Path):
     const place = [...path, name];
     const own = fieldOf(schema, name);
     if (own !== undefined) return field(own, inner, place, required.includes(name));
-    return additionalProperties === false ? [problem(place, "is no field that this takes")] : [];
+    return additionalProperties === false ? [problem(place, UNKNOWN)] : [];
   });
   return [...missing.map((name) => problem([...path, name], "is missing")), ...given];
 }

@@ -22,6 +22,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { MethodTag } from "../ui/MethodTag.tsx";
 import { Prose } from "../ui/Prose.tsx";
 import { Tabs } from "../ui/Tabs.tsx";
+import { UNKNOWN } from "../validate.ts";
 
 const TABS = [
   { name: "form", label: "Form" },
@@ -161,11 +162,20 @@ function cancelUnlessDoubled(event: MouseEvent) {
 
 function Hint({ blocked }: { blocked: boolean }) {
   if (blocked) return <p class="problem">The JSON cannot be read.</p>;
-  const { length } = problems.value;
-  if (length === 0) return null;
+  const unknown = problems.value.filter(({ message }) => message === UNKNOWN).length;
+  const wrong = problems.value.length - unknown;
+  if (wrong > 0) {
+    return (
+      <p class="hint">
+        {wrong === 1 ? "One field is not right yet" : `${wrong} fields are not right yet`}; the client will say so, too.
+      </p>
+    );
+  }
+  if (unknown === 0) return null;
   return (
     <p class="hint">
-      {length === 1 ? "One field is not right yet" : `${length} fields are not right yet`}; the client will say so, too.
+      {unknown === 1 ? "One field is not known" : `${unknown} fields are not known`}: Stream ignores what it does not
+      know.
     </p>
   );
 }
