@@ -12,7 +12,7 @@ export interface Problem {
   message: string;
 }
 
-/** What is said of a field that nobody reads: the client sends it, and the API takes no notice of it. */
+/** What is said of a field that nobody reads: the client refuses what looks like a slip, and the API ignores the rest. */
 export const UNKNOWN = "is no field that this takes";
 
 type Path = Problem["path"];

@@ -167,15 +167,15 @@ function Hint({ blocked }: { blocked: boolean }) {
   if (wrong > 0) {
     return (
       <p class="hint">
-        {wrong === 1 ? "One field is not right yet" : `${wrong} fields are not right yet`}; the client will say so, too.
+        {wrong === 1 ? "One field is not right yet" : `${wrong} fields are not right yet`}; the call will be refused.
       </p>
     );
   }
   if (unknown === 0) return null;
   return (
     <p class="hint">
-      {unknown === 1 ? "One field is not known" : `${unknown} fields are not known`}: Stream ignores what it does not
-      know.
+      {unknown === 1 ? "One field is not known" : `${unknown} fields are not known`}: the client refuses a slip of a
+      known one, and Stream ignores any other.
     </p>
   );
 }
