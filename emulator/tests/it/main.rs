@@ -29,6 +29,8 @@ mod life_cycle;
 #[cfg(test)]
 mod locations;
 #[cfg(test)]
+mod long_poll;
+#[cfg(test)]
 mod moderation;
 #[cfg(test)]
 mod permissions;

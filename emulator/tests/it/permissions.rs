@@ -95,6 +95,7 @@ const TABLE_V1: &[(&str, &str)] = &[
     ("MarkChannelsRead", "SMUG"),
     ("ListChannelTypes", "S"),
     ("Hi", "SMUGA"),
+    ("LongPoll", "SMUGA"),
 ];
 
 /// The table that an operation is in. Files of exports are in neither form of the API.
