@@ -2,6 +2,29 @@
 
 #![cfg(target_arch = "wasm32")]
 
+/// The code of docs/rust.md, word for word.
+#[cfg(test)]
+mod guide {
+    use getstream_users::fetch::{CallError, Client};
+    use getstream_users::model::{DeleteUsersRequest, UserDeleteMode, UserRequest};
+    use getstream_users::policy::Polling;
+
+    pub(super) async fn sign_up_and_leave(key: &str, secret: &str) -> Result<(), CallError> {
+        let client = Client::server(key, secret)?;
+        let ada = UserRequest { id: "ada".into(), name: Some("Ada".into()), ..UserRequest::default() };
+        client.upsert_users(&[ada]).await?;
+
+        let request = DeleteUsersRequest {
+            user_ids: vec!["ada".into()],
+            user: Some(UserDeleteMode::Soft),
+            ..DeleteUsersRequest::default()
+        };
+        let task = client.delete_users(&request).await?.task_id;
+        client.wait_for_task(&task, Polling { interval_ms: 1000.0, timeout_ms: 60_000.0 }).await?;
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use getstream_users::error::Kind;
@@ -47,6 +70,15 @@ mod tests {
         let filter_conditions = [("id".to_owned(), json!(id))].into_iter().collect();
         let payload = QueryUsersPayload { filter_conditions, ..QueryUsersPayload::default() };
         client.query_users(&payload).await.unwrap().users.into_iter().map(|user| user.name).collect()
+    }
+
+    #[wasm_bindgen_test]
+    async fn the_code_of_the_guide_runs() {
+        let client = server();
+        super::guide::sign_up_and_leave("devkey", "devsecret").await.unwrap();
+        assert!(names(&client, "ada").await.is_empty());
+        let restored = RestoreUsersRequest { user_ids: vec!["ada".into()] };
+        client.restore_users(&restored).await.unwrap();
     }
 
     #[wasm_bindgen_test]

@@ -1,9 +1,13 @@
-// The JSON and YAML in the documents: JSON parses, seeds and faults are taken by an emulator, YAML parses.
+// The JSON, YAML and Rust in the documents: JSON parses, seeds and faults are taken by an emulator, YAML parses, and Rust is what
+// the crate's tests run.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import test from "node:test";
 import { createEmulator } from "getstream-users/emulator";
 import { parse } from "yaml";
+import { repository } from "../support/paths.mjs";
 import { blocksOf, documents } from "./blocks.mjs";
 
 const blocks = documents().flatMap((file) => blocksOf(file));
@@ -22,7 +26,19 @@ for (const block of blocks.filter(({ language }) => language === "yaml")) {
   test(title(block), () => assert.equal(typeof parse(block.code), "object"));
 }
 
+test("the Rust in the guides is what the tests of the crate compile and run", () => {
+  const lines = (text) =>
+    text
+      .split("\n")
+      .map((line) => line.trim().replace(/^pub\(super\) /, ""))
+      .join("\n")
+      .trim();
+  const tested = lines(readFileSync(path.join(repository, "emulator/tests/rust_client.rs"), "utf8"));
+  const shown = blocks.filter(({ language }) => language === "rust");
+  for (const { file, line, code } of shown) assert.ok(tested.includes(lines(code)), `${file}:${line}`);
+});
+
 test("every block says its language, so that each is checked as what it is", () => {
-  const known = ["ts", "js", "sh", "json", "yaml", "text", "diff", "csv", "html"];
+  const known = ["ts", "js", "sh", "json", "yaml", "text", "diff", "csv", "html", "rust", "toml"];
   for (const { file, line, language } of blocks) assert.ok(known.includes(language), `${file}:${line}: "${language}"`);
 });
