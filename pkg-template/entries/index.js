@@ -1,6 +1,6 @@
 // For everything without an entry of its own: the module lies in the code, so that it needs no file, no fetch and no
 // bundler plugin.
-import { load } from "./init.js";
+import { loadWhenNeeded } from "./init.js";
 import { decoder, place, text } from "./wasm-inline.js";
 
 /** The bytes of the module, which another reads: a loop in JavaScript takes milliseconds before the engine compiles it. */
@@ -12,6 +12,6 @@ function bytes() {
   return there.subarray(0, decode(text.length));
 }
 
-load(() => new WebAssembly.Module(bytes()));
+loadWhenNeeded(() => new WebAssembly.Module(bytes()));
 
 export { __PUBLIC_NAMES__ } from "./glue.js";

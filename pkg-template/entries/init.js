@@ -6,16 +6,17 @@ const imports = { "./glue.js": { __IMPORTED_NAMES__ } };
 function run(exports) {
   __wbg_set_wasm(exports);
   exports.__wbindgen_start();
+  return exports;
 }
 
 /** Brings the compiled module to life, in one go, so that nobody has to wait for anything before the first call. */
 export function initSync(module) {
-  run(new WebAssembly.Instance(module, imports).exports);
+  return run(new WebAssembly.Instance(module, imports).exports);
 }
 
 /** The same with the module as JavaScript. */
 export function initJs(instantiate) {
-  run(instantiate(imports));
+  return run(instantiate(imports));
 }
 
 /**
@@ -25,12 +26,29 @@ export function initJs(instantiate) {
  */
 export function load(compile) {
   try {
-    initSync(compile());
+    return initSync(compile());
   } catch (cause) {
     const instantiate = globalThis[Symbol.for("getstream-users/__MODULE__")];
-    if (instantiate === undefined) __wbg_set_wasm(new Proxy({}, { get: () => refuse(cause) }));
-    else initJs(instantiate);
+    return instantiate === undefined ? standIn(() => refuse(cause)) : initJs(instantiate);
   }
+}
+
+/**
+ * The same when the module is first needed, which takes half of the time that an import would. Edge runtimes compile at load
+ * if at all, and an entry for everybody may end up in one.
+ */
+export function loadWhenNeeded(compile) {
+  const { EdgeRuntime, navigator, WebSocketPair } = globalThis;
+  const isEdge = EdgeRuntime ?? WebSocketPair ?? navigator?.userAgent === "Cloudflare-Workers";
+  if (isEdge) load(compile);
+  else standIn((name) => load(compile)[name]);
+}
+
+/** Stands in for the module's exports. */
+function standIn(get) {
+  const exports = new Proxy({}, { get: (_, name) => get(name) });
+  __wbg_set_wasm(exports);
+  return exports;
 }
 
 function refuse(cause) {

@@ -279,22 +279,43 @@ test("overlapping requests all find their answer", async () => {
   );
 });
 
-test("whoever imports the client does not load the emulator", () => {
+/** How many modules are compiled by each of these statements, in a process of its own. */
+function compiledBy(statements, before = "") {
   const program = `
-    const compiled = [];
+    ${before}
+    let compiled = 0;
     WebAssembly.Module = class extends WebAssembly.Module {
       constructor(bytes) {
         super(bytes);
-        compiled.push(bytes.length);
+        compiled++;
       }
     };
-    await import("getstream-users");
-    const client = compiled.splice(0);
-    await import("getstream-users/emulator");
-    console.log(JSON.stringify([client.length, compiled.length]));
+    const counts = [];
+    const count = () => counts.push(compiled) && (compiled = 0);
+    ${statements.map((statement) => `${statement}; count();`).join("\n")}
+    console.log(JSON.stringify(counts));
   `;
   const options = { cwd: new URL(".", import.meta.url), encoding: "utf8" };
-  const said = execFileSync(process.execPath, ["--input-type=module", "--eval", program], options);
-  // Each with the small module that reads it.
-  assert.deepEqual(JSON.parse(said), [2, 2]);
+  return JSON.parse(execFileSync(process.execPath, ["--input-type=module", "--eval", program], options));
+}
+
+// The client and the emulator, each with the small module that reads the text it is carried in.
+test("the client and the emulator are compiled when the first of each is made", () => {
+  const statements = [
+    'const { StreamClient, isStreamError } = await import("getstream-users")',
+    "isStreamError(new Error())",
+    'new StreamClient("key", "secret")',
+    'new StreamClient("key", "secret")',
+    'const { createEmulator } = await import("getstream-users/emulator")',
+    "createEmulator()",
+    "createEmulator()",
+  ];
+  assert.deepEqual(compiledBy(statements), [0, 0, 2, 0, 0, 2, 0]);
+});
+
+test("an edge runtime, which may refuse it later, compiles the module at load", () => {
+  const statements = ['const { StreamClient } = await import("getstream-users")', 'new StreamClient("key", "secret")'];
+  for (const sign of ["EdgeRuntime = 'edge-runtime'", "WebSocketPair = class {}"]) {
+    assert.deepEqual(compiledBy(statements, `globalThis.${sign};`), [2, 0], sign);
+  }
 });
