@@ -56,6 +56,6 @@ export class Report {
 /** The version that a row's project asks for. */
 function pinned({ folder, version }) {
   const manifest = JSON.parse(readFileSync(path.join(repository, "tests/runtimes", folder, "package.json"), "utf8"));
-  const wanted = { ...manifest.devDependencies, ...manifest.optionalDependencies }[version];
+  const wanted = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies }[version];
   return wanted?.split("@").at(-1);
 }
