@@ -44,7 +44,10 @@ export async function serve(emulator: ServedEmulator, host: string, port: number
   server.on("clientError", (error, socket) => refuse(emulator, error, socket as Socket, log));
   server.on("upgrade", (request, connection, rest) => {
     const head = headOf(request);
-    if (!sockets.isAskedFor(request, head[2])) return answerWithoutUpgrade(server, request, connection, rest);
+    if (!sockets.isAskedFor(request, head[2])) {
+      if (TAKES_BACK) return answerWithoutUpgrade(server, request, connection, rest);
+      return refuse(emulator, new Error("another protocol"), connection as Socket, log);
+    }
     log.add(head[0], head[2], SWITCHING, 0);
     sockets.accept(request, connection, rest, head);
   });
@@ -56,6 +59,9 @@ export async function serve(emulator: ServedEmulator, host: string, port: number
   const url = `http://${family === "IPv6" ? `[${address}]` : address}:${taken}`;
   return { url, stop: () => stopped(server, sockets) };
 }
+
+/** Whether a server takes a connection back that it has given away: those of Deno 2.9 and Bun 1.4 never read it again. */
+const TAKES_BACK = process.versions.deno === undefined && process.versions.bun === undefined;
 
 /** What a log says of a socket that was opened. */
 const SWITCHING: Answer = {
