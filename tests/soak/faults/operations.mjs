@@ -4,11 +4,11 @@ import { StreamClient } from "getstream-users";
 import { upsertMany } from "getstream-users/bulk";
 
 /** Long enough for a machine that is busy with other things. */
-const TIMES = { timeout: 3_000, deadline: 10_000, retry: { attempts: 2, budget: 2_500 } };
+const TIMES = { timeout: 5_000, deadline: 16_000, retry: { attempts: 2, budget: 2_500 } };
 /** Where no socket is in between. */
 const SHORT = { timeout: 300, deadline: 1_000, retry: { attempts: 2, budget: 200 } };
 /** Every call must have ended by then. */
-const HUNG = 40_000;
+const HUNG = 60_000;
 
 /** `repeatable` calls may be sent again when nobody knows whether they ran; `several` make more than one request each. */
 export const operations = {
