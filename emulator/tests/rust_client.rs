@@ -106,10 +106,7 @@ mod tests {
         let task = client.delete_users(&request).await.unwrap().task_id;
         client.wait_for_task(&task, POLLING).await.unwrap();
         assert!(names(&client, "ada").await.is_empty());
-        client
-            .restore_users(&RestoreUsersRequest { user_ids: vec!["ada".into()], ..Default::default() })
-            .await
-            .unwrap();
+        client.restore_users(&RestoreUsersRequest { user_ids: vec!["ada".into()] }).await.unwrap();
         assert_eq!(names(&client, "ada").await.len(), 1);
     }
 

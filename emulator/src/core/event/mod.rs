@@ -4,7 +4,7 @@
 //! things were then, and waits in the app's [`Deliveries`] until a face of the emulator comes for it: the core calls
 //! nobody.
 //!
-//! [`Deliveries`]: crate::core::state::Deliveries
+//! [`Deliveries`]: crate::core::state::deliveries::Deliveries
 
 mod audience;
 mod request_info;
