@@ -94,20 +94,20 @@ pub(crate) fn bill_of_materials(repo: &Repo) -> Result<()> {
     let target = setup::WASM;
     let folder = repo.target.join("sbom");
     shell.create_dir(&folder)?;
-    for module in ["client", "emulator"] {
-        let manifest = repo.root.join("modules").join(module).join("Cargo.toml");
-        step(&format!("bill of materials of the {module}"), || {
-            quietly(
-                cmd!(shell, "cargo cyclonedx --format json --target {target} --no-build-deps --override-filename sbom")
-                    .args(["--manifest-path".as_ref(), manifest.as_os_str()])
-                    .env("PATH", &path),
-            )
-        })?;
-        let written = manifest.with_file_name("sbom.json");
-        let to = folder.join(format!("{module}.cdx.json"));
-        shell.copy_file(&written, &to)?;
+    step("bills of materials", || {
+        let write =
+            cmd!(shell, "cargo cyclonedx --format json --target {target} --no-build-deps --override-filename sbom");
+        quietly(write.env("PATH", &path))
+    })?;
+    // It writes one beside every manifest of the workspace.
+    for member in ["", "emulator", "modules/client", "modules/emulator", "xtask"] {
+        let written = repo.root.join(member).join("sbom.json");
+        if let Some(module) = member.strip_prefix("modules/") {
+            let to = folder.join(format!("{module}.cdx.json"));
+            shell.copy_file(&written, &to)?;
+            println!("{}", to.display());
+        }
         shell.remove_path(&written)?;
-        println!("{}", to.display());
     }
     Ok(())
 }
@@ -115,9 +115,9 @@ pub(crate) fn bill_of_materials(repo: &Repo) -> Result<()> {
 /// Installs a tool of cargo's beside the others, once.
 pub(crate) fn install(repo: &Repo, (program, version): (&str, &str)) -> Result<()> {
     let (shell, root) = (&repo.shell, repo.tools());
-    let path = root.join("bin").join(program);
-    let said = cmd!(shell, "{path} --version").quiet().ignore_stderr().read();
-    if said.is_ok_and(|said| said.split_whitespace().any(|word| word == version)) {
+    // Not every tool tells its version alike; cargo keeps a list of what it has installed.
+    let installed = shell.read_file(root.join(".crates.toml")).unwrap_or_default();
+    if installed.contains(&format!("\"{program} {version} ")) {
         return Ok(());
     }
     step(&format!("install {program} {version} (minutes)"), || {
