@@ -282,26 +282,28 @@ test("an emulator with a key and a secret of its own is asked for as such", asyn
   }
 });
 
-test("who is connected is shown, and the page connects itself over HTTP", async () => {
-  const emulator = await SERVERS["the native server"]();
-  try {
-    const client = new StreamClient(emulator.apiKey, emulator.apiSecret, { basePath: emulator.url });
-    await client.upsertUsers([{ id: "ann" }, { id: "ben" }]);
-    await onEmulatorPage(browser, emulator.url, async (page) => {
-      await dock(page, "online");
-      await page.locator("#online-user").fill("ann");
-      await page.locator("#connect").click();
-      await page.locator('[data-connection="ann"]').waitFor();
-      await page.locator('[data-event="connection.ok"]').waitFor();
-      await client.updateUsersPartial({ users: [{ id: "ann", set: { name: "Ann" } }] });
-      await page.locator('[data-event="user.updated"]').waitFor();
-      await dock(page, "users");
-      await user(page, "ann").getByText("online").waitFor();
-    });
-  } finally {
-    await emulator.stop();
-  }
-});
+for (const [name, start] of Object.entries(SERVERS)) {
+  test(`who is connected is shown, and the page connects itself over HTTP: ${name}`, async () => {
+    const emulator = await start();
+    try {
+      const client = new StreamClient(emulator.apiKey, emulator.apiSecret, { basePath: emulator.url });
+      await client.upsertUsers([{ id: "ann" }, { id: "ben" }]);
+      await onEmulatorPage(browser, emulator.url, async (page) => {
+        await dock(page, "online");
+        await page.locator("#online-user").fill("ann");
+        await page.locator("#connect").click();
+        await page.locator('[data-connection="ann"]').waitFor();
+        await page.locator('[data-event="connection.ok"]').waitFor();
+        await client.updateUsersPartial({ users: [{ id: "ann", set: { name: "Ann" } }] });
+        await page.locator('[data-event="user.updated"]').waitFor();
+        await dock(page, "users");
+        await user(page, "ann").getByText("online").waitFor();
+      });
+    } finally {
+      await emulator.stop();
+    }
+  });
+}
 
 async function requestsOf({ url }) {
   return (await (await fetch(`${url}/__emulator/requests`)).json()).requests;
