@@ -105,6 +105,7 @@ const FLOORS: &[&str] = &[
     "emulator",
     "webhooks",
     "sockets",
+    "ui",
     "control",
     "health",
     "front",

@@ -1,10 +1,8 @@
 //! What happened, for those who listen: the app's hooks, and the users who are connected.
 //!
 //! Operations announce what they have done, in the order in which they did it. An event is made when it is announced, as
-//! things were then, and waits in the app's [`Deliveries`] until a face of the emulator comes for it: the core calls
+//! things were then, and waits in the app's deliveries until a face of the emulator comes for it: the core calls
 //! nobody.
-//!
-//! [`Deliveries`]: crate::core::state::deliveries::Deliveries
 
 mod audience;
 mod request_info;
