@@ -17,8 +17,8 @@ if (wasm === undefined) {
   // Bundlers, which are the only ones to come here, can follow this.
   module.exports = require("./index.js");
 } else {
-  const { load, ...names } = require("./load.cjs");
-  load(() => new WebAssembly.Module(wasm));
+  const { loadWhenNeeded, ...names } = require("./load.cjs");
+  loadWhenNeeded(() => new WebAssembly.Module(wasm));
   module.exports = names;
 }
 

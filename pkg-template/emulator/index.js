@@ -1,7 +1,7 @@
 // For everything without an entry of its own: the module lies in the code, as it does in the client's entry. It is compressed:
 // otherwise it would be two fifths of the package.
 import { file } from "./file.js";
-import { load } from "./init.js";
+import { loadWhenNeeded } from "./init.js";
 import base64 from "./wasm-inline.js";
 
 function inflated() {
@@ -12,6 +12,6 @@ function inflated() {
   return inflate?.(bytes) ?? require("tiny-inflate")(bytes, new Uint8Array(__WASM_BYTES__));
 }
 
-load(() => new WebAssembly.Module(file("./__WASM_FILE__", __WASM_BYTES__) ?? inflated()));
+loadWhenNeeded(() => new WebAssembly.Module(file("./__WASM_FILE__", __WASM_BYTES__) ?? inflated()));
 
 export { __PUBLIC_NAMES__ } from "./glue.js";

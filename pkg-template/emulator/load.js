@@ -1,3 +1,3 @@
 // What the file for `require` needs of the others, which are ES modules.
 export { __PUBLIC_NAMES__ } from "./glue.js";
-export { load } from "./init.js";
+export { loadWhenNeeded } from "./init.js";

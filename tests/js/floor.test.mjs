@@ -66,7 +66,11 @@ for (const file of shipped.filter((file) => file.endsWith(".wasm"))) {
     const wasmOpt = path.join(repository, "node_modules/binaryen/bin/wasm-opt");
     const features = FEATURES.map((name) => `--enable-${name}`);
     const check = (flags) =>
-      execFileSync(process.execPath, [wasmOpt, path.join(dist, file), "--mvp-features", ...flags], { stdio: "pipe" });
+      execFileSync(process.execPath, [wasmOpt, path.join(dist, file), "--mvp-features", ...flags], {
+        stdio: "pipe",
+        // It names every function that uses a feature.
+        maxBuffer: 64 * 1024 * 1024,
+      });
     check(features);
     assert.throws(() => check([]), /features? /);
   });

@@ -72,8 +72,9 @@ function fromText(value: unknown): unknown[] {
 
 /** Arguments that are left out at the end are not there. */
 function trimmed(next: unknown[]): unknown[] {
-  const last = next.findLastIndex((value) => value !== undefined);
-  return next.slice(0, last + 1);
+  let length = next.length;
+  while (length > 0 && next[length - 1] === undefined) length -= 1;
+  return next.slice(0, length);
 }
 
 // A link's input holds over what was written before.
