@@ -29,15 +29,16 @@ const RESENT = { deno: () => true, bun: (operation) => operations[operation].rea
 
 /**
  * @param {string} runtime
- * @param {{ megabytes: number }} settings how large the large bodies are
+ * @param {{ megabytes: number, only?: string[], ways?: ("option" | "global")[] }} settings how large the large bodies are, which
+ *   operations are called under faults, and as what hostile `fetch`es are given; all and both when left out
  */
-export async function matrix(runtime, { megabytes }) {
+export async function matrix(runtime, { megabytes, only = Object.keys(operations), ways = ["option", "global"] }) {
   const server = await faultServer(faults, { megabytes });
   const host = await startHost(runtime);
   const wrong = [];
   const counts = { calls: 0, hostile: 0, requests: 0, resent: 0 };
   try {
-    const cases = faults.flatMap((fault) => Object.keys(operations).map((operation) => ({ fault, operation })));
+    const cases = faults.flatMap((fault) => only.map((operation) => ({ fault, operation })));
     const run = async ({ fault, operation }) => {
       const call = `${operation}.${fault.id}`;
       const query = { operation, basePath: server.baseOf(fault, call), alive: server.aliveAt(call) };
@@ -64,7 +65,7 @@ export async function matrix(runtime, { megabytes }) {
     );
     if (server.strayed() > 0) wrong.push(`${runtime}: ${server.strayed()} requests followed a redirect`);
 
-    for (const as of ["option", "global"]) {
+    for (const as of ways) {
       // A global one is everybody's, so those are tried one after the other.
       await pool(Object.keys(hostile), as === "global" ? 1 : 8, async (name) => {
         for (const record of await host.ask("/hostile", { fetch: name, as })) {
