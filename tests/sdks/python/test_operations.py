@@ -28,6 +28,7 @@ NOT_IN_THE_SDK = {
     "DeleteUser",
     "Hi",
     "ListChannelTypes",
+    "LongPoll",
     "MarkChannelsRead",
     "Unflag",
     "UnreadCounts",
