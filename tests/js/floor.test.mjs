@@ -13,8 +13,8 @@ import { repository } from "../support/paths.mjs";
 const dist = path.join(path.dirname(createRequire(import.meta.url).resolve("getstream-users/package.json")), "dist");
 const shipped = readdirSync(dist, { recursive: true }).map(String);
 
-/** The command runs in Node alone. */
-const scripts = shipped.filter((file) => /\.c?js$/.test(file) && !file.startsWith("cli"));
+/** The command runs in Node alone, and the emulator's page in a developer's browser of today. */
+const scripts = shipped.filter((file) => /\.c?js$/.test(file) && !/^(cli|ui)[\\/]/.test(file));
 
 const FLOOR = ["chrome98", "firefox97", "safari16.4", "node20"];
 /** What engines without WebAssembly take, and older devices: no static blocks of classes. */
