@@ -1,10 +1,10 @@
 // The page at an emulator's server, in Chromium: that of the native program or that of the npm command.
 
-import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { startEmulator } from "../../support/emulator.mjs";
 import { startPackagedEmulator } from "../../support/program.mjs";
+import { withoutComplaint } from "./open.mjs";
 
 const manifest = createRequire(import.meta.url).resolve("getstream-users/package.json");
 /** The page's files, as the package has them. */
@@ -19,23 +19,7 @@ export const SERVERS = {
 /** What the browser itself writes when a server refuses a call, as it was told to or because the caller may not. */
 const REFUSED = /^Failed to load resource: the server responded with a status of (400|403|429|500|503)/;
 
-/** Opens the page of an emulator, gives it to `look`, and holds that nothing was complained about. */
+/** Opens the page of an emulator, as somebody does who types the server's address, and holds that nothing was complained about. */
 export async function onEmulatorPage(browser, url, look, context = {}) {
-  const session = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...context });
-  try {
-    const page = await session.newPage();
-    const complaints = [];
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    page.on("console", (message) => {
-      const isComplaint = ["error", "warning"].includes(message.type()) && !REFUSED.test(message.text());
-      if (isComplaint) complaints.push(message.text());
-    });
-    // As somebody does who types the server's address.
-    await page.goto(url);
-    await page.locator(".dock .users").waitFor();
-    await look(page);
-    assert.deepEqual(complaints, []);
-  } finally {
-    await session.close();
-  }
+  await withoutComplaint({ browser, url, ready: ".dock .users", refused: REFUSED }, look, context);
 }

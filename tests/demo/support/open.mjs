@@ -22,22 +22,31 @@ export async function start() {
 /** What the browser itself writes when a server refuses a call, as it was told to or because the caller may not. */
 const REFUSED = /^Failed to load resource: the server responded with a status of (403|429)/;
 
-/**
- * Opens the page, gives it to `look`, and holds that nothing was complained about: no error in the console, no exception,
- * and nothing that its policy forbids, which the console tells of, too.
- */
+/** Opens the page, gives it to `look`, and holds that nothing was complained about. */
 export async function onPage({ browser, url }, look, { fragment = "", ...context } = {}) {
+  const place = { browser, url: url + fragment, ready: "[data-user]", refused: REFUSED };
+  await withoutComplaint(place, look, context);
+}
+
+/**
+ * Opens an address and holds that nothing was complained about until `look` is done: no error in the console, no exception, and
+ * nothing that a policy forbids, which the console tells of, too.
+ *
+ * @param {{ browser: import("playwright-core").Browser, url: string, ready: string, refused: RegExp }} place where, what is
+ *   there once the page is ready, and what the browser may write of calls that are refused
+ */
+export async function withoutComplaint({ browser, url, ready, refused }, look, context) {
   const session = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...context });
   try {
     const page = await session.newPage();
     const complaints = [];
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (message) => {
-      const isComplaint = ["error", "warning"].includes(message.type()) && !REFUSED.test(message.text());
+      const isComplaint = ["error", "warning"].includes(message.type()) && !refused.test(message.text());
       if (isComplaint) complaints.push(message.text());
     });
-    await page.goto(url + fragment);
-    await page.locator("[data-user]").first().waitFor();
+    await page.goto(url);
+    await page.locator(ready).first().waitFor();
     await look(page);
     assert.deepEqual(complaints, []);
   } finally {
