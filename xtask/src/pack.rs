@@ -161,22 +161,25 @@ fn entries(repo: &Repo, module: &Module, exports: &Exports, imports: &Imports, d
     // The emulator has some of its own, which take the place of the others.
     let own = Path::new("pkg-template").join(module.name);
     let own = if shell.path_exists(&own) { shell.read_dir(own)? } else { Vec::new() };
-    let (size, deflated, inline) = (wasm.len().to_string(), deflated(&wasm)?, text::of(&wasm)?);
+    // The module as the entry for everybody has it, last of all: a text might have anything in it.
+    let mut words = vec![
+        ("__PUBLIC_NAMES__", listed(exports)),
+        ("__IMPORTED_NAMES__", listed(imports)),
+        ("__WASM_FILE__", module.wasm()),
+        ("__WASM_BYTES__", wasm.len().to_string()),
+        ("__MODULE__", module.name.to_owned()),
+    ];
+    if own.is_empty() {
+        let inline = text::of(&wasm)?;
+        let place = text::PLACE.to_string();
+        words.extend([("__DECODER__", inline.decoder), ("__PLACE__", place), ("__WASM_TEXT__", inline.text)]);
+    } else {
+        words.push(("__WASM_DEFLATED__", deflated(&wasm)?));
+    }
 
     for template in shell.read_dir("pkg-template/entries")?.iter().chain(&own) {
         let name = template.file_name().context("a template without a name")?;
-        let text = shell
-            .read_file(template)?
-            .replace("__PUBLIC_NAMES__", &listed(exports))
-            .replace("__IMPORTED_NAMES__", &listed(imports))
-            .replace("__WASM_FILE__", &module.wasm())
-            .replace("__WASM_BYTES__", &size)
-            .replace("__MODULE__", module.name)
-            .replace("__WASM_DEFLATED__", &deflated)
-            .replace("__DECODER__", &inline.decoder)
-            .replace("__PLACE__", &text::PLACE.to_string())
-            // Last, since it might have anything in it.
-            .replace("__WASM_TEXT__", &inline.text);
+        let text = words.iter().fold(shell.read_file(template)?, |text, (word, value)| text.replace(word, value));
         shell.write_file(dist.join(name), text)?;
     }
 
