@@ -26,4 +26,11 @@ limits! {
     MAX_CONCURRENT_CALLS = 6;
     /// The longest time a timer can be set to, in milliseconds; beyond it, every runtime's `setTimeout` fires at once.
     MAX_TIMER_MS = 2_147_483_647;
+    /// How many milliseconds an attempt may take unless it is told otherwise, as with Stream's own SDK for Node.
+    DEFAULT_TIMEOUT_MS = 3_000;
+    /// How often a call is tried in all unless it is told otherwise.
+    DEFAULT_ATTEMPTS = 3;
+    /// How many milliseconds a call may wait between its attempts unless it is told otherwise: half of the API's rate-limit window,
+    /// and a Worker's patience.
+    DEFAULT_RETRY_BUDGET_MS = 30_000;
 }

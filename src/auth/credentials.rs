@@ -3,6 +3,8 @@
 //! A key ends up in URLs and a token in a header, so neither may hold what would change a request's structure. No message
 //! repeats a secret or a token.
 
+use alloc::borrow::ToOwned;
+
 use super::{MalformedToken, Token};
 use crate::error::{Error, Kind};
 use crate::wording::{concat, count_characters, decimal};
@@ -40,6 +42,12 @@ pub fn check_token(token: &str) -> Result<(), Error> {
         Err(malformed) => malformed,
     };
     Err(Error::new(Kind::Config, concat(&["token is not one that Stream would accept: ", malformed.as_str()])))
+}
+
+/// The error of a client that has no secret, where one is needed.
+#[must_use]
+pub fn no_secret() -> Error {
+    Error::new(Kind::Config, "this takes the app's secret, which this client does not have".to_owned())
 }
 
 fn present(name: &str, value: &str) -> Result<(), Error> {

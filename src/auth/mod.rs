@@ -13,7 +13,7 @@ mod verdict;
 mod webhook;
 
 pub use claims::{SERVER_CLAIMS, TokenTimes, check_time, user_claims};
-pub use credentials::{check_api_key, check_secret, check_token};
+pub use credentials::{check_api_key, check_secret, check_token, no_secret};
 pub use jwt::{MalformedToken, SigningKey, Token};
 pub use scheme::Scheme;
 pub use verdict::{check_times, malformed, unreadable_claims, wrong_algorithm, wrong_signature, wrong_user};

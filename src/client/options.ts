@@ -3,6 +3,7 @@
 
 import type { CoreSettings } from "getstream-users-core";
 import { createError } from "./errors.js";
+import { DEFAULT_ATTEMPTS, DEFAULT_RETRY_BUDGET_MS, DEFAULT_TIMEOUT_MS } from "./generated/limits.js";
 import { isArray, isObject, OptionReader, readable, refusal, wrongType } from "./option-reader.js";
 import type {
   FetchFunction,
@@ -88,12 +89,10 @@ const LOG_LEVELS = ["debug", "info", "warn", "error"];
 /** What a call does where neither it nor its client says otherwise. */
 const DEFAULTS: CallSettings = {
   signal: undefined,
-  // As Stream's own SDK for Node.
-  timeout: 3000,
+  timeout: DEFAULT_TIMEOUT_MS,
   deadline: Number.POSITIVE_INFINITY,
-  attempts: 3,
-  // Half of the API's rate-limit window, and a Worker's patience.
-  budget: 30_000,
+  attempts: DEFAULT_ATTEMPTS,
+  budget: DEFAULT_RETRY_BUDGET_MS,
   onRateLimit: undefined,
   headers: undefined,
 };

@@ -15,9 +15,10 @@ use serde_json::{Value, json};
 use super::call::{CallError, Transport, sleep};
 use super::request::Request;
 use crate::auth::{
-    SERVER_CLAIMS, Scheme, SigningKey, TokenTimes, check_api_key, check_secret, check_token, user_claims,
+    SERVER_CLAIMS, Scheme, SigningKey, TokenTimes, check_api_key, check_secret, check_token, no_secret, user_claims,
 };
-use crate::error::{Error, Kind};
+use crate::error::Error;
+use crate::limits::{DEFAULT_ATTEMPTS, DEFAULT_RETRY_BUDGET_MS, DEFAULT_TIMEOUT_MS};
 use crate::model::{
     CreateGuestRequest, CreateGuestResponse, DeactivateUserRequest, DeactivateUserResponse, DeactivateUsersRequest,
     DeactivateUsersResponse, DeleteUsersRequest, DeleteUsersResponse, DurationResponse, ExportUserResponse,
@@ -46,8 +47,8 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             base_path: "https://chat.stream-io-api.com".to_owned(),
-            timeout_ms: 3000.0,
-            budget: Budget { attempts: 3, wait_ms: 30_000.0 },
+            timeout_ms: DEFAULT_TIMEOUT_MS.into(),
+            budget: Budget { attempts: DEFAULT_ATTEMPTS, wait_ms: DEFAULT_RETRY_BUDGET_MS.into() },
         }
     }
 }
@@ -122,10 +123,7 @@ impl Client {
     /// The client has no secret, or the id is none.
     pub fn generate_user_token(&self, user_id: &str, validity_seconds: Option<i64>) -> Result<String, Error> {
         check_new_id("user_id", user_id)?;
-        let Some(key) = &self.key else {
-            let words = "this takes the app's secret, which this client does not have";
-            return Err(Error::new(Kind::Config, words.to_owned()));
-        };
+        let key = self.key.as_ref().ok_or_else(no_secret)?;
         Ok(key.sign(&user_claims(user_id, TokenTimes::resolve(Date::now(), None, None, validity_seconds))))
     }
 

@@ -14,7 +14,7 @@ use super::operations;
 use super::record::{record, words};
 use super::tokens;
 use super::values::{is_plain, plain_user_ids, set_field};
-use crate::auth::{SERVER_CLAIMS, Scheme, SigningKey, check_api_key, check_secret, check_token};
+use crate::auth::{SERVER_CLAIMS, Scheme, SigningKey, check_api_key, check_secret, check_token, no_secret};
 use crate::error::{Error, Kind};
 use crate::limits::{MAX_CUSTOM_BYTES, MAX_USERS};
 use crate::operation::{Argument, Input, Operation, all_valid, encode_component};
@@ -149,10 +149,7 @@ impl Core {
     fn key(&self) -> Result<(&SigningKey, &[SigningKey]), Error> {
         match &self.identity {
             Identity::Server(key, previous) => Ok((key, previous)),
-            Identity::User { .. } | Identity::Provider | Identity::Anonymous => {
-                let words = "this takes the app's secret, which this client does not have";
-                Err(Error::new(Kind::Config, words.to_owned()))
-            }
+            Identity::User { .. } | Identity::Provider | Identity::Anonymous => Err(no_secret()),
         }
     }
 }

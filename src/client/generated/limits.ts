@@ -23,3 +23,12 @@ export const MAX_CONCURRENT_CALLS = 6;
 
 /** The longest time a timer can be set to, in milliseconds; beyond it, every runtime's `setTimeout` fires at once. */
 export const MAX_TIMER_MS = 2147483647;
+
+/** How many milliseconds an attempt may take unless it is told otherwise, as with Stream's own SDK for Node. */
+export const DEFAULT_TIMEOUT_MS = 3000;
+
+/** How often a call is tried in all unless it is told otherwise. */
+export const DEFAULT_ATTEMPTS = 3;
+
+/** How many milliseconds a call may wait between its attempts unless it is told otherwise: half of the API's rate-limit window, and a Worker's patience. */
+export const DEFAULT_RETRY_BUDGET_MS = 30000;
