@@ -114,18 +114,13 @@ pub(crate) fn bill_of_materials(repo: &Repo) -> Result<()> {
 
 /// Installs a tool of cargo's beside the others, once.
 pub(crate) fn install(repo: &Repo, (program, version): (&str, &str)) -> Result<()> {
-    let (shell, root) = (&repo.shell, repo.tools());
     // Not every tool tells its version alike; cargo keeps a list of what it has installed.
-    let installed = shell.read_file(root.join(".crates.toml")).unwrap_or_default();
+    let installed = repo.shell.read_file(repo.tools().join(".crates.toml")).unwrap_or_default();
     if installed.contains(&format!("\"{program} {version} ")) {
         return Ok(());
     }
-    step(&format!("install {program} {version} (minutes)"), || {
-        let build = root.join("build");
-        let install = cmd!(shell, "cargo install --locked --debug --force --root {root} {program}@{version}");
-        quietly(install.env("CARGO_TARGET_DIR", &build).env("CARGO_PROFILE_DEV_DEBUG", "0"))?;
-        Ok(shell.remove_path(&build)?)
-    })
+    let crates = [format!("{program}@{version}")];
+    step(&format!("install {program} {version} (minutes)"), || setup::cargo_install(repo, &crates))
 }
 
 #[cfg(test)]

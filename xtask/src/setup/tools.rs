@@ -17,18 +17,23 @@ pub(super) fn install(repo: &Repo) -> Result<()> {
 
     let names: Vec<_> = missing.iter().map(|(program, version)| format!("{program} {version}")).collect();
     step(&format!("install {} (minutes)", names.join(", ")), || {
-        // One call builds what the two share once. Unoptimised is fine: they run for a second, building them optimised
-        // takes minutes more.
+        // One call builds what the two share once.
         let crates = missing.iter().map(|(program, version)| match *program {
             "wasm-bindgen" => format!("wasm-bindgen-cli@{version}"),
             program => format!("{program}@{version}"),
         });
-        let (shell, root, build) = (&repo.shell, repo.tools(), repo.tools().join("build"));
-        let install = cmd!(shell, "cargo install --locked --debug --force --root {root} {crates...}");
-        quietly(install.env("CARGO_TARGET_DIR", &build).env("CARGO_PROFILE_DEV_DEBUG", "0"))?;
-        shell.remove_path(&build)?;
+        cargo_install(repo, &crates.collect::<Vec<_>>())?;
         silence_update_check(repo)
     })
+}
+
+/// Builds programs from crates, each with its version (`name@1.2.3`), and puts them beside the others.
+pub(crate) fn cargo_install(repo: &Repo, crates: &[String]) -> Result<()> {
+    // Unoptimised is fine: they run for a second, and building them optimised takes minutes more.
+    let (shell, root, build) = (&repo.shell, repo.tools(), repo.tools().join("build"));
+    let install = cmd!(shell, "cargo install --locked --debug --force --root {root} {crates...}");
+    quietly(install.env("CARGO_TARGET_DIR", &build).env("CARGO_PROFILE_DEV_DEBUG", "0"))?;
+    Ok(shell.remove_path(&build)?)
 }
 
 fn installed(repo: &Repo, program: &str, version: &str) -> bool {
