@@ -7,6 +7,7 @@ import { chosen, past } from "../state/history.ts";
 import type { Run } from "../state/run.ts";
 import { compareOpen } from "../state/view.ts";
 import { Dialog } from "../ui/Dialog.tsx";
+import { timeOf } from "../ui/time.ts";
 import { outcomeOf } from "./History.tsx";
 
 export function Compare() {
@@ -50,7 +51,7 @@ function sameLines(count: number): string {
 }
 
 function titleOf(run: Run): string {
-  return `${run.operation} (${outcomeOf(run)}) at ${run.at.toLocaleTimeString("en-GB")}`;
+  return `${run.operation} (${outcomeOf(run)}) at ${timeOf(run.at)}`;
 }
 
 function textLines({ outcome }: Run): string[] {

@@ -7,9 +7,10 @@ import { announce } from "../state/announce.ts";
 import { control } from "../state/emulator.ts";
 import { go } from "../state/place.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { reasonOf } from "../ui/reason.ts";
+import { timeOf } from "../ui/time.ts";
 import { Elsewhere } from "./Elsewhere.tsx";
 import { Expandable } from "./Expandable.tsx";
-import { timeOf } from "./Requests.tsx";
 
 export function Deliveries() {
   if (control.value === undefined) return <Elsewhere what="what your webhooks were told" />;
@@ -52,7 +53,7 @@ function Entry({ delivery }: { delivery: EmulatorWebhook }) {
       <Expandable
         head={
           <>
-            <time>{timeOf(created_at)}</time>
+            <time>{timeOf(new Date(created_at))}</time>
             <span class={`status ${TONES[progress]}`}>{progress}</span>
             <code>{type}</code>
             <span class="about grow">{url}</span>
@@ -101,7 +102,7 @@ function tell(id?: string): void {
     ?.replay(id)
     .then(
       (count) => announce(count === 1 ? "1 webhook is told again" : `${count} webhooks are told again`),
-      (error: unknown) => announce(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => announce(reasonOf(error)),
     )
     .finally(readActivity);
 }

@@ -6,6 +6,7 @@ import { look, TROUBLES, toggle, troubles } from "../state/faults.ts";
 import { forgetTasks } from "../state/tasks.ts";
 import { refresh } from "../state/world.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { reasonOf } from "../ui/reason.ts";
 
 export function EmulatorControls() {
   if (control.value === undefined) return null;
@@ -55,5 +56,5 @@ async function beginAgain(): Promise<void> {
 }
 
 function refused(error: unknown): void {
-  announce(error instanceof Error ? error.message : String(error));
+  announce(reasonOf(error));
 }

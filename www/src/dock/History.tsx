@@ -4,6 +4,7 @@ import { elapsed, type Run, start } from "../state/run.ts";
 import { target } from "../state/target.ts";
 import { compareOpen } from "../state/view.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { timeOf } from "../ui/time.ts";
 
 export function History() {
   if (past.value.length === 0) return <p class="empty">Calls that you run are kept here until the page is closed.</p>;
@@ -75,7 +76,7 @@ function Row({ run }: { run: Run }) {
       </td>
       <td>{milliseconds(elapsed(run))}</td>
       <td>{run.target}</td>
-      <td>{run.at.toLocaleTimeString("en-GB")}</td>
+      <td>{timeOf(run.at)}</td>
       <td>
         <button
           type="button"

@@ -6,6 +6,8 @@ import { connections } from "../state/activity.ts";
 import { control } from "../state/emulator.ts";
 import { connectAs, connectedAs, disconnect, forgetEvents, type SocketEvent, socketEvents } from "../state/sockets.ts";
 import { world } from "../state/world.ts";
+import { reasonOf } from "../ui/reason.ts";
+import { timeOf } from "../ui/time.ts";
 import { Elsewhere } from "./Elsewhere.tsx";
 import { Expandable } from "./Expandable.tsx";
 
@@ -42,7 +44,7 @@ function Form() {
     event.preventDefault();
     problem.value = "";
     connectAs(userId.peek().trim()).catch((error: unknown) => {
-      problem.value = error instanceof Error ? error.message : String(error);
+      problem.value = reasonOf(error);
     });
   };
   return (
@@ -115,7 +117,7 @@ function Entry({ event: { id, at, userId, type, content } }: { event: SocketEven
       <Expandable
         head={
           <>
-            <time>{at.toLocaleTimeString("en-GB")}</time>
+            <time>{timeOf(at)}</time>
             <code class="grow">{type}</code>
             <span class="about">to {userId}</span>
           </>

@@ -8,6 +8,8 @@ import { announce } from "../state/announce.ts";
 import { control } from "../state/emulator.ts";
 import { obstacle, replay } from "../state/replay.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { reasonOf } from "../ui/reason.ts";
+import { timeOf } from "../ui/time.ts";
 import { Elsewhere } from "./Elsewhere.tsx";
 import { Expandable } from "./Expandable.tsx";
 
@@ -65,7 +67,7 @@ function Entry({ request }: { request: EmulatorRequest }) {
       <Expandable
         head={
           <>
-            <time>{timeOf(at)}</time>
+            <time>{timeOf(new Date(at))}</time>
             <span class={`status ${isRefused ? "bad" : "good"}`}>{status ?? "broken off"}</span>
             <span class={`method method-${method.toLowerCase()}`}>{method}</span>
             <code class="grow">{path}</code>
@@ -104,10 +106,6 @@ function detailsOf({ id: _, query = "", ...rest }: EmulatorRequest): Record<stri
   return query === "" ? rest : { ...rest, query: Object.fromEntries(new URLSearchParams(query)) };
 }
 
-export function timeOf(rfc3339: string): string {
-  return new Date(rfc3339).toLocaleTimeString("en-GB");
-}
-
 function forget(): void {
   void control.peek()?.forgetRequests().then(readActivity);
 }
@@ -115,6 +113,6 @@ function forget(): void {
 function again(request: EmulatorRequest): void {
   replay(request).then(
     (status) => announce(`Request ${request.id} was sent again: ${status}`),
-    (error: unknown) => announce(error instanceof Error ? error.message : String(error)),
+    (error: unknown) => announce(reasonOf(error)),
   );
 }

@@ -12,6 +12,7 @@ import { forgetTasks } from "../state/tasks.ts";
 import { dockTab } from "../state/view.ts";
 import { world } from "../state/world.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { reasonOf } from "../ui/reason.ts";
 import { Elsewhere } from "./Elsewhere.tsx";
 import { describeRule, FaultForm } from "./FaultForm.tsx";
 
@@ -254,7 +255,7 @@ function work(what: (emulator: Control) => Promise<unknown>): void {
   problem.value = "";
   what(emulator)
     .catch((error: unknown) => {
-      problem.value = error instanceof Error ? error.message : String(error);
+      problem.value = reasonOf(error);
       announce(problem.peek());
     })
     .finally(readAll);

@@ -1,5 +1,6 @@
 import { JsonView } from "../json/Lines.tsx";
 import { type FollowedTask, tasks } from "../state/tasks.ts";
+import { timeOf } from "../ui/time.ts";
 
 export function Tasks() {
   if (tasks.value.length === 0) {
@@ -29,7 +30,7 @@ function Task({ task }: { task: FollowedTask }) {
         <span class="task-name">{task.operation}</span>
         <span class={`status ${toneOf(task)}`}>{task.status}</span>
         <code>{task.id}</code>
-        <time>{task.at.toLocaleTimeString("en-GB")}</time>
+        <time>{timeOf(task.at)}</time>
       </header>
       <progress max={1} value={PROGRESS[task.status] ?? 0} aria-label={`Progress of ${task.operation}`} />
       {task.problem !== undefined && <p class="problem">{task.problem}</p>}

@@ -7,6 +7,7 @@ import { announce } from "../state/announce.ts";
 import { actAs, type Change, changeUser, deleteUser, openUser, setActive, userOf } from "../state/users.ts";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
+import { reasonOf } from "../ui/reason.ts";
 import { TextField } from "../ui/TextField.tsx";
 import type { Person } from "./world.ts";
 
@@ -185,7 +186,7 @@ function work(what: () => Promise<unknown>, done: string): void {
       close();
     },
     (error: unknown) => {
-      problem.value = error instanceof Error ? error.message : String(error);
+      problem.value = reasonOf(error);
       announce(problem.peek());
     },
   );

@@ -1,5 +1,7 @@
 // What is left of the rate limit that the call counted against, as the answer's headers say.
 
+import { timeOf } from "../ui/time.ts";
+
 /** More calls in a minute than anybody makes. */
 const BEYOND_REACH = 10_000_000;
 
@@ -42,5 +44,5 @@ export function RateLimitGauge({ headers = [] }: RateLimitGaugeProps) {
 function until(reset: string | undefined): string {
   const at = new Date(Number(reset) * 1000);
   if (reset === undefined || Number.isNaN(at.getTime())) return "";
-  return ` until ${at.toLocaleTimeString("en-GB")}`;
+  return ` until ${timeOf(at)}`;
 }

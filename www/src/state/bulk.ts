@@ -5,6 +5,7 @@ import type { UserRequest } from "getstream-users";
 import type { BulkFailure, BulkProgress, BulkResult } from "getstream-users/bulk";
 import { connect } from "../client/connect.ts";
 import { type Exchange, recording } from "../client/exchange.ts";
+import { reasonOf } from "../ui/reason.ts";
 import { announce } from "./announce.ts";
 import { targetFetch } from "./emulator.ts";
 import { look } from "./faults.ts";
@@ -81,7 +82,7 @@ export async function importUsers(users: UserRequest[]): Promise<void> {
   };
   const problemOf = (error: unknown) => {
     if (signal.aborted) return "cancelled";
-    return error instanceof Error ? error.message : String(error);
+    return reasonOf(error);
   };
   const module = await import("getstream-users/bulk").catch((error: unknown) => end(undefined, problemOf(error)));
   if (module === undefined) return;

@@ -7,6 +7,7 @@ import { type Control, controlOf } from "../client/control.ts";
 import type { PageFetch } from "../client/fetch.ts";
 import { asServer, EMULATOR_IN_PAGE, EMULATOR_KEY, EMULATOR_SECRET } from "../client/target.ts";
 import { fill } from "../fill.ts";
+import { reasonOf } from "../ui/reason.ts";
 import { target } from "./target.ts";
 
 type Loading = { status: "starting" } | { status: "ready"; emulator: Emulator } | { status: "failed"; reason: string };
@@ -24,7 +25,7 @@ let starting: Promise<Emulator> | undefined;
 export function emulatorInPage(): Promise<Emulator> {
   starting ??= start().catch((error: unknown) => {
     starting = undefined;
-    inPage.value = { status: "failed", reason: error instanceof Error ? error.message : String(error) };
+    inPage.value = { status: "failed", reason: reasonOf(error) };
     throw error;
   });
   return starting;

@@ -7,6 +7,7 @@ import { connect } from "../client/connect.ts";
 import { type Exchange, recording } from "../client/exchange.ts";
 import { callerName, placeName, type Where } from "../client/target.ts";
 import type { Operation } from "../schema.d.ts";
+import { reasonOf } from "../ui/reason.ts";
 import { announce } from "./announce.ts";
 import { targetFetch } from "./emulator.ts";
 import { look } from "./faults.ts";
@@ -104,7 +105,7 @@ async function call(begun: Run, shown: Operation, signal: AbortSignal): Promise<
   } catch (error) {
     if (signal.aborted) return { kind: "cancelled" };
     if (isStreamError(error)) return { kind: "error", error };
-    return { kind: "failure", message: error instanceof Error ? error.message : String(error) };
+    return { kind: "failure", message: reasonOf(error) };
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { signal } from "@preact/signals";
 import type { GetTaskResponse, StreamClient } from "getstream-users";
+import { reasonOf } from "../ui/reason.ts";
 import { announce } from "./announce.ts";
 import { refresh } from "./world.ts";
 
@@ -38,7 +39,7 @@ export function follow(client: StreamClient, operation: string, answer: Record<s
     () => announce(`The task of ${operation} is completed`),
     (error: unknown) => {
       if (signal.aborted) return;
-      const problem = error instanceof Error ? error.message : String(error);
+      const problem = reasonOf(error);
       learn(id, { problem });
       announce(`The task of ${operation}: ${problem}`);
     },

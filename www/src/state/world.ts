@@ -3,6 +3,7 @@
 import { signal } from "@preact/signals";
 import type { Control } from "../client/control.ts";
 import { type Person, peopleIn } from "../dock/world.ts";
+import { reasonOf } from "../ui/reason.ts";
 import { control } from "./emulator.ts";
 
 export type World =
@@ -53,7 +54,7 @@ async function read(source: Control): Promise<void> {
     world.value = { status: "known", people };
   } catch (error) {
     if (source !== control.peek()) return;
-    world.value = { status: "unknown", reason: error instanceof Error ? error.message : String(error) };
+    world.value = { status: "unknown", reason: reasonOf(error) };
   }
 }
 

@@ -3,6 +3,7 @@
 import { signal } from "@preact/signals";
 import { EMULATOR_SECRET } from "../client/target.ts";
 import { JsonView } from "../json/Lines.tsx";
+import { reasonOf } from "../ui/reason.ts";
 import { TextField } from "../ui/TextField.tsx";
 import { serverWith } from "./server.ts";
 import { sign } from "./signature.ts";
@@ -167,5 +168,5 @@ async function verify(): Promise<void> {
 }
 
 function refused(error: unknown): Verdict {
-  return { problem: error instanceof Error ? error.message : String(error) };
+  return { problem: reasonOf(error) };
 }

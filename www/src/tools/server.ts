@@ -2,6 +2,7 @@
 
 import { StreamClient } from "getstream-users";
 import { EMULATOR_KEY } from "../client/target.ts";
+import { reasonOf } from "../ui/reason.ts";
 
 export function serverWith(secret: string): StreamClient {
   return new StreamClient(EMULATOR_KEY, secret, { dangerouslyAllowBrowser: true });
@@ -12,6 +13,6 @@ export function attempt<T>(work: () => T): { value: T } | { problem: string } {
   try {
     return { value: work() };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    return { problem: reasonOf(error) };
   }
 }
