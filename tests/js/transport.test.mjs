@@ -226,7 +226,7 @@ test("every operation is sent as the API wants it, and its argument stays as it 
 
 test("every operation that is declared has a row above, or a test of its own", () => {
   const folder = new URL(".", import.meta.resolve("getstream-users/package.json"));
-  const types = readFileSync(new URL("dist/index.d.ts", folder), "utf8");
+  const types = readFileSync(new URL("dist/index.d.cts", folder), "utf8");
   const prefixes = { Operations: "", ModerationMethods: "moderation.", ChatMethods: "chat." };
   const classes = types.matchAll(/^declare class (\w+) extends ClientBase \{(.*?)\n\}/gms);
   const all = [...classes].flatMap(([, object, body]) =>

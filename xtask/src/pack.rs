@@ -144,11 +144,7 @@ fn module_files(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) ->
     if let Some(source) = exports.keys().find_map(|file| file.strip_prefix(TYPESCRIPT)) {
         return types::write(repo, source, dist);
     }
-    let declarations = declarations::of(repo, module, exports)?;
-    for Format { types, .. } in FORMATS {
-        shell.write_file(dist.join("index").with_extension(types), &declarations)?;
-    }
-    Ok(())
+    types::for_both(repo, dist, &declarations::of(repo, module, exports)?)
 }
 
 /// Writes the entries from their templates, then bundles the one for everybody, once for `import` and once for `require`.

@@ -78,7 +78,7 @@ pub(crate) fn check(repo: &Repo, package: &Package, project: &Path) -> Result<()
             ("entry bulk", &[&dist.join("bulk/index.js")]),
             ("entry emulator", &[&dist.join("emulator/index.js")]),
             ("entry js, minified, with its module", &[&plain, &dist.join("js/module.js")]),
-            ("types index.d.ts", &[&dist.join("index.d.ts")]),
+            ("types index.d.cts", &[&dist.join("index.d.cts")]),
             ("Worker with one upsert, getstream-users", &[&ours, &wasm]),
             ("Worker with one upsert, @stream-io/node-sdk", &[&peer]),
             ("page with one upsert, getstream-users", &[&page]),

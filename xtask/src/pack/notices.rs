@@ -17,7 +17,8 @@ const MODULES: [&str; 2] = ["client-module", "emulator-module"];
 const NAMES: [&str; 5] = ["license", "licence", "copying", "copyright", "notice"];
 const TITLE: &str = "# Notices\n\n\
     The WebAssembly modules of this package hold code of the crates below, under their licences, and of Rust's standard\n\
-    library, which is under MIT or Apache-2.0 and copyright of the Rust Project's contributors.\n";
+    library, which is under MIT or Apache-2.0 and copyright of the Rust Project's contributors. Code that is under MIT or\n\
+    Apache-2.0 is used here under MIT.\n";
 
 /// A crate of somebody else's.
 struct Crate {
@@ -25,7 +26,7 @@ struct Crate {
     folder: PathBuf,
 }
 
-/// All notices, as a document. A text that several crates bring stands once: the Apache License alone has 11 kB.
+/// All notices, as a document. A text that several crates bring stands once.
 pub(super) fn text(repo: &Repo) -> Result<String> {
     let crates = crates(repo)?;
     ensure!(!crates.is_empty(), "cargo tree names no crate");
@@ -84,19 +85,25 @@ fn field<'a>(package: &'a Value, name: &str) -> &'a str {
     package.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
+/// A crate's notices. The Apache License is left out where the crate has MIT's text too, and so offers both: it has 11 kB,
+/// and hardly two crates bring the same copy.
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = folder.read_dir().with_context(|| format!("cannot read {}", folder.display()))?;
-    let mut files: Vec<PathBuf> = entries
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.is_file() && path.file_name().and_then(|name| name.to_str()).is_some_and(is_notice))
-        .collect();
+    let mut files: Vec<PathBuf> =
+        entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file() && is_notice(&name(path))).collect();
+    if files.iter().any(|path| name(path).contains("mit")) {
+        files.retain(|path| !name(path).contains("apache"));
+    }
     files.sort();
     Ok(files)
 }
 
+/// A file's name, in small letters.
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase()
+}
+
 fn is_notice(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
     NAMES.iter().any(|start| name.starts_with(start))
 }
 
@@ -114,16 +121,17 @@ mod tests {
         for name in ["getstream", "client-module", "syn"] {
             assert!(!text.contains(&format!("\n| {name}")), "{name}");
         }
+        assert!(!text.contains("Apache License"), "the package's own copy is enough");
         Ok(())
     }
 
     #[test]
     fn licences_are_known_by_their_names() {
-        for name in ["LICENSE", "LICENSE-MIT", "LICENSE-APACHE.txt", "COPYING", "NOTICE.md", "Licence"] {
-            assert!(is_notice(name), "{name}");
+        for path in ["LICENSE", "LICENSE-MIT", "LICENSE-APACHE.txt", "COPYING", "NOTICE.md", "Licence"] {
+            assert!(is_notice(&name(Path::new(path))), "{path}");
         }
-        for name in ["README.md", "src", "Cargo.toml", "deny.toml"] {
-            assert!(!is_notice(name), "{name}");
+        for path in ["README.md", "src", "Cargo.toml", "deny.toml"] {
+            assert!(!is_notice(&name(Path::new(path))), "{path}");
         }
     }
 }

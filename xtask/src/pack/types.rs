@@ -5,7 +5,6 @@ use std::path::Path;
 use anyhow::Result;
 use xshell::cmd;
 
-use super::FORMATS;
 use crate::repo::Repo;
 use crate::step::quietly;
 
@@ -18,15 +17,18 @@ pub(crate) fn emit(repo: &Repo) -> Result<()> {
 
 /// Writes the declarations of an entry, for `import` and for `require`.
 pub(super) fn write(repo: &Repo, source: &str, folder: &Path) -> Result<()> {
-    let (shell, output) = (&repo.shell, folder.join("index.d.ts"));
+    let output = folder.join("index.d.ts");
     bundle(repo, source, &output)?;
-    let declarations = shell.read_file(&output)?;
-    for format in FORMATS {
-        let main = format!("../index.{}", format.ending);
-        let declarations = declarations.replace("'../index.js'", &format!("'{main}'"));
-        shell.write_file(folder.join("index").with_extension(format.types), declarations)?;
-    }
-    Ok(())
+    let declarations = repo.shell.read_file(&output)?;
+    for_both(repo, folder, &declarations.replace("'../index.js'", "'../index.cjs'"))
+}
+
+/// Writes declarations once, for `require`, and hands them on for `import`: a copy of the client's takes 185 kB, and a type
+/// of the one would not be that of the other. The other way round TypeScript refuses it: `require` finds no ES module.
+pub(super) fn for_both(repo: &Repo, folder: &Path, declarations: &str) -> Result<()> {
+    let (shell, index) = (&repo.shell, folder.join("index"));
+    shell.write_file(index.with_extension("d.cts"), declarations)?;
+    Ok(shell.write_file(index.with_extension("d.ts"), "export * from \"./index.cjs\";\n")?)
 }
 
 /// Writes everything that an entry refers to into one file, but for the types of the main entry, which the others refer to
