@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that is tested, in stages, and the counts.
 
+mod compilation;
 mod count;
 mod stages;
 

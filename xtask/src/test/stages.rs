@@ -1,11 +1,11 @@
 //! The stages that run a test runner and count.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 use xshell::cmd;
 
+use super::compilation::{self, Compilation};
 use super::{Built, Counts, NATIVE};
 use crate::emulator::{self, Profile, Server};
 use crate::pack::Package;
@@ -83,7 +83,9 @@ pub(super) fn node(repo: &Repo, project: &Path, folder: &str) -> Result<Counts> 
 
 fn in_node(repo: &Repo, files: &[PathBuf], flags: &[&str]) -> Result<Counts> {
     let server = Server::start(repo)?;
-    let test = cmd!(repo.shell, "node {flags...} --test --test-reporter=spec {files...}")
+    // Node would leave a core free, and so take one file after the other where there are two.
+    let at_once = format!("--test-concurrency={}", cores());
+    let test = cmd!(repo.shell, "node {flags...} --test {at_once} --test-reporter=spec {files...}")
         .envs(server.environment())
         .env("CARGO_TARGET_DIR", &repo.target);
     Ok(Counts::of_node(&watched(test)?))
@@ -92,9 +94,13 @@ fn in_node(repo: &Repo, files: &[PathBuf], flags: &[&str]) -> Result<Counts> {
 /// Builds the demo page, checks its types, and tries it in Chromium.
 pub(super) fn demo(repo: &Repo, package: &Package, project: &Path) -> Result<Counts> {
     demo::build(repo, package)?;
-    let (www, tsc) = (repo.root.join("www"), project.join("node_modules/typescript/bin/tsc"));
-    let types = compiled(repo, &www.join("src"), &tsc, &www.join("tsconfig.json"), "true")?;
-    Ok([types, node(repo, project, "demo")?].into_iter().sum())
+    let www = repo.root.join("www");
+    let page = Compilation {
+        tsc: project.join("node_modules/typescript/bin/tsc"),
+        configuration: www.join("tsconfig.json"),
+        skips_libraries: "true",
+    };
+    Ok([page.run(&repo.root, &www.join("src"))?, node(repo, project, "demo")?].into_iter().sum())
 }
 
 /// Shows the facts about the emulator, and that the parity table is theirs.
@@ -160,33 +166,24 @@ const COMPILERS: [&str; 2] = ["typescript-oldest", "typescript-newest"];
 pub(super) fn types(repo: &Repo, project: &Path) -> Result<Counts> {
     let folder = project.join("types");
     let configurations = files(&folder, |name| name.starts_with("tsconfig") && name.ends_with(".json"));
-    let runs = COMPILERS.iter().flat_map(|compiler| {
+    let mut compilations = Vec::new();
+    for compiler in COMPILERS {
         let tsc = project.join("node_modules").join(compiler).join("bin/tsc");
-        let configurations = configurations.iter();
-        configurations.flat_map(move |config| ["false", "true"].map(|skip| (tsc.clone(), config, skip)))
-    });
-    runs.map(|(tsc, config, skip)| compiled(repo, &folder, &tsc, config, skip)).sum()
+        for configuration in &configurations {
+            let skipping = ["false", "true"];
+            compilations.extend(skipping.map(|skips_libraries| Compilation {
+                tsc: tsc.clone(),
+                configuration: configuration.clone(),
+                skips_libraries,
+            }));
+        }
+    }
+    compilation::run_all(&compilations, &repo.root, &folder, cores())
 }
 
-fn compiled(repo: &Repo, folder: &Path, tsc: &Path, config: &Path, skip: &str) -> Result<Counts> {
-    let compile =
-        cmd!(repo.shell, "node {tsc} --project {config} --skipLibCheck {skip} --noEmit --pretty false --listFiles");
-    let output = compile.quiet().ignore_status().output()?;
-    let printed = String::from_utf8_lossy(&output.stdout);
-
-    // The compiler's complaints stand before the list of all files it has read.
-    let (listed, complaints): (Vec<_>, Vec<_>) = printed.lines().partition(|line| Path::new(line).is_absolute());
-    complaints.iter().for_each(|line| eprintln!("{line}"));
-    let sources = listed.iter().filter(|file| Path::new(file).starts_with(folder)).count();
-    let wrong = files_with_errors(&complaints);
-    let failed = if output.status.success() { 0 } else { wrong.max(1) };
-    Ok(Counts { passed: sources.saturating_sub(wrong), failed, skipped: 0 })
-}
-
-/// How many files the compiler complains about, in lines such as `types/a.mts(3,5): error TS2322: …`.
-fn files_with_errors(complaints: &[&str]) -> usize {
-    let lines = complaints.iter().filter(|line| line.contains("): error TS"));
-    lines.filter_map(|line| line.split_once('(')).map(|(file, _)| file).collect::<BTreeSet<_>>().len()
+/// How many things a stage does at once.
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 fn files(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
