@@ -87,8 +87,8 @@ fn unlocked(lock: &Value) -> Option<&str> {
         .map(|(name, _)| name.as_str())
 }
 
-/// Writes what the modules of the package are made of, as CycloneDX.
-pub(crate) fn bill_of_materials(repo: &Repo) -> Result<()> {
+/// Writes what the modules of the package are made of, as CycloneDX, a file each.
+pub(crate) fn bill_of_materials(repo: &Repo) -> Result<Vec<PathBuf>> {
     install(repo, CYCLONEDX)?;
     let (shell, path) = (&repo.shell, setup::path_with_tools(repo)?);
     let target = setup::WASM;
@@ -99,17 +99,18 @@ pub(crate) fn bill_of_materials(repo: &Repo) -> Result<()> {
             cmd!(shell, "cargo cyclonedx --format json --target {target} --no-build-deps --override-filename sbom");
         quietly(write.env("PATH", &path))
     })?;
+    let mut files = Vec::new();
     // It writes one beside every manifest of the workspace.
     for member in ["", "emulator", "modules/client", "modules/emulator", "xtask"] {
         let written = repo.root.join(member).join("sbom.json");
         if let Some(module) = member.strip_prefix("modules/") {
             let to = folder.join(format!("{module}.cdx.json"));
             shell.copy_file(&written, &to)?;
-            println!("{}", to.display());
+            files.push(to);
         }
         shell.remove_path(&written)?;
     }
-    Ok(())
+    Ok(files)
 }
 
 /// Installs a tool of cargo's beside the others, once.

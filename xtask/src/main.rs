@@ -16,6 +16,7 @@ mod lint;
 mod pack;
 mod parity;
 mod quickstart;
+mod release;
 mod repo;
 mod reproduce;
 mod runtimes;
@@ -96,6 +97,8 @@ enum Task {
     },
     /// Write what the package's modules are made of, as CycloneDX
     Sbom,
+    /// Make and try everything that a release consists of
+    Release(release::Options),
     /// Print how an OpenAPI description of the API that you bring differs from the models and operations here
     Drift {
         /// The description, as JSON
@@ -156,7 +159,11 @@ fn run(task: Task) -> Result<()> {
         Task::Drift { spec } => codegen::drift(&repo, &spec),
         Task::Fuzz(options) => fuzz::run(&repo, &options),
         Task::Audit { advisories } => audit::run(&repo, advisories),
-        Task::Sbom => audit::bill_of_materials(&repo),
+        Task::Sbom => {
+            audit::bill_of_materials(&repo)?.iter().for_each(|file| println!("{}", file.display()));
+            Ok(())
+        }
+        Task::Release(options) => release::run(&repo, &options),
         Task::Parity(options) if options.app => test::ask_app(&repo, &options),
         Task::Parity(_) => test::write_parity(&repo),
         Task::Runtimes => test::write_matrix(&repo, &runtimes::RUNTIMES),

@@ -25,8 +25,16 @@ pub(crate) struct Repo {
 
 impl Repo {
     pub(crate) fn open() -> Result<Self> {
+        Self::describe(root()?, None)
+    }
+
+    /// Another checkout, with a target directory of its own and the tools of this one.
+    pub(crate) fn at(&self, root: &Path) -> Result<Self> {
+        Self::describe(root.to_owned(), Some(self.tools.clone()))
+    }
+
+    fn describe(root: PathBuf, tools: Option<PathBuf>) -> Result<Self> {
         let shell = Shell::new()?;
-        let root = root()?;
         shell.change_dir(&root);
 
         let metadata = cmd!(shell, "cargo metadata --no-deps --format-version 1").quiet().read()?;
@@ -39,7 +47,7 @@ impl Repo {
 
         let target = PathBuf::from(target);
         Ok(Self {
-            tools: target.join("tools"),
+            tools: tools.unwrap_or_else(|| target.join("tools")),
             target,
             version: package_version(&metadata, "getstream-users")?,
             wasm_bindgen: locked_version(&lock, "wasm-bindgen")?,
