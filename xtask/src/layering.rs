@@ -1,8 +1,10 @@
-//! Holds the rooms of the crates apart: who may know whom is a rule of the design, and the compiler would let it slip.
+//! Checks which module may use which. The graphs in ARCHITECTURE.md are the rule for modules of one crate; names that a
+//! folder may not mention at all are listed here.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, Item};
@@ -12,18 +14,18 @@ use crate::repo::Repo;
 /// A rule: these files do not mention those names.
 struct Rule {
     places: &'static [&'static str],
-    forbidden: Forbidden,
+    forbidden: Forbidden<'static>,
     because: &'static str,
 }
 
-enum Forbidden {
+enum Forbidden<'a> {
     /// Names that may not occur at all.
-    Names(&'static [&'static str]),
-    /// Modules of a crate that may not be reached into.
-    Modules { of: &'static str, modules: &'static [&'static str] },
+    Names(&'a [&'a str]),
+    /// Modules of a crate that may not be used.
+    Modules { of: &'a str, modules: &'a [&'a str] },
 }
 
-/// The rooms of plain Rust.
+/// Plain Rust, without JavaScript.
 const PLAIN: &[&str] = &[
     "src/model",
     "src/operation",
@@ -35,7 +37,7 @@ const PLAIN: &[&str] = &[
     "src/wording.rs",
 ];
 
-const RULES: [Rule; 6] = [
+const RULES: [Rule; 4] = [
     Rule {
         places: PLAIN,
         forbidden: Forbidden::Names(&[
@@ -62,16 +64,6 @@ const RULES: [Rule; 6] = [
         because: "clock and random are passed in",
     },
     Rule {
-        places: PLAIN,
-        forbidden: Forbidden::Modules { of: "crate", modules: &["fetch", "wasm"] },
-        because: "src/fetch and src/wasm stand on top of the other rooms",
-    },
-    Rule {
-        places: &["src/wasm"],
-        forbidden: Forbidden::Modules { of: "crate", modules: &["fetch"] },
-        because: "the npm package has nothing of the client for Rust",
-    },
-    Rule {
         places: &["src"],
         forbidden: Forbidden::Names(&["getstream_users_emulator"]),
         because: "the client never depends on the emulator",
@@ -83,33 +75,15 @@ const RULES: [Rule; 6] = [
     },
 ];
 
-/// The floors of the emulator's core, from the ground up: a file or a folder each. Each may use those before it.
-const FLOORS: &[&str] = &[
-    "failure",
-    "caller",
-    "field_path",
-    "suggestion",
-    // What the app knows; requests are a matter of the floors above.
-    "state",
-    "config",
-    "wire",
-    "access",
-    "filter",
-    "view",
-    "event",
-    "operation",
-    "routes",
-    "jobs",
-    "gate",
-    "log",
-    "emulator",
-    "webhooks",
-    "sockets",
-    "ui",
-    "control",
-    "health",
-    "front",
-];
+/// Where the graphs stand: each behind a comment `<!-- modules of FOLDER -->`.
+const DOCUMENT: &str = "ARCHITECTURE.md";
+/// Folders whose modules a graph orders, with the names that code there uses for the folder.
+const FOLDERS: [(&str, [&str; 2]); 2] = [("src", ["crate", "super"]), ("emulator/src/core", ["core", "super"])];
+/// What is in these folders and is no module of Rust's.
+const NO_MODULES: [&str; 3] = ["lib", "mod", "client"];
+
+/// Which modules each module may use directly.
+type Graph = BTreeMap<String, BTreeSet<String>>;
 
 pub(crate) fn check(repo: &Repo) -> Result<()> {
     let mut found = Vec::new();
@@ -118,13 +92,17 @@ pub(crate) fn check(repo: &Repo) -> Result<()> {
             search(repo, &repo.root.join(place), &rule.forbidden, rule.because, &mut found)?;
         }
     }
-    check_floors(repo, &mut found)?;
+    let document = repo.shell.read_file(DOCUMENT)?;
+    for (folder, names) in FOLDERS {
+        let graph = graph(&document, folder).with_context(|| format!("the graph of {folder} in {DOCUMENT}"))?;
+        check_graph(repo, folder, names, &graph, &mut found)?;
+    }
     ensure!(found.is_empty(), "{}", found.join("\n"));
     Ok(())
 }
 
 /// What breaks a rule in the files of a place.
-fn search(repo: &Repo, place: &Path, forbidden: &Forbidden, because: &str, found: &mut Vec<String>) -> Result<()> {
+fn search(repo: &Repo, place: &Path, forbidden: &Forbidden<'_>, because: &str, found: &mut Vec<String>) -> Result<()> {
     for file in rust_files(place)? {
         let text = repo.shell.read_file(&file)?;
         let shown = file.strip_prefix(&repo.root).unwrap_or(&file).display();
@@ -136,33 +114,68 @@ fn search(repo: &Repo, place: &Path, forbidden: &Forbidden, because: &str, found
     Ok(())
 }
 
-/// Looks for floors of the emulator's core that use one above them, and for files that are on no floor.
-fn check_floors(repo: &Repo, found: &mut Vec<String>) -> Result<()> {
-    let core = repo.root.join("emulator/src/core");
-    for entry in core.read_dir().with_context(|| format!("cannot list {}", core.display()))? {
+/// Looks for modules that use what the graph does not lead to, for modules that it lacks, and for arrows that no code follows.
+fn check_graph(repo: &Repo, folder: &str, names: [&str; 2], graph: &Graph, found: &mut Vec<String>) -> Result<()> {
+    let root = repo.root.join(folder);
+    for entry in root.read_dir().with_context(|| format!("cannot list {folder}"))? {
         let path = entry?.path();
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        if name == "mod" {
+        if NO_MODULES.contains(&&*name) {
             continue;
         }
-        let Some(above) = above(&name) else {
-            found.push(format!(
-                "emulator/src/core/{name} is on no floor: FLOORS in xtask/src/layering.rs has to list it"
-            ));
+        let Some(direct) = graph.get(&*name) else {
+            found.push(format!("{folder}/{name} is not in the graph in {DOCUMENT}"));
             continue;
         };
-        for of in ["core", "super"] {
-            let because = format!("emulator/src/core/{name} may only use the floors below it");
-            search(repo, &path, &Forbidden::Modules { of, modules: above }, &because, found)?;
+        let allowed = reachable(graph, &name);
+        let others: Vec<&str> = graph.keys().map(String::as_str).filter(|other| *other != name).collect();
+        let mut used = BTreeSet::new();
+        for file in rust_files(&path)? {
+            let text = repo.shell.read_file(&file)?;
+            let shown = file.strip_prefix(&repo.root).unwrap_or(&file).display();
+            let tokens = tokens(&text).with_context(|| format!("cannot parse {shown}"))?;
+            for Token { text, line } in names.iter().flat_map(|of| reaches(&tokens, of, &others)) {
+                if !allowed.contains(text.as_str()) {
+                    found.push(format!("{shown}:{line}: the graph in {DOCUMENT} has no way from {name} to {text}"));
+                }
+                used.insert(text.clone());
+            }
+        }
+        for other in direct.difference(&used) {
+            found.push(format!("{DOCUMENT}: no code follows the arrow from {name} to {other} in {folder}"));
         }
     }
     Ok(())
 }
 
-/// The floors above one, which it may not use.
-fn above(name: &str) -> Option<&'static [&'static str]> {
-    let floor = FLOORS.iter().position(|floor| *floor == name)?;
-    FLOORS.split_at_checked(floor + 1).map(|(_, above)| above)
+/// The graph of a folder, as Mermaid's `user --> used & used`.
+fn graph(document: &str, folder: &str) -> Result<Graph> {
+    let marker = format!("<!-- modules of {folder} -->\n```mermaid\n");
+    let (_, rest) = document.split_once(&marker).with_context(|| format!("no `{}`", marker.trim_end()))?;
+    let (block, _) = rest.split_once("```").context("the block does not end")?;
+    let mut graph = Graph::new();
+    for (user, used) in block.lines().filter_map(|line| line.split_once(" --> ")) {
+        let used: Vec<&str> = used.split('&').map(str::trim).collect();
+        for name in &used {
+            graph.entry((*name).to_owned()).or_default();
+        }
+        graph.entry(user.trim().to_owned()).or_default().extend(used.into_iter().map(str::to_owned));
+    }
+    if let Some(name) = graph.keys().find(|name| reachable(&graph, name).contains(name.as_str())) {
+        bail!("{name} leads to itself");
+    }
+    Ok(graph)
+}
+
+/// The modules that the arrows lead to from one.
+fn reachable<'a>(graph: &'a Graph, from: &'a str) -> BTreeSet<&'a str> {
+    let mut reached = BTreeSet::new();
+    let mut open = vec![from];
+    while let Some(name) = open.pop() {
+        let used = graph.get(name).into_iter().flatten();
+        open.extend(used.map(String::as_str).filter(|name| reached.insert(*name)));
+    }
+    reached
 }
 
 fn rust_files(place: &Path) -> Result<Vec<PathBuf>> {
@@ -170,7 +183,7 @@ fn rust_files(place: &Path) -> Result<Vec<PathBuf>> {
         return Ok(vec![place.to_path_buf()]);
     }
     let mut files = Vec::new();
-    // A room that is not there yet breaks no rule.
+    // A folder that is not there breaks no rule.
     let Ok(entries) = place.read_dir() else { return Ok(files) };
     for entry in entries {
         let path = entry?.path();
@@ -183,17 +196,15 @@ fn rust_files(place: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// The lines that break a rule.
-fn violations(source: &str, forbidden: &Forbidden) -> Result<Vec<usize>> {
-    let mut file = syn::parse_file(source)?;
-    file.items.retain(|item| !is_typescript(item));
-    let mut tokens = Vec::new();
-    flatten(file.into_token_stream(), &mut tokens);
-
+fn violations(source: &str, forbidden: &Forbidden<'_>) -> Result<Vec<usize>> {
+    let tokens = tokens(source)?;
     let mut lines: Vec<usize> = match forbidden {
         Forbidden::Names(names) => {
             tokens.iter().filter(|token| names.contains(&token.text.as_str())).map(|token| token.line).collect()
         }
-        Forbidden::Modules { of, modules } => reaches(&tokens, of, modules),
+        Forbidden::Modules { of, modules } => {
+            reaches(&tokens, of, modules).into_iter().map(|token| token.line).collect()
+        }
     };
     lines.dedup();
     Ok(lines)
@@ -210,6 +221,15 @@ fn is_typescript(item: &Item) -> bool {
 struct Token {
     text: String,
     line: usize,
+}
+
+/// The tokens of a file's code.
+fn tokens(source: &str) -> Result<Vec<Token>> {
+    let mut file = syn::parse_file(source)?;
+    file.items.retain(|item| !is_typescript(item));
+    let mut tokens = Vec::new();
+    flatten(file.into_token_stream(), &mut tokens);
+    Ok(tokens)
 }
 
 /// The tokens in a row, groups opened; literals, which documentation is too, left out.
@@ -229,24 +249,22 @@ fn flatten(stream: TokenStream, into: &mut Vec<Token>) {
     }
 }
 
-/// The lines where one of `modules` follows `of::`, directly or first in a branch of `of::{…}`.
-fn reaches(tokens: &[Token], of: &str, modules: &[&str]) -> Vec<usize> {
-    let is_module = |token: &Token| modules.contains(&token.text.as_str());
-    let mut lines = Vec::new();
+/// Where one of `modules` follows `of::`, directly or first in a branch of `of::{…}`.
+fn reaches<'a>(tokens: &'a [Token], of: &str, modules: &[&str]) -> Vec<&'a Token> {
+    let is_module = |token: &&Token| modules.contains(&token.text.as_str());
+    let mut found = Vec::new();
     for (index, _) in tokens.iter().enumerate().filter(|(_, token)| token.text == of) {
         let Some([colon, second, rest @ ..]) = tokens.get(index + 1..) else { continue };
         if colon.text != ":" || second.text != ":" {
             continue;
         }
         match rest {
-            [brace, ..] if brace.text == "{" => {
-                lines.extend(branches(rest).into_iter().filter(|token| is_module(token)).map(|token| token.line))
-            }
-            [first, ..] if is_module(first) => lines.push(first.line),
+            [brace, ..] if brace.text == "{" => found.extend(branches(rest).into_iter().filter(is_module)),
+            [first, ..] if is_module(&first) => found.push(first),
             _ => {}
         }
     }
-    lines
+    found
 }
 
 /// The first token of every branch of the group that `tokens` begin with.
@@ -269,8 +287,8 @@ fn branches(tokens: &[Token]) -> Vec<&Token> {
 mod tests {
     use super::*;
 
-    const NAMES: Forbidden = Forbidden::Names(&["js_sys"]);
-    const JS: Forbidden = Forbidden::Modules { of: "crate", modules: &["js"] };
+    const NAMES: Forbidden<'_> = Forbidden::Names(&["js_sys"]);
+    const JS: Forbidden<'_> = Forbidden::Modules { of: "crate", modules: &["js"] };
 
     #[test]
     fn finds_names_wherever_code_mentions_them() {
@@ -303,15 +321,12 @@ mod tests {
     }
 
     #[test]
-    fn a_floor_uses_those_below_it_alone() {
-        let broken = |floor: &str, of, source: &str| {
-            violations(source, &Forbidden::Modules { of, modules: above(floor).unwrap() }).unwrap()
-        };
-        assert_eq!(broken("state", "core", "use crate::core::wire::Request;"), [1]);
-        assert_eq!(broken("operation", "core", "use crate::core::{view, routes::resolve};"), [1]);
-        assert_eq!(broken("emulator", "super", "use super::control::seed;"), [1]);
-        assert!(broken("wire", "core", "use crate::core::failure::Failure;").is_empty());
-        assert!(broken("front", "core", "use crate::core::control;").is_empty());
-        assert_eq!(above("cellar"), None);
+    fn a_graph_says_what_each_module_may_use() {
+        let document = |arrows: &str| format!("text\n<!-- modules of src -->\n```mermaid\ngraph TD\n{arrows}\n```\n");
+        let read = graph(&document("  top --> middle & side\n  middle --> ground"), "src").unwrap();
+        assert_eq!(reachable(&read, "top"), BTreeSet::from(["ground", "middle", "side"]));
+        assert_eq!(reachable(&read, "side"), BTreeSet::new());
+        assert!(graph(&document("  top --> ground\n  ground --> top"), "src").is_err());
+        assert!(graph(&document("  top --> ground"), "emulator").is_err());
     }
 }
