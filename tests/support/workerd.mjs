@@ -1,6 +1,7 @@
 // A Worker in workerd, the runtime of Cloudflare Workers, without wrangler: bundled from the installed package the way
 // Cloudflare's own tool does it.
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { builtinModules } from "node:module";
 import path from "node:path";
 import { build } from "esbuild";
 import workerd from "workerd";
@@ -16,13 +17,15 @@ import { firstLine, start, stop } from "./process.mjs";
  * @param {Record<string, string>} [options.constants] texts for its module's scope, where `env` is not to be had
  * @param {string} [options.compatibilityDate] an old one by default, so that nothing newer is needed without notice
  * @param {string[]} [options.compatibilityFlags]
+ * @param {boolean} [options.nodeModules] whether Node's modules are there; workerd has them from 2026-08-04 on
+ * @param {"warning" | "silent"} [options.logLevel] of the bundler
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
 export async function startWorker(source, options = {}) {
   const folder = await mkdtemp(path.join(target, "workerd-"));
   const remove = () => rm(folder, { recursive: true });
   try {
-    await bundle(source, folder, options.constants ?? {});
+    await bundle(source, folder, options);
     await writeFile(path.join(folder, "config.capnp"), await configuration(folder, options));
     const child = start(workerd.default, ["serve", "--control-fd=3", "config.capnp"], {
       cwd: folder,
@@ -43,7 +46,12 @@ export async function startWorker(source, options = {}) {
 }
 
 /** Writes `worker.js` and the wasm files it imports, which stay files: workerd takes no other module. */
-function bundle(source, folder, constants) {
+function bundle(source, folder, { constants = {}, nodeModules = false, logLevel = "warning" }) {
+  // Code for CommonJS asks for Node's modules by `require`, which a Worker has to make for itself.
+  const node = {
+    external: builtinModules.flatMap((name) => [name, `node:${name}`]),
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire("/");' },
+  };
   return build({
     entryPoints: { worker: source },
     outdir: folder,
@@ -54,7 +62,8 @@ function bundle(source, folder, constants) {
     define: Object.fromEntries(Object.entries(constants).map(([name, text]) => [name, JSON.stringify(text)])),
     loader: { ".wasm": "copy" },
     assetNames: "[name]",
-    logLevel: "warning",
+    logLevel,
+    ...(nodeModules && node),
   });
 }
 
