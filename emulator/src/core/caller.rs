@@ -1,4 +1,4 @@
-//! Who calls, once it is known.
+//! The caller of a request, after authentication.
 
 /// Who calls.
 #[derive(Debug, Clone, PartialEq, Eq)]

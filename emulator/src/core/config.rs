@@ -1,4 +1,4 @@
-//! What can be chosen about an emulator.
+//! The configuration of an emulator.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! The walk of a request from arrival to answer.
+//! Handles a request to the app, from arrival to response.
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
-//! Why something did not happen.
+//! Failures of requests.
 //!
-//! Every failure has a code, and the code decides the HTTP status. Codes and statuses are those of Stream's documentation.
+//! Each failure has a code, which decides the HTTP status. Codes and statuses are those of Stream's documentation.
 
 use std::collections::BTreeMap;
 

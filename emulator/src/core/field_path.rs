@@ -1,4 +1,4 @@
-//! Dotted names that reach into custom data: `address.city`.
+//! Dotted field paths into custom data: `address.city`.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! The front of the emulator: what a request is meant for, the app or the emulator itself.
+//! Decides whether a request is for the app or for the controls.
 
 use getstream_users::model::Timestamp;
 

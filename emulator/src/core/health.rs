@@ -1,4 +1,4 @@
-//! Whether the emulator is there, for tools that wait until it is: they know no key, and some ask with HEAD.
+//! The health check, for tools that wait for the emulator: they have no key, and some send HEAD.
 
 use serde_json::json;
 

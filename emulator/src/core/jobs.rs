@@ -1,4 +1,4 @@
-//! Doing what tasks are for, when their time has come.
+//! Runs tasks when they are due.
 
 use getstream_users::model::Timestamp;
 

@@ -1,7 +1,7 @@
-//! What was asked lately, for those who want to see what their code did.
+//! The log of recent requests.
 //!
-//! Only the last requests are kept, and of long ones only the beginning. What might be a secret is taken out when they
-//! are shown. Answers are not kept: those of guests hold tokens.
+//! Only the last requests are kept, and only the beginning of long bodies. Possible secrets are removed when the log is
+//! shown. Responses are not kept, because those of guests contain tokens.
 
 use std::collections::VecDeque;
 

@@ -1,20 +1,18 @@
-//! The emulator without a face: requests in, answers out.
+//! The core of the emulator: requests in, responses out. It does no I/O.
 //!
-//! Floors, from the ground up; each uses only those below it, which the layering check of the `lint` stage holds:
+//! The graph in ARCHITECTURE.md says which module may use which, and the `lint` stage checks it. From the ground up:
 //!
-//! - [`failure`], [`caller`], [`field_path`], [`suggestion`]: why something did not happen, who calls, what leads to a
-//!   field, what a misspelt name was meant to be.
-//! - [`state`]: what the app knows; it knows no request. [`config`]: what is chosen about an emulator.
-//! - [`wire`]: requests and answers as values, the way from JSON and back. [`filter`]: the language of queries.
-//! - [`access`]: who may do what. [`view`]: how answers show users. [`event`]: what the app's hooks are told.
-//! - [`operation`]: what the operations do, one file per resource.
-//! - [`routes`]: which operation a request means. [`jobs`]: what tasks do when their time has come.
-//! - [`gate`]: what stands between a request and its operation. [`log`]: what was asked lately.
-//! - [`emulator`]: the walk of a request through all of these. [`webhooks`]: the calls of hooks that are due.
-//! - [`sockets`]: who connects, and what is told to whom is connected.
-//! - [`ui`]: the page with which a browser shows all of this.
-//! - [`control`]: what those who run the emulator can do with it. [`health`]: whether it is there.
-//! - [`front`]: whether a request is for the app or for the controls.
+//! - [`failure`], [`caller`], [`field_path`], [`suggestion`]: failures, callers, dotted field paths, "did you mean".
+//! - [`state`]: the data of the app; it knows no request. [`config`]: the configuration of an emulator.
+//! - [`wire`]: requests and responses as values, JSON to types and back. [`filter`]: the filter language of queries.
+//! - [`access`]: permissions. [`view`]: users in responses. [`event`]: events for hooks and connections.
+//! - [`operation`]: the operations, one file per resource.
+//! - [`routes`]: from a request to its operation. [`jobs`]: due tasks.
+//! - [`gate`]: authentication, rate limits, faults. [`log`]: recent requests.
+//! - [`emulator`]: a request through all of these. [`webhooks`]: due webhook calls.
+//! - [`sockets`]: connections and their frames. [`ui`]: the emulator's page.
+//! - [`control`]: the controls. [`health`]: the health check.
+//! - [`front`]: the app or the controls?
 
 mod access;
 mod caller;

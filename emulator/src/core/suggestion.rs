@@ -1,4 +1,4 @@
-//! What a name was meant to be that nothing has.
+//! "Did you mean ..": the known name that is closest to an unknown one.
 
 /// How alike two names have to be, from 0 to 1: `nmae` and `name` are 0.92, `plan` and `name` 0.50.
 const ALIKE: f64 = 0.8;

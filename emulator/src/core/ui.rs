@@ -1,7 +1,7 @@
-//! The emulator's page: files that a browser loads under `/__emulator/ui/`, and the way there from `/`.
+//! The emulator's page: files that a browser loads under `/__emulator/ui/`, and the redirect from `/`.
 //!
-//! Whoever serves the emulator has the files; an emulator in a process has none. The page reads and changes everything by way
-//! of the controls, so its files are for those who may use them.
+//! Servers have the files; an in-process emulator has none. The page works through the controls, so the rule for
+//! controls decides who gets its files.
 
 use crate::core::config::Ui;
 use crate::core::wire::{Headers, Method, Request, Response, Transmission};

@@ -1,4 +1,4 @@
-//! Users as answers show them. [`full`] is what most answers hold, and borrows all it can; the other shapes are made from
+//! Users in responses. [`full`] is the form of most responses, and borrows what it can; the other forms are made from
 //! [`brief`].
 
 use std::collections::BTreeMap;

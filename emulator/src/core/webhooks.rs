@@ -1,8 +1,8 @@
-//! Calls of webhooks, for the face that makes them.
+//! Webhook calls that are due, for the server or the object that makes them.
 //!
-//! A face asks what is due after everything that may have made something due, makes those calls, says how each ended, and
-//! asks again: an address gets its next call when the one before has ended. When nothing is due it waits as long as it
-//! is told.
+//! After everything that may cause a call, that host asks what is due, makes those calls, reports how each ended, and
+//! asks again: an address gets its next call when the previous one has ended. When nothing is due, the host waits as
+//! long as the answer says.
 
 use std::io::Write;
 use std::time::Duration;

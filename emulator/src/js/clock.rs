@@ -1,4 +1,4 @@
-//! The emulator's clock, stopped and let go.
+//! The clock of an in-process emulator.
 
 use js_sys::{Date, TypeError};
 use serde::Serialize;

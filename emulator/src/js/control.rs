@@ -1,5 +1,5 @@
-//! The emulator's controls, asked as they are over HTTP, so that both faces have the same rules and the same words. What they
-//! are given and what they tell are typed here, and their TypeScript is made of these types.
+//! The controls in process. They run the same code as over HTTP, so rules and messages are the same. Their arguments
+//! and results are typed here, and their TypeScript is made from these types.
 
 use js_sys::{Error, JSON, Reflect, TypeError};
 use serde::Serialize;

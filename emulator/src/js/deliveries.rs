@@ -1,4 +1,4 @@
-//! What hooks were told, and telling it again.
+//! Webhook deliveries, and replaying them.
 
 use serde::Serialize;
 use wasm_bindgen::JsValue;

@@ -1,4 +1,4 @@
-//! What goes wrong.
+//! Faults.
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! A request as the JavaScript beside this file reads it, and the answer for it to send.
+//! A request as `fetch.js` reads it, and the response for it to return.
 
 use std::rc::Rc;
 

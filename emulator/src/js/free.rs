@@ -1,8 +1,7 @@
-//! Data whose form is not this package's: custom data, bodies of operations, names that somebody made up.
+//! Data whose form is not fixed: custom data, bodies of operations, names that callers choose.
 //!
-//! Field by field, serde-wasm-bindgen 0.6.5 would change such data without a word. On the way in a `Date` becomes `{}`,
-//! `undefined` becomes null, and whole numbers beyond 2^53 become floats. So it goes over as JSON, as it does over HTTP, and
-//! what JSON would change is refused.
+//! serde-wasm-bindgen 0.6.5 would change such data silently: a `Date` becomes `{}`, `undefined` becomes null, and
+//! integers beyond 2^53 become floats. So it crosses as JSON, as over HTTP, and what JSON would change is refused.
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};

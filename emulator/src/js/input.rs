@@ -1,8 +1,8 @@
-//! How JavaScript values become Rust's: serde-wasm-bindgen, without what it passes over in silence.
+//! From JavaScript values to Rust types: serde-wasm-bindgen, plus errors for what it ignores.
 //!
-//! serde-wasm-bindgen 0.6.5 asks an object for the fields of a struct and for no others, so a slip (`tims` for `times`) is not
-//! seen. What a struct has no use for is refused here, with what was meant; each of them says `deny_unknown_fields`. A `Map` has
-//! no properties and would be read as an empty struct: nothing that can be iterated is an object here.
+//! serde-wasm-bindgen 0.6.5 reads only the fields of a struct, so it does not see a misspelt one (`tims` for `times`).
+//! Unknown fields are refused here, with a suggestion; each struct says `deny_unknown_fields`. A `Map` has no
+//! properties and would be read as an empty struct, so iterables are not accepted as objects.
 
 use std::fmt::{self, Display};
 use std::vec::IntoIter;

@@ -1,5 +1,5 @@
-//! The TypeScript of the object that callers get: plain functions, `fetch` among them, for which Rust has no type. What they
-//! take and return is declared in Rust, beside the function that does it.
+//! The TypeScript of the object that `createEmulator` returns: plain functions, such as `fetch`, for which Rust has no
+//! type. Their arguments and results are declared in Rust, beside each function.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

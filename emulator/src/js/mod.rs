@@ -1,12 +1,11 @@
 //! The emulator as a `fetch` function inside the process.
 //!
-//! JavaScript gets a plain object whose functions share one emulator. Nothing else holds it: when the object and its
-//! functions are garbage, so is the emulator, and the runtime's `FinalizationRegistry` has wasm free it.
+//! JavaScript gets a plain object whose functions share one emulator. Nothing else refers to it: when the object and its
+//! functions are garbage-collected, the runtime's `FinalizationRegistry` frees the emulator in wasm.
 //!
-//! Nothing happens when the module is loaded, and nothing but emulators outlives a call: no promise, no timer and no
-//! response is kept, and the clock is read when a request needs it. Runtimes that tie such things to the request they
-//! were made in, as Cloudflare Workers does, therefore have nothing to object to. The one exception is an app with hooks:
-//! their calls go on after the request that they tell of.
+//! Loading the module has no effects, and only emulators outlive a call: no promise, timer or response is kept, and the
+//! clock is read when a request needs it. So the emulator works in runtimes that tie such things to the request which
+//! created them, such as Cloudflare Workers. The exception is an app with hooks: their calls continue after the request.
 
 mod clock;
 mod control;

@@ -1,4 +1,4 @@
-//! What `createEmulator` is given.
+//! The options of `createEmulator`.
 
 use std::time::Duration;
 

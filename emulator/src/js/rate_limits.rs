@@ -1,4 +1,4 @@
-//! How many requests are answered in a minute.
+//! The rate limits.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! An app to begin with.
+//! Seeds.
 
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;

@@ -1,5 +1,5 @@
-//! The emulator for an HTTP server in JavaScript: requests come from the network, from anybody, and are answered as the
-//! native server answers them. `fetch` in the process trusts its caller; this does not.
+//! The emulator for an HTTP server in JavaScript. Its requests come from the network, so the caller is not trusted, as
+//! in the native server; `fetch` in process trusts its caller.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;

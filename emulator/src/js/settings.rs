@@ -1,4 +1,4 @@
-//! What is chosen where the API's own behaviour is not known.
+//! The choices where the API's behaviour is unknown.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Number;

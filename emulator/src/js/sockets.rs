@@ -1,4 +1,4 @@
-//! Sockets for JavaScript: what the class in the JavaScript beside this file is made of, and the server of the npm command.
+//! Sockets for JavaScript: the in-process `WebSocket` class and the server of the npm command use them.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

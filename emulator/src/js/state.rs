@@ -1,4 +1,4 @@
-//! The app as a whole. It stays JSON text: its times are whole numbers of nanoseconds, beyond 2^53, which a JavaScript number
+//! The state of the app. It stays JSON text: its times are whole nanoseconds, beyond 2^53, which a JavaScript number
 //! would round.
 
 use js_sys::TypeError;

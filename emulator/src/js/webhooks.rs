@@ -1,4 +1,4 @@
-//! Webhooks, called from inside the process: what the JavaScript beside this file is made of.
+//! Webhook calls from inside the process, for `webhooks.js`.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! What the program can be told.
+//! The flags of the program.
 
 use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};

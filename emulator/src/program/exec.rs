@@ -1,4 +1,4 @@
-//! A command that runs beside the emulator.
+//! Runs a command beside the emulator.
 
 use std::ffi::OsString;
 use std::fmt::{self, Display};

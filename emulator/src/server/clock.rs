@@ -1,4 +1,4 @@
-//! The clock that drives a server's emulator: that of the system.
+//! The system's clock, which drives a server's emulator.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

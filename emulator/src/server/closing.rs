@@ -1,5 +1,4 @@
-//! How a connection ends when hyper has let go of it: the last response is written by hand, then the client gets time to
-//! read it.
+//! Closes a connection after hyper has released it: writes the last response, then gives the client time to read it.
 
 use std::io;
 use std::time::Duration;

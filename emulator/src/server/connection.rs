@@ -1,7 +1,8 @@
 //! One connection, from its first byte to its end.
 //!
-//! hyper speaks HTTP. Two responses it cannot write, so they are written here once it has let go of the connection: the
-//! error envelope for bytes that never became a request, and the beginning of a response that a fault cuts off.
+//! hyper speaks HTTP. Two kinds of responses it cannot write, and they are written here after it has released the
+//! connection: the error envelope for bytes that are no valid request, and the beginning of a response that a fault
+//! cuts off.
 
 use std::error::Error;
 use std::fmt::{self, Display};

@@ -1,5 +1,4 @@
-//! What browsers ask before they let a page call the server. As with Stream, a page sees none of an answer's headers but those
-//! that every page sees: what works here works there.
+//! CORS. As with Stream, a page can read no response header beyond those that every page can read.
 
 use std::time::Duration;
 

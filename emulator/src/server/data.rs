@@ -1,10 +1,10 @@
-//! An emulator's state in a file.
+//! The state of an emulator in a file.
 //!
-//! The file always holds a whole state: a new one is written beside it, comes to rest on the disk, and then takes its
-//! place in one step. Whatever ends the process, and whenever, the state of before or of after is there.
+//! The file always holds a complete state: a new state is written to a file beside it, synced to the disk, and renamed
+//! over the old one. Whenever and however the process ends, either the old or the new state is there.
 //!
-//! One process at a time uses a file. It says so with a lock on a second file beside it, since the first is replaced all
-//! the time; the system takes the lock back when the process ends. The second file stays, empty.
+//! One process at a time uses a file. It locks a second file beside it, because the first is replaced with each save;
+//! the system releases the lock when the process ends. The second file stays, empty.
 
 use std::ffi::OsString;
 use std::fmt::{self, Display};

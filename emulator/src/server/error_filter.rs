@@ -1,8 +1,8 @@
-//! Keeps hyper's own error responses from being sent.
+//! Drops hyper's own error responses.
 //!
-//! What hyper cannot read as a request it answers by itself, with a status and no body. Clients of this API look for an
-//! error envelope in every response, so such a head is dropped here. The connection then ends with hyper's error, which says
-//! what was wrong, and `connection.rs` writes a response with an envelope in its place.
+//! hyper answers bytes that it cannot read as a request with a status and no body. Clients of this API expect an error
+//! envelope in every response, so this file drops such a head. The connection then ends with hyper's error, and
+//! `connection.rs` writes a response with an envelope in its place.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;

@@ -1,4 +1,4 @@
-//! Handles a request that arrived whole: from HTTP to the core's values, and back.
+//! Handles a complete request: from HTTP to the core's values, and back.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;

@@ -1,4 +1,4 @@
-//! What a connection may cost.
+//! Limits of a connection: sizes and times.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Clients that poll for their events: their responses wait until there are some.
+//! Polling clients: their responses wait for events.
 
 use tokio::time::{Instant, timeout_at};
 

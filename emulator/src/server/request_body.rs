@@ -1,4 +1,4 @@
-//! Reading a body without letting it fill the memory.
+//! Reads a body up to the size limit.
 
 use axum::body::Body;
 use http_body_util::BodyExt;

@@ -1,7 +1,7 @@
-//! One line a request, on stderr.
+//! One line per request, on stderr.
 //!
-//! A thread of its own writes the lines: nobody may be reading stderr, and then a request must not wait until somebody
-//! does. Lines that come faster than they can be written are left out, and their number is told.
+//! A thread of its own writes the lines, because stderr may block when nobody reads it, and a request must not wait for
+//! that. Lines that arrive faster than they can be written are dropped and counted.
 
 use std::io::{self, Write};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};

@@ -1,7 +1,7 @@
-//! Sockets over real connections: which requests ask for one, and what goes to and fro over it.
+//! WebSockets over real connections: the upgrade, and the frames in both directions.
 //!
-//! The core decides what is said. Here texts become frames and frames become texts, nobody is waited for longer than a limit
-//! says, and whoever breaks the protocol gets the close code for it.
+//! The core decides what is sent. This file converts between texts and frames, waits for nobody longer than the limits,
+//! and closes with the right code when the client breaks the protocol.
 
 use std::io;
 use std::time::Duration;

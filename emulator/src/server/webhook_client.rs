@@ -1,5 +1,5 @@
-//! The HTTP client that calls webhooks: one POST over a connection of its own, over HTTP or HTTPS. Redirects are not
-//! followed, and nothing is sent twice.
+//! The HTTP client that calls webhooks: one POST on a connection of its own, over HTTP or HTTPS. It follows no redirect
+//! and sends nothing twice.
 
 use std::error::Error;
 use std::iter::successors;

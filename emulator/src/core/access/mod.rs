@@ -1,8 +1,8 @@
-//! Who may call an operation, and what its role lets a caller do.
+//! Who may call an operation, and which permissions a caller's role has.
 //!
-//! The server may do everything. What users, guests and visitors may do is granted to their roles; what no grant of a real
-//! app speaks of (blocking, devices, settings) is free to everybody who is signed in. An app can switch these checks off
-//! for users; what is the server's stays the server's.
+//! The server may do everything. Users, guests and visitors may do what their roles were granted. Where the grants of
+//! real apps mention no permission (blocking, devices, settings), every signed-in caller may act. An app can switch
+//! these checks off for users; operations of the server stay the server's.
 
 mod suspension;
 

@@ -1,4 +1,4 @@
-//! Keeping banned users from writing.
+//! Refuses writes of banned users.
 
 use crate::core::caller::Caller;
 use crate::core::failure::Failure;

@@ -1,4 +1,4 @@
-//! What was chosen where the API's own behaviour is not known, and how long tasks take.
+//! Control: the choices where the API's behaviour is unknown, and the duration of tasks.
 
 use std::collections::BTreeMap;
 

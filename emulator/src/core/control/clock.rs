@@ -1,4 +1,4 @@
-//! The app's clock: read, stopped, let go, moved ahead.
+//! Control: reads, stops, starts and advances the clock.
 
 use std::time::Duration;
 

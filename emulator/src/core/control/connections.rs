@@ -1,4 +1,4 @@
-//! Who is connected.
+//! Control: the connected clients.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! What goes wrong.
+//! Control: the rules that make requests fail.
 
 use serde::Serialize;
 

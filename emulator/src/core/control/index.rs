@@ -1,4 +1,4 @@
-//! What the emulator is, and what can be asked for.
+//! Control: the index, which lists all controls.
 
 use serde::Serialize;
 

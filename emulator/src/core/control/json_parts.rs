@@ -1,7 +1,7 @@
-//! The parts of long JSON, each as its own text, so that they can be read one by one.
+//! Splits long JSON into texts, so that its parts can be read one by one.
 //!
-//! serde_json's `RawValue` would do the same, but once it is compiled in, every value that is read anywhere takes text under
-//! a certain key for more JSON, nested as deeply as a client likes.
+//! serde_json's `RawValue` does the same. But once it is compiled in, every value that is read anywhere treats text
+//! under a certain key as more JSON, nested as deeply as a client likes.
 
 use serde::de::IgnoredAny;
 use serde_json::Deserializer;

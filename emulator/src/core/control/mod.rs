@@ -1,7 +1,8 @@
-//! What those who run the emulator can do with it, beside what the API offers: under `/__emulator/`, in both faces.
+//! The emulator's controls under `/__emulator/`, in process and over HTTP.
 //!
-//! One table says what there is; [`index`] answers with it. Each file is about one concern. Answers are JSON with the
-//! status 200, failures have the API's envelope, and nothing here is counted, logged or hit by faults.
+//! One table lists them, and [`index`] returns it. Each file is one control. Responses are JSON with status 200,
+//! failures have the API's envelope. Requests to controls are not logged, not counted by the rate limits, and not hit
+//! by faults.
 
 mod choices;
 mod clock;

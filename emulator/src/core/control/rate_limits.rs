@@ -1,4 +1,4 @@
-//! How many requests are answered in a minute.
+//! Control: the rate limits.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The last requests.
+//! Control: the last requests.
 
 use serde::Serialize;
 

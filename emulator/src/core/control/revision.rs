@@ -1,4 +1,4 @@
-//! Whether something has happened since somebody looked.
+//! Control: counters that change when the state does.
 
 use serde::Serialize;
 

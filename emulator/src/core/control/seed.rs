@@ -1,4 +1,4 @@
-//! An app to begin with, written by hand.
+//! Control: seeds the app with users and more, from JSON that people write.
 //!
 //! ```json
 //! {
@@ -16,14 +16,14 @@
 //! }
 //! ```
 //!
-//! Every entry is the body of the operation that makes such a thing and goes through that operation, called by the
-//! server, so what the API would refuse is refused here. Users have some fields more, for what takes several calls or
-//! time; these happen after everything else, so that users who are gone by then can be in groups or blocked.
+//! Each entry is the request body of the operation that creates such a thing, and runs through that operation as the
+//! server, so a seed is checked like a request. Users have additional fields (`deactivated`, `deleted`, ..), which are
+//! applied last, so that deleted users can be in groups or blocked.
 //!
-//! A seed is written by hand, so a name that means nothing is refused where the API would pass over it.
+//! Unknown names are refused, although the API ignores them: people mistype them.
 //!
-//! A seed may be long, so it is never in memory as values: its parts stay text, and one entry after the other is read and
-//! made. As values, 80 MB of JSON can take 8 GB.
+//! A seed may be long, so it is not parsed as a whole: each entry stays text until it is applied. Parsed into values, 80 MB
+//! of JSON can take 8 GB.
 
 use std::fmt;
 

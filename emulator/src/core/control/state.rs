@@ -1,4 +1,4 @@
-//! The app as a whole: forgotten, begun with, kept, brought back.
+//! Control: the whole app: reset, seed, save, restore.
 
 use serde::Serialize;
 

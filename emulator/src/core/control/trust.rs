@@ -1,10 +1,10 @@
-//! Who may use the controls of an emulator that is reached over HTTP.
+//! Who may use the controls over HTTP.
 //!
-//! The emulator runs on machines where somebody also reads web pages. A page may send requests to this machine, with its
-//! own origin in them; and a page whose host name was made to point at this machine may read the answers, with that name
-//! as the host. So a request is trusted that has no origin or one on this machine, and a host that no page could have for
-//! a name: `gate/origin.rs` says which. Everyone else has to send the app's server token, which a page elsewhere cannot
-//! when its secret is the one that everybody knows.
+//! The emulator runs on machines whose users also open web pages. A page may send requests to this machine, and the
+//! browser adds the page's origin. A page whose host name resolves to this machine may also read the responses; its
+//! requests have that name as the host. So a request is trusted when it has no origin, or one on this machine, and a
+//! host that no page can have as a name: `gate/origin.rs` decides. Every other request needs the app's server token,
+//! signed with a secret that is not the default one.
 
 use getstream_users::model::Timestamp;
 

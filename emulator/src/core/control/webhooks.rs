@@ -1,4 +1,4 @@
-//! What hooks were told, and telling it again.
+//! Control: webhook deliveries, and replaying them.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! Which of those who are connected an event is for. All of these events say whom they are about in their field `user`.
+//! Which connections receive an event. All events here name their user in the field `user`.
 
 /// Who is told of an event, and what it means for the connections of the user it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

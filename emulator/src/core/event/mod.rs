@@ -1,8 +1,7 @@
-//! What happened, for those who listen: the app's hooks, and the users who are connected.
+//! Events, for the app's hooks and for connected users.
 //!
-//! Operations announce what they have done, in the order in which they did it. An event is made when it is announced, as
-//! things were then, and waits in the app's deliveries until a face of the emulator comes for it: the core calls
-//! nobody.
+//! Operations announce what they did, in order. An event is created with the data of that moment, and waits in the
+//! app's deliveries until a server or `createEmulator` fetches it: the core sends nothing.
 
 mod audience;
 mod request_info;

@@ -1,4 +1,4 @@
-//! Who asked for what an event tells of, as far as the request says. Its token is not among that.
+//! `request_info` of an event: who sent the request, without its token.
 
 use serde_json::{Map, Value};
 

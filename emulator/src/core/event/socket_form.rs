@@ -1,5 +1,5 @@
-//! How an event reads on a socket. Times are text in both forms: feeds-client and video-client take text and integers,
-//! stream-chat takes text. SDKs for chat also want custom data beside the fields of the API, not in a field of its own.
+//! How events are written to sockets. Times are text for all SDKs: feeds-client and video-client accept text and
+//! integers, stream-chat accepts text. SDKs for chat also want custom data beside the other fields.
 
 use getstream_users::model::CustomData;
 use serde_json::Value;

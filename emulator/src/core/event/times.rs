@@ -1,8 +1,8 @@
-//! Times inside events.
+//! Times in webhook events.
 //!
-//! Events are made of the same shapes as answers, whose times are integers. A published delivery has text instead, so the
-//! integers are rewritten by the names that the API gives its times. Custom data is left alone: a number in it is the
-//! app's own.
+//! Events have the same types as responses, whose times are integers. With `rfc3339`, deliveries have text instead: the
+//! integers are rewritten by the names of the API's time fields. Custom data is not changed, because a number in it is
+//! the app's own.
 
 use getstream_users::model::{CustomData, Timestamp};
 use serde_json::Value;

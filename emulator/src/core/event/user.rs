@@ -1,4 +1,4 @@
-//! Users as events show them.
+//! Users in events.
 
 use getstream_users::model::{Timestamp, UserResponse, UserResponsePrivacyFields};
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! What can be asked of bans. Fields and operators are those of Stream's OpenAPI description; there are no others.
+//! The fields of bans in filters. Fields and operators are those of Stream's OpenAPI description; there are no others.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;

@@ -1,4 +1,4 @@
-//! Asking one subject whether it is what a filter looks for.
+//! Evaluates a filter for one user or ban.
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;

@@ -1,4 +1,4 @@
-//! Fields that filters and sort orders know: how each is read, and what may be asked of it.
+//! Fields in filters and sort orders: how each is read, and which operators it supports.
 
 use std::borrow::Cow;
 

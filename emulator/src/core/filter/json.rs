@@ -1,4 +1,4 @@
-//! How custom values compare: by their JSON type, and never across types.
+//! Comparison of custom values: within a JSON type, never across types.
 
 use std::cmp::Ordering;
 

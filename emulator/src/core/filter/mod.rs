@@ -1,10 +1,11 @@
-//! The filter language of queries.
+//! The filter language of queries, for users and for bans.
 //!
-//! A filter is read once into conditions that have the type of their field, so that a query over many users compares
-//! typed values and nothing can be wrong with the filter any more. Bans are asked for in the same language.
+//! A filter is parsed once into typed conditions. So a query over many users compares typed values, and evaluation
+//! cannot fail.
 //!
-//! [`field`] says what fields are, [`users`] and [`bans`] which there are, [`parse`] reads, [`evaluate`] asks one user or
-//! ban, [`search`] passes by those who need not be asked, [`sort`] puts them in order; [`json`] compares custom data and [`words`] searches text.
+//! [`field`] defines what a field is, [`users`] and [`bans`] list the fields, [`parse`] reads a filter, [`evaluate`] applies
+//! it to one user or ban, [`search`] skips users that cannot match, [`sort`] orders the result, [`json`] compares custom data
+//! and [`words`] searches text.
 
 mod bans;
 mod evaluate;

@@ -1,6 +1,6 @@
-//! Reading filters. Whatever is wrong with one is found here.
+//! Parses filters, and finds every mistake in them.
 //!
-//! Texts of complaints are those that SDK tests show, for queries of users or of channels, where they show any.
+//! Messages are those that SDK tests show, for queries of users or of channels, where they show any.
 
 use std::collections::HashSet;
 use std::hash::Hash;

@@ -1,8 +1,8 @@
-//! Looking for users without looking at each.
+//! Finds users without reading each of them.
 //!
-//! From a filter and a sort order follow [sketches](Sketch): numbers that tell of most users that they are not meant, or come
-//! behind those who were found. What the numbers leave is asked as everybody is without them, so they can be wrong in one
-//! direction only: a user who fits is never passed by.
+//! From a filter and a sort order follow [sketches](Sketch): numbers which show of most users that they do not match,
+//! or that they come after the users found so far. The remaining users are evaluated as usual. So a sketch may let a
+//! user through that does not match, but never skips one that does.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};

@@ -1,5 +1,5 @@
-//! What can be asked of users. Fields and operators are those of Stream's OpenAPI description; any other name is taken
-//! for one of custom data.
+//! The fields of users in filters. Fields and operators are those of Stream's OpenAPI description; any other name is
+//! custom data.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;

@@ -1,8 +1,8 @@
-//! Who is calling.
+//! Authentication: who is calling.
 //!
-//! The checks and their order are put together from the codes and texts of error reports; SDK tests cover some of them.
-//! Key, scheme, form of the token, what it says, its signature, its times, its revocation, its user: the first that is
-//! wrong decides the answer.
+//! The checks and their order follow the codes and texts of error reports; SDK tests cover some of them. The order is:
+//! key, scheme, form of the token, its claims, its signature, its times, its revocation, its user. The first failure
+//! decides the response.
 
 use getstream_users::auth::{MalformedToken, Scheme, SigningKey, Token};
 use getstream_users::model::{CustomData, Timestamp};

@@ -1,7 +1,7 @@
-//! Going wrong on purpose: what a network, a proxy or an overloaded service does to requests and answers.
+//! Faults: what a network, a proxy or an overloaded service does to requests and responses.
 //!
-//! A fault that has a status, or drops the connection before, keeps the operation from happening; every other one only
-//! spoils the answer of an operation that has happened. Which requests are hit, [`rules`] say.
+//! A fault with a status, or one that drops the connection `before`, prevents the operation. Every other fault changes
+//! the response of an operation that ran. [`rules`] decide which requests are hit.
 //!
 //! [`rules`]: super::fault_rules
 

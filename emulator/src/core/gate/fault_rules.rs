@@ -1,5 +1,4 @@
-//! Which requests something goes wrong with: rules say which are hit and how often, and a header of a request says it of
-//! that request alone.
+//! Fault rules: which requests a fault hits, and how often. A header applies a fault to its own request.
 
 use getstream_users::model::CustomData;
 use serde::Serialize;

@@ -1,5 +1,4 @@
-//! What stands between a request and its operation: who calls, whether there were too many calls, and whether something is
-//! to go wrong.
+//! What happens between a request and its operation: authentication, rate limits, faults.
 
 mod authenticate;
 mod fault;

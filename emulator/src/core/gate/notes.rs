@@ -1,4 +1,4 @@
-//! How a client is told what was ignored of its request, and which choice of the emulator decided: in two headers.
+//! The two response headers which name ignored fields and the guess that decided.
 
 use crate::core::wire::{Headers, Summary};
 

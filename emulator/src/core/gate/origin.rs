@@ -1,7 +1,7 @@
-//! Pages that send requests, as far as browsers tell of them.
+//! Requests that web pages send, as far as browsers reveal it.
 //!
-//! A browser puts the origin of a page into what the page sends elsewhere, and into everything that is sent to change
-//! something. Whoever is no browser sends none.
+//! A browser adds the page's origin to requests to other origins, and to every request that may change something. Other
+//! clients send no origin.
 
 use std::net::IpAddr;
 

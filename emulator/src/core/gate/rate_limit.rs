@@ -1,4 +1,4 @@
-//! Whose request is counted, and how its sender is told what is left: in three headers of every answer, errors included.
+//! Counts requests against the rate limits, and writes the three rate-limit headers of every response, errors included.
 
 use crate::core::caller::Caller;
 use crate::core::state::{Allowance, Platform};

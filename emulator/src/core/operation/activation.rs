@@ -1,7 +1,7 @@
-//! Deactivating users and bringing them back: one at once, many in a task.
+//! Deactivating and reactivating users: one at once, many in a task.
 //!
-//! Where sources are silent: deactivating a user twice changes nothing and is no failure; a task passes over users it
-//! cannot change and says so in its result; who does it (`created_by_id`) need not exist.
+//! Where sources are silent: deactivating a deactivated user succeeds and changes nothing; a task skips users that it
+//! cannot change, and its result says so; `created_by_id` need not exist.
 
 use std::slice;
 

@@ -1,4 +1,4 @@
-//! On whose behalf an operation acts: a user for itself, a server for a user it names or sends along.
+//! The user on whose behalf an operation acts: the caller, or for a server the user that the request names or contains.
 
 use std::slice;
 

@@ -1,8 +1,8 @@
 //! The app's settings.
 //!
-//! A server sees and changes all of them; users see the few that Stream's description of the API for clients has.
-//! Where sources are silent: visitors without a token see what users see; null takes a revocation back and leaves every
-//! other setting as it is.
+//! A server reads and changes all of them. Users read the few that Stream's description of the client-side API has.
+//! Where sources are silent: visitors without a token read what users read; null removes a revocation and leaves other
+//! settings unchanged.
 
 use std::collections::BTreeMap;
 

@@ -1,10 +1,10 @@
-//! Finding bans.
+//! Querying bans.
 //!
-//! A query that names users looks at the bans of those only; any other looks at every ban once. Bans that have ended are
-//! found unless they are excluded.
+//! A query that names users reads only their bans; any other query reads all bans. Ended bans are found unless they are
+//! excluded.
 //!
-//! Where sources are silent: bans of users who were deleted are not found; the newest ban comes first; a page has 30. A
-//! channel that somebody is banned from does not exist here, so it is described as one that was made with the ban.
+//! Where sources are silent: bans of deleted users are not found; the newest ban comes first; a page has 30. The
+//! emulator has no channels, so a ban from a channel describes one that was created with the ban.
 
 use getstream_users::model::{
     BanResponse, CustomData, FutureChannelBanResponse, QueryBannedUsersResponse, QueryFutureChannelBansResponse,

@@ -1,10 +1,10 @@
-//! Banning users, and taking it back.
+//! Banning and unbanning users.
 //!
-//! Where sources are silent: a ban replaces the one there is; whoever bans need not exist unless the emulator is strict,
-//! whoever is banned has to; taking back a ban that is not there is no failure. There are no messages here and no
-//! addresses, so `delete_messages` and `ip_ban` are read and do nothing.
+//! Where sources are silent: a ban replaces an existing one; the banned user must exist; the user who bans must exist
+//! only with strict; removing a ban that does not exist succeeds. There are no messages and no IP addresses here, so
+//! `delete_messages` and `ip_ban` are accepted and do nothing.
 //!
-//! Bans from channels that are yet to be made are in no description of these operations, but SDKs for chat send them.
+//! Stream's description of these operations has no bans from future channels, but SDKs for chat send them.
 
 use getstream_users::model::{BanRequest, DurationResponse, UnbanRequest};
 use serde_json::Value;

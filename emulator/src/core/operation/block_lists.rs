@@ -1,4 +1,4 @@
-//! Lists of words that an app does not want to read. There are no messages here, so nothing is blocked by them.
+//! Block lists: words that an app rejects. There are no messages here, so they block nothing.
 
 use getstream_users::model::DurationResponse;
 use serde::Serialize;

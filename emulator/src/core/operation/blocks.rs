@@ -1,8 +1,8 @@
 //! Users blocking each other.
 //!
-//! Where sources are silent: nobody can block itself or somebody who does not exist; blocking again keeps the first block
-//! and taking back what is not there is no failure; a user who was deleted is not among the blocked, and is again once the
-//! deletion was taken back. There is no chat here for a block to have an effect on, and no hook is told of one.
+//! Where sources are silent: users cannot block themselves or unknown users; blocking again keeps the first block;
+//! removing a block that does not exist succeeds; a deleted user is not listed among the blocked users until restored.
+//! Blocks have no further effect here, and trigger no webhook.
 
 use getstream_users::model::{
     BlockUsersRequest, BlockUsersResponse, BlockedUserResponse, DurationResponse, GetBlockedUsersResponse,

@@ -1,5 +1,5 @@
-//! What SDKs for chat ask about channels although they are used for users alone. There are no channels here, so there is
-//! nothing unread and nothing to list.
+//! What SDKs for chat request about channels even when they are used for users alone. There are no channels here:
+//! nothing is unread, and lists are empty.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! Trying out what an app has set up. The emulator calls no push service and no queue, so there is nothing that a check
-//! could find to work: it says so in the API's form, as the API does of credentials that are wrong (seen in SDK tests).
+//! Checks of push and queue configurations. The emulator calls no push service and no queue, so a check always fails in
+//! the form that the API uses for wrong credentials (seen in SDK tests).
 
 use serde::Serialize;
 

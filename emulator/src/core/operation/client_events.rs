@@ -1,5 +1,5 @@
-//! What clients for video report of themselves while they connect: how long it takes, and where it fails. Stream collects it;
-//! here it is taken and not kept, so that the clients do not complain.
+//! What clients for video report while they connect: durations and failures. The emulator accepts and ignores it, so
+//! that the clients do not log errors.
 
 use getstream_users::model::DurationResponse;
 

@@ -1,8 +1,8 @@
 //! What connecting does to a user.
 //!
-//! A user that connects says who it is. That is merged into what is known of it, as a partial update would be, except that
-//! nothing changes for data that says nothing new, and that neither role nor teams can be chosen so. What a user reads of
-//! itself it may send back: SDKs do so with guests.
+//! The client sends data about its user. It is merged like a partial update, with two differences: data without changes
+//! leaves `updated_at` alone, and role and teams cannot be set. Clients may send back what the API returned about the
+//! user, as SDKs do with guests.
 
 use getstream_users::model::CustomData;
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! A connection: who asks for it, and its first message. Whether it goes over a socket or is polled makes no difference here.
+//! A connection: its user and its first message. A socket and polling work alike here.
 
 use getstream_users::model::{CustomData, OwnUserResponse, Timestamp};
 use serde_json::Value;

@@ -1,13 +1,13 @@
-//! Deleting users and taking a deletion back.
+//! Deleting and restoring users.
 //!
-//! Users are marked at once; the task that is answered with would deal with what they leave behind. A deletion can be
-//! made more thorough by a later one, never less.
+//! Users are marked as deleted at once; the task would delete their messages and channels. A later deletion can be more
+//! thorough, never less.
 //!
-//! Where sources are silent: ids that no user has are passed over; `hard` is accepted without `hard` for messages and
-//! conversations, although it is documented to need them, because Stream's own guide and SDKs send it alone. A strict
-//! emulator refuses the latter, and its task tells of the former. Only what was deleted softly can be restored, and it
-//! comes back deactivated if it was that before. A deleted user leaves its groups for good: what is restored is documented
-//! to have no memberships.
+//! Where sources are silent: unknown ids are ignored; `hard` is accepted without `hard` for messages and conversations,
+//! although the documentation requires them, because Stream's own guide and SDKs send it alone. With strict, the
+//! emulator refuses the latter, and its task reports the former. Only soft-deleted users can be restored, and stay
+//! deactivated if they were. A deleted user leaves its groups for good: the documentation says that restored users have
+//! no memberships.
 
 use getstream_users::model::{
     CallDeleteMode, ConversationDeleteMode, CustomData, DeleteUsersRequest, DeleteUsersResponse, DurationResponse,

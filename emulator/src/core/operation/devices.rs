@@ -1,8 +1,8 @@
 //! Devices that receive push notifications.
 //!
-//! A device may be for a push service that the app has not set up, unless the emulator is strict: Stream refuses it, but
-//! hardly any test sets one up. Where sources are silent: a device that is registered again
-//! belongs to whoever did so last, and is as if it were new.
+//! A device may name a push service that the app has not configured, unless the emulator is strict: Stream refuses it,
+//! but hardly any test configures one. Where sources are silent: registering a device again moves it to the user who
+//! did so, as if it were new.
 
 use getstream_users::model::{
     CreateDeviceRequest, DeviceResponse, DurationResponse, ListDevicesResponse, PushProvider,

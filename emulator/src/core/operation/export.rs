@@ -1,7 +1,7 @@
-//! Handing out everything about users: one at once, many as a file that a task makes.
+//! Exporting users: one at once, many in a task that writes a file.
 //!
-//! Where sources are silent: an export that names a user who does not exist or was deleted fails, the one at once with
-//! an error, the other with a failed task. There is no chat here, so messages and reactions are always empty.
+//! Where sources are silent: an export of an unknown or deleted user fails, the single one with an error, the other in
+//! its task. There is no chat here, so messages and reactions are empty.
 
 use getstream_users::model::{
     CustomData, ErrorResult, ExportUserResponse, ExportUsersRequest, ExportUsersResponse, UserResponse,

@@ -1,8 +1,7 @@
-//! Telling moderators of users, and of whatever else an app has.
+//! Flagging users and other things for moderators.
 //!
-//! Everything that is flagged about one thing makes one item. Where sources are silent: a user that flags the same thing
-//! again gets the item there is and nothing changes; a user that is flagged has to exist, what else is flagged is the
-//! app's own business. There is no queue to look at the items in, only their count.
+//! All flags of one thing share one item. Where sources are silent: flagging the same thing again returns the same
+//! item; a flagged user must exist, other things need not. The items have no review queue here, only a count.
 
 use getstream_users::model::{
     CustomData, FlagItemResponse, FlagRequest, GetFlagCountRequest, GetFlagCountResponse, Timestamp, UserResponse,

@@ -1,8 +1,8 @@
 //! Guests.
 //!
-//! Anyone may make one. The id it gets begins with `guest-` (Stream's Swift SDK tells guests by it), holds something
-//! random and ends with the id that was asked for (SDK tests look for it); the exact form is a choice. Its token says
-//! nothing but who it is, as in the fixtures of the SDKs.
+//! Everybody may create one. Its id starts with `guest-` (Stream's Swift SDK recognizes guests by it), contains random
+//! text and ends with the requested id (SDK tests look for it); the exact form is a choice. Its token contains only the
+//! user id, as in the fixtures of the SDKs.
 
 use std::slice;
 

@@ -1,8 +1,8 @@
-//! Changing who is told what happens in the app: the fields about hooks in an update of it.
+//! Changing the app's hooks, by an update of the app.
 //!
-//! Where sources are silent: a list takes over from an older address, which is kept but gets nothing any more, and the
-//! older fields cannot be changed as long as there is a list. A hook without `enabled` is enabled, one without
-//! `hook_type` is a `webhook`. A type of event that the app made up goes to the hooks that ask for such types or name it.
+//! Where sources are silent: a list of hooks replaces an older single address, which is kept but gets nothing, and the
+//! older fields cannot be changed while there is a list. A hook without `enabled` is enabled, one without `hook_type`
+//! is a `webhook`. Custom events go to the hooks that ask for custom events or name the type.
 
 use getstream_users::model::{AsyncModerationCallbackConfig, EventHook, Timestamp, WebhookFailoverConfig};
 use serde_json::Value;

@@ -1,8 +1,7 @@
-//! Live locations: where a user is, shared in a message and followed for a while.
+//! Live locations: a user's position, shared in a message for a while.
 //!
-//! The emulator has no messages, so none that a location could have been shared in. A choice: an update that gives a place
-//! begins to share it in the message that it names, whatever that is, so that there is something to read; a strict
-//! emulator knows no such message.
+//! The emulator has no messages. A choice: an update with a position starts to share it in the message that it names,
+//! so that there is something to read; with strict, the message is unknown.
 
 use getstream_users::model::{
     SharedLocationResponse, SharedLocationResponseData, SharedLocationsResponse, Timestamp, UpdateLiveLocationRequest,

@@ -1,4 +1,4 @@
-//! A connection without a socket, for clients whose network lets none through: they ask for their events, again and again.
+//! Connections without a socket, for clients whose network blocks WebSockets: they poll for events.
 
 use getstream_users::model::DurationResponse;
 

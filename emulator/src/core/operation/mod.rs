@@ -1,5 +1,5 @@
-//! What the operations do, one file per resource. [`validate`] holds what several of them check, [`actor`] on whose behalf they act, [`page`] which part of a list they return, [`timeout`] how long
-//! what they do lasts.
+//! The operations, one file per resource. [`validate`] has the checks that several of them share, [`actor`] the user on
+//! whose behalf they act, [`page`] the part of a list they return, [`timeout`] how long bans and mutes last.
 
 pub(crate) mod activation;
 pub(crate) mod actor;

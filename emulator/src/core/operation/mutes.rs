@@ -1,8 +1,7 @@
 //! Users muting each other.
 //!
-//! Targets that nobody is are named in the answer, and the others are muted all the same. Where sources are silent:
-//! those who were deleted count as nobody; muting again changes when the mute ends; taking back what is not there is no
-//! failure.
+//! The response names unknown targets, and the others are muted. Where sources are silent: deleted users count as
+//! unknown; muting again changes when the mute ends; removing a mute that does not exist succeeds.
 
 use getstream_users::model::{
     MuteRequest, MuteResponse, OwnUserResponse, UnmuteRequest, UnmuteResponse, UserMuteResponse,

@@ -1,4 +1,4 @@
-//! Which part of a list is wanted.
+//! Pagination: which part of a list to return.
 
 use crate::core::failure::Failure;
 use crate::core::wire::read::{self, Fields};

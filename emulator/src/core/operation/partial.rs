@@ -1,11 +1,11 @@
-//! Changing some fields of users.
+//! Partial updates of users.
 //!
-//! A name that the API knows changes the user, every other name its custom data; dotted names reach into custom data and
-//! privacy settings. Shorter names are applied before longer ones, so that the order of keys in the request does not
-//! matter, and everything is set before anything is unset.
+//! A name that the API knows changes the user's field, any other name the custom data; dotted names reach into custom
+//! data and privacy settings. Shorter names are applied before longer ones, so that the order of keys in the request
+//! does not matter, and all of `set` before `unset`.
 //!
-//! Where sources are silent: a user that does not exist is created; null clears a field of the API and is kept as null
-//! in custom data; an object under `custom` is merged into the custom data.
+//! Where sources are silent: an unknown user is created; null clears a field of the API and is kept as null in custom
+//! data; an object under `custom` is merged into the custom data.
 
 use getstream_users::model::{CustomData, PrivacySettingsResponse, Timestamp, UpdateUserPartialRequest};
 use serde_json::Value;

@@ -1,7 +1,7 @@
-//! What may be granted.
+//! Permissions.
 //!
-//! An app can make permissions of its own, which allow one of the actions there are. Where sources are silent: a condition
-//! is kept and not looked at.
+//! An app can create permissions of its own, which allow one of the existing actions. Where sources are silent: a
+//! condition is stored and not evaluated.
 
 use getstream_users::model::{DurationResponse, GetCustomPermissionResponse, ListPermissionsResponse, Permission};
 

@@ -1,10 +1,9 @@
-//! What users want to be notified of.
+//! Push preferences of users.
 //!
-//! The emulator notifies nobody: it keeps what users want and returns it. There are no channels, so any may be named.
-//!
-//! Where sources are silent: what a preference leaves out stays, in the kinds of messages and events too; a new
-//! `disabled_until` counts where it comes together with `remove_disable`; calls and feeds of a channel are passed over;
-//! as many can be sent at once as elsewhere.
+//! The emulator sends no notifications: it stores and returns preferences. It has no channels, so any channel may be
+//! named. Where sources are silent: what a preference omits stays unchanged, in the kinds of messages and events too; a
+//! new `disabled_until` wins over `remove_disable` in the same request; calls and feeds of a channel are ignored; the
+//! limit per request is that of other operations.
 
 use std::collections::BTreeMap;
 

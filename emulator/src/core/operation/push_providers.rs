@@ -1,7 +1,7 @@
-//! The push services that an app has set up.
+//! The push services of an app.
 //!
-//! Nobody is called here, so credentials are only looked at: what a service cannot do without has to be there. Where
-//! sources are silent: which fields those are, for all services but one that SDK tests show refused without any.
+//! The emulator calls none of them, so it only checks that the required credentials are there. Where sources are
+//! silent: which fields are required, for all services but one that SDK tests show refused without any.
 
 use getstream_users::model::{CustomData, DurationResponse, Timestamp};
 use serde::Serialize;

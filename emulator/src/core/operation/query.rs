@@ -1,10 +1,10 @@
-//! Finding users.
+//! Querying users.
 //!
-//! Deleted users are never found, deactivated ones only on demand. What the SDKs call a payload is JSON in the query
-//! string. A query that names ids looks at those only; one without a sort order stops when it has enough; any other is told
-//! by [numbers](Search) whom it need not look at.
+//! Deleted users are never found, deactivated users only on request. What the SDKs call a payload is JSON in the query
+//! string. A query by ids reads only those users; one without a sort order stops when it has enough; any other uses
+//! [sketches](Search) to skip users.
 //!
-//! A search with `$autocomplete` comes in the order of relevance whatever order is asked for (seen in SDK tests).
+//! A search with `$autocomplete` is ordered by relevance, whatever order the request has (seen in SDK tests).
 
 use serde::Serialize;
 

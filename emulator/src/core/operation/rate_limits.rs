@@ -1,6 +1,6 @@
-//! Telling how many calls are left.
+//! Reporting the rate limits.
 //!
-//! Where sources are silent: names that no operation has are left out.
+//! Where sources are silent: unknown operation names are omitted.
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 //! Roles.
 //!
-//! What is made or deleted counts at once. Stream takes a moment, and SDK tests wait for it.
+//! Created and deleted roles take effect at once. Stream takes a moment, and SDK tests wait for it.
 
 use getstream_users::model::{
     CreateRoleRequest, CreateRoleResponse, DurationResponse, ListRolesResponse, RoleType, SearchRolesRequest,

@@ -1,7 +1,6 @@
-//! Settings that decide nothing here.
+//! Settings of the app without an effect here.
 //!
-//! The emulator keeps them so that an app's settings can be read back as they were written. They are checked for their
-//! type, like any other input.
+//! The emulator stores them so that they can be read back, and checks their types like other input.
 
 use getstream_users::model::CustomData;
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! Asking for tasks.
+//! Reading tasks.
 
 use getstream_users::model::{CustomData, ErrorResult, GetTaskResponse, TaskStatus, Timestamp, UserResponse};
 use serde::Serialize;

@@ -1,10 +1,10 @@
-//! Borders between teams, in an app where users only see those they share a team with.
+//! Teams, in an app where users see only users of their own teams.
 //!
-//! A query of users that says nothing of teams is about the caller's own; one that does may only name those. Whoever is
-//! granted the search beyond teams may name any, and lift the border with an empty condition. So it is documented and
-//! seen in SDK tests.
+//! A query without a team finds the caller's teams; a query with teams may name only those. A caller with the
+//! permission to search across teams may name any team, and drop the restriction with an empty condition. This is
+//! documented and seen in SDK tests.
 //!
-//! Where sources are silent: a caller who is in no team sees users who are in none.
+//! Where sources are silent: a caller without a team sees users without a team.
 
 use getstream_users::model::CustomData;
 use serde_json::Value;

@@ -1,9 +1,8 @@
-//! Names that no two users may have, in apps that want it so.
+//! Unique names, in apps that require them.
 //!
-//! Only a name that a user newly takes is checked: those who had the same name before keep it. Whoever changes users
-//! asks here when everything else is right, with all the users it is about to keep, so that a batch cannot give a name
-//! twice and may hand one over. Restoring a deleted user counts as taking its name: sources say nothing of it, but names
-//! would repeat otherwise.
+//! Only a name that a user newly takes is checked: existing duplicates stay. An operation calls this last, with all
+//! users it is about to store, so that one batch cannot give a name twice and may move a name from one user to another.
+//! Restoring a deleted user counts as taking its name: sources are silent, but names would repeat otherwise.
 
 use std::collections::{BTreeMap, BTreeSet};
 

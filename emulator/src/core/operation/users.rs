@@ -1,8 +1,8 @@
-//! Creating users and replacing them.
+//! Creating and replacing users.
 //!
-//! An upsert replaces a user's profile as a whole. What the profile does not hold (role, teams, revocation) stays unless
-//! it is sent: no source shows a role or a team lost to an upsert that did not name it, so the emulator takes the reading
-//! that loses nothing. One bad user fails the whole batch, and then nothing has changed.
+//! An upsert replaces the whole profile. What the profile does not include (role, teams, revocation) stays unless it is
+//! sent: no source shows a role or a team lost to an upsert without it, so the emulator takes the reading that loses
+//! nothing. One bad user fails the whole batch, and nothing changes.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;

@@ -1,7 +1,7 @@
-//! What the API takes: sizes, ids, roles, and what only the server writes.
+//! Checks of requests: sizes, ids, roles, and fields that only the server writes.
 //!
-//! Complaints have the words that SDK tests and error reports show where they show any, and follow the pattern of those
-//! words (the validator's English that Stream's server uses) where they do not.
+//! Messages are those of SDK tests and error reports, where there are any; otherwise they follow the same pattern,
+//! which is the English of the validator that Stream's server uses.
 
 use crate::core::failure::{Code, Failure, Violations};
 use crate::core::state::{Custom, Roles, User};

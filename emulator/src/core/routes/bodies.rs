@@ -1,4 +1,4 @@
-//! What the API knows in the body of each operation, or in what SDKs call its payload.
+//! The fields that the API knows in the body of each operation, or in what SDKs call its payload.
 
 use std::sync::OnceLock;
 

@@ -1,8 +1,8 @@
-//! Which operation a request means.
+//! From a request to its operation.
 //!
-//! A path has at most one variable part, the id of something. It is decoded after the path was taken apart, so that an
-//! encoded slash in an id is not taken for one of the path. Some SDKs put ids into paths as they are; since everything
-//! around an id is known, one with a bare slash finds its operation too.
+//! A path has at most one variable part, an id. It is decoded after the path was split, so an encoded slash in an id
+//! does not split it. Some SDKs do not encode ids; because everything around an id is known, a path with a bare slash
+//! in the id still finds its operation.
 
 mod bodies;
 mod parameters;

@@ -1,4 +1,4 @@
-//! What the API knows in the query of each operation.
+//! The query parameters that the API knows for each operation.
 
 use crate::core::suggestion::closest;
 use crate::core::wire::{Dialect, Request};

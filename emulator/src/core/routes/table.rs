@@ -1,4 +1,4 @@
-//! What the emulator can do, told to those outside: lists in documents, and tests that leave nothing out.
+//! A list of all operations, for documents and for tests that must leave none out.
 
 use super::{Route, routes};
 use crate::core::access::Access;

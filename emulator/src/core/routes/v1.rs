@@ -1,7 +1,7 @@
-//! Requests without `/api/v2`, as the SDKs for chat send them.
+//! Requests without `/api/v2`, as SDKs for chat send them.
 //!
-//! Most operations have the same path there, less the prefix. Those listed here have another, or belong to that form alone;
-//! what is chat and nothing else is told so.
+//! Most operations have the same path without the prefix. This table has those with another path, and those that exist
+//! only in this form. Requests about chat get an error that says so.
 
 use super::{BAN, FLAG, LONG_POLL, ROUTES, Route, SERVER, fixed, subject, with_id};
 use crate::core::access::Access;

@@ -1,8 +1,7 @@
-//! Bans: of users from the whole app, from one channel, or from the channels that somebody has yet to make.
+//! Bans: from the whole app, from one channel, or from channels that a user will create.
 //!
-//! A ban is a matter between a user and a place: whoever bans a user there again replaces the ban. One that has ended
-//! stays in the list, but it bans nobody any more; whether it has ended is read off the time, so nothing has to happen
-//! when it does.
+//! A user has at most one ban per place: a new ban replaces it. An ended ban stays in the list without effect; the end
+//! follows from the time, so nothing has to run when it is reached.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Lists of words that an app does not want to read.
+//! Block lists: words that an app rejects.
 
 use getstream_users::model::Timestamp;
 use indexmap::IndexMap;

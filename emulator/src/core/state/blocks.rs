@@ -1,4 +1,4 @@
-//! Who has blocked whom.
+//! Blocks: which user has blocked which.
 
 use getstream_users::model::Timestamp;
 use indexmap::IndexMap;

@@ -1,4 +1,4 @@
-//! What the emulator does where the API's own behaviour is not known.
+//! What the emulator does where the API's behaviour is unknown.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,11 +1,10 @@
-//! What time it is for the app, and at which times its changes happen.
+//! The app's clock, and the times of its changes.
 //!
-//! The emulator's clock follows the one it is driven by until it is moved ahead or stopped. Two changes never have the
-//! same time: lists are ordered by `created_at`, so two users made in the same instant would have no order. A change
-//! happens at the time of its request or, if something already happened then or later, one microsecond after the latest
-//! change. With a clock that stands still, changes run ahead of it by a microsecond each. Times are whole microseconds
-//! because those of users that the API has been seen to send are, and because a JavaScript number cannot tell
-//! nanoseconds apart.
+//! The clock follows the clock of its host until it is advanced or stopped. Two changes never have the same time: lists
+//! are ordered by `created_at`, and two users with the same time would have no order. A change gets the time of its
+//! request or, if an earlier change has that time or a later one, a microsecond more than the latest change. On a
+//! stopped clock, each change is a microsecond later. Times are whole microseconds because those of users that the API
+//! has been seen to send are, and because a JavaScript number cannot represent nanoseconds.
 
 use getstream_users::model::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,8 @@
-//! Who is connected, over which socket, and what waits to be sent to it.
+//! Connections: the user of each socket, and the frames that wait for it.
 //!
-//! A socket is known by a number from the moment it is opened, a connection by an id from the moment the API has taken it.
-//! Nothing is sent here: a face takes the frames that wait for a socket and writes them. A reader that falls behind is cut,
-//! so that it holds up neither memory nor anybody else.
+//! A socket has a number from the moment it opens, a connection an id from the moment the API accepts it. Nothing is
+//! sent here: a server takes the waiting frames and writes them. A slow reader is disconnected, so that it uses no
+//! memory and delays nobody.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;

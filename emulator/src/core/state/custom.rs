@@ -1,7 +1,7 @@
 //! Custom data of users, as JSON text.
 //!
-//! A map of three short fields takes 600 bytes and a dozen allocations, its text 64 and one. What is asked most of custom
-//! data needs no map: it is counted, saved and answered with as it stands, and a filter looks for one field at a time.
+//! A map of three short fields takes 600 bytes and a dozen allocations, its text 64 bytes and one. Most uses need no
+//! map: custom data is measured, saved and returned as text, and a filter reads one field at a time.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! The permissions that an app has made itself.
+//! Permissions that an app has created.
 
 use getstream_users::model::Permission;
 use indexmap::IndexMap;

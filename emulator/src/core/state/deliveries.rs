@@ -1,12 +1,11 @@
-//! What hooks have been told and have yet to be told.
+//! Webhook deliveries, made and waiting.
 //!
-//! Every address has a queue of its own and is called about one event at a time, in the order of the events, so that a
-//! receiver sees them as they happened and a slow one holds up no other. An event that has to be sent again waits its
-//! time while others go ahead. The same event has an id of its own for every address.
+//! Each address has its own queue and gets one event at a time, in order, so that a receiver sees events as they
+//! happened and a slow receiver delays no other. An event that waits for its next attempt does not hold up the
+//! following ones. Each delivery of an event has an id of its own.
 //!
-//! When Stream sends again is documented: up to 3 attempts for the statuses 408, 429 and from 500 on and for a call that
-//! takes too long, 2 when there is no answer at all; any other status is final. A choice: it waits 1 second before the
-//! second attempt and 2 before the third.
+//! Stream documents when it retries: up to 3 attempts for the statuses 408, 429 and 5xx and for a timeout, 2 when there
+//! is no response; any other status is final. A choice: 1 second before the second attempt, 2 before the third.
 
 use std::collections::{BTreeSet, VecDeque};
 

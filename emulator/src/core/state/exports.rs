@@ -1,6 +1,6 @@
-//! Files that exports have made.
+//! Files of exports.
 //!
-//! A choice, as no source says how long a file can be had: the latest thousand are kept.
+//! A choice, as no source says how long a file exists: the latest thousand are kept.
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! What users have flagged for moderators to look at.
+//! Flags of users, for moderators.
 
 use getstream_users::model::{CustomData, Timestamp};
 use indexmap::IndexMap;

@@ -1,4 +1,4 @@
-//! User groups, and who is in them.
+//! User groups and their members.
 
 use getstream_users::model::Timestamp;
 use indexmap::IndexMap;

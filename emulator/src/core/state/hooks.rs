@@ -1,8 +1,8 @@
-//! Who is told what happens in the app.
+//! The app's hooks.
 //!
-//! An app has hooks of one of two kinds: a list of them, or the older single address with a filter. Stream's documentation
-//! says that the two must not be mixed. Queues and topics are kept as they are written; only hooks over HTTP get anything,
-//! as there is no AWS here.
+//! An app has either a list of hooks or the older single address with a filter; Stream's documentation says that the
+//! two must not be mixed. Hooks to queues and topics are stored; only hooks over HTTP are called, because there is no
+//! AWS here.
 
 use std::time::Duration;
 

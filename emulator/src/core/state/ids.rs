@@ -1,4 +1,4 @@
-//! Ids that the server makes up. A seed decides all of them, so that a run can be repeated.
+//! Ids that the emulator generates. A seed makes them reproducible.
 
 use getstream_users::model::Timestamp;
 use serde::{Deserialize, Serialize};

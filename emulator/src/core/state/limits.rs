@@ -1,7 +1,7 @@
-//! How many requests are answered in a minute, and how many there were.
+//! Rate limits: how many requests a minute allows, and how many there were.
 //!
-//! Stream counts by operation and platform in windows of one minute, and each user apart from that. The windows of all
-//! counts begin and end together, so what was counted in a minute is forgotten with it, whoever sent it.
+//! Stream counts by operation and platform in windows of one minute, and separately for each user. All windows here
+//! start and end together, so the counts of a minute are dropped together.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What the app knows. Nothing here knows a request: operations change it, [`World`] holds all of it.
+//! The data of the app. Nothing here knows a request: operations change it, and [`World`] holds all of it.
 
 mod app;
 mod bans;

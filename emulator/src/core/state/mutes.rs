@@ -1,4 +1,4 @@
-//! Who has muted whom.
+//! Mutes: which user has muted which.
 
 use getstream_users::model::Timestamp;
 use indexmap::IndexMap;

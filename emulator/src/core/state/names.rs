@@ -1,7 +1,7 @@
-//! Who has which name, for apps in which names are unique.
+//! An index of names, for apps with unique names.
 //!
-//! Names are the same when they have the same letters and digits, whatever their case and whatever stands between: so
-//! Stream's documentation has it. A name without letters and digits is nobody's, a choice.
+//! Stream's documentation treats names as equal when they have the same letters and digits, whatever their case and
+//! other characters. A choice: a name without letters and digits is not indexed.
 
 use std::collections::{BTreeMap, BTreeSet};
 

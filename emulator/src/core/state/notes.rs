@@ -1,4 +1,4 @@
-//! What there is to tell about the request that is being answered, beside its answer.
+//! What a response reports beside its body: ignored fields, and the guess that decided.
 
 /// What was passed over, and what was decided without a source.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,7 +1,7 @@
-//! What may be granted to a role.
+//! The permissions that a role may be granted.
 //!
-//! A permission allows an action. Its id says how far it reaches: `update-user` is for all users, `update-user-owner` for
-//! one's own; `-any-team` at the end lifts the border between teams, which only the search for users has here.
+//! A permission allows an action. Its id contains its scope: `update-user` covers all users, `update-user-owner` the
+//! caller; a final `-any-team` covers all teams, which only the search for users has here.
 
 use getstream_users::model::Permission;
 

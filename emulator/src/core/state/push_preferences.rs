@@ -1,4 +1,4 @@
-//! What users want to be notified of.
+//! Push preferences of users.
 
 use std::collections::BTreeMap;
 

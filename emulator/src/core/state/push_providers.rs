@@ -1,4 +1,4 @@
-//! The push services that an app has set up.
+//! The push services of an app.
 
 use getstream_users::model::{CustomData, Timestamp};
 use indexmap::IndexMap;

@@ -1,7 +1,7 @@
-//! Roles and what they are granted.
+//! Roles and their grants.
 //!
-//! A role is a name; what its users may do is what was granted to it. The grants kept here are those of the app as a
-//! whole, which Stream calls the scope `.app`: the emulator has no channels, and so no grants of channel types.
+//! A role is a name with granted permissions. The grants here are those of the whole app, which Stream calls the scope
+//! `.app`: the emulator has no channels, and so no grants of channel types.
 
 use std::collections::BTreeMap;
 

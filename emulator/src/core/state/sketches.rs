@@ -1,7 +1,7 @@
-//! A number for each user that says enough of one of its fields to pass it by.
+//! A number for each user and field, which is enough to skip the user in a query.
 //!
-//! Whoever looks for a few of 100,000 users need not touch the others: eight bytes each, in one row, tell that a user cannot be
-//! meant. What the numbers say is up to who asks; here they are kept in step with the users.
+//! A query for a few of 100,000 users then reads eight bytes per user, in one array, instead of the users. The query
+//! decides what the numbers mean; this file keeps them in step with the users.
 
 use std::fmt;
 use std::sync::Arc;

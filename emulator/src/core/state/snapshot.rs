@@ -1,8 +1,7 @@
-//! An app as a file: what is written, and what is read again.
+//! Saving an app as a file, and restoring it.
 //!
-//! A snapshot says what it is and in which version, so that any other file is refused before anything is made of it.
-//! What cannot be read is named with the path that leads to it, since nobody finds "line 1, column 48193" in a file of
-//! one line.
+//! A snapshot contains its type and version, so that other files are refused before anything is read. An error names
+//! the path of the value, because nobody finds "line 1, column 48193" in a file of one line.
 
 use std::fmt;
 

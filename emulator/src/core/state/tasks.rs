@@ -1,10 +1,10 @@
-//! Work that is done after its request was answered.
+//! Tasks: work that happens after its request was answered.
 //!
-//! A task takes a fixed time by the injected clock. In the first half of it the task is pending; then it runs, and what
-//! it does is visible from there on; after the second half it has ended.
+//! A task takes a fixed time by the clock. It is pending for the first half; then it runs, and its effects are visible;
+//! it completes after the second half.
 //!
-//! A choice, as no source says how long a task can be asked for: the latest ten thousand are kept, and those that have
-//! yet to run.
+//! A choice, as no source says how long a task can be read: the latest ten thousand are kept, and those that have not
+//! run.
 
 use std::collections::VecDeque;
 use std::time::Duration;

@@ -1,8 +1,8 @@
-//! Users, and where each stands in its life.
+//! Users, active, deactivated or deleted.
 //!
-//! A user is never forgotten: one that was deleted for good leaves its id behind, because that id stays taken (two answers
-//! of Stream in public threads), unless the emulator was told otherwise. Users are kept in the order in which they were created, which is also the order of `created_at`, so that
-//! the default order of a query needs no sorting.
+//! A user is never removed: a hard-deleted user leaves its id, because that id stays taken (two answers of Stream in
+//! public threads), unless a setting says otherwise. Users are stored in the order of `created_at`, so that the default
+//! order of a query needs no sorting.
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Everything the operations work on.
+//! All data of an app, which the operations work on.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! One operation being called: who calls, with what; and what a handler gives back.
+//! An operation's input: the caller and the request; and what a handler returns.
 
 use getstream_users::model::{CustomData, Timestamp};
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! The two forms in which Stream's API is spoken.
+//! The two forms of Stream's API.
 
 /// A form of the API. Operations are the same in both; what differs is how users and times are written, and a few requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
-//! How a failure reads on the wire.
+//! The error response.
 //!
-//! Every failure is an envelope; the form of its message, `<Operation> failed with error: "<reason>"`, is that of error
-//! reports and SDK tests.
+//! Every failure is the same envelope. The form of its message, `<Operation> failed with error: "<reason>"`, is that of
+//! error reports and SDK tests.
 
 use getstream_users::model::APIError;
 

@@ -1,4 +1,4 @@
-//! Requests and answers as plain values, so that the core needs neither sockets nor a browser.
+//! Requests and responses as plain values, so that the core needs neither sockets nor a browser.
 
 use std::time::Duration;
 

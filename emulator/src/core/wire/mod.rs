@@ -1,4 +1,4 @@
-//! What goes over the wire: requests and answers as plain values, envelopes of failures, and the way from JSON and back.
+//! The wire: requests and responses as plain values, error envelopes, JSON to types and back.
 
 mod call;
 mod dialect;

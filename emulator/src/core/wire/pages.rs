@@ -1,7 +1,7 @@
-//! What pages may send to the emulator as a server, whoever serves it.
+//! What web pages may send to the emulator: the CORS rules of both servers.
 //!
-//! Stream's API may be called from any page, with the headers that Stream's SDKs send. Credentials travel in a header and the
-//! query, never in cookies, so there is nothing that a page could borrow.
+//! Every page may call Stream's API, with the headers that Stream's SDKs send. Credentials are in a header and in the
+//! query, never in cookies, so a page cannot use those of somebody else.
 
 /// The methods of requests that a page may send.
 pub const PAGE_METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];

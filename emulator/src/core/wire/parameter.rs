@@ -1,4 +1,4 @@
-//! Query parameters as fields: text, from which numbers, flags and times are read.
+//! Query parameters: numbers, flags and times from text.
 
 use getstream_users::model::{CustomData, Timestamp};
 use serde_json::Value;

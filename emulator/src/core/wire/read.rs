@@ -1,11 +1,11 @@
 //! From JSON to the types of requests, field by field.
 //!
-//! Requests are built from their fields by hand rather than by derived code: the answer to a wrong type then names the
-//! field in the API's own way, and a field that is added to a request's type cannot be forgotten here, because the type
-//! could not be built without it. It is also a third of the size, which counts in a module that is downloaded.
+//! Requests are built by hand and not by derived code. So a wrong type is reported with the API's own message, and a
+//! field that is added to a request's type cannot be forgotten here, because the type does not build without it. It is
+//! also a third of the size, in a module that is downloaded.
 //!
-//! The answer to a wrong type has the words of error reports: `expected object for field "x" but got array`. Unknown
-//! fields are ignored, and null counts as left out: both are seen in SDK tests.
+//! Messages about wrong types are those of error reports: `expected object for field "x" but got array`. Unknown fields
+//! are ignored, and null counts as left out: SDK tests show both.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

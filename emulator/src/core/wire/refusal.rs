@@ -1,6 +1,6 @@
-//! What a client is told whose request never became one.
+//! Error responses to bytes that are no valid request.
 //!
-//! A face finds out before the core is asked. Clients read an envelope there too, so that is what they get.
+//! A server finds this out before it calls the core. Clients expect an error envelope there, too.
 
 use super::http::Response;
 use crate::core::failure::{Code, Failure};

@@ -1,8 +1,7 @@
-//! Which fields the API knows in the body of a request.
+//! The fields that the API knows in the body of a request.
 //!
-//! The types of requests say it already, and serde asks them for it: a deserializer that has no data, and hands every type
-//! what it wants, writes down which fields were asked for. So what is known is said once, in the model, and reading a body
-//! field by field need not say it again.
+//! serde lists them from the types of requests: a deserializer without data returns to each type what it asks for, and
+//! records the fields. So the model remains the only list.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! What a line in a log says of a request.
+//! The log line of a request.
 
 use std::fmt;
 

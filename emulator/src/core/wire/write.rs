@@ -1,13 +1,13 @@
-//! Answers in both forms of the API.
+//! Responses in both forms of the API.
 //!
-//! [`Dialect::V1`] writes two types otherwise than [`Dialect::V2`], wherever they occur: custom data of a user stands beside its
-//! other fields, and times are RFC 3339 text. A serializer is told the name of each type it writes, so the types of answers are
-//! the same in both forms, and what only looks like them (a number in custom data, a field `custom` of something else) is left
-//! alone.
+//! [`Dialect::V1`] writes two types in another way than [`Dialect::V2`], wherever they occur: custom data of a user is
+//! beside its other fields, and times are RFC 3339 text. A serializer gets the name of each type it writes, so both
+//! forms share the types of responses, and look-alikes (a number in custom data, a field `custom` elsewhere) are not
+//! changed.
 //!
-//! The one [`Writer`] serves both forms, and puts braces and commas itself; texts and numbers are serde_json's. A serializer for
-//! each form, or one that wraps serde_json's, has every type of answers compiled several times: 40 to 50 kB gz of the module
-//! that is downloaded.
+//! One [`Writer`] serves both forms and writes braces and commas itself; serde_json writes texts and numbers. A
+//! serializer for each form, or one around serde_json's, would compile every response type several times: 40 to 50 kB
+//! gz of the downloaded module.
 
 use getstream_users::model::{CustomData, Timestamp};
 use serde::Deserialize;

@@ -1,7 +1,7 @@
-//! Finding groups, in pages. A page begins behind the last group of the page before.
+//! Listing and searching groups, in pages. A page starts after the last group of the previous page.
 //!
-//! Where sources are silent: the orders; and that the two parameters which name the last group continue the order when
-//! both are given, while one alone only leaves out what does not come after it.
+//! Where sources are silent: the orders; and that the two parameters which name the last group continue the list when
+//! both are given, while one alone only filters.
 
 use getstream_users::model::{
     ListUserGroupsRequest, ListUserGroupsResponse, SearchUserGroupsRequest, SearchUserGroupsResponse, Timestamp,

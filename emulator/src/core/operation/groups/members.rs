@@ -1,4 +1,4 @@
-//! Adding users to a group and removing them. All who are to be added are added, or nobody.
+//! Adding users to a group and removing them. Either all users are added or none.
 
 use getstream_users::model::{
     AddUserGroupMembersRequest, AddUserGroupMembersResponse, RemoveUserGroupMembersRequest,

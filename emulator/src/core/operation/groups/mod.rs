@@ -1,10 +1,10 @@
 //! User groups.
 //!
-//! A user may make groups and change those it has made, the server all of them; an app can grant more. Members have to be
-//! users who can act when they are added. They stay while they are deactivated and leave when they are deleted.
+//! A user may create groups and change those it created; the server may change all; an app can grant more. Members must
+//! be active users when they are added. They stay while they are deactivated, and leave when they are deleted.
 //!
-//! Where sources are silent: a group with an id that is taken is refused; whether a member belongs to the team of its group
-//! is not looked at; adding and removing members does not count as a change of the group, so it leaves `updated_at`.
+//! Where sources are silent: a group with an existing id is refused; a member need not belong to the group's team;
+//! adding and removing members leaves the group's `updated_at`.
 
 mod lists;
 mod members;

@@ -1,4 +1,4 @@
-//! Groups as answers and events show them.
+//! Groups in responses and events.
 
 use getstream_users::model::{UserGroup, UserGroupMember, UserGroupResponse};
 
