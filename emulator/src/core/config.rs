@@ -7,7 +7,7 @@ use std::time::Duration;
 
 pub use crate::core::state::{Choices, RateLimits};
 
-/// The secret of an emulator that nobody chose one for.
+/// The default secret.
 const PUBLIC_SECRET: &str = "devsecret";
 
 /// What can be chosen about an emulator.

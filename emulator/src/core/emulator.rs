@@ -78,7 +78,7 @@ impl Emulator {
         self.world.connections = connections;
     }
 
-    /// Everything the app knows now, to be kept and restored. It is a copy: serialize it when nobody waits.
+    /// A copy of the app's state, to be saved. Serialize it without holding the emulator.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
         Snapshot::of(&self.world)
@@ -217,7 +217,7 @@ impl Emulator {
         }
     }
 
-    /// Notes the parameters and fields that nobody is going to read.
+    /// Notes the parameters and fields that the operation ignores.
     ///
     /// # Errors
     /// When there are any and the emulator is strict.
@@ -307,7 +307,7 @@ fn too_big(most: usize) -> Failure {
     Failure::new(Code::TooBig, format!("the request body is too big, it can have {most} bytes"))
 }
 
-/// What the emulator has, for those who look for something else.
+/// What the emulator has; part of the error for an unknown path.
 const OFFERED: &str = "users, guests, bans, mutes, flags, blocks, devices and push, events of users, user groups, roles and \
     permissions, exports and tasks, settings of the app";
 

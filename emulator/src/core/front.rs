@@ -45,7 +45,7 @@ impl Emulator {
         }
     }
 
-    /// The same for whoever holds the emulator: its controls are open, wherever the request says it comes from.
+    /// The same in process: the controls are open, whatever origin the request has.
     #[must_use]
     pub fn handle_in_process(&mut self, request: &Request, driving: Timestamp) -> Response {
         match For::of(request) {

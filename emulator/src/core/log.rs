@@ -249,7 +249,7 @@ fn shown_body(body: &[u8]) -> Value {
     serde_json::from_str(&text).unwrap_or(Value::String(text))
 }
 
-/// Whether what stands under this name is nobody's business.
+/// Whether the value of a field with this name is a secret.
 fn is_secret(name: &str) -> bool {
     const ENDINGS: &[&str] = &["secret", "token", "password", "credentials", "_json", "_key", "_cert", "authorization"];
     let name = name.to_ascii_lowercase();

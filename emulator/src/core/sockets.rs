@@ -112,7 +112,7 @@ impl Emulator {
         self.world.connections.take(number)
     }
 
-    /// The sockets for which frames wait, each told once.
+    /// The sockets with new frames; each is returned once.
     pub fn take_woken_sockets(&mut self) -> BTreeSet<u64> {
         self.world.connections.take_woken()
     }
@@ -123,7 +123,7 @@ impl Emulator {
         self.world.connections.count()
     }
 
-    /// Connects whoever a request and an introduction name, or says why not.
+    /// Connects the user of a request and its first message, or says why not.
     fn greet(&mut self, number: u64, request: &Request, introduction: Introduction, driving: Timestamp) {
         let now = self.time(driving);
         let mark = self.world.mark();
@@ -168,7 +168,7 @@ impl Emulator {
     }
 
     /// # Errors
-    /// When nobody can be made out who could connect.
+    /// When the request names no user who can connect.
     fn socket_caller(&self, request: &Request, introduction: &Introduction, now: Timestamp) -> Result<Caller, Failure> {
         let caller = self.identify(request, Via::Process, None, now)?;
         introduction.check(&caller)?;

@@ -12,7 +12,7 @@ pub(crate) const PATH: &str = "/__emulator/ui";
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Whether somebody looks at the server with a browser, who is better served by the page than by JSON.
+/// Whether a browser asks, which gets the page instead of JSON.
 pub(crate) fn is_wanted_in_place_of(request: &Request, ui: &Ui) -> bool {
     let accept = request.headers.get("accept").unwrap_or_default();
     ui.is_there() && request.method == Method::Get && request.path == "/" && accept.contains("text/html")

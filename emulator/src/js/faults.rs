@@ -117,7 +117,7 @@ struct EmulatorFaultRule {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     user_id: Option<String>,
-    /// How many of these requests are passed over first.
+    /// How many of these requests to let through first.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "number")]
     skip: Option<Number>,
@@ -129,7 +129,7 @@ struct EmulatorFaultRule {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "number")]
     probability: Option<Number>,
-    /// What goes wrong.
+    /// The fault.
     fault: EmulatorFault,
 }
 

@@ -35,7 +35,7 @@ pub(super) fn read_value<T: DeserializeOwned>(value: &JsValue) -> Result<T, Wron
     T::deserialize(Input(value.clone()))
 }
 
-/// A value that somebody hands over.
+/// A value from a caller.
 #[derive(Debug, Default)]
 struct Input(JsValue);
 

@@ -121,7 +121,7 @@ fn answer_function(app: Rc<App>) -> JsValue {
     .into_js_value()
 }
 
-/// What asks a control as whoever holds the emulator: it takes method, path and body, and gives status and body.
+/// Calls a control as a trusted caller: takes method, path and body, returns status and body.
 fn control_function(app: Rc<App>) -> JsValue {
     Closure::<dyn Fn(String, String, String) -> Result<Array, JsValue>>::new(
         move |method: String, path: String, body: String| {

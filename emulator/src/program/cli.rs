@@ -31,7 +31,7 @@ pub(crate) struct Cli {
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
 
-    /// Lets other machines connect. Whoever can reach the emulator can control it, and read and change everything in it.
+    /// Lets other machines connect. Everyone who can reach the emulator can control it, and read and change everything in it.
     #[arg(long)]
     allow_remote: bool,
 

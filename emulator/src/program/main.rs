@@ -28,7 +28,7 @@ fn main() -> ExitCode {
 }
 
 /// # Errors
-/// A message for whoever started the program.
+/// A message on stderr.
 async fn run(cli: Cli) -> Result<ExitCode, String> {
     // Before anyone can know that the program runs.
     let signals = Signals::listen().map_err(|error| format!("cannot listen for signals: {error}"))?;
@@ -91,7 +91,7 @@ fn cannot_serve(cli: &Cli, error: io::Error) -> String {
     format!("cannot serve at {}: {error}", cli.address())
 }
 
-/// The files of the page, read once: what is asked for later is one of these or nothing.
+/// The files of the page, read once at the start.
 fn read_ui(folder: &Path) -> Result<Ui, String> {
     let read = || -> io::Result<Ui> {
         let files = fs::read_dir(folder)?.map(|entry| {

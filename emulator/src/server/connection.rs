@@ -73,7 +73,7 @@ pub(super) async fn serve(
     let _: io::Result<()> = close(stream, &last_bytes, stop_requested(&mut stopping)).await;
 }
 
-/// Ends when the server is told to stop.
+/// Ends when the server stops.
 pub(super) async fn stop_requested(stopping: &mut watch::Receiver<bool>) {
     // An error means that the server is gone.
     let _: Result<_, watch::error::RecvError> = stopping.wait_for(|stopping| *stopping).await;

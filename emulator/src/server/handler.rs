@@ -52,7 +52,7 @@ pub(super) fn handler(app: App) -> Handler {
     TowerToHyperService::new(Router::new().fallback(handle).layer(cors::layer()).with_state(app))
 }
 
-/// What a client is told whose request never became one.
+/// The response to bytes that are no valid request.
 pub(super) async fn refusal(refusal: Refusal) -> HttpResponse {
     let router = Router::new().fallback(move || async move { refused(refusal) }).layer(cors::layer());
     let answered: Result<HttpResponse, Infallible> =

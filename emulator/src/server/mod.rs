@@ -41,7 +41,7 @@ pub use limits::Limits;
 pub use request_log::LogFormat;
 pub use signals::{Signal, Signals};
 
-/// How long requests under way may take once the server was told to stop.
+/// How long running requests may take once the server stops.
 const GRACE: Duration = Duration::from_secs(1);
 
 /// How long the server waits before it accepts connections again after it could not: mostly because too many are open.
@@ -54,7 +54,7 @@ pub struct Options {
     pub limits: Limits,
     /// Where the emulator's state is kept; in memory alone otherwise. What the file holds already is to be restored before.
     pub data: Option<DataFile>,
-    /// How requests are told on stderr, one line each; not at all otherwise.
+    /// The form of the request log on stderr; none when left out.
     pub log: Option<LogFormat>,
 }
 

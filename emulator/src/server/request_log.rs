@@ -102,7 +102,7 @@ impl LogWriter {
     }
 }
 
-/// Writes until nobody is left who could send a line. Lines that have come together are written together.
+/// Writes lines until all senders are gone. Lines that arrived together are written together.
 fn write_lines(lines: &Receiver<String>) {
     while let Ok(first) = lines.recv() {
         let mut text = first;

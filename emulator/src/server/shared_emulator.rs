@@ -16,7 +16,7 @@ struct Inner {
     emulator: Mutex<Emulator>,
     /// Wakes the one who calls webhooks.
     webhooks: Notify,
-    /// Wake those who write to sockets, by the socket's number.
+    /// Wakes the writers of sockets, by the socket's number.
     sockets: Mutex<HashMap<u64, Arc<Notify>>>,
 }
 
@@ -60,7 +60,7 @@ impl SharedEmulator {
         self.0.sockets.lock().unwrap_or_else(PoisonError::into_inner).remove(&number);
     }
 
-    /// Ends when somebody did something after which webhooks may have to be called.
+    /// Ends after a request that may have made webhooks due.
     pub(super) async fn webhooks_expected(&self) {
         self.0.webhooks.notified().await;
     }

@@ -55,7 +55,7 @@ fn request(call: &WebhookCall) -> Result<Request<Full<Bytes>>, hyper::http::Erro
     builder.body(Full::new(Bytes::from(call.body.clone())))
 }
 
-/// What the client's error is about: "client error (Connect)" alone helps nobody, "Connection refused" at its end does.
+/// The root cause of the client's error: "Connection refused" helps where "client error (Connect)" does not.
 fn root_cause(error: &(dyn Error + 'static)) -> String {
     successors(Some(error), |&error| error.source()).last().unwrap_or(error).to_string()
 }

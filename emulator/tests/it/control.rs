@@ -35,7 +35,7 @@ fn the_index_names_everything_there_is() {
     assert_eq!(index["api_key"], "devkey");
     assert!(!index.to_string().contains("devsecret"));
     let controls = index["controls"].as_array().unwrap();
-    assert!(controls.contains(&json!({ "method": "POST", "path": "/__emulator/reset", "about": "forget everything" })));
+    assert!(controls.contains(&json!({ "method": "POST", "path": "/__emulator/reset", "about": "delete all state" })));
     for there in controls {
         let path = there["path"].as_str().unwrap().strip_prefix("/__emulator").unwrap().replace("{id}", "0");
         let message = refusal_or_ok(&mut app, Method::parse(there["method"].as_str().unwrap()), &path);

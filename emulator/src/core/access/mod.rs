@@ -30,7 +30,7 @@ pub(crate) enum Access {
 }
 
 /// # Errors
-/// When the caller is none of those who may call the operation.
+/// When the caller may not call the operation.
 pub(crate) fn check_access(access: Access, operation: &str, caller: &Caller, world: &World) -> Result<(), Failure> {
     match (access, caller) {
         (Access::Public | Access::Anyone, _) | (_, Caller::Server) | (Access::Signed, Caller::User(_)) => Ok(()),
@@ -59,7 +59,7 @@ fn reach(world: &World, caller: &Caller, action: Action) -> Result<Reach, Failur
     granted.ok_or_else(|| forbidden(caller, &world.users, action.name()))
 }
 
-/// Whether a caller is told of the shadow ban of a user: everybody but that user (seen in SDK tests).
+/// Whether a caller sees a user's shadow ban: everybody but that user does (seen in SDK tests).
 pub(crate) fn sees_shadow_ban(caller: &Caller, user_id: &str) -> bool {
     caller.user_id() != Some(user_id)
 }

@@ -14,7 +14,7 @@ struct Faults<'a> {
 }
 
 impl Emulator {
-    /// The rules by which something goes wrong.
+    /// The fault rules.
     pub(crate) fn fault_rules(&self) -> &[ActiveRule] {
         self.faults.rules()
     }

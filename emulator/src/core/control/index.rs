@@ -12,7 +12,7 @@ struct Index<'a> {
     name: &'static str,
     version: &'static str,
     api_key: &'a str,
-    /// Whether the secret is the one that every emulator has which nobody chose one for.
+    /// Whether the secret is the default one.
     has_default_secret: bool,
     /// Where its page is, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]

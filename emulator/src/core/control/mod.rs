@@ -34,7 +34,7 @@ const PREFIX: &str = "/__emulator";
 /// The longest body that is read here: the state of an app with some hundred thousand users.
 const MAX_BODY_BYTES: usize = 256 * 1024 * 1024;
 
-/// One thing that can be asked for.
+/// A control.
 #[derive(Debug)]
 struct Control {
     method: Method,
@@ -54,32 +54,32 @@ const fn control(
     Control { method, path, about, run }
 }
 
-/// Everything that can be asked for.
+/// All controls.
 static CONTROLS: &[Control] = &[
-    control(Method::Get, "", "what there is", index::get),
-    control(Method::Post, "/reset", "forget everything", state::reset),
-    control(Method::Post, "/seed", "add users and more, written by hand", state::seed),
-    control(Method::Get, "/state", "everything the app knows, to be kept", state::get),
-    control(Method::Put, "/state", "bring back what was kept", state::put),
-    control(Method::Get, "/revision", "numbers that are others when something has happened", revision::get),
+    control(Method::Get, "", "this index", index::get),
+    control(Method::Post, "/reset", "delete all state", state::reset),
+    control(Method::Post, "/seed", "add users and more from a seed", state::seed),
+    control(Method::Get, "/state", "the whole state, to be saved", state::get),
+    control(Method::Put, "/state", "restore a saved state", state::put),
+    control(Method::Get, "/revision", "counters that change when the state does", revision::get),
     control(Method::Get, "/connections", "who is connected", connections::get),
     control(Method::Get, "/requests", "the last requests; ?operation=, ?since=, ?limit=", requests::get),
-    control(Method::Delete, "/requests", "forget the last requests", requests::delete),
-    control(Method::Get, "/clock", "what time it is", clock::get),
-    control(Method::Post, "/clock", "stop the clock, let it go on, move it ahead", clock::post),
-    control(Method::Get, "/faults", "what goes wrong", faults::get),
-    control(Method::Post, "/faults", "let something go wrong", faults::post),
-    control(Method::Delete, "/faults", "let nothing go wrong", faults::delete_all),
-    control(Method::Delete, "/faults/", "let one thing go right again", faults::delete_one),
-    control(Method::Get, "/rate_limits", "how many requests are answered in a minute", rate_limits::get),
-    control(Method::Put, "/rate_limits", "choose how many", rate_limits::put),
-    control(Method::Get, "/settings", "what was chosen where the API is not known", choices::get),
-    control(Method::Patch, "/settings", "choose otherwise", choices::patch),
-    control(Method::Get, "/webhooks", "what hooks were told, and wait to be told", webhooks::get),
-    control(Method::Post, "/webhooks/replay", "tell hooks again, everything or one event", webhooks::replay),
+    control(Method::Delete, "/requests", "delete the log of requests", requests::delete),
+    control(Method::Get, "/clock", "the clock", clock::get),
+    control(Method::Post, "/clock", "stop, start or advance the clock", clock::post),
+    control(Method::Get, "/faults", "the fault rules", faults::get),
+    control(Method::Post, "/faults", "add a fault rule", faults::post),
+    control(Method::Delete, "/faults", "delete all fault rules", faults::delete_all),
+    control(Method::Delete, "/faults/", "delete one fault rule", faults::delete_one),
+    control(Method::Get, "/rate_limits", "the rate limits", rate_limits::get),
+    control(Method::Put, "/rate_limits", "change the rate limits", rate_limits::put),
+    control(Method::Get, "/settings", "strict mode, and choices where the API's behaviour is unknown", choices::get),
+    control(Method::Patch, "/settings", "change the settings", choices::patch),
+    control(Method::Get, "/webhooks", "webhook deliveries, made and waiting", webhooks::get),
+    control(Method::Post, "/webhooks/replay", "replay webhook deliveries, all or one event", webhooks::replay),
 ];
 
-/// What somebody asks for.
+/// A request for a control.
 #[derive(Debug)]
 struct Asked<'a> {
     request: &'a Request,
@@ -98,17 +98,17 @@ impl Asked<'_> {
     }
 }
 
-/// Whether a path is one of the controls', be there something at it or not.
+/// Whether a path is below the controls' prefix, known or not.
 pub(crate) fn is_control(path: &str) -> bool {
     path.strip_prefix(PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// The longest body that a request may have which is going to ask for something here.
+/// The size limit for the body of a trusted control request.
 pub(crate) fn body_limit(emulator: &Emulator, head: &Request, driving: Timestamp) -> Option<usize> {
     (is_control(&head.path) && trust::check(emulator, head, driving).is_ok()).then_some(MAX_BODY_BYTES)
 }
 
-/// Answers somebody who has to be trusted first.
+/// Handles a control request over HTTP, if it is trusted.
 pub(crate) fn answer(emulator: &mut Emulator, request: &Request, driving: Timestamp) -> Response {
     match trust::check(emulator, request, driving) {
         Ok(()) => Response { is_unlogged: is_read_by_page(request), ..answer_trusted(emulator, request, driving) },
@@ -116,7 +116,7 @@ pub(crate) fn answer(emulator: &mut Emulator, request: &Request, driving: Timest
     }
 }
 
-/// Answers whoever holds the emulator.
+/// Handles a control request in process, which is always trusted.
 pub(crate) fn answer_trusted(emulator: &mut Emulator, request: &Request, driving: Timestamp) -> Response {
     if let Some(page) = ui::answer(&emulator.config().ui, request) {
         return page;
@@ -129,7 +129,7 @@ pub(crate) fn answer_trusted(emulator: &mut Emulator, request: &Request, driving
     respond((control.run)(emulator, &Asked { request, subject, driving })).for_method(request.method)
 }
 
-/// Whether a page of the emulator's own reads: no page elsewhere has its origin, and nobody but a browser says so.
+/// Whether the emulator's own page reads: only a browser sends this header, and only for pages of this origin.
 fn is_read_by_page(request: &Request) -> bool {
     matches!(request.method, Method::Get | Method::Head) && request.headers.get("sec-fetch-site") == Some("same-origin")
 }

@@ -1,18 +1,18 @@
 //! Which connections receive an event. All events here name their user in the field `user`.
 
-/// Who is told of an event, and what it means for the connections of the user it is about.
+/// Who receives an event, and what it means for the connections of its user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Audience {
     /// The connections of the user itself.
     pub(super) user: bool,
-    /// Those that asked for the user's presence.
+    /// Connections that watch the user's presence.
     pub(super) watchers: bool,
-    /// Why the user's connections end with it. A choice: whoever cannot connect does not stay connected.
+    /// Why the event closes the user's connections. A choice: a user who cannot connect does not stay connected.
     pub(super) ends: Option<&'static str>,
 }
 
 impl Audience {
-    /// `None` for an event that only hooks are told of.
+    /// `None` for an event that only hooks receive.
     pub(super) fn of(event: &str) -> Option<Self> {
         let both = Self { user: true, watchers: true, ends: None };
         Some(match event {

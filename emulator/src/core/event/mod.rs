@@ -77,7 +77,7 @@ impl World {
         content
     }
 
-    /// Tells those who are connected and whom an event concerns.
+    /// Queues an event for the connections that receive it.
     fn tell_connected(&mut self, event: &str, content: &CustomData) {
         let Some(audience) = Audience::of(event).filter(|_| self.connections.any()) else { return };
         let Some(user_id) = content.get("user").and_then(|user| user.get("id")).and_then(Value::as_str) else { return };

@@ -33,31 +33,31 @@ pub(crate) use sort::Order;
 use crate::core::caller::Caller;
 use crate::core::state::World;
 
-/// What can be asked for.
+/// What a query finds: users or bans.
 pub(crate) trait Subject: Clone + Debug + 'static {
-    /// What many of them are called.
+    /// Their name in the plural.
     const COLLECTION: &'static str;
     /// The most terms that they can be sorted by.
     const MAX_SORT_TERMS: usize;
 
-    /// The field of that name; `None` when it is no possible name.
+    /// The field with this name; `None` for an invalid name.
     fn field(name: &str) -> Option<Field<Self>>;
 
     /// The order of two of them in a query that names none.
     fn default_order(&self, other: &Self) -> Ordering;
 }
 
-/// Who asks, and what there is to see: some fields are not the same to everybody.
+/// The caller and the data: some fields depend on the caller.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sight<'a> {
     pub(crate) world: &'a World,
     pub(crate) caller: &'a Caller,
 }
 
-/// What subjects have to be like.
+/// A parsed filter.
 #[derive(Debug, Clone)]
 pub(crate) enum Filter<S> {
-    /// All of these hold; of none, too.
+    /// All of these hold; true when there are none.
     All(Vec<Filter<S>>),
     /// At least one of these holds.
     Any(Vec<Filter<S>>),

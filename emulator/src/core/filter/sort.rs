@@ -201,7 +201,7 @@ impl<S> Content<S> {
 }
 
 impl Kind {
-    /// A type that was asked for makes a number of text that is one, and leaves other values out.
+    /// With a requested type, text that is a number becomes a number, and other values are left out.
     fn key<'a>(self, value: Value) -> Key<'a> {
         match (self, value) {
             (_, Value::Null) => Key::Missing,

@@ -25,7 +25,7 @@ const DEVELOPMENT_SIGNATURE: &str = "devtoken";
 pub(crate) struct Credentials {
     pub(crate) api_key: String,
     pub(crate) signing_key: SigningKey,
-    /// Whether everybody knows the secret, because nobody chose one.
+    /// Whether the secret is the default one.
     pub(crate) is_public: bool,
 }
 

@@ -34,7 +34,7 @@ pub(crate) struct Names {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Existence {
     Required,
-    /// No source shows a name refused because nobody has it, so only an emulator that is strict does.
+    /// No source shows an unknown user refused here, so only a strict emulator refuses it.
     RequiredIfStrict,
     /// SDK tests name users who never were.
     Free,
@@ -67,7 +67,7 @@ impl<'a> Actor<'a> {
     /// or send one along, which is created or replaced.
     ///
     /// # Errors
-    /// When a server names nobody, or two, or somebody who cannot act.
+    /// When a server names no user, two users, or a user who cannot act.
     pub(crate) fn required(
         world: &mut World,
         call: &Call<'a>,

@@ -46,7 +46,7 @@ impl Introduction {
     }
 
     /// # Errors
-    /// When the caller is nobody who could connect, or another than it says.
+    /// When the caller cannot connect, or is not the user that it claims to be.
     pub(crate) fn check(&self, caller: &Caller) -> Result<(), Failure> {
         match (caller, &self.user_id) {
             (Caller::Server, _) => Err(Failure::new(

@@ -99,7 +99,7 @@ pub(crate) fn delete_one(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&DeleteUserResponse { user, task_id, duration: DURATION })
 }
 
-/// Marks those who exist, and tells of each whose standing has changed.
+/// Marks existing users, and announces each change.
 fn mark_deleted(world: &mut World, call: &Call<'_>, request: &DeleteUsersRequest, mode: UserDeleteMode) {
     for id in &request.user_ids {
         if let Some(before) = world.users.get(id).cloned() {

@@ -82,7 +82,7 @@ fn updated(
     })
 }
 
-/// A location that nobody has shared before; there is no channel and no device to tell of.
+/// A new location; it has no channel and no device.
 fn begun(
     request: &UpdateLiveLocationRequest,
     user_id: String,

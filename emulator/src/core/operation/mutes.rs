@@ -24,7 +24,7 @@ use crate::core::wire::read::{self, Fields};
 use crate::core::wire::{Call, DURATION, Dialect, Outcome};
 
 const MAX_TARGETS: usize = 1000;
-/// What the one who mutes is told over its connections.
+/// The event for the connections of the user who mutes.
 const MUTES_UPDATED: &str = "notification.mutes_updated";
 
 /// `Mute`.

@@ -3,7 +3,7 @@
 use crate::core::failure::Failure;
 use crate::core::wire::read::{self, Fields};
 
-/// How many are returned when nobody says how many. A limit of 0 counts as none given: sources are silent about it.
+/// The default limit. A limit of 0 counts as not given: sources are silent about it.
 const DEFAULT_LIMIT: usize = 30;
 
 /// A part of a list.

@@ -71,7 +71,7 @@ struct Query {
     search: Search,
     page: Page,
     include_deactivated: bool,
-    /// Whether the caller's connection is to be told when the presence of those who are found changes.
+    /// Whether the caller's connection watches the presence of the users found.
     presence: bool,
 }
 
@@ -117,7 +117,7 @@ impl Query {
         self.page.of(self.order.first(sight, users, self.page.end(), accepts)).collect()
     }
 
-    /// Of those who fit equally well, the ones who came first.
+    /// Among equally relevant users, those created first.
     fn most_relevant<'a>(&self, users: impl Iterator<Item = &'a User>) -> Vec<&'a User> {
         let ranked = users.enumerate().map(|(place, user)| ((self.filter.relevance(user), place), user));
         let mut ranked: Vec<_> = ranked.collect();
@@ -277,7 +277,7 @@ mod tests {
 
         /// The numbers by which users are passed by follow every change, and never change what is found.
         #[test]
-        fn whoever_fits_is_found_in_order_as_if_everybody_had_been_asked(
+        fn a_query_finds_the_same_users_in_the_same_order_as_a_scan_of_all(
             users in proptest::collection::vec(user(), 0..60),
             changes in proptest::collection::vec(user(), 0..20),
             filters in proptest::collection::vec(filter(), 1..4),

@@ -30,7 +30,7 @@ pub(crate) fn get(world: &mut World, call: &Call<'_>) -> Outcome {
     })
 }
 
-/// What is asked for.
+/// The request's parameters.
 #[derive(Debug)]
 struct Wanted {
     server_side: bool,

@@ -56,7 +56,7 @@ fn sees_beyond_teams(world: &World, caller: &Caller) -> bool {
         || granted.is_some_and(|permissions| permissions.iter().any(|id| id == BEYOND_TEAMS))
 }
 
-/// The condition that finds members of any of these teams, and without teams those who are in none.
+/// The condition for members of any of these teams; without teams, for users without a team.
 fn members_of(teams: &[String]) -> Value {
     if teams.is_empty() {
         return Value::Null;
@@ -64,7 +64,7 @@ fn members_of(teams: &[String]) -> Value {
     CustomData::from_iter([("$in".to_owned(), teams.into())]).into()
 }
 
-/// Whether a condition on teams finds nobody but members of these.
+/// Whether a condition on teams finds only members of these teams.
 fn is_within(condition: &Value, teams: &[String]) -> bool {
     match condition {
         Value::Null => teams.is_empty(),

@@ -12,7 +12,7 @@ use crate::core::state::{UniqueUsernames, User, World};
 /// Where a name is kept from others: in a team, or in the whole app.
 type Place<'a> = Option<&'a str>;
 
-/// A name, by what counts of it, and where somebody keeps it.
+/// A normalized name, and where it is stored.
 #[derive(Debug)]
 struct Claim<'a> {
     name: String,

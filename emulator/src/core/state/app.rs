@@ -10,7 +10,7 @@ pub(crate) struct App {
     pub(crate) disable_auth_checks: bool,
     /// Whether every user may do what otherwise depends on its role.
     pub(crate) disable_permissions_checks: bool,
-    /// Whether nobody can become a guest.
+    /// Whether guests are switched off.
     pub(crate) guest_user_creation_disabled: bool,
     /// Whether users only see those they share a team with.
     pub(crate) multi_tenant_enabled: bool,
@@ -20,7 +20,7 @@ pub(crate) struct App {
     pub(crate) user_search_disallowed_roles: Vec<String>,
     /// Tokens of all users that were issued before this time are refused.
     pub(crate) revoke_tokens_issued_before: Option<Timestamp>,
-    /// Which files may be uploaded, and which images: users are told.
+    /// Which files and images may be uploaded; users can read it.
     pub(crate) file_upload_config: FileUploadConfig,
     pub(crate) image_upload_config: FileUploadConfig,
     /// Settings that decide nothing here, by name: they are only there to be read back.

@@ -17,7 +17,7 @@ pub(crate) struct Ban {
     pub(crate) banned_by_id: String,
     pub(crate) place: Place,
     pub(crate) reason: Option<String>,
-    /// Whether the user may go on writing what nobody else sees.
+    /// A shadow ban: whether the user may write on, unseen by others.
     pub(crate) shadow: bool,
     pub(crate) created_at: Timestamp,
     /// When it ends; `None` for a ban without end.
@@ -31,7 +31,7 @@ pub(crate) enum Place {
     App,
     /// The channel of this type and id: `type:id`.
     Channel(String),
-    /// The channels that whoever banned will make.
+    /// The future channels of the user who bans.
     FutureChannels,
 }
 

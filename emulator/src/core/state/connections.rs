@@ -60,7 +60,7 @@ struct Connection {
     id: String,
     /// None for an anonymous visitor.
     user_id: Option<String>,
-    /// The users whose presence it asked for.
+    /// The users whose presence it watches.
     watched: HashSet<String>,
 }
 
@@ -87,7 +87,7 @@ pub(crate) struct Connections {
     /// The sockets for which something was put in line and not taken yet.
     woken: BTreeSet<u64>,
     last: u64,
-    /// How often somebody came or went.
+    /// How often a connection opened or closed.
     changes: u64,
     /// When the clients that have no real socket and poll have done so last.
     polled_at: BTreeMap<u64, Timestamp>,
@@ -161,7 +161,7 @@ impl Connections {
         })
     }
 
-    /// A number that grows whenever a connection comes, goes or watches somebody else.
+    /// A number that grows whenever a connection opens, closes or watches another user.
     pub(crate) fn changes(&self) -> u64 {
         self.changes
     }
@@ -334,7 +334,7 @@ impl Connections {
         socket.frames.drain(..).collect()
     }
 
-    /// The sockets for which something waits, each told once.
+    /// The sockets with new frames; each is returned once.
     pub(crate) fn take_woken(&mut self) -> BTreeSet<u64> {
         std::mem::take(&mut self.woken)
     }

@@ -29,7 +29,7 @@ impl CustomPermissions {
         self.0.shift_remove(id);
     }
 
-    /// How far an action reaches for those who were granted these permissions, as far as the app has made them.
+    /// The scope in which the app's own permissions among these allow an action.
     pub(crate) fn reach(&self, action: Action, granted: &[String]) -> Option<Reach> {
         let allowing = granted.iter().filter_map(|id| self.get(id)).filter(|found| found.action == action.name());
         allowing.map(|found| if found.owner { Reach::Own } else { Reach::All }).reduce(Reach::wider)

@@ -88,7 +88,7 @@ pub(crate) struct Entry {
     pub(crate) result: Option<CallResult>,
 }
 
-/// An event that is to be told.
+/// An event to deliver.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Announcement<'a> {
     pub(crate) event: &'a str,
@@ -98,11 +98,11 @@ pub(crate) struct Announcement<'a> {
     pub(crate) due_at: Option<Timestamp>,
 }
 
-/// What one address has yet to be told.
+/// The queue of one address.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Queue {
     waiting: BTreeSet<Entry>,
-    /// The one of them whose call is under way. Not saved: nobody would tell a restored app how it ended.
+    /// The delivery whose call is running. Not saved, because a restored app never learns how it ended.
     #[serde(skip)]
     under_way: Option<Entry>,
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// How many devices a user has at most; one more has the oldest forgotten. Seen in SDK tests, as is the order.
 const MOST: usize = 25;
 
-/// The devices of all users. A device belongs to one user: whoever registers it last has it.
+/// The devices of all users. A device belongs to the user who registered it last.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Devices {
     /// Devices by their id, in the order in which they were registered, by the user they belong to.

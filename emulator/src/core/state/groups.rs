@@ -28,7 +28,7 @@ pub(crate) struct Membership {
 }
 
 impl Group {
-    /// Adds users and returns those who were not in it. Who was is left as it is, but can become an admin.
+    /// Adds users and returns the new members. Existing members stay, and can become admins.
     pub(crate) fn add(&mut self, user_ids: &[String], is_admin: bool, at: Timestamp) -> Vec<String> {
         let before = self.members.len();
         for id in user_ids {
@@ -38,7 +38,7 @@ impl Group {
         self.members.keys().skip(before).cloned().collect()
     }
 
-    /// Removes users and returns those who were in it.
+    /// Removes users and returns those who were members.
     pub(crate) fn remove(&mut self, user_ids: &[String]) -> Vec<String> {
         user_ids.iter().filter(|id| self.members.shift_remove(*id).is_some()).cloned().collect()
     }

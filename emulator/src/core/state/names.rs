@@ -23,7 +23,7 @@ impl Names {
         }
     }
 
-    /// The ids of those who have a name, given as [`key`] returns it.
+    /// The ids of the users with a name, normalized by [`key`].
     pub(super) fn holders(&self, key: &str) -> impl Iterator<Item = &str> {
         self.0.get(key).into_iter().flatten().map(String::as_str)
     }

@@ -1,9 +1,9 @@
 //! What a response reports beside its body: ignored fields, and the guess that decided.
 
-/// What was passed over, and what was decided without a source.
+/// Ignored fields, and guesses that decided.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Notes {
-    /// What leads to the fields that nobody read.
+    /// The paths of the ignored fields.
     pub(crate) ignored: Vec<String>,
     /// Choices of the emulator that have decided something.
     pub(crate) guesses: Vec<&'static str>,

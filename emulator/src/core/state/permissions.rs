@@ -57,7 +57,7 @@ impl Action {
         }
     }
 
-    /// How far it reaches for those who were granted these permissions.
+    /// The scope in which these permissions allow it.
     pub(crate) fn reach(self, granted: &[String]) -> Option<Reach> {
         let own = |id: &String| id.strip_suffix(ANY_TEAM).unwrap_or(id).ends_with(OWNER);
         let allowing = granted.iter().filter(|id| kind(id).is_some_and(|kind| kind.action == self.name()));

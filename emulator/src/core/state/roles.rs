@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::custom_permissions::CustomPermissions;
 use super::permissions::{ANY_TEAM, Action, Reach};
 
-/// The role of a user that nobody gave one.
+/// The default role of users.
 pub(crate) const DEFAULT_ROLE: &str = "user";
 /// The role of guests.
 pub(crate) const GUEST_ROLE: &str = "guest";

@@ -31,7 +31,7 @@ impl fmt::Debug for Sketch {
     }
 }
 
-/// Rows of numbers, each in the order of the users, the one that was asked for last at the end.
+/// Arrays of numbers in the order of the users; the most recently used array is last.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sketches(Vec<Row>);
 

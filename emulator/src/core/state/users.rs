@@ -153,7 +153,7 @@ pub(crate) struct Users {
     /// Who has which name. Only there when names have to be unique, so that nobody else pays for it; with it, a check
     /// among 100,000 users looks at the few who have the name.
     names: Option<Names>,
-    /// What queries want to be told at a glance.
+    /// The sketches that queries use.
     sketches: Sketches,
 }
 
@@ -226,7 +226,7 @@ impl Users {
         self.names = None;
     }
 
-    /// The active users who have a name, given as what counts of it; nobody unless names were indexed.
+    /// The active users with a normalized name; none unless names are indexed.
     pub(crate) fn namesakes(&self, name: &str) -> impl Iterator<Item = &User> {
         let holders = self.names.iter().flat_map(move |names| names.holders(name));
         holders.filter_map(|id| self.get(id))

@@ -61,7 +61,7 @@ pub(crate) struct World {
     pub(crate) locations: Locations,
     pub(crate) tasks: Tasks,
     pub(crate) exports: Exports,
-    /// Who is told what happens.
+    /// The app's hooks.
     pub(crate) hooks: Hooks,
     pub(crate) deliveries: Deliveries,
     pub(crate) clock: Clock,

@@ -25,10 +25,10 @@ pub(crate) struct Call<'a> {
 /// The body of a success, or why there is none.
 pub(crate) type Outcome = Result<Vec<u8>, Failure>;
 
-/// Why something happened and when: what hooks are told beside what happened.
+/// The cause and time of a change, which hooks receive with it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cause<'a> {
-    /// The request that asked for it and who sent it; none when a task did it.
+    /// The request and its caller; none for a task.
     pub(crate) request: Option<(&'a Request, &'a Caller)>,
     pub(crate) now: Timestamp,
 }

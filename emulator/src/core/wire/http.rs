@@ -226,7 +226,7 @@ impl Response {
         self
     }
 
-    /// What a caller is told that gets something else than it asked for.
+    /// The body when a fault replaces the response.
     pub(crate) fn envelope(envelope: &APIError) -> Self {
         // A struct of texts and numbers is always written.
         Self::json(envelope.status_code, serde_json::to_vec(envelope).unwrap_or_default())

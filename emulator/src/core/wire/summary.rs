@@ -36,7 +36,7 @@ pub struct Summary {
     /// The choices of the emulator, where the API is not known, that have decided something.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub guesses: Vec<&'static str>,
-    /// Whether a fault that was asked for has hit it.
+    /// Whether a fault hit it.
     pub fault: bool,
 }
 

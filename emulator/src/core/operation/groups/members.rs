@@ -50,7 +50,7 @@ fn member_ids(body: &mut Fields) -> Result<Vec<String>, Failure> {
     Ok(ids)
 }
 
-/// Keeps a group as it is now, and tells hooks about those who came or went, if anybody did.
+/// Stores a group, and announces added and removed members.
 fn keep(world: &mut World, call: &Call<'_>, event: &str, group: Group, moved: Vec<String>) {
     world.groups.put(group.clone());
     if !moved.is_empty() {

@@ -155,7 +155,7 @@ fn changeable(world: &World, call: &Call<'_>, team: Option<&str>, action: Action
     Ok(group.clone())
 }
 
-/// The user who acts; nobody when the server does.
+/// The acting user; none for the server.
 fn actor(caller: &Caller) -> Option<&str> {
     match caller {
         Caller::User(id) => Some(id),
