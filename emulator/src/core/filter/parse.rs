@@ -12,7 +12,7 @@ use super::field::{Content, CustomField, EQ, Field, Operator};
 use super::words::Words;
 use super::{Condition, CustomTest, Filter, Subject, TeamsTest, Test};
 use crate::core::failure::Failure;
-use crate::core::wire::rfc3339;
+use crate::core::wire::{read, rfc3339};
 
 impl<S: Subject> Filter<S> {
     /// Reads a filter as it was sent.
@@ -189,13 +189,5 @@ fn list<'a>(name: &str, value: &'a Value) -> Result<&'a Vec<Value>, Failure> {
 }
 
 fn wrong_type(name: &str, value: &Value, expected: &str) -> Failure {
-    let found = match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    };
-    Failure::input(format!("field `{name}` contains type {found}. expecting {expected}"))
+    Failure::input(format!("field `{name}` contains type {}. expecting {expected}", read::kind(value)))
 }

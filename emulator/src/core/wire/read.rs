@@ -127,7 +127,7 @@ fn unexpected(path: &str, expected: &str, got: &str) -> Failure {
 }
 
 /// What the API calls the type of a value.
-fn kind(value: &Value) -> &'static str {
+pub(crate) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "boolean",
