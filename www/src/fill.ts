@@ -1,4 +1,4 @@
-// An app to begin with: what `seed.json` has, and what a seed cannot say.
+// Fills the emulator: `seed.json`, and what a seed cannot express.
 
 import type { StreamClient } from "getstream-users";
 import type { EmulatorSeed } from "getstream-users/emulator";

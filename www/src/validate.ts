@@ -1,4 +1,4 @@
-// What is wrong with an operation's arguments: by their schemas, before a call, and in the client's own words, after one.
+// Problems of an operation's arguments: by their schemas before a call, and from the client's error after one.
 
 import type { StreamError } from "getstream-users";
 import { fieldOf, meant } from "./definitions.ts";

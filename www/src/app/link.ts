@@ -1,5 +1,5 @@
-// Where one is on the page, as the fragment of its address: an operation with its input, or a tool. Nothing of the target
-// is in it, so no key, secret or token can get into a link by way of it.
+// The page's location as a URL fragment: an operation with its input, or a tool. It contains nothing of the target, so no
+// key, secret or token can get into a link.
 
 import { isTooDeep } from "../json/value.ts";
 

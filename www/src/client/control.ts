@@ -1,4 +1,4 @@
-// What those who run an emulator can do with it, over the paths that both of its faces have.
+// The emulator's controls.
 
 import type {
   EmulatorFaultRule,

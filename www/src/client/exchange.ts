@@ -1,4 +1,4 @@
-// A `fetch` that tells what it sends and what comes back, with secrets hidden before anybody sees it.
+// A `fetch` that records requests and responses, with secrets removed first.
 
 import type { PageFetch } from "./fetch.ts";
 import { redactedBody, redactedHeaders, redactedUrl } from "./redact.ts";

@@ -1,4 +1,4 @@
-// Requests as they were sent, without what lets somebody else send them.
+// Removes secrets and tokens from recorded requests.
 
 const HIDDEN = "[hidden]";
 const SECRET_HEADERS = ["authorization", "cookie"];

@@ -1,4 +1,4 @@
-// Requests that the client has no method for, sent as the caller that it would send them as.
+// Requests without a method of the client, sent as its caller.
 
 import { connect } from "./connect.ts";
 import type { PageFetch } from "./fetch.ts";

@@ -1,4 +1,4 @@
-// Whom calls go to, and as whom. It is kept in memory only: nothing of it is stored or gets into a link.
+// The target of calls, and their caller. It is kept in memory only, and neither stored nor put into a link.
 
 export type Where = "page" | "url" | "stream";
 

@@ -1,4 +1,4 @@
-// A call in a page, by whoever may make it there.
+// A call in a page, by a caller that is allowed there.
 
 import type { Operation } from "../schema.d.ts";
 import { options, type Place, shown, taken } from "./call.ts";

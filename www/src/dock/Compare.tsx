@@ -1,4 +1,4 @@
-// Two answers beside each other, as one list of lines with what was taken away and what came.
+// Two responses, as one list of removed and added lines.
 
 import { useMemo } from "preact/hooks";
 import { differences, folded } from "../json/diff.ts";

@@ -1,4 +1,4 @@
-// What the app's webhooks were told, attempt by attempt, and telling it again.
+// Webhook deliveries, attempt by attempt, and replaying them.
 
 import type { EmulatorWebhook } from "getstream-users/emulator";
 import { JsonView } from "../json/Lines.tsx";
@@ -36,7 +36,7 @@ export function Deliveries() {
 function None() {
   return (
     <div class="loading">
-      <p>No webhook was told anything yet: the app has no hook, or nothing has happened since it has one.</p>
+      <p>No deliveries yet: the app has no hook, or no event has happened since it was added.</p>
       <button type="button" class="button" onClick={() => go({ view: "operation", operation: "updateApp" })}>
         Set one with updateApp
       </button>

@@ -1,4 +1,4 @@
-// What the calls have done: users, tasks and history, and what can go wrong on purpose.
+// The activity pane: users, tasks, history, and the emulator's controls.
 
 import { connections, deliveries, requests } from "../state/activity.ts";
 import { past } from "../state/history.ts";
@@ -21,10 +21,10 @@ import { Users } from "./Users.tsx";
 export function Dock() {
   const { value } = world;
   return (
-    <section class="dock" aria-label="What the calls have done">
+    <section class="dock" aria-label="Activity">
       <Splitter
         pane="dock"
-        label="Room for what the calls have done"
+        label="Resize the activity pane"
         between="rows"
         usual={33}
         grow="ArrowUp"
@@ -32,7 +32,7 @@ export function Dock() {
       />
       <Tabs
         id="dock"
-        label="What the calls have done"
+        label="Activity"
         tabs={[
           { name: "users", label: "Users", count: value.status === "known" ? value.people.length : "–" },
           { name: "requests", label: "Requests", count: requests.value.length },
@@ -67,7 +67,7 @@ function Fold() {
       type="button"
       class="icon-button fold-dock"
       id="fold-dock"
-      aria-label="Show what the calls have done"
+      aria-label="Show the activity"
       aria-pressed={!isFolded}
       title={isFolded ? "Unfold" : "Fold"}
       onClick={() => fold("isDockFolded", !isFolded)}

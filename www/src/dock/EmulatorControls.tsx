@@ -1,4 +1,4 @@
-// Switches for what goes wrong at the emulator, and its reset. Stream has neither.
+// Switches for the emulator's faults, and its reset. Stream has neither.
 
 import { announce } from "../state/announce.ts";
 import { control, reset } from "../state/emulator.ts";
@@ -36,7 +36,7 @@ export function EmulatorControls() {
         type="button"
         class="button quiet"
         id="reset"
-        title="Forget everything, then the page's users again"
+        title="Delete all state, and add the page's users again"
         onClick={() => beginAgain().catch(refused)}
       >
         <Icon name="replay" />

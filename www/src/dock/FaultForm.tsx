@@ -1,4 +1,4 @@
-// A rule for what goes wrong: which requests it hits, how often, and what happens to them.
+// A fault rule: which requests it hits, how often, and what happens to them.
 
 import { signal } from "@preact/signals";
 import type { EmulatorFault, EmulatorFaultRule, EmulatorFaultStanding } from "getstream-users/emulator";

@@ -7,7 +7,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { timeOf } from "../ui/time.ts";
 
 export function History() {
-  if (past.value.length === 0) return <p class="empty">Calls that you run are kept here until the page is closed.</p>;
+  if (past.value.length === 0) return <p class="empty">Your calls are listed here until you close the page.</p>;
   return (
     <div class="history">
       <div class="history-head">

@@ -1,4 +1,4 @@
-// Who is connected to the emulator, and what the sockets that this page has opened are told.
+// Who is connected to the emulator, and the events on the sockets of this page.
 
 import { signal } from "@preact/signals";
 import { JsonView } from "../json/Lines.tsx";
@@ -76,7 +76,7 @@ function Form() {
 
 function List() {
   if (connections.value.length === 0) {
-    return <p class="about">Nobody. An SDK’s connectUser connects, or this page, as a user of your choice.</p>;
+    return <p class="about">Nobody is connected. Connect with an SDK’s connectUser, or from this page as any user.</p>;
   }
   return (
     <ul class="connections">
@@ -100,7 +100,7 @@ function List() {
 
 function Events() {
   if (socketEvents.value.length === 0) {
-    return <p class="about">Connect as a user, then change, ban or mute somebody: what it is told comes here.</p>;
+    return <p class="about">Connect as a user, then change, ban or mute somebody: the events arrive here.</p>;
   }
   return (
     <ul class="entries">

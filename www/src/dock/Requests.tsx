@@ -1,4 +1,4 @@
-// The requests that the emulator was sent, by this page and by everybody else, with a filter and a way to send one again.
+// The emulator's request log, with a filter and a button to send a request again.
 
 import { signal } from "@preact/signals";
 import type { EmulatorRequest } from "getstream-users/emulator";

@@ -1,4 +1,4 @@
-// The emulator itself: its clock, its limits, what goes wrong, and its state as a whole.
+// The emulator's clock, rate limits, faults and state.
 
 import { effect, signal, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
@@ -95,7 +95,7 @@ function Clock() {
           {value?.frozen ? "Let it go" : "Stop it"}
         </button>
       </div>
-      <p class="about">Tokens and bans expire by it, and tasks go on by it.</p>
+      <p class="about">Tokens, bans and tasks use this clock.</p>
     </Part>
   );
 }
@@ -118,14 +118,14 @@ function Limits() {
       <label class="field-line">
         <span class="unseen">Rate limits</span>
         <select id="limits" value={chosen} onChange={({ currentTarget }) => setLimits(currentTarget.value)}>
-          <option value="none">None that anybody meets</option>
+          <option value="none">Higher than you can reach</option>
           <option value="stream">Those that Stream documents</option>
           <option value="60">60 of each operation a minute</option>
           <option value="5">5 of each operation a minute</option>
           {!["none", "stream", "60", "5", ""].includes(chosen) && <option value={chosen}>{chosen}</option>}
         </select>
       </label>
-      <p class="about">Counted for each platform, by the emulator’s clock. A choice begins the count anew.</p>
+      <p class="about">Counted for each platform, by the emulator’s clock. Changing the limits resets the counts.</p>
     </Part>
   );
 }
@@ -159,8 +159,7 @@ function State() {
         </button>
       </div>
       <p class="about">
-        An export is everything the app knows, as <code>--data</code> keeps it. A seed adds users and more, written by
-        hand.
+        An export is the whole state, in the format of <code>--data</code>. A seed adds users and more.
       </p>
     </Part>
   );
@@ -223,9 +222,9 @@ async function forgetAll(): Promise<void> {
 
 function Faults() {
   return (
-    <Part title="What goes wrong">
+    <Part title="Faults">
       {rules.value.length === 0 ? (
-        <p class="about">Nothing. A rule hits the requests that it names, whoever sends them.</p>
+        <p class="about">None. A rule hits the requests that it names, from all clients.</p>
       ) : (
         <ul class="rules">
           {rules.value.map((rule) => (

@@ -5,7 +5,7 @@ import { timeOf } from "../ui/time.ts";
 export function Tasks() {
   if (tasks.value.length === 0) {
     return (
-      <p class="empty">No task yet. deactivateUsers, deleteUsers and exportUsers start one, and it is followed here.</p>
+      <p class="empty">No tasks yet. deactivateUsers, deleteUsers and exportUsers start tasks, which appear here.</p>
     );
   }
   return (

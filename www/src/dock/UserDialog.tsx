@@ -1,4 +1,4 @@
-// A user of the emulator, opened: what it is, a form to change it, and what else can be done with it.
+// A user of the emulator: its data, a form to change it, and actions.
 
 import { signal } from "@preact/signals";
 import { JsonEditor } from "../json/JsonEditor.tsx";

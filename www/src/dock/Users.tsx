@@ -31,7 +31,7 @@ function Loading() {
   return (
     <div class="loading">
       <span class="spinner" aria-hidden="true" />
-      <p>Starting the emulator. It is the largest part of this page, and comes once.</p>
+      <p>Starting the emulator, the largest part of this page; it is loaded once.</p>
     </div>
   );
 }

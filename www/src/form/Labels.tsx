@@ -1,4 +1,4 @@
-// What is said around a field: its name, what it means, its limits and what is wrong with it.
+// The texts around a field: name, description, limits and problem.
 
 import type { Path } from "../json/value.ts";
 import type { JSONSchema } from "../schema.d.ts";

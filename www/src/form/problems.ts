@@ -1,4 +1,4 @@
-// What is wrong with the input, place by place: by the rules that the client has too, and as it said itself after a call.
+// The problems of the input, by field: from the client's rules before a call, and from its error after one.
 
 import { computed } from "@preact/signals";
 import { type Path, pathText } from "../json/value.ts";

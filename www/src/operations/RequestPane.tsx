@@ -85,7 +85,7 @@ function Form({ shown }: { shown: Operation }) {
   return (
     <form class="form" onSubmit={(event) => event.preventDefault()} key={shown.name}>
       {draft.value.syntax !== undefined && (
-        <p class="notice">The JSON cannot be read at the moment; the form shows it as it was before.</p>
+        <p class="notice">The JSON is not valid at the moment; the form shows the last valid input.</p>
       )}
       {isSingle(shown) && <Whole />}
       <Arguments shown={shown} />
@@ -161,7 +161,7 @@ function cancelUnlessDoubled(event: MouseEvent) {
 }
 
 function Hint({ blocked }: { blocked: boolean }) {
-  if (blocked) return <p class="problem">The JSON cannot be read.</p>;
+  if (blocked) return <p class="problem">The JSON is not valid.</p>;
   const unknown = problems.value.filter(({ message }) => message === UNKNOWN).length;
   const wrong = problems.value.length - unknown;
   if (wrong > 0) {

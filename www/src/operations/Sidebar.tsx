@@ -42,7 +42,7 @@ export function Sidebar() {
         </div>
         <Splitter
           pane="sidebar"
-          label="Room for the list of operations"
+          label="Resize the list of operations"
           between="columns"
           usual={18}
           grow="ArrowRight"

@@ -1,5 +1,5 @@
 export function HeaderTable({ headers }: { headers: readonly [string, string][] }) {
-  if (headers.length === 0) return <p class="empty">No answer came, so there are no headers.</p>;
+  if (headers.length === 0) return <p class="empty">There was no response, so there are no headers.</p>;
   return (
     <table class="headers">
       <tbody>

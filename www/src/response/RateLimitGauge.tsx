@@ -1,4 +1,4 @@
-// What is left of the rate limit that the call counted against, as the answer's headers say.
+// The remaining rate limit, from the response's headers.
 
 import { timeOf } from "../ui/time.ts";
 

@@ -1,4 +1,4 @@
-// What came of the call: its outcome in a line, its timeline, the answer, the headers and the raw exchange.
+// The result of the call: outcome, timeline, response, headers and raw exchange.
 
 import { useEffect, useRef } from "preact/hooks";
 import { Keys } from "../app/KeyMap.tsx";
@@ -34,7 +34,7 @@ export function ResponsePane() {
     >
       <Splitter
         pane="request"
-        label="Room for the request"
+        label="Resize the request pane"
         between="columns"
         usual={50}
         grow="ArrowRight"

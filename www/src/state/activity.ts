@@ -1,4 +1,4 @@
-// What has happened at the target's emulator, whoever did it: requests, calls of webhooks, connections.
+// The activity of the target's emulator, by all clients: requests, webhook deliveries, connections.
 
 import { signal } from "@preact/signals";
 import type { EmulatorRequest, EmulatorWebhook } from "getstream-users/emulator";

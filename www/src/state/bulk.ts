@@ -1,4 +1,4 @@
-// A bulk import: its users, how far it is, and what came of it.
+// A bulk import: its users, progress and result.
 
 import { signal } from "@preact/signals";
 import type { UserRequest } from "getstream-users";

@@ -1,4 +1,4 @@
-// What is set to go wrong at the target's emulator.
+// The fault rules of the target's emulator.
 
 import { signal } from "@preact/signals";
 import type { EmulatorFault, EmulatorFaultStanding } from "getstream-users/emulator";

@@ -1,5 +1,5 @@
-// Follows the target's emulator: others use it, too. A small answer tells that something has happened; only then is more
-// asked for.
+// Polls the target's emulator, because other clients change it. A small response says whether anything changed; only then
+// more is requested.
 
 import { computed, effect } from "@preact/signals";
 import type { Revision } from "../client/control.ts";

@@ -1,5 +1,5 @@
-// The arguments of the operation that is shown, as values and as text. The form changes the values, the editor the text;
-// each follows the other, and text that is no JSON leaves the values as they were.
+// The arguments of the shown operation, as values and as text. The form changes the values, the editor changes the text, and
+// each updates the other. Text that is not JSON leaves the values unchanged.
 
 import { computed, effect, signal } from "@preact/signals";
 import { isTooDeep, type Path, withValue } from "../json/value.ts";

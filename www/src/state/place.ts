@@ -1,4 +1,4 @@
-// Where one is on the page. The address's fragment follows, and what is typed into it is followed.
+// The page's location, in step with the URL fragment.
 
 import { computed, effect, signal } from "@preact/signals";
 import { fragmentOf, type Place, placeOf } from "../app/link.ts";

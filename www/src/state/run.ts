@@ -1,4 +1,4 @@
-// The call that runs, or ran last: its attempts, the waits between them, and what came of it.
+// The running or last call: its attempts, the waits between them, and its result.
 
 import { computed, signal } from "@preact/signals";
 import type { StreamClient, StreamError } from "getstream-users";

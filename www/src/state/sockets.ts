@@ -1,4 +1,4 @@
-// The sockets that this page has opened at the target's emulator: whom it is connected as, and what it is told.
+// The sockets that this page has opened to the target's emulator: their users and events.
 
 import { effect, signal } from "@preact/signals";
 import { asUser } from "../client/connect.ts";

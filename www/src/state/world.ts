@@ -1,4 +1,4 @@
-// What the target's emulator knows: read again whenever something may have changed it.
+// The state of the target's emulator, read again after each change.
 
 import { signal } from "@preact/signals";
 import type { Control } from "../client/control.ts";

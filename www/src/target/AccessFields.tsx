@@ -106,9 +106,9 @@ function SecretFields({ choice, onChange }: AccessFieldsProps) {
   return (
     <div class="notice warning">
       <p>
-        <strong>A secret does not belong into a browser.</strong> Whoever has it can do everything with your app. This
-        page keeps it in memory only, never stores it and never puts it into a link; extensions of your browser may
-        still see it. A user’s token is the better choice.
+        <strong>A secret does not belong in a browser.</strong> Everybody who has it has full access to your app. This
+        page keeps it in memory only, and neither stores it nor puts it into a link; browser extensions may still see
+        it. A user’s token is the better choice.
       </p>
       <label class="check">
         <input

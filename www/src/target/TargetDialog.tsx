@@ -1,4 +1,4 @@
-// Whom calls go to, and as whom. Choices count when they are taken over; secrets stay in memory and nowhere else.
+// The target: where calls go, and as which caller. Choices apply once they are confirmed; secrets stay in memory.
 
 import { effect, signal } from "@preact/signals";
 import { placeName, type Where } from "../client/target.ts";
@@ -20,10 +20,10 @@ const PLACES: readonly { where: Where; title: string; about: string }[] = [
   {
     where: "page",
     title: "Emulator in this page",
-    about: "Needs no network and no account. What you do is gone with the page.",
+    about: "Needs no network and no account. Its state is lost when you close the page.",
   },
   { where: "url", title: "Your own emulator", about: "npx getstream-users emulator starts one." },
-  { where: "stream", title: "Stream itself", about: "Calls go to your app, and what they change stays changed." },
+  { where: "stream", title: "Stream itself", about: "Calls go to your app, and their changes are real." },
 ];
 
 export function TargetDialog() {

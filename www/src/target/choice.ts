@@ -1,4 +1,4 @@
-// What the dialog about the target holds while it is filled in, and the target that comes of it.
+// The state of the target dialog, and the target it results in.
 
 import { asUser } from "../client/connect.ts";
 import {
@@ -89,7 +89,7 @@ function problemOfUrl(url: string): string | undefined {
   if (!/^https?:\/\/[^/]/i.test(url)) return "The address has to begin with http:// or https://.";
   if (!URL.canParse(url)) return "The address cannot be read.";
   const { username, password } = new URL(url);
-  return username + password === "" ? undefined : "A name and a password do not belong into the address.";
+  return username + password === "" ? undefined : "A name and a password do not belong in the address.";
 }
 
 export function targetOf(choice: Choice): Target {

@@ -41,8 +41,8 @@ export function BulkImport() {
       <header class="pane-head">
         <h2 id="bulk-title">Bulk import</h2>
         <p class="summary">
-          Any number of users, in calls of as many as the API takes. One user that is refused does not keep the others
-          from going through, and a call that fails in passing is tried again. Switch on a 429 below and watch.
+          Any number of users, in requests of the size that the API accepts. A refused user does not stop the others,
+          and transient failures are retried. Switch on a 429 below and watch.
         </p>
       </header>
       <div class="tool-columns">

@@ -54,7 +54,7 @@ export function Tokens() {
             type="secret"
             value={secret.value}
             onText={(text) => (secret.value = text)}
-            about="The emulator’s, devsecret, unless you type another. Your app’s own does not belong into a browser."
+            about="The emulator’s, devsecret, unless you type another. Your app’s own does not belong in a browser."
           />
           <Minted />
         </div>

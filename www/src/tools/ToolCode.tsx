@@ -1,16 +1,16 @@
-// The same as a tool does, as a program does it.
+// What a tool does, as code.
 
 import { Source } from "../code/CodePane.tsx";
 import { CopyButton } from "../ui/CopyButton.tsx";
 
 export function ToolCode({ source }: { source: string }) {
   return (
-    <section class="tool-code" aria-label="The same as code">
+    <section class="tool-code" aria-label="As code">
       <header>
         <h3>As code</h3>
         <CopyButton label="Copy" text={() => source} />
       </header>
-      <figure aria-label="The same as code">
+      <figure aria-label="As code">
         <Source source={source} language="ts" />
       </figure>
     </section>

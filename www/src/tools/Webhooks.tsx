@@ -98,7 +98,7 @@ export function Webhooks() {
           <h3>Verdict</h3>
           <VerdictView />
           <p class="about">
-            What this emulator’s hooks were told stands under <em>Webhooks</em> below.
+            This emulator’s deliveries are listed under <em>Webhooks</em> below.
           </p>
           <ToolCode source={CODE} />
         </div>

@@ -1,4 +1,4 @@
-// What a token says, without a look at its signature.
+// A token's claims, without verifying it.
 
 export interface Inspected {
   header: Record<string, unknown>;
