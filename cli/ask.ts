@@ -1,4 +1,4 @@
-// What asks in a terminal. A file of its own, loaded when somebody is asked: the library is as large as the rest.
+// Prompts in a terminal. A file of its own, loaded at the first question: the library is as large as the rest.
 
 import { confirm, isCancel, password } from "@clack/prompts";
 

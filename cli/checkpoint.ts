@@ -1,4 +1,4 @@
-// How far a job has come, in a file beside its input, so that another run goes on from there.
+// The progress of a job, in a file beside its input, so that another run can continue.
 
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-// Asks before something that cannot be taken back.
+// Asks before changes that cannot be undone.
 
 import { EXIT, Failure } from "./exit.js";
 import { Interrupted } from "./interrupt.js";

@@ -1,5 +1,5 @@
-// Where key, secret and address come from: flags, then the environment, then a file of the folder. The secret has no flag:
-// other users of the machine see a process's arguments, and shells keep them.
+// Key, secret and address: from flags, then the environment, then a file in the folder. The secret has no flag, because
+// other users of the machine can see arguments, and shells keep them.
 
 import { readFileSync } from "node:fs";
 import { parse } from "dotenv";

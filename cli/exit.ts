@@ -1,4 +1,4 @@
-// How the program ends: its exit codes, and failures that are told in one line instead of a stack.
+// Exit codes, and failures that print one line instead of a stack.
 
 /** The exit codes, as docs/cli.md has them. */
 export const EXIT = {

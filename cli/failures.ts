@@ -1,4 +1,4 @@
-// What failures mean for whoever called the program: a line, and the exit code.
+// Failures for the user of the program: a line, and the exit code.
 
 import { StreamError } from "getstream-users";
 import { EXIT, Failure } from "./exit.js";

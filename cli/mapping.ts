@@ -1,4 +1,4 @@
-// Where the columns of a row go: the API's own fields of a user, or custom data.
+// Maps the columns of a row to the API's fields of a user, or to custom data.
 
 import { Failure } from "./exit.js";
 import type { Row } from "./rows.js";

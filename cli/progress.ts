@@ -1,4 +1,4 @@
-// How far work has come: a line that is drawn again in a terminal, now and then a line elsewhere.
+// The progress of a job: a line that is redrawn in a terminal, and an occasional line elsewhere.
 
 import { count, err, tell, widthOf } from "./terminal.js";
 

@@ -1,5 +1,5 @@
-// What was refused, in a file: a line of JSON for each row, in which people find what to mend. A run that goes on adds to
-// the file, and takes back what it has tried again.
+// The report of refused rows: a line of JSON for each, so that people can correct them. A resumed run appends to the
+// file, and removes the rows that it has sent again.
 
 import { appendFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { Failure } from "./exit.js";

@@ -1,5 +1,5 @@
-// Reads the rows of a file: CSV, JSON or NDJSON, one after the other, so that memory does not grow with the file. JSON is
-// the exception: an array is read as a whole.
+// Reads the rows of a file, one by one, so that memory does not grow with the file: CSV, JSON or NDJSON. A JSON array
+// is the exception: it is read as a whole.
 
 import { createReadStream, statSync } from "node:fs";
 import path from "node:path";

@@ -1,4 +1,4 @@
-// What people and programs see: results on stdout, everything about the work on stderr.
+// Output: results on stdout, progress and errors on stderr.
 
 import picocolors from "picocolors";
 

@@ -1,4 +1,4 @@
-// `doctor`: what stands between this machine and the API, from the nearest to the furthest.
+// `doctor`: checks the connection to the API, from the nearest cause of a failure to the furthest.
 
 import { lookup } from "node:dns/promises";
 import { type StreamClient, StreamError } from "getstream-users";

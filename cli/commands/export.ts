@@ -1,4 +1,4 @@
-// `export`: users of a filter into a file, or all data of single users by the API's own task, downloaded.
+// `export`: the users of a filter into a file, or all data of single users by the API's own task, downloaded.
 
 import { createWriteStream, mkdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";

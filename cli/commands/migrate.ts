@@ -1,4 +1,4 @@
-// `migrate`: moves a project's imports to this package, and names the places that need a hand.
+// `migrate`: rewrites a project's imports to this package, and lists the places that people have to change.
 
 import { lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";

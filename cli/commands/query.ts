@@ -1,4 +1,4 @@
-// `query`: users that a filter finds, as a table.
+// `query`: the users of a filter, as a table.
 
 import type { QueryUsersPayload, UserSort } from "getstream-users";
 import { type CredentialOptions, clientOf } from "../credentials.js";

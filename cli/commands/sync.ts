@@ -1,4 +1,4 @@
-// `sync`: makes the app's users what a file says. The plan is counted first, and applied after a yes.
+// `sync`: makes the app's users equal to a file. It counts the changes first, and applies them after a yes.
 
 import { StreamError, type UserRequest } from "getstream-users";
 import { type SyncChange, type SyncOptions, type SyncResult, syncUsers } from "getstream-users/bulk";

@@ -1,4 +1,4 @@
-// `task`: where a task stands, or how it ended.
+// `task`: the state of a task, or its result.
 
 import { StreamError } from "getstream-users";
 import { type CredentialOptions, clientOf } from "../credentials.js";

@@ -1,4 +1,4 @@
-// `webhook`: a receiver on this machine, and a check of one body.
+// `webhook`: a receiver on this machine, and verification of one body.
 
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";

@@ -1,4 +1,4 @@
-// A command that runs beside the emulator, and gets the signals that it would not get by itself.
+// The command that runs beside the emulator, and the signals that are passed on to it.
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";

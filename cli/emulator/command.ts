@@ -1,4 +1,4 @@
-// `getstream-users emulator`: serves until it is told to stop, or until a command has ended.
+// `getstream-users emulator`: serves until a signal, or until its command has ended.
 
 import { readFileSync } from "node:fs";
 import { EXIT, Failure } from "../exit.js";

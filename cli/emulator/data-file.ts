@@ -1,4 +1,4 @@
-// The emulator's state in a file, which always holds a whole state: a new one is written beside it and takes its place.
+// The emulator's state in a file. The file always holds a complete state: a new one is written beside it and renamed.
 
 import { closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { Failure } from "../exit.js";

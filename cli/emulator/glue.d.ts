@@ -1,4 +1,4 @@
-// The emulator's glue, as the package has it beside this program: as much of it as the server uses.
+// The emulator's glue beside this program in the package: the part that the server uses.
 
 /** A request's head: method, origin, path, query and headers as pairs. */
 export type Head = [method: string, origin: string, path: string, query: string, headers: [string, string][]];

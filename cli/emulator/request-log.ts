@@ -1,4 +1,4 @@
-// One line a request, on stderr, as the native server writes it.
+// One line per request, on stderr, in the format of the native server.
 
 import type { Answer } from "./core.js";
 

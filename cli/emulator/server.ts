@@ -1,4 +1,4 @@
-// The emulator over HTTP, on `node:http`: requests in, the core's answers out, as the native server gives them.
+// The emulator over HTTP, on `node:http`, with the same responses as the native server.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";

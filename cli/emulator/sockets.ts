@@ -1,5 +1,5 @@
-// Sockets on `node:http`: which requests ask for one, and what goes to and fro over it, as the native server does it. The
-// core decides what is said; nobody is waited for longer than a limit says.
+// WebSockets on `node:http`: the upgrade, and the frames in both directions, like the native server. The core decides
+// what is sent; every wait has a limit.
 
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";

@@ -1,4 +1,4 @@
-// A file of JavaScript or TypeScript as its tokens, so that comments and texts are not taken for code.
+// A file of JavaScript or TypeScript as tokens, so that comments and strings are not mistaken for code.
 
 import jsTokens from "js-tokens";
 

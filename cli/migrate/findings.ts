@@ -1,4 +1,4 @@
-// What a file needs that is to use this package in place of another: imports to change, and places that need a hand.
+// What a file has to change to use this package: imports to rewrite, and places for people to change.
 
 import { StreamClient } from "getstream-users";
 import { type CodeToken, callsOf, instancesOf, namesOfModule } from "./code.js";

@@ -1,4 +1,5 @@
-// What the methods of `stream-chat` about users are here. docs/moving-from-stream-chat.md shows each with its arguments.
+// The methods of `stream-chat` about users, with their replacement. docs/moving-from-stream-chat.md shows each with its
+// arguments.
 
 /** By the method's name there: what to write instead. */
 export const STREAM_CHAT: Readonly<Record<string, string>> = {

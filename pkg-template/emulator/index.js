@@ -1,5 +1,5 @@
-// For everything without an entry of its own: the module lies in the code, as it does in the client's entry. It is compressed:
-// otherwise it would be two fifths of the package.
+// For every runtime without an entry of its own: the code contains the module, as in the client's entry. It is
+// compressed, because it would be two fifths of the package.
 import { file } from "./file.js";
 import { loadWhenNeeded } from "./init.js";
 import base64 from "./wasm-inline.js";

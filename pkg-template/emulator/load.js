@@ -1,3 +1,3 @@
-// What the file for `require` needs of the others, which are ES modules.
+// The exports of ES modules that the file for `require` needs.
 export { __PUBLIC_NAMES__ } from "./glue.js";
 export { loadWhenNeeded } from "./init.js";

@@ -1,4 +1,4 @@
-// Vercel's edge compiles the module at deployment and hands it over; `?module` asks for that.
+// Vercel's edge runtime compiles the module at deployment; `?module` requests that.
 import module from "./__WASM_FILE__?module";
 import { load } from "./init.js";
 

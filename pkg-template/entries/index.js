@@ -1,4 +1,4 @@
-// For everything without an entry of its own: the module lies in the code, so that it needs no file, no fetch and no
+// For every runtime without an entry of its own: the code contains the module, so it needs no file, no fetch and no
 // bundler plugin.
 import { loadWhenNeeded } from "./init.js";
 import { decoder, place, text } from "./wasm-inline.js";

@@ -1,4 +1,4 @@
-// By their names: a bundler keeps all of a file that is handed on as a whole, and so what nobody uses of the package.
+// By name: a bundler keeps every export of a namespace that is passed on as a whole, used or not.
 import { __IMPORTED_NAMES__, __wbg_set_wasm } from "./glue.js";
 
 const imports = { "./glue.js": { __IMPORTED_NAMES__ } };

@@ -1,4 +1,4 @@
-// Cloudflare compiles the module at deployment and hands it over; at run time it refuses to compile any.
+// Cloudflare compiles the module at deployment; at run time it refuses to compile.
 import module from "./__WASM_FILE__";
 import { load } from "./init.js";
 

@@ -1,4 +1,4 @@
-// The module that is shipped, as JavaScript: for engines without WebAssembly, and for policies that refuse it.
+// The shipped module as JavaScript: for engines without WebAssembly, and for policies that refuse it.
 import { asmFunc } from "./wasm2js.js";
 
 /** Runs the module on its imports, and returns its exports. */

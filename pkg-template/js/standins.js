@@ -1,6 +1,6 @@
-// What engines without WebAssembly lack besides, as far as this package uses it: Hermes has no `TextDecoder`, React Native's URL
-// throws when it is read, Fastly has no `AbortController`, QuickJS none of these. esbuild puts them where the package names them;
-// an engine's own come first, and nothing is put into the global object.
+// What engines without WebAssembly also lack, as far as this package uses it: Hermes has no `TextDecoder`, React
+// Native's URL throws when it is read, Fastly has no `AbortController`, QuickJS has none of these. esbuild inserts them
+// where the package uses those names. An engine's own take precedence, and the global object is not changed.
 
 /** An engine's own class, if `works` does not throw with it. */
 function own(name, works) {

@@ -1,5 +1,5 @@
-// For people who bring the compiled module themselves: what the package exports, without the module, and two ways to hand
-// it over. It has a glue of its own, so that it cannot take the module away from an entry that has one.
+// For applications that bring the compiled module themselves: the exports of the package without the module, and two
+// functions that take it. It has a glue of its own, so that it cannot replace the module of another entry.
 import { __wbg_set_wasm, ConfigError } from "../glue.js";
 import { initSync } from "../init.js";
 
