@@ -9,7 +9,7 @@ import { Interrupted } from "./interrupt.js";
 import { err, printJson, tell } from "./terminal.js";
 
 const program = new Command("getstream-users")
-  .description("Stream's users from the command line: an emulator of the API, and every bulk job.")
+  .description("Stream's users from the command line: an emulator of the API, and bulk jobs.")
   .version(PACKAGE_VERSION)
   .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
   .showHelpAfterError("(see --help)")
@@ -33,13 +33,13 @@ function command(usage: string, description: string, example: string): Command {
 /** Gives a command the flags of bulk work. */
 function withBulk(made: Command): Command {
   return withCredentials(made)
-    .option("--dry-run", "read and check everything, and send nothing")
-    .option("--report <file>", "write what was refused to this file, a line of JSON each")
-    .option("--checkpoint <file>", "keep how far the work has come in this file [FILE.checkpoint]")
-    .option("--resume", "go on from the checkpoint")
-    .option("--restart", "begin anew, whatever the checkpoint says")
+    .option("--dry-run", "read and check every row, and send nothing")
+    .option("--report <file>", "write refused rows to this file, a line of JSON each")
+    .option("--checkpoint <file>", "file that records the progress [FILE.checkpoint]")
+    .option("--resume", "continue from the checkpoint")
+    .option("--restart", "start again, and ignore the checkpoint")
     .option("--concurrency <number>", "calls at the same time, 1 to 6", Number)
-    .option("--json", "print the outcome as JSON");
+    .option("--json", "print the result as JSON");
 }
 
 /** Gives a command a file of users, and the flags of a job on it. `fields` is where a column may go. */
@@ -68,19 +68,19 @@ const emulator = command(
     "address to listen at; any but one of this machine's own needs --allow-remote",
     "127.0.0.1",
   )
-  .option("--allow-remote", "let other machines connect, who can then control it")
+  .option("--allow-remote", "let other machines connect, which can then control it")
   .option("--allow-host <name...>", "name of a host under which it is reached")
   .option("--api-key <key>", "key of the emulated app", "devkey")
   .option("--api-secret <secret>", "secret of the emulated app, which no real app has", "devsecret")
   .option("--task-duration <ms>", "how long a task takes, in milliseconds", "50")
-  .option("--id-seed <number>", "decides the ids that the emulator makes up", "0")
+  .option("--id-seed <number>", "seed of the ids that the emulator generates", "0")
   .option("--rate-limit <number|stream>", "requests of each operation in a minute, or Stream's own limits")
-  .option("--strict", "refuse what the API may well refuse")
+  .option("--strict", "refuse what the API may refuse, and unknown fields")
   .option("--webhook-times <form>", "how webhooks write times: nanoseconds or rfc3339", "nanoseconds")
-  .option("--seed <file>", "JSON file with users and more to begin with")
-  .option("--data <file>", "file that the state is kept in")
-  .option("--save-every <ms>", "how long changes wait at most until --data has them", "1000")
-  .option("--log <format>", "how each request is told on stderr: text or json", "text")
+  .option("--seed <file>", "JSON file with users and more to add at the start")
+  .option("--data <file>", "file that keeps the state between runs")
+  .option("--save-every <ms>", "longest time until a change is in --data", "1000")
+  .option("--log <format>", "format of the request log on stderr: text or json", "text")
   .option("--quiet", "tell no requests")
   .enablePositionalOptions()
   .action(async (options) => (await import("./emulator/command.js")).serve(options));
@@ -118,13 +118,13 @@ withUsers(
   "name, custom.age:number",
 )
   .option("--missing <what>", "users that are not in the file: keep, deactivate or delete", "keep")
-  .option("--hard", "with --missing delete: for good, with messages and conversations")
+  .option("--hard", "with --missing delete: delete hard, with messages and conversations")
   .option("--allow-many", "deactivate or delete even more than a tenth of all users")
   .option("--yes", "do not ask")
   .action(async (file, options) => (await import("./commands/sync.js")).sync(file, options));
 
 withIds(command("delete", "delete users", "getstream-users delete --hard --file ids.txt --yes"))
-  .option("--hard", "for good, with their messages and conversations; softly without it, which restore undoes")
+  .option("--hard", "delete hard, with messages and conversations; without it softly, which restore undoes")
   .option("--yes", "do not ask")
   .action(async (ids, options) => (await import("./commands/ids.js")).run("delete", ids, options));
 withIds(command("deactivate", "deactivate users", "getstream-users deactivate ada bob"))
@@ -160,7 +160,7 @@ withCredentials(
   .option("--output <file>", "file to write; stdout without. Of exports by id: folder [.]")
   .option("--format <format>", "ndjson or csv [by the file's name, ndjson otherwise]")
   .option("--include-deactivated", "deactivated users, too")
-  .option("--json", "print the outcome as JSON")
+  .option("--json", "print the result as JSON")
   .action(async (ids, options) => (await import("./commands/export.js")).exportUsers(ids, options));
 
 const token = command("token", "mint, read and verify tokens", "getstream-users token mint ada --for 1h");
@@ -174,7 +174,7 @@ withCredentials(token.command("mint").description("print a token for a user; not
   .action(async (user, options) => (await import("./commands/token.js")).mint(user, options));
 token
   .command("inspect")
-  .description("print what a token says; its signature is not checked")
+  .description("print a token's claims, without verifying it")
   .argument("<token>", "the token; - is stdin")
   .option("--json", "print it as JSON")
   .exitOverride()
@@ -196,11 +196,11 @@ const webhook = command("webhook", "receive and check webhooks", "getstream-user
 withCredentials(webhook.command("listen").description("receive webhooks, check them and print their events"))
   .option("--port <port>", "port to listen at; 0 takes any that is free", "0")
   .option("--json", "print each event as a line of JSON")
-  .option("--register", "set this receiver as a hook of the app, until it stops")
+  .option("--register", "add this receiver to the app's hooks, until it stops")
   .exitOverride()
   .action(async (options) => (await import("./commands/webhook.js")).listen(options));
 withCredentials(webhook.command("verify").description("check the signature of a body"))
-  .argument("<file>", "the body as it came; - is stdin")
+  .argument("<file>", "file with the body, unchanged; - is stdin")
   .requiredOption("--signature <hex>", "the request's X-Signature header")
   .option("--json", "print the event as JSON")
   .exitOverride()

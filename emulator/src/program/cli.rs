@@ -11,15 +11,14 @@ use clap::{CommandFactory, Parser, Subcommand, value_parser};
 use getstream_users_emulator::server::LogFormat;
 use getstream_users_emulator::{Choices, Config, RateLimits, WebhookTimes};
 
-/// USER on the keys of a telephone. Neither a service nor a development tool is known to have it: 8737, the port of the
-/// versions before, is Wrangler's.
+/// USER on the keys of a telephone. No service and no development tool is known to use it; 8787, the port of earlier
+/// versions, is Wrangler's.
 const PORT: u16 = 8737;
 
 /// A stateful local double of Stream's user-management API.
 ///
 /// Prints the address it listens at as its first line, and stops on Ctrl-C or SIGTERM. Point an SDK at the address (the
-/// official Node SDK calls it `basePath`) and give it the key and the secret. With `exec`, it runs a command instead and
-/// stops with it.
+/// official Node SDK calls it `basePath`), with the key and the secret. With `exec`, it runs a command and stops with it.
 #[derive(Debug, Parser)]
 #[command(name = "getstream-users-emulator", version)]
 pub(crate) struct Cli {
@@ -54,16 +53,16 @@ pub(crate) struct Cli {
     #[arg(long, value_name = "MS", default_value_t = 50)]
     task_duration: u64,
 
-    /// Decides the ids that the emulator makes up: the same number and the same requests give the same ids.
+    /// Seed of the ids that the emulator generates: the same number and the same requests give the same ids.
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     id_seed: u64,
 
-    /// How many requests of each operation are answered in a minute, for each platform; `stream` takes the limits that
+    /// Requests of each operation per minute and platform; `stream` sets the limits that
     /// Stream documents. [default: more than a machine can send]
     #[arg(long, value_name = "NUMBER|stream", value_parser = rate_limits)]
     rate_limit: Option<RateLimits>,
 
-    /// Refuses what the API may well refuse, where no source says whether it does.
+    /// Refuses what the API may refuse, where no source says whether it does, and unknown fields.
     #[arg(long)]
     strict: bool,
 
@@ -71,25 +70,25 @@ pub(crate) struct Cli {
     #[arg(long, value_name = "FORM", default_value = "nanoseconds", value_parser = webhook_times())]
     webhook_times: WebhookTimes,
 
-    /// JSON file with users and more to begin with. Not applied to a state that --data has brought back.
+    /// JSON file with users and more to add at the start. Ignored when --data has restored a state.
     #[arg(long, value_name = "FILE")]
     pub(crate) seed: Option<PathBuf>,
 
-    /// File that the state is kept in: read at the start if it is there, replaced after changes and at the end. Kept in
-    /// memory alone otherwise. Beside it are FILE.lock, which keeps other emulators away, and at times FILE.tmp.
+    /// File that keeps the state between runs: read at the start if it exists, replaced after changes and at exit. Without
+    /// it, the state is in memory alone. Beside it are FILE.lock, which keeps other emulators away, and at times FILE.tmp.
     #[arg(long, value_name = "FILE")]
     pub(crate) data: Option<PathBuf>,
 
-    /// How long changes wait at most until --data has them, in milliseconds.
+    /// Longest time until a change is in --data, in milliseconds.
     #[arg(long, value_name = "MS", default_value_t = 1000, requires = "data", value_parser = value_parser!(u64).range(1..))]
     save_every: u64,
 
-    /// How each request is told on stderr, in one line: text or json. With what was refused and why, which fields were
-    /// ignored, and which guess about the API decided.
+    /// Format of the request log on stderr, a line for each request: text or json. A line has the reason of a refusal, the
+    /// ignored fields, and the guess about the API that decided.
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = log_format())]
     log: LogFormat,
 
-    /// Tells no requests.
+    /// Writes no request log.
     #[arg(long, conflicts_with = "log")]
     quiet: bool,
 
