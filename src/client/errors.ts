@@ -1,4 +1,4 @@
-// The error classes. What an error says is decided in Rust (`src/error.rs`), or by the TypeScript that found the fault.
+// The error classes. Rust (`src/error.rs`) decides what an error says, or the TypeScript that found the fault.
 
 import type { GetTaskResponse } from "./generated/models.js";
 import type { RequestMetadata, StreamResponse } from "./types.js";

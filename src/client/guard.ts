@@ -1,4 +1,4 @@
-// What Rust throws, as errors that people get.
+// Turns what Rust throws into errors for callers.
 
 import type { Problem } from "getstream-users-core";
 import { createError, type StreamError } from "./errors.js";

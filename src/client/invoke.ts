@@ -1,4 +1,4 @@
-// How a client's methods become calls: Rust checks the arguments, `transport/` sends.
+// From a client's methods to calls: Rust checks the arguments, `transport/` sends.
 
 import { type ClientKind, Core, type Route } from "getstream-users-core";
 import { ClientBase } from "./client-base.js";

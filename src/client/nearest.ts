@@ -1,4 +1,4 @@
-// Names that are slips of others: what `baseUrl` or `usr` was meant to be.
+// Finds the known name that a misspelt one (`baseUrl`, `usr`) was meant to be.
 
 /** Options of other clients, and how this one does what they are for. */
 const ELSEWHERE: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-// How an object of options is read, whoever takes it: clients, calls, waits, lists and bulk work.
+// Reads an object of options: of clients, calls, waits, lists and bulk work.
 
 import { createError, type StreamError } from "./errors.js";
 import { MAX_TIMER_MS } from "./generated/limits.js";

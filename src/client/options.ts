@@ -1,5 +1,5 @@
-// The options of a client, of a call and of a wait: read once, checked, and filled with the defaults. Nobody reads what the
-// caller gave again, so nobody can read it differently.
+// The options of a client, of a call and of a wait: read once, checked, and completed with the defaults. Nothing reads
+// the caller's object again, so nothing can read it differently.
 
 import type { CoreSettings } from "getstream-users-core";
 import { createError } from "./errors.js";

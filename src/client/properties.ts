@@ -1,4 +1,4 @@
-// Properties that do not show when an object is listed, copied or printed.
+// Properties that are not listed, copied or printed with their object.
 
 /** Defines a value that does not show when the object is listed, copied or printed, and can be replaced. */
 export function define(object: object, name: PropertyKey, value: unknown): void {

@@ -1,4 +1,4 @@
-// Which runtime this is. It reads globals and calls nothing, so it may be asked at start-up too.
+// Which runtime this is. It reads globals and calls nothing, so it is safe at start-up.
 
 /** What runtimes are told apart by. */
 interface Signs {

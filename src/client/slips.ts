@@ -1,5 +1,5 @@
-// Fields of requests that are slips of fields that exist: the API ignores what it does not know, so `usr: "hard"` would be a
-// soft deletion. What is no slip passes: it may be newer than this client.
+// Misspelt fields of requests: the API ignores unknown fields, so `usr: "hard"` would be a soft deletion. Other unknown
+// fields pass, because they may be newer than this client.
 
 import { createError } from "./errors.js";
 import { FIELDS, USER_FIELDS } from "./generated/fields.js";

@@ -1,4 +1,4 @@
-// Waiting for a task. After each request for it, Rust says what comes next.
+// Waits for a task. After each request, Rust decides what comes next.
 
 import { nextPoll } from "getstream-users-core";
 import type { StreamError } from "./errors.js";

@@ -1,4 +1,4 @@
-// The types of options, hooks and results: what the client takes and returns, beside the wire types of `generated/models.ts`.
+// The types of options, hooks and results; the wire types are in `generated/models.ts`.
 
 import type { StreamError } from "./errors.js";
 import type { GetTaskResponse, UserResponse } from "./generated/models.js";

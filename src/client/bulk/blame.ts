@@ -1,5 +1,5 @@
-// Whom the API means when it refuses a call for many users: values in, decisions out. It tells of one fault a call, in
-// words alone; its code is the same for all.
+// Which users the API means when it refuses a request for many: values in, decisions out. The API reports one fault per
+// request, in words alone; the code is the same for all.
 
 import { read, type StreamError } from "../errors.js";
 import type { Chunk, Entry } from "./chunks.js";

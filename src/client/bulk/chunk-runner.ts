@@ -1,7 +1,7 @@
-// Does the work of a chunk: whole if it goes through, otherwise without those whom the API means. If it says of nobody, one of
-// them is searched for, by halves: as soon as one goes through, somebody in the other is at fault, which need not be asked
-// whole. Whoever was not asked for by then is sent with others later: that is 8 calls for each where one in a hundred is
-// refused, and 13 if every part were asked for.
+// Does the work of a chunk. It sends the chunk whole; when the API refuses it, without the users that the API names.
+// When the response names none, the chunk is bisected to find one: as soon as one half succeeds, the other must contain
+// a bad user, and need not be sent whole. Users who were not sent by then are sent with others later. With one bad user
+// in a hundred, this takes 8 requests for each, and 13 if every half were sent.
 
 import { createError, read, type StreamError } from "../errors.js";
 import type { StreamClient } from "../stream-client.js";

@@ -1,4 +1,4 @@
-// The input in chunks, read no faster than chunks are done.
+// The input in chunks, read no faster than chunks are completed.
 
 import { roleOf } from "./blame.js";
 import { nextSize } from "./rules.js";

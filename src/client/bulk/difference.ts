@@ -1,4 +1,4 @@
-// What differs between a user as the app has it and as a list wants it. Values in, decision out.
+// The difference between a user in the app and in a list. Values in, decision out.
 
 import { USER_FIELDS } from "../generated/fields.js";
 import type { UserRequest } from "../index.js";

@@ -1,5 +1,5 @@
-// `getstream-users/bulk`: any number of users, in as many calls as it takes. It imports no wasm, so whoever does not use it
-// loads nothing for it. It works through the client that it is given.
+// `getstream-users/bulk`: any number of users, in as many requests as it takes. It imports no wasm, so it costs nothing
+// where it is not imported. It works through the client that it is given.
 
 import { read } from "../errors.js";
 import type {

@@ -1,4 +1,4 @@
-// One piece of bulk work, from its first chunk to its last.
+// One bulk job, from its first chunk to its last.
 
 import type { StreamClient } from "../stream-client.js";
 import { onAbort } from "../transport/deadline.js";

@@ -1,4 +1,4 @@
-// The operations that bulk work does, each by a method of the client.
+// The operations of bulk work, each a method of the client.
 
 import { read, type StreamError } from "../errors.js";
 import { MAX_EXPORTED_USERS, MAX_USERS } from "../generated/limits.js";

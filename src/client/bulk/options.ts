@@ -1,4 +1,4 @@
-// Options of bulk work: read once, before anything is taken from the input.
+// Options of bulk work: read once, before anything is read from the input.
 
 import { MAX_CONCURRENT_CALLS } from "../generated/limits.js";
 import type { RequestOptions, WaitForTaskOptions } from "../index.js";

@@ -1,4 +1,4 @@
-// How fast calls follow each other: all calls of one job count against the same rate limit.
+// The pace of requests: all requests of one job count against the same rate limit.
 
 import { sleep } from "../transport/deadline.js";
 import type { RequestMetadata } from "../types.js";

@@ -1,4 +1,4 @@
-// What bulk work tells: after each chunk and at the end.
+// The results of bulk work: after each chunk and at the end.
 
 import type { StreamError } from "../index.js";
 import type { Operation } from "./operations.js";

@@ -1,4 +1,4 @@
-// Repeats calls that may go through later.
+// Retries requests that failed transiently.
 
 import { isStreamError, read, type StreamError } from "../errors.js";
 import { sleep } from "../transport/deadline.js";

@@ -1,5 +1,5 @@
-// Makes an app's users what a list says: looks the list's users up by their ids, changes what differs, and takes away whom
-// the list lacks if that is asked for. Whether somebody exists is asked by id, never concluded from the order of a list.
+// Makes an app's users equal to a list: looks them up by id, changes what differs and, if requested, removes users that
+// the list lacks. Whether a user exists is looked up by id, never concluded from the order of a list.
 
 import { read, type StreamError } from "../errors.js";
 import { MAX_CONCURRENT_CALLS, MAX_USERS } from "../generated/limits.js";

@@ -1,4 +1,4 @@
-// A server that returns the same pages again and again.
+// Detects a server that returns the same pages again and again.
 
 /**
  * Notices that a walk goes in circles, however long they are, from what it passes. It keeps one value, and replaces it after

@@ -1,5 +1,5 @@
-// Where a page ends and the next one begins: values in, filters out. The API's own offset ends at 1000, and moves when users
-// are added before it; a cursor asks for what comes after the last user instead.
+// The end of a page and the start of the next: values in, filters out. The API's own offset ends at 1000, and shifts
+// when users are added; a cursor requests the users after the last one.
 
 import { createError } from "../errors.js";
 import { MAX_SORT_TERMS } from "../generated/limits.js";

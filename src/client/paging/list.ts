@@ -1,4 +1,4 @@
-// `client.users()`: the users that a filter finds, as a list to iterate.
+// `client.users()`: the users of a filter, as a list to iterate.
 
 import type { FullUserResponse, UserCustomData, UserFilter } from "../generated/models.js";
 import type { StreamClient } from "../stream-client.js";

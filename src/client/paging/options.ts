@@ -1,4 +1,4 @@
-// What a list of users is made with: read once, when it is made.
+// The options of a list of users: read once, when the list is created.
 
 import { MAX_QUERY_LIMIT } from "../generated/limits.js";
 import type { UserCustomData, UserSort } from "../generated/models.js";

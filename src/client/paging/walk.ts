@@ -1,4 +1,4 @@
-// One walk through all users that a filter finds, page by page.
+// One iteration over all users of a filter, page by page.
 
 import { createError, read, type StreamError } from "../errors.js";
 import { MAX_QUERY_LIMIT, MAX_QUERY_OFFSET } from "../generated/limits.js";

@@ -1,6 +1,6 @@
-// One call over the platform's `fetch`, from its first attempt to its last. Rust has decided everything that stands in a
-// `Route` and in `CallSettings`; what is left is what only the engine does quickly: encode, send, decode. Whatever is not a
-// success goes back to Rust, which says what it means and whether it is sent again.
+// One call over the platform's `fetch`, from its first attempt to its last. Rust has decided everything in a `Route`
+// and in `CallSettings`; this file does what the engine does faster: encode, send, decode. Every failure goes back to
+// Rust, which decides what it means and whether to retry.
 
 import { type FailedAttempt, judge, type RequestOutcome, type Route } from "getstream-users-core";
 import { messageOf, read, type StreamError, withCause } from "../errors.js";

@@ -1,4 +1,4 @@
-// Limits of time, and waiting.
+// Timeouts, deadlines and waits.
 
 import { MAX_TIMER_MS } from "../generated/limits.js";
 

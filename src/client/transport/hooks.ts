@@ -1,4 +1,4 @@
-// The caller's hooks and logger. None of them can change or end a call, but `onRateLimit`, which is asked elsewhere.
+// The caller's hooks and logger. They cannot change or end a call; `onRateLimit`, which can, is called elsewhere.
 
 import type { StreamError } from "../errors.js";
 import type { ClientSettings } from "../options.js";

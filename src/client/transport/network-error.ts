@@ -1,4 +1,4 @@
-// What a `fetch` that failed says: where it wanted to go, and the system's reason, which runtimes put some causes down.
+// The message of a failed `fetch`: the host, and the system's reason, which runtimes put some causes down.
 
 import { messageOf, read } from "../errors.js";
 

@@ -1,4 +1,4 @@
-// The id of a request, which Stream's support asks for: unique, and no secret.
+// The id of a request, for Stream's support: unique, and no secret.
 
 import { runtimeKey } from "../runtime.js";
 

@@ -1,4 +1,4 @@
-// What is sent: URL, headers, body.
+// The URL, headers and body of a request.
 
 import type { Route } from "getstream-users-core";
 import type { CallSettings } from "../options.js";

@@ -1,4 +1,4 @@
-// What a response has beside a success's body: its headers, and an error's body.
+// The headers of a response, and an error's body.
 
 import { read } from "../errors.js";
 import type { FetchResponse, RateLimit, RequestMetadata } from "../types.js";

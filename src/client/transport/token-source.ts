@@ -1,4 +1,4 @@
-// Tokens that come from a function of the caller's.
+// Tokens from the caller's function.
 
 import { userOfToken } from "getstream-users-core";
 import { createError } from "../errors.js";

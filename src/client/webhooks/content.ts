@@ -1,4 +1,4 @@
-// A webhook's body, read to its end within limits.
+// Reads a webhook's body, within limits.
 
 import { createError, createWebhookError, read, type StreamError } from "../errors.js";
 import { bytesOf } from "../values.js";

@@ -1,4 +1,4 @@
-// An event in the JSON that Stream wrote: one about users has dates, any other is left as its JSON is.
+// Parses an event: events about users get dates, others stay as their JSON is.
 
 import { createWebhookError, read } from "../errors.js";
 import { date } from "../generated/dates.js";

@@ -1,4 +1,4 @@
-// What a webhook's headers say: its signature, and which event and attempt it is.
+// A webhook's headers: its signature, its event's id and its attempt.
 
 import type { WebhookEvent } from "./types.js";
 
