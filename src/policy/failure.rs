@@ -181,6 +181,9 @@ mod tests {
             // An unknown number says nothing, so the status decides.
             (413, Some(22), Kind::InvalidRequest),
             (403, Some(12_345), Kind::Permission),
+            (401, None, Kind::Authentication),
+            (403, None, Kind::Permission),
+            (404, None, Kind::NotFound),
             (408, None, Kind::Timeout),
             (429, None, Kind::RateLimit),
             (502, None, Kind::Server),
@@ -191,6 +194,36 @@ mod tests {
         for (status, code, kind) in cases {
             let problem = Problem { code, message: Some("m".into()) };
             assert_eq!(classify(status, "", &problem).kind(), kind, "{status} {code:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_known_outweighs_the_status() {
+        let known: [(Kind, &[i32]); 6] = [
+            (Kind::Server, &[code::INTERNAL_ERROR]),
+            (
+                Kind::Authentication,
+                &[
+                    code::API_KEY,
+                    code::AUTHENTICATION_FAILED,
+                    code::AUTHENTICATION,
+                    code::TOKEN_EXPIRED,
+                    code::TOKEN_NOT_VALID_YET,
+                    code::TOKEN_USED_BEFORE_ISSUE,
+                    code::TOKEN_SIGNATURE,
+                ],
+            ),
+            (Kind::InvalidRequest, &[code::INPUT, code::DUPLICATE_USERNAME]),
+            (Kind::RateLimit, &[code::RATE_LIMITED]),
+            (Kind::NotFound, &[code::DOES_NOT_EXIST]),
+            (Kind::Permission, &[code::NOT_ALLOWED, code::COOL_DOWN, code::NO_ACCESS_TO_CHANNELS, code::APP_SUSPENDED]),
+        ];
+        for (kind, codes) in known {
+            for code in codes {
+                let problem = Problem { code: Some(*code), message: None };
+                // None of them is what a redirect is by its status.
+                assert_eq!(classify(302, "", &problem).kind(), kind, "{code}");
+            }
         }
     }
 

@@ -171,6 +171,7 @@ mod tests {
         let budget = Budget { attempts: 3, wait_ms: 1000.0 };
         assert_eq!(next(&Attempt { number: 2, ..base }, budget), Next::Wait(500.0));
         assert_eq!(next(&Attempt { number: 3, ..base }, budget), Next::Fail);
+        assert_eq!(next(&Attempt { waited_ms: 750.0, ..base }, budget), Next::Wait(250.0));
         assert_eq!(next(&Attempt { waited_ms: 751.0, ..base }, budget), Next::Fail);
         assert_eq!(next(&Attempt { left_ms: 250.0, ..base }, budget), Next::Fail);
         assert_eq!(next(&base, Budget { attempts: 1, ..budget }), Next::Fail);
@@ -182,6 +183,10 @@ mod tests {
         let expired = Attempt { refreshes_left: 1, number: 3, is_repeatable: false, ..attempt(&failure) };
         assert_eq!(next(&expired, BUDGET), Next::Refresh);
         assert_eq!(next(&Attempt { refreshes_left: 0, ..expired }, BUDGET), Next::Fail);
+        // Another token would be refused like this one.
+        for failure in [status(401, Some(5)), status(401, None), status(403, Some(17))] {
+            assert_eq!(next(&Attempt { failure: &failure, ..expired }, BUDGET), Next::Fail, "{failure:?}");
+        }
     }
 
     proptest! {
