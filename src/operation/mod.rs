@@ -17,6 +17,8 @@ mod export;
 mod group;
 mod guest;
 mod json;
+#[cfg(test)]
+mod listing;
 mod location;
 mod moderation;
 mod path;

@@ -392,12 +392,12 @@ fn request<A: Argument>(argument: &A, path: &A) -> Result<(), Error> {
 mod tests {
     use crate::operation::{
         ADD_USER_GROUP_MEMBERS, BAN, BLOCK_USERS, CREATE_DEVICE, CREATE_GUEST, CREATE_ROLE, CREATE_USER_GROUP,
-        DEACTIVATE_USER, DELETE_DEVICE, DELETE_ROLE, DELETE_USERS, EXPORT_USERS, FLAG, GET_BLOCKED_USERS,
-        GET_RATE_LIMITS, GET_TASK, LIST_DEVICES, LIST_USER_GROUPS, MUTE, Operation, QUERY_BANNED_USERS,
-        QUERY_FUTURE_CHANNEL_BANS, QUERY_USERS, REMOVE_USER_GROUP_MEMBERS, REQUEST, REVOKE_USER_TOKEN,
-        REVOKE_USER_TOKENS, SEARCH_ROLES, SEARCH_USER_GROUPS, SEND_USER_CUSTOM_EVENT, UNBAN, UNMUTE, UPDATE_APP,
-        UPDATE_LIVE_LOCATION, UPDATE_PUSH_NOTIFICATION_PREFERENCES, UPDATE_USER_GROUP, UPDATE_USERS,
-        UPDATE_USERS_PARTIAL, UPSERT_USERS,
+        DEACTIVATE_USER, DEACTIVATE_USERS, DELETE_DEVICE, DELETE_ROLE, DELETE_USERS, EXPORT_USERS, FLAG,
+        GET_BLOCKED_USERS, GET_RATE_LIMITS, GET_TASK, GET_USER_LIVE_LOCATIONS, LIST_DEVICES, LIST_USER_GROUPS, MUTE,
+        Operation, QUERY_BANNED_USERS, QUERY_FUTURE_CHANNEL_BANS, QUERY_USERS, REACTIVATE_USER, REACTIVATE_USERS,
+        REMOVE_USER_GROUP_MEMBERS, REQUEST, RESTORE_USERS, REVOKE_USER_TOKEN, REVOKE_USER_TOKENS, SEARCH_ROLES,
+        SEARCH_USER_GROUPS, SEND_USER_CUSTOM_EVENT, UNBAN, UNBLOCK_USERS, UNMUTE, UPDATE_APP, UPDATE_LIVE_LOCATION,
+        UPDATE_PUSH_NOTIFICATION_PREFERENCES, UPDATE_USER_GROUP, UPDATE_USERS, UPDATE_USERS_PARTIAL, UPSERT_USERS,
     };
     use alloc::borrow::ToOwned;
     use alloc::string::String;
@@ -617,6 +617,15 @@ mod tests {
             r#"{"user_id":"a","event":{"type":"user.updated"}}"#,
             "event.type must not have dots: types with dots are Stream's own",
         ),
+        (&DEACTIVATE_USERS, r#"{"user_ids":[]}"#, "user_ids must hold 1 to 100 user ids, but is empty"),
+        (&REACTIVATE_USERS, r#"{"user_ids":[]}"#, "user_ids must hold 1 to 100 user ids, but is empty"),
+        (&RESTORE_USERS, r#"{"user_ids":[]}"#, "user_ids must hold 1 to 100 user ids, but is empty"),
+        (&UNBLOCK_USERS, r#"{"user_id":"a"}"#, "blocked_user_id must be a non-empty string, but is missing"),
+        (&REACTIVATE_USER, r#"{"user_id":"a","name":""}"#, "name must not be empty"),
+        (&GET_USER_LIVE_LOCATIONS, r#"{"user_id":""}"#, "user_id must not be empty"),
+        (&GET_BLOCKED_USERS, r#"{"user_id":""}"#, "user_id must not be empty"),
+        (&LIST_DEVICES, r#"{"user_id":""}"#, "user_id must not be empty"),
+        (&DELETE_DEVICE, r#"{"id":"d","user_id":""}"#, "user_id must not be empty"),
         (&REVOKE_USER_TOKEN, r#"{"userId":""}"#, "userId must not be empty"),
         (&REVOKE_USER_TOKENS, r#"{"userIds":[]}"#, "userIds must hold 1 to 100 user ids, but is empty"),
         (
