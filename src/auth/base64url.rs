@@ -56,6 +56,14 @@ mod tests {
     use base64ct::{Base64UrlUnpadded, Encoding};
     use proptest::prelude::*;
 
+    #[test]
+    fn a_letter_that_is_left_over_is_no_byte() {
+        for text in ["A", "AAAAA", "-", "AAAA_"] {
+            assert_eq!(decode(text), None, "{text}");
+        }
+        assert_eq!(decode(""), Some(Vec::new()));
+    }
+
     proptest! {
         #[test]
         fn writes_what_base64ct_writes(bytes: Vec<u8>) {

@@ -167,6 +167,7 @@ fn cut(text: &str) -> Option<(&str, &str)> {
 mod tests {
     use super::*;
     use alloc::format;
+    use alloc::string::ToString;
     use proptest::prelude::*;
 
     /// Vectors made with `node:crypto`: HMAC-SHA256 over the same header and claims.
@@ -212,6 +213,26 @@ mod tests {
         let token = Token::parse(&text).ok();
         assert_eq!(token.as_ref().map(|t| t.signature_text), Some("devtoken"));
         assert!(token.is_some_and(|token| !key.verifies(&token)));
+    }
+
+    #[test]
+    fn says_what_is_wrong_with_a_text_that_is_no_token() {
+        assert_eq!(MalformedToken::Segments.to_string(), "a token has three parts separated by dots");
+        assert_eq!(MalformedToken::Encoding.to_string(), "a token's parts are base64url without padding");
+    }
+
+    #[test]
+    fn differences_never_cancel_each_other_out() {
+        for (one, other, same) in [
+            (&b"ab"[..], &b"ab"[..], true),
+            (b"", b"", true),
+            (b"aa", b"bb", false),
+            (b"abcd", b"badc", false),
+            (b"ab", b"abc", false),
+            (b"abc", b"ab", false),
+        ] {
+            assert_eq!(is_same(one, other), same, "{one:?} {other:?}");
+        }
     }
 
     #[test]

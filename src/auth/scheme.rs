@@ -19,3 +19,13 @@ impl Scheme {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_named_as_the_api_names_it() {
+        assert_eq!([Scheme::Jwt, Scheme::Anonymous].map(Scheme::as_str), ["jwt", "anonymous"]);
+    }
+}

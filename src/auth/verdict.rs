@@ -88,5 +88,8 @@ mod tests {
             let expected = code.map(|code| (Kind::Authentication, Some(code)));
             assert_eq!(verdict.err().map(|error| (error.kind(), error.code())), expected, "{exp} {nbf} {iat}");
         }
+        // At the very second, a token is valid already, and expired already.
+        assert_eq!(check_times(NONE, 1000.0, 1000.0, 1_000_000.0), Ok(()));
+        assert!(check_times(1000.0, NONE, NONE, 1_000_000.0).is_err());
     }
 }

@@ -147,3 +147,63 @@ impl Argument for serde_json::Value {
         false // JSON has no cycles.
     }
 }
+
+/// A value of any shape, and nothing else; its text is what half a character arrives as.
+#[cfg(test)]
+#[derive(Debug)]
+pub(super) struct Shaped(pub(super) Shape);
+
+#[cfg(test)]
+impl Argument for Shaped {
+    fn shape(&self) -> Shape {
+        self.0
+    }
+    fn number(&self) -> Option<f64> {
+        None
+    }
+    fn text(&self) -> Option<String> {
+        matches!(self.0, Shape::Text | Shape::MalformedText).then(|| "\u{fffd}".into())
+    }
+    fn member(&self, _name: &str) -> Self {
+        Self(Shape::Absent)
+    }
+    fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
+    fn size(&self) -> usize {
+        0
+    }
+    fn item(&self, _index: usize) -> Self {
+        Self(Shape::Absent)
+    }
+    fn is_time(&self) -> bool {
+        false
+    }
+    fn is_path(&self) -> bool {
+        false
+    }
+    fn encoded_size(&self) -> usize {
+        0
+    }
+    fn is(&self, _other: &Self) -> bool {
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn json_is_seen_as_javascript_values_are() {
+        for (text, is_time) in [("2026-01-31T12:00:00Z", true), ("soon", false), ("to-day", false)] {
+            assert_eq!(json!(text).is_time(), is_time, "{text}");
+        }
+        for (text, is_path) in [("/a/b", true), ("a", false), ("/a/../b", false), ("/a?b", false)] {
+            assert_eq!(json!(text).is_path(), is_path, "{text}");
+        }
+        assert_eq!(json!({ "a": 1 }).encoded_size(), 7);
+        assert_eq!((json!(true).number(), json!(2).number(), json!("2").number()), (Some(1.0), Some(2.0), None));
+    }
+}

@@ -85,6 +85,8 @@ pub(super) fn member(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::argument::Shaped;
+    use super::super::{Operation, UPDATE_USERS, UPSERT_USERS};
     use super::*;
     use alloc::borrow::ToOwned;
     use serde_json::json;
@@ -96,9 +98,42 @@ mod tests {
 
     #[test]
     fn refuses_bottomless_nesting() {
-        let deep = (0..200).fold(json!(1), |inner, _| json!({ "in": inner }));
-        let error = check("custom", &deep).map_err(|error| error.message().to_owned());
-        assert!(error.is_err_and(|message| message.ends_with("is nested too deep")));
+        let nested = |levels| (0..levels).fold(json!(1), |inner, _| json!({ "in": inner }));
+        // The argument itself is on level 0.
+        assert_eq!(check("custom", &nested(MAX_DEPTH + 1)), Ok(()));
+        for levels in [MAX_DEPTH + 2, 200] {
+            let error = check("custom", &nested(levels)).map_err(|error| error.message().to_owned());
+            assert!(error.is_err_and(|message| message.ends_with("is nested too deep")), "{levels}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_json_has_no_word_for() {
+        for (shape, problem) in [
+            (Shape::NotANumber, "is NaN or infinite"),
+            (Shape::MalformedText, "has a lone surrogate"),
+            (Shape::InvalidDate, "is a Date that is no time"),
+            (Shape::Opaque, "would lose its content"),
+            (Shape::Function, "is a function"),
+            (Shape::Symbol, "is a symbol"),
+            (Shape::BigInt, "is a BigInt"),
+            (Shape::Unreadable, "throws when it is read"),
+        ] {
+            let message = |name| check(name, &Shaped(shape)).map_err(|error| error.message().to_owned());
+            assert!(message("").is_err_and(|text| text.starts_with(&concat(&["the argument ", problem]))), "{shape:?}");
+            assert!(message("a").is_err_and(|text| text.starts_with(&concat(&["a ", problem]))), "{shape:?}");
+        }
+        for shape in [Shape::Absent, Shape::Boolean, Shape::Number, Shape::Text, Shape::Encodable] {
+            assert_eq!(check("", &Shaped(shape)), Ok(()), "{shape:?}");
+        }
+    }
+
+    #[test]
+    fn names_the_operation_and_the_place() {
+        let deep = (0..200).fold(json!(1), |inner, _| json!([inner]));
+        let message = |operation: &Operation| operation.check_json(&deep).map_err(|error| error.message().to_owned());
+        assert!(message(&UPSERT_USERS).is_err_and(|text| text.starts_with("upsertUsers: users[0][0]")));
+        assert!(message(&UPDATE_USERS).is_err_and(|text| text.starts_with("updateUsers: [0][0]")));
     }
 
     #[test]

@@ -390,6 +390,8 @@ fn request<A: Argument>(argument: &A, path: &A) -> Result<(), Error> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::argument::Shaped;
+    use super::*;
     use crate::operation::{
         ADD_USER_GROUP_MEMBERS, BAN, BLOCK_USERS, CREATE_DEVICE, CREATE_GUEST, CREATE_ROLE, CREATE_USER_GROUP,
         DEACTIVATE_USER, DEACTIVATE_USERS, DELETE_DEVICE, DELETE_ROLE, DELETE_USERS, EXPORT_USERS, FLAG,
@@ -399,9 +401,6 @@ mod tests {
         SEARCH_USER_GROUPS, SEND_USER_CUSTOM_EVENT, UNBAN, UNBLOCK_USERS, UNMUTE, UPDATE_APP, UPDATE_LIVE_LOCATION,
         UPDATE_PUSH_NOTIFICATION_PREFERENCES, UPDATE_USER_GROUP, UPDATE_USERS, UPDATE_USERS_PARTIAL, UPSERT_USERS,
     };
-    use alloc::borrow::ToOwned;
-    use alloc::string::String;
-    use alloc::vec::Vec;
     use alloc::{format, vec};
     use proptest::prelude::*;
     use serde_json::{Value, json};
@@ -718,6 +717,39 @@ mod tests {
     fn reaches_users_that_today_could_not_be_created() {
         assert_eq!(DEACTIVATE_USER.check(&json!({ "user_id": "a/../b?x=1 $& jörg" })), Ok(()));
         assert_eq!(DELETE_USERS.check(&json!({ "user_ids": ["..", "old id"] })), Ok(()));
+    }
+
+    #[test]
+    fn half_a_character_is_no_text() {
+        let message = |shape| required_text("id", &Shaped(shape)).map_err(|error| error.message().to_owned());
+        assert_eq!(message(Shape::MalformedText), Err(format!("id {}", Shape::LONE_SURROGATE)));
+        // A text may hold the very character that half a one arrives as, and others that begin like it.
+        assert_eq!(message(Shape::Text).as_deref(), Ok("\u{fffd}"));
+        assert_eq!(required_text("id", &json!("～")).as_deref(), Ok("～"));
+    }
+
+    #[test]
+    fn a_token_is_for_calls_that_have_ids() {
+        let message = |ids: Value| check_call_cids(&ids).map_err(|error| error.message().to_owned());
+        assert_eq!(message(json!(["default:1"])), Ok(()));
+        assert_eq!(message(json!([])), Ok(()));
+        let want = "call_cids must be an array of call ids such as \"default:1\", but was ";
+        assert_eq!(message(json!("default:1")), Err(format!("{want}a string")));
+        assert_eq!(message(json!({})), Err(format!("{want}an object")));
+        assert_eq!(message(json!(["a:1", ""])), Err("call_cids[1] must not be empty".to_owned()));
+    }
+
+    #[test]
+    fn custom_data_and_events_are_the_apps_own() {
+        let text = "x".repeat(MAX_CUSTOM_BYTES as usize - r#"{"a":""}"#.len());
+        assert_eq!(UPSERT_USERS.check(&json!([{ "id": "a", "custom": { "a": text } }])), Ok(()));
+        let custom = json!([{ "id": "a", "custom": { "a": format!("{text}x") } }]);
+        let message = UPSERT_USERS.check(&custom).map_err(|error| error.message().to_owned());
+        let (most, size) = (MAX_CUSTOM_BYTES, MAX_CUSTOM_BYTES + 1);
+        let want = format!("upsertUsers: users[0].custom must have at most {most} bytes of JSON, but has {size}");
+        assert_eq!(message, Err(want));
+        let event = json!({ "user_id": "a", "event": { "type": "friendship_request", "custom": { "from": "b" } } });
+        assert_eq!(SEND_USER_CUSTOM_EVENT.check(&event), Ok(()));
     }
 
     #[test]
