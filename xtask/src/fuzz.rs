@@ -1,5 +1,7 @@
-//! `cargo xtask fuzz`: libFuzzer on what strangers may send. It needs the nightly compiler, which nothing else here does.
+//! `cargo xtask fuzz`: libFuzzer on what strangers may send, which needs the nightly compiler as nothing else here does; and
+//! fast-check on what callers may pass.
 
+use std::ffi::OsString;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
@@ -9,12 +11,15 @@ use xshell::cmd;
 use crate::audit;
 use crate::repo::Repo;
 use crate::setup;
+use crate::soak;
 use crate::step::{quietly, step};
 
 const FUZZ: (&str, &str) = ("cargo-fuzz", "0.13.2");
 /// The targets, each a function of `fuzz/src/lib.rs`.
 const TARGETS: [&str; 9] =
     ["tokens", "ids", "retries", "requests", "first_version", "filters", "seeds", "states", "sockets"];
+/// The package's whole surface, in Node: no function of `fuzz/src/lib.rs`, but a script of `tests/fuzz`.
+const SURFACE: &str = "surface";
 /// Longer than any input that is worth its time.
 const LONGEST: u32 = 4_096;
 
@@ -24,13 +29,35 @@ pub(crate) struct Options {
     #[arg(long, default_value_t = 60)]
     seconds: u32,
     /// Run this target and no other; may be repeated
-    #[arg(long, value_name = "TARGET", value_parser = TARGETS)]
+    #[arg(long, value_name = "TARGET", value_parser = TARGETS.into_iter().chain([SURFACE]).collect::<Vec<_>>())]
     only: Vec<String>,
+    /// Where `surface` begins; a number of its own each time when left out
+    #[arg(long)]
+    seed: Option<u32>,
+}
+
+impl Options {
+    fn wants(&self, target: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|only| only == target)
+    }
 }
 
 /// Runs the targets one after the other, and prints how many inputs each has tried. A failure leaves its input in
 /// `fuzz/artifacts`.
 pub(crate) fn run(repo: &Repo, options: &Options) -> Result<()> {
+    if TARGETS.iter().any(|target| options.wants(target)) {
+        bytes(repo, options)?;
+    }
+    if options.wants(SURFACE) {
+        let seed = options.seed.iter().flat_map(|seed| ["--seed".to_owned(), seed.to_string()]);
+        let arguments = ["--seconds".to_owned(), options.seconds.to_string()].into_iter().chain(seed);
+        soak::script(repo, "fuzz/surface.mjs", &arguments.map(OsString::from).collect::<Vec<_>>())?;
+    }
+    Ok(())
+}
+
+/// The targets that take bytes.
+fn bytes(repo: &Repo, options: &Options) -> Result<()> {
     audit::install(repo, FUZZ)?;
     let (shell, path) = (&repo.shell, setup::path_with_tools(repo)?);
     let build = repo.target.join("fuzz");
@@ -40,9 +67,7 @@ pub(crate) fn run(repo: &Repo, options: &Options) -> Result<()> {
     };
     step("build the fuzz targets (minutes)", || quietly(fuzz("build")))?;
     let mut total = 0;
-    for target in
-        TARGETS.into_iter().filter(|target| options.only.is_empty() || options.only.iter().any(|only| only == target))
-    {
+    for target in TARGETS.into_iter().filter(|target| options.wants(target)) {
         let corpus = repo.target.join("fuzz-corpus").join(target);
         shell.create_dir(&corpus)?;
         let seeds = repo.root.join("fuzz/seeds").join(target);

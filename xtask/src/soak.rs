@@ -47,20 +47,20 @@ pub(crate) fn run(repo: &Repo, options: &Options) -> Result<()> {
             setup::npm_packages(repo, "tests")?;
             emulator::soak(repo, *sockets, *seconds)
         }
-        Name::Faults => script(repo, "faults.mjs", arguments),
-        Name::ExactlyOnce => script(repo, "exactly-once.mjs", arguments),
-        Name::Memory => script(repo, "memory.mjs", arguments),
+        Name::Faults => script(repo, "soak/faults.mjs", arguments),
+        Name::ExactlyOnce => script(repo, "soak/exactly-once.mjs", arguments),
+        Name::Memory => script(repo, "soak/memory.mjs", arguments),
     }
 }
 
-/// Runs a script of `tests/soak` with the packed package and a server of its own.
-fn script(repo: &Repo, name: &str, arguments: &[OsString]) -> Result<()> {
+/// Runs a script of `tests/` with the packed package and a server of its own.
+pub(crate) fn script(repo: &Repo, name: &str, arguments: &[OsString]) -> Result<()> {
     setup::for_tests(repo)?;
     emulator::build(repo)?;
     let package = pack::run(repo)?;
     let project = consumer::tests(repo, &package)?;
-    let script = project.join("soak").join(name);
-    ensure!(script.exists(), "tests/soak/{name} is missing");
+    let script = project.join(name);
+    ensure!(script.exists(), "tests/{name} is missing");
     let server = Server::start(repo)?;
     let run = cmd!(repo.shell, "node --expose-gc {script} {arguments...}")
         .envs(server.environment())

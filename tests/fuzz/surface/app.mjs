@@ -1,0 +1,22 @@
+// The app that all calls are made to: a strict emulator that has what their arguments name.
+
+import { StreamClient } from "getstream-users";
+import { createEmulator } from "getstream-users/emulator";
+
+export const KEY = "devkey";
+export const SECRET = "a secret of thirty-two characters";
+export const emulator = createEmulator({ apiKey: KEY, apiSecret: SECRET, strict: true, taskDuration: 0, seed: 1 });
+
+const client = new StreamClient(KEY, SECRET, { fetch: emulator.fetch });
+emulator.seed({
+  users: ["ann", "ben", { id: "cleo", deactivated: true }, { id: "dora", deleted: "soft" }],
+  roles: ["teacher"],
+});
+await client.createUserGroup({ id: "team", name: "Team", team_id: "red" });
+const { task_id } = await client.exportUsers({ user_ids: ["ann"] });
+/** A task that has ended. */
+export const TASK = task_id;
+
+const state = emulator.state();
+/** Makes everything what it was. */
+export const reset = () => emulator.restore(state);
