@@ -154,7 +154,11 @@ fn run_stage(repo: &Repo, stage: Stage, built: &mut Option<Built>) -> Result<Cou
             stages::demo(repo, package, project)
         }
         Stage::Parity => stages::parity(repo, &everything(repo, built)?.project),
-        Stage::Sdks => crate::sdks::run(repo),
+        Stage::Sdks => {
+            // Its tests of tokens hold the package beside what the SDK signs with.
+            everything(repo, built)?;
+            crate::sdks::run(repo)
+        }
         Stage::Workerd => stages::node(repo, &everything(repo, built)?.project, "workerd"),
         Stage::Soak => stages::soak(repo, everything(repo, built)?),
         Stage::Browser => stages::node(repo, &everything(repo, built)?.project, "browser"),
