@@ -1,6 +1,6 @@
 // A Worker in workerd, the runtime of Cloudflare Workers, without wrangler: bundled from the installed package the way
 // Cloudflare's own tool does it.
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { builtinModules } from "node:module";
 import path from "node:path";
 import { build } from "esbuild";
@@ -19,6 +19,7 @@ import { firstLine, start, stop } from "./process.mjs";
  * @param {string[]} [options.compatibilityFlags]
  * @param {boolean} [options.nodeModules] whether Node's modules are there; workerd has them from 2026-08-04 on
  * @param {"warning" | "silent"} [options.logLevel] of the bundler
+ * @param {(module: Uint8Array) => Uint8Array} [options.change] what becomes of its wasm modules
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
 export async function startWorker(source, options = {}) {
@@ -26,6 +27,7 @@ export async function startWorker(source, options = {}) {
   const remove = () => rm(folder, { recursive: true });
   try {
     await bundle(source, folder, options);
+    if (options.change !== undefined) await changeModules(folder, options.change);
     await writeFile(path.join(folder, "config.capnp"), await configuration(folder, options));
     const child = start(workerd.default, ["serve", "--control-fd=3", "config.capnp"], {
       cwd: folder,
@@ -67,8 +69,17 @@ function bundle(source, folder, { constants = {}, nodeModules = false, logLevel 
   });
 }
 
+async function changeModules(folder, change) {
+  for (const file of await modulesIn(folder)) {
+    const place = path.join(folder, file);
+    await writeFile(place, change(await readFile(place)));
+  }
+}
+
+const modulesIn = async (folder) => (await readdir(folder)).filter((file) => file.endsWith(".wasm"));
+
 async function configuration(folder, { bindings = {}, compatibilityDate = "2024-09-01", compatibilityFlags = [] }) {
-  const files = (await readdir(folder)).filter((file) => file !== "worker.js" && file.endsWith(".wasm"));
+  const files = await modulesIn(folder);
   const text = JSON.stringify;
   const modules = [
     `(name = "worker.js", esModule = embed "worker.js")`,

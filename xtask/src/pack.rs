@@ -11,6 +11,7 @@ mod glue;
 mod js;
 mod library_notices;
 mod notices;
+mod panics;
 mod plain;
 mod portable;
 mod shorten;
@@ -136,6 +137,10 @@ fn module_files(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) ->
 
     let optimized = shell.read_binary_file(long)?;
     signatures::check(&optimized)?;
+    if module.name == CLIENT.name {
+        // As the linker left it: the optimised one has no names.
+        panics::check(&shell.read_binary_file(module.folder(repo).join(module.wasm()))?)?;
+    }
     let (short, names) = shorten::module(&optimized)?;
     shell.write_file(&wasm, short)?;
     shell.write_file(&glue, shorten::glue(&shell.read_file(&glue)?, &names)?)?;

@@ -1,0 +1,12 @@
+// A page whose client panics and runs out of memory when it is asked to.
+
+import { panicEverywhere, plant, runOutOfMemory } from "/support/planted.mjs";
+
+plant();
+const library = import("/node_modules/getstream-users/dist/index.js");
+
+/** What the tests call. */
+window.panics = {
+  everywhere: async () => panicEverywhere(await library),
+  memory: async () => runOutOfMemory(await library),
+};

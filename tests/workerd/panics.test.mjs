@@ -1,0 +1,26 @@
+// A panic and the end of memory in a Worker: that call fails as a defect, and the next one works.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { limited } from "../support/planted.mjs";
+import { startWorker } from "../support/workerd.mjs";
+
+let worker;
+before(async () => {
+  worker = await startWorker(fileURLToPath(new URL("panics.worker.mjs", import.meta.url)), { change: limited });
+});
+after(() => worker?.stop());
+
+const ask = async (path) => (await fetch(worker.url + path)).json();
+
+test("workerd: a call in which the module panics fails as a defect, and the same call works after it", async (t) => {
+  const { panics, wrong } = await ask("/panics");
+  t.diagnostic(`${panics} panics`);
+  assert.deepEqual(wrong, []);
+  assert.ok(panics > 50, `${panics}`);
+});
+
+test("workerd: a call for which there is no memory left fails as a defect, and the next ones work", async () => {
+  assert.deepEqual(await ask("/memory"), []);
+});
