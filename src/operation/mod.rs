@@ -190,8 +190,13 @@ impl Operation {
     /// # Errors
     /// Returns the path to that value and what is wrong with it.
     pub fn check_json<A: Argument>(&self, argument: &A) -> Result<(), Error> {
-        let name = if self.input == Input::Users { "users" } else { "" };
-        check_json(name, argument).map_err(|error| error.in_method(self.method_name))
+        let checked = if self.input == Input::Users {
+            check_json("users", argument)
+        } else {
+            // What has a `toJSON` of its own would say something else than was checked.
+            check_json("", argument).and_then(|()| rule::check_object(argument))
+        };
+        checked.map_err(|error| error.in_method(self.method_name))
     }
 }
 

@@ -17,7 +17,7 @@ use super::values::{is_plain, plain_user_ids, set_field};
 use crate::auth::{SERVER_CLAIMS, Scheme, SigningKey, check_api_key, check_secret, check_token, no_secret};
 use crate::error::{Error, Kind};
 use crate::limits::{MAX_CUSTOM_BYTES, MAX_USERS};
-use crate::operation::{Argument, Input, Operation, all_valid, encode_component};
+use crate::operation::{Argument, Input, Operation, Shape, all_valid, encode_component};
 use crate::wording::concat;
 
 words! {
@@ -289,7 +289,12 @@ fn check(operation: &Operation, argument: &JsValue) -> Result<Option<String>, Er
 
 fn text_argument(name: &str, value: &JsValue) -> Result<String, Error> {
     value.as_string().ok_or_else(|| {
-        Error::new(Kind::Config, concat(&[name, " must be a string, but was ", value.shape().describe()]))
+        // Where a field may be an object that JSON has as a text, a key may not.
+        let shape = match value.shape() {
+            Shape::Text => Shape::Encodable,
+            other => other,
+        };
+        Error::new(Kind::Config, concat(&[name, " must be a string, but was ", shape.describe()]))
     })
 }
 

@@ -119,6 +119,45 @@ test("prototypes stay as they are, whatever an answer holds", async () => {
   assert.ok(Object.hasOwn(users, "__proto__"));
 });
 
+test("an argument that would say something else in JSON than it does when it is read is refused", async () => {
+  const { fetch, requests } = recorder();
+  const toJSON = () => ({ user_ids: ["ann"], user: "hard", messages: "hard", conversations: "hard" });
+  for (const call of [
+    (client) => client.deleteUsers({ user_ids: ["ben"], user: "soft", toJSON }),
+    (client) => client.moderation.unmute({ target_ids: ["ben"], user_id: "ann", toJSON: () => 7 }),
+    (client) => client.updateUsers({ users: { ann: { id: "ann" } }, toJSON }),
+  ]) {
+    const { kind, message } = await rejection(call(server({ fetch })));
+    assert.equal(kind, "invalid_argument");
+    assert.match(message, /: the argument must be an object, but was something with a toJSON of its own/);
+  }
+  assert.equal(requests.length, 0);
+});
+
+test("a user who changes while it is read is sent as JSON all the same", async () => {
+  const { fetch, requests } = recorder();
+  for (const later of [undefined, 7, () => {}]) {
+    let asked = 0;
+    const id = () => (asked++ < 3 ? "ann" : later);
+    await server({ fetch }).upsertUsers([Object.defineProperty({}, "id", { get: id, enumerable: true })]);
+  }
+  assert.deepEqual(
+    requests.map(({ json }) => Object.keys(json)),
+    [["users"], ["users"], ["users"]],
+  );
+});
+
+test("a key, a secret and a token are strings, and what is wrong with others is said", () => {
+  const url = new URL("https://example.com");
+  for (const make of [
+    () => new StreamClient(url, "secret"),
+    () => new StreamClient("key", url),
+    () => StreamClient.withToken("key", url),
+  ]) {
+    assert.throws(make, /must be a string, but was something with a toJSON of its own/);
+  }
+});
+
 test("a token says what was checked, and is never the server's", () => {
   class Payload {
     role = "user";

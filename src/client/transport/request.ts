@@ -80,7 +80,8 @@ function usersById(users: readonly User[]): string {
   const [user] = users;
   // The usual upsert is one user, and an object made for it takes longer to encode than two texts.
   if (users.length === 1 && user !== undefined) {
-    return `{"users":{${JSON.stringify(idOf(user))}:${JSON.stringify(user)}}}`;
+    // A getter may say something else now than when it was checked; it stays JSON all the same.
+    return `{"users":{${JSON.stringify(String(idOf(user)))}:${JSON.stringify(user) ?? null}}}`;
   }
   // Without a prototype, so that `__proto__` is an id like any other.
   const map = Object.create(null) as Record<string, User>;
