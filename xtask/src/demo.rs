@@ -1,11 +1,11 @@
 //! `cargo xtask demo`: builds the demo page from the package as it is installed, serves it and prints its address.
 
-mod serve;
-
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
 use xshell::cmd;
 
@@ -16,7 +16,7 @@ use crate::{consumer, pack, setup};
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// The port to serve on; 0 for any that is free
+    /// The port to serve on
     #[arg(long, default_value_t = 8788)]
     port: u16,
     /// Open the page in the browser
@@ -34,12 +34,28 @@ pub(crate) fn run(repo: &Repo, options: &Options) -> Result<()> {
         println!("{}", folder.display());
         return Ok(());
     }
-    let server = serve::Server::start(&folder, options.port)?;
-    println!("\n{}\n\nCtrl-C ends it.", server.url()?);
-    if options.open {
-        open(&server.url()?)?;
+    serve(repo, &folder, options)
+}
+
+/// Serves the page until Ctrl-C, by esbuild, which refuses requests for other hosts.
+fn serve(repo: &Repo, folder: &Path, Options { port, open: is_opened, .. }: &Options) -> Result<()> {
+    let mut server = Command::new(repo.npm_bin(".", "esbuild"))
+        .args([&format!("--servedir={}", utf8(folder)?), &format!("--serve=127.0.0.1:{port}"), "--log-level=warning"])
+        .stdin(Stdio::piped())
+        .spawn()
+        .context("cannot start esbuild")?;
+    // It stops when its input ends, and waiting for it would end that.
+    let _input = server.stdin.take();
+    let url = format!("http://127.0.0.1:{port}/");
+    println!("\n{url}\n\nCtrl-C ends it.");
+    if *is_opened {
+        let is_up = || TcpStream::connect((Ipv4Addr::LOCALHOST, *port)).is_ok();
+        while server.try_wait()?.is_none() && !is_up() {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        open(&url)?;
     }
-    server.run();
+    ensure!(server.wait()?.success(), "the page cannot be served: choose another port with --port");
     Ok(())
 }
 
