@@ -1,4 +1,5 @@
-//! `cargo xtask audit`: licences, duplicates and sources of everything that is built with, and whether it is all locked.
+//! `cargo xtask audit`: licences, duplicates and sources of everything that is built with, whether it is all locked, and whether a
+//! regular expression takes long for some texts.
 //! `cargo xtask sbom`: what is in the package, for tools that ask.
 
 use std::path::{Path, PathBuf};
@@ -26,6 +27,9 @@ pub(crate) fn run(repo: &Repo, with_advisories: bool) -> Result<()> {
     step("licences", || quietly(deny("licenses")))?;
     step("duplicates", || quietly(deny("bans")))?;
     step("sources", || quietly(deny("sources")))?;
+    setup::npm_packages(repo, "tests")?;
+    setup::npm_packages(repo, "tests/patterns")?;
+    step("regular expressions", || quietly(cmd!(shell, "node tests/patterns/check.mjs")))?;
     if with_advisories {
         step("advisories for crates", || quietly(deny("advisories")))?;
         for project in &locks {
