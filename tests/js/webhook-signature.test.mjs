@@ -59,6 +59,33 @@ for (const [name, on] of Object.entries(hosts)) {
   });
 }
 
+for (const [name, on] of Object.entries(hosts)) {
+  test(`with ${name}, a signature is compared to its end, wherever it is wrong first`, async (t) => {
+    const json = jsonOf(60);
+    const signature = sign(json);
+    const wrongAt = (place) => {
+      const digit = signature[place] === "0" ? "1" : "0";
+      return signature.slice(0, place) + digit + signature.slice(place + 1);
+    };
+    /** How often a letter of any text is looked at. */
+    const looks = (given) => {
+      const { mock } = t.mock.method(String.prototype, "charCodeAt");
+      assert.equal(client.verifyWebhook(json, given), given === signature);
+      const count = mock.callCount();
+      mock.restore();
+      return count;
+    };
+    await on(() => {
+      const counts = [0, 1, 31, 62, 63].map((place) => looks(wrongAt(place)));
+      assert.ok(counts[0] >= 64, `${counts[0]}`);
+      assert.deepEqual(new Set(counts), new Set([counts[0]]));
+      assert.equal(looks("0".repeat(64)), counts[0]);
+      // Not even its length is told.
+      assert.equal(looks(signature.slice(0, 40)), counts[0]);
+    });
+  });
+}
+
 test("a host whose code is none verifies nothing", async () => {
   const empty = { createHmac: () => ({ update: () => ({ digest: () => "" }) }) };
   await withGlobal("process", { getBuiltinModule: () => empty }, async () => {

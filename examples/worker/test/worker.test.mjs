@@ -142,6 +142,7 @@ test("input that is wrong is refused before anything is sent to Stream", async (
   const cases = [
     ["{", 400, "the body must be JSON"],
     ["[]", 400, "the body must be an object"],
+    ["null", 400, "the body must be an object"],
     [{ name: "nobody" }, 400, "id must be 1 to 255 letters, digits, @, _ and -"],
     [{ id: "with a space" }, 400, "id must be 1 to 255 letters, digits, @, _ and -"],
     [{ id: "ada", name: 7 }, 400, "name must be a text of at most 255 characters"],
