@@ -65,7 +65,8 @@ function changed(given, changes) {
     const [object, name] = places[place % places.length];
     try {
       if (remove) delete object[name];
-      else if (wrap === undefined) PLACED[how](object, name, made(value));
+      // An argument itself is a value by the time that it is passed.
+      else if (wrap === undefined) PLACED[object === given ? "plainly" : how](object, name, made(value));
       else PLACED.plainly(object, name, WRAPPED[wrap](object[name]));
     } catch {
       // What is frozen takes no change, and not everything can be covered by everything.
