@@ -81,6 +81,10 @@ mod tests {
     fn equality_looks_into_lists_and_objects() {
         assert!(equal(&json!({ "a": [1, { "b": 2 }], "c": null }), &json!({ "c": null, "a": [1.0, { "b": 2 }] })));
         assert!(!equal(&json!({ "a": 1 }), &json!({ "a": 1, "b": 2 })));
+        assert!(!equal(&json!({ "a": 1, "b": 2 }), &json!({ "a": 1 })));
+        assert!(!equal(&json!({ "a": 1 }), &json!({ "a": 2 })));
+        assert!(!equal(&json!([1, 2]), &json!([1])));
+        assert!(!equal(&json!([1]), &json!([1, 2])));
         assert!(!equal(&json!([1, 2]), &json!([2, 1])));
     }
 

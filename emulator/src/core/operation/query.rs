@@ -299,6 +299,57 @@ mod tests {
         }
     }
 
+    /// More than are held before those who come later are let go.
+    #[test]
+    fn the_first_of_many_are_those_of_all_who_are_sorted() {
+        let mut world = empty();
+        for n in 0..1_000_i64 {
+            let mut user = User::new(format!("u{n}"), Timestamp(n / 3));
+            let mixed = n * 7_919 % 1_000;
+            user.profile.name = (n % 5 > 0).then(|| format!("Name {}", mixed / 4));
+            user.profile.custom = CustomData::from_iter([("n".to_owned(), json!(mixed / 10))]).into();
+            world.users.put(user);
+        }
+        for field in ["created_at", "name", "n", "id", "missing"] {
+            for (direction, limit, offset) in
+                [(1, 1, 0), (-1, 1, 0), (1, 100, 0), (-1, 100, 0), (1, 30, 500), (-1, 30, 0)]
+            {
+                let sort = json!([{ "field": field, "direction": direction }]);
+                let payload = json!({ "filter_conditions": {}, "sort": sort, "limit": limit, "offset": offset });
+                check(&mut world, &payload).unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn teams_and_numbers_that_share_their_bits_are_found_all_the_same() {
+        let mut world = empty();
+        let teams: Vec<String> = (0..100).map(|n| format!("t{n}")).collect();
+        for (n, team) in teams.iter().enumerate() {
+            let mut user = User::new(format!("u{n}"), Timestamp(0));
+            user.teams = vec![team.clone()];
+            world.users.put(user);
+        }
+        let mut everywhere = User::new("everywhere", Timestamp(1));
+        everywhere.teams = teams.clone();
+        everywhere.profile.custom = CustomData::from_iter([("n".to_owned(), json!(-0.0))]).into();
+        world.users.put(everywhere);
+        for (filter, found) in [
+            (json!({ "teams": { "$in": teams } }), 101),
+            (json!({ "teams": teams }), 1),
+            (json!({ "teams": { "$contains": "t7" } }), 2),
+            (json!({ "n": 0 }), 1),
+            (json!({ "n": { "$in": [0.0, 1] } }), 1),
+        ] {
+            let mut fields = Fields::of(json!({ "filter_conditions": filter }), "").unwrap();
+            let query = Query::parse(&world, &Caller::Server, &mut fields).unwrap();
+            query.search.prepare(&mut world.users);
+            let sight = Sight { world: &world, caller: &Caller::Server };
+            let accepted = query.search.candidates(&world.users).filter(|(_, user)| query.filter.accepts(sight, user));
+            assert_eq!(accepted.count(), found, "{filter}");
+        }
+    }
+
     #[test]
     fn few_are_asked_of_many() {
         let mut world = empty();
@@ -306,6 +357,7 @@ mod tests {
             let mut user = User::new(format!("u{n}"), Timestamp(n));
             user.profile.name = Some(format!("Name {n}"));
             user.profile.custom = CustomData::from_iter([("n".to_owned(), json!(n % 10))]).into();
+            user.teams = vec![format!("team {}", n % 20)];
             world.users.put(user);
         }
         for (filter, asked) in [
@@ -321,11 +373,18 @@ mod tests {
             query.search.prepare(&mut world.users);
             assert_eq!(query.search.candidates(&world.users).count(), asked, "{filter}");
         }
-        let mut fields =
-            Fields::of(json!({ "filter_conditions": { "name": { "$autocomplete": "zoe" } } }), "").unwrap();
-        let query = Query::parse(&world, &Caller::Server, &mut fields).unwrap();
-        query.search.prepare(&mut world.users);
-        let asked = query.search.candidates(&world.users).count();
-        assert!(asked < 20, "{asked}");
+        // Other words and teams may share the bits of these.
+        for (filter, most) in [
+            (json!({ "name": { "$autocomplete": "zoe" } }), 20),
+            (json!({ "teams": { "$in": ["team 1"] } }), 300),
+            (json!({ "teams": ["team 2"] }), 300),
+            (json!({ "teams": null }), 0),
+        ] {
+            let mut fields = Fields::of(json!({ "filter_conditions": filter }), "").unwrap();
+            let query = Query::parse(&world, &Caller::Server, &mut fields).unwrap();
+            query.search.prepare(&mut world.users);
+            let asked = query.search.candidates(&world.users).count();
+            assert!(asked <= most, "{filter}: {asked}");
+        }
     }
 }
