@@ -73,6 +73,16 @@ fn a_status_comes_in_place_of_the_operation() {
 }
 
 #[test]
+fn a_status_brings_the_code_that_stream_documents_for_it() {
+    for (status, code) in
+        [(400, 4), (401, 5), (403, 17), (404, 16), (408, 23), (413, 22), (429, 9), (431, 24), (418, -1), (500, -1)]
+    {
+        let body = json_of(&upsert(&mut faulty(json!({ "fault": { "status": status } }))));
+        assert_eq!(body["code"], code, "{status}");
+    }
+}
+
+#[test]
 fn connections_break_before_or_after_the_operation() {
     for (moment, happened) in [("before", false), ("after", true)] {
         let mut app = faulty(json!({ "fault": { "drop": moment, "latency_ms": 20 }, "times": 1 }));

@@ -103,6 +103,10 @@ fn filters_that_make_no_sense_are_refused() {
         ),
         (json!({ "banned": "true" }), "field `banned` contains type string. expecting boolean"),
         (json!({ "created_at": "yesterday" }), "field `created_at` contains type string. expecting RFC 3339 time"),
+        (
+            json!({ "created_at": 1.5 }),
+            "field `created_at` contains the number 1.5. expecting RFC 3339 text, or whole nanoseconds since 1970",
+        ),
         (json!({ "teams": "" }), "field `teams` contains an empty string. expecting the name of a team"),
         (json!({ "teams": 1 }), "field `teams` contains type number. expecting string"),
         (json!({ "$or": {} }), "field `$or` contains type object. expecting array"),
@@ -134,6 +138,28 @@ fn users_come_newest_first_or_as_sorted() {
         let ids = app().find(json!({ "filter_conditions": {}, "sort": sort }));
         assert_eq!(ids.join(" "), expected, "{sort}");
     }
+}
+
+#[test]
+fn who_begins_with_what_was_typed_comes_first_and_the_shorter_one_before() {
+    let mut app = App::new();
+    for (id, name) in [("a", "Rosalind"), ("b", "Curiosity Rover"), ("c", "Roy"), ("d", "The Ro"), ("e", "Zoe")] {
+        assert_eq!(app.upsert(json!({ "id": id, "name": name })).status, 201);
+        app.advance(1000);
+    }
+    for filter in [
+        json!({ "name": { "$autocomplete": "ro" } }),
+        json!({ "$and": [{ "role": "user" }, { "name": { "$autocomplete": "RO" } }] }),
+    ] {
+        // Whatever order is asked for.
+        let ids = app.find(json!({ "filter_conditions": filter, "sort": [{ "field": "id" }] }));
+        assert_eq!(ids.join(" "), "c a d b", "{filter}");
+    }
+    // One of several alternatives does not rank: who came last is first, or the order that is asked for counts.
+    let either = json!({ "$or": [{ "name": { "$autocomplete": "ro" } }, { "id": "e" }] });
+    assert_eq!(app.find(json!({ "filter_conditions": either })).join(" "), "e d c b a");
+    let sorted = json!({ "filter_conditions": either, "sort": [{ "field": "id" }] });
+    assert_eq!(app.find(sorted).join(" "), "a b c d e");
 }
 
 #[test]

@@ -443,13 +443,17 @@ mod tests {
 
     #[test]
     fn a_signature_counts_only_under_the_algorithm_of_the_app() {
-        // {"alg":"none"} with a signature that would be right for HS256.
-        let signed = credentials().signing_key.sign(r#"{"server":true}"#);
-        let rest = signed.split_once('.').unwrap().1;
-        assert_eq!(
-            Setting::default().token("jwt", &format!("eyJhbGciOiJub25lIn0.{rest}")),
-            refused(Code::Authentication, "Token signature is invalid")
-        );
+        // {"alg":"HS512","typ":"JWT"}, {"alg":"none"} and {}, each signed by HS256 with the app's secret.
+        for token in [
+            "eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCJ9.eyJ1c2VyX2lkIjoiYW5uIn0.2bbi8AAJZCUpMb-agRenB1Kbwpp0zRFeYI76suF0RAg",
+            "eyJhbGciOiJub25lIn0.eyJ1c2VyX2lkIjoiYW5uIn0.GjOf0YyOL6eDHu0pmAMUTTb2epat4mDeUmzZ7euM3n4",
+            "e30.eyJ1c2VyX2lkIjoiYW5uIn0.upd_Guq9d0E7QIi4uCY2jXU6Vf661sxcW1i08_w8v90",
+        ] {
+            let parsed = Token::parse(token).unwrap();
+            assert!(credentials().signing_key.verifies(&parsed), "{token}");
+            let outcome = Setting::default().token("jwt", token);
+            assert_eq!(outcome, refused(Code::Authentication, "Token signature is invalid"), "{token}");
+        }
         let other = SigningKey::new("other").sign(r#"{"server":true}"#);
         assert_eq!(
             Setting::default().token("jwt", &other),

@@ -39,6 +39,9 @@ mod tests {
     #[test]
     fn headers_hold_what_can_be_printed_and_no_more_than_they_should() {
         assert_eq!(printable("users[j\u{f6}rg].na\r\nme"), "users[j\\u{f6}rg].na\\u{d}\\u{a}me");
+        let most = "a".repeat(MOST);
+        assert_eq!(printable(&most), most);
+        assert_eq!(printable(&format!("{most}a")), format!("{most}..."));
         let long = printable(&"\u{1f600}".repeat(500));
         assert!(long.len() <= MOST + 3 && long.ends_with("}..."), "{long}");
     }

@@ -54,3 +54,66 @@ fn is_this_machine(host: &str) -> bool {
         || name.ends_with(".localhost")
         || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::wire::Method;
+
+    #[test]
+    fn a_page_is_elsewhere_unless_it_is_of_this_machine_or_of_the_emulator() {
+        for (origin, own, elsewhere) in [
+            (None, "http://emulator.test:8737", false),
+            (Some("http://localhost:3000"), "http://emulator.test:8737", false),
+            (Some("http://127.0.0.1"), "http://emulator.test:8737", false),
+            (Some("http://[::1]:3000"), "http://emulator.test:8737", false),
+            (Some("http://app.localhost"), "http://emulator.test:8737", false),
+            (Some("http://emulator.test:8737"), "http://emulator.test:8737", false),
+            (Some("https://emulator.test:8737"), "http://emulator.test:8737", false),
+            (Some("http://emulator.test:3000"), "http://emulator.test:8737", true),
+            (Some("https://evil.example"), "http://emulator.test:8737", true),
+            (Some("null"), "http://emulator.test:8737", true),
+            // Neither has a host.
+            (Some("null"), "", true),
+        ] {
+            let mut request = Request::new(Method::Get, "/");
+            request = origin.into_iter().fold(request, |request, origin| request.header("origin", origin));
+            request.origin = own.to_owned();
+            assert_eq!(is_from_page_elsewhere(&request), elsewhere, "{origin:?} {own}");
+        }
+    }
+
+    #[test]
+    fn a_web_page_may_have_a_name_with_a_dot_that_nobody_allowed() {
+        let allowed = ["stream.test".to_owned()];
+        for (host, may_be) in [
+            ("localhost", false),
+            ("localhost.", false),
+            ("127.0.0.1", false),
+            ("192.168.0.7", false),
+            ("::1", false),
+            ("emulator", false),
+            ("emulator_1-a", false),
+            ("STREAM.test", false),
+            ("evil.example", true),
+            ("sub.stream.test", true),
+            ("", true),
+        ] {
+            assert_eq!(may_be_site(host, &allowed), may_be, "{host}");
+        }
+    }
+
+    #[test]
+    fn a_host_stands_between_scheme_and_port() {
+        for (origin, host) in [
+            ("http://a.b:1", "a.b"),
+            ("https://a.b", "a.b"),
+            ("http://[::1]:1", "::1"),
+            ("http://[::1", ""),
+            ("null", ""),
+            ("a.b", ""),
+        ] {
+            assert_eq!(host_of(origin), host, "{origin}");
+        }
+    }
+}
