@@ -34,6 +34,7 @@ const sveltekit = {
 };
 const astro = { folder: "astro", where: "Astro", version: "astro" };
 const reactRouter = { folder: "react-router", where: "React Router", version: "react-router" };
+const hydrogen = { folder: "hydrogen", where: "Shopify Hydrogen", version: "@shopify/hydrogen", path: "/scenario" };
 const rspack = { folder: "rsbuild", where: "Rspack", version: "@rspack/core" };
 const rsbuild = { folder: "rsbuild", where: "Rsbuild", version: "@rsbuild/core" };
 const mocks = { folder: "mocks", how: "answers the client's requests" };
@@ -112,6 +113,15 @@ export const frameworks = [
     build: "react-router build",
     server: `vite preview ${vitePort}`,
     path: "/scenario",
+  },
+  // Mini Oxygen takes no `.wasm`, and the manifest's field `browser`, which only it reads beside the condition `workerd`,
+  // leads to the entry with the fallback. The emulator has none.
+  { ...hydrogen, how: "`vite`, without the emulator", server: `vite ${vitePort}` },
+  {
+    ...hydrogen,
+    how: "`react-router build`, `vite preview`, without the emulator",
+    build: "react-router build",
+    server: `vite preview ${vitePort}`,
   },
   {
     folder: "hermes",
