@@ -17,7 +17,7 @@
 // `programs`  the folder of its programs in `node_modules`, if they are not in `.bin`
 // `policy`    the page has a content security policy that allows scripts of its own and what this adds
 
-/** The package's command in a runtime: `emulator`, `import`, `query`. */
+/** The package's command in a runtime: `emulator`, a socket of it, `import`, `query`. */
 const command = "the command";
 
 const nodes = ["20", "22", "24"].flatMap((release) => {

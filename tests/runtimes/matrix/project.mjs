@@ -62,7 +62,9 @@ async function share(outdir) {
   await build({ ...common, entryPoints, format: "esm", outExtension: { ".js": ".mjs" } });
   await build({ ...common, entryPoints, format: "cjs", platform: "node", outExtension: { ".js": ".cjs" } });
   await Promise.all(
-    files(["command.sh", "page.mjs", "show.mjs"]).map((file) => cp(file, path.join(outdir, path.basename(file)))),
+    files(["command.sh", "page.mjs", "show.mjs", "socket.mjs"]).map((file) =>
+      cp(file, path.join(outdir, path.basename(file))),
+    ),
   );
 }
 
