@@ -8,6 +8,7 @@ mod cli;
 mod declarations;
 mod folders;
 mod glue;
+mod instructions;
 mod js;
 mod library_notices;
 mod notices;

@@ -6,6 +6,7 @@ use anyhow::{Context, Result, anyhow, ensure};
 use base64ct::{Base64, Encoding};
 use xshell::cmd;
 
+use super::instructions;
 use super::portable::{self, Portable};
 use super::{Exports, FORMATS, Format, WITHOUT_STATIC_BLOCKS};
 use crate::build::CLIENT;
@@ -99,7 +100,7 @@ fn translate(repo: &Repo, portable: &Portable, build: &Path) -> Result<String> {
     let text = shell.read_file(output)?;
     let (_, from) = text.split_once("'results';\n").context("wasm2js imports the results last")?;
     let (function, _) = from.split_once("\nvar retasmFunc").context("wasm2js calls its function at the end")?;
-    Ok(format!("{}\nexport {{ asmFunc }};\n", data_as_text(function)?))
+    Ok(format!("{}\nexport {{ asmFunc }};\n", instructions::shorten(&data_as_text(function)?)?))
 }
 
 /// The most zeros that are written between two parts of the data, so that they become one.
