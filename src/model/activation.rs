@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::UserResponse;
 
-/// How one user is deactivated, at once; which one stands in the path.
+/// How to deactivate one user, at once; its id is in the path.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct DeactivateUserRequest {
-    /// Who does it, for the record and the webhook.
+    /// The acting user, for the record and the webhook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by_id: Option<String>,
     /// Whether the user's messages are marked as deleted.
@@ -38,7 +38,7 @@ pub struct DeactivateUserResponse {
 pub struct DeactivateUsersRequest {
     /// 1 to 100 user ids.
     pub user_ids: Vec<String>,
-    /// Who does it, for the record and the webhook.
+    /// The acting user, for the record and the webhook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by_id: Option<String>,
     /// Whether the users' messages are marked as deleted.
@@ -59,11 +59,11 @@ pub struct DeactivateUsersResponse {
     pub duration: String,
 }
 
-/// How one user is brought back, at once; which one stands in the path.
+/// How to reactivate one user, at once; its id is in the path.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ReactivateUserRequest {
-    /// Who does it, for the record and the webhook.
+    /// The acting user, for the record and the webhook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by_id: Option<String>,
     /// A new name for the user, for one whose old name has been taken since.
@@ -93,7 +93,7 @@ pub struct ReactivateUserResponse {
 pub struct ReactivateUsersRequest {
     /// 1 to 100 user ids.
     pub user_ids: Vec<String>,
-    /// Who does it, for the record and the webhook.
+    /// The acting user, for the record and the webhook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by_id: Option<String>,
     /// Whether messages that the deactivation marked as deleted come back.

@@ -14,26 +14,26 @@ use super::{CustomData, EventHook, Timestamp};
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UpdateAppRequest {
-    /// Whether development tokens, which nobody signed, are accepted.
+    /// Whether development tokens, which have no signature, are accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disable_auth_checks: Option<bool>,
     /// Whether every user may do everything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disable_permissions_checks: Option<bool>,
-    /// Whether nobody can become a guest.
+    /// Whether guests are switched off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guest_user_creation_disabled: Option<bool>,
     /// Whether users only see those they share a team with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub multi_tenant_enabled: Option<bool>,
-    /// Who must not have the same name: nobody cares (`no`), no two users of the app, or of a team.
+    /// Whether names are unique: not at all (`no`), in the app, or in a team.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "\"no\" | \"app\" | \"team\""))]
     pub enforce_unique_usernames: Option<String>,
     /// Roles whose users cannot look for users: at most 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_search_disallowed_roles: Option<Vec<String>>,
-    /// Tokens of all users that were issued before this time are refused; `null` takes that back.
+    /// Tokens of all users that were issued before this time are refused; `null` accepts them again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "Date | string | null"))]
     pub revoke_tokens_issued_before: Option<Timestamp>,
@@ -45,7 +45,7 @@ pub struct UpdateAppRequest {
     /// All hooks; an empty list removes them. Not together with `webhook_url` and the fields for queues and topics.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_hooks: Option<Vec<EventHook>>,
-    /// Address that is told what happens: the older way.
+    /// The webhook's address, in the older form of the settings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub webhook_url: Option<String>,
     /// Types of events that the older hooks get; every type when empty.
@@ -81,7 +81,7 @@ pub struct UpdateAppRequest {
     /// Address that handles custom commands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_action_handler_url: Option<String>,
-    /// Whether links are looked up after a message was sent rather than before.
+    /// Whether links in a message are resolved after it was sent instead of before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub async_url_enrich_enabled: Option<bool>,
     /// Whether messages are translated.
@@ -130,7 +130,7 @@ pub struct UpdateAppRequest {
     /// AWS role with which moderation reads images.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moderation_s3_image_access_role_arn: Option<String>,
-    /// Address that is told what moderation decides.
+    /// The address of the webhook for decisions of moderation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moderation_webhook_url: Option<String>,
     /// How the dashboard shows moderation.
@@ -230,15 +230,15 @@ pub struct AppResponseFields {
     pub suspended: bool,
     /// Why it is.
     pub suspended_explanation: String,
-    /// Whether development tokens, which nobody signed, are accepted.
+    /// Whether development tokens, which have no signature, are accepted.
     pub disable_auth_checks: bool,
     /// Whether every user may do everything.
     pub disable_permissions_checks: bool,
-    /// Whether nobody can become a guest.
+    /// Whether guests are switched off.
     pub guest_user_creation_disabled: bool,
     /// Whether users only see those they share a team with.
     pub multi_tenant_enabled: bool,
-    /// Who must not have the same name: nobody cares (`no`), no two users of the app, or of a team.
+    /// Whether names are unique: not at all (`no`), in the app, or in a team.
     pub enforce_unique_usernames: String,
     /// Roles whose users cannot look for users.
     pub user_search_disallowed_roles: Vec<String>,
@@ -259,7 +259,7 @@ pub struct AppResponseFields {
     pub event_hooks: Vec<EventHook>,
     /// Whether `event_hooks` are in use rather than `webhook_url` and the fields for queues and topics.
     pub use_hook_v2: bool,
-    /// Address that is told what happens: the older way. An empty string when there is none.
+    /// The webhook's address, in the older form of the settings. An empty string when there is none.
     pub webhook_url: String,
     /// Types of events that the older hooks get; every type when empty.
     pub webhook_events: Vec<String>,
@@ -295,7 +295,7 @@ pub struct AppResponseFields {
     /// Types of calls and their settings, by name.
     #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub call_types: CustomData,
-    /// Whether links are looked up after a message was sent rather than before.
+    /// Whether links in a message are resolved after it was sent instead of before.
     pub async_url_enrich_enabled: bool,
     /// Whether messages are translated.
     pub auto_translation_enabled: bool,
@@ -344,7 +344,7 @@ pub struct AppResponseFields {
     /// AWS role with which moderation reads images.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moderation_s3_image_access_role_arn: Option<String>,
-    /// Address that is told what moderation decides.
+    /// The address of the webhook for decisions of moderation.
     pub moderation_webhook_url: String,
     /// How the dashboard shows moderation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -378,7 +378,7 @@ pub struct GetPublicApplicationResponse {
     pub duration: String,
 }
 
-/// What users are told of the app: what they need to upload files and show messages.
+/// The settings that users can read: what they need to upload files and show messages.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct PublicAppResponseFields {
@@ -390,7 +390,7 @@ pub struct PublicAppResponseFields {
     pub placement: String,
     /// Whether messages are translated.
     pub auto_translation_enabled: bool,
-    /// Whether links are looked up after a message was sent rather than before.
+    /// Whether links in a message are resolved after it was sent instead of before.
     pub async_url_enrich_enabled: bool,
     /// Which files may be uploaded.
     pub file_upload_config: FileUploadConfig,

@@ -41,7 +41,7 @@ pub struct DeleteUsersRequest {
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum UserDeleteMode {
-    /// Marked as deleted; all data stays and `restoreUsers` takes it back.
+    /// Marked as deleted; all data stays, and `restoreUsers` restores the user.
     Soft,
     /// Marked as deleted, and the profile is emptied.
     Pruning,

@@ -21,10 +21,10 @@ pub struct UserGroupResponse {
     /// The team it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team_id: Option<String>,
-    /// The user that made it; nobody when the server did.
+    /// The user who created it; none for the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
-    /// Who is in it.
+    /// The members.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub members: Option<Vec<UserGroupMember>>,
     /// When it was made.
@@ -49,10 +49,10 @@ pub struct UserGroup {
     /// The team it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team_id: Option<String>,
-    /// The user that made it; nobody when the server did.
+    /// The user who created it; none for the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
-    /// Who is in it.
+    /// The members.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub members: Option<Vec<UserGroupMember>>,
     /// When it was made.
@@ -81,7 +81,7 @@ pub struct UserGroupMember {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct CreateUserGroupRequest {
-    /// Its id, at most 255 characters; the server makes one up when it is left out.
+    /// Its id, at most 255 characters; the server generates one when it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Its name, 1 to 255 characters.
@@ -89,7 +89,7 @@ pub struct CreateUserGroupRequest {
     /// What it is for, at most 1024 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The team it belongs to, at most 255 characters; to be given in apps with several teams.
+    /// Its team, at most 255 characters; required in apps with several teams.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team_id: Option<String>,
     /// Ids of at most 100 users who are in it from the start.
@@ -152,7 +152,7 @@ pub struct SearchUserGroupsRequest {
     /// The id of the last group of the page before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id_gt: Option<String>,
-    /// The team whose groups are wanted; to be given in apps with several teams.
+    /// The team of the groups; required in apps with several teams.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team_id: Option<String>,
 }
@@ -178,7 +178,7 @@ pub struct GetUserGroupResponse {
     pub duration: String,
 }
 
-/// What is changed about a user group; which one stands in the path. What is left out stays.
+/// Changes of a user group; its id is in the path. Fields that are left out do not change.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UpdateUserGroupRequest {
@@ -204,7 +204,7 @@ pub struct UpdateUserGroupResponse {
     pub duration: String,
 }
 
-/// Users to add to a group; which one stands in the path. Either all of them are added or none.
+/// Users to add to a group; its id is in the path. Either all are added or none.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct AddUserGroupMembersRequest {
@@ -213,12 +213,12 @@ pub struct AddUserGroupMembersRequest {
     /// Whether they become admins of the group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_admin: Option<bool>,
-    /// The team the group belongs to; to be given in apps with several teams.
+    /// The team of the group; required in apps with several teams.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team_id: Option<String>,
 }
 
-/// The user group with those who were added.
+/// The user group with the new members.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct AddUserGroupMembersResponse {
@@ -229,18 +229,18 @@ pub struct AddUserGroupMembersResponse {
     pub duration: String,
 }
 
-/// Users to remove from a group; which one stands in the path. Those who are not in it are passed over.
+/// Users to remove from a group; its id is in the path. Users who are no members are ignored.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct RemoveUserGroupMembersRequest {
     /// 1 to 100 user ids.
     pub member_ids: Vec<String>,
-    /// The team the group belongs to; to be given in apps with several teams.
+    /// The team of the group; required in apps with several teams.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team_id: Option<String>,
 }
 
-/// The user group without those who were removed.
+/// The user group without the removed members.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct RemoveUserGroupMembersResponse {

@@ -37,7 +37,7 @@ pub struct EventHook {
     /// How long a call may take, in milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeout_ms: Option<u32>,
-    /// What a `pending_message` hook does with a message that nobody decided on.
+    /// What a `pending_message` hook does with a message without a decision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback: Option<AsyncModerationCallbackConfig>,
     /// Where the events go that a `webhook` did not take.
@@ -90,7 +90,7 @@ pub struct EventHook {
     pub updated_at: Option<Timestamp>,
 }
 
-/// What a hook about pending messages does with one that nobody decided on.
+/// What a hook for pending messages does when no decision is made.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct AsyncModerationCallbackConfig {

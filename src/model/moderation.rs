@@ -30,7 +30,7 @@ pub struct BanRequest {
     /// How long, in minutes; for good when it is left out or 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeout: Option<u32>,
-    /// Whether the user may go on writing what nobody else sees.
+    /// Whether it is a shadow ban: the user can write, but others do not see it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shadow: Option<bool>,
     /// Whether the user's IP address is banned too.
@@ -42,7 +42,7 @@ pub struct BanRequest {
     /// What happens to the user's messages; untouched when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delete_messages: Option<MessageDeleteMode>,
-    /// Whether the user is also banned from the channels that whoever bans will make.
+    /// Whether the user is also banned from future channels of the user who bans.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ban_from_future_channels: Option<bool>,
 }
@@ -57,10 +57,10 @@ pub struct UnbanRequest {
     /// The one channel that the ban is from, as `type:id`; the whole app when it is left out. Goes into the query string.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel_cid: Option<String>,
-    /// Takes the ban away only if this user made it. Goes into the query string.
+    /// Removes the ban only if this user made it. Goes into the query string.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
-    /// Whether bans from channels that are yet to be made are taken away too. Goes into the query string.
+    /// Whether bans from future channels are removed, too. Goes into the query string.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remove_future_channels_ban: Option<bool>,
     /// The user who takes the ban away.
@@ -72,7 +72,7 @@ pub struct UnbanRequest {
     pub unbanned_by: Option<UserRequest>,
 }
 
-/// Which bans to look for, in which order, and which part of them to return.
+/// Conditions on bans, their order, and which part of the result to return.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct QueryBannedUsersPayload {
@@ -95,7 +95,7 @@ pub struct QueryBannedUsersPayload {
     /// The user on whose behalf a server asks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    /// The user on whose behalf a server asks, created or replaced on the way.
+    /// The user on whose behalf a server acts; created or replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user: Option<UserRequest>,
 }
@@ -105,7 +105,7 @@ pub struct QueryBannedUsersPayload {
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct QueryBannedUsersResponse {
-    /// The bans, in the order asked for.
+    /// The bans, in the requested order.
     #[cfg_attr(feature = "types", tsify(type = "BanResponse<Custom>[]"))]
     pub bans: Vec<BanResponse>,
     /// How long the server took, for reading: `"3.02ms"`.
@@ -137,12 +137,12 @@ pub struct BanResponse {
     /// Why, for moderators to read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// Whether the user may go on writing what nobody else sees.
+    /// Whether it is a shadow ban: the user can write, but others do not see it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shadow: Option<bool>,
 }
 
-/// Which bans from channels that are yet to be made to look for, and which part of them to return.
+/// Conditions on bans from future channels, and which part of the result to return.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct QueryFutureChannelBansPayload {
@@ -184,7 +184,7 @@ pub struct QueryFutureChannelBansResponse {
     pub duration: String,
 }
 
-/// A ban from the channels that somebody will make.
+/// A ban from the future channels of a user.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
@@ -205,12 +205,12 @@ pub struct FutureChannelBanResponse {
     /// Why, for moderators to read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// Whether the user may go on writing what nobody else sees.
+    /// Whether it is a shadow ban: the user can write, but others do not see it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shadow: Option<bool>,
 }
 
-/// Users to mute: whoever mutes them does not hear from them.
+/// Users to mute: the user who mutes them gets nothing from them.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]

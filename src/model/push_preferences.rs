@@ -17,7 +17,7 @@ pub struct UpsertPushPreferencesRequest {
     pub preferences: Vec<PushPreferenceInput>,
 }
 
-/// What one user wants, of everything or of one channel. What is left out stays as it is.
+/// The preference of one user, for everything or for one channel. Fields that are left out do not change.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct PushPreferenceInput {
@@ -113,7 +113,7 @@ pub struct ChatPreferences {
     /// Those that mention the whole channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel_mentions: Option<PushChoice>,
-    /// Those that mention everyone who is there.
+    /// Mentions of everyone who is present.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub here_mentions: Option<PushChoice>,
     /// Replies in threads of the user.
@@ -159,14 +159,14 @@ pub struct UpsertPushPreferencesResponse {
     /// What each of them wants of everything, by user id.
     #[cfg_attr(feature = "types", tsify(type = "Record<string, PushPreferencesResponse>"))]
     pub user_preferences: BTreeMap<String, PushPreferencesResponse>,
-    /// What they want of the channels that were named, by user id and channel.
+    /// Their preferences for the named channels, by user id and channel.
     #[cfg_attr(feature = "types", tsify(type = "Record<string, Record<string, ChannelPushPreferencesResponse>>"))]
     pub user_channel_preferences: BTreeMap<String, BTreeMap<String, ChannelPushPreferencesResponse>>,
     /// How long the server took, for reading: `"7.31ms"`.
     pub duration: String,
 }
 
-/// What a user wants to be notified of. What it never said is absent.
+/// The push preferences of a user. Preferences that were never set are absent.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct PushPreferencesResponse {
@@ -193,7 +193,7 @@ pub struct PushPreferencesResponse {
     pub feeds_preferences: Option<FeedsPreferences>,
 }
 
-/// What a user wants to be notified of in a channel. What it never said is absent.
+/// The push preferences of a user in a channel. Preferences that were never set are absent.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ChannelPushPreferencesResponse {

@@ -7,11 +7,11 @@ use alloc::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// Which rate limits are told: those of these platforms and operations, of all where none is named.
+/// Which rate limits to return: of these platforms and operations; of all when none is named.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct GetRateLimitsRequest {
-    /// Those of servers. Without any platform, those of all are told.
+    /// Those of servers. Without any platform, all are returned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub server_side: Option<bool>,
     /// Those of Android.

@@ -66,7 +66,7 @@ pub struct SearchRolesRequest {
     /// Whose roles: those of users or those of channel members; both when it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role_type: Option<RoleType>,
-    /// Whether roles that reach across teams, whose names begin with `global_`, are looked at too.
+    /// Whether roles that cover all teams, whose names begin with `global_`, are included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub include_global_roles: Option<bool>,
 }

@@ -31,11 +31,11 @@ pub struct GetTaskResponse {
     /// Where it stands. It may say what this version does not know.
     #[cfg_attr(feature = "types", tsify(type = "TaskStatus | (string & {})"))]
     pub status: TaskStatus,
-    /// When it was asked for.
+    /// When it was requested.
     pub created_at: Timestamp,
     /// When it last moved on.
     pub updated_at: Timestamp,
-    /// What came of it; its shape depends on the operation (`{ url }` for `exportUsers`).
+    /// Its result; the shape depends on the operation (`{ url }` for `exportUsers`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub result: Option<CustomData>,

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub struct Timestamp(#[cfg_attr(feature = "types", tsify(type = "Date"))] pub i64);
 
 impl Timestamp {
-    /// The time that lies `milliseconds` after 1970-01-01T00:00:00Z; saturates at the ends of the range.
+    /// The time `milliseconds` after 1970-01-01T00:00:00Z; saturates at the ends of the range.
     #[must_use]
     pub const fn from_millis(milliseconds: i64) -> Self {
         Self(milliseconds.saturating_mul(1_000_000))

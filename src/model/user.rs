@@ -120,7 +120,7 @@ pub struct FullUserResponse {
     /// When the ban ends; absent without a ban and for one without end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ban_expires: Option<Timestamp>,
-    /// Whether the user is shadow banned: it can write, nobody else sees it.
+    /// Whether the user is shadow banned: it can write, but others do not see it.
     pub shadow_banned: bool,
     /// Whether moderation lets this user's content through unchecked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -203,7 +203,7 @@ pub struct UserResponse {
     /// When the ban ends; absent without a ban and for one without end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ban_expires: Option<Timestamp>,
-    /// Whether the user is shadow banned: it can write, nobody else sees it.
+    /// Whether the user is shadow banned: it can write, but others do not see it.
     pub shadow_banned: bool,
     /// Whether moderation lets this user's content through unchecked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -241,7 +241,7 @@ pub struct UserResponse {
     pub revoke_tokens_issued_before: Option<Timestamp>,
 }
 
-/// A user as it sees itself: what a user that mutes somebody gets back.
+/// A user as it sees itself: returned to a user who mutes another.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]

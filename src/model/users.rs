@@ -89,7 +89,7 @@ pub struct QueryUsersPayload {
     /// The user on whose behalf a server asks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    /// The user on whose behalf a server asks, created or replaced on the way.
+    /// The user on whose behalf a server acts; created or replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user: Option<UserRequest>,
 }
@@ -116,7 +116,7 @@ pub struct SortParamRequest {
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct QueryUsersResponse {
-    /// The users, in the order asked for.
+    /// The users, in the requested order.
     #[cfg_attr(feature = "types", tsify(type = "FullUserResponse<Custom>[]"))]
     pub users: Vec<FullUserResponse>,
     /// How long the server took, for reading: `"3.02ms"`.

@@ -21,7 +21,7 @@ operations! {
         /// @param request - 1 to 100 updates
         "updateUsersPartial"("request: UpdateUsersPartialRequest") -> "UpdateUsersResponse" = UPDATE_USERS_PARTIAL;
 
-        /// Finds users. Deleted users never show, deactivated ones only when asked for.
+        /// Finds users. Deleted users are never returned, deactivated ones only on request.
         ///
         /// @param request - conditions, order, and which part of the result
         "queryUsers"("request: { payload: QueryUsersPayload }") -> "QueryUsersResponse" = QUERY_USERS;
@@ -29,7 +29,7 @@ operations! {
         /// Creates a guest: a temporary user with a token of its own.
         "createGuest"("request: CreateGuestRequest") -> "CreateGuestResponse" = CREATE_GUEST;
 
-        /// Deactivates a user, at once. It can do nothing any more and keeps its data, until it is reactivated.
+        /// Deactivates a user, at once. It keeps its data and can do nothing, until it is reactivated.
         "deactivateUser"("request: DeactivateUserRequest & { /** The user to deactivate. */ user_id: string }")
             -> "DeactivateUserResponse" = DEACTIVATE_USER;
 
@@ -38,21 +38,21 @@ operations! {
         /// @param request - 1 to 100 user ids
         "deactivateUsers"("request: DeactivateUsersRequest") -> "DeactivateUsersResponse" starts "ActivationResult" = DEACTIVATE_USERS;
 
-        /// Brings a deactivated user back, at once.
+        /// Reactivates a user, at once.
         "reactivateUser"("request: ReactivateUserRequest & { /** The user to bring back. */ user_id: string }")
             -> "ReactivateUserResponse" = REACTIVATE_USER;
 
-        /// Brings deactivated users back in a task.
+        /// Reactivates users in a task.
         ///
         /// @param request - 1 to 100 user ids
         "reactivateUsers"("request: ReactivateUsersRequest") -> "ReactivateUsersResponse" starts "ActivationResult" = REACTIVATE_USERS;
 
-        /// Deletes users. They are gone from queries at once; a task does the rest.
+        /// Deletes users. Queries no longer return them; a task does the rest.
         ///
-        /// @param request - 1 to 100 user ids, and what happens to what the users leave behind
+        /// @param request - 1 to 100 user ids, and what to delete beside the users
         "deleteUsers"("request: DeleteUsersRequest") -> "DeleteUsersResponse" starts "DeleteUsersResult" = DELETE_USERS;
 
-        /// Brings soft-deleted users back, without their memberships, messages and reactions.
+        /// Restores soft-deleted users, without their memberships, messages and reactions.
         ///
         /// @param request - 1 to 100 user ids
         "restoreUsers"("request: RestoreUsersRequest") -> "DurationResponse" = RESTORE_USERS;
@@ -60,36 +60,36 @@ operations! {
         /// Exports a user with its messages and reactions, at once.
         "exportUser"("request: { /** The user to export. */ user_id: string }") -> "ExportUserResponse" = EXPORT_USER;
 
-        /// Exports users in a task, whose result holds the `url` of a file.
+        /// Exports users in a task, whose result has the `url` of a file.
         ///
         /// @param request - 1 to 25 user ids
         "exportUsers"("request: ExportUsersRequest") -> "ExportUsersResponse" starts "ExportUsersResult" = EXPORT_USERS;
 
-        /// Says where a task stands. `waitForTask` waits for its end.
+        /// Returns the state of a task. `waitForTask` waits for its end.
         "getTask"("request: { /** The task's id, as the answer that began it has it. */ id: string }") -> "GetTaskResponse" = GET_TASK;
 
-        /// Refuses tokens of a user that were issued before a time, and tokens that do not say when they were issued.
-        /// Tokens are told apart by the second. For all users at once, there is `updateApp`.
+        /// Revokes tokens of a user that were issued before a time, and tokens without an issue time. Issue times have a
+        /// resolution of a second. `updateApp` revokes the tokens of all users.
         ///
         /// @param userId - the user
         /// @param before - the time; now when left out, `null` to accept the tokens again
         "revokeUserToken"("userId: string", "before?: Date | string | null") -> "UpdateUsersResponse" = REVOKE_USER_TOKEN;
 
-        /// Refuses tokens of users that were issued before a time, as `revokeUserToken` does for one.
+        /// Revokes tokens of users that were issued before a time, as `revokeUserToken` does for one.
         ///
         /// @param userIds - 1 to 100 user ids
         /// @param before - the time; now when left out, `null` to accept the tokens again
         "revokeUserTokens"("userIds: string[]", "before?: Date | string | null") -> "UpdateUsersResponse" = REVOKE_USER_TOKENS;
 
-        /// Lets a user block another: they see nothing of each other in channels of the two.
+        /// Blocks a user for another: in channels of the two, they do not see each other.
         ///
         /// @param request - who is blocked, and, for a server, by whom
         "blockUsers"("request: BlockUsersRequest") -> "BlockUsersResponse" = BLOCK_USERS;
 
-        /// Takes a block back.
+        /// Removes a block.
         "unblockUsers"("request: UnblockUsersRequest") -> "DurationResponse" = UNBLOCK_USERS;
 
-        /// Lists whom a user has blocked.
+        /// Lists the users that a user has blocked.
         ///
         /// @param request - the user; left out by the user itself
         "getBlockedUsers"("request?: { /** The user who blocks. Server-side only: a user asks for its own. */ user_id?: string }")
@@ -103,29 +103,29 @@ operations! {
         /// Finds user groups by the beginning of their names.
         "searchUserGroups"("request: SearchUserGroupsRequest") -> "SearchUserGroupsResponse" = SEARCH_USER_GROUPS;
 
-        /// Makes a user group.
+        /// Creates a user group.
         ///
-        /// @param request - its name, and up to 100 users who are in it from the start
+        /// @param request - its name, and up to 100 members
         "createUserGroup"("request: CreateUserGroupRequest") -> "CreateUserGroupResponse" = CREATE_USER_GROUP;
 
-        /// Looks at a user group and its members.
+        /// Returns a user group and its members.
         "getUserGroup"("request: { /** The group's id. */ id: string; /** The team it belongs to; to be given in apps with several teams. */ team_id?: string }")
             -> "GetUserGroupResponse" = GET_USER_GROUP;
 
         /// Changes a user group's name or description.
         "updateUserGroup"("request: UpdateUserGroupRequest & { /** The group's id. */ id: string }") -> "UpdateUserGroupResponse" = UPDATE_USER_GROUP;
 
-        /// Removes a user group. Its members stay users.
+        /// Deletes a user group. Its members stay users.
         "deleteUserGroup"("request: { /** The group's id. */ id: string; /** The team it belongs to; to be given in apps with several teams. */ team_id?: string }")
             -> "DurationResponse" = DELETE_USER_GROUP;
 
-        /// Puts users into a group: all of them or none.
+        /// Adds users to a group: all of them or none.
         ///
         /// @param request - the group and 1 to 100 user ids
         "addUserGroupMembers"("request: AddUserGroupMembersRequest & { /** The group's id. */ id: string }") -> "AddUserGroupMembersResponse"
             = ADD_USER_GROUP_MEMBERS;
 
-        /// Takes users out of a group. Those who are not in it are passed over.
+        /// Removes users from a group. Users who are no members are ignored.
         ///
         /// @param request - the group and 1 to 100 user ids
         "removeUserGroupMembers"("request: RemoveUserGroupMembersRequest & { /** The group's id. */ id: string }")
@@ -137,16 +137,16 @@ operations! {
         /// Finds roles by the beginning of their names.
         "searchRoles"("request: SearchRolesRequest") -> "SearchRolesResponse" = SEARCH_ROLES;
 
-        /// Makes a role. What it may do is granted with `updateApp`.
+        /// Creates a role. `updateApp` grants it permissions.
         "createRole"("request: CreateRoleRequest") -> "CreateRoleResponse" = CREATE_ROLE;
 
-        /// Removes a role that nobody has and to which nothing is granted.
+        /// Deletes a role without users and grants.
         "deleteRole"("request: { /** The role's name. */ name: string }") -> "DurationResponse" = DELETE_ROLE;
 
-        /// Lists what may be granted to roles.
+        /// Lists the permissions that roles can be granted.
         "listPermissions"() -> "ListPermissionsResponse" = LIST_PERMISSIONS;
 
-        /// Looks at something that may be granted to roles.
+        /// Returns a permission.
         "getPermission"("request: { /** The permission's id: `update-user-owner`. */ id: string }")
             -> "GetCustomPermissionResponse" = GET_PERMISSION;
 
@@ -158,10 +158,10 @@ operations! {
         /// Registers a device for push notifications, or replaces the one with its id.
         "createDevice"("request: CreateDeviceRequest") -> "DurationResponse" = CREATE_DEVICE;
 
-        /// Removes a device.
+        /// Deletes a device.
         "deleteDevice"("request: DeleteDeviceRequest") -> "DurationResponse" = DELETE_DEVICE;
 
-        /// Says what users want to be notified of.
+        /// Sets push preferences of users.
         ///
         /// @param request - at least one preference
         "updatePushNotificationPreferences"("request: UpsertPushPreferencesRequest") -> "UpsertPushPreferencesResponse"
@@ -173,17 +173,17 @@ operations! {
         "getUserLiveLocations"("request?: GetUserLiveLocationsRequest") -> "SharedLocationsResponse"
             = GET_USER_LIVE_LOCATIONS;
 
-        /// Says where a user is now, or when sharing ends.
+        /// Updates the position of a live location, or the time when sharing ends.
         "updateLiveLocation"("request: UpdateLiveLocationRequest") -> "SharedLocationResponse" = UPDATE_LIVE_LOCATION;
 
-        /// Looks at the app and its settings. Users see a few of them only.
+        /// Returns the app and its settings; to users, only a few of them.
         "getApp"() -> "GetApplicationResponse" = GET_APP;
 
-        /// Changes settings of the app; what is left out stays. `revoke_tokens_issued_before` refuses the tokens of all
-        /// users that were issued before a time, and `null` accepts them again.
+        /// Changes settings of the app; others do not change. `revoke_tokens_issued_before` revokes the tokens of all users
+        /// that were issued before a time, and `null` accepts them again.
         "updateApp"("request?: UpdateAppRequest") -> "DurationResponse" = UPDATE_APP;
 
-        /// Says how many calls of each operation are left, by platform.
+        /// Returns the rate limits and remaining calls of each operation, by platform.
         ///
         /// @param request - platforms and operations (`"QueryUsers,UpdateUsers"`, or a list); all when left out
         "getRateLimits"("request?: GetRateLimitsRequest") -> "GetRateLimitsResponse" = GET_RATE_LIMITS;
@@ -197,23 +197,23 @@ operations! {
 
     /// The operations of moderation: `client.moderation`.
     "ModerationClient" {
-        /// Bans a user from the whole app or from one channel, for good or for some minutes.
+        /// Bans a user from the whole app or from one channel, forever or for some minutes.
         "ban"("request: BanRequest") -> "DurationResponse" = BAN;
 
-        /// Takes a ban away.
+        /// Removes a ban.
         "unban"("request: UnbanRequest") -> "DurationResponse" = UNBAN;
 
-        /// Mutes users for a user, who does not hear from them any more.
+        /// Mutes users for a user, who gets nothing from them any more.
         ///
         /// @param request - 1 to 1000 users to mute, and, for a server, who mutes them
         "mute"("request: MuteRequest") -> "MuteResponse" = MUTE;
 
-        /// Takes mutes back.
+        /// Removes mutes.
         ///
         /// @param request - 1 to 1000 users who are muted, and, for a server, who muted them
         "unmute"("request: UnmuteRequest") -> "UnmuteResponse" = UNMUTE;
 
-        /// Flags something for moderators to look at.
+        /// Flags something for review by moderators.
         "flag"("request: FlagRequest") -> "FlagItemResponse" = FLAG;
     }
 
@@ -225,11 +225,11 @@ operations! {
         "queryBannedUsers"("request: { payload: QueryBannedUsersPayload }") -> "QueryBannedUsersResponse"
             = CHAT_QUERY_BANNED_USERS;
 
-        /// Finds bans from channels that are yet to be made.
+        /// Finds bans from future channels.
         "queryFutureChannelBans"("request?: { payload?: QueryFutureChannelBansPayload }") -> "QueryFutureChannelBansResponse"
             = QUERY_FUTURE_CHANNEL_BANS;
 
-        /// Sends a user an event of your own.
+        /// Sends a custom event to a user.
         "sendUserCustomEvent"("request: SendUserCustomEventRequest & { /** Who gets the event. */ user_id: string }") -> "DurationResponse"
             = SEND_USER_CUSTOM_EVENT;
     }
