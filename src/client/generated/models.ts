@@ -150,7 +150,7 @@ export type UserSort<Custom = UserCustomData> = SortParamRequest & {
 };
 
 /**
- * A ban from the channels that somebody will make.
+ * A ban from the future channels of a user.
  */
 export interface FutureChannelBanResponse<Custom = UserCustomData> {
   /**
@@ -174,7 +174,7 @@ export interface FutureChannelBanResponse<Custom = UserCustomData> {
    */
   reason?: string | undefined;
   /**
-   * Whether the user may go on writing what nobody else sees.
+   * Whether it is a shadow ban: the user can write, but others do not see it.
    */
   shadow?: boolean | undefined;
 }
@@ -208,7 +208,7 @@ export interface BanResponse<Custom = UserCustomData> {
    */
   reason?: string | undefined;
   /**
-   * Whether the user may go on writing what nobody else sees.
+   * Whether it is a shadow ban: the user can write, but others do not see it.
    */
   shadow?: boolean | undefined;
 }
@@ -226,11 +226,11 @@ export interface UnbanRequest<Custom = UserCustomData> {
    */
   channel_cid?: string | undefined;
   /**
-   * Takes the ban away only if this user made it. Goes into the query string.
+   * Removes the ban only if this user made it. Goes into the query string.
    */
   created_by?: string | undefined;
   /**
-   * Whether bans from channels that are yet to be made are taken away too. Goes into the query string.
+   * Whether bans from future channels are removed, too. Goes into the query string.
    */
   remove_future_channels_ban?: boolean | undefined;
   /**
@@ -543,7 +543,7 @@ export interface GetTaskResponse {
    */
   status: TaskStatus | (string & {});
   /**
-   * When it was asked for.
+   * When it was requested.
    */
   created_at: Timestamp;
   /**
@@ -551,7 +551,7 @@ export interface GetTaskResponse {
    */
   updated_at: Timestamp;
   /**
-   * What came of it; its shape depends on the operation (`{ url }` for `exportUsers`).
+   * Its result; the shape depends on the operation (`{ url }` for `exportUsers`).
    */
   result?: Record<string, unknown> | undefined;
   /**
@@ -565,7 +565,7 @@ export interface GetTaskResponse {
 }
 
 /**
- * A user as it sees itself: what a user that mutes somebody gets back.
+ * A user as it sees itself: returned to a user who mutes another.
  */
 export interface OwnUserResponse<Custom = UserCustomData> {
   /**
@@ -741,7 +741,7 @@ export interface UserRequest<Custom = UserCustomData> {
  */
 export interface CreateUserGroupRequest {
   /**
-   * Its id, at most 255 characters; the server makes one up when it is left out.
+   * Its id, at most 255 characters; the server generates one when it is left out.
    */
   id?: string | undefined;
   /**
@@ -753,7 +753,7 @@ export interface CreateUserGroupRequest {
    */
   description?: string | undefined;
   /**
-   * The team it belongs to, at most 255 characters; to be given in apps with several teams.
+   * Its team, at most 255 characters; required in apps with several teams.
    */
   team_id?: string | undefined;
   /**
@@ -787,11 +787,11 @@ export interface UserGroup {
    */
   team_id?: string | undefined;
   /**
-   * The user that made it; nobody when the server did.
+   * The user who created it; none for the server.
    */
   created_by?: string | undefined;
   /**
-   * Who is in it.
+   * The members.
    */
   members?: UserGroupMember[] | undefined;
   /**
@@ -825,11 +825,11 @@ export interface UserGroupResponse {
    */
   team_id?: string | undefined;
   /**
-   * The user that made it; nobody when the server did.
+   * The user who created it; none for the server.
    */
   created_by?: string | undefined;
   /**
-   * Who is in it.
+   * The members.
    */
   members?: UserGroupMember[] | undefined;
   /**
@@ -1005,7 +1005,7 @@ export interface BanRequest<Custom = UserCustomData> {
    */
   timeout?: number | undefined;
   /**
-   * Whether the user may go on writing what nobody else sees.
+   * Whether it is a shadow ban: the user can write, but others do not see it.
    */
   shadow?: boolean | undefined;
   /**
@@ -1021,7 +1021,7 @@ export interface BanRequest<Custom = UserCustomData> {
    */
   delete_messages?: MessageDeleteMode | undefined;
   /**
-   * Whether the user is also banned from the channels that whoever bans will make.
+   * Whether the user is also banned from future channels of the user who bans.
    */
   ban_from_future_channels?: boolean | undefined;
 }
@@ -1093,7 +1093,7 @@ export interface FullUserResponse<Custom = UserCustomData> {
    */
   ban_expires?: Timestamp | undefined;
   /**
-   * Whether the user is shadow banned: it can write, nobody else sees it.
+   * Whether the user is shadow banned: it can write, but others do not see it.
    */
   shadow_banned: boolean;
   /**
@@ -1245,7 +1245,7 @@ export interface UserResponse<Custom = UserCustomData> {
    */
   ban_expires?: Timestamp | undefined;
   /**
-   * Whether the user is shadow banned: it can write, nobody else sees it.
+   * Whether the user is shadow banned: it can write, but others do not see it.
    */
   shadow_banned: boolean;
   /**
@@ -1427,6 +1427,24 @@ export interface QueryFutureChannelBansResponse<Custom = UserCustomData> {
 }
 
 /**
+ * Changes of a user group; its id is in the path. Fields that are left out do not change.
+ */
+export interface UpdateUserGroupRequest {
+  /**
+   * Its new name, 1 to 255 characters.
+   */
+  name?: string | undefined;
+  /**
+   * What it is for, at most 1024 characters; an empty text removes it.
+   */
+  description?: string | undefined;
+  /**
+   * The team it belongs to; to be given in apps with several teams.
+   */
+  team_id?: string | undefined;
+}
+
+/**
  * Changes to some fields of one user; the others stay.
  */
 export interface UpdateUserPartialRequest<Custom = UserCustomData> {
@@ -1444,6 +1462,75 @@ export interface UpdateUserPartialRequest<Custom = UserCustomData> {
    * Names of fields to remove.
    */
   unset?: string[] | undefined;
+}
+
+/**
+ * Conditions on bans from future channels, and which part of the result to return.
+ */
+export interface QueryFutureChannelBansPayload {
+  /**
+   * Only bans of this user.
+   */
+  target_user_id?: string | undefined;
+  /**
+   * Only bans that this user made; the caller itself where a user calls.
+   */
+  user_id?: string | undefined;
+  /**
+   * The same as a whole user, created or replaced on the way.
+   */
+  user?: UserRequest | undefined;
+  /**
+   * How many bans to return.
+   */
+  limit?: number | undefined;
+  /**
+   * How many bans to skip.
+   */
+  offset?: number | undefined;
+  /**
+   * Whether bans that have ended are left out.
+   */
+  exclude_expired_bans?: boolean | undefined;
+  /**
+   * Whether the answer says how many bans there are in total.
+   */
+  include_total?: boolean | undefined;
+}
+
+/**
+ * Conditions on bans, their order, and which part of the result to return.
+ */
+export interface QueryBannedUsersPayload {
+  /**
+   * Conditions on `user_id`, `banned_by_id`, `created_at`, `reason` and `channel_cid`, all of which must hold. `{}`
+   * finds every ban.
+   */
+  filter_conditions: Record<string, unknown>;
+  /**
+   * At most 1 sort term; newest first when left out.
+   */
+  sort?: SortParamRequest[] | undefined;
+  /**
+   * How many bans to return: up to 300, 30 when left out.
+   */
+  limit?: number | undefined;
+  /**
+   * How many bans to skip: up to 10000.
+   */
+  offset?: number | undefined;
+  /**
+   * Whether bans that have ended are left out.
+   */
+  exclude_expired_bans?: boolean | undefined;
+  /**
+   * The user on whose behalf a server asks.
+   */
+  user_id?: string | undefined;
+  /**
+   * The user on whose behalf a server acts; created or replaced.
+   */
+  user?: UserRequest | undefined;
 }
 
 /**
@@ -1466,38 +1553,6 @@ export interface GetFlagCountResponse {
 export type PushLevel = "all" | "none" | "default";
 
 /**
- * How one user is brought back, at once; which one stands in the path.
- */
-export interface ReactivateUserRequest {
-  /**
-   * Who does it, for the record and the webhook.
-   */
-  created_by_id?: string | undefined;
-  /**
-   * A new name for the user, for one whose old name has been taken since.
-   */
-  name?: string | undefined;
-  /**
-   * Whether messages that the deactivation marked as deleted come back.
-   */
-  restore_messages?: boolean | undefined;
-}
-
-/**
- * How one user is deactivated, at once; which one stands in the path.
- */
-export interface DeactivateUserRequest {
-  /**
-   * Who does it, for the record and the webhook.
-   */
-  created_by_id?: string | undefined;
-  /**
-   * Whether the user's messages are marked as deleted.
-   */
-  mark_messages_deleted?: boolean | undefined;
-}
-
-/**
  * How thoroughly calls between two users are deleted.
  */
 export type CallDeleteMode = "soft" | "hard";
@@ -1516,6 +1571,38 @@ export type MessageDeleteMode = "soft" | "pruning" | "hard";
  * How thoroughly users are deleted.
  */
 export type UserDeleteMode = "soft" | "pruning" | "hard";
+
+/**
+ * How to deactivate one user, at once; its id is in the path.
+ */
+export interface DeactivateUserRequest {
+  /**
+   * The acting user, for the record and the webhook.
+   */
+  created_by_id?: string | undefined;
+  /**
+   * Whether the user's messages are marked as deleted.
+   */
+  mark_messages_deleted?: boolean | undefined;
+}
+
+/**
+ * How to reactivate one user, at once; its id is in the path.
+ */
+export interface ReactivateUserRequest {
+  /**
+   * The acting user, for the record and the webhook.
+   */
+  created_by_id?: string | undefined;
+  /**
+   * A new name for the user, for one whose old name has been taken since.
+   */
+  name?: string | undefined;
+  /**
+   * Whether messages that the deactivation marked as deleted come back.
+   */
+  restore_messages?: boolean | undefined;
+}
 
 /**
  * Mutes to take back.
@@ -1587,7 +1674,7 @@ export interface EventHook {
    */
   timeout_ms?: number | undefined;
   /**
-   * What a `pending_message` hook does with a message that nobody decided on.
+   * What a `pending_message` hook does with a message without a decision.
    */
   callback?: AsyncModerationCallbackConfig | undefined;
   /**
@@ -1766,7 +1853,7 @@ export interface UpsertPushPreferencesRequest {
  */
 export interface UpdateAppRequest {
   /**
-   * Whether development tokens, which nobody signed, are accepted.
+   * Whether development tokens, which have no signature, are accepted.
    */
   disable_auth_checks?: boolean | undefined;
   /**
@@ -1774,7 +1861,7 @@ export interface UpdateAppRequest {
    */
   disable_permissions_checks?: boolean | undefined;
   /**
-   * Whether nobody can become a guest.
+   * Whether guests are switched off.
    */
   guest_user_creation_disabled?: boolean | undefined;
   /**
@@ -1782,7 +1869,7 @@ export interface UpdateAppRequest {
    */
   multi_tenant_enabled?: boolean | undefined;
   /**
-   * Who must not have the same name: nobody cares (`no`), no two users of the app, or of a team.
+   * Whether names are unique: not at all (`no`), in the app, or in a team.
    */
   enforce_unique_usernames?: "no" | "app" | "team" | undefined;
   /**
@@ -1790,7 +1877,7 @@ export interface UpdateAppRequest {
    */
   user_search_disallowed_roles?: string[] | undefined;
   /**
-   * Tokens of all users that were issued before this time are refused; `null` takes that back.
+   * Tokens of all users that were issued before this time are refused; `null` accepts them again.
    */
   revoke_tokens_issued_before?: Date | string | null | undefined;
   /**
@@ -1803,7 +1890,7 @@ export interface UpdateAppRequest {
    */
   event_hooks?: EventHook[] | undefined;
   /**
-   * Address that is told what happens: the older way.
+   * The webhook's address, in the older form of the settings.
    */
   webhook_url?: string | undefined;
   /**
@@ -1851,7 +1938,7 @@ export interface UpdateAppRequest {
    */
   custom_action_handler_url?: string | undefined;
   /**
-   * Whether links are looked up after a message was sent rather than before.
+   * Whether links in a message are resolved after it was sent instead of before.
    */
   async_url_enrich_enabled?: boolean | undefined;
   /**
@@ -1915,7 +2002,7 @@ export interface UpdateAppRequest {
    */
   moderation_s3_image_access_role_arn?: string | undefined;
   /**
-   * Address that is told what moderation decides.
+   * The address of the webhook for decisions of moderation.
    */
   moderation_webhook_url?: string | undefined;
   /**
@@ -2137,7 +2224,7 @@ export interface AppResponseFields {
    */
   suspended_explanation: string;
   /**
-   * Whether development tokens, which nobody signed, are accepted.
+   * Whether development tokens, which have no signature, are accepted.
    */
   disable_auth_checks: boolean;
   /**
@@ -2145,7 +2232,7 @@ export interface AppResponseFields {
    */
   disable_permissions_checks: boolean;
   /**
-   * Whether nobody can become a guest.
+   * Whether guests are switched off.
    */
   guest_user_creation_disabled: boolean;
   /**
@@ -2153,7 +2240,7 @@ export interface AppResponseFields {
    */
   multi_tenant_enabled: boolean;
   /**
-   * Who must not have the same name: nobody cares (`no`), no two users of the app, or of a team.
+   * Whether names are unique: not at all (`no`), in the app, or in a team.
    */
   enforce_unique_usernames: string;
   /**
@@ -2189,7 +2276,7 @@ export interface AppResponseFields {
    */
   use_hook_v2: boolean;
   /**
-   * Address that is told what happens: the older way. An empty string when there is none.
+   * The webhook's address, in the older form of the settings. An empty string when there is none.
    */
   webhook_url: string;
   /**
@@ -2253,7 +2340,7 @@ export interface AppResponseFields {
    */
   call_types: Record<string, unknown>;
   /**
-   * Whether links are looked up after a message was sent rather than before.
+   * Whether links in a message are resolved after it was sent instead of before.
    */
   async_url_enrich_enabled: boolean;
   /**
@@ -2333,7 +2420,7 @@ export interface AppResponseFields {
    */
   moderation_s3_image_access_role_arn?: string | undefined;
   /**
-   * Address that is told what moderation decides.
+   * The address of the webhook for decisions of moderation.
    */
   moderation_webhook_url: string;
   /**
@@ -2399,7 +2486,7 @@ export interface GetPublicApplicationResponse {
  */
 export interface QueryBannedUsersResponse<Custom = UserCustomData> {
   /**
-   * The bans, in the order asked for.
+   * The bans, in the requested order.
    */
   bans: BanResponse<Custom>[];
   /**
@@ -2506,6 +2593,48 @@ export interface MuteResponse<Custom = UserCustomData> {
 }
 
 /**
+ * The preference of one user, for everything or for one channel. Fields that are left out do not change.
+ */
+export interface PushPreferenceInput {
+  /**
+   * The user. A server has to name one; a user may leave it out and can only name itself.
+   */
+  user_id?: string | undefined;
+  /**
+   * The channel, as `type:id`. Without it, the preference is for everything.
+   */
+  channel_cid?: string | undefined;
+  /**
+   * Which messages notify.
+   */
+  chat_level?: ChatPushLevel | undefined;
+  /**
+   * Which calls notify; not for a channel.
+   */
+  call_level?: PushLevel | undefined;
+  /**
+   * Which events of feeds notify; not for a channel.
+   */
+  feeds_level?: PushLevel | undefined;
+  /**
+   * Nothing notifies before this time.
+   */
+  disabled_until?: Date | string | undefined;
+  /**
+   * Takes back `disabled_until`.
+   */
+  remove_disable?: boolean | undefined;
+  /**
+   * Which messages notify, kind by kind.
+   */
+  chat_preferences?: ChatPreferences | undefined;
+  /**
+   * Which events of feeds notify, kind by kind; not for a channel.
+   */
+  feeds_preferences?: FeedsPreferences | undefined;
+}
+
+/**
  * The preferences of the users whose preferences were changed.
  */
 export interface UpsertPushPreferencesResponse {
@@ -2514,13 +2643,61 @@ export interface UpsertPushPreferencesResponse {
    */
   user_preferences: Record<string, PushPreferencesResponse>;
   /**
-   * What they want of the channels that were named, by user id and channel.
+   * Their preferences for the named channels, by user id and channel.
    */
   user_channel_preferences: Record<string, Record<string, ChannelPushPreferencesResponse>>;
   /**
    * How long the server took, for reading: `"7.31ms"`.
    */
   duration: string;
+}
+
+/**
+ * The push preferences of a user in a channel. Preferences that were never set are absent.
+ */
+export interface ChannelPushPreferencesResponse {
+  /**
+   * Which messages notify.
+   */
+  chat_level?: ChatPushLevel | (string & {}) | undefined;
+  /**
+   * Nothing notifies before this time.
+   */
+  disabled_until?: Timestamp | undefined;
+  /**
+   * Which messages notify, kind by kind.
+   */
+  chat_preferences?: ChatPreferences | undefined;
+}
+
+/**
+ * The push preferences of a user. Preferences that were never set are absent.
+ */
+export interface PushPreferencesResponse {
+  /**
+   * Which messages notify.
+   */
+  chat_level?: ChatPushLevel | (string & {}) | undefined;
+  /**
+   * Which calls notify.
+   */
+  call_level?: PushLevel | (string & {}) | undefined;
+  /**
+   * Which events of feeds notify.
+   */
+  feeds_level?: PushLevel | (string & {}) | undefined;
+  /**
+   * Nothing notifies before this time.
+   */
+  disabled_until?: Timestamp | undefined;
+  /**
+   * Which messages notify, kind by kind.
+   */
+  chat_preferences?: ChatPreferences | undefined;
+  /**
+   * Which events of feeds notify, kind by kind.
+   */
+  feeds_preferences?: FeedsPreferences | undefined;
 }
 
 /**
@@ -2549,6 +2726,40 @@ export interface SearchRolesResponse {
    * How long the server took, for reading: `"7.31ms"`.
    */
   duration: string;
+}
+
+/**
+ * The settings that users can read: what they need to upload files and show messages.
+ */
+export interface PublicAppResponseFields {
+  /**
+   * The app's number.
+   */
+  id: number;
+  /**
+   * The app's name.
+   */
+  name: string;
+  /**
+   * Region that the app is kept in.
+   */
+  placement: string;
+  /**
+   * Whether messages are translated.
+   */
+  auto_translation_enabled: boolean;
+  /**
+   * Whether links in a message are resolved after it was sent instead of before.
+   */
+  async_url_enrich_enabled: boolean;
+  /**
+   * Which files may be uploaded.
+   */
+  file_upload_config: FileUploadConfig;
+  /**
+   * Which images may be uploaded.
+   */
+  image_upload_config: FileUploadConfig;
 }
 
 /**
@@ -2636,7 +2847,7 @@ export interface CreateUserGroupResponse {
 }
 
 /**
- * The user group with those who were added.
+ * The user group with the new members.
  */
 export interface AddUserGroupMembersResponse {
   /**
@@ -2650,7 +2861,7 @@ export interface AddUserGroupMembersResponse {
 }
 
 /**
- * The user group without those who were removed.
+ * The user group without the removed members.
  */
 export interface RemoveUserGroupMembersResponse {
   /**
@@ -2710,7 +2921,7 @@ export interface DeactivateUserResponse<Custom = UserCustomData> {
  */
 export interface QueryUsersResponse<Custom = UserCustomData> {
   /**
-   * The users, in the order asked for.
+   * The users, in the requested order.
    */
   users: FullUserResponse<Custom>[];
   /**
@@ -2738,7 +2949,7 @@ export interface UpdateUsersResponse<Custom = UserCustomData> {
 }
 
 /**
- * Users to add to a group; which one stands in the path. Either all of them are added or none.
+ * Users to add to a group; its id is in the path. Either all are added or none.
  */
 export interface AddUserGroupMembersRequest {
   /**
@@ -2750,7 +2961,7 @@ export interface AddUserGroupMembersRequest {
    */
   as_admin?: boolean | undefined;
   /**
-   * The team the group belongs to; to be given in apps with several teams.
+   * The team of the group; required in apps with several teams.
    */
   team_id?: string | undefined;
 }
@@ -2764,7 +2975,7 @@ export interface ReactivateUsersRequest {
    */
   user_ids: string[];
   /**
-   * Who does it, for the record and the webhook.
+   * The acting user, for the record and the webhook.
    */
   created_by_id?: string | undefined;
   /**
@@ -2796,7 +3007,7 @@ export interface DeactivateUsersRequest {
    */
   user_ids: string[];
   /**
-   * Who does it, for the record and the webhook.
+   * The acting user, for the record and the webhook.
    */
   created_by_id?: string | undefined;
   /**
@@ -2860,7 +3071,7 @@ export interface ExportUsersRequest {
 }
 
 /**
- * Users to mute: whoever mutes them does not hear from them.
+ * Users to mute: the user who mutes them gets nothing from them.
  */
 export interface MuteRequest<Custom = UserCustomData> {
   /**
@@ -2882,7 +3093,7 @@ export interface MuteRequest<Custom = UserCustomData> {
 }
 
 /**
- * Users to remove from a group; which one stands in the path. Those who are not in it are passed over.
+ * Users to remove from a group; its id is in the path. Users who are no members are ignored.
  */
 export interface RemoveUserGroupMembersRequest {
   /**
@@ -2890,13 +3101,13 @@ export interface RemoveUserGroupMembersRequest {
    */
   member_ids: string[];
   /**
-   * The team the group belongs to; to be given in apps with several teams.
+   * The team of the group; required in apps with several teams.
    */
   team_id?: string | undefined;
 }
 
 /**
- * What a hook about pending messages does with one that nobody decided on.
+ * What a hook for pending messages does when no decision is made.
  */
 export interface AsyncModerationCallbackConfig {
   /**
@@ -2928,54 +3139,6 @@ export interface PrivacySettingsResponse {
 }
 
 /**
- * What a user wants to be notified of in a channel. What it never said is absent.
- */
-export interface ChannelPushPreferencesResponse {
-  /**
-   * Which messages notify.
-   */
-  chat_level?: ChatPushLevel | (string & {}) | undefined;
-  /**
-   * Nothing notifies before this time.
-   */
-  disabled_until?: Timestamp | undefined;
-  /**
-   * Which messages notify, kind by kind.
-   */
-  chat_preferences?: ChatPreferences | undefined;
-}
-
-/**
- * What a user wants to be notified of. What it never said is absent.
- */
-export interface PushPreferencesResponse {
-  /**
-   * Which messages notify.
-   */
-  chat_level?: ChatPushLevel | (string & {}) | undefined;
-  /**
-   * Which calls notify.
-   */
-  call_level?: PushLevel | (string & {}) | undefined;
-  /**
-   * Which events of feeds notify.
-   */
-  feeds_level?: PushLevel | (string & {}) | undefined;
-  /**
-   * Nothing notifies before this time.
-   */
-  disabled_until?: Timestamp | undefined;
-  /**
-   * Which messages notify, kind by kind.
-   */
-  chat_preferences?: ChatPreferences | undefined;
-  /**
-   * Which events of feeds notify, kind by kind.
-   */
-  feeds_preferences?: FeedsPreferences | undefined;
-}
-
-/**
  * What became of mutes to take back.
  */
 export interface UnmuteResponse {
@@ -3004,24 +3167,6 @@ export interface UserCustomEventRequest {
 }
 
 /**
- * What is changed about a user group; which one stands in the path. What is left out stays.
- */
-export interface UpdateUserGroupRequest {
-  /**
-   * Its new name, 1 to 255 characters.
-   */
-  name?: string | undefined;
-  /**
-   * What it is for, at most 1024 characters; an empty text removes it.
-   */
-  description?: string | undefined;
-  /**
-   * The team it belongs to; to be given in apps with several teams.
-   */
-  team_id?: string | undefined;
-}
-
-/**
  * What may be uploaded.
  */
 export interface FileUploadConfig {
@@ -3045,48 +3190,6 @@ export interface FileUploadConfig {
    * MIME types that are refused.
    */
   blocked_mime_types?: string[] | undefined;
-}
-
-/**
- * What one user wants, of everything or of one channel. What is left out stays as it is.
- */
-export interface PushPreferenceInput {
-  /**
-   * The user. A server has to name one; a user may leave it out and can only name itself.
-   */
-  user_id?: string | undefined;
-  /**
-   * The channel, as `type:id`. Without it, the preference is for everything.
-   */
-  channel_cid?: string | undefined;
-  /**
-   * Which messages notify.
-   */
-  chat_level?: ChatPushLevel | undefined;
-  /**
-   * Which calls notify; not for a channel.
-   */
-  call_level?: PushLevel | undefined;
-  /**
-   * Which events of feeds notify; not for a channel.
-   */
-  feeds_level?: PushLevel | undefined;
-  /**
-   * Nothing notifies before this time.
-   */
-  disabled_until?: Date | string | undefined;
-  /**
-   * Takes back `disabled_until`.
-   */
-  remove_disable?: boolean | undefined;
-  /**
-   * Which messages notify, kind by kind.
-   */
-  chat_preferences?: ChatPreferences | undefined;
-  /**
-   * Which events of feeds notify, kind by kind; not for a channel.
-   */
-  feeds_preferences?: FeedsPreferences | undefined;
 }
 
 /**
@@ -3123,43 +3226,9 @@ export interface QueryUsersPayload<Custom = UserCustomData> {
    */
   user_id?: string | undefined;
   /**
-   * The user on whose behalf a server asks, created or replaced on the way.
+   * The user on whose behalf a server acts; created or replaced.
    */
   user?: UserRequest | undefined;
-}
-
-/**
- * What users are told of the app: what they need to upload files and show messages.
- */
-export interface PublicAppResponseFields {
-  /**
-   * The app's number.
-   */
-  id: number;
-  /**
-   * The app's name.
-   */
-  name: string;
-  /**
-   * Region that the app is kept in.
-   */
-  placement: string;
-  /**
-   * Whether messages are translated.
-   */
-  auto_translation_enabled: boolean;
-  /**
-   * Whether links are looked up after a message was sent rather than before.
-   */
-  async_url_enrich_enabled: boolean;
-  /**
-   * Which files may be uploaded.
-   */
-  file_upload_config: FileUploadConfig;
-  /**
-   * Which images may be uploaded.
-   */
-  image_upload_config: FileUploadConfig;
 }
 
 /**
@@ -3327,75 +3396,6 @@ export interface DeliveryReceiptsResponse {
 export type PushChoice = "all" | "none";
 
 /**
- * Which bans from channels that are yet to be made to look for, and which part of them to return.
- */
-export interface QueryFutureChannelBansPayload {
-  /**
-   * Only bans of this user.
-   */
-  target_user_id?: string | undefined;
-  /**
-   * Only bans that this user made; the caller itself where a user calls.
-   */
-  user_id?: string | undefined;
-  /**
-   * The same as a whole user, created or replaced on the way.
-   */
-  user?: UserRequest | undefined;
-  /**
-   * How many bans to return.
-   */
-  limit?: number | undefined;
-  /**
-   * How many bans to skip.
-   */
-  offset?: number | undefined;
-  /**
-   * Whether bans that have ended are left out.
-   */
-  exclude_expired_bans?: boolean | undefined;
-  /**
-   * Whether the answer says how many bans there are in total.
-   */
-  include_total?: boolean | undefined;
-}
-
-/**
- * Which bans to look for, in which order, and which part of them to return.
- */
-export interface QueryBannedUsersPayload {
-  /**
-   * Conditions on `user_id`, `banned_by_id`, `created_at`, `reason` and `channel_cid`, all of which must hold. `{}`
-   * finds every ban.
-   */
-  filter_conditions: Record<string, unknown>;
-  /**
-   * At most 1 sort term; newest first when left out.
-   */
-  sort?: SortParamRequest[] | undefined;
-  /**
-   * How many bans to return: up to 300, 30 when left out.
-   */
-  limit?: number | undefined;
-  /**
-   * How many bans to skip: up to 10000.
-   */
-  offset?: number | undefined;
-  /**
-   * Whether bans that have ended are left out.
-   */
-  exclude_expired_bans?: boolean | undefined;
-  /**
-   * The user on whose behalf a server asks.
-   */
-  user_id?: string | undefined;
-  /**
-   * The user on whose behalf a server asks, created or replaced on the way.
-   */
-  user?: UserRequest | undefined;
-}
-
-/**
  * Which events of feeds notify, kind by kind.
  */
 export interface FeedsPreferences {
@@ -3458,7 +3458,7 @@ export interface ChatPreferences {
    */
   channel_mentions?: PushChoice | undefined;
   /**
-   * Those that mention everyone who is there.
+   * Mentions of everyone who is present.
    */
   here_mentions?: PushChoice | undefined;
   /**
@@ -3473,11 +3473,11 @@ export interface ChatPreferences {
 export type ChatPushLevel = "all" | "mentions" | "direct_mentions" | "all_mentions" | "none" | "default";
 
 /**
- * Which rate limits are told: those of these platforms and operations, of all where none is named.
+ * Which rate limits to return: of these platforms and operations; of all when none is named.
  */
 export interface GetRateLimitsRequest {
   /**
-   * Those of servers. Without any platform, those of all are told.
+   * Those of servers. Without any platform, all are returned.
    */
   server_side?: boolean | undefined;
   /**
@@ -3523,7 +3523,7 @@ export interface SearchRolesRequest {
    */
   role_type?: RoleType | undefined;
   /**
-   * Whether roles that reach across teams, whose names begin with `global_`, are looked at too.
+   * Whether roles that cover all teams, whose names begin with `global_`, are included.
    */
   include_global_roles?: boolean | undefined;
 }
@@ -3571,7 +3571,7 @@ export interface SearchUserGroupsRequest {
    */
   id_gt?: string | undefined;
   /**
-   * The team whose groups are wanted; to be given in apps with several teams.
+   * The team of the groups; required in apps with several teams.
    */
   team_id?: string | undefined;
 }

@@ -179,7 +179,7 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Finds users. Deleted users never show, deactivated ones only when asked for.
+   * Finds users. Deleted users are never returned, deactivated ones only on request.
    *
    * @param request - conditions, order, and which part of the result
    */
@@ -188,7 +188,7 @@ export class Operations extends ClientBase {
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<QueryUsersResponse<Custom>>>;
   /**
-   * Finds users. Deleted users never show, deactivated ones only when asked for.
+   * Finds users. Deleted users are never returned, deactivated ones only on request.
    *
    * @param request - conditions, order, and which part of the result
    */
@@ -225,14 +225,14 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Deactivates a user, at once. It can do nothing any more and keeps its data, until it is reactivated.
+   * Deactivates a user, at once. It keeps its data and can do nothing, until it is reactivated.
    */
   deactivateUser<Custom = UserCustomData>(
     request: DeactivateUserRequest & { /** The user to deactivate. */ user_id: string },
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<DeactivateUserResponse<Custom>>>;
   /**
-   * Deactivates a user, at once. It can do nothing any more and keeps its data, until it is reactivated.
+   * Deactivates a user, at once. It keeps its data and can do nothing, until it is reactivated.
    */
   deactivateUser(
     request: DeactivateUserRequest & { /** The user to deactivate. */ user_id: string },
@@ -258,14 +258,14 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Brings a deactivated user back, at once.
+   * Reactivates a user, at once.
    */
   reactivateUser<Custom = UserCustomData>(
     request: ReactivateUserRequest & { /** The user to bring back. */ user_id: string },
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<ReactivateUserResponse<Custom>>>;
   /**
-   * Brings a deactivated user back, at once.
+   * Reactivates a user, at once.
    */
   reactivateUser(
     request: ReactivateUserRequest & { /** The user to bring back. */ user_id: string },
@@ -279,7 +279,7 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Brings deactivated users back in a task.
+   * Reactivates users in a task.
    *
    * @param request - 1 to 100 user ids
    */
@@ -291,9 +291,9 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Deletes users. They are gone from queries at once; a task does the rest.
+   * Deletes users. Queries no longer return them; a task does the rest.
    *
-   * @param request - 1 to 100 user ids, and what happens to what the users leave behind
+   * @param request - 1 to 100 user ids, and what to delete beside the users
    */
   deleteUsers(
     request: DeleteUsersRequest,
@@ -303,7 +303,7 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Brings soft-deleted users back, without their memberships, messages and reactions.
+   * Restores soft-deleted users, without their memberships, messages and reactions.
    *
    * @param request - 1 to 100 user ids
    */
@@ -336,7 +336,7 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Exports users in a task, whose result holds the `url` of a file.
+   * Exports users in a task, whose result has the `url` of a file.
    *
    * @param request - 1 to 25 user ids
    */
@@ -348,7 +348,7 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Says where a task stands. `waitForTask` waits for its end.
+   * Returns the state of a task. `waitForTask` waits for its end.
    */
   getTask(
     request: { /** The task's id, as the answer that began it has it. */ id: string },
@@ -358,8 +358,8 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Refuses tokens of a user that were issued before a time, and tokens that do not say when they were issued.
-   * Tokens are told apart by the second. For all users at once, there is `updateApp`.
+   * Revokes tokens of a user that were issued before a time, and tokens without an issue time. Issue times have a
+   * resolution of a second. `updateApp` revokes the tokens of all users.
    *
    * @param userId - the user
    * @param before - the time; now when left out, `null` to accept the tokens again
@@ -370,8 +370,8 @@ export class Operations extends ClientBase {
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<UpdateUsersResponse<Custom>>>;
   /**
-   * Refuses tokens of a user that were issued before a time, and tokens that do not say when they were issued.
-   * Tokens are told apart by the second. For all users at once, there is `updateApp`.
+   * Revokes tokens of a user that were issued before a time, and tokens without an issue time. Issue times have a
+   * resolution of a second. `updateApp` revokes the tokens of all users.
    *
    * @param userId - the user
    * @param before - the time; now when left out, `null` to accept the tokens again
@@ -390,7 +390,7 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Refuses tokens of users that were issued before a time, as `revokeUserToken` does for one.
+   * Revokes tokens of users that were issued before a time, as `revokeUserToken` does for one.
    *
    * @param userIds - 1 to 100 user ids
    * @param before - the time; now when left out, `null` to accept the tokens again
@@ -401,7 +401,7 @@ export class Operations extends ClientBase {
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<UpdateUsersResponse<Custom>>>;
   /**
-   * Refuses tokens of users that were issued before a time, as `revokeUserToken` does for one.
+   * Revokes tokens of users that were issued before a time, as `revokeUserToken` does for one.
    *
    * @param userIds - 1 to 100 user ids
    * @param before - the time; now when left out, `null` to accept the tokens again
@@ -420,7 +420,7 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Lets a user block another: they see nothing of each other in channels of the two.
+   * Blocks a user for another: in channels of the two, they do not see each other.
    *
    * @param request - who is blocked, and, for a server, by whom
    */
@@ -429,7 +429,7 @@ export class Operations extends ClientBase {
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<BlockUsersResponse>>;
   /**
-   * Lets a user block another: they see nothing of each other in channels of the two.
+   * Blocks a user for another: in channels of the two, they do not see each other.
    *
    * @param request - who is blocked, and, for a server, by whom
    */
@@ -445,14 +445,14 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Takes a block back.
+   * Removes a block.
    */
   unblockUsers<Custom = UserCustomData>(
     request: UnblockUsersRequest<NoInfer<Custom>>,
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<DurationResponse>>;
   /**
-   * Takes a block back.
+   * Removes a block.
    */
   unblockUsers(
     request: UnblockUsersRequest,
@@ -466,7 +466,7 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Lists whom a user has blocked.
+   * Lists the users that a user has blocked.
    *
    * @param request - the user; left out by the user itself
    */
@@ -475,7 +475,7 @@ export class Operations extends ClientBase {
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<GetBlockedUsersResponse<Custom>>>;
   /**
-   * Lists whom a user has blocked.
+   * Lists the users that a user has blocked.
    *
    * @param request - the user; left out by the user itself
    */
@@ -513,9 +513,9 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Makes a user group.
+   * Creates a user group.
    *
-   * @param request - its name, and up to 100 users who are in it from the start
+   * @param request - its name, and up to 100 members
    */
   createUserGroup(
     request: CreateUserGroupRequest,
@@ -525,7 +525,7 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Looks at a user group and its members.
+   * Returns a user group and its members.
    */
   getUserGroup(
     request: {
@@ -548,7 +548,7 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Removes a user group. Its members stay users.
+   * Deletes a user group. Its members stay users.
    */
   deleteUserGroup(
     request: {
@@ -561,7 +561,7 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Puts users into a group: all of them or none.
+   * Adds users to a group: all of them or none.
    *
    * @param request - the group and 1 to 100 user ids
    */
@@ -573,7 +573,7 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Takes users out of a group. Those who are not in it are passed over.
+   * Removes users from a group. Users who are no members are ignored.
    *
    * @param request - the group and 1 to 100 user ids
    */
@@ -602,7 +602,7 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Makes a role. What it may do is granted with `updateApp`.
+   * Creates a role. `updateApp` grants it permissions.
    */
   createRole(
     request: CreateRoleRequest,
@@ -612,7 +612,7 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Removes a role that nobody has and to which nothing is granted.
+   * Deletes a role without users and grants.
    */
   deleteRole(
     request: { /** The role's name. */ name: string },
@@ -622,14 +622,14 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Lists what may be granted to roles.
+   * Lists the permissions that roles can be granted.
    */
   listPermissions(options?: RequestOptions | undefined): Promise<StreamResponse<ListPermissionsResponse>> {
     return call(this, 31, undefined, options);
   }
 
   /**
-   * Looks at something that may be granted to roles.
+   * Returns a permission.
    */
   getPermission(
     request: { /** The permission's id: `update-user-owner`. */ id: string },
@@ -672,7 +672,7 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Removes a device.
+   * Deletes a device.
    */
   deleteDevice(
     request: DeleteDeviceRequest,
@@ -682,7 +682,7 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Says what users want to be notified of.
+   * Sets push preferences of users.
    *
    * @param request - at least one preference
    */
@@ -706,7 +706,7 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Says where a user is now, or when sharing ends.
+   * Updates the position of a live location, or the time when sharing ends.
    */
   updateLiveLocation(
     request: UpdateLiveLocationRequest,
@@ -716,15 +716,15 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Looks at the app and its settings. Users see a few of them only.
+   * Returns the app and its settings; to users, only a few of them.
    */
   getApp(options?: RequestOptions | undefined): Promise<StreamResponse<GetApplicationResponse>> {
     return call(this, 39, undefined, options);
   }
 
   /**
-   * Changes settings of the app; what is left out stays. `revoke_tokens_issued_before` refuses the tokens of all
-   * users that were issued before a time, and `null` accepts them again.
+   * Changes settings of the app; others do not change. `revoke_tokens_issued_before` revokes the tokens of all users
+   * that were issued before a time, and `null` accepts them again.
    */
   updateApp(
     request?: UpdateAppRequest,
@@ -734,7 +734,7 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Says how many calls of each operation are left, by platform.
+   * Returns the rate limits and remaining calls of each operation, by platform.
    *
    * @param request - platforms and operations (`"QueryUsers,UpdateUsers"`, or a list); all when left out
    */
@@ -1128,14 +1128,14 @@ export interface SafeOperations {
  */
 export class ModerationMethods extends ClientBase {
   /**
-   * Bans a user from the whole app or from one channel, for good or for some minutes.
+   * Bans a user from the whole app or from one channel, forever or for some minutes.
    */
   ban<Custom = UserCustomData>(
     request: BanRequest<NoInfer<Custom>>,
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<DurationResponse>>;
   /**
-   * Bans a user from the whole app or from one channel, for good or for some minutes.
+   * Bans a user from the whole app or from one channel, forever or for some minutes.
    */
   ban(request: BanRequest, options?: RequestOptions | undefined): Promise<StreamResponse<DurationResponse>>;
   ban(request: BanRequest, options?: RequestOptions | undefined): Promise<StreamResponse<DurationResponse>> {
@@ -1143,14 +1143,14 @@ export class ModerationMethods extends ClientBase {
   }
 
   /**
-   * Takes a ban away.
+   * Removes a ban.
    */
   unban<Custom = UserCustomData>(
     request: UnbanRequest<NoInfer<Custom>>,
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<DurationResponse>>;
   /**
-   * Takes a ban away.
+   * Removes a ban.
    */
   unban(request: UnbanRequest, options?: RequestOptions | undefined): Promise<StreamResponse<DurationResponse>>;
   unban(request: UnbanRequest, options?: RequestOptions | undefined): Promise<StreamResponse<DurationResponse>> {
@@ -1158,7 +1158,7 @@ export class ModerationMethods extends ClientBase {
   }
 
   /**
-   * Mutes users for a user, who does not hear from them any more.
+   * Mutes users for a user, who gets nothing from them any more.
    *
    * @param request - 1 to 1000 users to mute, and, for a server, who mutes them
    */
@@ -1167,7 +1167,7 @@ export class ModerationMethods extends ClientBase {
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<MuteResponse<Custom>>>;
   /**
-   * Mutes users for a user, who does not hear from them any more.
+   * Mutes users for a user, who gets nothing from them any more.
    *
    * @param request - 1 to 1000 users to mute, and, for a server, who mutes them
    */
@@ -1177,7 +1177,7 @@ export class ModerationMethods extends ClientBase {
   }
 
   /**
-   * Takes mutes back.
+   * Removes mutes.
    *
    * @param request - 1 to 1000 users who are muted, and, for a server, who muted them
    */
@@ -1186,7 +1186,7 @@ export class ModerationMethods extends ClientBase {
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<UnmuteResponse>>;
   /**
-   * Takes mutes back.
+   * Removes mutes.
    *
    * @param request - 1 to 1000 users who are muted, and, for a server, who muted them
    */
@@ -1196,14 +1196,14 @@ export class ModerationMethods extends ClientBase {
   }
 
   /**
-   * Flags something for moderators to look at.
+   * Flags something for review by moderators.
    */
   flag<Custom = UserCustomData>(
     request: FlagRequest<NoInfer<Custom>>,
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<FlagItemResponse>>;
   /**
-   * Flags something for moderators to look at.
+   * Flags something for review by moderators.
    */
   flag(request: FlagRequest, options?: RequestOptions | undefined): Promise<StreamResponse<FlagItemResponse>>;
   flag(request: FlagRequest, options?: RequestOptions | undefined): Promise<StreamResponse<FlagItemResponse>> {
@@ -1289,14 +1289,14 @@ export class ChatMethods extends ClientBase {
   }
 
   /**
-   * Finds bans from channels that are yet to be made.
+   * Finds bans from future channels.
    */
   queryFutureChannelBans<Custom = UserCustomData>(
     request?: { payload?: QueryFutureChannelBansPayload },
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<QueryFutureChannelBansResponse<Custom>>>;
   /**
-   * Finds bans from channels that are yet to be made.
+   * Finds bans from future channels.
    */
   queryFutureChannelBans(
     request?: { payload?: QueryFutureChannelBansPayload },
@@ -1310,7 +1310,7 @@ export class ChatMethods extends ClientBase {
   }
 
   /**
-   * Sends a user an event of your own.
+   * Sends a custom event to a user.
    */
   sendUserCustomEvent(
     request: SendUserCustomEventRequest & { /** Who gets the event. */ user_id: string },
