@@ -1,7 +1,8 @@
 //! How fast the server is and how much memory it takes: `cargo xtask bench-emulator`.
 //!
-//! Prints figures and asserts nothing. Server and clients share the machine, so both are in the figures. `--server PATH`
-//! measures another build of the program, to compare two in one sitting.
+//! Prints figures and asserts nothing. Server and clients share the machine, so both are in the figures. `--beside PROGRAM`
+//! measures another build of the server in turns with this one, so that what else the machine does hits both. Of each load
+//! the best round counts, and of each query the median. `--json` prints the figures as JSON, and `--quick` takes shorter.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -18,43 +19,71 @@ use tokio::task::JoinSet;
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 const CONNECTIONS: usize = 64;
-const WARM_UP: Duration = Duration::from_millis(500);
-const MEASURED: Duration = Duration::from_secs(4);
+const WARM_UP: Duration = Duration::from_millis(300);
 const USERS: usize = 100_000;
 /// What an upsert takes at most.
 const BATCH: usize = 100;
 const QUERIES: usize = 50;
 const NAMES: [&str; 8] = ["Ada", "Ben", "Cleo", "Dan", "Eve", "Fay", "Gus", "Hal"];
-const PERCENTILES: &str = "         p50         p90         p99";
 const COLORS: [&str; 10] = ["amber", "blue", "coral", "denim", "ecru", "fawn", "gold", "hazel", "ivory", "jade"];
 
-fn main() -> Result<()> {
-    // `cargo test --all-targets` runs benchmarks too, without this.
-    if !std::env::args().any(|argument| argument == "--bench") {
-        return Ok(());
-    }
-    let server = Server::start()?;
-    // One thread is enough to keep the server busy.
-    Builder::new_current_thread().enable_all().build()?.block_on(run(&server))
+/// How long a load goes on, and how often servers take turns.
+#[derive(Clone, Copy)]
+struct Effort {
+    measured: Duration,
+    rounds: usize,
 }
 
-async fn run(server: &Server) -> Result<()> {
-    println!("{:<44}{:>12}{PERCENTILES}", format!("at {CONNECTIONS} connections"), "requests/s");
-    let upsert = |connection: usize, n: usize| upsert(&[format!("c{connection}-{}", n % 100)], 0);
-    print_load("upsert of 1", load(server, upsert).await?);
+/// A figure of each server.
+struct Row {
+    name: String,
+    unit: &'static str,
+    values: Vec<f64>,
+}
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().collect();
+    let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
+    // `cargo test --all-targets` runs benchmarks too, without this.
+    if !has("--bench") {
+        return Ok(());
+    }
+    let other = arguments.iter().skip_while(|argument| *argument != "--beside").nth(1);
+    let programs = [Some(env!("CARGO_BIN_EXE_getstream-users-emulator")), other.map(String::as_str)];
+    let servers = programs.into_iter().flatten().map(Server::start).collect::<Result<Vec<_>>>()?;
+    let effort = if has("--quick") {
+        Effort { measured: Duration::from_secs(1), rounds: 2 }
+    } else {
+        Effort { measured: Duration::from_secs(2), rounds: 4 }
+    };
+    // One thread is enough to keep a server busy.
+    let rows = Builder::new_current_thread().enable_all().build()?.block_on(measure(&servers, effort))?;
+    if has("--json") {
+        println!("{}", json(&rows))
+    } else {
+        print(&rows)
+    }
+    Ok(())
+}
+
+async fn measure(servers: &[Server], effort: Effort) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    let upserts = |connection: usize, n: usize| upsert(&[format!("c{connection}-{}", n % 100)], 0);
+    rows.extend(loads("upsert of 1", servers, effort, upserts).await?);
     let page = query(r#"{"filter_conditions":{},"limit":30}"#);
-    print_load("query of 30", load(server, move |_, _| page.clone()).await?);
+    rows.extend(loads("query of 30", servers, effort, move |_, _| page.clone()).await?);
 
-    let before = server.memory();
-    let begun = Instant::now();
-    fill(server).await?;
-    println!("\n{:<44}{:>12}", format!("{USERS} users, upserted by {BATCH}"), seconds(begun.elapsed()));
-    let filled = server.memory();
-    println!("{:<44}{:>12}", "memory before", mebibytes(before));
-    println!("{:<44}{:>12}", "memory with them", mebibytes(filled));
-    println!("{:<44}{:>12}", "memory a user", per_user(before, filled));
+    let (mut times, mut sizes) = (Vec::new(), Vec::new());
+    for server in servers {
+        let (before, begun) = (server.memory(), Instant::now());
+        fill(server).await?;
+        times.push(begun.elapsed().as_secs_f64());
+        let users = u32::try_from(USERS).map_or(f64::NAN, f64::from);
+        sizes.extend(before.zip(server.memory()).map(|(before, after)| (after - before) * 1024.0 / users));
+    }
+    rows.push(Row { name: format!("{USERS} users, upserted by {BATCH}"), unit: "s", values: times });
+    rows.push(Row { name: "memory of a plain user".to_owned(), unit: "B", values: sizes });
 
-    println!("\n{:<44}{:>12}{PERCENTILES}", format!("query among {USERS} users"), "first");
     for (name, payload) in [
         ("by id", r#"{"filter_conditions":{"id":"u50000"}}"#),
         ("by 100 ids", &by_ids()),
@@ -68,11 +97,93 @@ async fn run(server: &Server) -> Result<()> {
         ("$autocomplete on a name that many have", r#"{"filter_conditions":{"name":{"$autocomplete":"ad"}}}"#),
         ("$autocomplete on a name that nobody has", r#"{"filter_conditions":{"name":{"$autocomplete":"zoe"}}}"#),
     ] {
-        let (first, times) = one_by_one(server, &query(payload)).await?;
-        println!("{name:<44}{:>12}{}", millis(first), percentiles(&times));
+        rows.extend(queries(&format!("of {USERS}: {name}"), servers, effort, &query(payload)).await?);
     }
-    println!("\n{:<44}{:>12}", "memory after the queries", mebibytes(server.memory()));
-    Ok(())
+    Ok(rows)
+}
+
+/// Answers a second, and how long an answer took, of the best round of each server.
+async fn loads(
+    name: &str,
+    servers: &[Server],
+    effort: Effort,
+    request: impl Fn(usize, usize) -> Vec<u8> + Clone + Send + 'static,
+) -> Result<Vec<Row>> {
+    let mut best: Vec<Vec<Duration>> = servers.iter().map(|_| Vec::new()).collect();
+    for _ in 0..effort.rounds {
+        for (server, best) in servers.iter().zip(&mut best) {
+            let times = load(server, effort.measured, request.clone()).await?;
+            if times.len() > best.len() {
+                *best = times;
+            }
+        }
+    }
+    let per_second = |times: &Vec<Duration>| {
+        u32::try_from(times.len()).map_or(f64::NAN, |count| f64::from(count) / effort.measured.as_secs_f64())
+    };
+    let mut rows = vec![Row { name: name.to_owned(), unit: "a second", values: best.iter().map(per_second).collect() }];
+    rows.extend(percentiles(name, &best));
+    Ok(rows)
+}
+
+/// How long the same query takes of each server, asked one after the other.
+async fn queries(name: &str, servers: &[Server], effort: Effort, request: &[u8]) -> Result<Vec<Row>> {
+    let mut first = Vec::new();
+    for server in servers {
+        // Which may find the server unprepared.
+        first.push(millis(server.connect().await?.call(request).await?));
+    }
+    let mut times: Vec<Vec<Duration>> = servers.iter().map(|_| Vec::new()).collect();
+    for _ in 0..effort.rounds {
+        for (server, times) in servers.iter().zip(&mut times) {
+            let mut client = server.connect().await?;
+            for _ in 0..QUERIES / effort.rounds {
+                times.push(client.call(request).await?);
+            }
+        }
+    }
+    times.iter_mut().for_each(|times| times.sort_unstable());
+    let mut rows = vec![Row { name: format!("{name}, first"), unit: "ms", values: first }];
+    rows.extend(percentiles(name, &times));
+    Ok(rows)
+}
+
+fn percentiles(name: &str, sorted: &[Vec<Duration>]) -> Vec<Row> {
+    let row = |percent| Row {
+        name: format!("{name}, p{percent}"),
+        unit: "ms",
+        values: sorted.iter().map(|times| millis(percentile(times, percent))).collect(),
+    };
+    [50, 90, 99].map(row).into()
+}
+
+/// The time that so many percent did not exceed.
+fn percentile(sorted: &[Duration], percent: usize) -> Duration {
+    let last = sorted.len().saturating_sub(1);
+    sorted.get(last * percent / 100).copied().unwrap_or_default()
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+fn json(rows: &[Row]) -> serde_json::Value {
+    rows.iter()
+        .map(|Row { name, unit, values }| serde_json::json!({ "name": name, "unit": unit, "values": values }))
+        .collect()
+}
+
+/// A line for each row; with two servers, the second's figure and how many times as good the first one is.
+fn print(rows: &[Row]) {
+    for Row { name, unit, values } in rows {
+        let figures: Vec<String> = values.iter().map(|value| format!("{value:>12.2} {unit:<8}")).collect();
+        let ratio = match values.as_slice() {
+            [ours, other] if *unit == "a second" => format!("{:.2}x", ours / other),
+            [ours, other] => format!("{:.2}x", other / ours),
+            _ => String::new(),
+        };
+        println!("{name:<60}{}  {ratio}", figures.concat());
+    }
 }
 
 /// The emulator's server, as it is released.
@@ -82,9 +193,7 @@ struct Server {
 }
 
 impl Server {
-    fn start() -> Result<Self> {
-        let mut arguments = std::env::args_os().skip_while(|argument| argument != "--server").skip(1);
-        let program = arguments.next().unwrap_or_else(|| env!("CARGO_BIN_EXE_getstream-users-emulator").into());
+    fn start(program: &str) -> Result<Self> {
         let mut process = Command::new(program).args(["--port", "0", "--quiet"]).stdout(Stdio::piped()).spawn()?;
         let mut line = String::new();
         BufReader::new(process.stdout.take().ok_or("no stdout")?).read_line(&mut line)?;
@@ -197,6 +306,7 @@ fn by_ids() -> String {
 /// Has every connection send one request after the other for a while. Returns how long each took, in order of time.
 async fn load(
     server: &Server,
+    measured: Duration,
     request: impl Fn(usize, usize) -> Vec<u8> + Clone + Send + 'static,
 ) -> Result<Vec<Duration>> {
     let mut connections = JoinSet::new();
@@ -208,7 +318,7 @@ async fn load(
             for request in requests.iter().cycle() {
                 let time = client.call(request).await?;
                 match begun.elapsed() {
-                    now if now > WARM_UP + MEASURED => break,
+                    now if now > WARM_UP + measured => break,
                     now if now > WARM_UP => times.push(time),
                     _ => {}
                 }
@@ -231,50 +341,4 @@ async fn fill(server: &Server) -> Result<()> {
         client.call(&upsert(&ids, first)).await?;
     }
     Ok(())
-}
-
-/// How long the first took, which may find the server unprepared, and how long each of the others, in order of time.
-async fn one_by_one(server: &Server, request: &[u8]) -> Result<(Duration, Vec<Duration>)> {
-    let mut client = server.connect().await?;
-    let first = client.call(request).await?;
-    let mut times = Vec::new();
-    for _ in 1..QUERIES {
-        times.push(client.call(request).await?);
-    }
-    times.sort_unstable();
-    Ok((first, times))
-}
-
-fn print_load(name: &str, times: Vec<Duration>) {
-    let seconds = u32::try_from(MEASURED.as_secs()).unwrap_or(u32::MAX);
-    let per_second = times.len() / usize::try_from(seconds).unwrap_or(1);
-    println!("{name:<44}{per_second:>12}{}", percentiles(&times));
-}
-
-fn percentiles(sorted: &[Duration]) -> String {
-    [50, 90, 99].map(|percent| format!("{:>12}", millis(percentile(sorted, percent)))).concat()
-}
-
-/// The time that so many percent did not exceed.
-fn percentile(sorted: &[Duration], percent: usize) -> Duration {
-    let last = sorted.len().saturating_sub(1);
-    sorted.get(last * percent / 100).copied().unwrap_or_default()
-}
-
-fn millis(time: Duration) -> String {
-    format!("{:.2} ms", time.as_secs_f64() * 1000.0)
-}
-
-fn mebibytes(kibibytes: Option<f64>) -> String {
-    kibibytes.map_or_else(|| "not measured".to_owned(), |kibibytes| format!("{:.1} MiB", kibibytes / 1024.0))
-}
-
-fn per_user(before: Option<f64>, after: Option<f64>) -> String {
-    let users = u32::try_from(USERS).map_or(f64::NAN, f64::from);
-    let bytes = before.zip(after).map(|(before, after)| (after - before) * 1024.0 / users);
-    bytes.map_or_else(|| "not measured".to_owned(), |bytes| format!("{bytes:.0} B"))
-}
-
-fn seconds(time: Duration) -> String {
-    format!("{:.1} s", time.as_secs_f64())
 }

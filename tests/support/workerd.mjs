@@ -20,7 +20,8 @@ import { firstLine, start, stop } from "./process.mjs";
  * @param {boolean} [options.nodeModules] whether Node's modules are there; workerd has them from 2026-08-04 on
  * @param {"warning" | "silent"} [options.logLevel] of the bundler
  * @param {(module: Uint8Array) => Uint8Array} [options.change] what becomes of its wasm modules
- * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
+ * @param {string[]} [options.external] modules that workerd brings itself
+ * @returns {Promise<{ url: string, pid: number, stop: () => Promise<void> }>}
  */
 export async function startWorker(source, options = {}) {
   const folder = await mkdtemp(path.join(target, "workerd-"));
@@ -36,6 +37,7 @@ export async function startWorker(source, options = {}) {
     const port = await firstLine(child, child.stdio[3], listeningPort);
     return {
       url: `http://127.0.0.1:${port}`,
+      pid: child.pid,
       async stop() {
         await stop(child);
         await remove();
@@ -48,7 +50,7 @@ export async function startWorker(source, options = {}) {
 }
 
 /** Writes `worker.js` and the wasm files it imports, which stay files: workerd takes no other module. */
-function bundle(source, folder, { constants = {}, nodeModules = false, logLevel = "warning" }) {
+function bundle(source, folder, { constants = {}, external = [], nodeModules = false, logLevel = "warning" }) {
   // Code for CommonJS asks for Node's modules by `require`, which a Worker has to make for itself.
   const node = {
     external: builtinModules.flatMap((name) => [name, `node:${name}`]),
@@ -61,6 +63,7 @@ function bundle(source, folder, { constants = {}, nodeModules = false, logLevel 
     format: "esm",
     target: "es2022",
     conditions: ["workerd", "worker", "browser"],
+    external,
     define: Object.fromEntries(Object.entries(constants).map(([name, text]) => [name, JSON.stringify(text)])),
     loader: { ".wasm": "copy" },
     assetNames: "[name]",

@@ -1,65 +1,173 @@
-//! `cargo xtask bench`: this package beside its peer, both as npm installs them. `cargo xtask bench-emulator`: the
-//! emulator's server under load and with many users.
+//! `cargo xtask bench`: this package beside the official SDKs, all as npm installs them, and beside another build of ours.
+//! `cargo xtask bench-emulator`: the emulator's server alone, under load and with many users.
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use clap::Args;
 use serde_json::Value;
 use xshell::cmd;
 
 use crate::emulator::{self, NAME as EMULATOR, Profile, Server};
+use crate::pack::Package;
 use crate::repo::Repo;
-use crate::{consumer, pack, setup};
+use crate::step::{step, watched};
+use crate::{consumer, pack, section, setup, size};
 
-const PEER: &str = "@stream-io/node-sdk";
+const PEERS: [&str; 2] = ["@stream-io/node-sdk", "stream-chat"];
+/// Other runtimes, as the projects of the matrix install them.
+const RUNTIMES: [&str; 3] = ["node", "deno", "bun"];
 /// The program of a test, which the bulk benchmark runs with more users.
 const IMPORT: &str = "tests/js/import";
+const GUIDE: &str = "docs/performance.md";
+const CHART: &str = "docs/performance.svg";
 
-pub(crate) fn run(repo: &Repo, arguments: &[OsString]) -> Result<()> {
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Fewer rounds, in this Node alone: under three minutes once everything is built
+    #[arg(long)]
+    quick: bool,
+    /// Memory and an import of 100,000 users, too, which take minutes
+    #[arg(long, conflicts_with = "quick")]
+    full: bool,
+    /// Measure another build of this package as well: a checkout that was packed, or an unpacked package
+    #[arg(long, value_name = "DIR")]
+    baseline: Option<PathBuf>,
+    /// Only these groups of rows: files of benches/rows/, separated by commas
+    #[arg(long, value_name = "GROUPS")]
+    only: Option<String>,
+    /// Write the figures to a file, as JSON
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// Write table and picture into docs/performance.md
+    #[arg(long, conflicts_with_all = ["only", "baseline"])]
+    write: bool,
+}
+
+pub(crate) fn run(repo: &Repo, options: &Options) -> Result<()> {
+    let shell = &repo.shell;
     setup::for_tests(repo)?;
     let package = pack::run(repo)?;
-    let project = consumer::scratch(repo, "bench", &package, &[format!("{PEER}@{}", peer_version(repo)?)])?;
-    for folder in ["benches", IMPORT] {
-        for file in repo.shell.read_dir(folder)? {
-            repo.shell.copy_file(file, &project)?;
-        }
-    }
+    let project = project(repo, &package, options.quick)?;
+    weigh(repo, &package)?;
     // Of a slow server, the bulk work would show nothing but how slow it is.
     emulator::build_as(repo, Profile::Release)?;
+    let benchmark = step("build the server's benchmark", || server_benchmark(repo))?;
     let server = Server::start_as(repo, Profile::Release)?;
-    let _folder = repo.shell.push_dir(&project);
-    cmd!(repo.shell, "node run.mjs").args(arguments).quiet().run()?;
-    cmd!(repo.shell, "node refused.mjs").quiet().run()?;
-    cmd!(repo.shell, "node without-wasm.mjs").quiet().run()?;
-    Ok(cmd!(repo.shell, "node bulk.mjs").envs(server.environment()).quiet().run()?)
+
+    let mut arguments = Vec::<OsString>::new();
+    for (is_asked, flag) in [(options.quick, "--quick"), (options.full, "--full")] {
+        arguments.extend(is_asked.then(|| flag.into()));
+    }
+    if let Some(groups) = &options.only {
+        arguments.extend(["--only".into(), groups.into()]);
+    }
+    if let Some(file) = &options.json {
+        arguments.extend(["--json".into(), std::path::absolute(file)?.into()]);
+    }
+    if options.write {
+        arguments.extend(["--chart".into(), repo.root.join(CHART).into()]);
+    }
+    let mut environment: Vec<(&str, OsString)> =
+        server.environment().into_iter().map(|(name, value)| (name, value.into())).collect();
+    environment.extend([
+        ("REPOSITORY", repo.root.clone().into()),
+        // What workerd runs is bundled into the target folder.
+        ("CARGO_TARGET_DIR", repo.target.clone().into()),
+        ("WEIGHTS", size::weights(repo).into()),
+        ("SERVER_BENCHMARK", benchmark.into()),
+    ]);
+    if let Some(baseline) = &options.baseline {
+        let baseline = std::path::absolute(baseline)?;
+        arguments.extend(["--baseline".into(), unpacked(&baseline)?.into()]);
+        let server = baseline.join("target/release").join(EMULATOR);
+        environment.extend(server.exists().then(|| ("BASELINE_SERVER", server.into())));
+    }
+
+    let _folder = shell.push_dir(&project);
+    let transcript = watched(cmd!(shell, "node main.mjs").args(arguments).envs(environment))?;
+    ensure!(transcript.success, "the benchmark did not run to its end");
+    if options.write {
+        section::write(repo, GUIDE, "cargo xtask bench --write", transcript.stdout.trim())
+    } else {
+        Ok(())
+    }
 }
 
-/// Runs this build and another build of this package in turns.
-pub(crate) fn beside(repo: &Repo, baseline: &Path) -> Result<()> {
-    let baseline = std::path::absolute(baseline)?;
-    setup::for_tests(repo)?;
-    let package = pack::run(repo)?;
-    let ours = &package.folder;
-    cmd!(repo.shell, "node benches/baseline.mjs {ours} {baseline}").quiet().run()?;
-    // Its Workers are bundled into the target folder.
-    let webhooks = cmd!(repo.shell, "node benches/webhook-worker.mjs {ours} {baseline}");
-    Ok(webhooks.env("CARGO_TARGET_DIR", &repo.target).quiet().run()?)
+/// A project with the package, the SDKs, the runtimes and the programs that measure them.
+fn project(repo: &Repo, package: &Package, is_quick: bool) -> Result<PathBuf> {
+    let mut others = dependencies(repo, "tests", "devDependencies")?;
+    others.retain(|(name, _)| PEERS.contains(&name.as_str()));
+    ensure!(others.len() == PEERS.len(), "tests/package.json does not list {}", PEERS.join(" and "));
+    if !is_quick {
+        for folder in RUNTIMES {
+            let folder = format!("tests/runtimes/{folder}");
+            others.extend(dependencies(repo, &folder, "optionalDependencies")?);
+            others.extend(dependencies(repo, &folder, "devDependencies")?);
+        }
+    }
+    let others: Vec<_> = others.into_iter().map(|(name, version)| format!("{name}@{version}")).collect();
+    let project = consumer::scratch(repo, "bench", package, &others)?;
+    for folder in ["benches", IMPORT] {
+        consumer::copy(repo, Path::new(folder), &project)?;
+    }
+    Ok(project)
 }
 
-/// Cargo builds the server for it, optimized, unless another build is given.
-pub(crate) fn emulator_server(repo: &Repo, server: Option<&Path>) -> Result<()> {
-    let shell = &repo.shell;
-    let server: Vec<OsString> = match server.map(std::path::absolute).transpose()? {
-        Some(server) => vec!["--".into(), "--server".into(), server.into()],
+/// What a manifest lists, with its version.
+fn dependencies(repo: &Repo, folder: &str, kind: &str) -> Result<Vec<(String, String)>> {
+    let manifest: Value = serde_json::from_str(&repo.shell.read_file(Path::new(folder).join("package.json"))?)?;
+    let listed = manifest.get(kind).and_then(Value::as_object).into_iter().flatten();
+    Ok(listed.filter_map(|(name, version)| Some((name.clone(), version.as_str()?.to_owned()))).collect())
+}
+
+/// Leaves the package's weights in a file.
+fn weigh(repo: &Repo, package: &Package) -> Result<()> {
+    let project = consumer::tests(repo, package)?;
+    // What is over its budget is told by `cargo xtask size`, and is no reason not to measure.
+    if let Err(error) = size::check(repo, package, &project) {
+        eprintln!("  {error:#}");
+    }
+    Ok(())
+}
+
+/// The unpacked package in a checkout that was packed, or the place itself if it is one.
+fn unpacked(place: &Path) -> Result<PathBuf> {
+    let packed = place.join("target/pkg/package");
+    let package = if packed.exists() { packed } else { place.to_owned() };
+    ensure!(
+        package.join("dist").exists(),
+        "{} is no checkout that was packed (`cargo xtask pack`), and no unpacked package",
+        place.display()
+    );
+    Ok(package)
+}
+
+/// Builds the program that puts the server under load, and says where it is.
+fn server_benchmark(repo: &Repo) -> Result<PathBuf> {
+    let build = cmd!(repo.shell, "cargo bench --quiet --no-run --message-format=json").args([
+        "--package",
+        EMULATOR,
+        "--features",
+        "server",
+        "--bench",
+        "server",
+    ]);
+    let messages = build.quiet().read()?;
+    let built = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).find_map(|message| {
+        let is_it = message.pointer("/target/kind/0").and_then(Value::as_str) == Some("bench");
+        is_it.then(|| message.get("executable")?.as_str().map(PathBuf::from)).flatten()
+    });
+    built.context("cargo named no benchmark")
+}
+
+/// Cargo builds the server for it, optimized; another build of it is measured in turns with that one.
+pub(crate) fn emulator_server(repo: &Repo, other: Option<&Path>) -> Result<()> {
+    let other: Vec<OsString> = match other.map(std::path::absolute).transpose()? {
+        Some(other) => vec!["--beside".into(), other.into()],
         None => Vec::new(),
     };
-    let bench = cmd!(shell, "cargo bench --quiet --package {EMULATOR} --features server --bench server {server...}");
-    Ok(bench.quiet().run()?)
-}
-
-fn peer_version(repo: &Repo) -> Result<String> {
-    let manifest: Value = serde_json::from_str(&repo.shell.read_file("tests/package.json")?)?;
-    let version = manifest.get("devDependencies").and_then(|packages| packages.get(PEER)?.as_str());
-    version.map(str::to_owned).with_context(|| format!("tests/package.json does not list {PEER}"))
+    let benchmark = server_benchmark(repo)?;
+    Ok(cmd!(repo.shell, "{benchmark} --bench {other...}").quiet().run()?)
 }

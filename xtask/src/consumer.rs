@@ -56,7 +56,7 @@ pub(crate) fn example(repo: &Repo, example: &Path, package: &Package) -> Result<
 const INSTALLED: &str = "node_modules";
 
 /// Copies what is in a folder into another, but not what somebody has installed there.
-fn copy(repo: &Repo, from: &Path, to: &Path) -> Result<()> {
+pub(crate) fn copy(repo: &Repo, from: &Path, to: &Path) -> Result<()> {
     repo.shell.create_dir(to)?;
     for entry in repo.shell.read_dir(from)?.iter().filter(|entry| !entry.ends_with(INSTALLED)) {
         let target = to.join(entry.file_name().unwrap_or_default());

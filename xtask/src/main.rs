@@ -72,18 +72,11 @@ enum Task {
     Reproduce,
     /// Print what the package weighs
     Size,
-    /// Measure the package beside its peer
-    Bench {
-        /// Compare with another build of this package instead: a checkout that was packed, or an unpacked package
-        #[arg(long, value_name = "DIR")]
-        baseline: Option<std::path::PathBuf>,
-        /// Arguments for benches/run.mjs
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        arguments: Vec<OsString>,
-    },
+    /// Measure the package beside the official SDKs
+    Bench(bench::Options),
     /// Measure the emulator's server: under load, and with 100,000 users
     BenchEmulator {
-        /// Another build of the server to measure instead, to compare two in one sitting
+        /// Another build of the server, which is measured in turns with this one
         #[arg(long, value_name = "PROGRAM")]
         server: Option<std::path::PathBuf>,
     },
@@ -152,8 +145,7 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Reproduce => reproduce::run(&repo),
         Task::Size => size::run(&repo),
-        Task::Bench { baseline: Some(baseline), .. } => bench::beside(&repo, &baseline),
-        Task::Bench { arguments, .. } => bench::run(&repo, &arguments),
+        Task::Bench(options) => bench::run(&repo, &options),
         Task::BenchEmulator { server } => bench::emulator_server(&repo, server.as_deref()),
         Task::Soak(options) => soak::run(&repo, &options),
         Task::Drift { spec } => codegen::drift(&repo, &spec),

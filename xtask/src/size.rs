@@ -84,11 +84,17 @@ pub(crate) fn check(repo: &Repo, package: &Package, project: &Path) -> Result<()
             ("page with one upsert, getstream-users", &[&page]),
         ],
     )?;
+    repo.shell.write_file(self::weights(repo), serde_json::to_string_pretty(&weights)?)?;
     let budgets =
         serde_json::from_str(&repo.shell.read_file(BUDGETS)?).with_context(|| format!("reading {BUDGETS}"))?;
     let over = over(&weights, &budgets)?;
     ensure!(over.is_empty(), "over the budgets of {BUDGETS}:\n{}", over.join("\n"));
     Ok(())
+}
+
+/// Where `check` leaves what everything weighs, for the benchmark.
+pub(crate) fn weights(repo: &Repo) -> PathBuf {
+    repo.pkg().join("size/weights.json")
 }
 
 /// What weighs more than it may, in words.

@@ -1,0 +1,39 @@
+// The table of a group of rows: a column for whoever is in it, ours first, and beside each other figure how many times ours
+// it is.
+
+import { BASELINE, LIMIT, NODE_SDK, OURS, STREAM_CHAT } from "./names.mjs";
+
+const ORDER = [OURS, NODE_SDK, STREAM_CHAT, LIMIT, BASELINE];
+
+/** Units of which more is better. */
+const RATES = ["a second"];
+
+/** How many times as good ours is as another's: above 1, ours is better. */
+export const ratio = ({ unit, values }, name) =>
+  RATES.includes(unit) ? values[OURS] / values[name] : values[name] / values[OURS];
+
+export function columns(rows) {
+  const names = new Set(rows.flatMap(({ values }) => Object.keys(values)));
+  return [...ORDER.filter((name) => names.has(name)), ...[...names].filter((name) => !ORDER.includes(name))];
+}
+
+/** Three figures that mean something. */
+export function figure(value) {
+  if (value >= 100) return value.toFixed(0);
+  return value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+export function markdown({ title, where, rows }) {
+  const names = columns(rows);
+  const lines = [`#### ${title}; ${where}\n`, `| | ${names.join(" | ")} |`, `| --- |${" ---: |".repeat(names.length)}`];
+  for (const row of rows) {
+    const cells = names.map((name) => {
+      const value = row.values[name];
+      if (value === undefined) return "";
+      if (name === OURS) return `${figure(value)} ${row.unit}`;
+      return `${figure(value)} ${row.unit}, **${ratio(row, name).toFixed(2)}x**`;
+    });
+    lines.push(`| ${[row.name, ...cells].join(" | ")} |`);
+  }
+  return `${lines.join("\n")}\n`;
+}

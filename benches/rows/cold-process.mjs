@@ -1,0 +1,28 @@
+// Import and construct in a fresh process: what a function's cold start pays.
+
+import { leastOf } from "../measure.mjs";
+import { builds, NODE_SDK, STREAM_CHAT } from "../names.mjs";
+import { said } from "../process.mjs";
+
+export const title = "Import and construct in a fresh process: the least of many runs";
+/** It is measured in these, too. */
+export const runtimes = ["Node 22", "Node 24"];
+
+const constructed = (specifier, name) => () =>
+  said(`
+    const start = performance.now();
+    const { ${name} } = await import(${JSON.stringify(specifier)});
+    new ${name}("key", "secret");
+    console.log(performance.now() - start);
+  `);
+
+export async function measure({ isQuick, isCompared }) {
+  const candidates = {
+    [NODE_SDK]: constructed(NODE_SDK, "StreamClient"),
+    [STREAM_CHAT]: constructed(STREAM_CHAT, "StreamChat"),
+  };
+  for (const [name, specifier] of Object.entries(builds(isCompared))) {
+    candidates[name] = constructed(specifier, "StreamClient");
+  }
+  return [{ name: "import and construct", unit: "ms", values: await leastOf(candidates, isQuick ? 8 : 25) }];
+}
