@@ -17,6 +17,11 @@ use crate::core::state::{Sketch, User, Users};
 /// What a value that is not there is taken for, and null.
 const NOTHING: u64 = 0;
 
+/// One number of so many is looked at for a guess: a prime, so that what repeats among users does not fall in with it.
+const STEP: usize = 13;
+/// How many times as many users a guess is to cover as are needed, since some of them are not accepted.
+const SPARE: usize = 4;
+
 /// What sketches tell of the users that are looked for.
 #[derive(Debug)]
 pub(crate) struct Search {
@@ -63,15 +68,40 @@ impl Search {
     }
 
     /// The users that may be meant, the one created last first, each with where it comes in the order that was asked for:
-    /// one with a greater number comes later.
-    pub(crate) fn candidates<'a>(&'a self, users: &'a Users) -> impl Iterator<Item = (Option<u64>, &'a User)> {
+    /// one with a greater number comes later. Nobody whose number is above `most`, if that is given.
+    pub(crate) fn candidates<'a>(
+        &'a self,
+        users: &'a Users,
+        most: Option<u64>,
+    ) -> impl Iterator<Item = (Option<u64>, &'a User)> {
         let armed = self.probe.armed(users);
-        let numbers = self.order.as_ref().and_then(|sketch| users.numbers(sketch));
-        let candidates = users.places().filter(move |place| armed.lets_through(*place));
-        candidates.filter_map(move |place| {
+        let numbers = self.numbers(users);
+        users.places().filter_map(move |place| {
             let number = numbers.and_then(|numbers| numbers.get(place)).copied();
+            let comes_later = number.zip(most).is_some_and(|(number, most)| number > most);
+            if comes_later || !armed.lets_through(place) {
+                return None;
+            }
             Some((number, users.at(place)?))
         })
+    }
+
+    /// A number that more than `count` of the users that may be meant probably do not exceed, so that the first `count` are
+    /// found among those: a guess from some of the numbers. Nothing where the order is not kept, or there are few users.
+    ///
+    /// Without it, users who were created in the reverse of the order that is asked for come one before the other, and nearly
+    /// all of them are compared: 4.6 ms for the first 30 of 100,000.
+    pub(crate) fn likely_bound(&self, users: &Users, count: usize) -> Option<u64> {
+        let (armed, numbers) = (self.probe.armed(users), self.numbers(users)?);
+        let sample = numbers.iter().enumerate().step_by(STEP);
+        let mut sample: Vec<u64> =
+            sample.filter(|(place, _)| armed.lets_through(*place)).map(|(_, number)| *number).collect();
+        let last = SPARE + SPARE * count / STEP;
+        (last < sample.len()).then(|| *sample.select_nth_unstable(last).1)
+    }
+
+    fn numbers<'a>(&self, users: &'a Users) -> Option<&'a [u64]> {
+        self.order.as_ref().and_then(|sketch| users.numbers(sketch))
     }
 }
 
