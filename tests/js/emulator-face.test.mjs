@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHmac } from "node:crypto";
 import test from "node:test";
 import { StreamClient } from "getstream-users";
 import { createEmulator } from "getstream-users/emulator";
@@ -14,6 +15,15 @@ const EPOCH = 1_700_000_000_000;
 /** A request as a client would send it, by hand. */
 function queryUrl({ apiKey }, origin = "https://chat.stream-io-api.com") {
   return `${origin}/api/v2/users?api_key=${apiKey}&payload=${encodeURIComponent('{"filter_conditions":{}}')}`;
+}
+function upsertOf({ apiKey, apiSecret }) {
+  const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const claims = `${part({ alg: "HS256", typ: "JWT" })}.${part({ server: true })}`;
+  const authorization = `${claims}.${createHmac("sha256", apiSecret).update(claims).digest("base64url")}`;
+  return {
+    url: `https://chat.stream-io-api.com/api/v2/users?api_key=${apiKey}`,
+    headers: { authorization, "stream-auth-type": "jwt" },
+  };
 }
 const ANONYMOUS = { headers: { "stream-auth-type": "anonymous" } };
 
@@ -37,6 +47,35 @@ test("its functions need no receiver", async () => {
   reset();
   assert.equal(now(), EPOCH);
   assert.deepEqual((await client.queryUsers(QUERY)).users, []);
+});
+
+test("a body arrives the same, in whatever form it is given", async () => {
+  const emulator = createEmulator();
+  const { url, headers } = upsertOf(emulator);
+  const text = '{"users":{"ann":{"id":"ann","name":"half a pair: \ud83e"}}}';
+  const bytes = new TextEncoder().encode(text);
+  const answers = [];
+  for (const body of [text, bytes, bytes.buffer, new Blob([text])]) {
+    const response = await emulator.fetch(url, { method: "POST", headers, body });
+    const { users } = await response.json();
+    answers.push([response.status, users.ann.name]);
+  }
+  assert.deepEqual(answers, Array(4).fill([201, "half a pair: \ufffd"]));
+  await assert.rejects(emulator.fetch(url, { method: "GET", headers, body: text }), TypeError);
+  await assert.rejects(emulator.fetch(url, { method: "POST", headers: { "no name": "1" }, body: text }), TypeError);
+});
+
+test("a request that is called off at once has changed nothing, whatever its body is", async () => {
+  const emulator = createEmulator();
+  const { url, headers } = upsertOf(emulator);
+  const text = JSON.stringify({ users: { ann: { id: "ann" } } });
+  for (const body of [text, new TextEncoder().encode(text)]) {
+    const controller = new AbortController();
+    const answer = emulator.fetch(url, { method: "POST", headers, body, signal: controller.signal });
+    controller.abort(new Error("never mind"));
+    await assert.rejects(answer, /never mind/);
+  }
+  assert.deepEqual((await serverOf(emulator).queryUsers(QUERY)).users, []);
 });
 
 test("a request may be a text, a URL or a Request, to any host", async () => {

@@ -20,11 +20,14 @@ export function fetchOf(answer, events, missing) {
     for (const name of ["Request", "Response", "Headers"]) {
       if (globalThis[name] === undefined) throw new TypeError(missing(name));
     }
-    const request = new Request(input, init);
+    const text = textOf(input, init);
+    const request = text === undefined ? new Request(input, init) : withoutText(input, init);
     const { method, url, signal } = request;
     // GET and HEAD have no body, and there are runtimes that make a promise of reading it a slow one.
     const reads = method !== "GET" && method !== "HEAD";
-    const body = reads ? new Uint8Array(await unlessAborted(request.arrayBuffer(), signal)) : new Uint8Array();
+    const body = reads
+      ? new Uint8Array(await (text ?? unlessAborted(request.arrayBuffer(), signal)))
+      : new Uint8Array();
     // After the last wait, so that a request which was called off has changed nothing.
     refuseAborted(signal);
     const { status, headers, delay, ending, waitsFor, ...empty } = answer(method, url, [...request.headers], body);
@@ -34,6 +37,27 @@ export function fetchOf(answer, events, missing) {
     if (ending === "dropped") throw new TypeError("fetch failed", { cause: broken() });
     return new Response(ending === "whole" ? bytes : cutOff(bytes.subarray(0, ending)), { status, headers });
   };
+}
+
+/**
+ * The bytes of a body that is a text, as nearly all are: encoding it here takes a third of the time that a `Request` takes to
+ * make a stream of it and to read that again (20 of 57 µs in Node 20). Nothing where only the platform knows what it makes of
+ * the arguments: other bodies, an `input` with a body of its own, methods that refuse one.
+ */
+function textOf(input, init) {
+  if (typeof init?.body !== "string" || !WITH_BODY.has(init.method)) return undefined;
+  const isUsual =
+    (typeof input === "string" || input instanceof URL) && Object.getPrototypeOf(init) === Object.prototype;
+  return isUsual ? new TextEncoder().encode(init.body) : undefined;
+}
+
+const WITH_BODY = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+
+/** The rest of such a request, with the type that the platform gives texts. */
+function withoutText(input, { body: _, ...rest }) {
+  const request = new Request(input, rest);
+  if (!request.headers.has("content-type")) request.headers.set("content-type", "text/plain;charset=UTF-8");
+  return request;
 }
 
 function refuseAborted(signal) {
