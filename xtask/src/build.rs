@@ -1,34 +1,35 @@
 //! Builds the two wasm modules: the client and the emulator.
 //!
-//! wasm-pack drives cargo and wasm-bindgen. `wasm-opt` runs apart from it, from npm, because wasm-pack would fetch its
-//! own from the network.
+//! cargo compiles them, and wasm-bindgen, which is a library here, writes their glue: its command line would have to be
+//! installed first, and takes three times as long to compile. `wasm-opt` comes from npm.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
+use wasm_bindgen_cli_support::Bindgen;
 use xshell::cmd;
 
 use crate::repo::{Repo, utf8};
-use crate::setup;
+use crate::setup::WASM;
 use crate::step::{quietly, step};
 
 /// A crate that becomes a wasm module.
 pub(crate) struct Module {
     /// What it is called in messages, in `target/pkg/` and in `pkg-template/`.
     pub(crate) name: &'static str,
-    /// The crate's folder.
-    folder: &'static str,
+    /// The crate.
+    package: &'static str,
     /// What its files are called.
     pub(crate) stem: &'static str,
 }
 
-pub(crate) const CLIENT: Module = Module { name: "client", folder: "modules/client", stem: "getstream_users" };
+pub(crate) const CLIENT: Module = Module { name: "client", package: "client-module", stem: "getstream_users" };
 pub(crate) const EMULATOR: Module =
-    Module { name: "emulator", folder: "modules/emulator", stem: "getstream_users_emulator" };
+    Module { name: "emulator", package: "emulator-module", stem: "getstream_users_emulator" };
 
 impl Module {
-    /// Where wasm-pack leaves its files.
+    /// Where the module and its glue are before they are optimised.
     pub(crate) fn folder(&self, repo: &Repo) -> PathBuf {
         repo.pkg().join(self.name)
     }
@@ -47,7 +48,7 @@ impl Module {
 /// Builds and optimises both modules.
 pub(crate) fn run(repo: &Repo) -> Result<()> {
     for module in [&CLIENT, &EMULATOR] {
-        step(&format!("build the {}", module.name), || wasm_pack(repo, module))?;
+        step(&format!("build the {}", module.name), || compile(repo, module))?;
         let key = optimization_key(repo, module)?;
         if !is_optimized(repo, module, &key) {
             step(&format!("optimise the {}", module.name), || optimize(repo, module, &key))?;
@@ -56,18 +57,22 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
     Ok(())
 }
 
-fn wasm_pack(repo: &Repo, module: &Module) -> Result<()> {
-    let (shell, folder, stem, out) = (&repo.shell, module.folder, module.stem, module.folder(repo));
+fn compile(repo: &Repo, module: &Module) -> Result<()> {
+    let (shell, package, out) = (&repo.shell, module.package, module.folder(repo));
+    let build =
+        cmd!(shell, "cargo build --quiet --lib --package {package} --target {WASM} --profile wasm --target-dir")
+            .arg(&repo.target)
+            .env("CARGO_ENCODED_RUSTFLAGS", [SHA2_BACKEND, &path_remapping(repo)?].join("\u{1f}"));
+    quietly(build)?;
     // Snippets of an older build would be packed with those of this one.
     shell.remove_path(out.join("snippets"))?;
-    let build = cmd!(shell, "wasm-pack --quiet build {folder} --mode no-install --target bundler --profile wasm")
-        .args(["--no-pack", "--no-opt", "--no-gitignore", "--out-name", stem, "--out-dir"])
-        .arg(&out)
-        .arg("--target-dir")
-        .arg(&repo.target)
-        .env("PATH", setup::path_with_tools(repo)?)
-        .env("CARGO_ENCODED_RUSTFLAGS", [SHA2_BACKEND, &path_remapping(repo)?].join("\u{1f}"));
-    quietly(build)
+    glue(&repo.target.join(WASM).join("wasm").join(package.replace('-', "_")).with_extension("wasm"), module.stem, &out)
+}
+
+/// Writes the module that wasm-bindgen makes of a compiled one, with its glue for bundlers and its types.
+pub(crate) fn glue(compiled: &Path, stem: &str, out: &Path) -> Result<()> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(compiled).out_name(stem).typescript(true).bundler(true)?.generate(out)
 }
 
 /// SHA-256 as a loop instead of 64 rounds written out: 6 kB less, and a token takes 0.1 µs (4 %) longer.

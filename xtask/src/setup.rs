@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail, ensure};
 use xshell::cmd;
 
 pub(crate) use npm::{command as npm, install as npm_packages};
-pub(crate) use tools::{cargo_install, path as path_with_tools};
+pub(crate) use tools::{cargo_install, path as path_with_tools, test_runner};
 
 use crate::repo::Repo;
 use crate::step::{quietly, step};
@@ -19,7 +19,6 @@ const OLDEST_NODE: u32 = 20;
 pub(crate) fn for_build(repo: &Repo) -> Result<()> {
     say_versions(repo)?;
     wasm_target(repo)?;
-    tools::install(repo)?;
     npm::install(repo, ".")?;
     // The page is a part of the package.
     npm::install(repo, "www")

@@ -4,9 +4,9 @@
 use anyhow::{Result, ensure};
 use xshell::cmd;
 
-use crate::build::CLIENT;
+use crate::build::{self, CLIENT};
 use crate::repo::Repo;
-use crate::setup::{self, WASM};
+use crate::setup::WASM;
 use crate::step::quietly;
 
 pub(super) const MODELS: &str = "src/client/generated/models.ts";
@@ -44,10 +44,7 @@ fn blocks(repo: &Repo) -> Result<Vec<String>> {
     let (shell, folder, stem) = (&repo.shell, repo.pkg().join("types"), CLIENT.stem);
     quietly(cmd!(shell, "cargo rustc --quiet --target {WASM} --package getstream-users --lib --crate-type cdylib"))?;
     let module = repo.target.join(WASM).join("debug").join(stem).with_extension("wasm");
-    let path = setup::path_with_tools(repo)?;
-    quietly(
-        cmd!(shell, "wasm-bindgen {module} --target bundler --out-dir {folder} --out-name {stem}").env("PATH", path),
-    )?;
+    build::glue(&module, stem, &folder)?;
     let text = shell.read_file(folder.join(stem).with_extension("d.ts"))?;
     let blocks = split(&text);
     ensure!(!blocks.is_empty(), "wasm-bindgen printed no types");

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use base64ct::{Base64, Encoding};
 use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, DataSection, ExportKind, ExportSection, Function, FunctionSection, Instruction,
-    MemArg, MemArgTarget, MemorySection, MemoryType, Module, TypeSection, ValType,
+    MemArg, MemorySection, MemoryType, Module, TypeSection, ValType,
 };
 
 /// A module as text.
@@ -108,8 +108,7 @@ fn decoder(table: &[u8], end: usize) -> Vec<u8> {
     exports.export("memory", ExportKind::Memory, 0).export("decode", ExportKind::Func, 0);
 
     let prefix = i32::from(PREFIXES[0]);
-    let at =
-        |offset: usize| MemArg { offset: offset as u64, align: 0, target: MemArgTarget::Memory(0), ordering: None };
+    let at = |offset: usize| MemArg { offset: offset as u64, align: 0, memory_index: 0 };
     let (tables, text) = (at(0), at(PLACE));
     // The first local is what is given; a byte is never read after a later one was written, for a text is not shorter.
     let (length, from, to, character) = (0, 1, 2, 3);
