@@ -16,9 +16,15 @@ async function batch({ call, prepare, leavesTimers }, count) {
   await prepare?.(count);
   const before = process.cpuUsage();
   for (let index = 0; index < count; index++) await call();
-  const { user, system } = process.cpuUsage(before);
+  const taken = spent(before);
   if (leavesTimers !== undefined) await runOff(leavesTimers + 10);
-  return (user + system) / count;
+  return taken / count;
+}
+
+/** Microseconds of all threads since then. Those that compile are among them, so that candidates have to be warm. */
+function spent(before) {
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
 }
 
 /** Lets the timers that a batch has left behind end outside of the next one. */
@@ -42,8 +48,8 @@ export async function compare(candidates, { rounds, warmUpMs }) {
     // Until the engine has compiled what it is going to compile; and to find out how many calls fill a batch.
     let each = BATCH_US;
     const fitting = () => Math.max(3, Math.min(5_000, Math.round(BATCH_US / Math.max(each, 0.1))));
-    const end = performance.now() + warmUpMs;
-    while (performance.now() < end) each = await batch(candidates[name], fitting());
+    const before = process.cpuUsage();
+    while (spent(before) < warmUpMs * 1e3) each = await batch(candidates[name], fitting());
     counts[name] = fitting();
   }
   const times = Object.fromEntries(names.map((name) => [name, []]));
