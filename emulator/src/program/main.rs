@@ -15,8 +15,15 @@ use getstream_users_emulator::{Config, Emulator, Ui};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
+use mimalloc::MiMalloc;
+
 use cli::{Cli, Task};
 use exec::Command;
+
+/// A request makes some hundred small values and drops them, often in another thread: with the allocator of glibc, an upsert of one took
+/// 1.3 times as much of the processor.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::read();
