@@ -35,7 +35,7 @@ const GROUPS = [
 const RUNTIMES = {
   "Node 22": ["node-22/bin/node"],
   "Node 24": ["node-24/bin/node"],
-  Deno: ["deno/deno", "run", "--allow-all", "--quiet", "--node-modules-dir=manual"],
+  Deno: ["@deno/linux-x64-glibc/deno", "run", "--allow-all", "--quiet", "--node-modules-dir=manual"],
   Bun: ["@oven/bun-linux-x64-baseline/bin/bun"],
 };
 

@@ -1,5 +1,5 @@
 // What users cost whom the API refuses: the calls of upsertMany for 20,000 users. Nothing is timed: the same users are
-// refused in every run, and so the numbers are the same everywhere.
+// refused in every run, and the numbers are the same everywhere but for the order in which six calls at once are answered.
 
 import { builds } from "../names.mjs";
 import { CASES, calls } from "../refused-users.mjs";
