@@ -106,7 +106,8 @@ fn cargo_home() -> Result<PathBuf> {
 
 /// Smallest first: what a Worker downloads and compiles counts more than a few per cent of speed. No feature flags: the
 /// module says itself which features it uses, and with all of them switched on no runtime loads it.
-const WASM_OPT_FLAGS: [&str; 3] = ["-Oz", "--strip-producers", "--strip-target-features"];
+/// Data in one piece with its zeros in it: compressed, they are 0.3 kB less than a head for each of 70 pieces.
+const WASM_OPT_FLAGS: [&str; 4] = ["-Oz", "--skip-pass=memory-packing", "--strip-producers", "--strip-target-features"];
 
 fn optimize(repo: &Repo, module: &Module, key: &str) -> Result<()> {
     let (shell, output) = (&repo.shell, module.optimized(repo));

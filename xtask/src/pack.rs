@@ -34,7 +34,6 @@ use flate2::write::DeflateEncoder;
 use serde_json::Value;
 use xshell::{Cmd, cmd};
 
-use self::glue::Imports;
 use crate::build::{self, CLIENT, EMULATOR, Module};
 use crate::repo::{Repo, utf8};
 use crate::setup;
@@ -145,7 +144,7 @@ fn module_files(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) ->
     let (short, names) = shorten::module(&optimized)?;
     shell.write_file(&wasm, short)?;
     shell.write_file(&glue, shorten::glue(&shell.read_file(&glue)?, &names)?)?;
-    entries(repo, module, exports, &glue::imports(repo, &wasm)?, dist)?;
+    entries(repo, module, exports, &names.imports, dist)?;
 
     if let Some(source) = exports.keys().find_map(|file| file.strip_prefix(TYPESCRIPT)) {
         return types::write(repo, source, dist);
@@ -154,19 +153,21 @@ fn module_files(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) ->
 }
 
 /// Writes the entries from their templates, then bundles the one for everybody, once for `import` and once for `require`.
-fn entries(repo: &Repo, module: &Module, exports: &Exports, imports: &Imports, dist: &Path) -> Result<()> {
+/// `imports` has what the module calls each of its imports, and what the glue calls it.
+fn entries(repo: &Repo, module: &Module, exports: &Exports, imports: &[(String, String)], dist: &Path) -> Result<()> {
     let shell = &repo.shell;
-    let listed = |names: &BTreeMap<String, Vec<String>>| {
-        names.values().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
-    };
+    let public: Vec<_> = exports.values().flatten().map(String::as_str).collect();
+    let imported: Vec<_> = imports.iter().map(|(_, name)| name.as_str()).collect();
+    let by_short: Vec<_> = imports.iter().map(|(short, name)| format!("{short}: {name}")).collect();
     let wasm = shell.read_binary_file(dist.join(module.wasm()))?;
     // The emulator has some of its own, which take the place of the others.
     let own = Path::new("pkg-template").join(module.name);
     let own = if shell.path_exists(&own) { shell.read_dir(own)? } else { Vec::new() };
     // The module as the entry for everybody has it, last of all: a text might have anything in it.
     let mut words = vec![
-        ("__PUBLIC_NAMES__", listed(exports)),
-        ("__IMPORTED_NAMES__", listed(imports)),
+        ("__PUBLIC_NAMES__", public.join(", ")),
+        ("__IMPORTED_NAMES__", imported.join(", ")),
+        ("__IMPORTS__", by_short.join(", ")),
         ("__WASM_FILE__", module.wasm()),
         ("__WASM_BYTES__", wasm.len().to_string()),
         ("__MODULE__", module.name.to_owned()),

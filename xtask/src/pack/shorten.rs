@@ -1,7 +1,8 @@
 //! Short names between a module and its glue.
 //!
 //! wasm-bindgen gives each import and export a name with a hash, and both files spell all of them out. Nobody reads them
-//! and nothing compresses a hash: they are 2.6 kB gz of a Worker that carries the client (measured), 6 % of it.
+//! and nothing compresses a hash: they are 3 kB gz of a Worker that carries the client (measured), 6 % of it. Names of one
+//! letter for the rest as well, which the entries translate, are another 0.4 kB.
 
 use std::collections::BTreeMap;
 
@@ -10,11 +11,25 @@ use wasm_encoder::reencode::{Reencode, RoundtripReencoder, utils};
 use wasm_encoder::{ExportSection, ImportSection, Module};
 use wasmparser::{Export, Import, Imports, Parser};
 
-/// Short names by the long ones they stand for.
-pub(super) type Names = BTreeMap<String, String>;
+/// What became of a module's names.
+#[derive(Default)]
+pub(super) struct Names {
+    /// What the glue calls what the module imports now, by what wasm-bindgen called it.
+    glue: BTreeMap<String, String>,
+    /// The module's exports, by their names before.
+    exports: BTreeMap<String, String>,
+    /// The module's imports, in its order: what the module calls each, and what the glue calls it now.
+    pub(super) imports: Vec<(String, String)>,
+}
 
-/// The export that the entries call by its name.
-const KEPT: &str = "__wbindgen_start";
+/// The exports that entries and `js.rs` call by their names.
+const KEPT: [&str; 2] = ["__wbindgen_start", "memory"];
+
+/// What wasm-bindgen exports for a glue that ends an instance after a panic, which ours does not.
+const UNUSED: [&str; 2] = ["__abort_handler", "__instance_terminated"];
+
+/// What the glue calls the module's exports.
+const EXPORTS: &str = "wasm.";
 
 /// Renames a module's imports and exports, and says how.
 pub(super) fn module(wasm: &[u8]) -> Result<(Vec<u8>, Names)> {
@@ -28,15 +43,19 @@ pub(super) fn module(wasm: &[u8]) -> Result<(Vec<u8>, Names)> {
 
 /// Renames the same things in the glue.
 pub(super) fn glue(source: &str, names: &Names) -> Result<String> {
+    for name in UNUSED {
+        ensure!(!source.contains(name), "the glue uses `{name}`, which the module does not export any more");
+    }
     let mut output = String::with_capacity(source.len());
     let mut rest = source;
     while let Some(start) = rest.find(is_word) {
         let (before, from) = rest.split_at_checked(start).context("a character cut in two")?;
         let end = from.find(|letter| !is_word(letter)).unwrap_or(from.len());
         let (word, after) = from.split_at_checked(end).context("a character cut in two")?;
-        ensure!(!names.values().any(|short| short == word), "the glue has a name `{word}` of its own");
+        ensure!(!names.glue.values().any(|short| short == word), "the glue has a name `{word}` of its own");
         output.push_str(before);
-        output.push_str(names.get(word).map_or(word, String::as_str));
+        let short = if output.ends_with(EXPORTS) { names.exports.get(word) } else { names.glue.get(word) };
+        output.push_str(short.map_or(word, String::as_str));
         rest = after;
     }
     output.push_str(rest);
@@ -47,20 +66,16 @@ fn is_word(letter: char) -> bool {
     letter.is_alphanumeric() || letter == '_' || letter == '$'
 }
 
+/// A name of one letter, or of two from the 27th on.
+fn letters(index: usize) -> String {
+    let letter = |index: usize| char::from(b'a' + u8::try_from(index % 26).unwrap_or_default());
+    let first = (index >= 26).then(|| letter(index / 26 - 1));
+    first.into_iter().chain([letter(index)]).collect()
+}
+
 #[derive(Default)]
 struct Shortener {
     names: Names,
-}
-
-impl Shortener {
-    fn short(&mut self, name: &str) -> String {
-        // wasm-bindgen's own names are the ones with underscores; others are words that the glue may use elsewhere.
-        if name == KEPT || !name.contains('_') {
-            return name.to_owned();
-        }
-        let next = format!("w${}", self.names.len());
-        self.names.entry(name.to_owned()).or_insert(next).clone()
-    }
 }
 
 impl Reencode for Shortener {
@@ -74,10 +89,20 @@ impl Reencode for Shortener {
         let Imports::Single(at, import) = imports else {
             return utils::parse_imports(&mut RoundtripReencoder, section, imports);
         };
-        let name = self.short(import.name);
+        let Names { glue, imports, .. } = &mut self.names;
+        let short = letters(imports.len());
+        // wasm-bindgen's own names are the ones with underscores; others are words that the glue may use elsewhere.
+        let in_glue = if import.name.contains('_') {
+            let next = format!("w${}", glue.len());
+            glue.entry(import.name.to_owned()).or_insert(next).clone()
+        } else {
+            import.name.to_owned()
+        };
         // One file holds everything the module imports.
-        let import = Import { module: "./glue.js", name: &name, ..import };
-        utils::parse_imports(&mut RoundtripReencoder, section, Imports::Single(at, import))
+        let renamed = Import { module: "./glue.js", name: &short, ..import };
+        utils::parse_imports(&mut RoundtripReencoder, section, Imports::Single(at, renamed))?;
+        imports.push((short, in_glue));
+        Ok(())
     }
 
     fn parse_export(
@@ -85,8 +110,16 @@ impl Reencode for Shortener {
         exports: &mut ExportSection,
         export: Export<'_>,
     ) -> Result<(), wasm_encoder::reencode::Error<Self::Error>> {
-        let name = self.short(export.name);
-        utils::parse_export(&mut RoundtripReencoder, exports, Export { name: &name, ..export })
+        if UNUSED.contains(&export.name) {
+            return Ok(());
+        }
+        if KEPT.contains(&export.name) {
+            return utils::parse_export(&mut RoundtripReencoder, exports, export);
+        }
+        let short = letters(self.names.exports.len());
+        utils::parse_export(&mut RoundtripReencoder, exports, Export { name: &short, ..export })?;
+        self.names.exports.insert(export.name.to_owned(), short);
+        Ok(())
     }
 }
 
@@ -95,10 +128,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn renames_whole_words_only() -> Result<()> {
-        let names = Names::from([("__wbg_a".to_owned(), "w$0".to_owned())]);
-        assert_eq!(glue("x.__wbg_a(__wbg_ab, __wbg_a);", &names)?, "x.w$0(__wbg_ab, w$0);");
-        assert!(glue("let w$0;", &names).is_err());
+    fn renames_whole_words_and_exports_where_they_are_used() -> Result<()> {
+        let names = Names {
+            glue: BTreeMap::from([("__wbg_a".to_owned(), "w$0".to_owned())]),
+            exports: BTreeMap::from([("judge".to_owned(), "a".to_owned()), ("__wbg_a".to_owned(), "b".to_owned())]),
+            imports: Vec::new(),
+        };
+        let glue = |source| glue(source, &names);
+        assert_eq!(glue("x.__wbg_a(__wbg_ab, __wbg_a);")?, "x.w$0(__wbg_ab, w$0);");
+        assert_eq!(glue("judge(wasm.judge, wasm.__wbg_a)")?, "judge(wasm.a, wasm.b)");
+        assert!(glue("let w$0;").is_err());
+        assert!(glue("wasm.__abort_handler()").is_err());
         Ok(())
+    }
+
+    #[test]
+    fn names_are_as_short_as_they_can_be() {
+        assert_eq!([0, 25, 26, 51, 52].map(letters), ["a", "z", "aa", "az", "ba"]);
     }
 }
