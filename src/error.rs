@@ -104,6 +104,19 @@ impl Error {
         error
     }
 
+    /// A refused argument that is a part of another: what is said of `id` in `users[3]` is said of `users[3].id`.
+    /// So a path is put together where something is wrong, and not on the way to everything that is right.
+    #[must_use]
+    pub fn inside(mut self, whole: &str) -> Self {
+        let Inner { field, message, .. } = &mut *self.0;
+        let part = field.take().unwrap_or_default();
+        // A value that is at fault as a whole has no name yet, nor the space that follows it.
+        let between = if part.is_empty() || part.starts_with('[') { "" } else { "." };
+        *message = concat(&[whole, if part.is_empty() { " " } else { between }, message]);
+        *field = Some(concat(&[whole, between, &part]));
+        self
+    }
+
     /// A response that is not a success.
     #[must_use]
     pub fn answer(kind: Kind, message: String, code: Option<i32>, status: Option<u16>) -> Self {

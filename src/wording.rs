@@ -16,12 +16,20 @@ pub(crate) fn concat(parts: &[&str]) -> String {
     out
 }
 
-/// A count in figures.
-pub(crate) fn decimal(number: usize) -> String {
-    // Twenty digits hold every `usize`.
-    let mut digits = String::with_capacity(20);
-    push_digits(&mut digits, number as u64);
-    digits
+/// A message: its template with the next of the texts in place of each `$`, and the next of the numbers in place of each `#`.
+/// One constant and one call for each message: parts that are put together one by one are 0.6 kB gz more.
+#[inline(never)]
+pub(crate) fn say(template: &'static str, texts: &[&str], numbers: &[usize]) -> String {
+    let (mut texts, mut numbers) = (texts.iter(), numbers.iter());
+    let mut out = String::new();
+    for character in template.chars() {
+        match character {
+            '$' => out.push_str(texts.next().copied().unwrap_or_default()),
+            '#' => push_digits(&mut out, numbers.next().copied().unwrap_or_default() as u64),
+            _ => out.push(character),
+        }
+    }
+    out
 }
 
 /// How many characters a text has. The standard library counts them many at a time, in 1 kB.
@@ -141,11 +149,17 @@ mod tests {
         }
     }
 
+    #[test]
+    fn fills_templates() {
+        assert_eq!(say("$ of # is $", &["all", "$ #"], &[7]), "all of 7 is $ #");
+        assert_eq!(say("no more", &["a"], &[1]), "no more");
+    }
+
     proptest! {
         #[test]
         fn says_them_as_the_standard_library_does(number: i64, size: usize, code: char) {
             prop_assert_eq!(signed_decimal(number), number.to_string());
-            prop_assert_eq!(decimal(size), size.to_string());
+            prop_assert_eq!(say("#", &[], &[size]), size.to_string());
             prop_assert_eq!(count_characters(&code.to_string().repeat(3)), 3);
             prop_assert_eq!(hexadecimal(code), format!("{:04X}", u32::from(code)));
         }

@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use crate::error::Error;
-use crate::wording::{concat, push_quoted, push_signed_decimal, signed_decimal};
+use crate::wording::{push_quoted, push_signed_decimal, say, signed_decimal};
 
 /// The claims of a server's token. It has no times, so it never expires and needs no clock to be minted.
 pub const SERVER_CLAIMS: &str = r#"{"server":true}"#;
@@ -32,10 +32,8 @@ pub fn check_time(name: &str, seconds: i64) -> Result<(), Error> {
     } else {
         return Ok(());
     };
-    Err(Error::argument(
-        name,
-        &concat(&["must be in seconds since 1970, but was ", &signed_decimal(seconds), question]),
-    ))
+    let problem = say("must be in seconds since 1970, but was $$", &[&signed_decimal(seconds), question], &[]);
+    Err(Error::argument(name, &problem))
 }
 
 /// When a token was issued and when it expires, in seconds since 1970.

@@ -7,7 +7,7 @@ use alloc::borrow::ToOwned;
 
 use super::{MalformedToken, Token};
 use crate::error::{Error, Kind};
-use crate::wording::{concat, count_characters, decimal};
+use crate::wording::{count_characters, say};
 
 /// Checks an API key.
 ///
@@ -41,7 +41,7 @@ pub fn check_token(token: &str) -> Result<(), Error> {
         Ok(_) => MalformedToken::Encoding,
         Err(malformed) => malformed,
     };
-    Err(Error::new(Kind::Config, concat(&["token is not one that Stream would accept: ", malformed.as_str()])))
+    Err(Error::new(Kind::Config, say("token is not one that Stream would accept: $", &[malformed.as_str()], &[])))
 }
 
 /// The error of a client that has no secret, where one is needed.
@@ -51,7 +51,7 @@ pub fn no_secret() -> Error {
 }
 
 fn present(name: &str, value: &str) -> Result<(), Error> {
-    if value.is_empty() { Err(Error::new(Kind::Config, concat(&[name, " must not be empty"]))) } else { Ok(()) }
+    if value.is_empty() { Err(Error::new(Kind::Config, say("$ must not be empty", &[name], &[]))) } else { Ok(()) }
 }
 
 fn no_control(name: &str, value: &str) -> Result<(), Error> {
@@ -59,10 +59,8 @@ fn no_control(name: &str, value: &str) -> Result<(), Error> {
     else {
         return Ok(());
     };
-    let (at, whole) = (decimal(at), decimal(count_characters(value)));
-    let words =
-        [name, " must not hold control characters, but has one at position ", &at, " of ", &whole, "; trim line ends"];
-    Err(Error::new(Kind::Config, concat(&words)))
+    let template = "$ must not hold control characters, but has one at position # of #; trim line ends";
+    Err(Error::new(Kind::Config, say(template, &[name], &[at, count_characters(value)])))
 }
 
 #[cfg(test)]

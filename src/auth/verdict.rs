@@ -7,7 +7,7 @@ use crate::api_error_code::{
     AUTHENTICATION, TOKEN_EXPIRED, TOKEN_NOT_VALID_YET, TOKEN_SIGNATURE, TOKEN_USED_BEFORE_ISSUE,
 };
 use crate::error::{Error, Kind};
-use crate::wording::{as_integer, concat};
+use crate::wording::{as_integer, say};
 
 /// The error for a text that is no token.
 #[must_use]
@@ -63,7 +63,7 @@ pub fn check_times(exp: f64, nbf: f64, iat: f64, now_ms: f64) -> Result<(), Erro
 }
 
 fn refusal(code: i32, reason: &str) -> Error {
-    Error::new(Kind::Authentication, concat(&["the token is not valid: ", reason])).with_code(code)
+    Error::new(Kind::Authentication, say("the token is not valid: $", &[reason], &[])).with_code(code)
 }
 
 #[cfg(test)]

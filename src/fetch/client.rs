@@ -122,7 +122,7 @@ impl Client {
     /// # Errors
     /// The client has no secret, or the id is none.
     pub fn generate_user_token(&self, user_id: &str, validity_seconds: Option<i64>) -> Result<String, Error> {
-        check_new_id("user_id", user_id)?;
+        check_new_id(user_id).map_err(|error| error.inside("user_id"))?;
         let key = self.key.as_ref().ok_or_else(no_secret)?;
         Ok(key.sign(&user_claims(user_id, TokenTimes::resolve(Date::now(), None, None, validity_seconds))))
     }

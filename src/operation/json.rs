@@ -4,11 +4,13 @@
 //! becomes `null`, a `Map` becomes `{}`. Data that is lost without a word is the caller's to know about before it is
 //! sent. `undefined` is let through: it says "not given" everywhere in JavaScript.
 
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 
+use super::rule::items;
 use super::{Argument, Shape};
 use crate::error::Error;
-use crate::wording::{concat, decimal, quoted};
+use crate::wording::{concat, quoted};
 
 /// Deeper than any data the API takes, and shallow enough for the stack.
 const MAX_DEPTH: usize = 100;
@@ -18,7 +20,11 @@ const MAX_DEPTH: usize = 100;
 /// # Errors
 /// Returns the path to the first value that JSON cannot carry, and what is wrong with it.
 pub fn check<A: Argument>(name: &str, value: &A) -> Result<(), Error> {
-    walk(name, value, None)
+    walk(value, None).map_err(|error| match (name, error.field()) {
+        ("", Some("")) => error.inside("the argument"),
+        ("", _) => error,
+        (name, _) => error.inside(name),
+    })
 }
 
 /// An object on the way from the argument down to where the walk is.
@@ -28,51 +34,47 @@ struct Above<'a, A> {
     depth: usize,
 }
 
-fn walk<A: Argument>(path: &str, value: &A, above: Option<&Above<'_, A>>) -> Result<(), Error> {
+fn walk<A: Argument>(value: &A, above: Option<&Above<'_, A>>) -> Result<(), Error> {
     let shape = value.shape();
     match shape {
         Shape::Array | Shape::Object => {
-            let here = enter(path, value, above)?;
+            let here = enter(value, above)?;
             if shape == Shape::Array {
-                return (0..value.size()).try_for_each(|index| {
-                    walk(&concat(&[path, "[", &decimal(index), "]"]), &value.item(index), Some(&here))
-                });
+                return items(value, |item| walk(item, Some(&here)));
             }
             value.names().iter().try_for_each(|name| {
-                let step = member(name);
-                let step = if path.is_empty() { step.strip_prefix('.').unwrap_or(&step) } else { &step };
-                walk(&concat(&[path, step]), &value.member(name), Some(&here))
+                walk(&value.member(name), Some(&here)).map_err(|error| error.inside(&member(name)))
             })
         }
-        Shape::NotANumber => refuse(path, "is NaN or infinite, which JSON cannot carry; pass a finite number or null"),
-        Shape::MalformedText => refuse(path, Shape::LONE_SURROGATE),
-        Shape::InvalidDate => refuse(path, "is a Date that is no time, which JSON turns into null; pass a valid one"),
-        Shape::Opaque => refuse(path, "would lose its content in JSON; pass a plain object or an array"),
-        Shape::Function => refuse(path, "is a function, which JSON cannot carry"),
-        Shape::Symbol => refuse(path, "is a symbol, which JSON cannot carry"),
-        Shape::BigInt => refuse(path, "is a BigInt, which JSON cannot carry; pass a number or a string"),
-        Shape::Unreadable => refuse(path, "throws when it is read"),
+        Shape::NotANumber => refuse("is NaN or infinite, which JSON cannot carry; pass a finite number or null"),
+        Shape::MalformedText => refuse(Shape::LONE_SURROGATE),
+        Shape::InvalidDate => refuse("is a Date that is no time, which JSON turns into null; pass a valid one"),
+        Shape::Opaque => refuse("would lose its content in JSON; pass a plain object or an array"),
+        Shape::Function => refuse("is a function, which JSON cannot carry"),
+        Shape::Symbol => refuse("is a symbol, which JSON cannot carry"),
+        Shape::BigInt => refuse("is a BigInt, which JSON cannot carry; pass a number or a string"),
+        Shape::Unreadable => refuse("throws when it is read"),
         Shape::Absent | Shape::Boolean | Shape::Number | Shape::Text | Shape::Encodable => Ok(()),
     }
 }
 
-fn enter<'a, A: Argument>(path: &str, object: &'a A, above: Option<&'a Above<'a, A>>) -> Result<Above<'a, A>, Error> {
+fn enter<'a, A: Argument>(object: &'a A, above: Option<&'a Above<'a, A>>) -> Result<Above<'a, A>, Error> {
     let mut each = above;
     while let Some(level) = each {
         if level.object.is(object) {
-            return refuse(path, "contains itself, which JSON cannot carry");
+            return refuse("contains itself, which JSON cannot carry");
         }
         each = level.above;
     }
     let depth = above.map_or(0, |above| above.depth + 1);
     if depth > MAX_DEPTH {
-        return refuse(path, "is nested too deep");
+        return refuse("is nested too deep");
     }
     Ok(Above { object, above, depth })
 }
 
-fn refuse<T>(path: &str, problem: &str) -> Result<T, Error> {
-    Err(if path.is_empty() { Error::argument("the argument", problem) } else { Error::argument(path, problem) })
+fn refuse<T>(problem: &str) -> Result<T, Error> {
+    Err(Error::argument("", problem))
 }
 
 /// A field's name as JavaScript would write the access.
@@ -80,7 +82,7 @@ pub(super) fn member(name: &str) -> String {
     let is_identifier = !name.starts_with(|first: char| first.is_ascii_digit())
         && !name.is_empty()
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if is_identifier { concat(&[".", name]) } else { concat(&["[", &quoted(name), "]"]) }
+    if is_identifier { name.to_owned() } else { concat(&["[", &quoted(name), "]"]) }
 }
 
 #[cfg(test)]
@@ -88,7 +90,6 @@ mod tests {
     use super::super::argument::Shaped;
     use super::super::{Operation, UPDATE_USERS, UPSERT_USERS};
     use super::*;
-    use alloc::borrow::ToOwned;
     use serde_json::json;
 
     #[test]
@@ -138,7 +139,7 @@ mod tests {
 
     #[test]
     fn writes_fields_as_javascript_does() {
-        assert_eq!(member("color"), ".color");
+        assert_eq!(member("color"), "color");
         assert_eq!(member("new-field"), "[\"new-field\"]");
         assert_eq!(member(""), "[\"\"]");
     }

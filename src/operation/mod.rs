@@ -168,7 +168,8 @@ impl Operation {
     /// Returns why there is none: missing, not a string, empty, or a step within the path.
     pub fn segment<A: Argument>(&self, argument: &A) -> Result<Option<String>, Error> {
         let Some(name) = self.path.parameter() else { return Ok(None) };
-        rule::required_text(name, &argument.get(name))
+        rule::required_text(&argument.get(name))
+            .map_err(|error| error.inside(name))
             .and_then(|id| path::encode_segment(name, &id))
             .map(Some)
             .map_err(|error| self.explain(argument, error))

@@ -4,7 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 use crate::error::Error;
-use crate::wording::{concat, digit, quoted};
+use crate::wording::{digit, say};
 
 const WAY_OUT: &str = "; an operation on several users takes it in `user_ids`";
 
@@ -88,9 +88,9 @@ const fn is_unreserved(byte: u8) -> bool {
 /// resource.
 pub(super) fn encode_segment(field: &str, id: &str) -> Result<String, Error> {
     if id == "." || id == ".." {
-        let words =
-            ["must not be ", &quoted(id), ", which no URL can carry", if field == "user_id" { WAY_OUT } else { "" }];
-        return Err(Error::argument(field, &concat(&words)));
+        let way_out = if field == "user_id" { WAY_OUT } else { "" };
+        let problem = say("$ must not be \"$\", which no URL can carry$", &[field, id, way_out], &[]);
+        return Err(Error::refused(field, problem));
     }
     Ok(encode_component(id))
 }

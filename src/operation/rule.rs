@@ -7,14 +7,14 @@ use alloc::vec::Vec;
 use super::{Argument, Shape, check_new_id, json::member};
 use crate::error::Error;
 use crate::limits::{MAX_CUSTOM_BYTES, MAX_USERS};
-use crate::wording::{as_integer, concat, count_characters, decimal, describe_number, quoted};
+use crate::wording::{as_integer, count_characters, describe_number, quoted, say};
 
 /// How many calls one token may be for; more would not fit into a header.
 const MAX_CALLS: usize = 1000;
 
 /// Checks that an argument is an object at all.
 pub(super) fn check_object<A: Argument>(argument: &A) -> Result<(), Error> {
-    shaped("the argument", argument, Shape::Object, "an object")
+    shaped(argument, Shape::Object, "an object").map_err(|error| error.inside("the argument"))
 }
 
 /// Something an operation's argument must be.
@@ -74,30 +74,37 @@ impl Rule {
     /// Returns which field breaks it, and how.
     pub fn check<A: Argument>(&self, argument: &A) -> Result<(), Error> {
         let (name, optional) = self.field();
+        if *self == Self::Request {
+            return request(argument);
+        }
         if *self == Self::UserList {
-            return user_list(argument);
+            return user_list(argument).map_err(|error| error.inside(name));
         }
         let value = argument.get(name);
         if optional && value.is_absent() {
             return Ok(());
         }
+        self.check_value(&value).map_err(|error| error.inside(name))
+    }
+
+    /// Checks the value of the field.
+    fn check_value<A: Argument>(&self, value: &A) -> Result<(), Error> {
         match *self {
-            Self::Ids(_, max) | Self::SomeIds(_, max) => texts(name, &value, "user ids", max as usize),
-            Self::Required(_) | Self::Text(_) => required_text(name, &value).map(drop),
-            Self::Length(_, max) => length_of(name, &value, max),
-            Self::Count(_, min, max) => within(name, &value, min, max),
-            Self::Time(_) => time(name, &value),
-            Self::Flag(_) => shaped(name, &value, Shape::Boolean, "a boolean"),
-            Self::Object(_) => shaped(name, &value, Shape::Object, "an object"),
-            Self::OneOf(_, words) => one_of(name, &value, words),
-            Self::UserList => Ok(()),
-            Self::UserMap => user_map(&value),
-            Self::PartialUpdates => each(name, &value, "partial updates", MAX_USERS as usize, partial_update),
-            Self::NewUser | Self::User(_) => new_user(name, &value).map(drop),
-            Self::Query { limit, offset, sort } => query(&value, limit, offset, sort as usize),
-            Self::Event => event(&value),
-            Self::Preferences => preferences(&value),
-            Self::Request => request(argument, &value),
+            Self::Ids(_, max) | Self::SomeIds(_, max) => texts(value, "user ids", max as usize),
+            Self::Required(_) | Self::Text(_) => required_text(value).map(drop),
+            Self::Length(_, max) => length_of(value, max),
+            Self::Count(_, min, max) => within(value, min, max),
+            Self::Time(_) => time(value),
+            Self::Flag(_) => shaped(value, Shape::Boolean, "a boolean"),
+            Self::Object(_) => shaped(value, Shape::Object, "an object"),
+            Self::OneOf(_, words) => one_of(value, words),
+            Self::UserList | Self::Request => Ok(()),
+            Self::UserMap => user_map(value),
+            Self::PartialUpdates => each(value, "partial updates", MAX_USERS as usize, partial_update),
+            Self::NewUser | Self::User(_) => new_user(value).map(drop),
+            Self::Query { limit, offset, sort } => query(value, limit, offset, sort as usize),
+            Self::Event => event(value),
+            Self::Preferences => preferences(value),
         }
     }
 
@@ -124,38 +131,65 @@ impl Rule {
     }
 }
 
-fn given<A: Argument>(value: A) -> Option<A> {
-    (!value.is_absent()).then_some(value)
-}
-
-fn shaped<A: Argument>(field: &str, value: &A, want: Shape, name: &str) -> Result<(), Error> {
+fn shaped<A: Argument>(value: &A, want: Shape, name: &str) -> Result<(), Error> {
     let shape = value.shape();
     if shape == want {
         return Ok(());
     }
-    let verb = if shape == Shape::Absent { ", but is " } else { ", but was " };
-    Err(Error::argument(field, &concat(&["must be ", name, verb, shape.describe()])))
+    let template = if shape == Shape::Absent { "must be $, but is $" } else { "must be $, but was $" };
+    wrong(template, &[name, shape.describe()], &[])
 }
 
-fn optional<A: Argument>(field: &str, value: &A, want: Shape, name: &str) -> Result<(), Error> {
-    if value.is_absent() { Ok(()) } else { shaped(field, value, want, name) }
+/// What is wrong with a value, whose name those who know it put before.
+fn wrong<T>(template: &'static str, texts: &[&str], numbers: &[usize]) -> Result<T, Error> {
+    Err(Error::refused("", say(template, texts, numbers)))
+}
+
+/// Checks a field of an object.
+fn field<A: Argument>(
+    object: &A,
+    name: &'static str,
+    check: impl FnOnce(&A) -> Result<(), Error>,
+) -> Result<(), Error> {
+    check(&object.get(name)).map_err(|error| error.inside(name))
+}
+
+/// Checks a field that may be left out.
+fn optional<A: Argument>(
+    object: &A,
+    name: &'static str,
+    check: impl FnOnce(&A) -> Result<(), Error>,
+) -> Result<(), Error> {
+    field(object, name, |value| if value.is_absent() { Ok(()) } else { check(value) })
+}
+
+/// Checks the items of an array.
+pub(super) fn items<A: Argument>(array: &A, mut check: impl FnMut(&A) -> Result<(), Error>) -> Result<(), Error> {
+    (0..array.size()).try_for_each(|index| check(&array.item(index)).map_err(|error| error.inside(&place(index))))
+}
+
+/// The place of an item, as its path ends.
+fn place(index: usize) -> String {
+    say("[#]", &[], &[index])
 }
 
 /// The text of a non-empty string. Asks for the text first: in nearly every call that is all there is to ask.
-pub(super) fn required_text<A: Argument>(field: &str, value: &A) -> Result<String, Error> {
+pub(super) fn required_text<A: Argument>(value: &A) -> Result<String, Error> {
     match value.text() {
         // Half a character arrives as U+FFFD, whose first byte others have too. To search for the character itself takes
         // 1 kB of the standard library.
         Some(text) if text.bytes().any(|byte| byte == 0xef) && value.shape() == Shape::MalformedText => {
-            Err(Error::argument(field, Shape::LONE_SURROGATE))
+            wrong(Shape::LONE_SURROGATE, &[], &[])
         }
         Some(text) if !text.is_empty() => Ok(text),
-        Some(_) => Err(Error::argument(field, "must not be empty")),
-        None => shaped(field, value, Shape::Text, "a non-empty string").map(|()| String::new()),
+        Some(_) => wrong(EMPTY, &[], &[]),
+        None => shaped(value, Shape::Text, "a non-empty string").map(|()| String::new()),
     }
 }
 
-fn one_of<A: Argument>(field: &str, value: &A, words: &[&str]) -> Result<(), Error> {
+const EMPTY: &str = "must not be empty";
+
+fn one_of<A: Argument>(value: &A, words: &[&str]) -> Result<(), Error> {
     let given = value.text();
     if given.as_deref().is_some_and(|given| words.contains(&given)) {
         return Ok(());
@@ -166,7 +200,7 @@ fn one_of<A: Argument>(field: &str, value: &A, words: &[&str]) -> Result<(), Err
         list.push_str(&quoted(word));
     }
     let was = given.map_or_else(|| value.shape().describe().to_owned(), |given| quoted(excerpt(&given)));
-    Err(Error::argument(field, &concat(&["must be one of ", &list, ", but was ", &was])))
+    wrong("must be one of $, but was $", &[&list, &was], &[])
 }
 
 /// Enough of a text to recognise it by.
@@ -174,47 +208,31 @@ fn excerpt(whole: &str) -> &str {
     whole.char_indices().nth(40).and_then(|(end, _)| whole.get(..end)).unwrap_or(whole)
 }
 
-/// Checks an array of 1 to `max` things, and each of them under the name `field[index]`. An empty one is refused as
-/// well: it is a mistake far more often than a wish, and the API refuses it too.
+/// Checks an array of 1 to `max` things, and each of them. An empty one is refused as well: it is a mistake far more often
+/// than a wish, and the API refuses it too.
 fn each<A: Argument>(
-    field: &str,
     array: &A,
     things: &str,
     max: usize,
-    mut check: impl FnMut(&str, &A) -> Result<(), Error>,
+    check: impl FnMut(&A) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    shaped(field, array, Shape::Array, &concat(&["an array of ", things]))?;
-    let size = array.size();
-    batch_size(field, size, max, things)?;
-    (0..size).try_for_each(|index| check(&at(field, index), &array.item(index)))
+    shaped(array, Shape::Array, &say("an array of $", &[things], &[]))?;
+    batch_size(array.size(), max, things)?;
+    items(array, check)
 }
 
-fn at(field: &str, index: usize) -> String {
-    concat(&[field, "[", &decimal(index), "]"])
-}
-
-fn batch_size(field: &str, size: usize, max: usize, things: &str) -> Result<(), Error> {
-    let max_text = decimal(max);
+fn batch_size(size: usize, max: usize, things: &str) -> Result<(), Error> {
     if size == 0 {
-        return Err(Error::argument(field, &concat(&["must hold 1 to ", &max_text, " ", things, ", but is empty"])));
+        return wrong("must hold 1 to # $, but is empty", &[things], &[max]);
     }
     if size > max {
-        let words = [
-            "must hold at most ",
-            &max_text,
-            " ",
-            things,
-            ", but holds ",
-            &decimal(size),
-            "; split them over several calls",
-        ];
-        return Err(Error::argument(field, &concat(&words)));
+        return wrong("must hold at most # $, but holds #; split them over several calls", &[things], &[max, size]);
     }
     Ok(())
 }
 
-fn texts<A: Argument>(field: &str, array: &A, things: &str, max: usize) -> Result<(), Error> {
-    each(field, array, things, max, |field, text| required_text(field, text).map(drop))
+fn texts<A: Argument>(array: &A, things: &str, max: usize) -> Result<(), Error> {
+    each(array, things, max, |text| required_text(text).map(drop))
 }
 
 /// Checks the calls that a token is for.
@@ -226,17 +244,16 @@ pub fn check_call_cids<A: Argument>(ids: &A) -> Result<(), Error> {
         // Stream's own SDKs mint it: a token that lets its user into no call.
         return Ok(());
     }
-    texts("call_cids", ids, "call ids such as \"default:1\"", MAX_CALLS)
+    texts(ids, "call ids such as \"default:1\"", MAX_CALLS).map_err(|error| error.inside("call_cids"))
 }
 
 fn user_list<A: Argument>(users: &A) -> Result<(), Error> {
     let mut seen: Vec<String> = Vec::new();
-    each("users", users, "users", MAX_USERS as usize, |field, user| {
-        let id = new_user(field, user)?;
+    each(users, "users", MAX_USERS as usize, |user| {
+        let id = new_user(user)?;
         if let Some(first) = seen.iter().position(|other| *other == id) {
             // Both would be written under one id and the first one lost.
-            let problem = concat(&["is the same as that of ", &at("users", first)]);
-            return Err(Error::argument(&concat(&[field, ".id"]), &problem));
+            return Err(Error::refused("id", say("id is the same as that of users[#]", &[], &[first])));
         }
         seen.push(id);
         Ok(())
@@ -244,148 +261,134 @@ fn user_list<A: Argument>(users: &A) -> Result<(), Error> {
 }
 
 fn user_map<A: Argument>(users: &A) -> Result<(), Error> {
-    shaped("users", users, Shape::Object, "an object that has each user under its id")?;
+    shaped(users, Shape::Object, "an object that has each user under its id")?;
     let ids = users.names();
-    batch_size("users", ids.len(), MAX_USERS as usize, "users")?;
+    batch_size(ids.len(), MAX_USERS as usize, "users")?;
     ids.iter().try_for_each(|id| {
-        let field = concat(&["users", &member(id)]);
-        let own = new_user(&field, &users.member(id))?;
-        if own == *id {
-            return Ok(());
-        }
-        let problem = concat(&["must be the id it stands under, but is ", &quoted(excerpt(&own))]);
-        Err(Error::argument(&concat(&[&field, ".id"]), &problem))
+        let check = |user: &A| {
+            let own = new_user(user)?;
+            if own == *id {
+                return Ok(());
+            }
+            let own = quoted(excerpt(&own));
+            Err(Error::refused("id", say("id must be the id it stands under, but is $", &[&own], &[])))
+        };
+        check(&users.member(id)).map_err(|error| error.inside(&member(id)))
     })
 }
 
 /// Checks a user that may be created and returns its id.
-fn new_user<A: Argument>(field: &str, user: &A) -> Result<String, Error> {
-    shaped(field, user, Shape::Object, "a user object")?;
-    let id_field = concat(&[field, ".id"]);
-    let id = user.get("id");
-    shaped(&id_field, &id, Shape::Text, "a string")?;
-    let id = id.text().unwrap_or_default();
-    check_new_id(&id_field, &id)?;
-    custom_data(&concat(&[field, ".custom"]), &user.get("custom"))?;
+fn new_user<A: Argument>(user: &A) -> Result<String, Error> {
+    shaped(user, Shape::Object, "a user object")?;
+    let mut id = String::new();
+    field(user, "id", |value| {
+        shaped(value, Shape::Text, "a string")?;
+        id = value.text().unwrap_or_default();
+        check_new_id(&id)
+    })?;
+    optional(user, "custom", custom_data)?;
     Ok(id)
 }
 
 /// Checks what a user has of the app's own.
-fn custom_data<A: Argument>(field: &str, custom: &A) -> Result<(), Error> {
-    match custom.shape() {
-        Shape::Absent => return Ok(()),
-        _ => shaped(field, custom, Shape::Object, "an object with your own fields")?,
-    }
+fn custom_data<A: Argument>(custom: &A) -> Result<(), Error> {
+    shaped(custom, Shape::Object, "an object with your own fields")?;
     let (size, most) = (custom.encoded_size(), MAX_CUSTOM_BYTES as usize);
-    if size <= most {
-        return Ok(());
-    }
-    let problem = ["must have at most ", &decimal(most), " bytes of JSON, but has ", &decimal(size)];
-    Err(Error::argument(field, &concat(&problem)))
+    if size > most { Err(too_much(most, "bytes of JSON", size)) } else { Ok(()) }
 }
 
-fn partial_update<A: Argument>(field: &str, update: &A) -> Result<(), Error> {
-    shaped(field, update, Shape::Object, "an object with `id`, `set` and `unset`")?;
-    required_text(&concat(&[field, ".id"]), &update.get("id"))?;
-    optional(&concat(&[field, ".set"]), &update.get("set"), Shape::Object, "an object with the fields to write")?;
-    given(update.get("unset")).map_or(Ok(()), |names| {
-        let field = concat(&[field, ".unset"]);
-        shaped(&field, &names, Shape::Array, "an array of field names")?;
-        (0..names.size()).try_for_each(|index| required_text(&at(&field, index), &names.item(index)).map(drop))
+/// What is said of more than there may be.
+pub(super) fn too_much(most: usize, things: &str, number: usize) -> Error {
+    Error::refused("", say("must have at most # $, but has #", &[things], &[most, number]))
+}
+
+fn partial_update<A: Argument>(update: &A) -> Result<(), Error> {
+    shaped(update, Shape::Object, "an object with `id`, `set` and `unset`")?;
+    field(update, "id", |id| required_text(id).map(drop))?;
+    optional(update, "set", |set| shaped(set, Shape::Object, "an object with the fields to write"))?;
+    optional(update, "unset", |names| {
+        shaped(names, Shape::Array, "an array of field names")?;
+        items(names, |name| required_text(name).map(drop))
     })
 }
 
 fn query<A: Argument>(payload: &A, limit: u32, offset: u32, sort_terms: usize) -> Result<(), Error> {
-    shaped("payload", payload, Shape::Object, "an object such as { filter_conditions: {} }")?;
-    let conditions = payload.get("filter_conditions");
-    shaped("payload.filter_conditions", &conditions, Shape::Object, "an object ({} finds everything)")?;
-    given(payload.get("user")).map_or(Ok(()), |user| new_user("payload.user", &user).map(drop))?;
-    within("payload.limit", &payload.get("limit"), 0, limit)?;
-    within("payload.offset", &payload.get("offset"), 0, offset)?;
-    given(payload.get("sort")).map_or(Ok(()), |sort| {
-        const FIELD: &str = "payload.sort";
-        shaped(FIELD, &sort, Shape::Array, "an array of sort terms")?;
+    shaped(payload, Shape::Object, "an object such as { filter_conditions: {} }")?;
+    field(payload, "filter_conditions", |conditions| {
+        shaped(conditions, Shape::Object, "an object ({} finds everything)")
+    })?;
+    optional(payload, "user", |user| new_user(user).map(drop))?;
+    optional(payload, "limit", |value| within(value, 0, limit))?;
+    optional(payload, "offset", |value| within(value, 0, offset))?;
+    optional(payload, "sort", |sort| {
+        shaped(sort, Shape::Array, "an array of sort terms")?;
         if sort.size() > sort_terms {
-            return too_much(FIELD, sort_terms, "sort terms", sort.size());
+            return Err(too_much(sort_terms, "sort terms", sort.size()));
         }
-        (0..sort.size()).try_for_each(|index| {
-            shaped(&at(FIELD, index), &sort.item(index), Shape::Object, "an object with `field` and `direction`")
-        })
+        items(sort, |term| shaped(term, Shape::Object, "an object with `field` and `direction`"))
     })
 }
 
-fn within<A: Argument>(field: &str, value: &A, min: u32, max: u32) -> Result<(), Error> {
-    optional(field, value, Shape::Number, "a number")?;
-    let (min, max) = (f64::from(min), f64::from(max));
-    match value.number() {
-        Some(number) if as_integer(number).is_none() || !(min..=max).contains(&number) => {
-            let problem = [
-                "must be a whole number from ",
-                &describe_number(min),
-                " to ",
-                &describe_number(max),
-                ", but was ",
-                &describe_number(number),
-            ];
-            Err(Error::argument(field, &concat(&problem)))
-        }
-        _ => Ok(()),
+fn within<A: Argument>(value: &A, min: u32, max: u32) -> Result<(), Error> {
+    shaped(value, Shape::Number, "a number")?;
+    let number = value.number().unwrap_or_default();
+    if as_integer(number).is_some() && (f64::from(min)..=f64::from(max)).contains(&number) {
+        return Ok(());
     }
+    let number = describe_number(number);
+    wrong("must be a whole number from # to #, but was $", &[&number], &[min as usize, max as usize])
 }
 
-fn length_of<A: Argument>(field: &str, value: &A, max: usize) -> Result<(), Error> {
-    shaped(field, value, Shape::Text, "a string")?;
+fn length_of<A: Argument>(value: &A, max: usize) -> Result<(), Error> {
+    shaped(value, Shape::Text, "a string")?;
     let characters = count_characters(&value.text().unwrap_or_default());
-    if characters > max { too_much(field, max, "characters", characters) } else { Ok(()) }
+    if characters > max { Err(too_much(max, "characters", characters)) } else { Ok(()) }
 }
 
-fn too_much(field: &str, max: usize, things: &str, number: usize) -> Result<(), Error> {
-    let problem = ["must have at most ", &decimal(max), " ", things, ", but has ", &decimal(number)];
-    Err(Error::argument(field, &concat(&problem)))
-}
-
-fn time<A: Argument>(field: &str, value: &A) -> Result<(), Error> {
+fn time<A: Argument>(value: &A) -> Result<(), Error> {
     if value.is_time() {
         return Ok(());
     }
     // An invalid `Date` becomes `null` in JSON, which takes back what a valid one would do.
-    Err(Error::argument(field, "must be a valid Date, or a text such as 2026-01-31T12:00:00Z"))
+    wrong("must be a valid Date, or a text such as 2026-01-31T12:00:00Z", &[], &[])
 }
 
 fn event<A: Argument>(event: &A) -> Result<(), Error> {
-    shaped("event", event, Shape::Object, "an object with a `type`")?;
-    let name = required_text("event.type", &event.get("type"))?;
-    if name.bytes().any(|byte| byte == b'.') {
-        return Err(Error::argument("event.type", "must not have dots: types with dots are Stream's own"));
-    }
-    optional("event.custom", &event.get("custom"), Shape::Object, "an object")
+    shaped(event, Shape::Object, "an object with a `type`")?;
+    field(event, "type", |name| {
+        if required_text(name)?.bytes().any(|byte| byte == b'.') {
+            return wrong("must not have dots: types with dots are Stream's own", &[], &[]);
+        }
+        Ok(())
+    })?;
+    optional(event, "custom", |custom| shaped(custom, Shape::Object, "an object"))
 }
 
 fn preferences<A: Argument>(list: &A) -> Result<(), Error> {
-    const FIELD: &str = "preferences";
-    shaped(FIELD, list, Shape::Array, "an array of preferences")?;
+    shaped(list, Shape::Array, "an array of preferences")?;
     if list.size() == 0 {
-        return Err(Error::argument(FIELD, "must not be empty"));
+        return wrong(EMPTY, &[], &[]);
     }
-    (0..list.size()).try_for_each(|index| {
-        let (field, item) = (at(FIELD, index), list.item(index));
-        shaped(&field, &item, Shape::Object, "an object")?;
-        let until = item.get("disabled_until");
-        given(until).map_or(Ok(()), |until| time(&concat(&[&field, ".disabled_until"]), &until))
+    items(list, |item| {
+        shaped(item, Shape::Object, "an object")?;
+        optional(item, "disabled_until", time)
     })
 }
 
-fn request<A: Argument>(argument: &A, path: &A) -> Result<(), Error> {
-    let method = argument.get("method");
-    one_of("method", &method, &["GET", "POST", "PUT", "PATCH", "DELETE"])?;
-    if !path.is_path() {
-        let problem = "must begin with /, be encoded, and have no steps such as ..; a query goes into `query`";
-        return Err(Error::argument("path", problem));
-    }
-    if method.text().as_deref() == Some("GET") && !argument.get("body").is_absent() {
-        return Err(Error::argument("body", "is not sent with GET; what it says goes into `query`"));
-    }
-    Ok(())
+fn request<A: Argument>(argument: &A) -> Result<(), Error> {
+    field(argument, "method", |method| one_of(method, &["GET", "POST", "PUT", "PATCH", "DELETE"]))?;
+    field(argument, "path", |path| {
+        if path.is_path() {
+            return Ok(());
+        }
+        wrong("must begin with /, be encoded, and have no steps such as ..; a query goes into `query`", &[], &[])
+    })?;
+    optional(argument, "body", |_| {
+        if argument.get("method").text().as_deref() != Some("GET") {
+            return Ok(());
+        }
+        wrong("is not sent with GET; what it says goes into `query`", &[], &[])
+    })
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
+use super::rule::too_much;
 use crate::error::Error;
-use crate::wording::{concat, count_characters, decimal, hexadecimal};
+use crate::wording::{concat, count_characters, hexadecimal, say};
 
 /// The longest id, in characters.
 const MAX_LENGTH: usize = 255;
@@ -16,20 +17,19 @@ const MAX_LENGTH: usize = 255;
 ///
 /// # Errors
 /// Returns what is wrong with it: empty, too long, or the first character that may not stand in it.
-pub fn check_new_id(field: &str, id: &str) -> Result<(), Error> {
+pub fn check_new_id(id: &str) -> Result<(), Error> {
     if id.is_empty() {
-        return Err(Error::argument(field, "must not be empty"));
+        return Err(Error::argument("", "must not be empty"));
     }
     let characters = count_characters(id);
     if characters > MAX_LENGTH {
-        let problem = ["must have at most ", &decimal(MAX_LENGTH), " characters, but has ", &decimal(characters)];
-        return Err(Error::argument(field, &concat(&problem)));
+        return Err(too_much(MAX_LENGTH, "characters", characters));
     }
     match id.chars().find(|character| !is_allowed(*character)) {
         None => Ok(()),
         Some(bad) => {
-            let problem = ["may hold letters (a-z, A-Z), digits, '@', '_' and '-' only, but has ", &named(bad)];
-            Err(Error::argument(field, &concat(&problem)))
+            let problem = "may hold letters (a-z, A-Z), digits, '@', '_' and '-' only, but has $";
+            Err(Error::refused("", say(problem, &[&named(bad)], &[])))
         }
     }
 }
@@ -84,11 +84,11 @@ mod tests {
             ("🦀", "but has '🦀' (U+1F980)"),
         ];
         for (id, problem) in cases {
-            let message = check_new_id("id", id).map_err(|error| error.message().to_owned());
+            let message = check_new_id(id).map_err(|error| error.inside("id").message().to_owned());
             assert!(message.as_ref().is_err_and(|text| text.ends_with(problem)), "{id:?}: {message:?}");
         }
         for id in ["a", "A-Z_0@9", "__proto__", &"x".repeat(255)] {
-            assert_eq!(check_new_id("id", id), Ok(()));
+            assert_eq!(check_new_id(id), Ok(()));
         }
     }
 
@@ -97,7 +97,7 @@ mod tests {
         fn the_quick_look_agrees_with_the_close_one(
             ids in proptest::collection::vec("[^\n]{0,4}|[a-zA-Z0-9@_-]{1,300}", 1..5),
         ) {
-            let each = ids.iter().all(|id| check_new_id("id", id).is_ok());
+            let each = ids.iter().all(|id| check_new_id(id).is_ok());
             prop_assert_eq!(all_valid(&ids.join("\n")), each);
         }
     }

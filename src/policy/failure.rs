@@ -1,11 +1,10 @@
 //! What it means when a call did not succeed.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 use crate::api_error_code as code;
 use crate::error::{Error, Kind};
-use crate::wording::{concat, describe_number, signed_decimal};
+use crate::wording::{describe_number, say, signed_decimal};
 
 /// What came instead of a success.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,34 +85,32 @@ pub const fn outcome_of_all(earlier: Option<Outcome>, last: Outcome) -> Outcome 
 /// Makes an error of a failure.
 #[must_use]
 pub fn explain(failure: &Failure) -> Error {
-    let (kind, words) = match failure {
+    let limit;
+    let (kind, template, text): (_, _, &str) = match failure {
         Failure::Status { status, status_text, problem } => return classify(*status, status_text, problem),
         Failure::Redirect(status) => {
-            let words = concat(&[
-                "the server redirects",
-                &status.map_or_else(String::new, |status| concat(&[" with status ", &signed_decimal(status.into())])),
-                ", which the API never does; check `basePath`",
-            ]);
+            let template = if status.is_some() { REDIRECT_WITH_STATUS } else { REDIRECT };
+            let words = say(template, &[], &[status.unwrap_or_default().into()]);
             return Error::answer(Kind::Response, words, None, *status);
         }
-        Failure::Encoding(why) => (Kind::InvalidArgument, concat(&["the argument cannot be written as JSON: ", why])),
-        Failure::Timeout(limit) => {
-            (Kind::Timeout, concat(&["no response within ", &describe_number(*limit), " ms", TIMEOUT]))
+        Failure::Encoding(why) => (Kind::InvalidArgument, "the argument cannot be written as JSON: $", why),
+        Failure::Timeout(milliseconds) | Failure::Deadline(milliseconds) => {
+            limit = describe_number(*milliseconds);
+            let template = if matches!(failure, Failure::Timeout(_)) { TIMEOUT } else { DEADLINE };
+            (Kind::Timeout, template, &limit)
         }
-        Failure::Deadline(limit) => {
-            (Kind::Timeout, concat(&["the call did not end within ", &describe_number(*limit), " ms", DEADLINE]))
-        }
-        Failure::Body(why) => {
-            (Kind::Response, concat(&["the response broke off or is not the JSON that Stream sends: ", why]))
-        }
-        Failure::Connection { words, .. } => (Kind::Connection, concat(&["no connection to ", words])),
-        Failure::NoFetch => (Kind::Config, NO_FETCH.to_owned()),
+        Failure::Body(why) => (Kind::Response, "the response broke off or is not the JSON that Stream sends: $", why),
+        Failure::Connection { words, .. } => (Kind::Connection, "no connection to $", words),
+        Failure::NoFetch => (Kind::Config, NO_FETCH, ""),
     };
-    Error::new(kind, words)
+    Error::new(kind, say(template, &[text], &[]))
 }
 
-const TIMEOUT: &str = "; the `timeout` option of the client or of the call sets another limit for an attempt";
-const DEADLINE: &str = "; the `deadline` option of the client or of the call sets another limit for all its attempts";
+const REDIRECT: &str = "the server redirects, which the API never does; check `basePath`";
+const REDIRECT_WITH_STATUS: &str = "the server redirects with status #, which the API never does; check `basePath`";
+const TIMEOUT: &str =
+    "no response within $ ms; the `timeout` option of the client or of the call sets another limit for an attempt";
+const DEADLINE: &str = "the call did not end within $ ms; the `deadline` option of the client or of the call sets another limit for all its attempts";
 const NO_FETCH: &str = "this runtime has no `fetch`; pass one as the client's `fetch` option";
 
 /// Makes an error of a response's status and body.
@@ -123,9 +120,9 @@ const NO_FETCH: &str = "this runtime has no `fetch`; pass one as the client's `f
 fn classify(status: u16, status_text: &str, problem: &Problem) -> Error {
     let kind = problem.code.and_then(kind_of_code).unwrap_or_else(|| kind_of_status(status));
     let message = match (problem.code, &problem.message) {
-        (Some(code), Some(message)) => concat(&["Stream error code ", &signed_decimal(code.into()), ": ", message]),
-        _ if status_text.is_empty() => concat(&["Stream error: ", &signed_decimal(status.into())]),
-        _ => concat(&["Stream error: ", &signed_decimal(status.into()), " - ", status_text]),
+        (Some(code), Some(message)) => say("Stream error code $: $", &[&signed_decimal(code.into()), message], &[]),
+        _ if status_text.is_empty() => say("Stream error: #", &[], &[status.into()]),
+        _ => say("Stream error: # - $", &[status_text], &[status.into()]),
     };
     Error::answer(kind, message, problem.code, Some(status))
 }

@@ -6,9 +6,10 @@ use alloc::string::String;
 
 use crate::error::{Error, Kind};
 use crate::model::ErrorResult;
-use crate::wording::{concat, describe_number};
+use crate::wording::{describe_number, say};
 
-const GOES_ON: &str = "; it goes on, wait for it again or with a longer timeout";
+const STILL: &str =
+    "task $ did not end within $ ms and is still $; it goes on, wait for it again or with a longer timeout";
 
 /// How often and how long to look.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -48,16 +49,18 @@ pub fn next_step(id: &str, task: &TaskView, elapsed_ms: f64, polling: Polling) -
         _ if elapsed_ms >= polling.timeout_ms => {
             let limit = describe_number(polling.timeout_ms);
             let status = if task.status.is_empty() { "in an unknown state" } else { &task.status };
-            let words = ["task ", id, " did not end within ", &limit, " ms and is still ", status, GOES_ON];
-            Step::Fail(Error::new(Kind::Timeout, concat(&words)))
+            Step::Fail(Error::new(Kind::Timeout, say(STILL, &[id, &limit, status], &[])))
         }
         _ => Step::Wait(polling.interval_ms.min(polling.timeout_ms - elapsed_ms)),
     }
 }
 
 fn failure(id: &str, error: Option<&ErrorResult>) -> Error {
-    let reason = error.map_or_else(String::new, |error| concat(&[": ", &error.r#type, ": ", &error.description]));
-    Error::new(Kind::TaskFailed, concat(&["task ", id, " failed", &reason]))
+    let words = match error {
+        Some(error) => say("task $ failed: $: $", &[id, &error.r#type, &error.description], &[]),
+        None => say("task $ failed", &[id], &[]),
+    };
+    Error::new(Kind::TaskFailed, words)
 }
 
 #[cfg(test)]

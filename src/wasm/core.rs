@@ -18,7 +18,7 @@ use crate::auth::{SERVER_CLAIMS, Scheme, SigningKey, check_api_key, check_secret
 use crate::error::{Error, Kind};
 use crate::limits::{MAX_CUSTOM_BYTES, MAX_USERS};
 use crate::operation::{Argument, Input, Operation, Shape, all_valid, encode_component};
-use crate::wording::concat;
+use crate::wording::{concat, say};
 
 words! {
     /// Who a client is.
@@ -204,7 +204,7 @@ impl Core {
         let headers = if operation.public { &self.public_headers } else { &self.own_headers };
         let is_provided = matches!(self.identity, Identity::Provider);
         let base = &self.base_path;
-        let query = concat(&["?api_key=", &encode_component(&self.api_key)]);
+        let query = say("?api_key=$", &[&encode_component(&self.api_key)], &[]);
         let path = operation.path;
         let parameter = path.parameter();
         let (before, after) = match parameter {
@@ -294,7 +294,7 @@ fn text_argument(name: &str, value: &JsValue) -> Result<String, Error> {
             Shape::Text => Shape::Encodable,
             other => other,
         };
-        Error::new(Kind::Config, concat(&[name, " must be a string, but was ", shape.describe()]))
+        Error::new(Kind::Config, say("$ must be a string, but was $", &[name, shape.describe()], &[]))
     })
 }
 
@@ -333,7 +333,7 @@ fn headers(scheme: Scheme, token: Option<&JsValue>, own: &JsValue, runtime: &str
     if let Some(token) = token {
         set_field(&headers, "authorization", token);
     }
-    let client = concat(&["getstream-users-", env!("CARGO_PKG_VERSION"), "|", runtime]);
+    let client = say(concat!("getstream-users-", env!("CARGO_PKG_VERSION"), "|$"), &[runtime], &[]);
     set_field(&headers, "stream-auth-type", &scheme.as_str().into());
     set_field(&headers, "x-stream-client", &client.into());
     set_field(&headers, "content-type", &"application/json".into());

@@ -16,7 +16,7 @@ use crate::auth::{
 };
 use crate::error::{Error, Kind};
 use crate::operation::{Argument as _, Shape, check_call_cids, check_json};
-use crate::wording::{as_integer, concat, describe_number};
+use crate::wording::{as_integer, describe_number, say};
 
 words! {
     /// A method that takes the app's secret. They share one export: one for each weighs 1 kB gz more.
@@ -129,8 +129,8 @@ fn clock(way_out: &str) -> Result<f64, Error> {
     if now > 0.0 {
         return Ok(now);
     }
-    let words = "the clock stands at 0, as it does in a Worker before the first request; do this in a handler, or ";
-    Err(Error::new(Kind::Config, concat(&[words, way_out])))
+    let words = "the clock stands at 0, as it does in a Worker before the first request; do this in a handler, or $";
+    Err(Error::new(Kind::Config, say(words, &[way_out], &[])))
 }
 
 /// The token of these claims.
@@ -183,17 +183,17 @@ pub(super) fn user_of(token: &str) -> Option<String> {
 pub fn user_of_token(
     #[wasm_bindgen(unchecked_param_type = "unknown")] token: &JsValue,
 ) -> Result<Option<String>, JsValue> {
-    let failed = |words: &[&str]| JsValue::from(Error::new(Kind::TokenProvider, concat(words)));
+    let failed = |template, text: &str| JsValue::from(Error::new(Kind::TokenProvider, say(template, &[text], &[])));
     let Some(text) = token.text() else {
-        return Err(failed(&["the token provider must return a string, but returned ", token.shape().describe()]));
+        return Err(failed("the token provider must return a string, but returned $", token.shape().describe()));
     };
-    check_token(&text).map_err(|error| failed(&["the token provider returned no token: ", error.message()]))?;
+    check_token(&text).map_err(|error| failed("the token provider returned no token: $", error.message()))?;
     Ok(user_of(&text))
 }
 
 fn no_seconds(name: &str, value: &JsValue) -> Error {
     let was = value.as_f64().map_or_else(|| value.shape().describe().into(), describe_number);
-    Error::argument(name, &concat(&["must be a whole number of seconds, but was ", &was]))
+    Error::argument(name, &say("must be a whole number of seconds, but was $", &[&was], &[]))
 }
 
 fn nobody(field: &str) -> Error {
