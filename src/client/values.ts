@@ -153,7 +153,7 @@ function nameAt(address: number, length: number): string {
   const place = address * 256 + length;
   let name = names.get(place);
   if (name === undefined) {
-    name = textOf(new Uint8Array(memory.buffer, address, length));
+    name = textIn(address, length);
     names.set(place, name);
   }
   return name;
@@ -336,16 +336,27 @@ export function tokenPayload(user: unknown, exp: unknown, iat: unknown, call_cid
 
 const decoder = new TextDecoder();
 
-/** The text that bytes are in UTF-8. */
-export function textOf(bytes: Uint8Array): string {
-  return decoder.decode(bytes);
+/** The text that bytes in wasm's memory are in UTF-8. */
+export function textIn(address: number, length: number): string {
+  return decoder.decode(viewOf(address, length));
 }
 
-/** The object that the bytes of JSON say, or undefined where they say none. */
-export function parsedObject(json: Uint8Array): object | undefined {
+/** A copy of bytes in wasm's memory. */
+export function bytesIn(address: number, length: number): Uint8Array {
+  return viewOf(address, length).slice();
+}
+
+function viewOf(address: number, length: number): Uint8Array {
+  return new Uint8Array(memory.buffer, address, length);
+}
+
+/** The object that JSON in wasm's memory says, or undefined where it says none. */
+export function objectIn(address: number, length: number): object | undefined {
   try {
     // A mark of the byte order is kept, and refused: Stream does not skip it.
-    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(json));
+    const value: unknown = JSON.parse(
+      new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(viewOf(address, length)),
+    );
     return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
   } catch {
     return undefined;
@@ -356,8 +367,8 @@ export function parsedObject(json: Uint8Array): object | undefined {
 const TIME_WITHOUT_DIGITS = /"(?:exp|nbf|iat)"\s*:\s*-?\d+[.eE]/;
 
 /** The claims of a token, or undefined where they are not what Stream reads. */
-export function parsedClaims(json: Uint8Array): object | undefined {
-  return TIME_WITHOUT_DIGITS.test(textOf(json)) ? undefined : parsedObject(json);
+export function claimsIn(address: number, length: number): object | undefined {
+  return TIME_WITHOUT_DIGITS.test(textIn(address, length)) ? undefined : objectIn(address, length);
 }
 
 /** The bytes of a text, in UTF-8, or of a buffer of any realm; undefined for any other value. */

@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 use super::operations;
 use super::record::{record, words};
 use super::tokens;
-use super::values::{is_plain, plain_user_ids, set_field};
+use super::values::{bytes_of, is_plain, plain_user_ids, set_field};
 use crate::auth::{SERVER_CLAIMS, Scheme, SigningKey, check_api_key, check_secret, check_token, no_secret};
 use crate::error::{Error, Kind};
 use crate::limits::{MAX_CUSTOM_BYTES, MAX_USERS};
@@ -162,36 +162,41 @@ impl Core {
     /// Says what is wrong with the key or the credential; refuses a secret in a browser.
     #[wasm_bindgen(constructor)]
     pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "ClientKind")] kind: &str,
+        #[wasm_bindgen(unchecked_param_type = "ClientKind")] kind: &JsValue,
         #[wasm_bindgen(js_name = "apiKey", unchecked_param_type = "unknown")] api_key: &JsValue,
         #[wasm_bindgen(unchecked_param_type = "unknown")] credential: &JsValue,
         #[wasm_bindgen(unchecked_param_type = "CoreSettings")] settings: &JsValue,
-        runtime: &str,
+        #[wasm_bindgen(unchecked_param_type = "string")] runtime: &JsValue,
     ) -> Result<Core, JsValue> {
         let settings = CoreSettings(settings);
-        let identity = identity(kind, credential, settings, runtime)?;
-        Ok(Self::of(text_argument("apiKey", api_key)?, identity, settings, runtime)?)
+        let [kind, runtime] = [kind, runtime].map(|text| text.as_string().unwrap_or_default());
+        let identity = identity(&kind, credential, settings, &runtime)?;
+        Ok(Self::of(text_argument("apiKey", api_key)?, identity, settings, &runtime)?)
     }
 
     /// The user that the token names.
-    #[wasm_bindgen(getter, js_name = userId)]
-    pub fn user_id(&self) -> Option<String> {
-        match &self.identity {
-            Identity::User { user_id, .. } => user_id.clone(),
-            Identity::Server(..) | Identity::Provider | Identity::Anonymous => None,
-        }
+    ///
+    /// # Errors
+    /// None: an export that returns a reference and nothing else ends a process of Node 20 (see ARCHITECTURE.md).
+    #[wasm_bindgen(getter, js_name = userId, unchecked_return_type = "string | undefined")]
+    pub fn user_id(&self) -> Result<JsValue, JsValue> {
+        Ok(match &self.identity {
+            Identity::User { user_id, .. } => user_id.clone().into(),
+            Identity::Server(..) | Identity::Provider | Identity::Anonymous => JsValue::UNDEFINED,
+        })
     }
 
     /// Checks an argument, and returns what goes into the path.
     ///
     /// # Errors
     /// Says which field is wrong, and how.
+    #[wasm_bindgen(unchecked_return_type = "string | undefined")]
     pub fn check(
         &self,
         operation: usize,
         #[wasm_bindgen(unchecked_param_type = "unknown")] argument: &JsValue,
-    ) -> Result<Option<String>, JsValue> {
-        Ok(operations::at(operation).and_then(|operation| check(operation, argument))?)
+    ) -> Result<JsValue, JsValue> {
+        Ok(operations::at(operation).and_then(|operation| check(operation, argument))?.into())
     }
 
     /// What all calls of an operation have in common.
@@ -242,15 +247,16 @@ impl Core {
     #[wasm_bindgen(js_name = withSecret, unchecked_return_type = "unknown")]
     pub fn with_secret(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "SecretMethod")] method: &str,
+        #[wasm_bindgen(unchecked_param_type = "SecretMethod")] method: &JsValue,
         #[wasm_bindgen(unchecked_param_type = "unknown")] first: &JsValue,
         #[wasm_bindgen(unchecked_param_type = "unknown")] second: &JsValue,
         #[wasm_bindgen(unchecked_param_type = "unknown")] third: &JsValue,
         #[wasm_bindgen(unchecked_param_type = "unknown")] fourth: &JsValue,
     ) -> Result<JsValue, JsValue> {
+        let method = method.as_string().unwrap_or_default();
         self.key()
-            .and_then(|(key, previous)| tokens::with_secret(key, previous, method, [first, second, third, fourth]))
-            .map_err(|error| error.in_method(method).into())
+            .and_then(|(key, previous)| tokens::with_secret(key, previous, &method, [first, second, third, fourth]))
+            .map_err(|error| error.in_method(&method).into())
     }
 
     /// HMAC-SHA256 of a webhook's JSON with the secret in that place: the app's, then those that it had before. Nothing where
@@ -258,11 +264,11 @@ impl Core {
     ///
     /// # Errors
     /// Says that the client has no secret.
-    #[wasm_bindgen(js_name = webhookCode)]
-    pub fn webhook_code(&self, place: usize, json: &[u8]) -> Result<Option<Vec<u8>>, JsValue> {
+    #[wasm_bindgen(js_name = webhookCode, unchecked_return_type = "Uint8Array | undefined")]
+    pub fn webhook_code(&self, place: usize, json: &[u8]) -> Result<JsValue, JsValue> {
         let (key, previous) = self.key().map_err(|error| error.in_method("verifyWebhook"))?;
         let key = core::iter::once(key).chain(previous).nth(place);
-        Ok(key.map(|key| key.authentication_code(json).into()))
+        Ok(key.map_or(JsValue::UNDEFINED, |key| bytes_of(&key.authentication_code(json))))
     }
 }
 
@@ -270,7 +276,9 @@ impl Core {
 fn check(operation: &Operation, argument: &JsValue) -> Result<Option<String>, Error> {
     let segment = operation.segment(argument)?;
     let quick = operation.input == Input::Users
-        && plain_user_ids(argument, MAX_USERS, MAX_CUSTOM_BYTES).is_some_and(|ids| all_valid(&ids));
+        && plain_user_ids(argument, MAX_USERS.cast_signed(), MAX_CUSTOM_BYTES.cast_signed())
+            .as_string()
+            .is_some_and(|ids| all_valid(&ids));
     if quick {
         return Ok(segment);
     }

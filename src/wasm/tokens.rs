@@ -113,8 +113,9 @@ fn mint(key: &SigningKey, payload: &JsValue, expiry: Expiry) -> Result<JsValue, 
         check_json("", payload)?;
     }
     #[allow(clippy::cast_precision_loss, reason = "seconds are whole numbers below 2^53")]
-    let [iat, exp] = [times.iat, times.exp].map(|time| time.map(|seconds| seconds as f64));
-    match own_claims(payload, &user_id, iat, exp) {
+    let [iat, exp] =
+        [times.iat, times.exp].map(|time| time.map_or(JsValue::UNDEFINED, |seconds| JsValue::from_f64(seconds as f64)));
+    match own_claims(payload, &user_id.into(), &iat, &exp).as_string() {
         Some(claims) if claims.is_empty() => {
             Err(Error::argument("server", "is a claim of your server's own token only, which may do everything"))
         }
@@ -179,16 +180,14 @@ pub(super) fn user_of(token: &str) -> Option<String> {
 ///
 /// # Errors
 /// Says what is wrong with it.
-#[wasm_bindgen(js_name = userOfToken)]
-pub fn user_of_token(
-    #[wasm_bindgen(unchecked_param_type = "unknown")] token: &JsValue,
-) -> Result<Option<String>, JsValue> {
+#[wasm_bindgen(js_name = userOfToken, unchecked_return_type = "string | undefined")]
+pub fn user_of_token(#[wasm_bindgen(unchecked_param_type = "unknown")] token: &JsValue) -> Result<JsValue, JsValue> {
     let failed = |template, text: &str| JsValue::from(Error::new(Kind::TokenProvider, say(template, &[text], &[])));
     let Some(text) = token.text() else {
         return Err(failed("the token provider must return a string, but returned $", token.shape().describe()));
     };
     check_token(&text).map_err(|error| failed("the token provider returned no token: $", error.message()))?;
-    Ok(user_of(&text))
+    Ok(user_of(&text).into())
 }
 
 fn no_seconds(name: &str, value: &JsValue) -> Error {
