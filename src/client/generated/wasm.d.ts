@@ -398,6 +398,9 @@ export class Core {
   withSecret(method: SecretMethod, first: unknown, second: unknown, third: unknown, fourth: unknown): unknown;
   /**
    * The user that the token names.
+   *
+   * # Errors
+   * None: an export that returns a reference and nothing else ends a process of Node 20 (see ARCHITECTURE.md).
    */
   readonly userId: string | undefined;
 }
