@@ -74,10 +74,10 @@ impl Rule {
     /// Returns which field breaks it, and how.
     pub fn check<A: Argument>(&self, argument: &A) -> Result<(), Error> {
         let (name, optional) = self.field();
-        if *self == Self::Request {
+        if matches!(self, Self::Request) {
             return request(argument);
         }
-        if *self == Self::UserList {
+        if matches!(self, Self::UserList) {
             return user_list(argument).map_err(|error| error.inside(name));
         }
         let value = argument.get(name);

@@ -70,21 +70,21 @@ record! {
     /// What all calls of one operation by one client have in common.
     Route {
         /// The operation's name, as the method has it.
-        "name" name: String = "string",
+        "name" name: &'static str = "string",
         /// The HTTP method.
-        "method" method: String = "string",
+        "method" method: &'static str = "string",
         /// The path, with the name of the id in it.
-        "path" path: String = "string",
+        "path" path: &'static str = "string",
         /// The URL up to the id in its path; all of it when there is none.
         "before" before: String = "string",
         /// The rest of the URL.
         "after" after: String = "string",
         /// The field that goes into the path and not into the body.
-        "parameter" parameter: Option<String> = "string | undefined",
+        "parameter" parameter: Option<&'static str> = "string | undefined",
         /// Where the argument travels.
-        "input" input: String = "RouteInput",
+        "input" input: &'static str = "RouteInput",
         /// The fields of the argument that go into the query and not into the body, with commas between them.
-        "query" query: String = "string",
+        "query" query: &'static str = "string",
         /// Whether it may run twice.
         "repeatable" repeatable: bool = "boolean",
         /// Which decoder turns the dates of the response into `Date`s: its place in `decoders`.
@@ -224,14 +224,14 @@ impl Core {
             Input::Request => RouteInput::Request,
         };
         let route = Route {
-            name: operation.method_name.to_owned(),
-            method: operation.method.as_str().to_owned(),
-            path: path.template.to_owned(),
+            name: operation.method_name,
+            method: operation.method.as_str(),
+            path: path.template,
             before,
             after,
-            parameter: parameter.map(ToOwned::to_owned),
-            input: input.as_str().to_owned(),
-            query: operation.query.to_owned(),
+            parameter,
+            input: input.as_str(),
+            query: operation.query,
             repeatable: operation.is_repeatable(),
             decoder: f64::from(operation.result as u8),
             headers: headers.clone(),

@@ -103,11 +103,11 @@ record! {
         /// The error that the call fails with, unless it is sent again.
         "problem" problem: JsValue = "Problem",
         /// What to do.
-        "action" action: String = "RetryAction",
+        "action" action: &'static str = "RetryAction",
         /// Milliseconds to wait before it is sent again.
         "delay" delay: f64 = "number",
         /// What is known of the request, over all attempts so far.
-        "outcome" outcome: String = "RequestOutcome",
+        "outcome" outcome: &'static str = "RequestOutcome",
     }
 }
 
@@ -126,12 +126,8 @@ pub fn judge(#[wasm_bindgen(unchecked_param_type = "FailedAttempt")] attempt: &J
         Next::Refresh => (RetryAction::Refresh, 0.0),
         Next::Wait(milliseconds) => (RetryAction::Wait, milliseconds),
     };
-    let verdict = Verdict {
-        problem: explain(&failure).into(),
-        action: action.as_str().into(),
-        delay,
-        outcome: outcome.as_str().into(),
-    };
+    let verdict =
+        Verdict { problem: explain(&failure).into(), action: action.as_str(), delay, outcome: outcome.as_str() };
     Ok(verdict.write())
 }
 

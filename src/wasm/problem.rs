@@ -18,7 +18,7 @@ record! {
         /// Marks it, so that it is told apart from whatever else may be thrown.
         "isProblem" is_problem: bool = "true",
         /// What kind of failure it is.
-        "kind" kind: String = "StreamErrorKind",
+        "kind" kind: &'static str = "StreamErrorKind",
         /// The failure in words.
         "message" message: String = "string",
         /// The argument at fault.
@@ -34,7 +34,7 @@ impl From<&Error> for JsValue {
     fn from(error: &Error) -> Self {
         let problem = Problem {
             is_problem: true,
-            kind: error.kind().as_str().to_owned(),
+            kind: error.kind().as_str(),
             message: error.message().to_owned(),
             field: error.field().map(ToOwned::to_owned),
             code: error.code().map(f64::from),

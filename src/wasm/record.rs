@@ -12,71 +12,94 @@ use wasm_bindgen::JsValue;
 use super::values::{number_field, text_field};
 use crate::operation::Argument as _;
 
-/// A type that a field of a record may have.
-pub(super) trait Field: Sized {
+/// A type that a field of a record may have which Rust reads.
+pub(super) trait Read {
     /// The field's value, or the empty value of its type where there is none.
     fn read(object: &JsValue, name: &'static str) -> Self;
+}
+
+/// A type that a field of a record may have which Rust writes.
+pub(super) trait Write {
     /// The value as JavaScript has it.
     fn write(self) -> JsValue;
 }
 
-impl Field for f64 {
+impl Read for f64 {
     /// NaN where there is none.
     #[inline(never)]
     fn read(object: &JsValue, name: &'static str) -> Self {
         number_field(object, name)
     }
-    fn write(self) -> JsValue {
-        self.into()
-    }
 }
 
-impl Field for Option<f64> {
+impl Read for Option<f64> {
     #[inline(never)]
     fn read(object: &JsValue, name: &'static str) -> Self {
         let number = number_field(object, name);
         (!number.is_nan()).then_some(number)
     }
-    fn write(self) -> JsValue {
-        self.map_or(JsValue::UNDEFINED, JsValue::from)
-    }
 }
 
-impl Field for bool {
+impl Read for bool {
     #[inline(never)]
     fn read(object: &JsValue, name: &'static str) -> Self {
         object.get(name).is_truthy()
     }
-    fn write(self) -> JsValue {
-        self.into()
-    }
 }
 
-impl Field for String {
+impl Read for String {
     #[inline(never)]
     fn read(object: &JsValue, name: &'static str) -> Self {
         text_field(object, name).unwrap_or_default()
     }
+}
+
+impl Read for Option<String> {
+    #[inline(never)]
+    fn read(object: &JsValue, name: &'static str) -> Self {
+        text_field(object, name)
+    }
+}
+
+impl Read for JsValue {
+    #[inline(never)]
+    fn read(object: &JsValue, name: &'static str) -> Self {
+        object.get(name)
+    }
+}
+
+impl Write for f64 {
     fn write(self) -> JsValue {
         self.into()
     }
 }
 
-impl Field for Option<String> {
-    #[inline(never)]
-    fn read(object: &JsValue, name: &'static str) -> Self {
-        text_field(object, name)
-    }
+impl Write for bool {
     fn write(self) -> JsValue {
-        self.map_or(JsValue::UNDEFINED, JsValue::from)
+        self.into()
     }
 }
 
-impl Field for JsValue {
+impl Write for &str {
     #[inline(never)]
-    fn read(object: &JsValue, name: &'static str) -> Self {
-        object.get(name)
+    fn write(self) -> JsValue {
+        self.into()
     }
+}
+
+impl Write for String {
+    fn write(self) -> JsValue {
+        self.as_str().write()
+    }
+}
+
+impl<Value: Write> Write for Option<Value> {
+    fn write(self) -> JsValue {
+        self.map_or(JsValue::UNDEFINED, Value::write)
+    }
+}
+
+impl Write for JsValue {
     fn write(self) -> JsValue {
         self
     }
@@ -107,7 +130,7 @@ macro_rules! record {
 
         impl $record<'_> {
             $($(#[doc = $doc])* pub(super) fn $field(self) -> $type {
-                <$type as $crate::wasm::record::Field>::read(self.0, $name)
+                <$type as $crate::wasm::record::Read>::read(self.0, $name)
             })*
         }
     };
@@ -122,7 +145,7 @@ macro_rules! record {
             /// The record as an object of that interface.
             pub(super) fn write(self) -> wasm_bindgen::JsValue {
                 let object = js_sys::Object::new().into();
-                $($crate::wasm::values::set_field(&object, $name, &$crate::wasm::record::Field::write(self.$field));)*
+                $($crate::wasm::values::set_field(&object, $name, &$crate::wasm::record::Write::write(self.$field));)*
                 object
             }
         }
