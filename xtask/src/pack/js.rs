@@ -107,7 +107,7 @@ fn translate(repo: &Repo, portable: &Portable, build: &Path) -> Result<String> {
 const FEW_ZEROS: usize = 256;
 
 /// Writes the module's data as texts with a character for each byte. `wasm2js` has it in base64, in which gzip does not find
-/// what repeats, in 71 parts: 2 kB more.
+/// what repeats: 2 kB more.
 fn data_as_text(function: &str) -> Result<String> {
     const CALL: &str = "base64DecodeToExistingUint8Array(bufferView, ";
     const WRITE: &str = "function writeData(at, text) {
