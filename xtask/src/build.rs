@@ -1,7 +1,8 @@
 //! Builds the two wasm modules: the client and the emulator.
 //!
-//! cargo compiles them, and wasm-bindgen, which is a library here, writes their glue: its command line would have to be
-//! installed first, and takes three times as long to compile. `wasm-opt` comes from npm.
+//! cargo compiles them, and wasm-bindgen, which is a library here, writes their glue. wasm-pack does the same with programs
+//! that a clean clone would have to install first, 209 of the 556 s of its quickstart; `reproduce` builds with wasm-pack, and so
+//! shows that the modules are the same. `wasm-opt` comes from npm.
 
 use std::path::{Path, PathBuf};
 
@@ -11,24 +12,26 @@ use wasm_bindgen_cli_support::Bindgen;
 use xshell::cmd;
 
 use crate::repo::{Repo, utf8};
-use crate::setup::WASM;
+use crate::setup::{self, WASM};
 use crate::step::{quietly, step};
 
 /// A crate that becomes a wasm module.
 pub(crate) struct Module {
-    /// What it is called in messages, in `target/pkg/` and in `pkg-template/`.
+    /// What it is called in messages, in `modules/`, `target/pkg/` and `pkg-template/`.
     pub(crate) name: &'static str,
-    /// The crate.
-    package: &'static str,
     /// What its files are called.
     pub(crate) stem: &'static str,
 }
 
-pub(crate) const CLIENT: Module = Module { name: "client", package: "client-module", stem: "getstream_users" };
-pub(crate) const EMULATOR: Module =
-    Module { name: "emulator", package: "emulator-module", stem: "getstream_users_emulator" };
+pub(crate) const CLIENT: Module = Module { name: "client", stem: "getstream_users" };
+pub(crate) const EMULATOR: Module = Module { name: "emulator", stem: "getstream_users_emulator" };
 
 impl Module {
+    /// The crate.
+    fn package(&self) -> String {
+        format!("{}-module", self.name)
+    }
+
     /// Where the module and its glue are before they are optimised.
     pub(crate) fn folder(&self, repo: &Repo) -> PathBuf {
         repo.pkg().join(self.name)
@@ -47,8 +50,18 @@ impl Module {
 
 /// Builds and optimises both modules.
 pub(crate) fn run(repo: &Repo) -> Result<()> {
+    run_with(repo, compile)
+}
+
+/// The same with wasm-pack.
+pub(crate) fn run_wasm_pack(repo: &Repo) -> Result<()> {
+    setup::wasm_pack(repo)?;
+    run_with(repo, wasm_pack)
+}
+
+fn run_with(repo: &Repo, build: fn(&Repo, &Module) -> Result<()>) -> Result<()> {
     for module in [&CLIENT, &EMULATOR] {
-        step(&format!("build the {}", module.name), || compile(repo, module))?;
+        step(&format!("build the {}", module.name), || build(repo, module))?;
         let key = optimization_key(repo, module)?;
         if !is_optimized(repo, module, &key) {
             step(&format!("optimise the {}", module.name), || optimize(repo, module, &key))?;
@@ -58,15 +71,36 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
 }
 
 fn compile(repo: &Repo, module: &Module) -> Result<()> {
-    let (shell, package, out) = (&repo.shell, module.package, module.folder(repo));
+    let (shell, package, out) = (&repo.shell, module.package(), module.folder(repo));
     let build =
         cmd!(shell, "cargo build --quiet --lib --package {package} --target {WASM} --profile wasm --target-dir")
             .arg(&repo.target)
-            .env("CARGO_ENCODED_RUSTFLAGS", [SHA2_BACKEND, &path_remapping(repo)?].join("\u{1f}"));
+            .env(COMPILER_FLAGS, compiler_flags(repo)?);
     quietly(build)?;
     // Snippets of an older build would be packed with those of this one.
     shell.remove_path(out.join("snippets"))?;
     glue(&repo.target.join(WASM).join("wasm").join(package.replace('-', "_")).with_extension("wasm"), module.stem, &out)
+}
+
+fn wasm_pack(repo: &Repo, module: &Module) -> Result<()> {
+    let (shell, stem) = (&repo.shell, module.stem);
+    let build = cmd!(shell, "wasm-pack --quiet build")
+        .arg(repo.root.join("modules").join(module.name))
+        .args(["--mode", "no-install", "--target", "bundler", "--profile", "wasm", "--no-pack", "--no-opt"])
+        .args(["--no-gitignore", "--out-name", stem, "--out-dir"])
+        .arg(module.folder(repo))
+        .arg("--target-dir")
+        .arg(&repo.target)
+        .env("PATH", setup::path_with_tools(repo)?)
+        .env(COMPILER_FLAGS, compiler_flags(repo)?);
+    quietly(build)
+}
+
+/// Where cargo looks for flags of the compiler, with `\u{1f}` between them.
+const COMPILER_FLAGS: &str = "CARGO_ENCODED_RUSTFLAGS";
+
+fn compiler_flags(repo: &Repo) -> Result<String> {
+    Ok([SHA2_BACKEND, &path_remapping(repo)?].join("\u{1f}"))
 }
 
 /// Writes the module that wasm-bindgen makes of a compiled one, with its glue for bundlers and its types.

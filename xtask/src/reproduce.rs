@@ -1,5 +1,5 @@
 //! `cargo xtask reproduce`: whether a build from nothing gives the same modules, byte for byte, so that anybody can see
-//! that the package is made of this source.
+//! that the package is made of this source. wasm-pack makes it, which is a second way to the same bytes.
 
 use anyhow::{Result, ensure};
 use sha2::{Digest, Sha256};
@@ -8,15 +8,15 @@ use crate::build::{self, CLIENT, EMULATOR, Module};
 use crate::repo::Repo;
 use crate::setup;
 
-/// Builds the modules a second time, in an empty target directory, and prints the hashes that both builds have.
+/// Builds the modules a second time, in an empty target directory and with wasm-pack, and prints the hashes that both builds have.
 pub(crate) fn run(repo: &Repo) -> Result<()> {
     setup::for_build(repo)?;
     build::run(repo)?;
 
     let clean = repo.with_target(repo.target.join("reproduce"))?;
     repo.shell.remove_path(&clean.target)?;
-    eprintln!("  once more, from nothing");
-    build::run(&clean)?;
+    eprintln!("  once more, from nothing, with wasm-pack");
+    build::run_wasm_pack(&clean)?;
 
     for module in [&CLIENT, &EMULATOR] {
         let (here, there) = (hash(repo, module)?, hash(&clean, module)?);

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail, ensure};
 use xshell::cmd;
 
 pub(crate) use npm::{command as npm, install as npm_packages};
-pub(crate) use tools::{cargo_install, path as path_with_tools, test_runner};
+pub(crate) use tools::{cargo_install, path as path_with_tools, wasm_pack};
 
 use crate::repo::Repo;
 use crate::step::{quietly, step};

@@ -6,15 +6,32 @@ use xshell::cmd;
 use crate::repo::{Repo, utf8};
 use crate::step::{quietly, step};
 
-/// What runs tests in wasm: a part of wasm-bindgen's command line, at the version that is locked.
-pub(crate) fn test_runner(repo: &Repo) -> Result<()> {
-    let version = &repo.wasm_bindgen;
-    if installed(repo, "wasm-bindgen", version) {
+const WASM_PACK: &str = "0.15.1";
+
+/// wasm-pack, and wasm-bindgen's command line at the version that is locked: wasm-pack drives it, and tests in wasm run in it.
+pub(crate) fn wasm_pack(repo: &Repo) -> Result<()> {
+    let wanted = [("wasm-pack", WASM_PACK), ("wasm-bindgen", repo.wasm_bindgen.as_str())];
+    let missing: Vec<_> = wanted.into_iter().filter(|(program, version)| !installed(repo, program, version)).collect();
+    if missing.is_empty() {
         return Ok(());
     }
-    step(&format!("install the test runner of wasm-bindgen {version} (minutes)"), || {
-        cargo_install(repo, &[format!("wasm-bindgen-cli@{version}")])
+    let names: Vec<_> = missing.iter().map(|(program, version)| format!("{program} {version}")).collect();
+    step(&format!("install {} (minutes)", names.join(", ")), || {
+        // One call builds what the two share once.
+        let crates = missing.iter().map(|(program, version)| match *program {
+            "wasm-bindgen" => format!("wasm-bindgen-cli@{version}"),
+            program => format!("{program}@{version}"),
+        });
+        cargo_install(repo, &crates.collect::<Vec<_>>())?;
+        silence_update_check(repo)
     })
+}
+
+/// wasm-pack asks its registry once a day whether there is a newer one, and keeps the time in this file. A date that
+/// never comes to pass leaves a build without any use for the network.
+fn silence_update_check(repo: &Repo) -> Result<()> {
+    let stamp = repo.tools().join("bin/wasm-pack.stamp");
+    Ok(repo.shell.write_file(stamp, format!("created 9999-01-01T00:00:00+00:00\nversion {WASM_PACK}"))?)
 }
 
 /// Builds programs from crates, each with its version (`name@1.2.3`), and puts them beside the others.

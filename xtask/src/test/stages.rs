@@ -11,7 +11,7 @@ use crate::emulator::{self, Profile, Server};
 use crate::pack::Package;
 use crate::repo::Repo;
 use crate::runtimes::{Matrix, RUNTIMES};
-use crate::setup::{WASM, npm, path_with_tools, test_runner};
+use crate::setup::{WASM, npm, path_with_tools, wasm_pack};
 use crate::step::{quietly, watched};
 use crate::{consumer, demo, parity};
 
@@ -23,7 +23,7 @@ pub(super) fn rust(repo: &Repo) -> Result<Counts> {
 /// Only tests marked `wasm_bindgen_test` run here; the runner is the one that belongs to the locked wasm-bindgen. One
 /// crate after the other, because the emulator links the client without its JavaScript face.
 pub(super) fn wasm(repo: &Repo) -> Result<Counts> {
-    test_runner(repo)?;
+    wasm_pack(repo)?;
     let path = path_with_tools(repo)?;
     let modules = wasm_modules(repo)?;
     ["getstream-users", "getstream-users-emulator"]

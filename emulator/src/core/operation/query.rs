@@ -358,7 +358,8 @@ mod tests {
             let query = Query::parse(&world, &Caller::Server, &mut fields).unwrap();
             query.search.prepare(&mut world.users);
             let sight = Sight { world: &world, caller: &Caller::Server };
-            let accepted = query.search.candidates(&world.users, None).filter(|(_, user)| query.filter.accepts(sight, user));
+            let accepted =
+                query.search.candidates(&world.users, None).filter(|(_, user)| query.filter.accepts(sight, user));
             assert_eq!(accepted.count(), found, "{filter}");
         }
     }
