@@ -39,6 +39,14 @@ test("the Rust in the guides is what the tests of the crate compile and run", ()
 });
 
 test("every block says its language, so that each is checked as what it is", () => {
-  const known = ["ts", "js", "sh", "json", "yaml", "text", "diff", "csv", "html", "rust", "toml"];
+  const known = ["ts", "js", "sh", "json", "yaml", "text", "diff", "csv", "html", "rust", "toml", "mermaid"];
   for (const { file, line, language } of blocks) assert.ok(known.includes(language), `${file}:${line}: "${language}"`);
+});
+
+test("graphs are lists of arrows, whose labels are quoted", () => {
+  const node = String.raw`\w+(?:\["[^"]+"\])?`;
+  const line = new RegExp(`^(?:graph TD|  ${node} --> ${node}(?: & ${node})*)$`);
+  const graphs = blocks.filter(({ language }) => language === "mermaid");
+  assert.ok(graphs.length >= 3);
+  for (const { file, code } of graphs) for (const one of code.trimEnd().split("\n")) assert.match(one, line, file);
 });
