@@ -29,7 +29,7 @@ export function chart(sections) {
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="13" role="img" aria-label="How many times as good getstream-users is as the official SDKs">`,
     `<rect width="100%" height="100%" fill="#ffffff"/>`,
-    `<text x="16" y="26" font-size="16" font-weight="600" fill="#111827">How many times as quick or light getstream-users is</text>`,
+    `<text x="16" y="26" font-size="16" font-weight="600" fill="#111827">How many times as quick or as light getstream-users is</text>`,
   ];
   for (const [index, [sdk, color]] of Object.entries(COLORS).entries()) {
     const x = 16 + index * 210;
@@ -67,10 +67,11 @@ export function chart(sections) {
 
 /** What a row is called beside rows of other groups. */
 function label(group, name, where) {
-  const short = name.replace(
-    "a fresh process to its first response, less an empty Worker's",
-    "cold Worker, to its first response",
-  );
-  const of = { webhooks: "verifyWebhook, ", bulk: "", sizes: "", memory: "memory: " }[group] ?? "";
-  return `${of}${short.replace(": upsertMany, or a loop", "")}${["webhooks", "cold-process"].includes(group) ? `, ${where.split(".")[0]}` : ""}`;
+  const runtime = where.split(".")[0];
+  if (group === "webhooks") return `verifyWebhook, ${name.replace(", bytes", "")}, ${runtime}`;
+  if (group === "cold-process") return `${name}, ${runtime}`;
+  if (group === "sizes") return `weight of ${name}`;
+  if (group === "memory") return `memory of ${name}`;
+  if (name.startsWith("a fresh process")) return "a cold Worker, to its first response";
+  return name.replace(": upsertMany, or a loop", "");
 }

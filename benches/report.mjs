@@ -25,7 +25,7 @@ export function figure(value) {
 
 export function markdown({ title, where, rows }) {
   const names = columns(rows);
-  const lines = [`#### ${title}; ${where}\n`, `| | ${names.join(" | ")} |`, `| --- |${" ---: |".repeat(names.length)}`];
+  const lines = [`### ${title}; ${where}\n`, `| | ${names.join(" | ")} |`, `| --- |${" ---: |".repeat(names.length)}`];
   for (const row of rows) {
     const cells = names.map((name) => {
       const value = row.values[name];
