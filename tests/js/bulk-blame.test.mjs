@@ -16,7 +16,9 @@ const refused = (reason, operation = "UpdateUsers") => ({
 
 /** Whom a reason means, and whom it may mean, by id. */
 function told(items, error) {
-  const { meant, suspects, role } = blame(entriesOf(items), typeof error === "string" ? refused(error) : error);
+  const all = entriesOf(items);
+  const { meant, suspects, role } = blame(all, typeof error === "string" ? refused(error) : error);
+  assert.ok([...meant, ...suspects].every((entry) => all.includes(entry)));
   const ids = (entries) => entries.map(({ id }) => id).join();
   return [ids(meant), ids(suspects), role];
 }
@@ -49,6 +51,14 @@ test("an id, or a role, in words that are known means its users and no others", 
   assert.deepEqual(told(byId, task), ["bob", "", undefined]);
   const bare = { kind: "not_found", message: "the user bob was deleted" };
   assert.deepEqual(told(byId, bare), ["bob", "", undefined]);
+  for (const message of [
+    'UpdateUsers failed with error: "the user bob was deleted"',
+    'Stream error code 16: UpdateUsers failed with error: "the user bob was deleted"',
+    "Stream error code -1: the user bob was deleted",
+    "task t1 failed: the user bob was deleted",
+  ]) {
+    assert.deepEqual(told(byId, { kind: "invalid_request", message }), ["bob", "", undefined], message);
+  }
   const partial = [{ id: "ann", set: { role: "king" } }, { id: "bob" }];
   assert.deepEqual(told(partial, 'role "king" provided but not defined'), ["ann", "", "king"]);
 });
@@ -63,10 +73,34 @@ test("a value in words that are not known makes those who have it suspects, who 
     ['custom data of user "bob" is too big: 6000 bytes, it has to be less than 5120', "bob"],
     ['color "red" is not allowed', "was"],
     ["there is a problem with user cid in some way", "cid"],
+    ["nobody knows why the user bob was deleted", "bob"],
+    ["team 'blue' takes nobody", "bob"],
+    ['the role "king" provided but not defined', "ann,cid"],
+    ['role "king" provided but not defined here', "ann,cid"],
     ["username 'role \"king\" provided but not defined' already exists", "ann,cid,user"],
   ]) {
     assert.deepEqual(told(users, reason), ["", suspects, undefined], reason);
   }
+});
+
+test("values count that a message may have, and no others", () => {
+  const [short, long] = [300, 301].map((length) => "x".repeat(length));
+  const items = [
+    { id: "ann", name: "" },
+    { id: "bob", set: { name: "Zed" } },
+    { id: "cid", name: short },
+    { id: "dan", name: long },
+  ];
+  for (const [reason, suspects] of [
+    ['field "" is odd', ""],
+    ["username 'Zed' already exists", "bob"],
+    [`name "${short}" is odd`, "cid"],
+    [`name "${long}" is odd`, ""],
+  ]) {
+    assert.deepEqual(told(items, reason), ["", suspects, undefined], reason.slice(0, 40));
+  }
+  // Ids alone have no values.
+  assert.deepEqual(told(["ann", "bob"], "the letter 'a' is odd"), ["", "", undefined]);
 });
 
 test("what names nobody of the call, or all of them, tells nothing", () => {

@@ -96,6 +96,7 @@ test("the field of an error says which user of the call it is about", () => {
     ['users["ada"].id', undefined],
     ["user.teams[3]", undefined],
     ["unset[3]", undefined],
+    ["of.users[3]", undefined],
   ]) {
     assert.equal(rules.indexOf(field), expected, field);
   }
@@ -139,6 +140,13 @@ test("a user is restored already if the API says so, in its own words", () => {
   }
 });
 
+test("a call has too much in it when the API says so by its status", () => {
+  assert.deepEqual(
+    [413, 400, undefined].map((status) => rules.isTooMuch({ status })),
+    [true, false, false],
+  );
+});
+
 test("parts hold everybody once, and get smaller", () => {
   for (const items of [[1, 2], [1, 2, 3], Array.from({ length: 100 }, (_, index) => index)]) {
     const parts = rules.halves(items);
@@ -158,6 +166,7 @@ test("a task's result says whom it passed over, in every form there is", () => {
     [{ ann: { status: "error" } }, "error"],
     [{ ann: { status: "error", error: "gone" } }, "gone"],
     [{ users: [{ id: "ann" }] }, undefined],
+    [{ users: [{ id: "bob" }, { id: "ann" }] }, undefined],
     [{ users: [{ id: "bob" }] }, "the task's result does not list the user"],
     [{ users: [null, 7] }, "the task's result does not list the user"],
     [{ users: [], errors: { ann: "was deleted" } }, "was deleted"],
@@ -165,11 +174,13 @@ test("a task's result says whom it passed over, in every form there is", () => {
     assert.equal(rules.complaint(result, "ann"), expected, JSON.stringify(result));
   }
   assert.equal(rules.complaint({}, "constructor"), undefined);
+  assert.equal(rules.complaint({ errors: {} }, "constructor"), undefined);
 });
 
 test("a token is read by the function that wrote it, and by no other", () => {
   assert.equal(rules.doneAt("upsertMany", rules.checkpoint("upsertMany", 1200)), 1200);
-  for (const token of ["", "upsertMany", "upsertMany@", "upsertMany@-1", "upsertMany@1e3", 7, null, "deleteMany@7"]) {
+  const others = ["deleteMany@7", "-upsertMany@7", ["upsertMany@7"]];
+  for (const token of ["", "upsertMany", "upsertMany@", "upsertMany@-1", "upsertMany@1e3", 7, null, ...others]) {
     assert.equal(rules.doneAt("upsertMany", token), undefined, String(token));
   }
 });
