@@ -317,13 +317,24 @@ mod tests {
     fn the_first_of_many_are_those_of_all_who_are_sorted() {
         let mut world = empty();
         for n in 0..1_000_i64 {
-            let mut user = User::new(format!("u{n}"), Timestamp(n / 3));
             let mixed = n * 7_919 % 1_000;
-            user.profile.name = (n % 5 > 0).then(|| format!("Name {}", mixed / 4));
-            user.profile.custom = CustomData::from_iter([("n".to_owned(), json!(mixed / 10))]).into();
+            // Before 1970 and after it, below zero and above, whole and not, and values of every type.
+            let mut user = User::new(format!("u{n}"), Timestamp((mixed / 3 - 150) * 1_000_000_000_000_000));
+            let number = (mixed / 10 - 50) * 3;
+            let any = match n % 4 {
+                0 => json!(mixed % 8 < 4),
+                1 => json!(number),
+                2 => json!(f64::from(i32::try_from(number).unwrap()) / 7.0),
+                _ => json!(format!("{mixed}")),
+            };
+            user.profile.name = (n % 5 > 0).then(|| format!("{}", mixed / 4));
+            let flag = json!(mixed % 3 > 0);
+            let custom =
+                [("n", json!(number)), ("flag", flag), ("any", any)].map(|(name, value)| (name.to_owned(), value));
+            user.profile.custom = CustomData::from_iter(custom).into();
             world.users.put(user);
         }
-        for field in ["created_at", "name", "n", "id", "missing"] {
+        for field in ["created_at", "name", "n", "flag", "any", "id", "missing"] {
             for (direction, limit, offset) in
                 [(1, 1, 0), (-1, 1, 0), (1, 100, 0), (-1, 100, 0), (1, 30, 500), (-1, 30, 0)]
             {
