@@ -13,6 +13,7 @@ mod emulator;
 mod fuzz;
 mod layering;
 mod lint;
+mod mutants;
 mod pack;
 mod parity;
 mod quickstart;
@@ -100,6 +101,8 @@ enum Task {
     },
     /// Make up what strangers may send, by libFuzzer, and print how many inputs were tried
     Fuzz(fuzz::Options),
+    /// Change what decides in small ways, and print which changes no test notices; takes hours
+    Mutants(mutants::Options),
     /// Show the facts about the emulator and write their tables into docs/parity.md and docs/emulator.md
     Parity(parity::Options),
     /// Run the package in every runtime and write the table into docs/runtimes.md
@@ -150,6 +153,7 @@ fn run(task: Task) -> Result<()> {
         Task::Soak(options) => soak::run(&repo, &options),
         Task::Drift { spec } => codegen::drift(&repo, &spec),
         Task::Fuzz(options) => fuzz::run(&repo, &options),
+        Task::Mutants(options) => mutants::run(&repo, &options),
         Task::Audit { advisories } => audit::run(&repo, advisories),
         Task::Sbom => {
             audit::bill_of_materials(&repo)?.iter().for_each(|file| println!("{}", file.display()));

@@ -1,0 +1,189 @@
+//! `cargo xtask mutants`: changes the code in small ways, one at a time, and tells which changes no test notices.
+//!
+//! cargo-mutants changes the Rust that decides; its changes that make no difference are listed in `.cargo/mutants.toml`. Stryker changes
+//! the rules of bulk work, which are TypeScript: `tests/mutants` has what it is told, and the same list.
+
+use anyhow::{Context, Result, ensure};
+use clap::Args;
+use serde_json::Value;
+use xshell::cmd;
+
+use crate::audit;
+use crate::repo::Repo;
+use crate::setup;
+use crate::step::{step, watched};
+
+const MUTANTS: (&str, &str) = ("cargo-mutants", "27.1.0");
+/// Seconds that the tests may take with a change: some of them make loops that never end.
+const SECONDS: &str = "120";
+
+/// A part of the code, and the tests that have to notice.
+struct Part {
+    name: &'static str,
+    package: &'static str,
+    files: &'static str,
+    tests: &'static [&'static str],
+}
+
+const CLIENT: &str = "getstream-users";
+const EMULATOR: &str = "getstream-users-emulator";
+
+const PARTS: [Part; 5] = [
+    Part { name: "policy", package: CLIENT, files: "src/policy/**", tests: &["--lib"] },
+    Part { name: "auth", package: CLIENT, files: "src/auth/**", tests: &["--lib"] },
+    Part { name: "operation", package: CLIENT, files: "src/operation/**", tests: &["--lib"] },
+    Part { name: "filter", package: EMULATOR, files: "emulator/src/core/filter/**", tests: &["--lib", "--test=it"] },
+    Part { name: "gate", package: EMULATOR, files: "emulator/src/core/gate/**", tests: &["--lib", "--test=it"] },
+];
+/// The rules of bulk work, which Stryker changes: `tests/mutants/stryker.config.mjs` says where they are.
+const BULK: &str = "bulk";
+const NAMES: [&str; 6] = ["policy", "auth", "operation", "filter", "gate", BULK];
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Change this part of the code and no other; may be repeated
+    #[arg(long, value_name = "PART", value_parser = NAMES)]
+    only: Vec<String>,
+}
+
+/// Tries the parts one after the other, and prints how many changes were noticed.
+///
+/// # Errors
+/// When a change was not noticed that is not listed as making no difference.
+pub(crate) fn run(repo: &Repo, options: &Options) -> Result<()> {
+    let mut missed = 0;
+    for name in NAMES.iter().filter(|name| options.only.is_empty() || options.only.iter().any(|only| only == *name)) {
+        let figures = match PARTS.iter().find(|part| part.name == *name) {
+            Some(part) => part.run(repo)?,
+            None => bulk(repo)?,
+        };
+        println!("{name:<10}{figures}");
+        missed += figures.missed;
+    }
+    ensure!(missed == 0, "{missed} changes were not noticed; the tools have listed them");
+    Ok(())
+}
+
+/// Has Stryker change the rules of bulk work.
+fn bulk(repo: &Repo) -> Result<Figures> {
+    let (shell, folder) = (&repo.shell, repo.target.join("mutants"));
+    setup::npm_packages(repo, ".")?;
+    setup::npm_packages(repo, "tests/mutants")?;
+    let program = repo.npm_bin("tests/mutants", "stryker");
+    let run = cmd!(shell, "{program} run tests/mutants/stryker.config.mjs").env("MUTANTS_FOLDER", &folder);
+    step("change bulk", || watched(run).map(drop))?;
+    let report = shell.read_file(folder.join("stryker.json"))?;
+    Figures::of_stryker(&report).context("Stryker did not say what came out")
+}
+
+impl Part {
+    fn run(&self, repo: &Repo) -> Result<Figures> {
+        let Self { name, package, files, tests } = self;
+        audit::install(repo, MUTANTS)?;
+        let (shell, path) = (&repo.shell, setup::path_with_tools(repo)?);
+        let output = repo.target.join("mutants").join(name);
+        let mutants = |arguments: &[&str]| {
+            cmd!(shell, "cargo mutants --package {package} --file {files} --no-default-features")
+                .args(arguments)
+                .env("PATH", &path)
+        };
+        let count = |arguments: &[&str]| -> Result<usize> { Ok(mutants(arguments).quiet().read()?.lines().count()) };
+        let equivalent = count(&["--list", "--no-config"])? - count(&["--list"])?;
+        // The same inputs each time; without the search for a smaller one that fails, which takes longer than the rest.
+        let run = mutants(&["--no-shuffle", "--jobs=1", "--timeout", SECONDS, "--output"])
+            .arg(&output)
+            .arg("--")
+            .args(*tests)
+            .env("PROPTEST_RNG_SEED", "1")
+            .env("PROPTEST_MAX_SHRINK_ITERS", "0")
+            .env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "true")
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .env("CARGO_TARGET_DIR", repo.target.join("mutants/build"));
+        // It fails where a change was missed, which the figures tell as well.
+        step(&format!("change {name}"), || watched(run).map(drop))?;
+        let outcomes = shell.read_file(output.join("mutants.out/outcomes.json"))?;
+        Figures::of(&outcomes, equivalent).with_context(|| format!("{name}: cargo-mutants did not say what came out"))
+    }
+}
+
+/// What came of the changes to a part.
+#[derive(Debug, PartialEq, Eq)]
+struct Figures {
+    caught: u64,
+    missed: u64,
+    /// After which the tests did not end.
+    endless: u64,
+    /// That do not compile.
+    unviable: u64,
+    /// That make no difference, and were not tried.
+    equivalent: usize,
+}
+
+impl Figures {
+    fn of(outcomes: &str, equivalent: usize) -> Option<Self> {
+        let outcomes: Value = serde_json::from_str(outcomes).ok()?;
+        let count = |name: &str| outcomes.get(name).and_then(Value::as_u64);
+        Some(Self {
+            caught: count("caught")?,
+            missed: count("missed")?,
+            endless: count("timeout")?,
+            unviable: count("unviable")?,
+            equivalent,
+        })
+    }
+
+    fn of_stryker(report: &str) -> Option<Self> {
+        let report: Value = serde_json::from_str(report).ok()?;
+        let files = report.get("files")?.as_object()?.values();
+        let mutants: Vec<&Value> = files
+            .filter_map(|file| file.get("mutants")?.as_array())
+            .flatten()
+            .filter_map(|one| one.get("status"))
+            .collect();
+        let count = |statuses: &[&str]| {
+            let is_one = |status: &&&Value| statuses.iter().any(|known| **status == known);
+            mutants.iter().filter(is_one).count()
+        };
+        let number = |statuses: &[&str]| u64::try_from(count(statuses)).ok();
+        Some(Self {
+            caught: number(&["Killed"])?,
+            missed: number(&["Survived", "NoCoverage", "Pending"])?,
+            endless: number(&["Timeout"])?,
+            unviable: number(&["CompileError", "RuntimeError"])?,
+            equivalent: count(&["Ignored"]),
+        })
+    }
+}
+
+impl std::fmt::Display for Figures {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { caught, missed, endless, unviable, equivalent } = self;
+        write!(f, "{caught:>4} caught, {missed} missed, {endless} endless, {unviable} that do not compile, ")?;
+        write!(f, "{equivalent} that make no difference")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_out_is_read_from_the_report() {
+        let report = r#"{"outcomes":[],"total_mutants":12,"missed":1,"caught":7,"timeout":1,"unviable":3,"success":0}"#;
+        let figures = Figures { caught: 7, missed: 1, endless: 1, unviable: 3, equivalent: 2 };
+        assert_eq!(Figures::of(report, 2), Some(figures));
+        assert_eq!(Figures::of("{}", 0), None);
+
+        let mutant = |status: &str| serde_json::json!({ "status": status });
+        let mutants = ["Killed", "Killed", "Survived", "NoCoverage", "Timeout", "Ignored"].map(mutant);
+        let report = serde_json::json!({ "files": { "a.ts": { "mutants": mutants } } }).to_string();
+        let figures = Figures { caught: 2, missed: 2, endless: 1, unviable: 0, equivalent: 1 };
+        assert_eq!(Figures::of_stryker(&report), Some(figures));
+        assert_eq!(Figures::of_stryker("{}"), None);
+    }
+
+    #[test]
+    fn every_part_can_be_asked_for() {
+        assert!(PARTS.iter().map(|part| part.name).chain([BULK]).eq(NAMES));
+    }
+}
