@@ -25,6 +25,7 @@ do {
   tried += run.numRuns;
   if (run.failed) {
     log(fc.defaultReportMessage(run));
+    log(run.errorInstance);
     log(`again: cargo xtask fuzz --only surface --seconds 1 --seed ${seed}`);
     process.exit(1);
   }

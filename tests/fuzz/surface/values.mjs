@@ -141,7 +141,13 @@ export const HOSTILE = {
       throw broken();
     })(),
   "a stream": () =>
-    new ReadableStream({ start: (controller) => controller.enqueue("ann") }).pipeThrough(new TransformStream()),
+    new ReadableStream({
+      start(controller) {
+        controller.enqueue("ann");
+        // What never ends is waited for, and rightly so.
+        controller.close();
+      },
+    }),
   "an instance": () =>
     new (class Ann {
       id = "ann";
