@@ -165,6 +165,24 @@ test("tells who failed, and brings everybody else in line", async () => {
   assert.ok((await everybody()).cy);
 });
 
+test("a user who throws when compared fails alone", async () => {
+  const { client, everybody } = appWith(["ada", "bob"]);
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const list = [
+    { id: "ada", privacy_settings: proxy },
+    { id: "bob", name: "Bob" },
+  ];
+  const { failed, changed } = await syncUsers(client, list);
+  assert.equal(changed, 1);
+  assert.deepEqual(
+    failed.map(({ id, action, error }) => [id, action, error.kind, error.message]),
+    [["ada", "change", "invalid_argument", "syncUsers: the user ada throws when it is read; `cause` has the reason"]],
+  );
+  assert.ok(failed[0].error.cause instanceof TypeError);
+  assert.equal((await everybody()).bob.name, "Bob");
+});
+
 test("goes on from a checkpoint without looking up what is done", async () => {
   const { people } = peopleAndList(1300, 0);
   const { client, emulator } = appWith([]);

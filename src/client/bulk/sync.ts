@@ -193,7 +193,20 @@ class Sync {
         creates.push(item as UserRequest);
         continue;
       }
-      const change = changeOf(item as UserRequest, user);
+      let change: Change | undefined;
+      try {
+        change = changeOf(item as UserRequest, user);
+      } catch (cause) {
+        // A getter, or a proxy that was revoked: this user fails, and no other.
+        const error = refusal(
+          "syncUsers",
+          "users",
+          `the user ${user.id} throws when it is read; \`cause\` has the reason`,
+          cause,
+        );
+        this.#failed.push({ id: user.id, action: "change", error });
+        continue;
+      }
       if (missing === "deactivate" && user.deactivated_at !== undefined) returning.push(user.id);
       if (change === undefined) this.#counts.unchanged += 1;
       else if (change.whole !== undefined) replaced.push(change.whole);
