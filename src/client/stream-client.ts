@@ -7,6 +7,7 @@ import type { QueryUsersPayload, UserCustomData, UserRequest } from "./generated
 import { ChatMethods, CREATE_GUEST, ModerationMethods, Operations, REQUEST } from "./generated/operations.js";
 import { explained } from "./guard.js";
 import { call, Invoker } from "./invoke.js";
+import { readable } from "./option-reader.js";
 import { clientSettingsOf } from "./options.js";
 import { ListedUsers, type UserList, type UserListOptions } from "./paging/list.js";
 import { define, lazily } from "./properties.js";
@@ -98,12 +99,15 @@ export class StreamClient extends Operations {
    * @throws StreamError of kind `config` when key or secret are missing or cannot be right
    */
   static fromEnv(env?: object, options?: StreamClientOptions): StreamClient {
-    const { STREAM_API_KEY: key, STREAM_API_SECRET: secret, STREAM_BASE_URL: basePath } = variablesOf(env);
+    const { key, secret, basePath } = readable("fromEnv", "env", () => {
+      const { STREAM_API_KEY: key, STREAM_API_SECRET: secret, STREAM_BASE_URL: basePath } = variablesOf(env);
+      return { key, secret, basePath };
+    });
     if (!key || !secret) {
       const message = `fromEnv: ${key ? "STREAM_API_SECRET" : "STREAM_API_KEY"} is not set`;
       throw createError("config", message, { outcome: "not_sent" });
     }
-    const all = basePath ? { basePath, ...options } : options;
+    const all = basePath ? readable("fromEnv", "options", () => ({ basePath, ...options })) : options;
     return made(this, new Invoker("server", key, secret, clientSettingsOf(all)));
   }
 

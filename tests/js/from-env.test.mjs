@@ -47,3 +47,12 @@ test("a subclass makes its own kind", () => {
   class Mine extends StreamClient {}
   assert.ok(Mine.fromEnv(ENV) instanceof Mine);
 });
+
+test("an environment, or options, that throw when they are read are refused", () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const env = { STREAM_API_KEY: "key", STREAM_API_SECRET: "secret", STREAM_BASE_URL: "https://example.com" };
+  const isRefused = (field) => (error) => error.kind === "invalid_argument" && error.field === field;
+  assert.throws(() => StreamClient.fromEnv(proxy), isRefused("env"));
+  assert.throws(() => StreamClient.fromEnv(env, proxy), isRefused("options"));
+});
