@@ -37,9 +37,13 @@ export type ChatClient = Pick<ChatMethods, keyof ChatMethods>;
 
 /** In place of a key: what a client works with that is made from within. */
 class Prepared {
-  readonly invoker: Invoker;
+  readonly #invoker: Invoker;
   constructor(invoker: Invoker) {
-    this.invoker = invoker;
+    this.#invoker = invoker;
+  }
+  /** Nothing for any other value. Not `instanceof`, which throws for a proxy that was revoked. */
+  static invokerIn(given: unknown): Invoker | undefined {
+    return typeof given === "object" && given !== null && #invoker in given ? given.#invoker : undefined;
   }
 }
 
@@ -78,9 +82,7 @@ export class StreamClient extends Operations {
    * @throws StreamError of kind `config` when one of them cannot be right, or in a browser
    */
   constructor(apiKey: string, secret: string, options?: StreamClientOptions) {
-    const given: unknown = apiKey;
-    const invoker =
-      given instanceof Prepared ? given.invoker : new Invoker("server", apiKey, secret, clientSettingsOf(options));
+    const invoker = Prepared.invokerIn(apiKey) ?? new Invoker("server", apiKey, secret, clientSettingsOf(options));
     super(invoker);
     bindMethods(this, StreamClient.prototype);
     Object.defineProperty(this, "apiKey", { value: invoker.apiKey, configurable: true });

@@ -156,6 +156,12 @@ test("a key, a secret and a token are strings, and what is wrong with others is 
   ]) {
     assert.throws(make, /must be a string, but was something with a toJSON of its own/);
   }
+  const { proxy, revoke } = Proxy.revocable(() => {}, {});
+  revoke();
+  assert.throws(
+    () => new StreamClient(proxy, "secret"),
+    (error) => error.kind === "config" && error.message === "apiKey must be a string, but was a function",
+  );
 });
 
 test("a token says what was checked, and is never the server's", () => {
