@@ -85,6 +85,22 @@ mod tests {
         }
     }
 
+    /// Or whoever fits would be passed by.
+    #[test]
+    fn a_text_has_the_bits_of_every_beginning_of_its_words() {
+        let letters = || 'a'..='z';
+        let words = letters().flat_map(|one| letters().map(move |two| [one, two]));
+        let words: Vec<String> =
+            words.flat_map(|[one, two]| letters().map(move |last| format!("{one}{two}{last}"))).collect();
+        for word in &words {
+            let (bits, beginning) = (Words::bits_in(word), word.split_at(2).0);
+            assert_eq!(bits_of(beginning) & !bits, 0, "{word}");
+            // A word that comes twice is there all the same.
+            let twice = Words::bits_in(&format!("{word} {beginning} {word}"));
+            assert_eq!(bits & !twice, 0, "{word}");
+        }
+    }
+
     #[test]
     fn symbols_alone_are_no_search() {
         for text in ["", " ", "!?-_."] {

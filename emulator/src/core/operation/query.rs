@@ -324,10 +324,10 @@ mod tests {
             let any = match n % 4 {
                 0 => json!(mixed % 8 < 4),
                 1 => json!(number),
-                2 => json!(f64::from(i32::try_from(number).unwrap()) / 7.0),
+                2 => json!(-f64::from(i32::try_from(number).unwrap()) / 7.0),
                 _ => json!(format!("{mixed}")),
             };
-            user.profile.name = (n % 5 > 0).then(|| format!("{}", mixed / 4));
+            user.profile.name = (n % 5 > 0).then(|| format!("{:08}", mixed / 4 * 7_919_337 % 100_000_000));
             let flag = json!(mixed % 3 > 0);
             let custom =
                 [("n", json!(number)), ("flag", flag), ("any", any)].map(|(name, value)| (name.to_owned(), value));
