@@ -58,6 +58,7 @@ fn filters_find_who_they_describe() {
         (json!({ "last_active": { "$exists": false } }), "alice bob carol dave"),
         (json!({ "last_active": { "$gt": "2020-01-01T00:00:00Z" } }), ""),
         (json!({ "teams": null }), "carol dave"),
+        (json!({ "address.city": "Delft" }), "alice"),
         (json!({ "teams": "red" }), "alice bob"),
         (json!({ "teams": { "$contains": "blue" } }), "bob"),
         (json!({ "teams": { "$in": ["blue", "green"] } }), "bob"),
