@@ -1,7 +1,7 @@
 // By name: a bundler keeps every export of a namespace that is passed on as a whole, used or not.
 import { __IMPORTED_NAMES__, __wbg_set_wasm } from "./glue.js";
 
-const imports = { "./glue.js": { __IMPORTS__ } };
+const imports = { "./glue.js": { __IMPORTED_NAMES__ } };
 
 function run(exports) {
   __wbg_set_wasm(exports);

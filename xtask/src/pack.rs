@@ -152,7 +152,11 @@ fn module_files(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) ->
     types::for_both(repo, dist, &declarations::of(repo, module, exports)?)
 }
 
+/// The object in `init.js` that the module takes its imports from.
+const IMPORTS: &str = "\"./glue.js\": { __IMPORTED_NAMES__ }";
+
 /// Writes the entries from their templates, then bundles the one for everybody, once for `import` and once for `require`.
+///
 /// `imports` has what the module calls each of its imports, and what the glue calls it.
 fn entries(repo: &Repo, module: &Module, exports: &Exports, imports: &[(String, String)], dist: &Path) -> Result<()> {
     let shell = &repo.shell;
@@ -166,8 +170,9 @@ fn entries(repo: &Repo, module: &Module, exports: &Exports, imports: &[(String, 
     // The module as the entry for everybody has it, last of all: a text might have anything in it.
     let mut words = vec![
         ("__PUBLIC_NAMES__", public.join(", ")),
+        // The template is JavaScript that lints: the names stand where they get others, too.
+        (IMPORTS, format!("\"./glue.js\": {{ {} }}", by_short.join(", "))),
         ("__IMPORTED_NAMES__", imported.join(", ")),
-        ("__IMPORTS__", by_short.join(", ")),
         ("__WASM_FILE__", module.wasm()),
         ("__WASM_BYTES__", wasm.len().to_string()),
         ("__MODULE__", module.name.to_owned()),
