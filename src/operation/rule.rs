@@ -724,11 +724,11 @@ mod tests {
 
     #[test]
     fn half_a_character_is_no_text() {
-        let message = |shape| required_text("id", &Shaped(shape)).map_err(|error| error.message().to_owned());
+        let message = |shape| required_text(&Shaped(shape)).map_err(|error| error.inside("id").message().to_owned());
         assert_eq!(message(Shape::MalformedText), Err(format!("id {}", Shape::LONE_SURROGATE)));
         // A text may hold the very character that half a one arrives as, and others that begin like it.
         assert_eq!(message(Shape::Text).as_deref(), Ok("\u{fffd}"));
-        assert_eq!(required_text("id", &json!("～")).as_deref(), Ok("～"));
+        assert_eq!(required_text(&json!("～")).as_deref(), Ok("～"));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::wording::{concat, count_characters, hexadecimal, say};
 /// The longest id, in characters.
 const MAX_LENGTH: usize = 255;
 
-/// Checks the id of a user that is about to be created; `field` says where it stands.
+/// Checks the id of a user that is about to be created; the caller says where it stands.
 ///
 /// # Errors
 /// Returns what is wrong with it: empty, too long, or the first character that may not stand in it.

@@ -61,7 +61,8 @@ function declarationFiles(entry) {
 const all = [...new Set(Object.values(manifest.exports).flatMap(declarationFiles))];
 /** All of them but that of the compiled module, which is all it exports, and those that hand on another. */
 const files = all.filter(
-  (file) => basename(file) !== "wasm.d.ts" && !/^export \* from "[^"]+";\s*$/.test(readFileSync(join(root, file), "utf8")),
+  (file) =>
+    basename(file) !== "wasm.d.ts" && !/^export \* from "[^"]+";\s*$/.test(readFileSync(join(root, file), "utf8")),
 );
 
 /** What each entry exports, by the folder it stands in. */
