@@ -35,6 +35,33 @@ fn printable(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::wire::Method;
+
+    #[test]
+    fn a_header_is_there_where_there_is_something_to_tell() {
+        let noted = |ignored: &[&str], guesses: &[&'static str]| {
+            let ignored = ignored.iter().map(|name| (*name).to_owned()).collect();
+            let summary = Summary {
+                method: Method::Get,
+                path: String::new(),
+                operation: None,
+                caller: "none",
+                user_id: None,
+                status: None,
+                code: None,
+                reason: None,
+                ignored,
+                guesses: guesses.to_vec(),
+                fault: false,
+            };
+            let mut headers = Headers::default();
+            write_notes(&summary, &mut headers);
+            ["x-emulator-ignored", "x-emulator-guess"].map(|name| headers.get(name).map(str::to_owned))
+        };
+        assert_eq!(noted(&[], &[]), [None, None]);
+        assert_eq!(noted(&["nmae", "rol"], &[]), [Some("nmae, rol".to_owned()), None]);
+        assert_eq!(noted(&[], &["a guess"]), [None, Some("a guess".to_owned())]);
+    }
 
     #[test]
     fn headers_hold_what_can_be_printed_and_no_more_than_they_should() {
