@@ -53,8 +53,9 @@ fn wasm_modules(repo: &Repo) -> Result<PathBuf> {
 
 /// What of `tests/js` is about the package's files, about wasm itself or sources without a module, or needs another package that
 /// the condition leads elsewhere.
-const NOT_WITHOUT_WASM: [&str; 13] = [
+const NOT_WITHOUT_WASM: [&str; 14] = [
     "bulk-rules.test.mjs",
+    "comparison.test.mjs",
     "declarations.test.mjs",
     "emulator-face.test.mjs",
     "emulator-sockets.test.mjs",
