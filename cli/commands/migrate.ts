@@ -54,7 +54,7 @@ function filesIn(root: string): string[] {
 
 /** What this package exports, by the names in its declarations: types are not there when the program runs. */
 function exportedNames(): Set<string> {
-  const text = readFileSync(fileURLToPath(new URL("../index.d.ts", import.meta.url)), "utf8");
+  const text = readFileSync(fileURLToPath(new URL("../index.d.cts", import.meta.url)), "utf8");
   const declared = [...text.matchAll(/^export (?:declare )?(?:class|const|function|interface|type) (\w+)/gm)];
   const listed = [...text.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, names = ""]) => names.split(","));
   return new Set([
