@@ -21,15 +21,15 @@ const dist = path.join(path.dirname(createRequire(import.meta.url).resolve("gets
 
 /** The entries of the package whose declarations have examples. */
 const ENTRIES = {
-  "index.d.ts": "getstream-users",
-  "bulk/index.d.ts": "getstream-users/bulk",
-  "emulator/index.d.ts": "getstream-users/emulator",
+  "index.d.cts": "getstream-users",
+  "bulk/index.d.cts": "getstream-users/bulk",
+  "emulator/index.d.cts": "getstream-users/emulator",
 };
 
 /** The declarations that people read in their editor. An example in them leaves out the import of what it documents. */
 async function declarations() {
   const names = readdirSync(dist, { recursive: true }).map((name) => name.replaceAll("\\", "/"));
-  const files = names.filter((name) => name.endsWith(".d.ts"));
+  const files = names.filter((name) => name.endsWith(".d.cts"));
   const found = files.map(async (name) => {
     const blocks = blocksOfComments(`dist/${name}`, readFileSync(path.join(dist, name), "utf8"));
     if (blocks.length === 0) return [];
