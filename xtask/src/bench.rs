@@ -25,7 +25,7 @@ const CHART: &str = "docs/performance.svg";
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Fewer rounds, in this Node alone: under three minutes once everything is built
+    /// Fewer rounds, in this Node alone: a minute once everything is built
     #[arg(long)]
     quick: bool,
     /// Memory and an import of 100,000 users, too, which take minutes
@@ -85,8 +85,10 @@ pub(crate) fn run(repo: &Repo, options: &Options) -> Result<()> {
         environment.extend(server.exists().then(|| ("BASELINE_SERVER", server.into())));
     }
 
-    let _folder = shell.push_dir(&project);
-    let transcript = watched(cmd!(shell, "node main.mjs").args(arguments).envs(environment))?;
+    let transcript = {
+        let _folder = shell.push_dir(&project);
+        watched(cmd!(shell, "node main.mjs").args(arguments).envs(environment))?
+    };
     ensure!(transcript.success, "the benchmark did not run to its end");
     if options.write {
         section::write(repo, GUIDE, "cargo xtask bench --write", transcript.stdout.trim())
