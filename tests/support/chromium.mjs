@@ -1,11 +1,14 @@
 // A Chromium for the tests: the system's, or a headless one that comes as an npm package (Linux on x64 only).
 import { execFileSync } from "node:child_process";
-import { mkdir } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { target } from "./paths.mjs";
 import { findProgram } from "./program-path.mjs";
+
+const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const PLACES = [
@@ -66,13 +69,21 @@ function installedChromium() {
 }
 
 /** The package unpacks itself into the system's temporary folder, and its libraries only where it takes itself to be
- * in a cloud function; in a process of its own it can be made to believe both. */
+ * in a cloud function; in a process of its own it can be made to believe both. Files of tests run at once, and none may
+ * start what another still writes: each unpacks for itself, and the first to end gives it the name that all look for. */
 async function unpackChromium() {
-  const folder = path.join(target, "chromium");
-  await mkdir(folder, { recursive: true });
-  const script = `import("@sparticuz/chromium").then((it) => it.default.executablePath()).then(console.log)`;
-  const env = { ...process.env, TMPDIR: folder, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" };
-  const cwd = fileURLToPath(new URL(".", import.meta.url));
-  const executablePath = execFileSync(process.execPath, ["--eval", script], { cwd, env, encoding: "utf8" }).trim();
-  return { executablePath, libraries: path.join(folder, "al2023", "lib") };
+  const folder = path.join(target, "chromium", manifest.devDependencies["@sparticuz/chromium"]);
+  if (!existsSync(folder)) {
+    await mkdir(path.dirname(folder), { recursive: true });
+    const own = await mkdtemp(`${folder}-`);
+    const script = `import("@sparticuz/chromium").then((it) => it.default.executablePath())`;
+    const env = { ...process.env, TMPDIR: own, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" };
+    const cwd = fileURLToPath(new URL(".", import.meta.url));
+    execFileSync(process.execPath, ["--eval", script], { cwd, env });
+    await rename(own, folder).catch(async (error) => {
+      await rm(own, { recursive: true });
+      if (!existsSync(folder)) throw error;
+    });
+  }
+  return { executablePath: path.join(folder, "chromium"), libraries: path.join(folder, "al2023", "lib") };
 }
