@@ -1,23 +1,22 @@
 // The demo page's own modules, for Node. They are TypeScript and import nothing that is there at run time.
 
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { repository, target } from "./paths.mjs";
+import { repository } from "./paths.mjs";
 
-/** Imports a module of the page: `load("fill.ts")`. */
+/** Imports a module of the page: `load("fill.ts")`. No file is written, which another test might read half. */
 export async function load(name) {
-  const outfile = path.join(target, "demo-modules", `${name}.mjs`);
   const entry = path.join(repository, "www/src", name);
   const define = { AT_EMULATOR: "false", PACKAGE_VERSION: '"0.0.0"' };
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [entry],
-    outfile,
+    write: false,
     bundle: true,
     format: "esm",
     platform: "neutral",
     define,
     logLevel: "warning",
   });
-  return import(pathToFileURL(outfile).href);
+  const [{ contents }] = outputFiles;
+  return import(`data:text/javascript;base64,${Buffer.from(contents).toString("base64")}`);
 }
