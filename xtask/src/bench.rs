@@ -50,11 +50,18 @@ pub(crate) fn run(repo: &Repo, options: &Options) -> Result<()> {
     setup::for_tests(repo)?;
     let package = pack::run(repo)?;
     let project = project(repo, &package, options.quick)?;
-    weigh(repo, &package)?;
+    // Only for the rows that are asked for: the optimised server takes minutes to build.
+    let asked = |group: &str| options.only.as_ref().is_none_or(|only| only.split(',').any(|one| one == group));
+    if asked("sizes") {
+        weigh(repo, &package)?;
+    }
+    let benchmark = asked("emulator-server").then(|| step("build the server's benchmark", || server_benchmark(repo)));
     // Of a slow server, the bulk work would show nothing but how slow it is.
-    emulator::build_as(repo, Profile::Release)?;
-    let benchmark = step("build the server's benchmark", || server_benchmark(repo))?;
-    let server = Server::start_as(repo, Profile::Release)?;
+    let server = asked("bulk").then(|| {
+        emulator::build_as(repo, Profile::Release)?;
+        Server::start_as(repo, Profile::Release)
+    });
+    let server = server.transpose()?;
 
     let mut arguments = Vec::<OsString>::new();
     for (is_asked, flag) in [(options.quick, "--quick"), (options.full, "--full")] {
@@ -70,14 +77,16 @@ pub(crate) fn run(repo: &Repo, options: &Options) -> Result<()> {
         arguments.extend(["--chart".into(), repo.root.join(CHART).into()]);
     }
     let mut environment: Vec<(&str, OsString)> =
-        server.environment().into_iter().map(|(name, value)| (name, value.into())).collect();
+        server.iter().flat_map(Server::environment).map(|(name, value)| (name, value.into())).collect();
     environment.extend([
         ("REPOSITORY", repo.root.clone().into()),
         // What workerd runs is bundled into the target folder.
         ("CARGO_TARGET_DIR", repo.target.clone().into()),
         ("WEIGHTS", size::weights(repo).into()),
-        ("SERVER_BENCHMARK", benchmark.into()),
     ]);
+    if let Some(benchmark) = benchmark.transpose()? {
+        environment.push(("SERVER_BENCHMARK", benchmark.into()));
+    }
     if let Some(baseline) = &options.baseline {
         let baseline = std::path::absolute(baseline)?;
         arguments.extend(["--baseline".into(), unpacked(&baseline)?.into()]);
