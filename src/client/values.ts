@@ -4,25 +4,7 @@
 // from the table of references, and after 512 of them no client of the process works any more. What cannot be read has a
 // shape of its own.
 
-/** The places of `Shape` in `src/operation/argument.rs`. */
-// biome-ignore lint/suspicious/noConstEnum: bundlers write the numbers in its place; an object would be shipped
-const enum Shape {
-  Absent,
-  Boolean,
-  Number,
-  NotANumber,
-  Text,
-  MalformedText,
-  Array,
-  Object,
-  Encodable,
-  InvalidDate,
-  Opaque,
-  Function,
-  Symbol,
-  BigInt,
-  Unreadable,
-}
+import { Shape } from "./generated/shapes.js";
 
 /** Stands for a value whose getter, or whose proxy, throws. */
 const unreadable: object = Object.freeze({});

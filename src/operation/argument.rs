@@ -42,6 +42,25 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// All shapes. JavaScript gives a shape as its place in this list.
+    pub const ALL: [Self; 15] = [
+        Self::Absent,
+        Self::Boolean,
+        Self::Number,
+        Self::NotANumber,
+        Self::Text,
+        Self::MalformedText,
+        Self::Array,
+        Self::Object,
+        Self::Encodable,
+        Self::InvalidDate,
+        Self::Opaque,
+        Self::Function,
+        Self::Symbol,
+        Self::BigInt,
+        Self::Unreadable,
+    ];
+
     /// What is wrong with [`Shape::MalformedText`].
     pub const LONE_SURROGATE: &str = "has a lone surrogate, half of a character outside the BMP, as cutting a string in two leaves it; use toWellFormed()";
 

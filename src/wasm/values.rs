@@ -118,28 +118,9 @@ pub(super) fn share_memory() {
     set_memory(&wasm_bindgen::memory());
 }
 
-/// In the order of the numbers in `values.js`.
-const SHAPES: [Shape; 15] = [
-    Shape::Absent,
-    Shape::Boolean,
-    Shape::Number,
-    Shape::NotANumber,
-    Shape::Text,
-    Shape::MalformedText,
-    Shape::Array,
-    Shape::Object,
-    Shape::Encodable,
-    Shape::InvalidDate,
-    Shape::Opaque,
-    Shape::Function,
-    Shape::Symbol,
-    Shape::BigInt,
-    Shape::Unreadable,
-];
-
 impl Argument for JsValue {
     fn shape(&self) -> Shape {
-        SHAPES.get(usize::from(shape_of(self))).copied().unwrap_or(Shape::Opaque)
+        Shape::ALL.get(usize::from(shape_of(self))).copied().unwrap_or(Shape::Opaque)
     }
 
     fn number(&self) -> Option<f64> {

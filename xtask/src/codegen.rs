@@ -23,7 +23,7 @@ struct Generated {
     generate: fn(&Repo) -> Result<String>,
 }
 
-const FILES: [Generated; 8] = [
+const FILES: [Generated; 9] = [
     // First: the methods are typed by them.
     Generated { path: types::MODELS, generate: types::models },
     Generated { path: "src/client/generated/wasm.d.ts", generate: types::wasm },
@@ -32,6 +32,7 @@ const FILES: [Generated; 8] = [
     Generated { path: "src/client/generated/dates.ts", generate: dates::generate },
     Generated { path: "src/client/generated/limits.ts", generate: constants::limits },
     Generated { path: "src/client/generated/error-codes.ts", generate: constants::error_codes },
+    Generated { path: "src/client/generated/shapes.ts", generate: constants::shapes },
     Generated { path: "www/src/generated/operations.json", generate: operations::generate },
 ];
 
