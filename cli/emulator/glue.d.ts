@@ -1,7 +1,7 @@
 // The emulator's glue beside this program in the package: the part that the server uses.
 
-/** A request's head: method, origin, path, query and headers as pairs. */
-export type Head = [method: string, origin: string, path: string, query: string, headers: [string, string][]];
+/** A request's head: method, origin, path, query, and headers as the JSON of pairs. */
+export type Head = [method: string, origin: string, path: string, query: string, headers: string];
 
 export interface Answer {
   status: number;

@@ -127,7 +127,7 @@ function headOf(request: IncomingMessage): Head {
   }
   const { localAddress, localPort } = request.socket;
   const host = request.headers.host || `${localAddress}:${localPort}`;
-  return [method, `http://${host}`, path, query, headers];
+  return [method, `http://${host}`, path, query, JSON.stringify(headers)];
 }
 
 /** What stands before and after the first separator. */

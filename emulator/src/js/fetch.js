@@ -9,9 +9,7 @@
 const broken = () => Object.assign(new Error("the connection broke, as a fault says"), { code: "ECONNRESET" });
 
 /**
- * @param answer takes a method, a URL, headers as pairs and a body, and returns the answer: its status, headers and body,
- *   how many milliseconds it is held back, whether all of it is sent, nothing, or so many bytes, and the
- *   number of the connection for whose events it waits
+ * @param answer takes a method, a URL, headers as the JSON of pairs, and a body, and returns what `answerOf` makes
  * @param events takes the number of a connection and a signal, and waits for the body with its events
  * @param missing says what to do about something that the environment lacks
  */
@@ -30,13 +28,28 @@ export function fetchOf(answer, events, missing) {
       : new Uint8Array();
     // After the last wait, so that a request which was called off has changed nothing.
     refuseAborted(signal);
-    const { status, headers, delay, ending, waitsFor, ...empty } = answer(method, url, [...request.headers], body);
+    const { status, headers, delay, ending, waitsFor, ...empty } = answer(method, url, JSON.stringify([...request.headers]), body);
     if (delay > 0) await pause(delay, signal);
     const bytes = waitsFor === undefined ? empty.bytes : ((await events(waitsFor, signal)) ?? empty.bytes);
     if (waitsFor !== undefined) refuseAborted(signal);
     if (ending === "dropped") throw new TypeError("fetch failed", { cause: broken() });
     return new Response(ending === "whole" ? bytes : cutOff(bytes.subarray(0, ending)), { status, headers });
   };
+}
+
+/**
+ * An answer, as Rust gives it.
+ *
+ * @param headers the JSON of pairs
+ * @param bytes the body, in the module's memory: copied, because some platforms' `Response` keeps what it is given
+ * @param delay how many milliseconds it is held back
+ * @param dropped whether the connection breaks before it is sent
+ * @param sent how many bytes of the body are sent before the connection breaks; undefined for all
+ * @param waitsFor the number of the connection for whose events it waits, if it does
+ */
+export function answerOf(status, headers, bytes, delay, dropped, sent, waitsFor) {
+  const ending = dropped ? "dropped" : (sent ?? "whole");
+  return { status, headers: JSON.parse(headers), bytes: bytes.slice(), delay, ending, waitsFor };
 }
 
 /**

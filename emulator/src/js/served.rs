@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use getstream_users::model::APIError;
-use js_sys::{Array, Error, JSON, Object, Reflect, TypeError, Uint8Array};
+use js_sys::{Array, Error, JSON, Object, Reflect, TypeError};
 use serde::Deserialize;
 use serde_json::Value;
 use wasm_bindgen::closure::Closure;
@@ -98,7 +98,7 @@ fn complaint(text: &str) -> JsValue {
     TypeError::new(text).into()
 }
 
-/// Takes the head of a request, as an array: method, origin, path, query and headers as pairs.
+/// Takes the head of a request, as an array: method, origin, path, query, and headers as the JSON of pairs.
 pub(super) fn head(parts: &Array) -> Request {
     let text = |index: u32| parts.get(index).as_string().unwrap_or_default();
     Request {
@@ -106,15 +106,15 @@ pub(super) fn head(parts: &Array) -> Request {
         origin: text(1),
         path: text(2),
         query: text(3),
-        headers: read_headers(&Array::from(&parts.get(4))),
+        headers: read_headers(&text(4)),
         body: Vec::new(),
     }
 }
 
 /// What gives the answer to a request: it takes the head and the body.
 fn answer_function(app: Rc<App>) -> JsValue {
-    Closure::<dyn Fn(Array, Uint8Array) -> Result<Object, JsValue>>::new(move |parts: Array, body: Uint8Array| {
-        let request = Request { body: body.to_vec(), ..head(&parts) };
+    Closure::<dyn Fn(Array, Vec<u8>) -> Result<Object, JsValue>>::new(move |parts: Array, body: Vec<u8>| {
+        let request = Request { body, ..head(&parts) };
         let driving = app.driving()?;
         logged(&app.with_emulator(|emulator| emulator.handle(&request, driving))?)
     })
