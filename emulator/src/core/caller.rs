@@ -1,18 +1,18 @@
 //! The caller of a request, after authentication.
 
-/// Who calls.
+/// Who sent a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Caller {
-    /// The app's own server; it may do everything.
+    /// The app's own server. It may do everything.
     Server,
-    /// A user or a guest, by id. There may be no such user yet.
+    /// A user or a guest, by id. The user may not exist yet.
     User(String),
     /// A visitor without a token.
     Anonymous,
 }
 
 impl Caller {
-    /// What logs call it.
+    /// The kind's name in logs.
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::Server => "server",
@@ -21,7 +21,7 @@ impl Caller {
         }
     }
 
-    /// The id of the user who calls, if it is one.
+    /// The id of the calling user, if the caller is one.
     pub(crate) fn user_id(&self) -> Option<&str> {
         match self {
             Self::User(id) => Some(id),

@@ -10,33 +10,33 @@ pub use crate::core::state::{Choices, RateLimits};
 /// The default secret.
 const PUBLIC_SECRET: &str = "devsecret";
 
-/// What can be chosen about an emulator.
+/// The settings of an emulator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     /// The app's API key.
     pub api_key: String,
-    /// The secret that the app's tokens are signed with. Everybody knows the one that is there when none is chosen, so
-    /// pages from other machines cannot call as a server with it.
+    /// The secret that signs the app's tokens. The default is public, so with it a web page from another machine cannot
+    /// call as the server.
     pub api_secret: String,
-    /// How long a task takes. It is pending for the first half of that time and running for the second.
+    /// How long a task takes. It is pending for the first half of that time and running for the second half.
     pub task_duration: Duration,
-    /// Decides every id that the server makes up: the same seed and the same requests give the same ids.
+    /// The seed of every id that the server generates: the same seed and the same requests give the same ids.
     pub seed: u64,
-    /// How many requests are answered in a minute.
+    /// How many requests are allowed per minute.
     pub rate_limits: RateLimits,
-    /// What it does where the API's own behaviour is not known.
+    /// What the emulator does where the API's behaviour is unknown.
     pub choices: Choices,
-    /// Names of hosts under which the emulator is reached, beside names of this machine, addresses and names without a dot.
-    /// Under any other name a web page may have been made to point here, so such a request can neither use the controls nor
-    /// call as a server with the secret that everybody knows.
+    /// Host names of the emulator, in addition to this machine's names, IP addresses and names without a dot. A web
+    /// page can make any other name resolve to this machine, so a request with another name can neither use the
+    /// controls nor call as the server with the default secret.
     pub allowed_hosts: Vec<String>,
-    /// The longest body that is read, in bytes.
+    /// The longest request body, in bytes.
     pub max_body_bytes: usize,
-    /// Its page, if it has one.
+    /// The emulator's page; empty if there is none.
     pub ui: Ui,
 }
 
-/// The file of a page that a browser begins with.
+/// The file that a browser loads first.
 const FIRST: &str = "index.html";
 
 /// The files of the emulator's page, by name: `index.html`, `main.js`.
@@ -50,7 +50,7 @@ impl Ui {
         self.0.contains_key(FIRST)
     }
 
-    /// The name and the content of a file; without a name, of the one that a browser begins with.
+    /// The name and the content of a file; an empty name means the first file.
     pub(crate) fn file<'a>(&'a self, name: &'a str) -> Option<(&'a str, &'a [u8])> {
         let name = if name.is_empty() { FIRST } else { name };
         self.0.get(name).map(|bytes| (name, bytes.as_slice()))
@@ -79,7 +79,7 @@ impl Default for Config {
             rate_limits: RateLimits::default(),
             choices: Choices::default(),
             allowed_hosts: Vec::new(),
-            // A full batch of users with as much custom data as they may have takes a quarter of it.
+            // A full batch of users with the largest custom data takes a quarter of this.
             max_body_bytes: 2 * 1024 * 1024,
             ui: Ui::default(),
         }
@@ -87,7 +87,7 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Whether the secret is the one that everybody knows.
+    /// Whether the secret is the public default.
     pub(crate) fn has_public_secret(&self) -> bool {
         self.api_secret == PUBLIC_SECRET
     }

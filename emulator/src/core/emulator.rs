@@ -25,10 +25,10 @@ use crate::core::state::{Allowance, Limiter, Notes, RestoreError, Snapshot, Worl
 use crate::core::wire::shape::Unknown;
 use crate::core::wire::{Call, Cause, Dialect, Method, Outcome, Request, Response, Summary};
 
-/// What requests that mean no operation are counted as.
+/// The operation under which requests to unknown endpoints are counted.
 const NO_OPERATION: &str = "";
 
-/// A double of one Stream app: its users, tasks and limits.
+/// An emulated Stream app: its users, tasks and limits.
 #[derive(Debug, Clone)]
 pub struct Emulator {
     config: Config,
@@ -64,13 +64,13 @@ impl Emulator {
         }
     }
 
-    /// What was chosen about it.
+    /// The settings the emulator was created with.
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.config
     }
 
-    /// Forgets everything, as if it were new.
+    /// Deletes all state, as if the emulator had just been created.
     pub fn reset(&mut self) {
         let mut connections = std::mem::take(&mut self.world.connections);
         connections.close_all("the emulator was reset");
@@ -78,42 +78,41 @@ impl Emulator {
         self.world.connections = connections;
     }
 
-    /// A copy of the app's state, to be saved. Serialize it without holding the emulator.
+    /// A copy of the app's state, to be saved. Serialize it after releasing the lock on the emulator.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
         Snapshot::of(&self.world)
     }
 
-    /// Brings back what a snapshot was serialized to, in place of everything the app knows; what was chosen about the
-    /// emulator stays, the secret included.
+    /// Replaces the app's state with a serialized snapshot. The settings stay, including the secret.
     ///
     /// # Errors
-    /// When it is anything else. Nothing has changed then.
+    /// If the JSON is no snapshot. Nothing has changed then.
     pub fn restore(&mut self, json: &[u8]) -> Result<(), RestoreError> {
         self.world = self.world.replaced_by(read_snapshot(json)?);
         self.revision += 1;
         Ok(())
     }
 
-    /// A number that grows whenever something has changed that a snapshot holds.
+    /// A counter that increases with every change of something that a snapshot contains.
     #[must_use]
     pub fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// What time it is for the app when the clock that drives it shows `driving`.
+    /// The app's time when the host's clock shows `driving`.
     #[must_use]
     pub fn time(&self, driving: Timestamp) -> Timestamp {
         self.world.clock.read(driving)
     }
 
-    /// Moves the app's clock ahead: tokens expire and tasks go on accordingly.
+    /// Advances the app's clock: tokens expire and tasks make progress accordingly.
     pub fn advance(&mut self, by: Duration) {
         self.world.clock.advance(i64::try_from(by.as_nanos()).unwrap_or(i64::MAX));
         self.revision += 1;
     }
 
-    /// Answers a request that is none of the controls'.
+    /// Handles a request that is not for a control.
     pub(super) fn answer(&mut self, request: &Request, via: Via, driving: Timestamp) -> Response {
         let now = self.time(driving);
         let mark = self.world.mark();
@@ -189,15 +188,15 @@ impl Emulator {
         self.run(route, &Call { request, caller: &caller, subject: &subject, dialect, now })
     }
 
-    /// Who sends a request over HTTP that means no operation.
+    /// The caller of an HTTP request to an unknown endpoint.
     ///
     /// # Errors
-    /// When the sender cannot be made out.
+    /// If the caller cannot be authenticated.
     pub(super) fn caller(&self, request: &Request, driving: Timestamp) -> Result<Caller, Failure> {
         self.identify(request, Via::Http, None, self.time(driving))
     }
 
-    /// Finds the caller. Paths that mean no operation are only told so to callers who could call one.
+    /// Authenticates the caller. Only a caller who could call an operation learns that an endpoint does not exist.
     pub(super) fn identify(
         &self,
         request: &Request,
@@ -217,10 +216,10 @@ impl Emulator {
         }
     }
 
-    /// Notes the parameters and fields that the operation ignores.
+    /// Records the parameters and fields that the operation ignores.
     ///
     /// # Errors
-    /// When there are any and the emulator is strict.
+    /// If there are any and the emulator is in strict mode.
     fn note_unknown(&mut self, route: &Route, call: &Call<'_>) -> Result<(), Failure> {
         for UnknownParameter { name, meant } in unknown_parameters(route.operation, call.dialect, call.request) {
             let meant = meant.map(|meant| format!(" (did you mean \"{meant}\"?)")).unwrap_or_default();
@@ -235,7 +234,7 @@ impl Emulator {
             let in_user = unknown.within == USER_TYPE;
             let server_owned = in_user && is_server_owned(&unknown.name, call.dialect);
             if in_user && !server_owned && call.dialect == Dialect::V1 {
-                // Custom data.
+                // Custom data may have any field.
                 continue;
             }
             if self.world.choices.strict && !server_owned {
@@ -252,7 +251,7 @@ impl Emulator {
     }
 
     /// # Errors
-    /// When a request names a connection that its caller does not have: the SDKs then connect anew.
+    /// If a request names a connection that its caller does not have. The SDKs then connect again.
     fn check_connection(&self, operation: &str, call: &Call<'_>) -> Result<(), Failure> {
         if operation == LONG_POLL && long_poll::is_opening(call) {
             return Ok(());
@@ -284,10 +283,10 @@ impl Emulator {
     }
 }
 
-/// The type of users as they are written.
+/// The type of users in request bodies.
 const USER_TYPE: &str = "UserRequest";
 
-/// A choice of the emulator that is strict: the API ignores what it does not know.
+/// The error of strict mode. The API itself ignores unknown fields.
 fn unknown_field(unknown: &Unknown, operation: &str) -> Failure {
     let Unknown { path, name, within, meant } = unknown;
     let meant = meant.map(|meant| format!(" (did you mean \"{meant}\"?)")).unwrap_or_default();
@@ -298,7 +297,7 @@ fn unknown_field(unknown: &Unknown, operation: &str) -> Failure {
     Failure::field(path, complaint)
 }
 
-/// SDK tests look for the words.
+/// SDK tests look for these words.
 fn too_many_requests() -> Failure {
     Failure::new(Code::RateLimited, "Too many requests, check the x-ratelimit headers for when to go on")
 }
@@ -307,12 +306,12 @@ fn too_big(most: usize) -> Failure {
     Failure::new(Code::TooBig, format!("the request body is too big, it can have {most} bytes"))
 }
 
-/// What the emulator has; part of the error for an unknown path.
+/// What the emulator offers; part of the error for an unknown path.
 const OFFERED: &str = "users, guests, bans, mutes, flags, blocks, devices and push, events of users, user groups, roles and \
     permissions, exports and tasks, settings of the app";
 
-/// A choice: SDKs can read an envelope, and code 16 is the one for what does not exist. The words "not found" are left
-/// out because SDK tests take them for a feature that is switched off.
+/// A choice. SDKs can parse an envelope, and code 16 means "does not exist". The words "not found" are avoided because
+/// SDK tests take them for a feature that is turned off.
 fn no_such_endpoint(request: &Request) -> Failure {
     let reason = match product(&request.path) {
         None => format!("there is no endpoint at {}", request.path),

@@ -1,41 +1,41 @@
-//! Failures of requests.
+//! Errors of requests.
 //!
 //! Each failure has a code, which decides the HTTP status. Codes and statuses are those of Stream's documentation.
 
 use std::collections::BTreeMap;
 
-/// Stream's numbers for kinds of failure, as far as the emulator needs them.
+/// Stream's error codes, as far as the emulator needs them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Code {
     /// The emulator itself failed.
     Internal,
-    /// No such API key.
+    /// There is no app with this API key.
     ApiKey,
-    /// Bad input.
+    /// The request is invalid.
     Input,
     /// The name is taken.
     DuplicateUsername,
-    /// The caller could not be made out.
+    /// The caller could not be authenticated.
     Authentication,
     /// Too many requests.
     RateLimited,
-    /// It does not exist, or not any more.
+    /// The object does not exist, or does not exist any more.
     DoesNotExist,
-    /// The caller may not do this.
+    /// The caller is not allowed to do this.
     NotAllowed,
-    /// More data than the API takes.
+    /// The body is larger than the API accepts.
     TooBig,
     /// The request took too long to arrive.
     RequestTimeout,
-    /// The head of the request is larger than the API takes.
+    /// The request's head is larger than the API accepts.
     HeaderTooLarge,
     /// The token has expired or was revoked.
     TokenExpired,
     /// The token is not valid yet.
     TokenNotValidYet,
-    /// The token says that it was issued in the future.
+    /// The token's issue time is in the future.
     TokenUsedBeforeIssue,
-    /// The token was signed with another secret; today's API says [`Code::Authentication`].
+    /// The token was signed with another secret. Today's API returns [`Code::Authentication`] instead.
     TokenSignature,
     /// There is no such connection.
     UnknownConnection,
@@ -83,12 +83,12 @@ impl Code {
     }
 }
 
-/// Why an operation did not happen. When one is returned, nothing has changed.
+/// Why an operation failed. A failed operation has changed nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Failure {
     pub(crate) code: Code,
     pub(crate) reason: String,
-    /// The fields at fault, each with what is wrong with it.
+    /// The invalid fields, each with its problem.
     pub(crate) fields: Option<BTreeMap<String, String>>,
 }
 
@@ -105,40 +105,40 @@ impl Failure {
         Self::new(Code::NotAllowed, reason)
     }
 
-    /// One field is at fault; `complaint` is what follows its name, as in `is a required field`.
+    /// A failure of one field. `complaint` is the part of the message after the field's name: `is a required field`.
     pub(crate) fn field(field: impl Into<String>, complaint: impl AsRef<str>) -> Self {
         let mut violations = Violations::default();
         violations.add(field, complaint);
         violations.into_failure()
     }
 
-    /// A user that is deleted. Text from error reports.
+    /// The user is deleted. The text is from error reports.
     pub(crate) fn deleted(user_id: &str) -> Self {
         Self::new(Code::DoesNotExist, format!("the user {user_id} was deleted"))
     }
 
-    /// A user that is deactivated. Text from error reports and SDK tests.
+    /// The user is deactivated. The text is from error reports and SDK tests.
     pub(crate) fn deactivated(user_id: &str) -> Self {
         Self::new(Code::DoesNotExist, format!("the user {user_id} was deactivated"))
     }
 
-    /// A user that never was. No source has the text; this one follows the two above.
+    /// The user never existed. No source has the text; this one follows the two above.
     pub(crate) fn unknown(user_id: &str) -> Self {
         Self::new(Code::DoesNotExist, format!("the user {user_id} does not exist"))
     }
 }
 
 impl From<serde_json::Error> for Failure {
-    /// A value of our own that could not be written as JSON.
+    /// A value of the emulator could not be serialized.
     fn from(error: serde_json::Error) -> Self {
         Self::new(Code::Internal, error.to_string())
     }
 }
 
-/// Everything that is wrong with the fields of one object, in the order it was found.
+/// All problems with the fields of one object, in the order they were found.
 ///
-/// Stream joins the complaints in the message and repeats each under its field in `exception_fields`; both are seen in
-/// SDK tests and error reports.
+/// Stream joins them in the message and lists each under its field in `exception_fields`; both are seen in SDK tests
+/// and error reports.
 #[derive(Debug, Default)]
 pub(crate) struct Violations(Vec<(String, String)>);
 
@@ -150,7 +150,7 @@ impl Violations {
     }
 
     /// # Errors
-    /// One failure for everything that was added.
+    /// One failure for all problems that were added.
     pub(crate) fn check(self) -> Result<(), Failure> {
         if self.0.is_empty() { Ok(()) } else { Err(self.into_failure()) }
     }

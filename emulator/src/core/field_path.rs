@@ -4,23 +4,23 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-/// The most parts a path may have. JSON that deep is refused as well, and nothing here may recurse for as long as a
-/// caller likes.
+/// The most parts of a path. JSON of that depth is rejected too: a caller must not decide how deep the recursion here
+/// goes.
 const MAX_DEPTH: usize = 100;
 
-/// A name taken apart at its dots. Has at least one part, and none is empty.
+/// A path, split at its dots. It has at least one part, and no part is empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Path {
     first: String,
     rest: Vec<String>,
 }
 
-/// The name is no path: a part is empty or it has a space in it, both of which SDK tests show the API refusing; or it has
-/// too many parts.
+/// The path is invalid: a part is empty or contains a space (the API rejects both in SDK tests), or there are too many
+/// parts.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct InvalidPath;
 
-/// Something on the way is neither an object nor absent, so there is nothing to reach into.
+/// A value on the path exists and is not an object.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct NotAnObject;
 
@@ -33,7 +33,7 @@ impl fmt::Display for Path {
 
 impl Path {
     /// # Errors
-    /// [`InvalidPath`] for a name with an empty part, with a space, or with more than 100 parts.
+    /// [`InvalidPath`] if a part is empty or contains a space, or if there are more than 100 parts.
     pub(crate) fn parse(name: &str) -> Result<Self, InvalidPath> {
         let spaced = name.chars().any(char::is_whitespace);
         if spaced || name.split('.').any(str::is_empty) || name.split('.').count() > MAX_DEPTH {
@@ -49,33 +49,32 @@ impl Path {
         &self.first
     }
 
-    /// Its parts, in order.
+    /// The parts, in order.
     pub(crate) fn parts(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.first).chain(&self.rest).map(String::as_str)
     }
 
-    /// How many parts there are.
+    /// The number of parts.
     pub(crate) fn depth(&self) -> usize {
         1 + self.rest.len()
     }
 
-    /// What is left without the first part; `None` when there was only that one.
+    /// The path without its first part; `None` if that was the only one.
     pub(crate) fn tail(&self) -> Option<Self> {
         let (first, rest) = self.rest.split_first()?;
         Some(Self { first: first.clone(), rest: rest.to_vec() })
     }
 
-    /// The value it leads to: what a search in the text has to find.
+    /// The value at the path. Text search reads custom data with it.
     #[cfg(test)]
     pub(crate) fn get<'a>(&self, object: &'a Map<String, Value>) -> Option<&'a Value> {
         self.rest.iter().try_fold(object.get(&self.first)?, |value, part| value.get(part.as_str()))
     }
 
-    /// Writes `value`, making the objects that lead to it.
+    /// Sets the value at the path, and creates the missing objects on the way.
     ///
     /// # Errors
-    /// [`NotAnObject`] when a part on the way is there and is no object; nothing is written then. What the API does is
-    /// not known; overwriting data that nobody named would be the worse guess.
+    /// [`NotAnObject`] if a value on the path exists and is not an object; nothing is written then. The API's behaviour is unknown, and overwriting data that the caller did not name would be the worse guess.
     pub(crate) fn set(&self, object: &mut Map<String, Value>, value: Value) -> Result<(), NotAnObject> {
         let Some(tail) = self.tail() else {
             object.insert(self.first.clone(), value);
@@ -93,7 +92,7 @@ impl Path {
         }
     }
 
-    /// Removes what it leads to, if anything. The objects on the way stay, even when they are left empty.
+    /// Removes the value at the path, if there is one. The objects on the way stay, even if they become empty.
     pub(crate) fn unset(&self, object: &mut Map<String, Value>) {
         match self.tail() {
             // `shift_remove` keeps the order of the other keys.
@@ -168,7 +167,7 @@ mod tests {
         ) {
             let mut custom = Map::new();
             for other in &others {
-                // May lead through a value set before; then it is refused and nothing changes.
+                // The path may cross a value that was set before. Then the call fails and nothing changes.
                 let _ = path(other).set(&mut custom, json!("other"));
             }
             let before = custom.clone();

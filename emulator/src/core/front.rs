@@ -10,11 +10,10 @@ use crate::core::ui;
 use crate::core::wire::{Request, Response};
 
 impl Emulator {
-    /// Adds what a seed holds, as if the app's own server had asked for it when the clock that drives the emulator shows
-    /// `driving`.
+    /// Adds the content of a seed, as the app's server would have done when the host's clock shows `driving`.
     ///
     /// # Errors
-    /// When something in it is wrong. Nothing has changed then.
+    /// If something in the seed is invalid. Nothing has changed then.
     pub fn seed(&mut self, json: &[u8], driving: Timestamp) -> Result<Seeded, SeedError> {
         let (world, seeded) = control::seed(&self.world, json, self.time(driving))?;
         self.world = world;
@@ -22,19 +21,19 @@ impl Emulator {
         Ok(seeded)
     }
 
-    /// The longest body that is read of a request, whose own body need not have arrived yet. Reading one byte more tells
-    /// that it was longer.
+    /// The size limit for the body of a request, of which only the head is needed. A host that reads one byte more
+    /// knows that the body is too long.
     #[must_use]
     pub fn body_limit(&self, head: &Request, driving: Timestamp) -> usize {
         control::body_limit(self, head, driving).unwrap_or(self.config().max_body_bytes)
     }
 
-    /// Answers a request that arrives when the clock that drives the emulator shows `driving`. Never fails and never
-    /// panics: whatever the request holds, the answer to it is JSON unless a fault spoils it, and either the whole of what
-    /// it asks for has happened or nothing.
+    /// Handles a request that arrives when the host's clock shows `driving`. It never fails and never panics: the
+    /// response is JSON for any request, unless a fault spoils it, and a request is carried out completely or not at
+    /// all.
     ///
-    /// What goes on without being asked for goes on when a request is refused, too: time passes, tasks run, requests are
-    /// counted, and a user who calls for the first time is created.
+    /// Some things happen even if the request is rejected: time passes, tasks run, the request is counted, and a user
+    /// who calls for the first time is created.
     #[must_use]
     pub fn handle(&mut self, request: &Request, driving: Timestamp) -> Response {
         match For::of(request) {
@@ -45,7 +44,7 @@ impl Emulator {
         }
     }
 
-    /// The same in process: the controls are open, whatever origin the request has.
+    /// Handles a request in process: the controls are open, whatever its origin.
     #[must_use]
     pub fn handle_in_process(&mut self, request: &Request, driving: Timestamp) -> Response {
         match For::of(request) {
@@ -56,7 +55,7 @@ impl Emulator {
     }
 }
 
-/// What a request is for.
+/// What a request addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum For {
     App,

@@ -5,8 +5,8 @@ use getstream_users::model::Timestamp;
 use crate::core::operation::{activation, deletion, export};
 use crate::core::state::{Due, End, Job, World};
 
-/// Brings the app to the present: does what tasks were to do until now. Tasks have no thread of their own: whoever asks
-/// next finds them done, with the times at which they were due.
+/// Runs all tasks that are due, each with the time at which it was due. Tasks have no thread: this is called before
+/// every request, and the request finds them done.
 pub(crate) fn catch_up(world: &mut World, now: Timestamp) {
     world.now = now;
     while let Some(due) = world.tasks.next_due(now) {
@@ -15,7 +15,7 @@ pub(crate) fn catch_up(world: &mut World, now: Timestamp) {
     }
 }
 
-/// Does a task's work.
+/// Does the work of one task.
 fn run(world: &mut World, due: &Due) -> End {
     match &due.job {
         Job::Deactivate { user_ids, created_by_id } => {

@@ -1,7 +1,7 @@
 //! The log of recent requests.
 //!
-//! Only the last requests are kept, and only the beginning of long bodies. Possible secrets are removed when the log is
-//! shown. Responses are not kept, because those of guests contain tokens.
+//! Only the latest requests are kept, and only the beginning of long bodies. Anything that may be a secret is removed
+//! when the log is read. Responses are not kept, because those that create guests contain tokens.
 
 use std::collections::VecDeque;
 
@@ -16,13 +16,13 @@ use crate::core::wire::{Method, Request, rfc3339};
 
 /// How many requests are kept.
 pub(crate) const KEPT: usize = 1_000;
-/// How many bytes of a body, and of a query.
+/// How many bytes of a body or of a query are kept.
 const MAX_BODY: usize = 4 * 1024;
-/// How many of a path or a header.
+/// How many bytes of a path or a header are kept.
 const MAX_TEXT: usize = 512;
 const HIDDEN: &str = "***";
 
-/// A request, and what became of it.
+/// A request, with its outcome.
 #[derive(Debug, Clone)]
 struct Entry {
     id: u64,
@@ -32,7 +32,7 @@ struct Entry {
     query: String,
     operation: Option<&'static str>,
     caller: Option<Caller>,
-    /// None when the connection broke instead.
+    /// `None` if the connection was broken instead.
     status: Option<u16>,
     code: Option<i32>,
     message: Option<String>,
@@ -43,7 +43,7 @@ struct Entry {
     client: Option<String>,
 }
 
-/// What became of a request.
+/// The outcome of a request.
 #[derive(Debug)]
 pub(crate) struct Answered<'a> {
     pub(crate) at: Timestamp,
@@ -53,7 +53,7 @@ pub(crate) struct Answered<'a> {
     pub(crate) fault: Option<Fault>,
 }
 
-/// Requests, the latest last.
+/// The requests, latest last.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Log {
     entries: VecDeque<Entry>,
@@ -89,7 +89,7 @@ impl Log {
         });
     }
 
-    /// The number of the latest request, 0 before the first.
+    /// The number of the latest request; 0 if there was none.
     pub(crate) fn last_id(&self) -> u64 {
         self.last_id
     }
@@ -98,7 +98,7 @@ impl Log {
         self.entries.clear();
     }
 
-    /// The entries that are looked for, the latest last.
+    /// The entries that match the search, latest last.
     pub(crate) fn find(&self, search: &Search) -> Vec<Shown<'_>> {
         let found = self.entries.iter().rev().filter(|entry| search.finds(entry)).take(search.limit);
         let mut shown: Vec<Shown<'_>> = found.map(Entry::show).collect();
@@ -112,16 +112,16 @@ fn beginning(text: &str, most: usize) -> String {
     text.split_at_checked(text.floor_char_boundary(most)).map_or(text, |(beginning, _)| beginning).to_owned()
 }
 
-/// Where a search begins.
+/// The start of a search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Since {
-    /// After the entry of this id.
+    /// After the entry with this id.
     Id(u64),
     /// At this time.
     Time(Timestamp),
 }
 
-/// Which entries are looked for.
+/// Which entries to return.
 #[derive(Debug)]
 pub(crate) struct Search {
     operation: Option<String>,
@@ -131,7 +131,7 @@ pub(crate) struct Search {
 
 impl Search {
     /// # Errors
-    /// When a parameter of the request is not what it has to be.
+    /// If a query parameter is invalid.
     pub(crate) fn parse(request: &Request) -> Result<Self, Failure> {
         let limit = match request.parameter("limit") {
             None => KEPT,
@@ -157,11 +157,11 @@ fn since(text: &str) -> Result<Since, Failure> {
     id.or_else(time).ok_or_else(|| Failure::field("since", "must be the id of a request or an RFC 3339 time"))
 }
 
-/// A request as it is shown.
+/// A request, as the control returns it.
 #[derive(Debug, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(rename = "EmulatorRequest"))]
 pub(crate) struct Shown<'a> {
-    /// Its number, from 1.
+    /// Its number, counted from 1.
     id: u64,
     /// When it arrived, by the emulator's clock, as RFC 3339 text.
     at: String,
@@ -174,36 +174,36 @@ pub(crate) struct Shown<'a> {
     #[serde(skip_serializing_if = "String::is_empty")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     query: String,
-    /// Name of the operation; null when there is none at this path.
+    /// Name of the operation; null if the endpoint is unknown.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "string | null"))]
     operation: Option<&'a str>,
-    /// Who sent it; `"none"` when that could not be made out.
+    /// Kind of the caller; `"none"` if the caller could not be authenticated.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "\"server\" | \"user\" | \"anonymous\" | \"none\""))]
     caller: &'static str,
     /// Id of the user who sent it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     user_id: Option<&'a str>,
-    /// HTTP status of the answer; null when the connection broke instead.
+    /// HTTP status of the response; null if the connection was broken instead.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
     status: Option<u16>,
-    /// Stream's code for why it failed.
+    /// Stream's error code, if the request failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     code: Option<i32>,
-    /// Why it failed.
+    /// The error message, if the request failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     message: Option<&'a str>,
-    /// The fault that hit it.
+    /// The fault that was applied to it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "EmulatorFault"))]
     fault: Option<&'a Fault>,
-    /// Its body, with secrets hidden: JSON, or text when it is none or was cut off.
+    /// Its body, with secrets hidden: JSON, or text if it is not JSON or was cut off.
     #[serde(skip_serializing_if = "Value::is_null")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "unknown"))]
     body: Value,
-    /// How long the body was.
+    /// The full length of the body.
     body_bytes: usize,
     /// Its header `x-client-request-id`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -240,7 +240,7 @@ impl Entry {
     }
 }
 
-/// A body as JSON, or as text when it is none, be it because it was cut.
+/// A body as JSON, or as text if it is not JSON, for example because it was cut off.
 fn shown_body(body: &[u8]) -> Value {
     if body.is_empty() {
         return Value::Null;
@@ -249,7 +249,7 @@ fn shown_body(body: &[u8]) -> Value {
     serde_json::from_str(&text).unwrap_or(Value::String(text))
 }
 
-/// Whether the value of a field with this name is a secret.
+/// Whether a field with this name contains a secret.
 fn is_secret(name: &str) -> bool {
     const ENDINGS: &[&str] = &["secret", "token", "password", "credentials", "_json", "_key", "_cert", "authorization"];
     let name = name.to_ascii_lowercase();
@@ -258,14 +258,14 @@ fn is_secret(name: &str) -> bool {
 
 fn query_without_secrets(query: &str) -> String {
     let shown = query.split('&').map(|parameter| match parameter.split_once('=') {
-        // The app's own key names it in every query; one in a body is that of another service.
+        // Every query has the app's API key, which is no secret. In a body, an API key is that of another service.
         Some((name, _)) if name != "api_key" && is_secret(name) => format!("{name}={HIDDEN}"),
         Some(_) | None => parameter.to_owned(),
     });
     shown.collect::<Vec<_>>().join("&")
 }
 
-/// Takes the texts out of JSON that stand under the name of a secret. The JSON may be cut off anywhere.
+/// Replaces the strings under secret names in JSON, which may be cut off anywhere.
 fn json_without_secrets(json: &str) -> String {
     let mut shown = String::with_capacity(json.len());
     let mut rest = json;
@@ -278,7 +278,7 @@ fn json_without_secrets(json: &str) -> String {
         } else {
             shown.push_str(text);
         }
-        // All texts up to the next key, so that a list of secrets is hidden too.
+        // Hides all strings up to the next key, which covers lists of secrets.
         secret = if is_key { is_secret(text.trim_matches('"')) } else { secret };
         rest = after;
     }
@@ -286,7 +286,8 @@ fn json_without_secrets(json: &str) -> String {
     shown
 }
 
-/// What comes before the next text, the text with its quotes, and what follows. A text that does not end is one, too.
+/// The text before the next string, that string with its quotes, and the rest. A string without its closing quote
+/// counts.
 fn next_text(json: &str) -> Option<(&str, &str, &str)> {
     let (before, quoted) = json.split_at_checked(json.find('"')?)?;
     let mut escaped = false;

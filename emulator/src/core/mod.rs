@@ -1,18 +1,18 @@
 //! The core of the emulator: requests in, responses out. It does no I/O.
 //!
-//! The graph in ARCHITECTURE.md says which module may use which, and the `lint` stage checks it. From the ground up:
+//! The graph in ARCHITECTURE.md says which module may use which, and the `lint` stage checks it. From the bottom up:
 //!
 //! - [`failure`], [`caller`], [`field_path`], [`suggestion`]: failures, callers, dotted field paths, "did you mean".
-//! - [`state`]: the data of the app; it knows no request. [`config`]: the configuration of an emulator.
+//! - [`state`]: the data of the app, independent of requests. [`config`]: the settings of an emulator.
 //! - [`wire`]: requests and responses as values, JSON to types and back. [`filter`]: the filter language of queries.
 //! - [`access`]: permissions. [`view`]: users in responses. [`event`]: events for hooks and connections.
 //! - [`operation`]: the operations, one file per resource.
-//! - [`routes`]: from a request to its operation. [`jobs`]: due tasks.
+//! - [`routes`]: finds the operation of a request. [`jobs`]: runs due tasks.
 //! - [`gate`]: authentication, rate limits, faults. [`log`]: recent requests.
-//! - [`emulator`]: a request through all of these. [`webhooks`]: due webhook calls.
+//! - [`emulator`]: handles a request, using all of these. [`webhooks`]: due webhook requests.
 //! - [`sockets`]: connections and their frames. [`ui`]: the emulator's page.
 //! - [`control`]: the controls. [`health`]: the health check.
-//! - [`front`]: the app or the controls?
+//! - [`front`]: passes a request to the app or to the controls.
 
 mod access;
 mod caller;

@@ -1,7 +1,8 @@
-//! Sockets: a face opens them, hands in what clients send, and writes the frames that wait.
+//! Sockets. The host opens them, passes on the clients' messages, and sends the queued frames.
 //!
-//! Every socket is accepted, and whoever cannot connect is told so over it: to the clients of Stream, a refused upgrade is
-//! a network that fails, and they try again. What the clients send is a handshake and, every 25 seconds, a `health.check`.
+//! Every socket is accepted, and a client that cannot connect gets its error as a frame: Stream's clients take a
+//! refused upgrade for a network failure and try again. Clients send a handshake and, every 25 seconds, a
+//! `health.check`.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -22,12 +23,12 @@ use crate::core::routes::CONNECT;
 use crate::core::state::{Frame, Handshake, NORMAL};
 use crate::core::wire::{Cause, Request};
 
-/// The close code for what is no text.
+/// The close code for a message that is not text.
 const UNSUPPORTED: u16 = 1003;
-/// The close code for text that is no JSON.
+/// The close code for text that is not JSON.
 const INVALID: u16 = 1007;
 
-/// How a request for a socket is going to introduce itself; `None` for a path that has no socket.
+/// The handshake that a socket at this path expects; `None` if there is no socket.
 fn handshake_of(path: &str) -> Option<Handshake> {
     match path {
         "/connect" => Some(Handshake::V1),
@@ -42,17 +43,19 @@ pub fn is_socket_path(path: &str) -> bool {
 }
 
 impl Emulator {
-    /// How long a socket may be without a message before a face gives it up: three times what clients are silent for.
+    /// The host closes a socket that has received no message for this long: three intervals of the clients' health
+    /// checks.
     pub const SOCKET_IDLE: Duration = Duration::from_secs(75);
 
-    /// How long a client may take for its handshake.
+    /// How long a client may take to send its handshake.
     pub const SOCKET_GREETING: Duration = Duration::from_secs(10);
 
-    /// The largest message of a client that a face takes, in bytes. Clients send a token, a user and health checks.
+    /// The largest message that the host accepts from a client, in bytes. Clients send a token, a user and health
+    /// checks.
     pub const SOCKET_MESSAGE_BYTES: usize = 64 * 1024;
 
-    /// Takes a socket in that a client has opened with this request, and returns the number it has from here on. `None`
-    /// when there is no socket at its path.
+    /// Registers a socket that a client has opened with this request, and returns its number. `None` if there is no
+    /// socket at this path.
     pub fn open_socket(&mut self, request: &Request, driving: Timestamp) -> Option<u64> {
         let handshake = handshake_of(&request.path)?;
         let number = self.world.connections.open(handshake);
@@ -65,7 +68,7 @@ impl Emulator {
         Some(number)
     }
 
-    /// Hands in a text that a client has sent. `request` is the one that opened the socket.
+    /// Handles a text message of a client. `request` is the one that opened the socket.
     pub fn socket_text(&mut self, number: u64, request: &Request, text: &str, driving: Timestamp) {
         if self.world.connections.handshake(number).is_none() || self.world.connections.is_silent(number) {
             return;
@@ -86,33 +89,32 @@ impl Emulator {
         }
     }
 
-    /// Hands in that a client has sent bytes, which no client of Stream does.
+    /// Handles a binary message, which no client of Stream sends.
     pub fn socket_bytes(&mut self, number: u64) {
         self.world.connections.close(number, UNSUPPORTED, "a message must be text");
     }
 
-    /// Takes note that a socket is closed. Its number means nothing from here on.
+    /// Notes that a socket is closed. Its number is invalid from now on.
     pub fn socket_closed(&mut self, number: u64, driving: Timestamp) {
         let now = self.time(driving);
         catch_up(&mut self.world, now);
         self.world.leave(number, Cause::task(now));
     }
 
-    /// How long a face lets a client wait that polls, before it answers without events. Clients wait for half a minute.
+    /// How long the host lets a long poll wait before it responds without events. Clients wait for half a minute.
     pub const LONG_POLL: Duration = Duration::from_secs(20);
 
-    /// The body that answers a client which polls, by the number that its response waits for; `None` while there is nothing
-    /// to tell.
+    /// The response body for the long poll with this number; `None` while there are no events.
     pub fn polled_events(&mut self, number: u64) -> Option<Vec<u8>> {
         long_poll::events(&mut self.world, number)
     }
 
-    /// The frames that wait for a socket, in order; each is handed out once.
+    /// The frames queued for a socket, in order. Each is returned once.
     pub fn take_frames(&mut self, number: u64) -> Vec<Frame> {
         self.world.connections.take(number)
     }
 
-    /// The sockets with new frames; each is returned once.
+    /// The sockets with new frames. Each is returned once.
     pub fn take_woken_sockets(&mut self) -> BTreeSet<u64> {
         self.world.connections.take_woken()
     }
@@ -123,7 +125,7 @@ impl Emulator {
         self.world.connections.count()
     }
 
-    /// Connects the user of a request and its first message, or says why not.
+    /// Connects the user of a request and its first message, or sends the error.
     fn greet(&mut self, number: u64, request: &Request, introduction: Introduction, driving: Timestamp) {
         let now = self.time(driving);
         let mark = self.world.mark();
@@ -168,7 +170,7 @@ impl Emulator {
     }
 
     /// # Errors
-    /// When the request names no user who can connect.
+    /// If the request names no user who can connect.
     fn socket_caller(&self, request: &Request, introduction: &Introduction, now: Timestamp) -> Result<Caller, Failure> {
         let caller = self.identify(request, Via::Process, None, now)?;
         introduction.check(&caller)?;
@@ -181,8 +183,8 @@ impl Emulator {
         self.world.tell_socket(number, message);
     }
 
-    /// Says why there is no connection, and closes. 1000 is what clients take for final; whether to fetch another token
-    /// they see by the code in the message.
+    /// Sends the error and closes the socket with 1000, which clients take for final. The code in the message tells
+    /// them whether a new token helps.
     fn refuse_socket(&mut self, number: u64, envelope: &APIError, driving: Timestamp) {
         let Some(handshake) = self.world.connections.handshake(number) else { return };
         let error = event::value(envelope);
@@ -202,13 +204,13 @@ impl Emulator {
     }
 }
 
-/// A client says so in a list or by itself.
+/// A client sends it in a list or by itself.
 fn is_health_check(message: &Value) -> bool {
     let is_one = |message: &Value| message.get("type").is_some_and(|name| name == "health.check");
     is_one(message) || message.as_array().is_some_and(|messages| messages.iter().any(is_one))
 }
 
-/// What the first message of a client says, and a request that says it as the API's other requests do.
+/// The client's first message, and a request that authenticates in the same way as the API's other requests.
 fn authentication(request: &Request, message: Value) -> Result<(Request, Introduction), Failure> {
     let Value::Object(mut said) = message else {
         return Err(Failure::input("the first message must be an object with a token and user_details"));

@@ -1,9 +1,9 @@
 //! "Did you mean ..": the known name that is closest to an unknown one.
 
-/// How alike two names have to be, from 0 to 1: `nmae` and `name` are 0.92, `plan` and `name` 0.50.
+/// How similar two names have to be, from 0 to 1: `nmae` and `name` are 0.92, `plan` and `name` 0.50.
 const ALIKE: f64 = 0.8;
 
-/// The name that is most like the one that was written, if any is.
+/// The name most similar to `written`, if one is similar enough.
 pub(crate) fn closest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |name: &str| name.to_lowercase().replace(['_', '-'], "");
     let written = plain(written);
@@ -18,7 +18,7 @@ pub(crate) fn closest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -
     rated.max_by(|(one, _), (other, _)| one.total_cmp(other)).map(|(_, name)| name)
 }
 
-/// The question whether that was meant, to be put behind a complaint; empty when no name is like the one written.
+/// The suggestion, to be appended to an error message; empty if no name is similar.
 pub(crate) fn did_you_mean<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> String {
     closest(written, names).map(|name| format!(", did you mean \"{name}\"?")).unwrap_or_default()
 }

@@ -1,24 +1,24 @@
-//! The emulator's page: files that a browser loads under `/__emulator/ui/`, and the redirect from `/`.
+//! The emulator's page: the files under `/__emulator/ui/`, and the redirect from `/`.
 //!
-//! Servers have the files; an in-process emulator has none. The page works through the controls, so the rule for
-//! controls decides who gets its files.
+//! Servers have these files; an in-process emulator has none. The page uses the controls, so whoever may use the
+//! controls may load it.
 
 use crate::core::config::Ui;
 use crate::core::wire::{Headers, Method, Request, Response, Transmission};
 
-/// Where the page is.
+/// The path of the page.
 pub(crate) const PATH: &str = "/__emulator/ui";
-/// What the page may load and where it may send: to this server alone. Its modules compile WebAssembly.
+/// The page may load from and connect to this server alone. Its modules compile WebAssembly.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Whether a browser asks, which gets the page instead of JSON.
+/// Whether a browser asks for HTML, and so gets the page instead of JSON.
 pub(crate) fn is_wanted_in_place_of(request: &Request, ui: &Ui) -> bool {
     let accept = request.headers.get("accept").unwrap_or_default();
     ui.is_there() && request.method == Method::Get && request.path == "/" && accept.contains("text/html")
 }
 
-/// The way to the page. The slash at its end is what the page's own addresses build upon.
+/// A redirect to the page. It ends with a slash because the page's links are relative.
 pub(crate) fn way() -> Response {
     let mut response = Response::json(302, Vec::new());
     response.headers = Headers::default();
@@ -26,7 +26,7 @@ pub(crate) fn way() -> Response {
     response
 }
 
-/// The page, or the way to it, for a request that asks for it; `None` for any other.
+/// The response for a request to the page or to `/`; `None` for any other request.
 pub(crate) fn answer(ui: &Ui, request: &Request) -> Option<Response> {
     let rest = request.path.strip_prefix(PATH)?;
     if !ui.is_there() || !matches!(request.method, Method::Get | Method::Head) {

@@ -1,5 +1,4 @@
-//! Users in responses. [`full`] is the form of most responses, and borrows what it can; the other forms are made from
-//! [`brief`].
+//! Users in responses. Most responses use [`full`], which borrows what it can; the other forms are made from [`brief`].
 
 use std::collections::BTreeMap;
 
@@ -13,9 +12,8 @@ use crate::core::caller::Caller;
 use crate::core::state::{Mute, User, World};
 use crate::core::wire::Written;
 
-/// What upserts, partial updates and queries return: a
-/// [`FullUserResponse`](getstream_users::model::FullUserResponse) that is not copied together first. The tests compare the
-/// two.
+/// The user in responses of upserts, partial updates and queries. It is serialized like
+/// [`FullUserResponse`](getstream_users::model::FullUserResponse), without copying into one; a test compares the two.
 #[derive(Debug, Serialize)]
 #[serde(rename = "FullUserResponse")]
 pub(crate) struct FullUser<'a> {
@@ -64,7 +62,7 @@ pub(crate) struct FullUser<'a> {
     revoke_tokens_issued_before: Option<Timestamp>,
 }
 
-/// A user with everything that belongs to it, as `viewer` sees it.
+/// A user with all its fields, as `viewer` sees it.
 pub(crate) fn full<'a>(world: &'a World, viewer: &Caller, user: &'a User) -> FullUser<'a> {
     let profile = &user.profile;
     let ban = world.bans.in_whole_app(&user.id, world.now);
@@ -104,7 +102,7 @@ pub(crate) fn full<'a>(world: &'a World, viewer: &Caller, user: &'a User) -> Ful
     }
 }
 
-/// A user's devices and mutes, as far as `viewer` sees them.
+/// The user's devices and mutes, if `viewer` may see them.
 fn belongings<'a>(world: &'a World, viewer: &Caller, user: &User) -> (Vec<&'a DeviceResponse>, Vec<UserMuteResponse>) {
     if sees_all(viewer, user) {
         (world.devices.of(&user.id).collect(), mutes(world, viewer, user))
@@ -113,8 +111,8 @@ fn belongings<'a>(world: &'a World, viewer: &Caller, user: &User) -> (Vec<&'a De
     }
 }
 
-/// Whether a viewer sees what is only a user's own: devices, mutes, what it has not read. No source shows another user
-/// seeing it; Stream's server SDKs do.
+/// Whether the viewer sees the user's private fields: devices, mutes, unread counts. No source shows another user
+/// seeing them; Stream's server SDKs do.
 fn sees_all(viewer: &Caller, user: &User) -> bool {
     match viewer {
         Caller::Server => true,
@@ -123,7 +121,7 @@ fn sees_all(viewer: &Caller, user: &User) -> bool {
     }
 }
 
-/// What the other operations return to `viewer`.
+/// The user in the responses of all other operations.
 pub(crate) fn brief(world: &World, viewer: &Caller, user: &User) -> UserResponse {
     let profile = &user.profile;
     let ban = world.bans.in_whole_app(&user.id, world.now);
@@ -152,12 +150,12 @@ pub(crate) fn brief(world: &World, viewer: &Caller, user: &User) -> UserResponse
     }
 }
 
-/// The same of the user of that id; `None` when there is none, or there was one.
+/// The user with this id; `None` if there is none, or if it was deleted.
 pub(crate) fn undeleted(world: &World, viewer: &Caller, user_id: &str) -> Option<UserResponse> {
     world.users.undeleted(user_id).ok().map(|user| brief(world, viewer, user))
 }
 
-/// What a user that calls for itself gets to see of itself.
+/// A user as it sees itself.
 pub(crate) fn own(world: &World, user: &User) -> OwnUserResponse {
     let push_preferences = world.push_preferences.get(&user.id).map(|preferences| preferences.overall.clone());
     let viewer = Caller::User(user.id.clone());
@@ -189,8 +187,8 @@ pub(crate) fn own(world: &World, user: &User) -> OwnUserResponse {
     }
 }
 
-/// A choice: users who were deleted are left out wherever somebody blocked, muted or banned them. A deletion that is taken
-/// back brings them back there too.
+/// A choice: deleted users are left out of the blocks, mutes and bans of others. Restoring the user brings them back
+/// there.
 fn blocked_user_ids<'a>(world: &'a World, user: &User) -> impl Iterator<Item = &'a str> {
     let blocked = world.blocks.of(&user.id).map(|(id, _)| id);
     blocked.filter(|id| world.users.undeleted(id).is_ok())
@@ -204,7 +202,7 @@ fn mutes(world: &World, viewer: &Caller, user: &User) -> Vec<UserMuteResponse> {
         .collect()
 }
 
-/// One user muting another; `None` when the other was deleted.
+/// A mute of one user by another; `None` if the muted user was deleted.
 pub(crate) fn mute(
     world: &World,
     viewer: &Caller,

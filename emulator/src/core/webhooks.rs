@@ -1,8 +1,8 @@
-//! Webhook calls that are due, for the server or the object that makes them.
+//! Due webhook requests. The host (the server or `createEmulator`) sends them.
 //!
-//! After everything that may cause a call, that host asks what is due, makes those calls, reports how each ended, and
-//! asks again: an address gets its next call when the previous one has ended. When nothing is due, the host waits as
-//! long as the answer says.
+//! After everything that may cause an event, the host asks for due requests, sends them, reports each outcome, and asks
+//! again: a URL gets its next request after the previous one has ended. If nothing is due, the host waits as long as
+//! [`Emulator::next_webhook_in`] says.
 
 use std::io::Write;
 use std::time::Duration;
@@ -18,49 +18,49 @@ use crate::core::jobs::catch_up;
 use crate::core::state::{CallResult, Entry, Progress};
 use crate::core::wire::{Headers, rfc3339};
 
-/// A call of a webhook that has to be made now: a POST. Redirects are not followed.
+/// A webhook request to be sent now, with POST. The host must not follow redirects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebhookCall {
-    /// Names the event; the same for every attempt.
+    /// The id of the event; all attempts have the same.
     pub id: String,
-    /// Where.
+    /// The receiver's URL.
     pub url: String,
-    /// The header fields, `content-length` and `host` excepted.
+    /// The headers, except `content-length` and `host`.
     pub headers: Headers,
     /// The body.
     pub body: Vec<u8>,
-    /// How long the receiver has for its answer.
+    /// How long to wait for the response.
     pub timeout: Duration,
 }
 
-/// An event on its way to one address, and how far it has come.
+/// The delivery of an event to one URL, with its state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(rename = "EmulatorWebhook"))]
 pub struct WebhookDelivery {
-    /// The event's id, as the receiver sees it in `X-Webhook-Id`. The same event has another one for every address.
+    /// The event's id, which the receiver gets in `X-Webhook-Id`. Each URL has its own id for the same event.
     pub id: String,
     /// The event's type: `user.updated`.
     pub r#type: String,
-    /// The address.
+    /// The receiver's URL.
     pub url: String,
     /// When the event happened; RFC 3339 in JSON.
     #[serde(serialize_with = "as_text")]
     #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
     pub created_at: Timestamp,
-    /// Where it stands.
+    /// The state of the delivery.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "EmulatorWebhookProgress"))]
     pub progress: Progress,
-    /// How often it was sent.
+    /// The number of attempts.
     pub attempts: u32,
-    /// The HTTP status that answered the latest attempt.
+    /// The HTTP status of the response to the latest attempt.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub status: Option<u16>,
-    /// Why the latest attempt got no answer.
+    /// Why the latest attempt got no response.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub error: Option<String>,
-    /// What is sent, before any compression.
+    /// The request body, before compression.
     pub body: String,
 }
 
@@ -91,19 +91,19 @@ impl From<&Entry> for WebhookDelivery {
 }
 
 impl Emulator {
-    /// The calls that have to be made now. Each is handed out once; [`Emulator::webhook_called`] has to follow.
+    /// The requests to be sent now. Each is returned once; the host then calls [`Emulator::webhook_called`].
     #[must_use]
     pub fn due_webhooks(&mut self, driving: Timestamp) -> Vec<WebhookCall> {
         let now = self.time(driving);
         let mark = self.world.mark();
-        // What tasks have done by now is told now, not when somebody asks for it.
+        // Runs due tasks first, so that their events do not wait for the next API request.
         catch_up(&mut self.world, now);
         self.revision += u64::from(self.world.mark() != mark);
         let due = self.world.deliveries.take_due(now);
         due.into_iter().map(|entry| self.call(entry)).collect()
     }
 
-    /// Notes how a call ended. Nothing happens for one that is not known any more.
+    /// Records the outcome of a webhook request. An unknown id is ignored.
     pub fn webhook_called(&mut self, id: &str, result: CallResult, driving: Timestamp) {
         let now = self.time(driving);
         if self.world.deliveries.end(id, result, now) {
@@ -111,8 +111,8 @@ impl Emulator {
         }
     }
 
-    /// How long it takes until there may be a call to make, by the clock that drives the emulator. `None` when nothing
-    /// waits but for the end of calls that are under way, or for a clock that stands still.
+    /// How long until a request may be due, by the host's clock. `None` if nothing is queued, or if it waits for a
+    /// request under way or for a stopped clock.
     #[must_use]
     pub fn next_webhook_in(&self, driving: Timestamp) -> Option<Duration> {
         let next = self.next_webhook_at()?;
@@ -120,8 +120,8 @@ impl Emulator {
         (wait == 0 || self.world.clock.frozen_at().is_none()).then_some(Duration::from_nanos(wait))
     }
 
-    /// Whether there is, or will be by itself, anything to tell a hook or who is connected that is not under way: [`Emulator::next_webhook_in`]
-    /// says when, this costs next to nothing.
+    /// Whether an event is, or will be, due for a hook or a connection and is not under way. It costs next to nothing;
+    /// [`Emulator::next_webhook_in`] returns the time.
     #[must_use]
     pub fn expects_webhooks(&self) -> bool {
         self.next_webhook_at().is_some()
@@ -132,16 +132,16 @@ impl Emulator {
         self.world.deliveries.next_due().into_iter().chain(task).min()
     }
 
-    /// The events that hooks were told or wait to be told, in the order in which they happened. Of those that are done
-    /// with, the latest 1,000 are remembered.
+    /// The deliveries, made and queued, in the order of the events. Of those that are finished, the latest 1,000 are
+    /// kept.
     #[must_use]
     pub fn webhook_deliveries(&self) -> Vec<WebhookDelivery> {
         self.world.deliveries.all().into_iter().map(WebhookDelivery::from).collect()
     }
 
-    /// Sends the event of that id again, or all that are remembered, and returns how many that makes. They keep their
-    /// ids and their content, and their attempts are counted from 1 again. Events that wait or are under way are sent
-    /// anyway and not counted.
+    /// Sends the event with this id again, or all that are kept, and returns how many. They keep their id and content,
+    /// and attempts are counted from 1 again. Events that are queued or under way are not included, since they will be
+    /// sent anyway.
     pub fn replay_webhooks(&mut self, id: Option<&str>) -> usize {
         let count = self.world.deliveries.replay(id);
         self.revision += u64::from(count > 0);
@@ -170,7 +170,7 @@ impl Emulator {
     }
 }
 
-/// Writing into memory does not fail; if it did, the call would go out as it is.
+/// Writing to memory does not fail; if it did, the body would be sent uncompressed.
 fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).ok()?;

@@ -1,8 +1,8 @@
 //! Who may call an operation, and which permissions a caller's role has.
 //!
-//! The server may do everything. Users, guests and visitors may do what their roles were granted. Where the grants of
-//! real apps mention no permission (blocking, devices, settings), every signed-in caller may act. An app can switch
-//! these checks off for users; operations of the server stay the server's.
+//! The server may do everything. Users, guests and anonymous visitors may do what their roles are granted. Some
+//! permissions are in the grants of no real app (blocking, devices, settings); every signed-in caller has those. An app
+//! can turn these checks off for users, but operations that only the server may call stay restricted to it.
 
 mod suspension;
 
@@ -16,16 +16,17 @@ pub(crate) use suspension::check_not_suspended;
 /// Who may call an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Access {
-    /// Anyone who has the address; not even an API key is needed.
+    /// Anyone who knows the address; no API key is needed.
     Public,
     /// Anyone who has the API key.
     Anyone,
-    /// The server and users; what a user may do with it is up to the operation.
+    /// The server and users. The operation decides what a user may do.
     Signed,
-    /// The server, and callers whose role is granted the action. The operation asks [`check_reach`] where the grant may
-    /// be for one's own only.
+    /// The server, and callers whose role is granted the action. If the grant may cover only the caller's own objects,
+    /// the operation also calls [`check_reach`].
     Granted(Action),
-    /// The server. The text tells others why; the usual one names their role.
+    /// The server only. The text is the error for other callers; `None` stands for the usual text, which names their
+    /// role.
     Server(Option<&'static str>),
 }
 
@@ -41,7 +42,7 @@ pub(crate) fn check_access(access: Access, operation: &str, caller: &Caller, wor
 }
 
 /// # Errors
-/// When the caller's role does not let it do this to something that is, or is not, its `own`.
+/// If the caller's role does not allow the action on an object that is the caller's `own`, or somebody else's.
 pub(crate) fn check_reach(world: &World, caller: &Caller, action: Action, own: bool) -> Result<(), Failure> {
     match reach(world, caller, action)? {
         Reach::Own if !own => Err(forbidden(caller, &world.users, action.name())),
@@ -59,7 +60,7 @@ fn reach(world: &World, caller: &Caller, action: Action) -> Result<Reach, Failur
     granted.ok_or_else(|| forbidden(caller, &world.users, action.name()))
 }
 
-/// Whether a caller sees a user's shadow ban: everybody but that user does (seen in SDK tests).
+/// Whether the caller can see that a user is shadow banned: everybody can except that user (seen in SDK tests).
 pub(crate) fn sees_shadow_ban(caller: &Caller, user_id: &str) -> bool {
     caller.user_id() != Some(user_id)
 }
@@ -73,13 +74,13 @@ pub(crate) fn role_of<'a>(caller: &Caller, users: &'a Users) -> &'a str {
     }
 }
 
-/// Some roles cannot look for users, whatever they are granted.
+/// Some roles cannot search for users, whatever they are granted.
 fn is_barred_from_search(world: &World, caller: &Caller) -> bool {
     let role = role_of(caller, &world.users);
     world.app.user_search_disallowed_roles.iter().any(|barred| barred == role)
 }
 
-/// The answer to a caller whose role does not allow an action. Text of SDK tests; visitors have no id.
+/// The error for a caller whose role does not allow an action. The text is from SDK tests; a visitor has no id to name.
 pub(crate) fn forbidden(caller: &Caller, users: &Users, action: &str) -> Failure {
     let role = role_of(caller, users);
     let user = caller.user_id().map_or_else(|| "User".to_owned(), |id| format!("User '{id}'"));

@@ -14,7 +14,7 @@ use crate::core::state::WebhookTimes;
 use crate::core::wire::read;
 use crate::core::wire::{Outcome, reply};
 
-/// How single hooks write times, by address; null takes it back.
+/// The format of times for single hooks, by URL; null removes an entry.
 const TIMES_BY_URL: &str = "webhook_times_by_url";
 const TASK_DURATION: &str = "task_duration_ms";
 
@@ -22,7 +22,7 @@ pub(super) fn get(emulator: &mut Emulator, _: &Asked<'_>) -> Outcome {
     reply(&settings(emulator)?)
 }
 
-/// What was chosen where the API's own behaviour is not known.
+/// The choices where the API's behaviour is unknown.
 #[derive(Debug, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(rename = "EmulatorSettings"))]
 struct Settings<'a> {
@@ -30,9 +30,9 @@ struct Settings<'a> {
     #[serde(flatten)]
     #[cfg_attr(target_arch = "wasm32", tsify(type = "EmulatorChoices"))]
     choices: Choices,
-    /// How long tasks take that are started from now on, in milliseconds.
+    /// How long tasks take that start from now on, in milliseconds.
     task_duration_ms: u64,
-    /// How single hooks write times, by their address.
+    /// The format of times for single hooks, by URL.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "Record<string, EmulatorWebhookTimes>"))]
     webhook_times_by_url: &'a BTreeMap<String, WebhookTimes>,
 }

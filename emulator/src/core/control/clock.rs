@@ -23,17 +23,17 @@ pub(super) fn get(emulator: &mut Emulator, asked: &Asked<'_>) -> Outcome {
     reply(&ClockAnswer { now, frozen: emulator.world.clock.frozen_at().is_some() })
 }
 
-/// What becomes of the clock.
+/// Whether the clock stands still.
 #[derive(Debug, Clone, Copy)]
 enum Freeze {
-    /// It stops where it is.
+    /// It stops at the current time.
     Here,
     At(Timestamp),
-    /// It goes on from where it is.
+    /// It continues from the current time.
     No,
 }
 
-/// First stops it or lets it go, then moves it.
+/// Stops or starts the clock first, then advances it.
 pub(super) fn post(emulator: &mut Emulator, asked: &Asked<'_>) -> Outcome {
     let mut body = asked.body()?;
     body.refuse_others(&["freeze", "advance_ms"])?;

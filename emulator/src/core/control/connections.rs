@@ -19,7 +19,7 @@ struct Shown<'a> {
     user_id: Option<&'a str>,
     /// The path of the socket's handshake.
     path: &'static str,
-    /// How many users it watches.
+    /// How many users the connection watches.
     watches: usize,
 }
 

@@ -14,7 +14,7 @@ struct Index<'a> {
     api_key: &'a str,
     /// Whether the secret is the default one.
     has_default_secret: bool,
-    /// Where its page is, if it has one.
+    /// The path of the emulator's page, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     ui: Option<String>,
     controls: Vec<Entry>,

@@ -1,12 +1,12 @@
-//! Splits long JSON into texts, so that its parts can be read one by one.
+//! Splits long JSON into its parts, each still JSON text, so that they can be parsed one by one.
 //!
-//! serde_json's `RawValue` does the same. But once it is compiled in, every value that is read anywhere treats text
-//! under a certain key as more JSON, nested as deeply as a client likes.
+//! serde_json's `RawValue` does the same. But its feature changes how every value in the program is parsed: text under
+//! a certain key is parsed as JSON again, as deeply nested as a client likes.
 
 use serde::de::IgnoredAny;
 use serde_json::Deserializer;
 
-/// The fields of an object, in order; none when it is another value. What is not JSON ends them.
+/// The fields of an object, in order; `None` for any other value. The iteration ends at invalid JSON.
 pub(super) fn fields(json: &[u8]) -> Option<Vec<(String, &[u8])>> {
     let mut rest = Rest(json.trim_ascii_start().strip_prefix(b"{")?);
     let mut fields = Vec::new();
@@ -18,17 +18,17 @@ pub(super) fn fields(json: &[u8]) -> Option<Vec<(String, &[u8])>> {
     Some(fields)
 }
 
-/// The elements of an array, in order; none when it is another value. What is not JSON ends them.
+/// The elements of an array, in order; `None` for any other value. The iteration ends at invalid JSON.
 pub(super) fn elements(json: &[u8]) -> Option<impl Iterator<Item = &[u8]>> {
     let mut rest = Rest(json.trim_ascii_start().strip_prefix(b"[")?);
     Some(std::iter::from_fn(move || rest.value(b',')))
 }
 
-/// What has not been looked at.
+/// The text that has not been read yet.
 struct Rest<'a>(&'a [u8]);
 
 impl<'a> Rest<'a> {
-    /// The next value, which may have this character before it.
+    /// The next value. `separator` may precede it.
     fn value(&mut self, separator: u8) -> Option<&'a [u8]> {
         let start = self.0.trim_ascii_start();
         let start = start.strip_prefix(&[separator]).unwrap_or(start).trim_ascii_start();

@@ -31,16 +31,16 @@ pub use seed::{SeedError, Seeded};
 
 const PREFIX: &str = "/__emulator";
 
-/// The longest body that is read here: the state of an app with some hundred thousand users.
+/// The longest request body of a control: the state of an app with some hundred thousand users.
 const MAX_BODY_BYTES: usize = 256 * 1024 * 1024;
 
-/// A control.
+/// A control endpoint.
 #[derive(Debug)]
 struct Control {
     method: Method,
-    /// What follows the prefix. One that ends with a slash is followed by an id.
+    /// The path after the prefix. If it ends with a slash, an id follows.
     path: &'static str,
-    /// What it does, in the index.
+    /// Its description in the index.
     about: &'static str,
     run: fn(&mut Emulator, &Asked<'_>) -> Outcome,
 }
@@ -79,31 +79,31 @@ static CONTROLS: &[Control] = &[
     control(Method::Post, "/webhooks/replay", "replay webhook deliveries, all or one event", webhooks::replay),
 ];
 
-/// A request for a control.
+/// A request to a control.
 #[derive(Debug)]
 struct Asked<'a> {
     request: &'a Request,
-    /// The id in the path; empty when it has none.
+    /// The id in the path; empty if the path has none.
     subject: &'a str,
     driving: Timestamp,
 }
 
 impl Asked<'_> {
-    /// The body as an object; no body is an empty one.
+    /// The body as an object; a missing body is an empty object.
     ///
     /// # Errors
-    /// When it is anything else.
+    /// If the body is anything else.
     fn body(&self) -> Result<Fields, Failure> {
         wire::body(self.request)
     }
 }
 
-/// Whether a path is below the controls' prefix, known or not.
+/// Whether a path starts with the controls' prefix, even if no such control exists.
 pub(crate) fn is_control(path: &str) -> bool {
     path.strip_prefix(PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// The size limit for the body of a trusted control request.
+/// The size limit for the body of a trusted control request; `None` for any other request.
 pub(crate) fn body_limit(emulator: &Emulator, head: &Request, driving: Timestamp) -> Option<usize> {
     (is_control(&head.path) && trust::check(emulator, head, driving).is_ok()).then_some(MAX_BODY_BYTES)
 }
@@ -129,20 +129,21 @@ pub(crate) fn answer_trusted(emulator: &mut Emulator, request: &Request, driving
     respond((control.run)(emulator, &Asked { request, subject, driving })).for_method(request.method)
 }
 
-/// Whether the emulator's own page reads: only a browser sends this header, and only for pages of this origin.
+/// Whether the emulator's own page sent the request: only browsers send this header, with this value only for pages of
+/// the same origin.
 fn is_read_by_page(request: &Request) -> bool {
     matches!(request.method, Method::Get | Method::Head) && request.headers.get("sec-fetch-site") == Some("same-origin")
 }
 
 fn find(request: &Request) -> Option<(&'static Control, &str)> {
     let path = request.path.strip_prefix(PREFIX)?;
-    // HEAD asks as GET does, for no body.
+    // HEAD is GET without a response body.
     let method = if request.method == Method::Head { Method::Get } else { request.method };
     CONTROLS.iter().filter(|control| control.method == method).find_map(|control| {
         let rest = path.strip_prefix(control.path)?;
         match control.path.ends_with('/') {
             true => (!rest.is_empty()).then_some((control, rest)),
-            // With and without a slash at the end.
+            // The trailing slash is optional.
             false => (rest.is_empty() || rest == "/").then_some((control, "")),
         }
     })
@@ -155,7 +156,7 @@ fn nothing_there(request: &Request) -> Failure {
     Failure::new(Code::DoesNotExist, format!("the emulator has no {asked}; it has {}", there.join(", ")))
 }
 
-/// The path of a control, with a name for the id that follows it.
+/// The path of a control, with a placeholder for the id.
 fn full(control: &Control) -> String {
     match control.path {
         "" => format!("{PREFIX}/"),

@@ -16,17 +16,18 @@ pub(super) fn get(emulator: &mut Emulator, _: &Asked<'_>) -> Outcome {
     reply(emulator.world.limiter.limits())
 }
 
-/// Counting begins anew.
+/// Sets the limits and resets all counters.
 pub(super) fn put(emulator: &mut Emulator, asked: &Asked<'_>) -> Outcome {
     emulator.world.limiter = emulator.world.limiter.limited_to(parse(&asked.request.body)?);
     get(emulator, asked)
 }
 
 impl RateLimits {
-    /// Reads limits as the emulator's control takes them: a number for all operations, the name of a preset, or an object.
+    /// Parses limits in the format of the emulator's control: a number for all operations, the name of a preset, or an
+    /// object.
     ///
     /// # Errors
-    /// When they are none, in words.
+    /// If the JSON has another format; the error is a message.
     pub fn from_json(json: &[u8]) -> Result<Self, String> {
         parse(json).map_err(|failure| failure.reason)
     }
@@ -43,7 +44,7 @@ fn parse(json: &[u8]) -> Result<RateLimits, Failure> {
     }
 }
 
-/// Limits are those of the preset, if one is named, with the others in their place.
+/// An object's numbers override those of the preset that it names.
 fn read_limits(mut body: Fields) -> Result<RateLimits, Failure> {
     body.refuse_others(&["preset", "default", "operations", "per_user"])?;
     let stream = body.choice("preset", &[("none", false), ("stream", true)])?.unwrap_or_default();

@@ -6,7 +6,7 @@ use super::Asked;
 use crate::core::emulator::Emulator;
 use crate::core::wire::{Outcome, reply};
 
-/// Numbers that are others after something has happened.
+/// Counters that change whenever something happens.
 #[derive(Debug, Serialize)]
 struct Revision {
     state: u64,

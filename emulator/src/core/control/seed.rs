@@ -1,4 +1,4 @@
-//! Control: seeds the app with users and more, from JSON that people write.
+//! Control: seeds the app with users and other objects, from JSON written by hand.
 //!
 //! ```json
 //! {
@@ -16,14 +16,14 @@
 //! }
 //! ```
 //!
-//! Each entry is the request body of the operation that creates such a thing, and runs through that operation as the
-//! server, so a seed is checked like a request. Users have additional fields (`deactivated`, `deleted`, ..), which are
-//! applied last, so that deleted users can be in groups or blocked.
+//! Each entry is the request body of the operation that creates the object, and the server calls that operation with it, so
+//! a seed is checked like a request. Users have additional fields (`deactivated`, `deleted`, ..), which are applied last, so
+//! that deleted users can be in groups or blocked.
 //!
-//! Unknown names are refused, although the API ignores them: people mistype them.
+//! Unknown names are rejected, although the API ignores them, because they are likely typing errors.
 //!
-//! A seed may be long, so it is not parsed as a whole: each entry stays text until it is applied. Parsed into values, 80 MB
-//! of JSON can take 8 GB.
+//! A seed may be long, so it is not parsed as a whole: each entry stays text until it is applied. Parsed at once, 80 MB of
+//! JSON can take 8 GB of memory.
 
 use std::fmt;
 
@@ -42,18 +42,18 @@ use crate::core::state::{User, World};
 use crate::core::wire::read::{self, Fields};
 use crate::core::wire::{Call, Dialect, Method, Request};
 
-/// A list of things that one operation makes.
+/// A list of objects that one operation creates.
 struct Part {
     name: &'static str,
-    /// Where to POST an entry.
+    /// The path of the operation, called with POST.
     path: &'static str,
-    /// The field that an entry stands for which is only a text.
+    /// The field whose value an entry may be given as, if the entry is only a string.
     short: Option<&'static str>,
 }
 
 const ROLES: Part = Part { name: "roles", path: "/api/v2/roles", short: Some("name") };
 
-/// What needs users, in the order in which it is made.
+/// The lists that need users, in the order in which they are applied.
 const AFTER_USERS: &[Part] = &[
     Part { name: "groups", path: "/api/v2/usergroups", short: Some("name") },
     Part { name: "blocks", path: "/api/v2/users/block", short: None },
@@ -62,14 +62,14 @@ const AFTER_USERS: &[Part] = &[
     Part { name: "devices", path: "/api/v2/devices", short: None },
 ];
 
-/// The longest entry, in bytes: as long as the body of a request may be unless chosen otherwise.
+/// The longest entry, in bytes: the default size limit of a request body.
 const MAX_ENTRY_BYTES: usize = 2 * 1024 * 1024;
 
-/// The fields of a user that its operation takes.
+/// The fields of a user that the operation for users accepts.
 const USER_FIELDS: &[&str] =
     &["id", "name", "image", "role", "language", "invisible", "custom", "teams", "teams_role", "privacy_settings"];
 
-/// How many entries a seed had, by the name they stand under.
+/// How many entries of each list were applied.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(transparent)]
 pub struct Seeded(IndexMap<&'static str, usize>);
@@ -82,7 +82,7 @@ impl fmt::Display for Seeded {
     }
 }
 
-/// Why an app could not be seeded. Nothing has changed then.
+/// Why a seed was rejected. Nothing has changed then.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeedError(String);
 
@@ -100,10 +100,10 @@ impl From<Failure> for SeedError {
     }
 }
 
-/// The world with what the seed adds to it.
+/// A copy of the world with the seed applied.
 ///
 /// # Errors
-/// When something in the seed is wrong; the message says where.
+/// If something in the seed is invalid; the message says where.
 pub(crate) fn seed(world: &World, json: &[u8], now: Timestamp) -> Result<(World, Seeded), SeedError> {
     let parts = read_parts(json)?;
     refuse_unknown(&parts)?;
@@ -122,12 +122,12 @@ pub(crate) fn seed(world: &World, json: &[u8], now: Timestamp) -> Result<(World,
         seeding.settle(user);
     }
     seeding.world.users.sort();
-    // It is what there was before, so nobody is told.
+    // A seed sends no events: it stands for what happened before the test.
     seeding.world.deliveries = world.deliveries.clone();
     Ok((seeding.world, seeding.seeded))
 }
 
-/// The parts of a seed, each as its text. One that is null counts as left out.
+/// The lists of a seed, unparsed. A null counts as a missing list.
 type Parts<'a> = IndexMap<String, &'a [u8]>;
 
 fn read_parts(json: &[u8]) -> Result<Parts<'_>, SeedError> {
@@ -150,10 +150,10 @@ fn refuse_unknown(parts: &Parts<'_>) -> Result<(), SeedError> {
     }
 }
 
-/// An entry as a value.
+/// Parses an entry.
 ///
 /// # Errors
-/// When it is longer than any request, or nested deeper than any.
+/// If it is longer or nested deeper than a request may be.
 fn value_of(entry: &[u8], path: &str) -> Result<Value, SeedError> {
     let length = entry.len();
     if length > MAX_ENTRY_BYTES {
@@ -162,10 +162,10 @@ fn value_of(entry: &[u8], path: &str) -> Result<Value, SeedError> {
     serde_json::from_slice(entry).map_err(|error| SeedError(format!("{path}: {error}")))
 }
 
-/// The entries of a list, each as its text with its path.
+/// The entries of a list, unparsed, each with its path.
 ///
 /// # Errors
-/// When it is no list.
+/// If it is not a list.
 fn entries<'a>(list: &'a [u8], name: &str) -> Result<impl Iterator<Item = (String, &'a [u8])>, SeedError> {
     let Some(entries) = elements(list) else {
         return Err(read::mistyped(name, "array", &value_of(list, name)?).into());
@@ -173,12 +173,12 @@ fn entries<'a>(list: &'a [u8], name: &str) -> Result<impl Iterator<Item = (Strin
     Ok(entries.enumerate().map(move |(index, entry)| (format!("{name}[{index}]"), entry)))
 }
 
-/// What is wrong with an entry, and which one it is.
+/// Adds the path of the entry to the failure's message.
 fn at(entry: &str, failure: &Failure) -> SeedError {
     SeedError(format!("{entry}: {}", failure.reason))
 }
 
-/// What becomes of a user after everything else.
+/// The additional fields of a user, which are applied after everything else.
 #[derive(Debug)]
 struct Aftermath {
     id: String,
@@ -197,7 +197,7 @@ impl Aftermath {
     }
 }
 
-/// An app that is being seeded.
+/// The copy of the world that a seed is applied to.
 #[derive(Debug)]
 struct Seeding {
     world: World,
@@ -206,7 +206,7 @@ struct Seeding {
 }
 
 impl Seeding {
-    /// Calls an operation as the server would.
+    /// Calls an operation as the server.
     fn call(&mut self, method: Method, path: &str, body: CustomData) -> Result<(), Failure> {
         let request = Request::new(method, path).body(serde_json::to_vec(&body)?);
         let Some((route, subject)) = resolve(&request) else {
@@ -229,7 +229,7 @@ impl Seeding {
         Ok(())
     }
 
-    /// Makes the users, and returns what is to become of some of them afterwards.
+    /// Creates the users, and returns the additional fields of those that have any.
     fn users(&mut self, parts: &Parts<'_>) -> Result<Vec<Aftermath>, SeedError> {
         let Some(list) = parts.get("users") else { return Ok(Vec::new()) };
         let mut ids = IndexSet::new();
@@ -260,7 +260,7 @@ impl Seeding {
         Ok(aftermath)
     }
 
-    /// Makes of a user what it was to become.
+    /// Applies the additional fields of a user.
     fn settle(&mut self, aftermath: Aftermath) {
         let Some(user) = self.world.users.get(&aftermath.id).cloned() else { return };
         let user = match aftermath.deactivated_at {
@@ -281,7 +281,7 @@ impl Seeding {
     }
 }
 
-/// An entry as an object; one that is only a text stands for an object with one field.
+/// An entry as an object; a string becomes an object with one field.
 fn whole(entry: Value, short: Option<&str>, path: &str) -> Result<CustomData, SeedError> {
     match (entry, short) {
         (Value::Object(object), _) => Ok(object),
@@ -307,7 +307,7 @@ fn read_aftermath(id: &str, fields: CustomData, path: &str, now: Timestamp) -> R
     })
 }
 
-/// Since when something is so: a time, or whether it is so since now.
+/// Reads a time, or a boolean: true stands for now.
 fn since(value: Value, path: &str, now: Timestamp) -> Result<Option<Timestamp>, Failure> {
     match value {
         Value::Bool(so) => Ok(so.then_some(now)),

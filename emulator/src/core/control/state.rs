@@ -7,7 +7,7 @@ use crate::core::emulator::Emulator;
 use crate::core::failure::Failure;
 use crate::core::wire::{Outcome, reply};
 
-/// That it is done: there is nothing else to say.
+/// An empty response: the control was successful.
 #[derive(Debug, Serialize)]
 struct Done {}
 

@@ -15,7 +15,7 @@ use crate::core::gate::{host_of, is_from_page_elsewhere, may_be_site};
 use crate::core::wire::Request;
 
 /// # Errors
-/// When the request may come from a foreign page.
+/// If the request may come from a web page of another origin.
 pub(super) fn check(emulator: &Emulator, request: &Request, driving: Timestamp) -> Result<(), Failure> {
     if is_local(emulator, request) || emulator.caller(request, driving) == Ok(Caller::Server) {
         return Ok(());

@@ -23,7 +23,7 @@ pub(super) fn get(emulator: &mut Emulator, _: &Asked<'_>) -> Outcome {
     reply(&Deliveries { deliveries: emulator.webhook_deliveries() })
 }
 
-/// The event of an id, or all that are remembered.
+/// Sends the event with the given id again, or all remembered events.
 pub(super) fn replay(emulator: &mut Emulator, asked: &Asked<'_>) -> Outcome {
     let mut body = asked.body()?;
     body.refuse_others(&["id"])?;

@@ -1,13 +1,14 @@
-//! Which connections receive an event. All events here name their user in the field `user`.
+//! Which connections receive an event. Every event here has its user in the field `user`.
 
-/// Who receives an event, and what it means for the connections of its user.
+/// Who receives an event, and whether it closes connections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Audience {
     /// The connections of the user itself.
     pub(super) user: bool,
     /// Connections that watch the user's presence.
     pub(super) watchers: bool,
-    /// Why the event closes the user's connections. A choice: a user who cannot connect does not stay connected.
+    /// Why the event closes the user's connections, if it does. A choice: a user who cannot connect does not stay
+    /// connected.
     pub(super) ends: Option<&'static str>,
 }
 
@@ -20,7 +21,7 @@ impl Audience {
             "user.deactivated" => Self { ends: Some("was deactivated"), ..both },
             "user.deleted" => Self { ends: Some("was deleted"), ..both },
             "user.presence.changed" => Self { user: false, ..both },
-            // Types without a dot are those of the app's own events.
+            // An event type without a dot is a custom event of the app.
             custom if !custom.contains('.') => Self { watchers: false, ..both },
             _ => return None,
         })

@@ -1,7 +1,7 @@
 //! Events, for the app's hooks and for connected users.
 //!
-//! Operations announce what they did, in order. An event is created with the data of that moment, and waits in the
-//! app's deliveries until a server or `createEmulator` fetches it: the core sends nothing.
+//! An operation announces what it has done. The event is created with the data of that moment and queued; the core
+//! itself sends nothing. The host (the server or `createEmulator`) fetches the queue.
 
 mod audience;
 mod request_info;
@@ -24,9 +24,9 @@ use audience::Audience;
 pub(crate) use user::{undeleted_user, updated_user, user};
 
 impl World {
-    /// Tells the app's hooks and whom else it concerns that something happened, by the name of the event. To be called when
-    /// it has happened and nothing can fail any more. `fields` is what the event has beside what all events have; it is only
-    /// asked for when a hook listens or somebody is connected, so that nobody else pays for it.
+    /// Sends an event to the app's hooks and to the connections that receive it. Call this after the change, when
+    /// nothing can fail any more. `fields` returns the event's own fields, in addition to those of all events; it is
+    /// only called if there is a hook or a connection, so that other requests do not pay for it.
     pub(crate) fn announce(
         &mut self,
         event: &str,
@@ -37,7 +37,7 @@ impl World {
         if !is_for_hooks && !self.connections.any() {
             return;
         }
-        // Never earlier than what it tells of.
+        // An event is never older than the change it reports, whose time may be slightly ahead of the clock.
         let created_at = cause.now.max(self.clock.latest());
         let content = self.event(event, value(&created_at), fields(self));
         self.tell_connected(event, &content);
@@ -50,7 +50,7 @@ impl World {
         if let Some((request, caller)) = cause.request {
             content.insert("request_info".to_owned(), request_info::of(request, caller));
         }
-        // What a request did is told at once, what a task did when the task was there.
+        // Events of a request are due now, events of a task when the task was due.
         let due_at = cause.request.is_none().then_some(cause.now);
         let (mut with_numbers, mut with_text) = (None, None);
         for receiver in self.hooks.receivers(event) {
@@ -71,7 +71,7 @@ impl World {
         let mut content = CustomData::new();
         content.insert("type".to_owned(), event.into());
         content.insert("created_at".to_owned(), created_at);
-        // The description of the API has it in every event.
+        // Every event has this field in the API's description.
         content.insert("custom".to_owned(), Value::Object(CustomData::new()));
         content.extend(fields.into_iter().map(|(name, value)| (name.to_owned(), value)));
         content
@@ -98,7 +98,7 @@ impl World {
         }
     }
 
-    /// Tells a user's own connections something about the user itself: `me`, as it is now.
+    /// Sends a user's own connections an event about that user: `me`, with the current state.
     pub(crate) fn tell_own(&mut self, event: &str, user_id: &str) {
         let numbers = self.connections.of(user_id);
         if numbers.is_empty() {
@@ -127,6 +127,6 @@ fn json(content: CustomData) -> String {
 
 /// A field of an event.
 pub(crate) fn value(content: &impl Serialize) -> Value {
-    // What an answer could hold can be written.
+    // Everything that a response can contain can be serialized.
     serde_json::to_value(content).unwrap_or_default()
 }

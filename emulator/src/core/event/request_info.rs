@@ -1,11 +1,11 @@
-//! `request_info` of an event: who sent the request, without its token.
+//! `request_info` of an event: who sent the request. The token is not part of it.
 
 use serde_json::{Map, Value};
 
 use crate::core::caller::Caller;
 use crate::core::wire::Request;
 
-/// A choice: a request that came through no proxy came from this machine.
+/// A choice: a request without proxy headers came from this machine.
 const LOCAL: &str = "127.0.0.1";
 
 pub(super) fn of(request: &Request, caller: &Caller) -> Value {

@@ -1,5 +1,5 @@
 //! How events are written to sockets. Times are text for all SDKs: feeds-client and video-client accept text and
-//! integers, stream-chat accepts text. SDKs for chat also want custom data beside the other fields.
+//! integers, stream-chat accepts only text. Chat SDKs also expect the keys of custom data among the other fields.
 
 use getstream_users::model::CustomData;
 use serde_json::Value;
@@ -7,10 +7,10 @@ use serde_json::Value;
 use super::times;
 use crate::core::state::Handshake;
 
-/// The field whose content stands beside it in the form of SDKs for chat.
+/// The field that chat SDKs expect flattened.
 const CUSTOM: &str = "custom";
 
-/// The text of an event for a client that introduced itself so.
+/// The text of an event, in the form for clients that connected with this handshake.
 pub(super) fn text(mut content: CustomData, handshake: Handshake) -> String {
     times::write_as_text(&mut content);
     if handshake == Handshake::V1 {
@@ -19,8 +19,8 @@ pub(super) fn text(mut content: CustomData, handshake: Handshake) -> String {
     Value::Object(content).to_string()
 }
 
-/// Takes custom data out of its field, in the event and in every user that it holds. A field of the API's own wins over
-/// custom data of its name, and custom data is not looked into.
+/// Moves the keys of `custom` into the object around it, in the event and in every user in it. If a name is taken by a
+/// field of the API, the field wins. The values of custom data are not changed.
 fn flatten(object: &mut CustomData) {
     let custom = object.remove(CUSTOM);
     for value in object.values_mut() {

@@ -1,15 +1,15 @@
 //! Times in webhook events.
 //!
-//! Events have the same types as responses, whose times are integers. With `rfc3339`, deliveries have text instead: the
-//! integers are rewritten by the names of the API's time fields. Custom data is not changed, because a number in it is
-//! the app's own.
+//! Events have the same types as responses, whose times are integers. With the setting `rfc3339`, webhooks contain text
+//! instead: the integers in the API's time fields are replaced, by field name. Custom data is not changed, because its
+//! numbers have the app's own meaning.
 
 use getstream_users::model::{CustomData, Timestamp};
 use serde_json::Value;
 
 use crate::core::wire::rfc3339;
 
-/// The times whose names do not end with `_at`.
+/// The time fields whose names do not end with `_at`.
 const NAMES: [&str; 7] = [
     "last_active",
     "expires",
@@ -20,7 +20,7 @@ const NAMES: [&str; 7] = [
     "mute_expires",
 ];
 
-/// Writes every time in there as RFC 3339 text.
+/// Replaces every time in the object with RFC 3339 text.
 pub(super) fn write_as_text(object: &mut CustomData) {
     for (name, value) in object.iter_mut().filter(|(name, _)| *name != "custom") {
         match value {
@@ -65,7 +65,7 @@ mod tests {
         );
     }
 
-    /// Catches a time under a name that is not known here.
+    /// Fails if a type gets a time field whose name is not listed above.
     #[test]
     fn every_time_of_the_shapes_in_events_is_found() {
         fn leaves_none(shape: &impl Serialize) {

@@ -8,23 +8,23 @@ use crate::core::caller::Caller;
 use crate::core::state::{User, World};
 use crate::core::view;
 
-/// A user in any event but `user.updated`.
+/// A user in all events except `user.updated`.
 pub(crate) fn user(world: &World, user: &User) -> Value {
     let user = shown(view::brief(world, &Caller::Server, user), deleted_at(user));
     value(&UserResponsePrivacyFields { invisible: None, privacy_settings: None, ..user })
 }
 
-/// The same of the user of that id; `None` when there is none, or there was one.
+/// The user with this id; `None` if there is none, or if it was deleted.
 pub(crate) fn undeleted_user(world: &World, user_id: &str) -> Option<Value> {
     world.users.undeleted(user_id).ok().map(|found| user(world, found))
 }
 
-/// A user in `user.updated`, which says more.
+/// A user in `user.updated`, which has more fields.
 pub(crate) fn updated_user(world: &World, user: &User) -> Value {
     value(&shown(view::brief(world, &Caller::Server, user), deleted_at(user)))
 }
 
-/// Deleting a user is the last change to it.
+/// Deleting a user is its last change, so that is the time of the deletion.
 fn deleted_at(user: &User) -> Option<Timestamp> {
     user.deleted.map(|_| user.updated_at)
 }

@@ -33,7 +33,7 @@ impl Subject for Ban {
         })
     }
 
-    /// A choice: as with users, the one made last comes first.
+    /// A choice: the latest ban comes first, as with users.
     fn default_order(&self, other: &Self) -> Ordering {
         other.created_at.cmp(&self.created_at).then_with(|| other.target_id.cmp(&self.target_id))
     }

@@ -10,7 +10,7 @@ use super::field::CustomField;
 use super::{Comparison, Condition, CustomTest, Filter, Sight, TeamsTest, Test, json};
 
 impl<S> Filter<S> {
-    /// Whether the subject is one.
+    /// Whether the subject matches the filter.
     pub(crate) fn accepts(&self, sight: Sight<'_>, subject: &S) -> bool {
         match self {
             Self::All(filters) => filters.iter().all(|filter| filter.accepts(sight, subject)),
@@ -44,7 +44,7 @@ impl<S> CustomField<S> {
 }
 
 impl<T: Ord + Hash> Test<T> {
-    /// A value that is missing is unequal to every other, and in no other relation to it.
+    /// A missing value is unequal to every value, and neither greater nor less.
     fn holds<V: Ord + Hash + ?Sized>(&self, value: Option<&V>) -> bool
     where
         T: Borrow<V>,
@@ -88,7 +88,7 @@ impl CustomTest {
     fn holds(&self, value: Option<&Value>) -> bool {
         match (self, value) {
             (Self::Exists(expected), value) => value.is_some() == *expected,
-            // A key that is missing and one that is null are the same to whoever looks for null.
+            // A filter for null finds both a missing key and a key with null.
             (Self::Compare(Comparison::Equal, other), None) => other.is_null(),
             (_, None) => false,
             (Self::Compare(Comparison::Equal, other), Some(value)) => json::equal(value, other),

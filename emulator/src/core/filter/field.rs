@@ -17,7 +17,7 @@ pub(crate) struct Field<S> {
     pub(super) content: Content<S>,
 }
 
-/// The way to a field, by what its values are.
+/// How a field is read, by the type of its values.
 #[derive(Debug, Clone)]
 pub(super) enum Content<S> {
     Text(TextField<S>),
@@ -27,16 +27,16 @@ pub(super) enum Content<S> {
     Custom(CustomField<S>),
 }
 
-/// A field with a text.
+/// A field with a string.
 #[derive(Debug, Clone)]
 pub(crate) struct TextField<S> {
     pub(super) name: &'static str,
     pub(super) of: fn(&S) -> Option<Cow<'_, str>>,
-    /// Whether its text is what subjects are kept under, so that those with a text that is known are found at once.
+    /// Whether subjects are indexed by this string, so that one with a given value is found at once.
     pub(super) is_key: bool,
 }
 
-/// A field that is true or false. Some depend on more than the subject.
+/// A field with a boolean. Some depend on more than the subject.
 pub(super) type FlagField<S> = fn(Sight<'_>, &S) -> bool;
 
 /// A field with a time.
@@ -45,11 +45,11 @@ pub(super) type DateField<S> = fn(&S) -> Option<Timestamp>;
 /// A field with the names of teams.
 pub(super) type TeamsField<S> = fn(&S) -> &[String];
 
-/// Custom data, or something in it.
+/// Custom data, or a value in it.
 #[derive(Debug, Clone)]
 pub(crate) struct CustomField<S> {
     pub(super) data: fn(&S) -> &Custom,
-    /// What leads to the value; `None` for all the data.
+    /// The path of the value; `None` for the whole custom data.
     pub(super) path: Option<Path>,
 }
 
@@ -58,7 +58,7 @@ impl<S> Field<S> {
         Self { operators, content: Content::Text(TextField { name, of, is_key: false }) }
     }
 
-    /// A text that subjects are kept under.
+    /// A string that subjects are indexed by.
     pub(super) fn key(name: &'static str, of: fn(&S) -> Option<Cow<'_, str>>, operators: &'static [Operator]) -> Self {
         Self { operators, content: Content::Text(TextField { name, of, is_key: true }) }
     }
@@ -81,13 +81,13 @@ impl<S> Field<S> {
 }
 
 impl<S> CustomField<S> {
-    /// The one value that is there; none when the field is all the data.
+    /// The value at the path, if there is one; `None` if the field is the whole custom data.
     pub(super) fn at(&self, subject: &S) -> Option<Value> {
         (self.data)(subject).get(self.path.as_ref()?)
     }
 }
 
-/// What can be asked of a field.
+/// The operators of filters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Operator {
     Compare(Comparison),
@@ -113,12 +113,12 @@ impl Operator {
         ("$autocomplete", Autocomplete),
     ];
 
-    /// The operator of that name, dollar sign included.
+    /// The operator with this name, including the dollar sign.
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::NAMES.iter().find_map(|(known, operator)| (*known == name).then_some(*operator))
     }
 
-    /// Its name, dollar sign included.
+    /// The operator's name, including the dollar sign.
     pub(crate) fn name(self) -> &'static str {
         Self::NAMES.iter().find_map(|(name, operator)| (*operator == self).then_some(*name)).unwrap_or_default()
     }

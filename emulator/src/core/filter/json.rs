@@ -1,10 +1,10 @@
-//! Comparison of custom values: within a JSON type, never across types.
+//! Comparison of custom values, within a JSON type and never across types.
 
 use std::cmp::Ordering;
 
 use serde_json::{Map, Number, Value};
 
-/// The order of two values of one type; `None` for values of different types, objects, and lists.
+/// The order of two values of the same type; `None` for values of different types, for objects and for lists.
 pub(super) fn compare(one: &Value, other: &Value) -> Option<Ordering> {
     match (one, other) {
         (Value::String(one), Value::String(other)) => Some(one.cmp(other)),
@@ -15,7 +15,7 @@ pub(super) fn compare(one: &Value, other: &Value) -> Option<Ordering> {
     }
 }
 
-/// Integers compare exactly; a double would take two neighbours above 2^53 for equal.
+/// Compares integers exactly; as doubles, two neighbours above 2^53 would be equal.
 pub(super) fn compare_numbers(one: &Number, other: &Number) -> Ordering {
     match (one.as_i64(), other.as_i64()) {
         (Some(one), Some(other)) => one.cmp(&other),
@@ -24,7 +24,7 @@ pub(super) fn compare_numbers(one: &Number, other: &Number) -> Ordering {
     }
 }
 
-/// Whether two values mean the same; `1` and `1.0` do, and keys have no order.
+/// Whether two values are equal. `1` equals `1.0`, and the order of keys does not matter.
 pub(super) fn equal(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Array(one), Value::Array(other)) => {
@@ -35,7 +35,8 @@ pub(super) fn equal(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// Whether a value has another in it: a list has its elements, an object has objects with some of its keys.
+/// Whether `whole` contains `part`: a list contains its elements, an object contains every object with a subset of its
+/// keys.
 pub(super) fn contains(whole: &Value, part: &Value) -> bool {
     match (whole, part) {
         (Value::Array(elements), Value::Array(parts)) => {

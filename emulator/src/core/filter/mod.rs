@@ -1,11 +1,9 @@
 //! The filter language of queries, for users and for bans.
 //!
-//! A filter is parsed once into typed conditions. So a query over many users compares typed values, and evaluation
+//! A filter is parsed once into typed conditions. A query over many users then compares typed values, and evaluation
 //! cannot fail.
 //!
-//! [`field`] defines what a field is, [`users`] and [`bans`] list the fields, [`parse`] reads a filter, [`evaluate`] applies
-//! it to one user or ban, [`search`] skips users that cannot match, [`sort`] orders the result, [`json`] compares custom data
-//! and [`words`] searches text.
+//! [`field`] defines what a field is, [`users`] and [`bans`] list the fields, [`parse`] parses a filter, [`evaluate`] applies it to one user or ban, [`search`] skips users that cannot match, [`sort`] orders the result, [`json`] compares custom data and [`words`] searches text.
 
 mod bans;
 mod evaluate;
@@ -35,19 +33,19 @@ use crate::core::state::World;
 
 /// What a query finds: users or bans.
 pub(crate) trait Subject: Clone + Debug + 'static {
-    /// Their name in the plural.
+    /// The plural name of the subjects, for messages.
     const COLLECTION: &'static str;
-    /// The most terms that they can be sorted by.
+    /// The most terms of a sort order.
     const MAX_SORT_TERMS: usize;
 
-    /// The field with this name; `None` for an invalid name.
+    /// The field with this name; `None` if the name is invalid.
     fn field(name: &str) -> Option<Field<Self>>;
 
-    /// The order of two of them in a query that names none.
+    /// The order of two subjects if the query names no order.
     fn default_order(&self, other: &Self) -> Ordering;
 }
 
-/// The caller and the data: some fields depend on the caller.
+/// The caller and the data: the values of some fields depend on them.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sight<'a> {
     pub(crate) world: &'a World,
@@ -57,17 +55,17 @@ pub(crate) struct Sight<'a> {
 /// A parsed filter.
 #[derive(Debug, Clone)]
 pub(crate) enum Filter<S> {
-    /// All of these hold; true when there are none.
+    /// All of these match. An empty list matches everything.
     All(Vec<Filter<S>>),
-    /// At least one of these holds.
+    /// At least one of these matches.
     Any(Vec<Filter<S>>),
-    /// None of these holds.
+    /// None of these matches.
     None(Vec<Filter<S>>),
-    /// One field is like this.
+    /// The condition on one field.
     One(Condition<S>),
 }
 
-/// What one field has to be like.
+/// A condition on one field.
 #[derive(Debug, Clone)]
 pub(crate) enum Condition<S> {
     Text(TextField<S>, Test<String>),
@@ -78,7 +76,7 @@ pub(crate) enum Condition<S> {
     Custom(CustomField<S>, CustomTest),
 }
 
-/// What a value that has an order has to be like.
+/// A test of a value that has an order.
 #[derive(Debug, Clone)]
 pub(crate) enum Test<T> {
     Compare(Comparison, T),
@@ -87,7 +85,7 @@ pub(crate) enum Test<T> {
     Exists(bool),
 }
 
-/// How a value compares with that of the filter.
+/// How a value compares with the filter's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Comparison {
     Equal,
@@ -98,18 +96,18 @@ pub(crate) enum Comparison {
     LessOrEqual,
 }
 
-/// What a user's teams have to be like.
+/// A test of a user's teams.
 #[derive(Debug, Clone)]
 pub(crate) enum TeamsTest {
     /// The user is in no team.
     Empty,
-    /// The user is in at least one of these.
+    /// The user is in at least one of these teams.
     AnyOf(HashSet<String>),
-    /// The user is in these and no others.
+    /// The user is in all of these teams and in no others.
     Exactly(HashSet<String>),
 }
 
-/// What a value in custom data has to be like.
+/// A test of a value in custom data.
 #[derive(Debug, Clone)]
 pub(crate) enum CustomTest {
     Compare(Comparison, Value),
@@ -119,7 +117,7 @@ pub(crate) enum CustomTest {
 }
 
 impl<S> Filter<S> {
-    /// Whether something was typed that everything found has to fit.
+    /// Whether every match has to match text that somebody typed.
     pub(crate) fn is_search(&self) -> bool {
         match self {
             Self::One(Condition::Words(..)) => true,
@@ -128,8 +126,9 @@ impl<S> Filter<S> {
         }
     }
 
-    /// How well a subject fits what was typed, the best first: at the beginning of the value before further on, a short
-    /// value before a long one. `None` when nothing was typed, or it is one of several alternatives.
+    /// How well a subject matches the typed text, best first: a match at the beginning of the value comes before a
+    /// later one, then a short value before a long one. `None` if no text was typed, or if it is only one of several
+    /// alternatives.
     pub(crate) fn relevance(&self, subject: &S) -> Option<(bool, usize)> {
         match self {
             Self::One(Condition::Words(field, words)) => {
@@ -141,7 +140,8 @@ impl<S> Filter<S> {
         }
     }
 
-    /// The keys that the filter leaves to choose from, if it names any. A query then need not look at everything.
+    /// The only keys that the filter can match, if it names them. The query then looks up those subjects instead of
+    /// scanning all.
     pub(crate) fn keys(&self) -> Option<Vec<&str>> {
         match self {
             Self::One(Condition::Text(field, test)) if field.is_key => match test {

@@ -1,6 +1,6 @@
-//! Parses filters, and finds every mistake in them.
+//! Parses filters, and rejects every mistake in them.
 //!
-//! Messages are those that SDK tests show, for queries of users or of channels, where they show any.
+//! Where SDK tests show a message, for queries of users or channels, that message is used.
 
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -15,10 +15,10 @@ use crate::core::failure::Failure;
 use crate::core::wire::{read, rfc3339};
 
 impl<S: Subject> Filter<S> {
-    /// Reads a filter as it was sent.
+    /// Parses a filter from a request.
     ///
     /// # Errors
-    /// When there is anything in it that the language does not have.
+    /// If it contains anything that the filter language does not have.
     pub(crate) fn parse(conditions: &CustomData) -> Result<Self, Failure> {
         all(conditions.iter().map(|(name, value)| entry(name, value)))
     }
@@ -53,7 +53,7 @@ fn of_field<S: Subject>(name: &str, value: &Value) -> Result<Filter<S>, Failure>
     }
 }
 
-/// An object whose keys begin with a dollar sign asks with operators; any other value is to be equal.
+/// The operators, if the keys of the object start with a dollar sign. Any other value is a test for equality.
 fn operators(value: &Value) -> Option<&CustomData> {
     value.as_object().filter(|object| object.keys().next().is_some_and(|key| key.starts_with('$')))
 }
@@ -118,7 +118,7 @@ fn flag(name: &str, value: &Value) -> Result<bool, Failure> {
 
 fn date(name: &str, value: &Value) -> Result<Timestamp, Failure> {
     rfc3339::parse(value).ok_or_else(|| match value {
-        // What a date becomes that is written as seconds.
+        // The likely mistake: a time in seconds.
         Value::Number(number) => Failure::input(format!(
             "field `{name}` contains the number {number}. expecting RFC 3339 text, or whole nanoseconds since 1970"
         )),
@@ -126,7 +126,7 @@ fn date(name: &str, value: &Value) -> Result<Timestamp, Failure> {
     })
 }
 
-/// Reads what is asked of a value that has an order.
+/// Parses the test of a value that has an order.
 fn test<T: Eq + Hash>(
     name: &str,
     operator: Operator,
@@ -140,7 +140,7 @@ fn test<T: Eq + Hash>(
         Operator::In => Test::OneOf(read_all()?),
         Operator::Nin => Test::NoneOf(read_all()?),
         Operator::Exists => Test::Exists(exists(value)?),
-        // No field with such values has these among its operators.
+        // No field with ordered values has these operators.
         Operator::Contains | Operator::Autocomplete => return Err(not_allowed(name, operator.name())),
     })
 }
@@ -149,7 +149,7 @@ fn exists(value: &Value) -> Result<bool, Failure> {
     value.as_bool().ok_or_else(|| Failure::input("$exists operator only support boolean values"))
 }
 
-/// SDK tests show null finding users without teams and an empty name refused.
+/// In SDK tests, null finds users without teams and an empty name is rejected.
 fn teams(name: &str, operator: Operator, value: &Value) -> Result<TeamsTest, Failure> {
     let team = |value: &Value| match value.as_str() {
         Some("") => {
@@ -178,7 +178,7 @@ fn custom<S: Subject>(
         Operator::In => CustomTest::OneOf(list(name, value)?.clone()),
         Operator::Exists => CustomTest::Exists(exists(value)?),
         Operator::Contains => CustomTest::Contains(value.clone()),
-        // Not among the operators of custom data.
+        // Custom data does not have these operators.
         Operator::Nin | Operator::Autocomplete => return Err(not_allowed(name, operator.name())),
     };
     Ok(Condition::Custom(field.clone(), test))

@@ -1,8 +1,8 @@
-//! Finds users without reading each of them.
+//! Finds users without evaluating the filter for each of them.
 //!
-//! From a filter and a sort order follow [sketches](Sketch): numbers which show of most users that they do not match,
-//! or that they come after the users found so far. The remaining users are evaluated as usual. So a sketch may let a
-//! user through that does not match, but never skips one that does.
+//! A filter and a sort order are turned into [sketches](Sketch): one number per user that rules out most users that do
+//! not match, or that come after the users found so far. The filter is evaluated for the rest as usual. A sketch may
+//! let a user through that does not match, but never skips one that does.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -14,22 +14,22 @@ use super::words::Words;
 use super::{Comparison, Condition, CustomTest, Filter, Order, TeamsTest, Test};
 use crate::core::state::{Sketch, User, Users};
 
-/// What a value that is not there is taken for, and null.
+/// The number of a missing value and of null.
 const NOTHING: u64 = 0;
 
-/// One number of so many is looked at for a guess: a prime, so that what repeats among users does not fall in with it.
+/// [`Search::likely_bound`] samples one of so many numbers. It is a prime, so that a pattern among users does not repeat at the same interval.
 const STEP: usize = 13;
-/// How many times as many users a guess is to cover as are needed, since some of them are not accepted.
+/// The sample is to cover so many times the users needed, because some of them will not match.
 const SPARE: usize = 4;
 
-/// What sketches tell of the users that are looked for.
+/// What a query's filter and sort order say about the users' numbers.
 #[derive(Debug)]
 pub(crate) struct Search {
     probe: Probe,
     order: Option<Sketch>,
 }
 
-/// What numbers have to be like. One that says nothing is an empty [`Probe::All`].
+/// A test of a user's numbers. If nothing can be ruled out, it is an empty [`Probe::All`].
 #[derive(Debug)]
 enum Probe {
     All(Vec<Probe>),
@@ -37,17 +37,17 @@ enum Probe {
     One(Sketch, Fit),
 }
 
-/// What one number has to be like.
+/// A test of one number.
 #[derive(Debug)]
 enum Fit {
     OneOf(Vec<u64>),
-    /// It has all of these bits.
+    /// The number has all of these bits.
     Bits(u64),
-    /// It has at least one of these bits.
+    /// The number has at least one of these bits.
     AnyBit(u64),
 }
 
-/// A probe with the numbers that it looks at.
+/// A probe, together with the numbers that it tests.
 enum Armed<'a> {
     All(Vec<Armed<'a>>),
     Any(Vec<Armed<'a>>),
@@ -59,7 +59,7 @@ impl Search {
         Self { probe: Probe::of(filter), order: order.sketch() }
     }
 
-    /// Has the users keep the numbers.
+    /// Makes the users compute and keep the numbers of this search.
     pub(crate) fn prepare(&self, users: &mut Users) {
         let mut sketches = Vec::new();
         self.probe.sketches(&mut sketches);
@@ -67,8 +67,8 @@ impl Search {
         sketches.into_iter().for_each(|sketch| users.require(sketch));
     }
 
-    /// The users that may be meant, the one created last first, each with where it comes in the order that was asked for:
-    /// one with a greater number comes later. Nobody whose number is above `most`, if that is given.
+    /// The users that may match, latest first, each with a number for its place in the sort order: a user with a
+    /// greater number comes later. Users with a number above `most`, if given, are left out.
     pub(crate) fn candidates<'a>(
         &'a self,
         users: &'a Users,
@@ -86,11 +86,12 @@ impl Search {
         })
     }
 
-    /// A number that more than `count` of the users that may be meant probably do not exceed, so that the first `count` are
-    /// found among those: a guess from some of the numbers. Nothing where the order is not kept, or there are few users.
+    /// A number such that, probably, more than `count` matching users have that number or a smaller one: the first
+    /// `count` users are among those. It is estimated from a sample. `None` if there is no sketch of the order, or if
+    /// there are few users.
     ///
-    /// Without it, users who were created in the reverse of the order that is asked for come one before the other, and nearly
-    /// all of them are compared: 4.6 ms for the first 30 of 100,000.
+    /// Without it, users created in the reverse of the requested order arrive worst first, and nearly all of them are
+    /// compared: 4.6 ms for the first 30 of 100,000.
     pub(crate) fn likely_bound(&self, users: &Users, count: usize) -> Option<u64> {
         let (armed, numbers) = (self.probe.armed(users), self.numbers(users)?);
         let sample = numbers.iter().enumerate().step_by(STEP);
@@ -113,10 +114,10 @@ impl Probe {
             Filter::All(filters) => Self::All(filters.iter().map(Self::of).filter(Self::tells).collect()),
             Filter::Any(filters) => {
                 let probes: Vec<Self> = filters.iter().map(Self::of).collect();
-                // Those of whom one alternative tells nothing may all fit that one.
+                // If one alternative rules nobody out, everybody may match it.
                 if probes.iter().all(Self::tells) { Self::Any(probes) } else { Self::NONE }
             }
-            // Who may be refused may also not be.
+            // A sketch cannot rule out a match, so its negation rules out nothing.
             Filter::None(_) => Self::NONE,
             Filter::One(condition) => {
                 Self::of_condition(condition).map_or(Self::NONE, |(sketch, fit)| Self::One(sketch, fit))
@@ -232,7 +233,8 @@ fn of_text(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// The same for values that are equal: `1` and `1.0`, and a null and nothing at all. Lists and objects are not looked into.
+/// The same number for equal values: `1` and `1.0`, and null and a missing value. All lists have one number, and so
+/// have all objects.
 fn of_value(value: Option<&Value>) -> u64 {
     match value {
         None | Some(Value::Null) => NOTHING,
@@ -244,7 +246,7 @@ fn of_value(value: Option<&Value>) -> u64 {
     }
 }
 
-/// The bits of a number, of which 0 has two kinds.
+/// The bits of a number. 0 and -0 have the same.
 fn number_bits(number: f64) -> u64 {
     (number + 0.0).to_bits()
 }

@@ -1,7 +1,7 @@
 //! Sort orders.
 //!
-//! Custom values sort by their JSON type. Subjects without a value come last in ascending order and first in descending
-//! order, as in the database that is most likely behind the API; no source shows it.
+//! Custom values are sorted by JSON type first. Subjects without a value come last in ascending order and first in
+//! descending order, as in the database that is most likely behind the API; no source shows it.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -17,10 +17,10 @@ use crate::core::failure::Failure;
 use crate::core::state::{Sketch, User};
 use crate::core::wire::read::{self, Fields};
 
-/// How many subjects there is room for at least before those who come later are sorted out.
+/// At least so many subjects are collected before those that come too late are dropped.
 const MIN_ROOM: usize = 128;
 
-/// The terms that subjects are sorted by, the most important first.
+/// The terms of a sort order, the most important first.
 #[derive(Debug)]
 pub(crate) struct Order<S>(Vec<Term<S>>);
 
@@ -32,7 +32,7 @@ struct Term<S> {
     kind: Kind,
 }
 
-/// How custom values are taken.
+/// The type that custom values are sorted as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     AsStored,
@@ -40,7 +40,7 @@ enum Kind {
     Boolean,
 }
 
-/// What a term sorts by, in the order of the kinds of values.
+/// A sort key. The variants are in the order of the types.
 #[derive(Debug)]
 enum Key<'a> {
     Flag(bool),
@@ -55,10 +55,10 @@ impl<S: Subject> Order<S> {
     /// The order of a query that names none.
     pub(crate) const DEFAULT: Self = Self(Vec::new());
 
-    /// Reads a sort order as it was sent.
+    /// Parses a sort order from a request.
     ///
     /// # Errors
-    /// When there are more terms than there may be, or one has no field, no direction that exists or no type that exists.
+    /// If there are too many terms, or a term has no field, or an unknown direction or type.
     pub(crate) fn parse(terms: Value, path: &str) -> Result<Self, Failure> {
         let terms = read::list(terms, path, Term::parse)?;
         if terms.len() > S::MAX_SORT_TERMS {
@@ -67,13 +67,13 @@ impl<S: Subject> Order<S> {
         Ok(Self(terms))
     }
 
-    /// Whether there is nothing to sort by.
+    /// Whether the query named no order.
     pub(crate) fn is_default(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The first `count` of the subjects that are accepted, in this order. Each may come with a number: one with a greater
-    /// number comes later, so that who comes behind those who were found need not be looked at.
+    /// The first `count` of the matching subjects, in this order. Each subject may come with a number; a greater number
+    /// means a later place, so that subjects behind those already found are skipped.
     pub(crate) fn first<'a>(
         &self,
         sight: Sight<'_>,
@@ -81,7 +81,7 @@ impl<S: Subject> Order<S> {
         count: usize,
         accepts: impl Fn(&S) -> bool,
     ) -> Vec<&'a S> {
-        // The others are not sorted: it is enough to know that they come later.
+        // Subjects after the first `count` are dropped without sorting them.
         let room = (2 * count).max(MIN_ROOM);
         let (mut first, mut last_number) = (Vec::new(), None);
         for (number, subject) in subjects {
@@ -99,7 +99,7 @@ impl<S: Subject> Order<S> {
         first.into_iter().map(|Keyed { subject, .. }| subject).collect()
     }
 
-    /// All of the subjects, in this order, compared one by one.
+    /// All subjects, in this order, compared one by one.
     #[cfg(test)]
     pub(crate) fn sorted<'a>(&self, sight: Sight<'_>, subjects: impl Iterator<Item = &'a S>) -> Vec<&'a S> {
         let mut keyed: Vec<_> = subjects.map(|subject| self.keyed(sight, None, subject)).collect();
@@ -107,7 +107,7 @@ impl<S: Subject> Order<S> {
         keyed.into_iter().map(|Keyed { subject, .. }| subject).collect()
     }
 
-    /// Leaves the first `count`, of which there are more, and returns the number of the last of them.
+    /// Keeps the first `count`, of which there are more, and returns the number of the last one kept.
     fn cut(&self, subjects: &mut Vec<Keyed<'_, S>>, count: usize) -> Option<u64> {
         let last = count.checked_sub(1).filter(|last| *last < subjects.len())?;
         let (_, Keyed { number, .. }, _) = subjects.select_nth_unstable_by(last, |one, other| self.compare(one, other));
@@ -120,7 +120,7 @@ impl<S: Subject> Order<S> {
         Keyed { keys: self.0.iter().map(|term| term.key(sight, subject)).collect(), number, subject }
     }
 
-    /// Subjects that are equal in every term come in the default order.
+    /// Subjects that are equal in every term have the default order.
     fn compare(&self, one: &Keyed<'_, S>, other: &Keyed<'_, S>) -> Ordering {
         let keys = one.keys.iter().zip(&other.keys);
         let by_terms = self.0.iter().zip(keys).map(|(term, (one, other))| term.compare(one, other));
@@ -130,7 +130,7 @@ impl<S: Subject> Order<S> {
 }
 
 impl Order<User> {
-    /// Numbers that have the order of the first term. `None` where that is not the same to everybody.
+    /// Numbers in the order of the first term. `None` if that order depends on the caller.
     pub(super) fn sketch(&self) -> Option<Sketch> {
         let Term { name, content, descending, kind } = self.0.first()?;
         if matches!(content, Content::Flag(_)) {
@@ -145,7 +145,7 @@ impl Order<User> {
     }
 }
 
-/// A subject with what it is sorted by, which is looked up once and compared often.
+/// A subject with its sort keys, which are read once and compared often.
 #[derive(Debug)]
 struct Keyed<'a, S> {
     keys: Vec<Key<'a>>,
@@ -161,7 +161,7 @@ impl<S: Subject> Term<S> {
         let descending = match term.optional("direction", read::integer)? {
             None | Some(1) => false,
             Some(-1) => true,
-            // Text of an error report.
+            // The text is from an error report.
             Some(other) => {
                 let field = term.path_of("direction");
                 return Err(Failure::input(format!("expected number for field \"{field}\" but got number `{other}`")));
@@ -185,7 +185,7 @@ impl<S: Subject> Term<S> {
 }
 
 impl<S> Content<S> {
-    /// What a subject is sorted by that looks the same to everybody.
+    /// A sort key that does not depend on the caller.
     fn key<'a>(&self, kind: Kind, subject: &'a S) -> Key<'a> {
         match self {
             Self::Text(field) => (field.of)(subject).map_or(Key::Missing, Key::Text),
@@ -201,7 +201,7 @@ impl<S> Content<S> {
 }
 
 impl Kind {
-    /// With a requested type, text that is a number becomes a number, and other values are left out.
+    /// If the query names a type, text with a number becomes that number and values of other types become no value.
     fn key<'a>(self, value: Value) -> Key<'a> {
         match (self, value) {
             (_, Value::Null) => Key::Missing,
@@ -228,7 +228,8 @@ impl Key<'_> {
         }
     }
 
-    /// A number that is never greater than that of a key which comes later: its rank, and what fits behind it.
+    /// A number that orders keys as far as it can: a later key never has a smaller number. It holds the key's type, and
+    /// as much of the value as fits behind it.
     fn number(&self) -> u64 {
         let content = match self {
             Self::Flag(flag) => u64::from(*flag) << 63,
@@ -255,7 +256,7 @@ impl Key<'_> {
     }
 }
 
-/// The bits of a number, in the order of numbers. The two kinds of 0 are the same.
+/// The bits of a number, in numeric order. 0 and -0 have the same.
 fn ordered(number: f64) -> u64 {
     let bits = (number + 0.0).to_bits();
     if bits >> 63 == 0 { bits | 1 << 63 } else { !bits }

@@ -31,7 +31,7 @@ impl Subject for User {
             ),
             "role" => Field::text("role", |user| Some(Cow::from(&user.role)), &[EQ, Exists, GT, GTE, In, LT, LTE]),
             "language" => Field::text("language", |user| Some(Cow::from(&user.profile.language)), &[EQ]),
-            // These two are custom data, but with operators of their own.
+            // These two are custom data, but have operators of their own.
             "username" => Field::text("username", |user| custom_text(user, "username"), &[Autocomplete, EQ]),
             "email" => Field::text("email", |user| custom_text(user, "email"), &[EQ, In]),
             "banned" => Field::flag(
@@ -45,7 +45,7 @@ impl Subject for User {
                 },
                 &[EQ, NE],
             ),
-            // Nothing here exempts anybody from moderation.
+            // No user of the emulator bypasses moderation.
             "bypass_moderation" => Field::flag(|_, _| false, &[EQ, NE]),
             "created_at" => Field::date(|user| Some(user.created_at), &[EQ, Exists, GT, GTE, In, LT, LTE]),
             "updated_at" => Field::date(|user| Some(user.updated_at), &[EQ, Exists, GT, GTE, In, LT, LTE]),
@@ -56,7 +56,7 @@ impl Subject for User {
         })
     }
 
-    /// The one created last comes first.
+    /// The latest user comes first.
     fn default_order(&self, other: &Self) -> Ordering {
         other.created_at.cmp(&self.created_at).then_with(|| other.id.cmp(&self.id))
     }
@@ -73,7 +73,7 @@ fn custom(path: Option<Path>) -> Field<User> {
     Field::custom(|user| &user.profile.custom, path, &[Contains, EQ, Exists, GT, GTE, In, LT, LTE])
 }
 
-/// SDK tests show both forms: the bare key, and the key below `custom`. A dollar sign begins operators only.
+/// SDK tests use both forms: the bare key, and the key after `custom.`. Only operators may begin with a dollar sign.
 fn custom_path(name: &str) -> Option<Path> {
     let path = Path::parse(name).ok().filter(|_| !name.starts_with('$'))?;
     match path.tail() {

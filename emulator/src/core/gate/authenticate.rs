@@ -14,43 +14,42 @@ use crate::core::failure::{Code, Failure};
 use crate::core::state::{App, Choices, User, Users};
 use crate::core::wire::Request;
 
-/// The user id that a token of an anonymous caller has to name, if it sends one.
+/// The user id in the token of an anonymous caller, if it sends one.
 const ANONYMOUS_ID: &str = "!anon";
 
-/// What stands in a development token where others have their signature.
+/// The signature part of a development token.
 const DEVELOPMENT_SIGNATURE: &str = "devtoken";
 
-/// What makes an app an app: the key that names it and the secret that signs for it.
+/// An app's API key and secret.
 #[derive(Debug, Clone)]
 pub(crate) struct Credentials {
     pub(crate) api_key: String,
     pub(crate) signing_key: SigningKey,
-    /// Whether the secret is the default one.
+    /// Whether the secret is the public default.
     pub(crate) is_public: bool,
 }
 
-/// What decides about a caller beside the request.
+/// What authentication needs beside the request.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Context<'a> {
     pub(crate) credentials: &'a Credentials,
     pub(crate) choices: Choices,
     pub(crate) app: &'a App,
     pub(crate) users: &'a Users,
-    /// The hosts that were allowed by name. None when the request was handed over inside a process, where the host is that
-    /// of Stream or of anybody.
+    /// The allowed host names; `None` for a request in process, whose host may be Stream's or any other.
     pub(crate) allowed_hosts: Option<&'a [String]>,
     pub(crate) now: Timestamp,
 }
 
-/// Finds out who sent the request.
+/// Authenticates the caller of a request.
 ///
 /// # Errors
-/// The first check that fails, as described for this module.
+/// The first failed check, in the order given at the top of this file.
 pub(crate) fn authenticate(request: &Request, context: &Context<'_>) -> Result<Caller, Failure> {
     check_api_key(request, context.credentials)?;
     let token = credential(request, "authorization");
     match scheme(request)? {
-        // No token: Stream's SDKs send an empty header, and stream-chat 3 the word for nothing.
+        // Without a token, Stream's SDKs send an empty header; stream-chat 3 sends "null".
         Scheme::Anonymous if matches!(token.as_str(), "" | "null") => Ok(Caller::Anonymous),
         Scheme::Anonymous => anonymous(&verified(&token, context)?),
         Scheme::Jwt => {
@@ -61,10 +60,10 @@ pub(crate) fn authenticate(request: &Request, context: &Context<'_>) -> Result<C
     }
 }
 
-/// A choice: a page elsewhere is not taken for the app's server when it could have signed the token itself. On a machine
-/// where somebody also reads web pages, any of them could otherwise read the app's settings, which may hold secrets of
-/// other services, and have webhooks sent into the network behind it. Servers name no origin, and reach the emulator under
-/// a host that no page has, so this is no matter to them.
+/// A choice: with the default secret, which is public, a web page cannot call as the server, because it could have
+/// signed the token itself. Otherwise any page open on this machine could read the app's settings, which may contain
+/// secrets of other services, and have webhooks sent into the local network. Real servers are not affected: they send
+/// no origin, and use a host name that no web page can have.
 fn check_secret(request: &Request, caller: &Caller, context: &Context<'_>) -> Result<(), Failure> {
     if *caller != Caller::Server || !context.credentials.is_public {
         return Ok(());
@@ -103,13 +102,13 @@ fn scheme(request: &Request) -> Result<Scheme, Failure> {
         .ok_or_else(|| Failure::new(Code::Authentication, "stream-auth-type missing or invalid"))
 }
 
-/// A header, or the query parameter of that name: a browser that opens a WebSocket can set no header.
+/// A header, or the query parameter with its name: a browser cannot set headers when it opens a WebSocket.
 fn credential(request: &Request, name: &str) -> String {
     let header = request.headers.get(name).map(str::to_owned);
     header.or_else(|| request.parameter(name)).unwrap_or_default()
 }
 
-/// What a token says, as far as it matters here. Times are in seconds.
+/// The claims of a token that matter here. Times are in seconds.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Claims {
     server: bool,
@@ -119,7 +118,7 @@ struct Claims {
     iat: Option<i64>,
 }
 
-/// Takes a token apart and makes sure that the app stands behind it and that it is valid now.
+/// Parses a token, and checks its signature and its times.
 fn verified(text: &str, context: &Context<'_>) -> Result<Claims, Failure> {
     let token = Token::parse(text).map_err(|malformed| jwt_error(malformed_reason(malformed)))?;
     let claims = read_claims(&token.claims)?;
@@ -135,14 +134,14 @@ fn verified(text: &str, context: &Context<'_>) -> Result<Claims, Failure> {
     Ok(claims)
 }
 
-/// What a token says that nobody signed with the app's secret: only an app that has switched its checks off believes it. A
-/// choice: it never makes a server of whoever wrote it.
+/// The claims of a token with a wrong signature, accepted only if the app has turned its checks off. A choice: such a
+/// token never makes its sender a server.
 fn unsigned(claims: Claims, app: &App) -> Option<Claims> {
     let is_user = app.disable_auth_checks && claims.user_id.is_some();
     is_user.then_some(Claims { server: false, ..claims })
 }
 
-/// What a development token says.
+/// The claims of a development token, if the app accepts it.
 fn development(claims: Claims, app: &App) -> Result<Claims, Failure> {
     if app.disable_auth_checks && claims.user_id.is_none() {
         return Err(jwt_error("a development token must have a user_id claim"));
@@ -151,7 +150,7 @@ fn development(claims: Claims, app: &App) -> Result<Claims, Failure> {
     unsigned(claims, app).ok_or_else(refused)
 }
 
-/// Reports since 2023 have one text with code 5, older ones another with code 43.
+/// Error reports since 2023 have one text with code 5, older ones another text with code 43.
 fn check_signature(token: &Token<'_>, context: &Context<'_>) -> Result<(), Failure> {
     let Credentials { api_key, signing_key, .. } = context.credentials;
     if is_hs256(&token.header) && signing_key.verifies(token) {
@@ -169,7 +168,7 @@ fn check_signature(token: &Token<'_>, context: &Context<'_>) -> Result<(), Failu
 fn malformed_reason(malformed: MalformedToken) -> &'static str {
     match malformed {
         MalformedToken::Segments => "token contains an invalid number of segments",
-        // A choice: the text is the one of the base64 decoder in Go, which the API is written in.
+        // A choice: this is the message of Go's base64 decoder. The API is written in Go.
         MalformedToken::Encoding => "illegal base64 data",
     }
 }
@@ -184,7 +183,7 @@ fn is_hs256(header: &[u8]) -> bool {
 
 fn read_claims(json: &[u8]) -> Result<Claims, Failure> {
     let Ok(Value::Object(claims)) = serde_json::from_slice(json) else {
-        // Reports show the words of Go's JSON decoder, which tell the first character it could not use.
+        // Reports show the message of Go's JSON decoder, which names the first unexpected character.
         let first = String::from_utf8_lossy(json).chars().next().unwrap_or('\0');
         return Err(jwt_error(format!("invalid character '{first}' looking for beginning of value")));
     };
@@ -198,7 +197,7 @@ fn read_claims(json: &[u8]) -> Result<Claims, Failure> {
     })
 }
 
-/// Reads one claim; text of error reports for one of another type.
+/// Reads one claim. The message for a wrong type is from error reports.
 fn claim<T>(
     claims: &CustomData,
     name: &str,
@@ -212,7 +211,7 @@ fn claim<T>(
     })
 }
 
-/// What Go calls a JSON value.
+/// Go's name for the type of a JSON value.
 fn json_kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -224,7 +223,7 @@ fn json_kind(value: &Value) -> &'static str {
     }
 }
 
-/// The API allows no clock skew: reports show tokens refused that were issued a moment ahead of it.
+/// The API tolerates no clock skew: in reports, it rejects tokens issued a moment ahead of its clock.
 fn check_times(claims: &Claims, now: Timestamp) -> Result<(), Failure> {
     let now = now.as_seconds();
     let (code, reason) = if claims.exp.is_some_and(|exp| exp <= now) {
@@ -239,7 +238,7 @@ fn check_times(claims: &Claims, now: Timestamp) -> Result<(), Failure> {
     Err(Failure::new(code, format!("JWTAuth error: {reason}")))
 }
 
-/// The caller behind a token that came with the anonymous scheme.
+/// The caller of a request with the anonymous scheme and a token.
 fn anonymous(claims: &Claims) -> Result<Caller, Failure> {
     match claims.user_id.as_deref() {
         Some(ANONYMOUS_ID) => Ok(Caller::Anonymous),
@@ -250,12 +249,12 @@ fn anonymous(claims: &Claims) -> Result<Caller, Failure> {
     }
 }
 
-/// The caller behind a token that came with the scheme for tokens.
+/// The caller of a request with a signed token.
 fn signed(claims: &Claims, context: &Context<'_>) -> Result<Caller, Failure> {
     if claims.server {
         return Ok(Caller::Server);
     }
-    // A server's token need not say so: that of Stream's Python SDK has no claims at all.
+    // A server's token needs no `server` claim: Stream's Python SDK sends one without any claims.
     let Some(id) = claims.user_id.as_deref() else { return Ok(Caller::Server) };
     if id == ANONYMOUS_ID {
         return Ok(Caller::Anonymous);
@@ -267,9 +266,9 @@ fn signed(claims: &Claims, context: &Context<'_>) -> Result<Caller, Failure> {
     Ok(Caller::User(id.to_owned()))
 }
 
-/// A token is revoked when it is older than the limit, or does not say how old it is. A token knows only its second, so
-/// one that was issued within the second of the limit stands. The limit of the whole app is documented to end tokens that
-/// do not say their age, too.
+/// A token is revoked if it was issued before the limit, or does not say when. Tokens have a resolution of a second, so
+/// one issued within the second of the limit stays valid. According to the documentation, the limit of the whole app
+/// revokes tokens without issue time too.
 fn check_revocation(claims: &Claims, limit: Option<Timestamp>) -> Result<(), Failure> {
     let Some(limit) = limit else { return Ok(()) };
     if claims.iat.is_some_and(|iat| iat >= limit.as_seconds()) {
@@ -290,7 +289,7 @@ mod tests {
         Credentials { api_key: "key".to_owned(), signing_key: SigningKey::new("secret"), is_public: false }
     }
 
-    /// An app whose settings, users and choices are its own.
+    /// An app with its own settings, users and choices.
     #[derive(Default)]
     struct Setting {
         app: App,
@@ -443,7 +442,7 @@ mod tests {
 
     #[test]
     fn a_signature_counts_only_under_the_algorithm_of_the_app() {
-        // {"alg":"HS512","typ":"JWT"}, {"alg":"none"} and {}, each signed by HS256 with the app's secret.
+        // The headers {"alg":"HS512","typ":"JWT"}, {"alg":"none"} and {}, each signed by HS256 with the app's secret.
         for token in [
             "eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCJ9.eyJ1c2VyX2lkIjoiYW5uIn0.2bbi8AAJZCUpMb-agRenB1Kbwpp0zRFeYI76suF0RAg",
             "eyJhbGciOiJub25lIn0.eyJ1c2VyX2lkIjoiYW5uIn0.GjOf0YyOL6eDHu0pmAMUTTb2epat4mDeUmzZ7euM3n4",

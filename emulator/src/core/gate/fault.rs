@@ -16,36 +16,36 @@ use crate::core::failure::Failure;
 use crate::core::wire::read::{self, Fields};
 use crate::core::wire::{Ending, Response};
 
-/// Nobody waits for longer than ten minutes.
+/// The longest delay: ten minutes.
 const MAX_LATENCY_MS: i64 = 600_000;
 const DAY_S: i64 = 24 * 60 * 60;
 const HTML: &[u8] = b"<!doctype html><html><head><title>Bad gateway</title></head><body>Bad gateway</body></html>\n";
 
-/// When a connection breaks.
+/// When the connection breaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Drop {
-    /// Before the operation: it does not happen.
+    /// Before the operation, which does not run.
     Before,
-    /// After it: it has happened, and only the answer is lost.
+    /// After the operation: it has run, and only the response is lost.
     After,
 }
 
-/// What becomes of an answer's body.
+/// How a response body is spoiled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Spoiling {
-    /// The connection breaks in the middle of it.
+    /// The connection breaks in the middle of the body.
     Truncate,
-    /// It ends too early to be JSON, and nothing else tells.
+    /// The JSON is incomplete, while the length in the headers is right.
     Invalid,
-    /// There is none.
+    /// The body is empty.
     Empty,
-    /// It is a page, as proxies send them.
+    /// The body is an HTML page, as a proxy sends it.
     Html,
 }
 
-/// One way to go wrong.
+/// A fault. At least one effect is set.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub(crate) struct Fault {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,17 +66,17 @@ pub(crate) struct Fault {
     drop: Option<Drop>,
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<Spoiling>,
-    /// Closes a socket with this code once its client was answered.
+    /// Closes the socket with this code after the client's connection was confirmed.
     #[serde(skip_serializing_if = "Option::is_none")]
     close: Option<u16>,
-    /// Leaves a socket open and says nothing over it.
+    /// Leaves the socket open and sends nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     silence: Option<bool>,
 }
 
 impl Fault {
     /// # Errors
-    /// When it is no fault, or one that contradicts itself.
+    /// If the value is no fault, or if its fields contradict each other.
     pub(super) fn read(value: Value, path: &str) -> Result<Self, Failure> {
         let mut fields = Fields::of(value, path)?;
         fields.refuse_others(&[
@@ -134,11 +134,11 @@ impl Fault {
         Err(Failure::field(path, complaint))
     }
 
-    /// The answer in place of that of the operation, which is not to happen; `None` when it is.
+    /// The error that replaces the operation; `None` if the operation runs.
     pub(crate) fn instead(&self, operation: Option<&str>) -> Option<APIError> {
         let status = match (self.status, self.drop) {
             (Some(status), _) => status,
-            // Nobody will see it.
+            // The connection breaks, so nobody sees this status.
             (None, Some(Drop::Before)) => 503,
             (None, Some(Drop::After) | None) => return None,
         };
@@ -152,30 +152,30 @@ impl Fault {
         })
     }
 
-    /// Whether the caller gets no answer at all.
+    /// Whether the caller gets no response at all.
     pub(crate) fn drops(&self) -> bool {
         self.drop.is_some()
     }
 
-    /// How long the answer is held back, if it is.
+    /// How long the response is delayed.
     pub(crate) fn delay(&self) -> Option<Duration> {
         self.latency_ms.and_then(|ms| u64::try_from(ms).ok()).map(Duration::from_millis)
     }
 
-    /// The code that a socket is closed with once its client was answered.
+    /// The code to close the socket with after the client's connection was confirmed.
     pub(crate) fn close_code(&self) -> Option<u16> {
         self.close
     }
 
-    /// Whether a socket stays open and nothing is said over it.
+    /// Whether the socket stays open and receives nothing.
     pub(crate) fn is_silent(&self) -> bool {
         self.silence.is_some()
     }
 
-    /// Does to an answer what there is to be done.
+    /// Applies the fault to a response.
     pub(crate) fn spoil(&self, response: &mut Response) {
         self.spoil_body(response);
-        // A choice: without it, clients wait for the end of the minute, which no test wants to.
+        // A choice: otherwise clients would wait for the end of the minute, which is too long for a test.
         let retry_after = self.retry_after.or_else(|| (self.status == Some(429)).then_some(1));
         if let Some(seconds) = retry_after {
             response.headers.set("retry-after", seconds.to_string());
@@ -193,7 +193,7 @@ impl Fault {
         match self.body {
             None => {}
             Some(Spoiling::Truncate) => response.transmission.ending = Ending::CutAfter(response.body.len() / 2),
-            // An object without its last brace.
+            // The JSON object without its closing brace.
             Some(Spoiling::Invalid) => drop(response.body.pop()),
             Some(Spoiling::Empty) => response.body.clear(),
             Some(Spoiling::Html) => {
@@ -204,8 +204,8 @@ impl Fault {
     }
 }
 
-/// A code that a close frame can have: those for the protocol, and those from 3000 on. 1004 to 1006 and 1015 mean that there
-/// was no such frame.
+/// A code that may be in a close frame: the protocol's codes, and those from 3000. 1004 to 1006 and 1015 are reserved
+/// for when there was no close frame.
 fn close_code(value: Value, path: &str) -> Result<u16, Failure> {
     let code: u16 = within(value, path, 1000, 4999)?;
     match code {
@@ -217,7 +217,7 @@ fn close_code(value: Value, path: &str) -> Result<u16, Failure> {
     }
 }
 
-/// The code that Stream documents for a status.
+/// Stream's documented code for a status.
 fn usual_code(status: u16) -> i32 {
     match status {
         400 => 4,
@@ -247,8 +247,8 @@ pub(super) fn within<T: TryFrom<i64>>(value: Value, path: &str, least: i64, most
     number.ok_or_else(|| Failure::field(path, format!("must be between {least} and {most}")))
 }
 
-/// Header fields that can be sent. How long a body is and where it ends is the face's business, and JavaScript sets what an
-/// object comes from where it should set `__proto__`.
+/// The headers of a fault. The host sets the headers that frame the body, and JavaScript sets an object's prototype if
+/// it assigns `__proto__`, so those are rejected.
 fn read_headers(value: Value, path: &str) -> Result<IndexMap<String, String>, Failure> {
     const UNSENDABLE: &[&str] =
         &["__proto__", "connection", "content-length", "keep-alive", "transfer-encoding", "upgrade"];

@@ -11,12 +11,12 @@ use crate::core::suggestion::did_you_mean;
 use crate::core::wire::read::{self, Fields};
 use crate::core::wire::{Method, Request};
 
-/// The header of a request that asks for a fault: the JSON of one.
+/// The request header that asks for a fault, as JSON.
 const HEADER: &str = "x-emulator-fault";
 /// The most rules at a time.
 const MAX_RULES: usize = 1_000;
 
-/// Which requests a fault hits, and how often. What is left out does not matter.
+/// The conditions of a fault rule. One that is left out matches every request.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Rule {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -38,7 +38,7 @@ pub(crate) struct Rule {
 
 impl Rule {
     /// # Errors
-    /// When it is no rule.
+    /// If the fields are no rule.
     pub(crate) fn read(mut fields: Fields) -> Result<Self, Failure> {
         fields.refuse_others(&["operation", "method", "path", "user_id", "skip", "times", "probability", "fault"])?;
         let count = |value: Value, path: &str| within(value, path, 0, u32::MAX.into());
@@ -63,7 +63,7 @@ impl Rule {
     }
 }
 
-/// Whether a path is the one of a rule. One that ends with a star stands for all that begin with what comes before it.
+/// Whether a rule's pattern matches a path. A trailing star matches any rest.
 fn is_at(path: &str, pattern: &str) -> bool {
     match pattern.strip_suffix('*') {
         Some(beginning) => path.starts_with(beginning),
@@ -95,7 +95,7 @@ fn probability(value: Value, path: &str) -> Result<f64, Failure> {
     number.ok_or_else(|| Failure::field(path, "must be between 0 and 1"))
 }
 
-/// A request as far as rules look at it.
+/// The properties of a request that rules look at.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Arrival<'a> {
     pub(crate) request: &'a Request,
@@ -103,27 +103,27 @@ pub(crate) struct Arrival<'a> {
     pub(crate) user_id: Option<&'a str>,
 }
 
-/// A rule at work.
+/// A rule that is in force.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(rename = "EmulatorFaultStanding"))]
 pub(crate) struct ActiveRule {
-    /// Names it.
+    /// The id that deletes the rule.
     id: u64,
     #[serde(flatten)]
     #[cfg_attr(target_arch = "wasm32", tsify(type = "EmulatorFaultRule"))]
     rule: Rule,
-    /// How many requests it was about.
+    /// How many requests matched its conditions.
     matched: u64,
-    /// How many of them it hit.
+    /// How many of those it hit.
     hits: u32,
-    /// How many it will still hit, unless there is no end to it.
+    /// How many more it will hit; `None` means no limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     remaining: Option<u32>,
 }
 
 impl ActiveRule {
-    /// Whether it hits this request, which it is about.
+    /// Whether the rule hits a request that matches its conditions.
     fn hits(&mut self, random: &mut fastrand::Rng) -> bool {
         self.matched = self.matched.saturating_add(1);
         let skipped = self.matched <= u64::from(self.rule.skip.unwrap_or_default());
@@ -137,12 +137,12 @@ impl ActiveRule {
     }
 }
 
-/// The rules that are in force, in the order in which they were made. The first that hits a request is the only one.
+/// The active rules, oldest first. The first rule that hits a request decides.
 #[derive(Debug, Clone)]
 pub(crate) struct Faults {
     rules: Vec<ActiveRule>,
     last_id: u64,
-    /// Its own, so that faults do not change the ids that the server makes up.
+    /// A generator for faults only, so that they do not change the ids that the emulator generates.
     random: fastrand::Rng,
 }
 
@@ -155,10 +155,10 @@ impl Faults {
         &self.rules
     }
 
-    /// Puts a rule in force.
+    /// Adds a rule.
     ///
     /// # Errors
-    /// When there are too many.
+    /// If there are too many.
     pub(crate) fn add(&mut self, rule: Rule) -> Result<ActiveRule, Failure> {
         if self.rules.len() >= MAX_RULES {
             return Err(Failure::input(format!("there can be {MAX_RULES} rules at a time")));
@@ -169,22 +169,22 @@ impl Faults {
         Ok(standing)
     }
 
-    /// Takes a rule back. Says whether there was one of that id.
+    /// Removes a rule. Returns whether there was one with this id.
     pub(crate) fn remove(&mut self, id: u64) -> bool {
         let before = self.rules.len();
         self.rules.retain(|rule| rule.id != id);
         self.rules.len() < before
     }
 
-    /// Takes all rules back.
+    /// Removes all rules.
     pub(crate) fn clear(&mut self) {
         self.rules.clear();
     }
 
-    /// The fault that hits a request, if one does.
+    /// The fault that hits a request, if there is one.
     ///
     /// # Errors
-    /// When the request asks for one that is none.
+    /// If the request's fault header is invalid.
     pub(crate) fn strike(&mut self, arrival: Arrival<'_>) -> Result<Option<Fault>, Failure> {
         if let Some(asked) = arrival.request.headers.get(HEADER) {
             let asked = serde_json::from_str::<CustomData>(asked);

@@ -1,4 +1,4 @@
-//! What happens between a request and its operation: authentication, rate limits, faults.
+//! The steps before an operation: authentication, rate limits, faults.
 
 mod authenticate;
 mod fault;

@@ -1,11 +1,11 @@
-//! The two response headers which name ignored fields and the guess that decided.
+//! The two response headers with the ignored fields and with the choices that affected the response.
 
 use crate::core::wire::{Headers, Summary};
 
-/// The most characters of a header: enough to find the first slip, and none that a server or a proxy would refuse.
+/// The longest header value: enough for the first mistakes, and short enough for every server and proxy.
 const MOST: usize = 1_000;
 
-/// Adds the headers, where there is something to tell.
+/// Adds the headers, if there is anything to report.
 pub(crate) fn write_notes(summary: &Summary, headers: &mut Headers) {
     if !summary.ignored.is_empty() {
         headers.append("x-emulator-ignored", printable(&summary.ignored.join(", ")));
@@ -15,7 +15,7 @@ pub(crate) fn write_notes(summary: &Summary, headers: &mut Headers) {
     }
 }
 
-/// A text that a header can hold: what is not printable ASCII is escaped.
+/// The text with everything except printable ASCII escaped, so that it is a valid header value.
 fn printable(text: &str) -> String {
     let escaped = text.chars().map(|letter| match letter {
         ' '..='~' => letter.to_string(),

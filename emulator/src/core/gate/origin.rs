@@ -1,4 +1,4 @@
-//! Requests that web pages send, as far as browsers reveal it.
+//! Which requests come from web pages, as far as browsers reveal it.
 //!
 //! A browser adds the page's origin to requests to other origins, and to every request that may change something. Other
 //! clients send no origin.
@@ -7,28 +7,28 @@ use std::net::IpAddr;
 
 use crate::core::wire::Request;
 
-/// How a request came to the emulator.
+/// How a request reached the emulator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Via {
-    /// Over HTTP, under the host that its origin has.
+    /// Over HTTP. The request's origin has the host that the client used.
     Http,
-    /// Handed over inside a process, where its origin is that of Stream, or anything.
+    /// In process. The request's origin is Stream's or any other, and says nothing.
     Process,
 }
 
-/// Whether a page sent the request that comes neither from this machine nor from the emulator itself, whose page has the
-/// emulator's host for its own. Of that host, [`may_be_site`] says whether it can be trusted.
+/// Whether a web page sent the request that is neither of this machine nor of the emulator itself. Whether the
+/// emulator's own host can be trusted is decided by [`may_be_site`].
 pub(crate) fn is_from_page_elsewhere(request: &Request) -> bool {
     let is_own = |origin| !authority_of(origin).is_empty() && authority_of(origin) == authority_of(&request.origin);
     request.headers.get("origin").is_some_and(|origin| !is_this_machine(host_of(origin)) && !is_own(origin))
 }
 
-/// Host and port of an origin. Its scheme may be that of a proxy in between.
+/// Host and port of an origin. The scheme is ignored, because it may be that of a proxy.
 fn authority_of(origin: &str) -> &str {
     origin.split_once("://").map_or("", |(_, authority)| authority)
 }
 
-/// The host of an origin, without its port. Empty when there is none, as in `null`.
+/// The host of an origin, without its port. Empty if there is none, as in `null`.
 pub(crate) fn host_of(origin: &str) -> &str {
     let Some((_, authority)) = origin.split_once("://") else { return "" };
     match authority.strip_prefix('[') {
@@ -37,9 +37,9 @@ pub(crate) fn host_of(origin: &str) -> &str {
     }
 }
 
-/// Whether a web page may have this host: its name could have been made to point at this machine, and then the browser
-/// takes the emulator for the page's own server and sends no origin with GET (DNS rebinding). No page has a name of this
-/// machine, an address, a name without a dot such as containers have, or a name that was allowed.
+/// Whether a web page may have this host name. An attacker can make a name resolve to this machine; the browser then
+/// takes the emulator for the page's own server and sends no origin with GET (DNS rebinding). This is impossible with
+/// names of this machine, IP addresses, names without a dot (such as those of containers), and allowed names.
 pub(crate) fn may_be_site(host: &str, allowed: &[String]) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host);
     let short = || !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));

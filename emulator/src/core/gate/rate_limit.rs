@@ -4,10 +4,10 @@ use crate::core::caller::Caller;
 use crate::core::state::{Allowance, Platform};
 use crate::core::wire::{Headers, Request};
 
-/// The platform of a request. `caller` is absent when it could not be made out.
+/// The platform of a request. `caller` is `None` if authentication failed.
 ///
-/// A choice: Stream documents the platforms, not how it tells them apart. Its SDKs name themselves in the
-/// `x-stream-client` header, and whoever does not is taken for a browser.
+/// A choice: Stream documents the platforms, but not how it detects them. Its SDKs name themselves in the
+/// `x-stream-client` header; any other client counts as a browser.
 pub(crate) fn platform_of(request: &Request, caller: Option<&Caller>) -> Platform {
     if caller == Some(&Caller::Server) {
         return Platform::ServerSide;
@@ -25,7 +25,7 @@ pub(crate) fn platform_of(request: &Request, caller: Option<&Caller>) -> Platfor
     }
 }
 
-/// Adds the headers that tell where a caller stands.
+/// Adds the rate-limit headers.
 pub(crate) fn write_allowance(allowance: Allowance, headers: &mut Headers) {
     headers.append("x-ratelimit-limit", allowance.limit.to_string());
     headers.append("x-ratelimit-remaining", allowance.remaining.to_string());

@@ -1,7 +1,7 @@
-//! Deactivating and reactivating users: one at once, many in a task.
+//! Deactivating and reactivating users: a single user at once, many in a task.
 //!
 //! Where sources are silent: deactivating a deactivated user succeeds and changes nothing; a task skips users that it
-//! cannot change, and its result says so; `created_by_id` need not exist.
+//! cannot change and reports them in its result; `created_by_id` need not exist.
 
 use std::slice;
 
@@ -32,7 +32,7 @@ pub(crate) fn deactivate_one(world: &mut World, call: &Call<'_>) -> Outcome {
     Ok(body)
 }
 
-/// Whether messages are to be marked is read for its type only: there are none.
+/// `mark_messages_deleted` is only checked for its type, because there are no messages.
 fn read_deactivation(mut body: Fields) -> Result<DeactivateUserRequest, Failure> {
     Ok(DeactivateUserRequest {
         created_by_id: body.optional("created_by_id", read::text)?,
@@ -95,17 +95,17 @@ pub(crate) fn reactivate_many(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&ReactivateUsersResponse { task_id, duration: DURATION.to_owned() })
 }
 
-/// The task behind `DeactivateUsers`.
+/// The task of `DeactivateUsers`.
 pub(crate) fn run_deactivation(world: &mut World, user_ids: &[String], by: Option<&str>, at: Timestamp) -> End {
     change_all(world, user_ids, by, at, deactivated)
 }
 
-/// The task behind `ReactivateUsers`. Users that are active already count as brought back: an SDK test asks twice.
+/// The task of `ReactivateUsers`. Users that are already active count as reactivated: an SDK test calls it twice.
 pub(crate) fn run_reactivation(world: &mut World, user_ids: &[String], by: Option<&str>, at: Timestamp) -> End {
     change_all(world, user_ids, by, at, reactivated)
 }
 
-/// The result lists the users as they are now (seen in SDK tests) and, under `errors`, why others are not among them.
+/// The result lists the changed users (seen in SDK tests) and, under `errors`, why the others were not changed.
 fn change_all(
     world: &mut World,
     user_ids: &[String],
@@ -138,7 +138,7 @@ fn changed(world: &mut World, id: &str, at: Timestamp, change: fn(&User, Timesta
     Ok(user)
 }
 
-/// Keeps a user and tells whether it was deactivated or brought back, and by whom if there is such a user.
+/// Stores a user and announces the change, with the user who made it if there is such a user.
 fn keep(world: &mut World, cause: Cause<'_>, user: User, created_by_id: Option<&str>) {
     let was_active = world.users.get(&user.id).is_some_and(|before| before.deactivated_at.is_none());
     let is_active = user.deactivated_at.is_none();

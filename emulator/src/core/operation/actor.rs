@@ -15,46 +15,46 @@ use crate::core::wire::{Call, Cause, Dialect};
 #[derive(Debug)]
 pub(crate) struct Actor<'a> {
     pub(crate) id: String,
-    /// The user as it was sent along, to be kept when the operation succeeds.
+    /// The user object in the request, to be stored if the operation succeeds.
     sent: Option<User>,
-    /// The call in which it acts.
+    /// The call.
     cause: Cause<'a>,
 }
 
-/// How a server says who acts: by id, or with a whole user.
+/// The fields in which a server says who acts: an id, or a user object.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Names {
     pub(crate) id: &'static str,
     pub(crate) user: &'static str,
-    /// Whether there has to be a user of that id.
+    /// Whether a user with this id must exist.
     existence: Existence,
 }
 
-/// Whether there has to be a user of the id that a server names. One that is there has to be active.
+/// Whether the user that a server names must exist. An existing user must be active in any case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Existence {
     Required,
-    /// No source shows an unknown user refused here, so only a strict emulator refuses it.
+    /// No source shows an unknown user rejected here, so only a strict emulator does.
     RequiredIfStrict,
-    /// SDK tests name users who never were.
+    /// SDK tests name users that never existed.
     Free,
 }
 
 impl Names {
-    /// What most operations call it.
+    /// The fields of most operations.
     pub(crate) const USER: Self = Self { id: "user_id", user: "user", existence: Existence::Required };
-    /// Whose devices are meant.
+    /// The owner of devices.
     pub(crate) const OWNER: Self = Self { existence: Existence::Free, ..Self::USER };
-    /// Who bans.
+    /// The user who bans.
     pub(crate) const BANNED_BY: Self =
         Self { id: "banned_by_id", user: "banned_by", existence: Existence::RequiredIfStrict };
-    /// Who takes a ban back.
+    /// The user who removes a ban.
     pub(crate) const UNBANNED_BY: Self =
         Self { id: "unbanned_by_id", user: "unbanned_by", existence: Existence::RequiredIfStrict };
 }
 
 impl Names {
-    /// The names that a request of [`Dialect::V1`] uses. SDKs for chat say who acts as everywhere else, whatever it does.
+    /// The fields in [`Dialect::V1`]: chat SDKs use the same ones for every operation.
     fn in_v1(self, body: &Fields) -> Self {
         let has = |name: &str| body.names().any(|field| field == name);
         let by = [self, Self::BANNED_BY, Self::USER].into_iter().find(|names| has(names.id) || has(names.user));
@@ -63,18 +63,18 @@ impl Names {
 }
 
 impl<'a> Actor<'a> {
-    /// The acting user. A user acts for itself, whatever it sends. A server has to name one that exists and is active,
-    /// or send one along, which is created or replaced.
+    /// The acting user. A user always acts for itself. A server has to name an active user, or send a user object,
+    /// which is created or replaced.
     ///
     /// # Errors
-    /// When a server names no user, two users, or a user who cannot act.
+    /// If a server names no user, two users, or a user who cannot act.
     pub(crate) fn required(
         world: &mut World,
         call: &Call<'a>,
         body: &mut Fields,
         names: Names,
     ) -> Result<Self, Failure> {
-        // Text of SDK tests.
+        // The text is from SDK tests.
         let nobody = || {
             let Names { id, user, .. } = names;
             Failure::input(format!("either {user} or {id} must be provided when using server side auth."))
@@ -82,10 +82,10 @@ impl<'a> Actor<'a> {
         Self::optional(world, call, body, names)?.ok_or_else(nobody)
     }
 
-    /// The same, where a server need not name anyone.
+    /// Like [`Self::required`], but a server need not name a user.
     ///
     /// # Errors
-    /// When a server names two users, or one that cannot act.
+    /// If a server names two users, or one that cannot act.
     pub(crate) fn optional(
         world: &mut World,
         call: &Call<'a>,
@@ -112,7 +112,7 @@ impl<'a> Actor<'a> {
         path: &str,
     ) -> Result<Option<Self>, Failure> {
         match (id, user) {
-            // Text of an SDK test.
+            // The text is from an SDK test.
             (Some(_), Some(_)) => Err(Failure::input(format!("cannot set both {} and {}.", names.user, names.id))),
             (Some(id), None) => {
                 let required = match names.existence {
@@ -138,7 +138,7 @@ impl<'a> Actor<'a> {
         }
     }
 
-    /// Keeps the user that was sent along: to be called when nothing can fail any more.
+    /// Stores the user object of the request. Call this when nothing can fail any more.
     pub(crate) fn keep(self, world: &mut World) -> String {
         if let Some(user) = self.sent {
             users::keep(world, self.cause, user);

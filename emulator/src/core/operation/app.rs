@@ -1,7 +1,7 @@
 //! The app's settings.
 //!
 //! A server reads and changes all of them. Users read the few that Stream's description of the client-side API has.
-//! Where sources are silent: visitors without a token read what users read; null removes a revocation and leaves other
+//! Where sources are silent: anonymous visitors read what users read; null removes a revocation and leaves other
 //! settings unchanged.
 
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ use crate::core::state::{App, UniqueUsernames, World};
 use crate::core::wire::read::{self, Fields};
 use crate::core::wire::{Call, DURATION, Outcome};
 
-/// What the app is called: SDK tests want it to have a name.
+/// The name of the app: SDK tests expect one.
 const NAME: &str = "emulator";
 const ID: i64 = 1;
 const PERMISSION_VERSION: &str = "v2";
@@ -61,7 +61,7 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&DurationResponse { duration: DURATION.to_owned() })
 }
 
-/// The settings after an update; those about hooks and grants are kept elsewhere.
+/// The settings after an update, without those for hooks and grants.
 fn updated(before: App, body: &mut Fields) -> Result<App, Failure> {
     let takes_revocation_back = body.names().any(|name| name == REVOCATION);
     let revocation = if takes_revocation_back { None } else { before.revoke_tokens_issued_before };
@@ -93,7 +93,7 @@ fn read_roles(value: Value, path: &str) -> Result<Vec<String>, Failure> {
     }
     let mut violations = Violations::default();
     for (index, _) in roles.iter().enumerate().filter(|(_, role)| role.chars().count() > MAX_ROLE) {
-        // Text of an SDK test.
+        // The text is from an SDK test.
         violations.add(format!("{path}[{index}]"), format!("must be a maximum of {MAX_ROLE} characters in length"));
     }
     violations.check().map(|()| roles)
@@ -119,7 +119,7 @@ fn read_uploads(value: Value, path: &str) -> Result<FileUploadConfig, Failure> {
     })
 }
 
-/// The app as its server sees it.
+/// The app as the server reads it.
 fn described(world: &World) -> AppResponseFields {
     let app = &world.app;
     let older = &world.hooks.older;
@@ -202,7 +202,7 @@ fn unique_usernames(app: &App) -> &'static str {
     }
 }
 
-/// Devices of every service are taken, as in an app that has set up all of them.
+/// Devices of all push providers are accepted, as in an app that has configured all of them.
 fn push_notifications() -> PushNotificationFields {
     let service = PushServiceFields { enabled: true };
     PushNotificationFields {
@@ -215,7 +215,7 @@ fn push_notifications() -> PushNotificationFields {
     }
 }
 
-/// The part of it that users see.
+/// The settings that users can read.
 fn public(app: AppResponseFields) -> PublicAppResponseFields {
     PublicAppResponseFields {
         id: app.id,

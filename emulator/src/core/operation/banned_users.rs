@@ -1,10 +1,10 @@
 //! Querying bans.
 //!
-//! A query that names users reads only their bans; any other query reads all bans. Ended bans are found unless they are
-//! excluded.
+//! A query that names users reads only their bans; any other query reads all bans. Expired bans are found unless they
+//! are excluded.
 //!
 //! Where sources are silent: bans of deleted users are not found; the newest ban comes first; a page has 30. The
-//! emulator has no channels, so a ban from a channel describes one that was created with the ban.
+//! emulator has no channels, so for a ban from a channel the response describes one that was created with the ban.
 
 use getstream_users::model::{
     BanResponse, CustomData, FutureChannelBanResponse, QueryBannedUsersResponse, QueryFutureChannelBansResponse,
@@ -22,7 +22,7 @@ use crate::core::wire::{Call, DURATION, Outcome};
 
 const BOUNDS: Bounds = Bounds { limit: 300, offset: 10_000 };
 
-/// The most that a total says.
+/// The largest total in a response.
 const MAX_TOTAL: usize = 100_000;
 
 /// `QueryBannedUsers`.
@@ -37,7 +37,7 @@ pub(crate) fn query(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&QueryBannedUsersResponse { bans, duration: DURATION.to_owned() })
 }
 
-/// What is looked for, checked and ready.
+/// A validated query.
 #[derive(Debug)]
 struct Query {
     filter: Filter<Ban>,
@@ -89,7 +89,7 @@ fn describe(Sight { world, caller }: Sight<'_>, ban: &Ban) -> BanResponse {
     }
 }
 
-/// Has every field that Stream's OpenAPI description requires of a channel.
+/// Contains every field that Stream's OpenAPI description requires of a channel.
 fn channel(ban: &Ban) -> Option<CustomData> {
     let cid = ban.channel_cid()?;
     let (kind, id) = cid.split_once(':')?;
@@ -107,11 +107,12 @@ fn channel(ban: &Ban) -> Option<CustomData> {
     Some(fields.map(|(name, value)| (name.to_owned(), value)).into_iter().collect())
 }
 
-/// `QueryFutureChannelBans`. A user sees the bans that it made itself, a server all or those of the user it names.
+/// `QueryFutureChannelBans`. A user reads the bans that it created; a server reads all bans, or those of the user it
+/// names.
 pub(crate) fn query_future(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut payload = match call.request.parameter("payload") {
         Some(_) => call.payload()?,
-        // All of it may be left out.
+        // All parameters are optional.
         None => Fields::new("", CustomData::new()),
     };
     let page = Page::parse(&mut payload, BOUNDS)?;

@@ -1,10 +1,10 @@
 //! Banning and unbanning users.
 //!
 //! Where sources are silent: a ban replaces an existing one; the banned user must exist; the user who bans must exist
-//! only with strict; removing a ban that does not exist succeeds. There are no messages and no IP addresses here, so
+//! only in strict mode; removing a ban that does not exist succeeds. There are no messages and no IP addresses here, so
 //! `delete_messages` and `ip_ban` are accepted and do nothing.
 //!
-//! Stream's description of these operations has no bans from future channels, but SDKs for chat send them.
+//! Stream's description of these operations has no bans from future channels, but chat SDKs send them.
 
 use getstream_users::model::{BanRequest, DurationResponse, UnbanRequest};
 use serde_json::Value;
@@ -49,7 +49,7 @@ pub(crate) fn ban(world: &mut World, call: &Call<'_>) -> Outcome {
 fn read_ban(body: &mut Fields, dialect: Dialect) -> Result<BanRequest, Failure> {
     Ok(BanRequest {
         target_user_id: body.required("target_user_id", read::filled)?,
-        // Read with the actor.
+        // Read by `Actor`.
         banned_by_id: None,
         banned_by: None,
         reason: body.optional("reason", read::text)?.filter(|reason| !reason.is_empty()),
@@ -62,7 +62,7 @@ fn read_ban(body: &mut Fields, dialect: Dialect) -> Result<BanRequest, Failure> 
     })
 }
 
-/// The channel that a ban is of: its name, or in [`Dialect::V1`] its type and its id.
+/// The channel of a ban: a cid or, in [`Dialect::V1`], a type and an id.
 fn read_channel(fields: &mut Fields, dialect: Dialect) -> Result<Option<String>, Failure> {
     let cid = fields.optional("channel_cid", read::text)?.map(channel_cid).transpose()?.flatten();
     if cid.is_some() || dialect == Dialect::V2 {
@@ -77,7 +77,7 @@ fn read_channel(fields: &mut Fields, dialect: Dialect) -> Result<Option<String>,
     }
 }
 
-/// A channel need not exist, since there are none, but it has to be named as one. An empty name counts as none.
+/// The channel need not exist, since there are none, but its cid must be well-formed. An empty cid counts as missing.
 fn channel_cid(cid: String) -> Result<Option<String>, Failure> {
     match cid.split_once(':') {
         None if cid.is_empty() => Ok(None),
@@ -86,14 +86,14 @@ fn channel_cid(cid: String) -> Result<Option<String>, Failure> {
     }
 }
 
-/// `Unban`. What is taken back stands in the query string, who takes it back in the body.
+/// `Unban`. The query string says which ban to remove, the body who removes it.
 pub(crate) fn unban(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut body = call.body()?;
     let request = read_unban(&mut call.parameters(), call.dialect)?;
     take_back(world, call, request, &mut body)
 }
 
-/// `Unban` in [`Dialect::V1`], where the query string says who takes a ban back as well.
+/// `Unban` in [`Dialect::V1`], where the query string also says who removes the ban.
 pub(crate) fn unban_in_query(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut parameters = call.parameters();
     let request = read_unban(&mut parameters, call.dialect)?;
@@ -101,7 +101,7 @@ pub(crate) fn unban_in_query(world: &mut World, call: &Call<'_>) -> Outcome {
     take_back(world, call, request, &mut parameters)
 }
 
-/// `fields` say who takes it back.
+/// `fields` say who removes the ban.
 fn take_back(world: &mut World, call: &Call<'_>, request: UnbanRequest, fields: &mut Fields) -> Outcome {
     let actor = Actor::optional(world, call, fields, Names::UNBANNED_BY)?;
     let unbanned_by_id = actor.map(|actor| actor.keep(world));
@@ -126,7 +126,7 @@ fn read_unban(parameters: &mut Fields, dialect: Dialect) -> Result<UnbanRequest,
         },
         created_by: parameters.optional("created_by", read::text)?,
         remove_future_channels_ban: remove_future_channels_ban.map(|value| value == "true"),
-        // Read with the actor.
+        // Read by `Actor`.
         unbanned_by_id: None,
         unbanned_by: None,
     })
@@ -150,7 +150,7 @@ fn unbanned(world: &World, ban: &Ban, by: Option<&str>) -> EventFields {
     fields
 }
 
-/// What both events say of a ban.
+/// The fields of a ban in its two events.
 fn about(world: &World, ban: &Ban) -> EventFields {
     let user = undeleted_user(world, &ban.target_id);
     let mut fields: EventFields = user.into_iter().map(|user| ("user", user)).collect();

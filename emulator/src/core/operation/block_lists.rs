@@ -10,7 +10,7 @@ use crate::core::wire::read::{self, Fields};
 use crate::core::wire::{Call, DURATION, Outcome};
 
 const MAX_NAME: usize = 255;
-/// The type of a list that names none.
+/// The default type of a list.
 const WORD: &str = "word";
 const TYPES: [(&str, &str); 6] = [
     ("regex", "regex"),
@@ -103,10 +103,10 @@ pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&DurationResponse { duration: DURATION.to_owned() })
 }
 
-/// The list that the path names.
+/// The list in the path.
 fn found<'a>(world: &'a World, call: &Call<'_>) -> Result<&'a BlockList, Failure> {
     let name = call.subject;
-    // The words "not found" are left out, as SDK tests take them for a feature that is switched off.
+    // SDK tests take the words "not found" for a feature that is turned off, so the message avoids them.
     let unknown = || Failure::new(Code::DoesNotExist, format!("block list with name \"{name}\" does not exist"));
     world.block_lists.get(name).ok_or_else(unknown)
 }
@@ -119,7 +119,7 @@ fn words(value: serde_json::Value, path: &str) -> Result<Vec<String>, Failure> {
     Ok(words)
 }
 
-/// How words are found.
+/// The options of a list.
 struct Flags([Option<bool>; 4]);
 
 impl Flags {
@@ -133,7 +133,7 @@ impl Flags {
         ]))
     }
 
-    /// The list with those that were named.
+    /// The list with the options of a request.
     fn set(self, list: BlockList) -> BlockList {
         let Self([folding, leet, plural, substring]) = self;
         BlockList {

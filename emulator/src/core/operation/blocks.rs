@@ -1,7 +1,7 @@
 //! Users blocking each other.
 //!
 //! Where sources are silent: users cannot block themselves or unknown users; blocking again keeps the first block;
-//! removing a block that does not exist succeeds; a deleted user is not listed among the blocked users until restored.
+//! removing a block that does not exist succeeds; a deleted user is not among the blocked users until it is restored.
 //! Blocks have no further effect here, and trigger no webhook.
 
 use getstream_users::model::{
@@ -22,7 +22,7 @@ pub(crate) fn block(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut body = call.body()?;
     let request = BlockUsersRequest {
         blocked_user_id: body.required("blocked_user_id", read::filled)?,
-        // Read with the actor.
+        // Read by `Actor`.
         user_id: None,
         user: None,
     };
@@ -48,7 +48,7 @@ pub(crate) fn unblock(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut body = call.body()?;
     let request = UnblockUsersRequest {
         blocked_user_id: body.required("blocked_user_id", read::filled)?,
-        // Read with the actor.
+        // Read by `Actor`.
         user_id: None,
         user: None,
     };

@@ -1,5 +1,5 @@
-//! What SDKs for chat request about channels even when they are used for users alone. There are no channels here:
-//! nothing is unread, and lists are empty.
+//! The channel requests that chat SDKs send even if they are used for users only. There are no channels here: nothing
+//! is unread, and lists are empty.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::validate::{self, MAX_BATCH};
 use crate::core::state::World;
 use crate::core::wire::{Call, DURATION, Outcome};
 
-/// What a user has not read. The lists have nothing in them, so what they are of does not matter.
+/// The unread counts of a user. The lists are always empty, so the type of their elements does not matter.
 #[derive(Default, Serialize)]
 struct Unread {
     total_unread_count: u32,
@@ -47,7 +47,7 @@ pub(crate) fn unread(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&UnreadResponse { unread: Unread::default(), duration: DURATION })
 }
 
-/// `UnreadCountsBatch`. A choice: ids that no user has are left out.
+/// `UnreadCountsBatch`. A choice: ids of no user are left out.
 pub(crate) fn unread_of_many(world: &mut World, call: &Call<'_>) -> Outcome {
     let ids = validate::user_ids(&mut call.body()?, MAX_BATCH)?;
     let known = ids.into_iter().filter(|id| world.users.undeleted(id).is_ok());
@@ -55,7 +55,7 @@ pub(crate) fn unread_of_many(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&UnreadBatchResponse { counts_by_user, duration: DURATION })
 }
 
-/// `MarkChannelsRead`: all of them, or those that are named.
+/// `MarkChannelsRead`: for all channels, or those in the request.
 pub(crate) fn mark_read(world: &mut World, call: &Call<'_>) -> Outcome {
     Actor::required(world, call, &mut call.body()?, Names::USER)?.keep(world);
     call.reply(&DurationResponse { duration: DURATION.to_owned() })
@@ -66,7 +66,7 @@ pub(crate) fn types(_world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&ChannelTypesResponse { channel_types: BTreeMap::new(), duration: DURATION })
 }
 
-/// `Hi`: what stream-chat asks to open a connection before it is needed.
+/// `Hi`: stream-chat sends it to open an HTTP connection in advance.
 pub(crate) fn hi(_world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&DurationResponse { duration: DURATION.to_owned() })
 }

@@ -1,5 +1,5 @@
-//! Checks of push and queue configurations. The emulator calls no push service and no queue, so a check always fails in
-//! the form that the API uses for wrong credentials (seen in SDK tests).
+//! Checks of push and queue configurations. The emulator calls no push provider and no queue, so a check always fails,
+//! in the form that the API uses for wrong credentials (seen in SDK tests).
 
 use serde::Serialize;
 
@@ -28,7 +28,7 @@ struct PushResponse {
     duration: &'static str,
 }
 
-/// `CheckPush`. Templates are not rendered: they are about messages, which there are none of.
+/// `CheckPush`. Templates are not rendered, because they are about messages and there are none.
 pub(crate) fn push(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut body = call.body()?;
     let skip_devices = body.optional("skip_devices", read::flag)?;

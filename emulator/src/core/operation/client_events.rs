@@ -1,5 +1,5 @@
-//! What clients for video report while they connect: durations and failures. The emulator accepts and ignores it, so
-//! that the clients do not log errors.
+//! What video clients report while they connect: durations and failures. The emulator accepts and ignores it, so that
+//! the clients do not log errors.
 
 use getstream_users::model::DurationResponse;
 

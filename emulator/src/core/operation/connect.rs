@@ -1,8 +1,8 @@
-//! What connecting does to a user.
+//! How connecting changes a user.
 //!
 //! The client sends data about its user. It is merged like a partial update, with two differences: data without changes
-//! leaves `updated_at` alone, and role and teams cannot be set. Clients may send back what the API returned about the
-//! user, as SDKs do with guests.
+//! leaves `updated_at` unchanged, and role and teams cannot be set. Clients may send back what the API returned about
+//! the user, as SDKs do with guests.
 
 use getstream_users::model::CustomData;
 use serde_json::Value;
@@ -16,10 +16,10 @@ use crate::core::state::{Draft, Handshake, User, World};
 use crate::core::wire::Cause;
 use crate::core::wire::read::{self, Fields, join};
 
-/// The query parameter by which a request names its caller's connection.
+/// The query parameter that names the caller's connection.
 pub(crate) const CONNECTION_ID: &str = "connection_id";
 
-/// What a user reads of itself beside what [`validate::RESERVED`] names, none of which it can choose.
+/// The fields that a user reads of itself and cannot set, in addition to [`validate::RESERVED`].
 const ONLY_READ: &[&str] = &[
     "anon",
     "avg_response_time",
@@ -32,13 +32,13 @@ const ONLY_READ: &[&str] = &[
     "total_unread_count_by_team",
 ];
 
-/// What stands in the way to the fields of a user that connects.
+/// The field with the data about the user.
 const DETAILS: &str = "user_details";
 
-/// Merges what a user says of itself when it connects, and notes that it is there. A user who did not exist is created.
+/// Merges the data that a user sends about itself, and marks it as online. A user who does not exist is created.
 ///
 /// # Errors
-/// When the user cannot connect, or cannot be what it says. Nothing has changed then, but the app's clock.
+/// If the user cannot connect, or its data is invalid. Nothing except the app's clock has changed then.
 pub(crate) fn connect(
     world: &mut World,
     cause: Cause<'_>,
@@ -68,13 +68,13 @@ pub(crate) fn connect(
     Ok(())
 }
 
-/// Tells who watches a user that it came or went. One that is invisible does neither.
+/// Announces that a user came online or went offline, unless it is invisible.
 pub(crate) fn tell_presence(world: &mut World, cause: Cause<'_>, user_id: &str) {
     let Some(user) = world.users.get(user_id).filter(|user| !user.profile.invisible).cloned() else { return };
     world.announce("user.presence.changed", cause, |world| vec![("user", event::user(world, &user))]);
 }
 
-/// What a user says of itself. What it leaves out stays as it is.
+/// The data that a user sends about itself. Missing fields stay unchanged.
 #[derive(Debug)]
 struct Details {
     fields: CustomData,
@@ -88,7 +88,7 @@ impl Details {
         };
         let mut details = read::object(details, DETAILS)?;
         if details.get("id").is_some_and(|named| named != id) {
-            // A choice of words: SDKs send no other id than the token's.
+            // The text is a choice: SDKs always send the token's id.
             let reason = format!("the token is of the user {id}, and user_details.id names another");
             return Err(Failure::new(Code::Authentication, reason));
         }
@@ -134,7 +134,7 @@ impl Details {
         }
         let teams = fields.optional("teams", read::texts)?.filter(|teams| !teams.is_empty());
         if teams.is_some_and(|teams| !is_same(&teams, &before.teams)) {
-            // Text of an SDK test.
+            // The text is from an SDK test.
             return Err(Failure::input("user teams cannot be changed at connection time"));
         }
         Ok(user)

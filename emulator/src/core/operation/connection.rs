@@ -1,4 +1,4 @@
-//! A connection: its user and its first message. A socket and polling work alike here.
+//! A connection: its user and its first message, for sockets and long polling.
 
 use getstream_users::model::{CustomData, OwnUserResponse, Timestamp};
 use serde_json::Value;
@@ -11,26 +11,26 @@ use crate::core::state::{ANONYMOUS_ROLE, Handshake, World};
 use crate::core::view;
 use crate::core::wire::{Cause, Request};
 
-/// The query parameter that says everything at once.
+/// The query parameter with all data of the client.
 pub(crate) const JSON: &str = "json";
-/// What a visitor that says no id of its own is called.
+/// The id of a visitor who sends none.
 const VISITOR: &str = "!anon";
-/// How Stream writes a time that there is none of.
+/// Stream's text for a missing time.
 const NO_TIME: &str = "0001-01-01T00:00:00Z";
 
-/// Who asks for a connection, and what it says of itself.
+/// What the client sends to connect.
 #[derive(Debug)]
 pub(crate) struct Introduction {
     details: Option<Value>,
-    /// Who the client says it is, where it does beside its token.
+    /// The user id that the client sends in addition to its token.
     user_id: Option<String>,
 }
 
 impl Introduction {
-    /// What a URL says.
+    /// Reads the parameters of the URL.
     ///
     /// # Errors
-    /// When it says nothing that can be read.
+    /// If they are missing or invalid.
     pub(crate) fn in_url(request: &Request) -> Result<Self, Failure> {
         let json = request.parameter(JSON).unwrap_or_default();
         let Ok(Value::Object(mut said)) = serde_json::from_str(&json) else {
@@ -40,13 +40,13 @@ impl Introduction {
         Ok(Self { details: said.remove("user_details"), user_id: user_id.filter(|id| !id.is_empty()) })
     }
 
-    /// What a first message says beside its token.
+    /// Reads a first message, except for its token.
     pub(crate) fn in_message(said: &mut CustomData) -> Self {
         Self { details: said.remove("user_details"), user_id: None }
     }
 
     /// # Errors
-    /// When the caller cannot connect, or is not the user that it claims to be.
+    /// If the caller cannot connect, or is not the user that the client named.
     pub(crate) fn check(&self, caller: &Caller) -> Result<(), Failure> {
         match (caller, &self.user_id) {
             (Caller::Server, _) => Err(Failure::new(
@@ -61,7 +61,7 @@ impl Introduction {
         }
     }
 
-    /// The id that a visitor chose, which tells its connections apart; it has no user.
+    /// The id that a visitor sent, which identifies its connections. There is no such user.
     fn visitor_id(&self) -> &str {
         let in_details = || self.details.as_ref()?.get("id")?.as_str();
         self.user_id.as_deref().or_else(in_details).unwrap_or_default()
@@ -69,10 +69,10 @@ impl Introduction {
 }
 
 impl World {
-    /// Takes the connection of a caller whom [`Introduction::check`] lets pass.
+    /// Connects a caller that [`Introduction::check`] has accepted.
     ///
     /// # Errors
-    /// When the caller's user cannot connect.
+    /// If the caller's user cannot connect.
     pub(crate) fn join(
         &mut self,
         number: u64,
@@ -94,7 +94,7 @@ impl World {
         Ok(())
     }
 
-    /// Says the first thing over a connection.
+    /// Sends the first event of a connection.
     pub(crate) fn welcome(&mut self, number: u64, now: Timestamp) {
         let Some(handshake) = self.connections.handshake(number) else { return };
         let mut message = self.health(number, now);
@@ -110,7 +110,7 @@ impl World {
         self.tell_socket(number, message);
     }
 
-    /// A sign of life.
+    /// The event of a health check.
     pub(crate) fn health(&self, number: u64, now: Timestamp) -> CustomData {
         let id = self.connections.id(number).unwrap_or_default();
         CustomData::from_iter([
@@ -121,7 +121,7 @@ impl World {
         ])
     }
 
-    /// Ends a connection, and tells who watches its user.
+    /// Ends a connection, and announces that its user is offline.
     pub(crate) fn leave(&mut self, number: u64, cause: Cause<'_>) {
         if let Some(user_id) = self.connections.forget(number) {
             tell_presence(self, cause, &user_id);
@@ -129,7 +129,7 @@ impl World {
     }
 }
 
-/// A visitor, as it sees itself. It is no user, so it was never made and never changed.
+/// The data of an anonymous visitor. It is no user, so it was never created or changed.
 fn visitor(connection_id: &str) -> Value {
     let id = connection_id.find(VISITOR).and_then(|at| connection_id.get(at..)).unwrap_or(VISITOR);
     let me = OwnUserResponse {

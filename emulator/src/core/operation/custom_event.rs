@@ -1,4 +1,4 @@
-//! Events that the app makes up and sends to a user. Nobody is connected here to receive one; the app's hooks are told.
+//! Custom events that the app sends to a user.
 
 use getstream_users::model::{DurationResponse, SendUserCustomEventRequest, UserCustomEventRequest};
 use serde_json::Value;
@@ -23,7 +23,8 @@ pub(crate) fn send(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&DurationResponse { duration: DURATION.to_owned() })
 }
 
-/// Types with a dot are those of Stream's own events: a comment in an SDK test says so. The text is a choice.
+/// Types with a dot are reserved for Stream's own events, as a comment in an SDK test says. The error message is a
+/// choice.
 fn read_event(event: Value, path: &str, dialect: Dialect) -> Result<UserCustomEventRequest, Failure> {
     let mut event = Fields::of(event, path)?;
     let r#type = event.required("type", read::filled)?;
@@ -32,7 +33,7 @@ fn read_event(event: Value, path: &str, dialect: Dialect) -> Result<UserCustomEv
     }
     let mut custom = event.optional("custom", read::object)?;
     if dialect == Dialect::V1 {
-        // What an event says stands beside its type there; some SDKs put it into `custom` all the same.
+        // The data of an event is beside its type in this form; some SDKs put it into `custom` all the same.
         custom.get_or_insert_default().extend(event.rest());
     }
     Ok(UserCustomEventRequest { r#type, custom })

@@ -4,9 +4,9 @@
 //! thorough, never less.
 //!
 //! Where sources are silent: unknown ids are ignored; `hard` is accepted without `hard` for messages and conversations,
-//! although the documentation requires them, because Stream's own guide and SDKs send it alone. With strict, the
-//! emulator refuses the latter, and its task reports the former. Only soft-deleted users can be restored, and stay
-//! deactivated if they were. A deleted user leaves its groups for good: the documentation says that restored users have
+//! although the documentation requires them, because Stream's own guide and SDKs send it alone. In strict mode, the
+//! emulator rejects the latter, and its task reports the former. Only soft-deleted users can be restored; those who
+//! were deactivated stay so. A deleted user leaves its groups for good: the documentation says that restored users have
 //! no memberships.
 
 use getstream_users::model::{
@@ -26,11 +26,11 @@ use crate::core::wire::parameter;
 use crate::core::wire::read::{self, Fields};
 use crate::core::wire::{Call, Cause, DURATION, Outcome};
 
-/// How users can be deleted.
+/// The modes of deleting users.
 pub(crate) const USER_MODES: &[(&str, UserDeleteMode)] =
     &[("soft", UserDeleteMode::Soft), ("pruning", UserDeleteMode::Pruning), ("hard", UserDeleteMode::Hard)];
 
-/// How messages can be.
+/// The modes of deleting messages.
 pub(crate) const MESSAGE_MODES: &[(&str, MessageDeleteMode)] =
     &[("soft", MessageDeleteMode::Soft), ("pruning", MessageDeleteMode::Pruning), ("hard", MessageDeleteMode::Hard)];
 
@@ -54,18 +54,18 @@ pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&DeleteUsersResponse { task_id, duration: DURATION.to_owned() })
 }
 
-/// What [`delete_one`] answers.
+/// The response of [`delete_one`].
 #[derive(Serialize)]
 struct DeleteUserResponse {
     user: UserResponse,
-    /// Of the task that would delete channels.
+    /// The task that would delete channels.
     #[serde(skip_serializing_if = "Option::is_none")]
     task_id: Option<String>,
     duration: &'static str,
 }
 
-/// `DeleteUser`, which only [`Dialect::V1`](crate::core::wire::Dialect::V1) has: one user at once, with what becomes of the
-/// rest in the query string. A choice: one that was deleted before may be deleted again, more thoroughly or not.
+/// `DeleteUser`, which only [`Dialect::V1`](crate::core::wire::Dialect::V1) has: deletes one user at once, with the
+/// modes in the query string. A choice: a deleted user may be deleted again, more thoroughly or not.
 pub(crate) fn delete_one(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut parameters = call.parameters();
     let [hard, messages, channels] = ["hard_delete", "mark_messages_deleted", "delete_conversation_channels"]
@@ -99,7 +99,7 @@ pub(crate) fn delete_one(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&DeleteUserResponse { user, task_id, duration: DURATION })
 }
 
-/// Marks existing users, and announces each change.
+/// Marks existing users as deleted, and announces each change.
 fn mark_deleted(world: &mut World, call: &Call<'_>, request: &DeleteUsersRequest, mode: UserDeleteMode) {
     for id in &request.user_ids {
         if let Some(before) = world.users.get(id).cloned() {
@@ -137,11 +137,11 @@ fn read_request(mut body: Fields) -> Result<DeleteUsersRequest, Failure> {
     })
 }
 
-/// Tells that a user was deleted, or more thoroughly than before. A choice: it is told as it was, whatever became of it,
-/// because a receiver has to know whom to forget.
+/// Announces that a user was deleted, or more thoroughly than before. A choice: the event has the user as it was
+/// before, because a receiver has to know whom to delete.
 fn announce(world: &mut World, cause: Cause<'_>, before: User, mode: UserDeleteMode, request: &DeleteUsersRequest) {
     let user = User { deleted: Some(mode), updated_at: world.clock.latest(), ..before };
-    // An empty text is the documented word for what was left alone.
+    // In the documentation, an empty string means that something was not deleted.
     let or_empty = |mode: Value| if mode.is_null() { "".into() } else { mode };
     world.announce("user.deleted", cause, |world| {
         vec![
@@ -156,7 +156,7 @@ fn announce(world: &mut World, cause: Cause<'_>, before: User, mode: UserDeleteM
     });
 }
 
-/// The user after a deletion. Only its id outlives the hard one: that id must not be given to another.
+/// The user after a deletion. A hard deletion leaves only the id, so that no other user can get it.
 pub(crate) fn deleted(user: &User, mode: UserDeleteMode, now: Timestamp) -> User {
     let mode = user.deleted.map_or(mode, |earlier| more_thorough(earlier, mode));
     let marked = User { deleted: Some(mode), updated_at: now, ..user.clone() };
@@ -176,7 +176,7 @@ fn more_thorough(one: UserDeleteMode, other: UserDeleteMode) -> UserDeleteMode {
     if rank(one) < rank(other) { other } else { one }
 }
 
-/// The task behind `DeleteUsers`. Its result has the form that SDK tests show; that of an unknown user is a choice.
+/// The task of `DeleteUsers`. Its result has the form of SDK tests; the error for an unknown user is a choice.
 pub(crate) fn run_deletion(user_ids: &[String], unknown: &[String]) -> End {
     let status = |text: &str| CustomData::from_iter([("status".to_owned(), text.into())]);
     let result = |id: &String| {
@@ -204,7 +204,7 @@ pub(crate) fn restore(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&DurationResponse { duration: DURATION.to_owned() })
 }
 
-/// The text for a user that is not deleted is that of an SDK test; the other one is a choice.
+/// The message for a user that is not deleted is from an SDK test; the other one is a choice.
 fn restorable<'a>(user: Option<&'a User>, id: &str) -> Result<&'a User, Failure> {
     match user.map(|user| (user, user.standing())) {
         Some((user, Standing::Deleted(UserDeleteMode::Soft))) => Ok(user),

@@ -1,6 +1,6 @@
 //! Devices that receive push notifications.
 //!
-//! A device may name a push service that the app has not configured, unless the emulator is strict: Stream refuses it,
+//! A device may name a push provider that the app has not configured, unless the emulator is strict: Stream rejects it,
 //! but hardly any test configures one. Where sources are silent: registering a device again moves it to the user who
 //! did so, as if it were new.
 
@@ -52,7 +52,7 @@ pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&DurationResponse { duration: DURATION.to_owned() })
 }
 
-/// Who acts is read apart.
+/// The acting user is read separately.
 fn read_request(body: &mut Fields) -> Result<CreateDeviceRequest, Failure> {
     let id = body.required("id", read::filled)?;
     let push_provider = body.choice("push_provider", &PROVIDERS)?;
@@ -81,7 +81,7 @@ pub(crate) fn list(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&ListDevicesResponse { devices, duration: DURATION.to_owned() })
 }
 
-/// `DeleteDevice`. SDK tests show that there has to be one.
+/// `DeleteDevice`. In SDK tests, deleting an unknown device fails.
 pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut parameters = call.parameters();
     let id = parameters.required("id", read::text)?;

@@ -1,7 +1,7 @@
-//! Exporting users: one at once, many in a task that writes a file.
+//! Exporting users: a single user at once, many in a task that writes a file.
 //!
-//! Where sources are silent: an export of an unknown or deleted user fails, the single one with an error, the other in
-//! its task. There is no chat here, so messages and reactions are empty.
+//! Where sources are silent: exporting an unknown or deleted user fails, with an error or in the task. There is no chat
+//! here, so messages and reactions are empty.
 
 use getstream_users::model::{
     CustomData, ErrorResult, ExportUserResponse, ExportUsersRequest, ExportUsersResponse, UserResponse,
@@ -16,13 +16,13 @@ use crate::core::state::{Due, End, Job, World};
 use crate::core::view;
 use crate::core::wire::{Call, Cause, DURATION, Outcome};
 
-/// Why users cannot do this. Text of an SDK test.
+/// The error for users. The text is from an SDK test.
 pub(crate) const SERVER_SIDE_ONLY: &str = "users can only be exported server side";
 
 /// The most users in one file.
 const MAX_EXPORT: usize = 25;
 
-/// Where files are served, without the name of the file. An SDK test looks for the middle of it.
+/// The path of files, without the file's name. An SDK test looks for the middle part.
 pub(crate) const FILES: &str = "/exports/users/";
 
 /// `ExportUser`.
@@ -63,7 +63,7 @@ fn exported(world: &World, user_id: &str) -> Result<Exported, Failure> {
     Ok(Exported { user, messages: Vec::new(), reactions: Vec::new() })
 }
 
-/// The task behind `ExportUsers`. Its end is announced for the time at which it ends.
+/// The task of `ExportUsers`. The event that it is finished is due at the end of the task.
 pub(crate) fn run_export(world: &mut World, due: &Due, user_ids: &[String], origin: &str) -> End {
     let (event, name, content, end) = match file(world, user_ids) {
         Ok(content) => {
@@ -99,7 +99,7 @@ fn file(world: &World, user_ids: &[String]) -> Result<String, Failure> {
     Ok(serde_json::to_string(&ExportFile { users })?)
 }
 
-/// Serves a file. As with the storage that Stream keeps its files in, who knows the address may have it.
+/// Serves a file. The URL is the only credential, as with Stream's storage.
 pub(crate) fn download(world: &mut World, call: &Call<'_>) -> Outcome {
     let file = world.exports.get(call.subject).map(|file| file.as_bytes().to_vec());
     file.ok_or_else(|| Failure::new(Code::DoesNotExist, format!("there is no export \"{}\"", call.subject)))

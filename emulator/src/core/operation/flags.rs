@@ -1,7 +1,7 @@
-//! Flagging users and other things for moderators.
+//! Flagging users and other entities for moderators.
 //!
-//! All flags of one thing share one item. Where sources are silent: flagging the same thing again returns the same
-//! item; a flagged user must exist, other things need not. The items have no review queue here, only a count.
+//! All flags of one entity share one item. Where sources are silent: flagging the same entity again returns the same
+//! item; a flagged user must exist, other entities need not. The items have no review queue here, only a count.
 
 use getstream_users::model::{
     CustomData, FlagItemResponse, FlagRequest, GetFlagCountRequest, GetFlagCountResponse, Timestamp, UserResponse,
@@ -22,7 +22,7 @@ use crate::core::wire::{Call, DURATION, Outcome};
 
 const MAX_REASON: usize = 255;
 
-/// What users are called among the things that can be flagged, and the shorter name that SDKs use as well.
+/// The entity type of users; SDKs use the shorter name as well.
 const USER: &str = "stream:user";
 const USER_ALIAS: &str = "user";
 
@@ -41,14 +41,14 @@ pub(crate) fn flag(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&FlagItemResponse { item_id, duration: DURATION.to_owned() })
 }
 
-/// What is said of something that is flagged.
+/// Details of a flag.
 struct What {
     creator_id: Option<String>,
     reason: Option<String>,
     custom: Option<CustomData>,
 }
 
-/// Keeps a flag, tells of it if it is a new one of a user, and gives back the id of its item.
+/// Adds a flag, announces it if it is a new flag of a user, and returns the id of its item.
 fn add(world: &mut World, call: &Call<'_>, entity: Entity, user_id: &str, what: What) -> String {
     let What { creator_id, reason, custom } = what;
     let is_user = entity.kind == USER;
@@ -66,7 +66,7 @@ fn add(world: &mut World, call: &Call<'_>, entity: Entity, user_id: &str, what: 
     item_id
 }
 
-/// `Flag` in [`Dialect::V1`](crate::core::wire::Dialect::V1), which names a user and answers with the flag.
+/// `Flag` in [`Dialect::V1`](crate::core::wire::Dialect::V1), which names a user and returns the flag.
 pub(crate) fn flag_user(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut body = call.body()?;
     let (entity, reason) = read_target(&mut body)?;
@@ -81,7 +81,7 @@ pub(crate) fn flag_user(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&UserFlagResponse { flag, duration: DURATION })
 }
 
-/// `Unflag`. A choice: taking back what is not there is no failure; there is no flag in the answer then.
+/// `Unflag`. A choice: removing a flag that does not exist succeeds; the response has no flag then.
 pub(crate) fn unflag_user(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut body = call.body()?;
     let (entity, _) = read_target(&mut body)?;
@@ -101,7 +101,7 @@ pub(crate) fn unflag_user(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&UserFlagResponse { flag, duration: DURATION })
 }
 
-/// The user that is meant, and why.
+/// The flagged user, and the reason.
 fn read_target(body: &mut Fields) -> Result<(Entity, Option<String>), Failure> {
     if body.optional("target_message_id", read::text)?.is_some_and(|id| !id.is_empty()) {
         let reason = "target_message_id names a message, and this is an emulator of Stream's users; flag a user with \
@@ -119,7 +119,7 @@ struct UserFlagResponse {
     duration: &'static str,
 }
 
-/// One user's flag about another.
+/// A flag of a user.
 #[derive(Serialize)]
 struct UserFlag {
     user: Option<UserResponse>,
@@ -155,7 +155,7 @@ fn read_flag(body: &mut Fields) -> Result<FlagRequest, Failure> {
         reason: body.optional("reason", reason)?,
         custom: body.optional("custom", read::object)?,
         moderation_payload: body.optional("moderation_payload", read::object)?,
-        // Read with the actor.
+        // Read by `Actor`.
         user_id: None,
         user: None,
     })

@@ -1,6 +1,6 @@
 //! Guests.
 //!
-//! Everybody may create one. Its id starts with `guest-` (Stream's Swift SDK recognizes guests by it), contains random
+//! Anyone may create one. Its id starts with `guest-` (Stream's Swift SDK recognizes guests by it), contains random
 //! text and ends with the requested id (SDK tests look for it); the exact form is a choice. Its token contains only the
 //! user id, as in the fixtures of the SDKs.
 
@@ -28,7 +28,7 @@ pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
     let id = format!("guest-{}-{}", world.ids.uuid(), request.id);
     let user = User {
         profile: profile(&mut request),
-        // Whatever role and teams were sent: a visitor must not choose them.
+        // The role and teams of the request are ignored: a visitor must not choose them.
         role: GUEST_ROLE.to_owned(),
         ..User::new(id, world.clock.stamp(call.now))
     };
@@ -44,8 +44,8 @@ pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
     Ok(body)
 }
 
-/// An app can do without guests; one whose users are kept apart by teams has none, since a guest is in no team. Text of
-/// an SDK test.
+/// An app can turn guests off. With multi-tenancy it has none, because a guest is in no team. The text is from an SDK
+/// test.
 fn check_allowed(app: &App) -> Result<(), Failure> {
     if app.guest_user_creation_disabled || app.multi_tenant_enabled {
         return Err(Failure::not_allowed("guest access is disabled for this application"));

@@ -1,6 +1,6 @@
 //! Changing the app's hooks, by an update of the app.
 //!
-//! Where sources are silent: a list of hooks replaces an older single address, which is kept but gets nothing, and the
+//! Where sources are silent: a list of hooks replaces an older single URL, which is kept but receives nothing, and the
 //! older fields cannot be changed while there is a list. A hook without `enabled` is enabled, one without `hook_type`
 //! is a `webhook`. Custom events go to the hooks that ask for custom events or name the type.
 
@@ -11,14 +11,14 @@ use crate::core::failure::Failure;
 use crate::core::state::{Hooks, Ids, OlderHooks, WEBHOOK};
 use crate::core::wire::read::{self, Fields};
 
-/// The kinds of hooks.
+/// The types of hooks.
 const HOOK_TYPES: [(&str, &str); 4] =
     [(WEBHOOK, WEBHOOK), ("sqs", "sqs"), ("sns", "sns"), ("pending_message", "pending_message")];
 
-/// The hooks after an update of the app. All fields about hooks are taken out of the body; what it leaves out stays.
+/// The hooks after an update of the app. Takes all fields for hooks out of the body; missing fields stay unchanged.
 ///
 /// # Errors
-/// When a field is not what it has to be, or the two kinds are mixed.
+/// If a field is invalid, or the two kinds of hooks are mixed.
 pub(super) fn updated(before: &Hooks, body: &mut Fields, ids: &mut Ids, now: Timestamp) -> Result<Hooks, Failure> {
     let event_hooks = body.optional("event_hooks", |value, path| read::list(value, path, read_hook))?;
     let older = updated_older(&before.older, body)?;
@@ -34,7 +34,7 @@ pub(super) fn updated(before: &Hooks, body: &mut Fields, ids: &mut Ids, now: Tim
     Ok(Hooks { event_hooks, older, enable_hook_payload_compression })
 }
 
-/// A hook as it is kept: with an id, and with the times it had if it is not new and has not changed.
+/// The hook to be stored: with an id, and with its previous times if it is unchanged.
 fn kept(hooks: &Hooks, hook: EventHook, ids: &mut Ids, now: Timestamp) -> EventHook {
     let before = hooks.event_hooks.iter().find(|before| before.id == hook.id && hook.id.is_some());
     let Some(before) = before else {
@@ -66,7 +66,7 @@ fn updated_older(before: &OlderHooks, body: &mut Fields) -> Result<OlderHooks, F
     check_url(&older.webhook_url, &body.path_of("webhook_url")).map(|()| older)
 }
 
-/// Reads one hook of the list. Its times are the server's, whatever was sent.
+/// Reads one hook of the list. Its times are ignored, because the server sets them.
 fn read_hook(hook: Value, path: &str) -> Result<EventHook, Failure> {
     let mut hook = Fields::of(hook, path)?;
     let hook_type = hook.choice("hook_type", &HOOK_TYPES)?.unwrap_or(WEBHOOK);
@@ -130,7 +130,7 @@ fn milliseconds(value: Value, path: &str) -> Result<u32, Failure> {
     u32::try_from(number).map_err(|_| Failure::field(path, "must be a number of milliseconds that is not negative"))
 }
 
-/// An address that can be called, or an empty text for none.
+/// A URL that can be called, or an empty string for none.
 pub(super) fn address(value: Value, path: &str) -> Result<String, Failure> {
     let url = read::text(value, path)?;
     if !url.is_empty() {
@@ -139,7 +139,7 @@ pub(super) fn address(value: Value, path: &str) -> Result<String, Failure> {
     Ok(url)
 }
 
-/// An address that could never be called is refused at once (seen in SDK tests).
+/// A URL that can never be called is rejected at once (seen in SDK tests).
 fn check_url(url: &str, path: &str) -> Result<(), Failure> {
     let rest = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://")).unwrap_or_default();
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -205,7 +205,7 @@ mod tests {
         assert_eq!(update(&Hooks::default(), both, 1), refused);
         let listed = update(&Hooks::default(), json!({ "event_hooks": [{ "webhook_url": URL }] }), 1).unwrap();
         assert_eq!(update(&listed, json!({ "sqs_url": "https://queue" }), 2), refused);
-        // Settings that are sent back as they were read mix nothing.
+        // Sending back unchanged settings mixes nothing.
         assert_eq!(update(&listed, json!({ "webhook_url": "", "sqs_url": "", "webhook_events": [] }), 2), Ok(listed));
     }
 

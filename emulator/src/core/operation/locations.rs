@@ -1,7 +1,7 @@
 //! Live locations: a user's position, shared in a message for a while.
 //!
-//! The emulator has no messages. A choice: an update with a position starts to share it in the message that it names,
-//! so that there is something to read; with strict, the message is unknown.
+//! The emulator has no messages. A choice: an update with a position starts sharing it in the message that it names, so
+//! that there is something to read; in strict mode, the message is unknown.
 
 use getstream_users::model::{
     SharedLocationResponse, SharedLocationResponseData, SharedLocationsResponse, Timestamp, UpdateLiveLocationRequest,
@@ -24,7 +24,7 @@ pub(crate) fn list(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&SharedLocationsResponse { active_live_locations, duration: DURATION.to_owned() })
 }
 
-/// `UpdateLiveLocation`. Stream's description has the user among the parameters and everything else in the body.
+/// `UpdateLiveLocation`. In Stream's description, the user is a query parameter and everything else is in the body.
 pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
     let request = read_request(call.body()?)?;
     let user_id = Actor::required(world, call, &mut call.parameters(), Names::USER)?.keep(world);
@@ -82,7 +82,7 @@ fn updated(
     })
 }
 
-/// A new location; it has no channel and no device.
+/// A new location. It has no channel and no device.
 fn begun(
     request: &UpdateLiveLocationRequest,
     user_id: String,

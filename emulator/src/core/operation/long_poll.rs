@@ -25,17 +25,17 @@ pub(crate) fn poll(world: &mut World, call: &Call<'_>) -> Outcome {
     }))
 }
 
-/// Whether a request opens a connection. It may name the one before.
+/// Whether a request opens a connection. It may name its previous one.
 pub(crate) fn is_opening(call: &Call<'_>) -> bool {
     call.request.parameter(JSON).is_some()
 }
 
-/// There is no connection of that id; SDKs then open another one.
+/// There is no connection with this id. SDKs then open another one.
 pub(crate) fn unknown(id: &str) -> Failure {
     Failure::new(Code::UnknownConnection, format!("there is no connection with connection_id {id}"))
 }
 
-/// The body with the events that wait for a connection; `None` while there is nothing to tell.
+/// The response body with the queued events of a connection; `None` while there are none.
 pub(crate) fn events(world: &mut World, number: u64) -> Option<Vec<u8>> {
     let frames = world.connections.take(number);
     if frames.is_empty() && world.connections.is_open(number) {

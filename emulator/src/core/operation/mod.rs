@@ -1,5 +1,5 @@
 //! The operations, one file per resource. [`validate`] has the checks that several of them share, [`actor`] the user on
-//! whose behalf they act, [`page`] the part of a list they return, [`timeout`] how long bans and mutes last.
+//! whose behalf they act, [`page`] pagination, [`timeout`] the duration of bans and mutes.
 
 pub(crate) mod activation;
 pub(crate) mod actor;

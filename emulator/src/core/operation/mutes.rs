@@ -1,7 +1,7 @@
 //! Users muting each other.
 //!
-//! The response names unknown targets, and the others are muted. Where sources are silent: deleted users count as
-//! unknown; muting again changes when the mute ends; removing a mute that does not exist succeeds.
+//! The response names unknown targets; the other targets are muted. Where sources are silent: deleted users count as
+//! unknown; muting again changes when the mute expires; removing a mute that does not exist succeeds.
 
 use getstream_users::model::{
     MuteRequest, MuteResponse, OwnUserResponse, UnmuteRequest, UnmuteResponse, UserMuteResponse,
@@ -24,7 +24,7 @@ use crate::core::wire::read::{self, Fields};
 use crate::core::wire::{Call, DURATION, Dialect, Outcome};
 
 const MAX_TARGETS: usize = 1000;
-/// The event for the connections of the user who mutes.
+/// The event for the connections of the muting user.
 const MUTES_UPDATED: &str = "notification.mutes_updated";
 
 /// `Mute`.
@@ -33,7 +33,7 @@ pub(crate) fn mute(world: &mut World, call: &Call<'_>) -> Outcome {
     let request = MuteRequest {
         target_ids: target_ids(&mut body, call.dialect)?,
         timeout: timeout::read(&mut body)?,
-        // Read with the actor.
+        // Read by `Actor`.
         user_id: None,
         user: None,
     };
@@ -51,7 +51,7 @@ pub(crate) fn mute(world: &mut World, call: &Call<'_>) -> Outcome {
         .collect();
     announce(world, call, "user.muted", &user_id, mutes.iter().map(|(target_id, _)| target_id.as_str()));
     world.tell_own(MUTES_UPDATED, &user_id);
-    // Whoever acts is there and active, so this is always a user.
+    // The acting user exists and is active, so this never fails.
     let user = world.users.active(&user_id)?;
     let mutes: Vec<_> = mutes.iter().filter_map(|(id, mute)| view::mute(world, call.caller, user, id, mute)).collect();
     if call.dialect == Dialect::V1 {
@@ -65,7 +65,7 @@ pub(crate) fn mute(world: &mut World, call: &Call<'_>) -> Outcome {
     })
 }
 
-/// What [`Dialect::V1`] answers: one mute in a field of its own, several in a list.
+/// The response in [`Dialect::V1`]: one mute is in a field, several are in a list.
 #[derive(Serialize)]
 struct MuteResponseV1 {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,7 +94,7 @@ pub(crate) fn unmute(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut body = call.body()?;
     let request = UnmuteRequest {
         target_ids: target_ids(&mut body, call.dialect)?,
-        // Read with the actor.
+        // Read by `Actor`.
         user_id: None,
         user: None,
     };
@@ -108,7 +108,7 @@ pub(crate) fn unmute(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&UnmuteResponse { non_existing_users: unknown, duration: DURATION.to_owned() })
 }
 
-/// Who acts, and on whom.
+/// The acting user, and the targets.
 fn whom<'a>(
     world: &mut World,
     call: &Call<'a>,
@@ -120,8 +120,8 @@ fn whom<'a>(
     Ok((actor, Targets::of(world, target_ids)))
 }
 
-/// Whom a call is about. In [`Dialect::V1`] one target may stand in a field of its own; Stream's Go SDK sends both fields, the
-/// one that it does not mean as an empty text.
+/// The targets of a request. In [`Dialect::V1`], one target may have its own field; Stream's Go SDK sends both fields,
+/// one of them empty.
 fn target_ids(body: &mut Fields, dialect: Dialect) -> Result<Vec<String>, Failure> {
     if dialect == Dialect::V1
         && let Some(id) = body.optional("target_id", read::text)?.filter(|id| !id.is_empty())
@@ -133,11 +133,11 @@ fn target_ids(body: &mut Fields, dialect: Dialect) -> Result<Vec<String>, Failur
     Ok(ids)
 }
 
-/// Whom a call is about, each once.
+/// The targets of a request, each once.
 #[derive(Debug)]
 struct Targets {
     known: IndexSet<String>,
-    /// Absent when there are none.
+    /// `None` if there are none.
     unknown: Option<Vec<String>>,
 }
 
@@ -149,7 +149,7 @@ impl Targets {
     }
 }
 
-/// One target stands in a field of its own, several in a list; where there is none, nothing has happened.
+/// In the event, one target is in a field, several are in a list. Without a target there is no event.
 fn announce<'a>(
     world: &mut World,
     call: &Call<'_>,

@@ -1,10 +1,10 @@
 //! Partial updates of users.
 //!
-//! A name that the API knows changes the user's field, any other name the custom data; dotted names reach into custom
-//! data and privacy settings. Shorter names are applied before longer ones, so that the order of keys in the request
-//! does not matter, and all of `set` before `unset`.
+//! A field name of the API changes the user's field, any other name changes the custom data; dotted names reach into
+//! custom data and privacy settings. Shorter names are applied before longer ones, so that the order of keys in the
+//! request does not matter, and all of `set` before `unset`.
 //!
-//! Where sources are silent: an unknown user is created; null clears a field of the API and is kept as null in custom
+//! Where sources are silent: an unknown user is created; null clears a field of the API and is stored as null in custom
 //! data; an object under `custom` is merged into the custom data.
 
 use getstream_users::model::{CustomData, PrivacySettingsResponse, Timestamp, UpdateUserPartialRequest};
@@ -49,7 +49,7 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
     commit(world, call, changed)
 }
 
-/// What is wrong with the values alone, before anybody looks whether the users are there: the API checks in that order.
+/// Checks of values alone, which the API does before it looks up users.
 fn check_form(requests: &[UpdateUserPartialRequest]) -> Result<(), Failure> {
     requests.iter().enumerate().try_for_each(|(index, request)| {
         let mut anybody = User::new(request.id.as_str(), Timestamp::default());
@@ -58,7 +58,7 @@ fn check_form(requests: &[UpdateUserPartialRequest]) -> Result<(), Failure> {
     })
 }
 
-/// Users do not name roles, not even the one they have (seen in SDK tests).
+/// Users must not send a role, not even the one they have (seen in SDK tests).
 fn check_role_is_left(world: &World, caller: &Caller, request: &UpdateUserPartialRequest) -> Result<(), Failure> {
     let set = request.set.iter().flat_map(CustomData::keys);
     let names_role = set.chain(request.unset.iter().flatten()).any(|name| name == "role");
@@ -108,7 +108,7 @@ fn apply(user: &mut User, request: UpdateUserPartialRequest, path: &str) -> Resu
     Ok(())
 }
 
-/// A user that is being changed, with its custom data taken apart.
+/// A user that is being changed, with its custom data as a map.
 struct Open<'a> {
     user: &'a mut User,
     custom: CustomData,
@@ -128,7 +128,7 @@ fn check_names<'a>(names: impl Iterator<Item = &'a String>, path: &str) -> Resul
     violations.check()
 }
 
-/// The fields of a user that have a name of the API's.
+/// The fields of a user that a partial update can change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Field {
     Id,
@@ -163,7 +163,7 @@ impl Field {
     }
 }
 
-/// What a dotted name below a field that holds no object ends with.
+/// The error for a dotted name below a field that is no object.
 fn no_such_field(path: &str) -> Failure {
     Failure::field(path, "leads into something that is not an object")
 }
@@ -204,7 +204,7 @@ fn set_field(Open { user, custom }: &mut Open<'_>, field: Field, value: Value, p
     Ok(())
 }
 
-/// Settings that are not named stay, as SDK tests show.
+/// Settings that are not in the request stay unchanged (seen in SDK tests).
 fn merge_privacy(user: &mut User, new: PrivacySettingsResponse) {
     let old = user.profile.privacy_settings.take().unwrap_or_default();
     user.profile.privacy_settings = Some(PrivacySettingsResponse {
@@ -236,7 +236,7 @@ fn unset_at(open: &mut Open<'_>, target: &Path, path: &str) -> Result<(), Failur
     Ok(())
 }
 
-/// Brings a field back to what a new user has.
+/// Resets a field to its default.
 fn unset_field(Open { user, custom }: &mut Open<'_>, field: Field, path: &str) -> Result<(), Failure> {
     let profile = &mut user.profile;
     match field {
@@ -275,7 +275,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
-    /// A user with something in every field.
+    /// A user with a value in every field.
     fn full() -> User {
         let mut user = User::new("u", Timestamp(0));
         let all = json!({

@@ -1,6 +1,6 @@
 //! Permissions.
 //!
-//! An app can create permissions of its own, which allow one of the existing actions. Where sources are silent: a
+//! An app can create its own permissions, each of which allows one of the existing actions. Where sources are silent: a
 //! condition is stored and not evaluated.
 
 use getstream_users::model::{DurationResponse, GetCustomPermissionResponse, ListPermissionsResponse, Permission};
@@ -35,7 +35,7 @@ pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
     answer(call, permission)
 }
 
-/// `UpdateCustomPermission`: replaces it as a whole.
+/// `UpdateCustomPermission`: replaces the whole permission.
 pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
     check_is_custom(world, call.subject)?;
     let permission = read_permission(call.body()?, call.subject.to_owned())?;
@@ -43,7 +43,7 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
     answer(call, permission)
 }
 
-/// `DeleteCustomPermission`. A choice: one that is granted to a role cannot be deleted, as a role cannot that has grants.
+/// `DeleteCustomPermission`. A choice: a permission that is granted cannot be deleted, just as a role with grants.
 pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
     check_is_custom(world, call.subject)?;
     if world.roles.grants_to_any(call.subject) {
@@ -81,7 +81,7 @@ fn answer(call: &Call<'_>, permission: Permission) -> Outcome {
     call.reply(&GetCustomPermissionResponse { permission, duration: DURATION.to_owned() })
 }
 
-/// Where sources are silent: status and text.
+/// Status and text are a choice, because sources are silent.
 fn unknown(id: &str) -> Failure {
     Failure::new(Code::DoesNotExist, format!("permission \"{id}\" does not exist"))
 }

@@ -1,9 +1,9 @@
 //! Push preferences of users.
 //!
-//! The emulator sends no notifications: it stores and returns preferences. It has no channels, so any channel may be
-//! named. Where sources are silent: what a preference omits stays unchanged, in the kinds of messages and events too; a
-//! new `disabled_until` wins over `remove_disable` in the same request; calls and feeds of a channel are ignored; the
-//! limit per request is that of other operations.
+//! The emulator sends no notifications; it only stores and returns preferences. It has no channels, so any channel may
+//! be named. Where sources are silent: missing fields of a preference stay unchanged, including single kinds of
+//! messages and events; a new `disabled_until` wins over `remove_disable` in the same request; calls and feeds of a
+//! channel are ignored; the limit per request is that of other operations.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
     let preferences = body.required("preferences", |value, path| read::list(value, path, read_preference))?;
     let request = UpsertPushPreferencesRequest { preferences };
     check_count("preferences", request.preferences.len(), MAX_BATCH)?;
-    // What is missing comes before who is: the API looks at the whole form first.
+    // A missing user id is reported before an unknown user: the API checks the whole form first.
     let mut named_ids = Vec::new();
     for (index, input) in request.preferences.iter().enumerate() {
         named_ids.push(named(call.caller, input, &format!("preferences[{index}]"))?.to_owned());
@@ -58,7 +58,7 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&answer)
 }
 
-/// Whose preference it is: a server says so, a user need not.
+/// The user whose preference it is. A server has to name one, a user need not.
 fn named<'a>(caller: &'a Caller, input: &'a PushPreferenceInput, path: &str) -> Result<&'a str, Failure> {
     let named = input.user_id.as_deref().filter(|id| !id.is_empty());
     match (named, caller) {
@@ -71,7 +71,7 @@ fn named<'a>(caller: &'a Caller, input: &'a PushPreferenceInput, path: &str) -> 
 }
 
 /// # Errors
-/// When there is no such user, or the caller is another.
+/// If there is no such user, or the caller is another user.
 fn check_subject(world: &World, caller: &Caller, id: &str) -> Result<(), Failure> {
     match caller {
         Caller::User(own) if own == id => Ok(()),
@@ -130,7 +130,7 @@ fn read_feeds(value: Value, path: &str) -> Result<FeedsPreferences, Failure> {
     })
 }
 
-/// Changes what a user wants, and returns the channel if it is about one.
+/// Applies a preference, and returns the channel if it is for one.
 fn apply(preferences: &mut Preferences, input: PushPreferenceInput) -> Option<String> {
     let PushPreferenceInput { chat_level, disabled_until, remove_disable, chat_preferences, .. } = input;
     let until = |before: Option<Timestamp>| disabled_until.or(before.filter(|_| remove_disable != Some(true)));

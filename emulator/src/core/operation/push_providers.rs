@@ -1,7 +1,7 @@
-//! The push services of an app.
+//! The push providers of an app.
 //!
 //! The emulator calls none of them, so it only checks that the required credentials are there. Where sources are
-//! silent: which fields are required, for all services but one that SDK tests show refused without any.
+//! silent: which fields are required. The exception is one type of provider, which SDK tests show rejected without any.
 
 use getstream_users::model::{CustomData, DurationResponse, Timestamp};
 use serde::Serialize;
@@ -14,7 +14,7 @@ use crate::core::wire::{Call, DURATION, Outcome};
 
 const TYPES: [(&str, &str); 4] = [("firebase", "firebase"), ("apn", "apn"), ("huawei", "huawei"), ("xiaomi", "xiaomi")];
 
-/// What may be said of a service beside its name and type.
+/// The fields of a provider, beside its name and type.
 const SETTINGS: &[&str] = &[
     "apn_auth_key",
     "apn_auth_type",
@@ -40,7 +40,7 @@ const SETTINGS: &[&str] = &[
     "xiaomi_package_name",
 ];
 
-/// The settings that a service cannot do without: all of one of the lists.
+/// The required fields: all of one of the lists.
 fn credentials(r#type: &str) -> &'static [&'static [&'static str]] {
     match r#type {
         "firebase" => &[&["firebase_credentials"], &["firebase_server_key"]],
@@ -50,7 +50,7 @@ fn credentials(r#type: &str) -> &'static [&'static [&'static str]] {
     }
 }
 
-/// A service as answers show it.
+/// A provider in responses.
 #[derive(Serialize)]
 struct Described {
     name: String,
@@ -112,7 +112,7 @@ pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&DurationResponse { duration: DURATION.to_owned() })
 }
 
-/// A service that the app has not set up. Text of an SDK test about devices.
+/// The error for a provider that the app has not configured. The text is from an SDK test for devices.
 pub(super) fn not_found(r#type: &str, name: Option<&str>) -> Failure {
     Failure::input(format!("push provider \"{}\" with type \"{type}\" not found", name.unwrap_or_default()))
 }

@@ -1,10 +1,10 @@
 //! Querying users.
 //!
-//! Deleted users are never found, deactivated users only on request. What the SDKs call a payload is JSON in the query
-//! string. A query by ids reads only those users; one without a sort order stops when it has enough; any other uses
+//! Deleted users are never found, deactivated users only on request. The parameters are JSON in the query string. A
+//! query by ids reads only those users; one without a sort order stops when it has enough; any other uses
 //! [sketches](Search) to skip users.
 //!
-//! A search with `$autocomplete` is ordered by relevance, whatever order the request has (seen in SDK tests).
+//! A search with `$autocomplete` is sorted by relevance, whatever order the request asks for (seen in SDK tests).
 
 use serde::Serialize;
 
@@ -22,7 +22,7 @@ use crate::core::wire::{Call, DURATION, Outcome};
 
 const BOUNDS: Bounds = Bounds { limit: 100, offset: 1000 };
 
-/// From how many users on numbers are kept to find them by. To look at fewer takes a tenth of a millisecond.
+/// The number of users from which on sketches are used. Scanning fewer users takes a tenth of a millisecond.
 const MANY: usize = 1_000;
 
 /// `QueryUsers`.
@@ -55,7 +55,7 @@ struct Found<'a> {
     duration: &'a str,
 }
 
-/// Text of an error report about another query.
+/// The text is from an error report about another query.
 fn no_connection() -> Failure {
     Failure::input(
         "Watch or Presence requires an active websocket connection, \
@@ -63,7 +63,7 @@ fn no_connection() -> Failure {
     )
 }
 
-/// What is looked for, checked and ready.
+/// A validated query.
 #[derive(Debug)]
 struct Query {
     filter: Filter<User>,
@@ -71,7 +71,7 @@ struct Query {
     search: Search,
     page: Page,
     include_deactivated: bool,
-    /// Whether the caller's connection watches the presence of the users found.
+    /// Whether the caller's connection is to watch the presence of the users found.
     presence: bool,
 }
 
@@ -97,7 +97,7 @@ impl Query {
         let users = &sight.world.users;
         match self.filter.keys() {
             Some(ids) => {
-                // Ids are kept in no order, and what they find must not depend on that.
+                // The ids have no order, and the result must not depend on that.
                 let mut named: Vec<&User> = ids.into_iter().filter_map(|id| users.get(id)).collect();
                 named.sort_unstable_by(|one, other| one.default_order(other));
                 self.page_of(sight, named.into_iter().map(|user| (None, user)))
@@ -109,7 +109,7 @@ impl Query {
         }
     }
 
-    /// The page, if those whose numbers are that small fill it: all others come behind them.
+    /// The page, if the users with numbers up to `most` fill it: all others come later.
     fn near<'a>(&'a self, sight: Sight<'a>, most: u64) -> Option<Vec<&'a User>> {
         if self.filter.is_search() {
             return None;
@@ -130,7 +130,7 @@ impl Query {
         self.page.of(self.order.first(sight, users, self.page.end(), accepts)).collect()
     }
 
-    /// Among equally relevant users, those created first.
+    /// Among equally relevant users, the oldest come first.
     fn most_relevant<'a>(&self, users: impl Iterator<Item = &'a User>) -> Vec<&'a User> {
         let ranked = users.enumerate().map(|(place, user)| ((self.filter.relevance(user), place), user));
         let mut ranked: Vec<_> = ranked.collect();
@@ -169,7 +169,7 @@ mod tests {
         World::new(Choices::default(), limiter, Duration::ZERO, 1, SigningKey::new("s"))
     }
 
-    /// Nobody is passed by here: everybody is asked, and all who fit are sorted.
+    /// A query without sketches: evaluates the filter for every user and sorts all matches.
     fn plainly<'a>(query: &Query, sight: Sight<'a>) -> Vec<&'a User> {
         let mut found: Vec<&User> =
             sight.world.users.newest_first().filter(|user| query.accepts(sight, user)).collect();
@@ -288,7 +288,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
-        /// The numbers by which users are passed by follow every change, and never change what is found.
+        /// Sketches are updated with every change, and never change the result.
         #[test]
         fn a_query_finds_the_same_users_in_the_same_order_as_a_scan_of_all(
             users in proptest::collection::vec(user(), 0..60),
@@ -312,13 +312,13 @@ mod tests {
         }
     }
 
-    /// More than are held before those who come later are let go.
+    /// There are more users than are kept before those that come too late are dropped.
     #[test]
     fn the_first_of_many_are_those_of_all_who_are_sorted() {
         let mut world = empty();
         for n in 0..1_000_i64 {
             let mixed = n * 7_919 % 1_000;
-            // Before 1970 and after it, below zero and above, whole and not, and values of every type.
+            // Before 1970 and after it, negative and positive, whole and fractional, and values of every type.
             let mut user = User::new(format!("u{n}"), Timestamp((mixed / 3 - 150) * 1_000_000_000_000_000));
             let number = (mixed / 10 - 50) * 3;
             let any = match n % 4 {
@@ -378,7 +378,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]
 
-        /// Among so many, a guess says who comes first; whatever it says, the page is the same.
+        /// With this many users a bound is estimated; the page must not depend on the estimate.
         #[test]
         fn a_page_of_many_is_in_order_whatever_is_guessed(
             users in proptest::collection::vec((0..30_u8, 0..6_u8), 150..400),
@@ -440,7 +440,7 @@ mod tests {
             query.search.prepare(&mut world.users);
             assert_eq!(query.search.candidates(&world.users, None).count(), asked, "{filter}");
         }
-        // Other words and teams may share the bits of these.
+        // Other words and teams may have the same bits as these.
         for (filter, most) in [
             (json!({ "name": { "$autocomplete": "zoe" } }), 20),
             (json!({ "teams": { "$in": ["team 1"] } }), 300),

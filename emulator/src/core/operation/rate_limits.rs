@@ -11,7 +11,7 @@ use crate::core::state::{Platform, World};
 use crate::core::wire::read::{self, Fields};
 use crate::core::wire::{Call, DURATION, Outcome, parameter};
 
-/// Operations that are not the emulator's but that SDK tests ask for here.
+/// Operations that the emulator does not have, but that SDK tests ask for.
 const OTHERS: &[&str] = &["GetOrCreateChannel", "QueryChannels", "SendMessage"];
 
 /// `GetRateLimits`.
@@ -38,7 +38,7 @@ struct Wanted {
     ios: bool,
     web: bool,
     unity: bool,
-    /// Names of operations; none for all.
+    /// Names of operations; `None` for all.
     endpoints: Option<Vec<String>>,
 }
 
@@ -58,7 +58,7 @@ impl Wanted {
         })
     }
 
-    /// No platform named is all of them.
+    /// Naming no platform means all platforms.
     fn all_platforms(&self) -> bool {
         !(self.server_side || self.android || self.ios || self.web || self.unity)
     }

@@ -1,6 +1,6 @@
 //! Roles.
 //!
-//! Created and deleted roles take effect at once. Stream takes a moment, and SDK tests wait for it.
+//! Creating and deleting a role takes effect at once. At Stream it takes a moment, and SDK tests wait for it.
 
 use getstream_users::model::{
     CreateRoleRequest, CreateRoleResponse, DurationResponse, ListRolesResponse, RoleType, SearchRolesRequest,
@@ -14,7 +14,7 @@ use crate::core::wire::read::{self, Fields};
 use crate::core::wire::{Call, DURATION, Outcome, parameter};
 
 const MAX_NAME: usize = 64;
-/// The most roles that an app can make.
+/// The most roles that an app can create.
 const MAX_CUSTOM: usize = 25;
 const MAX_FOUND: i64 = 25;
 const DEFAULT_FOUND: u32 = 10;
@@ -35,14 +35,14 @@ pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
         return Err(Failure::input(format!("role \"{name}\" already exists")));
     }
     if world.roles.custom_count() >= MAX_CUSTOM {
-        // Where sources are silent: the text.
+        // The text is a choice, because sources are silent.
         return Err(Failure::input(format!("an app can have a maximum of {MAX_CUSTOM} custom roles")));
     }
     let role = world.roles.add(name, world.clock.stamp(call.now));
     call.reply(&CreateRoleResponse { role, duration: DURATION.to_owned() })
 }
 
-/// `DeleteRole`. The texts are those of SDK tests, except for the last.
+/// `DeleteRole`. The error messages are from SDK tests, except for the last.
 pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
     let name = call.subject;
     if Roles::is_built_in(name) {
@@ -64,7 +64,7 @@ pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
     call.reply(&DurationResponse { duration: DURATION.to_owned() })
 }
 
-/// A choice: a deleted user does not hold on to its role, so that tests which delete their users can delete their roles.
+/// A choice: a deleted user does not use its role, so that tests which delete their users can delete their roles.
 fn uses(user: &User, role: &str) -> bool {
     let team_roles = user.teams_role.iter().flat_map(|roles| roles.values());
     !matches!(user.standing(), Standing::Deleted(_)) && team_roles.chain([&user.role]).any(|used| used == role)

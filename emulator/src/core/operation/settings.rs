@@ -9,13 +9,13 @@ use super::hooks;
 use crate::core::failure::Failure;
 use crate::core::wire::read::{self, Fields};
 
-/// What a setting has to be.
+/// The type of a setting.
 #[derive(Debug, Clone, Copy)]
 enum Kind {
     Flag,
     Integer,
     Text,
-    /// An address that can be called; an empty text is none.
+    /// A URL that can be called; an empty string means none.
     Address,
     Choice(&'static [&'static str]),
     Texts,
@@ -82,10 +82,10 @@ const SETTINGS: &[(&str, Kind)] = &[
     ("xiaomi_config", Kind::Object),
 ];
 
-/// The settings that a body has, by name. What it leaves out is not among them.
+/// The settings in a body, by name.
 ///
 /// # Errors
-/// When a setting is of the wrong type.
+/// If a setting has the wrong type.
 pub(super) fn read(body: &mut Fields) -> Result<CustomData, Failure> {
     let mut settings = CustomData::new();
     for (name, kind) in SETTINGS {
@@ -111,7 +111,7 @@ fn setting(body: &mut Fields, name: &str, kind: Kind) -> Result<Option<Value>, F
     })
 }
 
-/// Settings as they were read, by type.
+/// Reads stored settings by type.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Settings<'a>(pub(super) &'a CustomData);
 
@@ -143,7 +143,7 @@ mod tests {
     use getstream_users::model::UpdateAppRequest;
     use serde_json::json;
 
-    /// A value that the setting can have.
+    /// A valid value of the setting.
     fn example(kind: Kind) -> Value {
         match kind {
             Kind::Flag => json!(true),

@@ -8,7 +8,7 @@ use crate::core::failure::{Code, Failure};
 use crate::core::state::World;
 use crate::core::wire::{Call, DURATION, Dialect, Outcome};
 
-/// `GetTask`. The text for an unknown one is that of an SDK test.
+/// `GetTask`. The error message is from an SDK test.
 pub(crate) fn get(world: &mut World, call: &Call<'_>) -> Outcome {
     let task = world.tasks.describe(call.subject, call.now);
     let task =
@@ -20,7 +20,7 @@ pub(crate) fn get(world: &mut World, call: &Call<'_>) -> Outcome {
     }
 }
 
-/// A task whose result holds users, if there are any in it. It is kept as JSON, in which nothing tells a user from what only
+/// A task whose result may contain users. Results are kept as JSON, where a user cannot be told from an object that
 /// looks like one.
 #[derive(Serialize)]
 struct TaskOfUsers {

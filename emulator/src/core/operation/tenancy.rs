@@ -1,7 +1,7 @@
 //! Teams, in an app where users see only users of their own teams.
 //!
-//! A query without a team finds the caller's teams; a query with teams may name only those. A caller with the
-//! permission to search across teams may name any team, and drop the restriction with an empty condition. This is
+//! A query without a team finds users of the caller's teams; a query with teams may name only those. A caller with the
+//! permission to search across teams may name any team, and lift the restriction with an empty condition. This is
 //! documented and seen in SDK tests.
 //!
 //! Where sources are silent: a caller without a team sees users without a team.
@@ -17,10 +17,10 @@ use crate::core::state::World;
 const TEAMS: &str = "teams";
 const BEYOND_TEAMS: &str = "search-user-any-team";
 
-/// The conditions of a query, held to what the caller may see.
+/// The conditions of a query, restricted to what the caller may see.
 ///
 /// # Errors
-/// When they reach beyond the caller's teams.
+/// If they name other teams than the caller's.
 pub(super) fn bordered(world: &World, caller: &Caller, mut conditions: CustomData) -> Result<CustomData, Failure> {
     if !world.app.multi_tenant_enabled || *caller == Caller::Server {
         return Ok(conditions);
@@ -38,7 +38,7 @@ pub(super) fn bordered(world: &World, caller: &Caller, mut conditions: CustomDat
             Ok(conditions)
         }
         Some(wanted) if is_within(wanted, own) => Ok(conditions),
-        // Text of an SDK test.
+        // The text is from an SDK test.
         Some(_) => Err(Failure::not_allowed("you must filter on teams that are from the same user")),
     }
 }
@@ -64,7 +64,7 @@ fn members_of(teams: &[String]) -> Value {
     CustomData::from_iter([("$in".to_owned(), teams.into())]).into()
 }
 
-/// Whether a condition on teams finds only members of these teams.
+/// Whether a condition finds only members of these teams.
 fn is_within(condition: &Value, teams: &[String]) -> bool {
     match condition {
         Value::Null => teams.is_empty(),

@@ -7,10 +7,10 @@ use crate::core::wire::read::{self, Fields};
 
 const MINUTE_NS: i64 = 60_000_000_000;
 
-/// Takes `timeout`: whole minutes. A number beyond 32 bits, which is eight thousand years, counts as the last in them.
+/// Takes `timeout`, in whole minutes. More than 32 bits, which is eight thousand years, is reduced to 32 bits.
 ///
 /// # Errors
-/// When it is no number, or less than zero.
+/// If it is no number, or negative.
 pub(crate) fn read(body: &mut Fields) -> Result<Option<u32>, Failure> {
     let Some(minutes) = body.optional("timeout", read::integer)? else { return Ok(None) };
     if minutes < 0 {
@@ -19,7 +19,7 @@ pub(crate) fn read(body: &mut Fields) -> Result<Option<u32>, Failure> {
     Ok(Some(u32::try_from(minutes).unwrap_or(u32::MAX)))
 }
 
-/// When what begins `now` ends. No timeout and one of 0 mean for good.
+/// The end of a ban or mute that begins at `now`; without a timeout, or with 0, it has no end.
 pub(crate) fn end(now: Timestamp, minutes: Option<u32>) -> Option<Timestamp> {
     let minutes = minutes.filter(|minutes| *minutes > 0)?;
     Some(Timestamp(now.0.saturating_add(MINUTE_NS.saturating_mul(minutes.into()))))

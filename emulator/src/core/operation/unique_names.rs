@@ -1,29 +1,29 @@
 //! Unique names, in apps that require them.
 //!
-//! Only a name that a user newly takes is checked: existing duplicates stay. An operation calls this last, with all
-//! users it is about to store, so that one batch cannot give a name twice and may move a name from one user to another.
-//! Restoring a deleted user counts as taking its name: sources are silent, but names would repeat otherwise.
+//! A name is checked only when a user takes it: existing duplicates stay. An operation calls this last, with all users
+//! it is about to store, so that one batch cannot give a name twice and may move a name from one user to another.
+//! Restoring a deleted user counts as taking its name: sources are silent, but otherwise names would not stay unique.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::core::failure::{Code, Failure};
 use crate::core::state::{UniqueUsernames, User, World};
 
-/// Where a name is kept from others: in a team, or in the whole app.
+/// Where the name must be unique: in a team, or in the whole app.
 type Place<'a> = Option<&'a str>;
 
-/// A normalized name, and where it is stored.
+/// A normalized name, and where it must be unique.
 #[derive(Debug)]
 struct Claim<'a> {
     name: String,
     places: BTreeSet<Place<'a>>,
 }
 
-/// How many have a name in a place.
+/// How many users in each place have a name.
 type Holders<'a> = BTreeMap<Place<'a>, usize>;
 
 /// # Errors
-/// When one of the users takes a name that another has or takes too.
+/// If one of the users takes a name that another user has or takes too.
 pub(crate) fn check(world: &mut World, changed: &[User]) -> Result<(), Failure> {
     let scope = world.app.unique_usernames;
     if scope == UniqueUsernames::No {
@@ -33,7 +33,7 @@ pub(crate) fn check(world: &mut World, changed: &[User]) -> Result<(), Failure> 
     let changed: BTreeMap<&str, &User> = changed.iter().map(|user| (user.id.as_str(), user)).collect();
     let claims: Vec<(&User, Claim<'_>)> =
         changed.values().filter_map(|user| Some((*user, claim(user, scope)?))).collect();
-    // Everybody who would have one of the names, each looked at once: there may be a hundred users in hundreds of teams.
+    // Counts all users with one of the names, each user once: there may be a hundred users in hundreds of teams.
     let mut holders: BTreeMap<&str, Holders<'_>> = BTreeMap::new();
     for (_, claim) in &claims {
         count(holders.entry(&claim.name).or_default(), &claim.places);
@@ -68,7 +68,7 @@ fn count<'a>(holders: &mut Holders<'a>, places: &BTreeSet<Place<'a>>) {
     }
 }
 
-/// Texts of SDK tests.
+/// The texts are from SDK tests.
 fn refusal(user: &User, place: Place<'_>) -> Failure {
     let name = user.profile.name.as_deref().unwrap_or_default();
     let within = place.map(|team| format!(" in team '{team}'")).unwrap_or_default();

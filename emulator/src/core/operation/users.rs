@@ -1,8 +1,8 @@
 //! Creating and replacing users.
 //!
-//! An upsert replaces the whole profile. What the profile does not include (role, teams, revocation) stays unless it is
-//! sent: no source shows a role or a team lost to an upsert without it, so the emulator takes the reading that loses
-//! nothing. One bad user fails the whole batch, and nothing changes.
+//! An upsert replaces the whole profile. Role, teams and revocation are not part of the profile and stay unless they
+//! are sent: no source shows an upsert without them removing them, and this reading loses no data. One invalid user
+//! fails the whole batch, and nothing changes.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -42,7 +42,7 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
     commit(world, call, changed)
 }
 
-/// What is wrong with the values alone, before anybody looks whether the users are there: the API checks in that order.
+/// Checks of values alone, which the API does before it looks up users.
 fn check_form(requests: &[UserRequest]) -> Result<(), Failure> {
     requests.iter().try_for_each(|request| {
         validate::form(&replaced(None, request.clone(), Timestamp::default()), &path_of(&request.id))
@@ -53,14 +53,14 @@ fn path_of(id: &str) -> String {
     format!("users[{id}]")
 }
 
-/// Reads the users in the order in which they were sent, which becomes the order of their creation.
+/// Reads the users in the order of the request, which becomes the order of their creation.
 fn read_batch(mut body: Fields, dialect: Dialect) -> Result<Vec<UserRequest>, Failure> {
     let users = body.required("users", read::object)?;
     check_count("users", users.len(), MAX_BATCH)?;
     users.into_iter().map(|(key, user)| read_entry(&key, user, dialect)).collect()
 }
 
-/// Reads one entry of the map. An inner id that differs from its key is refused: of the two, no source says which counts.
+/// Reads one entry of the map. An id that differs from its key is rejected, because no source says which one counts.
 fn read_entry(key: &str, user: Value, dialect: Dialect) -> Result<UserRequest, Failure> {
     let path = path_of(key);
     let request = read_user(user, &path, dialect)?;
@@ -70,9 +70,9 @@ fn read_entry(key: &str, user: Value, dialect: Dialect) -> Result<UserRequest, F
     Err(Failure::field(join(&path, "id"), "must be equal to the key it stands under"))
 }
 
-/// Reads a user as it is written. What only the server writes is ignored, so that a user which was read can be sent back
-/// (SDK tests do); but a user who says that it is online is refused (error reports). [`Dialect::V1`]
-/// has SDKs that send every user back as it was read, online or not.
+/// Reads a user. Fields that only the server writes are ignored, so that a user from a response can be sent back (SDK
+/// tests do that). The exception is a user with `online: true`, which is rejected (seen in error reports), except in
+/// [`Dialect::V1`], whose SDKs send back every user as it was read.
 pub(crate) fn read_user(user: Value, path: &str, dialect: Dialect) -> Result<UserRequest, Failure> {
     let mut user = Fields::of(user, path)?;
     let mut violations = Violations::default();
@@ -101,10 +101,10 @@ pub(crate) fn read_user(user: Value, path: &str, dialect: Dialect) -> Result<Use
     Ok(UserRequest { custom, ..request })
 }
 
-/// The user that a change is about; `None` for one that the change creates. `path` leads to its id.
+/// The user to be changed; `None` if the change creates it. `path` is the path of its id.
 ///
 /// # Errors
-/// When the user was deactivated or deleted, or there is none and could not be one of that id.
+/// If the user is deactivated or deleted, or does not exist and the id is invalid.
 pub(crate) fn writable<'a>(draft: &'a Draft<'_>, id: &str, path: &str) -> Result<Option<&'a User>, Failure> {
     if let Some(user) = draft.get(id) {
         return user.require_active().map(Some);
@@ -114,7 +114,7 @@ pub(crate) fn writable<'a>(draft: &'a Draft<'_>, id: &str, path: &str) -> Result
     violations.check().map(|()| None)
 }
 
-/// SDK tests show that a user may send an empty list of teams, and that it means no change.
+/// SDK tests show that a user may send an empty list of teams, which changes nothing.
 fn as_sent_by(caller: &Caller, request: UserRequest) -> UserRequest {
     match caller {
         Caller::Server => request,
@@ -126,10 +126,10 @@ fn as_sent_by(caller: &Caller, request: UserRequest) -> UserRequest {
     }
 }
 
-/// The user that a server sent along with another operation, as it would be kept. `path` leads to it.
+/// The user object sent along with another operation, as it is to be stored. `path` is its path.
 ///
 /// # Errors
-/// When it could not be kept.
+/// If it cannot be stored.
 pub(crate) fn upserted(
     draft: &Draft<'_>,
     roles: &Roles,
@@ -143,7 +143,7 @@ pub(crate) fn upserted(
     Ok(user)
 }
 
-/// What a request says of a user that everybody may say of itself, taken out of it; what it leaves out is empty.
+/// Takes the profile out of a request; missing fields are empty.
 pub(crate) fn profile(request: &mut UserRequest) -> Profile {
     Profile {
         name: request.name.take(),
@@ -168,9 +168,9 @@ fn replaced(current: Option<&User>, mut request: UserRequest, now: Timestamp) ->
     }
 }
 
-/// Whether the caller may make of a user what it is about to become. A server may do everything, a user only change
-/// those its role lets it, which are itself unless an app grants more, and not role, teams or tokens. Texts are those of
-/// reports and SDK tests where there are any (others' data, teams).
+/// Whether the caller may change a user like this. A server may do everything. A user may change those that its role
+/// allows, which is only itself unless an app grants more, and neither role nor teams nor tokens. The messages are from
+/// error reports and SDK tests where there are any (others' data, teams).
 pub(crate) fn check_rights(
     world: &World,
     caller: &Caller,
@@ -209,22 +209,22 @@ struct Updated<'a> {
     duration: &'a str,
 }
 
-/// Keeps the changed users and answers with them.
+/// Stores the changed users and returns them.
 pub(crate) fn commit(world: &mut World, call: &Call<'_>, changed: Vec<User>) -> Outcome {
     unique_names::check(world, &changed)?;
     let users = changed.iter().map(|user| (user.id.as_str(), view::full(world, call.caller, user))).collect();
-    // No memberships, so no task that would end them.
+    // There are no memberships, so there is no task that deletes them.
     let body = call.reply(&Updated { users, membership_deletion_task_id: "", duration: DURATION })?;
     changed.into_iter().for_each(|user| keep(world, call.cause(), user));
     Ok(body)
 }
 
-/// Keeps a user that was created or changed.
+/// Stores a created or changed user, and announces it.
 pub(crate) fn keep(world: &mut World, cause: Cause<'_>, user: User) {
     let appeared = world.users.get(&user.id).is_some_and(|before| before.profile.invisible != user.profile.invisible);
     let user = Arc::new(user);
     world.users.put(Arc::clone(&user));
-    // A delivery that was published has the empty list, although it is about no channel.
+    // A published webhook has the empty list, although it is about no channel.
     let updated =
         |world: &World| vec![("user", event::updated_user(world, &user)), ("members", Value::Array(Vec::new()))];
     world.announce("user.updated", cause, updated);
@@ -233,8 +233,8 @@ pub(crate) fn keep(world: &mut World, cause: Cause<'_>, user: User) {
     }
 }
 
-/// Creates the user that a token names, if there is none yet. Stream does so when a user connects; what it does with a
-/// plain request is not known.
+/// Creates the user that a token names, if it does not exist. Stream does this when a user connects; for other requests
+/// its behaviour is unknown.
 pub(crate) fn ensure_exists(world: &mut World, id: &str, cause: Cause<'_>) -> Result<(), Failure> {
     let draft = Draft::new(&world.users, world.choices);
     if writable(&draft, id, "user_id")?.is_none() {

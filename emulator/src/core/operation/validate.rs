@@ -1,7 +1,7 @@
 //! Checks of requests: sizes, ids, roles, and fields that only the server writes.
 //!
-//! Messages are those of SDK tests and error reports, where there are any; otherwise they follow the same pattern,
-//! which is the English of the validator that Stream's server uses.
+//! Messages are those of SDK tests and error reports, where there are any; otherwise they follow the same pattern, that
+//! of the validator which Stream's server uses.
 
 use crate::core::failure::{Code, Failure, Violations};
 use crate::core::state::{Custom, Roles, User};
@@ -17,7 +17,7 @@ const MAX_CUSTOM_BYTES: usize = 5 * 1024;
 const MAX_TEAMS: usize = 250;
 const MAX_TEAM_BYTES: usize = 100;
 
-/// Fields of a user that only the server writes. An upsert may have them; a partial update that sets one is refused.
+/// Fields of a user that only the server writes. An upsert ignores them; a partial update that sets one is rejected.
 pub(crate) const RESERVED: &[&str] = &[
     "online",
     "created_at",
@@ -42,8 +42,8 @@ pub(crate) fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name)
 }
 
-/// What users of [`Dialect::V1`] hold beside that when they are read, none of which an upsert takes. Where a user's own
-/// fields stand beside the API's, these would be taken for custom data.
+/// More fields of users in responses of [`Dialect::V1`], which an upsert ignores. In this form, where custom data is
+/// beside the API's fields, they would otherwise become custom data.
 const ONLY_ANSWERED: &[&str] = &[
     "avg_response_time",
     "latest_hidden_channels",
@@ -52,15 +52,15 @@ const ONLY_ANSWERED: &[&str] = &[
     "total_unread_count_by_team",
 ];
 
-/// Whether an upsert passes over a field of a user because only the server writes it.
+/// Whether an upsert ignores a field of a user, because only the server writes it.
 pub(crate) fn is_server_owned(name: &str, dialect: Dialect) -> bool {
     is_reserved(name) || (dialect == Dialect::V1 && ONLY_ANSWERED.contains(&name))
 }
 
-/// Takes `user_ids`: at least one and at most `most`, none of them empty.
+/// Takes `user_ids`: 1 to `most` ids, none of them empty.
 ///
 /// # Errors
-/// When they are anything else.
+/// If the field is missing or invalid.
 pub(crate) fn user_ids(body: &mut Fields, most: usize) -> Result<Vec<String>, Failure> {
     let ids = body.required("user_ids", |value, path| list(value, path, filled))?;
     check_count("user_ids", ids.len(), most)?;
@@ -68,7 +68,7 @@ pub(crate) fn user_ids(body: &mut Fields, most: usize) -> Result<Vec<String>, Fa
 }
 
 /// # Errors
-/// When a list is empty or longer than `most`.
+/// If a list is empty or longer than `most`.
 pub(crate) fn check_count(field: &str, count: usize, most: usize) -> Result<(), Failure> {
     if count == 0 {
         return Err(Failure::field(field, "must contain at least 1 item"));
@@ -79,10 +79,10 @@ pub(crate) fn check_count(field: &str, count: usize, most: usize) -> Result<(), 
     Ok(())
 }
 
-/// Takes the `limit` of a list from its query parameters. A limit of 0 counts as none given: Stream's Go SDK leaves it out.
+/// Takes the query parameter `limit` of a list. A limit of 0 counts as missing: Stream's Go SDK does not send it.
 ///
 /// # Errors
-/// When it is negative or more than `most`.
+/// If it is negative or more than `most`.
 pub(crate) fn limit(parameters: &mut Fields, most: i64) -> Result<Option<u32>, Failure> {
     let limit = parameters.optional("limit", parameter::integer)?.unwrap_or_default();
     if limit > most {
@@ -92,15 +92,14 @@ pub(crate) fn limit(parameters: &mut Fields, most: i64) -> Result<Option<u32>, F
     Ok(Some(limit).filter(|limit| *limit > 0))
 }
 
-/// Complains about a text with more than `most` characters.
+/// Reports a string with more than `most` characters.
 pub(crate) fn check_length(text: &str, most: usize, path: &str, violations: &mut Violations) {
     if text.chars().count() > most {
         violations.add(path, format!("must be a maximum of {most} characters in length"));
     }
 }
 
-/// Checks the id of a user that is about to be created. Ids of users that exist are never checked, so that nothing that
-/// exists is out of reach.
+/// Checks the id of a new user. Ids of existing users are not checked, so that every existing user can be addressed.
 pub(crate) fn new_id(id: &str, path: &str, violations: &mut Violations) {
     if id.len() > MAX_ID {
         violations.add(path, format!("must be a maximum of {MAX_ID} characters in length"));
@@ -110,11 +109,11 @@ pub(crate) fn new_id(id: &str, path: &str, violations: &mut Violations) {
     }
 }
 
-/// Checks a user as it would be kept. `path` leads to the part of the request it comes from.
+/// Checks a user before it is stored. `path` is the path of its data in the request.
 ///
 /// # Errors
-/// When a role is not defined, there are too many teams, a team's name is empty or too long, or there is too much
-/// custom data.
+/// If a role is not defined, there are too many teams, a team's name is empty or too long, or there is too much custom
+/// data.
 pub(crate) fn content(user: &User, roles: &Roles, path: &str) -> Result<(), Failure> {
     let team_roles = user.teams_role.iter().flat_map(|roles| roles.values());
     if let Some(role) = team_roles.chain([&user.role]).find(|role| !roles.has(role)) {
@@ -123,10 +122,10 @@ pub(crate) fn content(user: &User, roles: &Roles, path: &str) -> Result<(), Fail
     form(user, path)
 }
 
-/// The part of [`content`] for which nobody has to know what else there is.
+/// The checks of [`content`] that need no other data.
 ///
 /// # Errors
-/// When there are too many teams, a team's name is empty or too long, or there is too much custom data.
+/// If there are too many teams, a team's name is empty or too long, or there is too much custom data.
 pub(crate) fn form(user: &User, path: &str) -> Result<(), Failure> {
     teams(&user.teams, &join(path, "teams"))?;
     custom(&user.profile.custom, &user.id)
@@ -168,7 +167,7 @@ mod tests {
     use getstream_users::model::{CustomData, Timestamp};
     use serde_json::{Value, json};
 
-    /// Custom data with one text of that length, under a name of one letter.
+    /// Custom data with one string of this length, under a name of one letter.
     fn text(length: usize) -> Custom {
         CustomData::from_iter([("k".to_owned(), "x".repeat(length).into())]).into()
     }

@@ -1,4 +1,4 @@
-//! The fields that the API knows in the body of each operation, or in what SDKs call its payload.
+//! The known fields in the body of each operation, or in its query parameter `payload`.
 
 use std::sync::OnceLock;
 
@@ -20,11 +20,11 @@ use crate::core::wire::{Dialect, Request};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
     Body,
-    /// The parameter `payload` of the query.
+    /// In the query parameter `payload`.
     Payload,
 }
 
-/// What an operation takes.
+/// The fields of an operation.
 #[derive(Debug)]
 pub(crate) struct Known {
     operation: &'static str,
@@ -41,7 +41,7 @@ const fn payload<T: DeserializeOwned>(operation: &'static str) -> Known {
     Known { operation, place: Place::Payload, read: Shape::of::<T>, shape: OnceLock::new() }
 }
 
-/// Of an operation that the client has no type for.
+/// An operation for which the client has no type.
 const fn listed(operation: &'static str, read: fn() -> Shape) -> Known {
     Known { operation, place: Place::Body, read, shape: OnceLock::new() }
 }
@@ -120,7 +120,7 @@ fn block_list() -> Shape {
     )
 }
 
-/// What differs in [`Dialect::V1`], and what only it has.
+/// The operations that differ in [`Dialect::V1`] or exist only there.
 static KNOWN_V1: [Known; 10] = [
     listed("Ban", || {
         Shape::named(
@@ -168,7 +168,7 @@ fn permission(name: &'static str) -> Shape {
 }
 
 impl Known {
-    /// What is known of an operation's fields; nothing of one that has none.
+    /// The known fields of an operation; `None` if it has none.
     pub(crate) fn of(operation: &str, dialect: Dialect) -> Option<&'static Self> {
         let v1 = KNOWN_V1.iter().filter(|_| dialect == Dialect::V1);
         v1.chain(&KNOWN).find(|known| known.operation == operation)
@@ -178,7 +178,7 @@ impl Known {
         self.shape.get_or_init(self.read)
     }
 
-    /// The fields of a request that are not known. What is no JSON is refused when it is read.
+    /// The unknown fields of a request. Invalid JSON has none here; the operation rejects it.
     pub(crate) fn unknown(&self, request: &Request) -> Vec<Unknown> {
         match self.place {
             Place::Body => self.shape().unknown(&request.body),
@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn every_operation_with_a_body_says_what_it_knows_there() {
-        // Of what a client tells of itself, nothing is read.
+        // Clients send data about themselves to these operations; the emulator does not read it.
         let takes_body = |route: &&Route| {
             matches!(route.method, Method::Post | Method::Put | Method::Patch)
                 && route.operation != "SendCallClientEvent"

@@ -1,4 +1,4 @@
-//! From a request to its operation.
+//! Finds the operation of a request.
 //!
 //! A path has at most one variable part, an id. It is decoded after the path was split, so an encoded slash in an id
 //! does not split it. Some SDKs do not encode ids; because everything around an id is known, a path with a bare slash
@@ -32,17 +32,17 @@ pub(crate) use v1::product;
 #[derive(Debug)]
 pub(crate) struct Route {
     method: Method,
-    /// What stands in the path before the variable part; the whole path when there is none.
+    /// The path before the id; the whole path if there is no id.
     before: &'static str,
-    /// What stands behind the variable part; `None` when there is none.
+    /// The path after the id; `None` if there is no id.
     after: Option<&'static str>,
-    /// Stream's name for it: used in messages and for counting.
+    /// Stream's name of the operation, used in messages and for rate limits.
     pub(crate) operation: &'static str,
     pub(crate) access: Access,
     pub(crate) run: fn(&mut World, &Call<'_>) -> Outcome,
 }
 
-/// A route whose path is fixed.
+/// A route with a fixed path.
 const fn fixed(
     method: Method,
     path: &'static str,
@@ -53,7 +53,7 @@ const fn fixed(
     Route { method, before: path, after: None, operation, access, run }
 }
 
-/// A route with an id between the two parts of its path.
+/// A route with an id between two parts of the path.
 const fn with_id(
     method: Method,
     (before, after): (&'static str, &'static str),
@@ -81,7 +81,7 @@ const LIVE_LOCATIONS: &str = "/api/v2/users/live_locations";
 const GROUPS: &str = "/api/v2/usergroups/";
 const FUTURE_BANS: &str = "/api/v2/chat/query_future_channel_bans";
 
-/// Every operation. The first that fits is meant, so fixed paths come before those with an id.
+/// All operations. The first match is used, so fixed paths come before those with an id.
 static ROUTES: &[Route] = &[
     fixed(Method::Post, "/api/v2/users", "UpdateUsers", UPDATE, users::update),
     fixed(Method::Patch, "/api/v2/users", "UpdateUsersPartial", UPDATE, partial::update),
@@ -152,10 +152,10 @@ static ROUTES: &[Route] = &[
     with_id(Method::Get, (export::FILES, ""), "DownloadExport", Access::Public, export::download),
 ];
 
-/// What opening a connection is called, which is no request that ends with its answer.
+/// The operation name of opening a socket, which no request and response describe.
 pub(crate) const CONNECT: &str = "Connect";
 
-/// What a connection without a socket is called.
+/// The operation name of a connection by long polling.
 pub(crate) const LONG_POLL: &str = "LongPoll";
 
 /// The names of all operations.
@@ -163,12 +163,12 @@ pub(crate) fn operation_names() -> impl Iterator<Item = &'static str> {
     routes().map(|route| route.operation)
 }
 
-/// The routes of both forms of the API. Most of the first are those of the other form too.
+/// The routes of both forms of the API. Most of the V2 routes exist in V1 too.
 fn routes() -> impl Iterator<Item = &'static Route> {
     ROUTES.iter().chain(v1::ROUTES_WITHOUT_PREFIX)
 }
 
-/// Finds the operation a request means, and the id in its path, decoded; empty when the path has none.
+/// Finds the operation of a request, and the decoded id in its path; the id is empty if the path has none.
 pub(crate) fn resolve(request: &Request) -> Option<(&'static Route, String)> {
     if Dialect::of(&request.path) == Dialect::V1 {
         return v1::resolve(request);
@@ -180,7 +180,7 @@ pub(crate) fn resolve(request: &Request) -> Option<(&'static Route, String)> {
         .find_map(|route| Some((route, subject(route.before, route.after, &path)?)))
 }
 
-/// A path as it is below `/api/v2`: clients for video have `/video` in its place.
+/// The path as it is below `/api/v2`. Video clients use `/video` as the prefix.
 fn without_product(path: &str) -> Cow<'_, str> {
     match path.strip_prefix("/video/") {
         Some(rest) => format!("/api/v2/{rest}").into(),

@@ -1,13 +1,13 @@
-//! The query parameters that the API knows for each operation.
+//! The known query parameters of each operation.
 
 use crate::core::suggestion::closest;
 use crate::core::wire::{Dialect, Request};
 
-/// What every request may have in its query: who calls, for clients that can set no header, and what Stream's SDK for pages
-/// sends with everything.
+/// The parameters of every request: credentials, for clients that cannot set headers, and what Stream's browser SDKs
+/// always send.
 const EVERYWHERE: &[&str] = &["api_key", "authorization", "stream-auth-type", "user_id", "connection_id"];
 
-/// The parameters of the operations that have any of their own.
+/// The operations with parameters of their own.
 static PARAMETERS: &[(&str, &[&str])] = &[
     ("QueryUsers", &["payload"]),
     ("DeleteDevice", &["id"]),
@@ -26,7 +26,8 @@ static PARAMETERS: &[(&str, &[&str])] = &[
     ("GetRateLimits", &["server_side", "android", "ios", "web", "unity", "endpoints"]),
 ];
 
-/// What differs in [`Dialect::V1`], and what only it has: parameters that are read there, and those that SDKs for chat send.
+/// The operations that differ in [`Dialect::V1`] or exist only there: parameters that the emulator reads, and those
+/// that chat SDKs send.
 static PARAMETERS_V1: &[(&str, &[&str])] = &[
     ("DeleteUser", &["hard_delete", "mark_messages_deleted", "delete_conversation_channels"]),
     (
@@ -45,22 +46,22 @@ static PARAMETERS_V1: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// A parameter that an operation does not have.
+/// A parameter that the operation does not have.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct UnknownParameter {
     pub(crate) name: String,
-    /// The parameter that was meant, as it seems.
+    /// The known parameter with a similar name.
     pub(crate) meant: Option<&'static str>,
 }
 
-/// The parameters of a request that its operation does not have, each once.
+/// The unknown parameters of a request, each once.
 pub(crate) fn unknown_parameters(operation: &str, dialect: Dialect, request: &Request) -> Vec<UnknownParameter> {
     let v1 = PARAMETERS_V1.iter().filter(|_| dialect == Dialect::V1);
     let own = v1.chain(PARAMETERS).find(|(name, _)| *name == operation).map_or(&[][..], |(_, names)| *names);
     let known = || own.iter().chain(EVERYWHERE).copied();
     let mut unknown: Vec<UnknownParameter> = Vec::new();
     for (name, _) in form_urlencoded::parse(request.query.as_bytes()) {
-        // Header fields have no case, and neither have the parameters in their place.
+        // Headers are case-insensitive, and so are the parameters that replace them.
         let is_known = known().any(|known| known.eq_ignore_ascii_case(&name));
         if !is_known && unknown.iter().all(|earlier| earlier.name != name) {
             unknown.push(UnknownParameter { meant: closest(&name, known()), name: name.into_owned() });

@@ -1,4 +1,4 @@
-//! A list of all operations, for documents and for tests that must leave none out.
+//! A list of all operations, for documents and for tests that must cover all.
 
 use super::{Route, routes};
 use crate::core::access::Access;
@@ -7,17 +7,17 @@ use crate::core::wire::Method;
 /// An operation of the emulator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
-    /// Stream's name for it.
+    /// Stream's name of the operation.
     pub name: &'static str,
-    /// The method it is called with.
+    /// The HTTP method.
     pub method: Method,
-    /// The path it is called at, with `{id}` where the id of something stands.
+    /// The path, with `{id}` in place of an id.
     pub path: String,
-    /// Who may call it, for reading.
+    /// Who may call it, as text for people.
     pub callers: String,
 }
 
-/// Every operation of the emulator, in the order in which they are looked for.
+/// All operations of the emulator, in the order in which they are matched.
 pub fn operations() -> impl Iterator<Item = Operation> {
     routes().map(|route| Operation {
         name: route.operation,

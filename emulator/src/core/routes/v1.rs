@@ -1,7 +1,7 @@
-//! Requests without `/api/v2`, as SDKs for chat send them.
+//! Requests without `/api/v2`, as chat SDKs send them.
 //!
 //! Most operations have the same path without the prefix. This table has those with another path, and those that exist
-//! only in this form. Requests about chat get an error that says so.
+//! only in this form. Requests to chat endpoints get an error that says so.
 
 use super::{BAN, FLAG, LONG_POLL, ROUTES, Route, SERVER, fixed, subject, with_id};
 use crate::core::access::Access;
@@ -9,10 +9,10 @@ use crate::core::operation::{bans, channels, deletion, flags, long_poll, permiss
 use crate::core::wire::{Method, Request};
 
 const PREFIX: &str = "/api/v2";
-/// What stands in paths of operations that only chat has.
+/// A part of paths that only chat has.
 const CHAT: &str = "/chat";
 
-/// Operations whose requests differ from those below `/api/v2` in more than how they are written.
+/// Operations whose requests differ from those below `/api/v2` in more than users and times.
 pub(super) static ROUTES_WITHOUT_PREFIX: &[Route] = &[
     with_id(Method::Delete, ("/users/", ""), "DeleteUser", SERVER, deletion::delete_one),
     fixed(Method::Delete, "/moderation/ban", "Unban", BAN, bans::unban_in_query),
@@ -29,10 +29,10 @@ pub(super) static ROUTES_WITHOUT_PREFIX: &[Route] = &[
     fixed(Method::Get, "/longpoll", LONG_POLL, Access::Anyone, long_poll::poll),
 ];
 
-/// Paths that this form does not have, although there is one below `/api/v2`.
+/// Paths that exist below `/api/v2` and not in this form.
 const ABSENT: &[&str] = &["/api/v2/moderation/flag", "/api/v2/moderation/flag_count", "/api/v2/moderation/unban"];
 
-/// Finds the operation a request means, and the id in its path.
+/// Finds the operation of a request, and the id in its path.
 pub(super) fn resolve(request: &Request) -> Option<(&'static Route, String)> {
     let asked = |route: &&Route| route.method == request.method;
     let own = ROUTES_WITHOUT_PREFIX.iter().filter(asked).find_map(|route| {
@@ -45,13 +45,13 @@ pub(super) fn resolve(request: &Request) -> Option<(&'static Route, String)> {
     })
 }
 
-/// A path as it is in this form.
+/// The path in this form.
 fn short(path: &'static str) -> &'static str {
     let Some(short) = path.strip_prefix(PREFIX) else { return path };
     short.strip_prefix(CHAT).filter(|rest| rest.starts_with('/')).unwrap_or(short)
 }
 
-/// What the first part of a path is, where it is of Stream's other products.
+/// The first path segments of Stream's other products.
 const PRODUCTS: &[(&str, &[&str])] = &[
     (
         "chat",
@@ -82,12 +82,12 @@ const PRODUCTS: &[(&str, &[&str])] = &[
     ("feeds", &["activities", "feeds", "feed_groups", "follows"]),
 ];
 
-/// Which of Stream's other products a path belongs to, in either form.
+/// The Stream product that a path belongs to, in either form, if the emulator does not have it.
 pub(crate) fn product(path: &str) -> Option<&'static str> {
     let rest = path.strip_prefix(PREFIX).unwrap_or(path);
     let mut parts = rest.split('/').filter(|part| !part.is_empty());
     let first = parts.next()?;
-    // Below `/api/v2`, each product has its name before its paths.
+    // Below `/api/v2`, paths begin with the name of the product.
     let named = |(name, _): &&(&'static str, &[&str])| *name == first;
     let found = PRODUCTS.iter().find(named).or_else(|| PRODUCTS.iter().find(|(_, parts)| parts.contains(&first)));
     found.map(|(name, _)| *name)

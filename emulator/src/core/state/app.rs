@@ -3,38 +3,38 @@
 use getstream_users::model::{CustomData, FileUploadConfig, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// The app's settings: a field for each that decides something here, the others as they were sent.
+/// The app's settings: one field for each setting that has an effect here; the others are kept as they were sent.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct App {
     /// Whether development tokens are accepted.
     pub(crate) disable_auth_checks: bool,
-    /// Whether every user may do what otherwise depends on its role.
+    /// Whether every user may do what would otherwise depend on its role.
     pub(crate) disable_permissions_checks: bool,
-    /// Whether guests are switched off.
+    /// Whether guests are turned off.
     pub(crate) guest_user_creation_disabled: bool,
-    /// Whether users only see those they share a team with.
+    /// Whether users see only users that they share a team with.
     pub(crate) multi_tenant_enabled: bool,
-    /// Who must not have the same name.
+    /// Which users must have different names.
     pub(crate) unique_usernames: UniqueUsernames,
-    /// Roles whose users cannot look for users.
+    /// Roles whose users cannot search for users.
     pub(crate) user_search_disallowed_roles: Vec<String>,
-    /// Tokens of all users that were issued before this time are refused.
+    /// Tokens of all users that were issued before this time are rejected.
     pub(crate) revoke_tokens_issued_before: Option<Timestamp>,
-    /// Which files and images may be uploaded; users can read it.
+    /// Which files and images may be uploaded; users can read this setting.
     pub(crate) file_upload_config: FileUploadConfig,
     pub(crate) image_upload_config: FileUploadConfig,
-    /// Settings that decide nothing here, by name: they are only there to be read back.
+    /// Settings without an effect here, by name. They can be read back.
     pub(crate) others: CustomData,
 }
 
-/// Who must not have the same name.
+/// Which users must have different names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(crate) enum UniqueUsernames {
-    /// Names may repeat.
+    /// Names need not be unique.
     #[default]
     No,
-    /// No two users of the app.
+    /// All users of the app.
     App,
-    /// No two users who share a team.
+    /// Users who share a team.
     Team,
 }

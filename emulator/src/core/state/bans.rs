@@ -1,7 +1,7 @@
-//! Bans: from the whole app, from one channel, or from channels that a user will create.
+//! Bans from the whole app, from one channel, or from a user's future channels.
 //!
-//! A user has at most one ban per place: a new ban replaces it. An ended ban stays in the list without effect; the end
-//! follows from the time, so nothing has to run when it is reached.
+//! A user has at most one ban per place; a new ban replaces it. An expired ban stays in the list without effect. Its
+//! end is computed from the time, so nothing has to run when it expires.
 
 use std::collections::BTreeMap;
 
@@ -9,18 +9,18 @@ use getstream_users::model::Timestamp;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-/// One ban.
+/// A ban.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Ban {
     pub(crate) target_id: String,
-    /// Who banned. There need not be such a user.
+    /// Who created the ban. The user need not exist.
     pub(crate) banned_by_id: String,
     pub(crate) place: Place,
     pub(crate) reason: Option<String>,
-    /// A shadow ban: whether the user may write on, unseen by others.
+    /// Whether it is a shadow ban: the user can still write, but others do not see it.
     pub(crate) shadow: bool,
     pub(crate) created_at: Timestamp,
-    /// When it ends; `None` for a ban without end.
+    /// When the ban expires; `None` if it does not.
     pub(crate) expires: Option<Timestamp>,
 }
 
@@ -29,19 +29,19 @@ pub(crate) struct Ban {
 pub(crate) enum Place {
     /// The whole app.
     App,
-    /// The channel of this type and id: `type:id`.
+    /// The channel with this type and id: `type:id`.
     Channel(String),
-    /// The future channels of the user who bans.
+    /// The channels that the banning user will create.
     FutureChannels,
 }
 
 impl Ban {
-    /// Whether it bans anybody `now`.
+    /// Whether the ban is in force at `now`.
     pub(crate) fn is_active(&self, now: Timestamp) -> bool {
         self.expires.is_none_or(|expires| now < expires)
     }
 
-    /// The channel it is for, if it is for one.
+    /// The channel's cid, if the ban is from a channel.
     pub(crate) fn channel_cid(&self) -> Option<&str> {
         match &self.place {
             Place::Channel(cid) => Some(cid),
@@ -56,7 +56,7 @@ struct BansOfUser {
     app: Option<Ban>,
     /// By channel.
     channels: BTreeMap<String, Ban>,
-    /// By who banned.
+    /// By the user who created the ban.
     future_channels: BTreeMap<String, Ban>,
 }
 
@@ -66,37 +66,37 @@ impl BansOfUser {
     }
 }
 
-/// All bans, by who is banned.
+/// All bans, by banned user.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Bans(IndexMap<String, BansOfUser>);
 
 impl Bans {
-    /// The ban that keeps the user out of the whole app `now`.
+    /// The ban from the whole app that is in force at `now`.
     pub(crate) fn in_whole_app(&self, user_id: &str, now: Timestamp) -> Option<&Ban> {
         self.0.get(user_id)?.app.as_ref().filter(|ban| ban.is_active(now))
     }
 
-    /// How many bans from the app and from channels hold for the user `now`.
+    /// How many bans from the app and from channels are in force at `now`.
     pub(crate) fn count(&self, user_id: &str, now: Timestamp) -> usize {
         self.of(user_id).filter(|ban| ban.is_active(now)).count()
     }
 
-    /// The bans of one user from the app and from channels, ended ones included.
+    /// One user's bans from the app and from channels, including expired ones.
     pub(crate) fn of(&self, user_id: &str) -> impl Iterator<Item = &Ban> {
         self.0.get(user_id).into_iter().flat_map(BansOfUser::listed)
     }
 
-    /// Every ban from the app and from channels, ended ones included.
+    /// All bans from the app and from channels, including expired ones.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Ban> {
         self.0.values().flat_map(BansOfUser::listed)
     }
 
-    /// Every ban from channels that are yet to be made, ended ones included.
+    /// All bans from future channels, including expired ones.
     pub(crate) fn in_future_channels(&self) -> impl Iterator<Item = &Ban> {
         self.0.values().flat_map(|bans| bans.future_channels.values())
     }
 
-    /// Keeps a ban, in the place of the one that it replaces.
+    /// Adds a ban; it replaces the user's ban from the same place.
     pub(crate) fn put(&mut self, ban: Ban) {
         let bans = self.0.entry(ban.target_id.clone()).or_default();
         match &ban.place {
@@ -106,7 +106,7 @@ impl Bans {
         }
     }
 
-    /// Takes away the user's ban from the app, or from one channel; with `by`, only if that one banned.
+    /// Removes the user's ban from the app or from one channel; with `by`, only if that user created it.
     pub(crate) fn remove(&mut self, user_id: &str, channel_cid: Option<&str>, by: Option<&str>) -> Option<Ban> {
         let bans = self.0.get_mut(user_id)?;
         let meant = |ban: &mut Ban| by.is_none_or(|by| by == ban.banned_by_id);
@@ -117,7 +117,7 @@ impl Bans {
         }
     }
 
-    /// Takes away the user's bans from channels that are yet to be made; with `by`, only from those of that one.
+    /// Removes the user's bans from future channels; with `by`, only those that this user created.
     pub(crate) fn remove_from_future_channels(&mut self, user_id: &str, by: Option<&str>) {
         if let Some(bans) = self.0.get_mut(user_id) {
             bans.future_channels.retain(|banned_by, _| by.is_some_and(|by| by != banned_by));

@@ -4,7 +4,7 @@ use getstream_users::model::Timestamp;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-/// One list, as answers show it.
+/// A block list, in the form of responses.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct BlockList {
     pub(crate) id: String,
@@ -21,7 +21,7 @@ pub(crate) struct BlockList {
     pub(crate) updated_at: Timestamp,
 }
 
-/// All lists by name, in the order in which they were made.
+/// All block lists by name, oldest first.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct BlockLists(IndexMap<String, BlockList>);
 
@@ -34,12 +34,12 @@ impl BlockLists {
         self.0.get(name)
     }
 
-    /// Keeps a list, in the place of the one of that name if there is one.
+    /// Adds a list; it replaces the one with the same name.
     pub(crate) fn put(&mut self, list: BlockList) {
         self.0.insert(list.name.clone(), list);
     }
 
-    /// Whether there was one.
+    /// Returns whether there was such a list.
     pub(crate) fn remove(&mut self, name: &str) -> bool {
         self.0.shift_remove(name).is_some()
     }

@@ -4,25 +4,25 @@ use getstream_users::model::Timestamp;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-/// All blocks: by who blocked, then by who is blocked, each with its time, in the order in which they were made.
+/// All blocks, with their time: by blocking user, then by blocked user, oldest first.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Blocks(IndexMap<String, IndexMap<String, Timestamp>>);
 
 impl Blocks {
-    /// Whom a user has blocked, and when.
+    /// The users that a user has blocked, and when.
     pub(crate) fn of(&self, user_id: &str) -> impl Iterator<Item = (&str, Timestamp)> {
         self.0.get(user_id).into_iter().flatten().map(|(blocked, at)| (blocked.as_str(), *at))
     }
 
-    /// Keeps a block, unless there is one, and says when it was made.
+    /// Adds a block, unless it exists, and returns its time.
     pub(crate) fn add(&mut self, user_id: &str, blocked_id: &str, at: Timestamp) -> Timestamp {
         *self.0.entry(user_id.to_owned()).or_default().entry(blocked_id.to_owned()).or_insert(at)
     }
 
-    /// Takes a block back, if there is one.
+    /// Removes a block, if it exists.
     pub(crate) fn remove(&mut self, user_id: &str, blocked_id: &str) {
         if let Some(blocks) = self.0.get_mut(user_id) {
-            // Keeps the order of the others.
+            // `shift_remove` keeps the order of the others.
             blocks.shift_remove(blocked_id);
         }
     }

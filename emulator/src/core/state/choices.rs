@@ -6,26 +6,27 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(rename = "EmulatorChoices"))]
 pub struct Choices {
-    /// Refuses what the API may well refuse but what is seen to be sent to it: a partial update of a user who does not
-    /// exist, a hard deletion without that of messages and conversations, ids that no user has.
+    /// Rejects requests that the API probably rejects, although clients have been seen to send them: a partial update
+    /// of a user that does not exist, a hard deletion of a user without its messages and conversations, ids of no user.
     pub strict: bool,
-    /// Answers a token with a wrong signature as the API did until 2022: code 43 and a text that names the API key.
+    /// Responds to a wrong token signature as the API did until 2022: with code 43 and a message that names the API
+    /// key.
     pub legacy_signature_errors: bool,
-    /// Lets an upsert make a user anew whose id was hard-deleted. Off: two answers of Stream say that such an id stays
-    /// taken, while a suite of its Python SDK can only pass where it does not.
+    /// Allows an upsert to create a user with a hard-deleted id. Off by default: two statements by Stream say that such
+    /// an id stays taken, while a test suite of its Python SDK passes only if it does not.
     pub reuse_hard_deleted_ids: bool,
-    /// How webhooks write times.
+    /// The format of times in webhooks.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "EmulatorWebhookTimes"))]
     pub webhook_times: WebhookTimes,
 }
 
-/// How webhooks write times. SDKs whose events are typed read integers and refuse text; a delivery that was published has
-/// text, which consumers of the first version of the API need.
+/// The format of times in webhooks. Stream's SDKs with typed events read integers and reject text. A published delivery
+/// has text, and so have webhooks of the first version of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(rename = "EmulatorWebhookTimes"))]
 pub enum WebhookTimes {
-    /// Whole nanoseconds since 1970, as answers have them.
+    /// Whole nanoseconds since 1970, as in responses.
     #[default]
     Nanoseconds,
     /// RFC 3339 text: `"2026-01-01T00:00:00.5Z"`.

@@ -1,22 +1,22 @@
 //! The app's clock, and the times of its changes.
 //!
-//! The clock follows the clock of its host until it is advanced or stopped. Two changes never have the same time: lists
-//! are ordered by `created_at`, and two users with the same time would have no order. A change gets the time of its
-//! request or, if an earlier change has that time or a later one, a microsecond more than the latest change. On a
-//! stopped clock, each change is a microsecond later. Times are whole microseconds because those of users that the API
-//! has been seen to send are, and because a JavaScript number cannot represent nanoseconds.
+//! The clock follows the host's clock until it is advanced or stopped. Two changes never have the same time: lists are
+//! ordered by `created_at`, and two users with the same time would have no order. A change gets the time of its request
+//! or, if an earlier change has that time or a later one, a microsecond more than the latest change. On a stopped
+//! clock, each change is a microsecond later. Times are whole microseconds because the times of users in the API's
+//! known responses are, and because a JavaScript number cannot represent nanoseconds.
 
 use getstream_users::model::Timestamp;
 use serde::{Deserialize, Serialize};
 
 const STEP_NS: i64 = 1_000;
 
-/// The time, and the times of changes.
+/// The clock, and the time of the latest change.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Clock {
-    /// How far it is ahead of the clock it is driven by.
+    /// How far it is ahead of the host's clock.
     ahead_ns: i64,
-    /// Where it stands still, if it does.
+    /// The time at which it is stopped, if it is.
     frozen_at: Option<Timestamp>,
     /// The time of the latest change.
     latest: Timestamp,
@@ -29,17 +29,17 @@ impl Default for Clock {
 }
 
 impl Clock {
-    /// The emulator's time when the driving clock shows `driving`.
+    /// The app's time when the host's clock shows `driving`.
     pub(crate) fn read(&self, driving: Timestamp) -> Timestamp {
         self.frozen_at.unwrap_or_else(|| plus(driving, self.ahead_ns))
     }
 
-    /// Where it stands still, if it does.
+    /// The time at which it is stopped, if it is.
     pub(crate) fn frozen_at(&self) -> Option<Timestamp> {
         self.frozen_at
     }
 
-    /// Moves it ahead, whether it runs or not.
+    /// Advances it, whether it runs or not.
     pub(crate) fn advance(&mut self, nanoseconds: i64) {
         match &mut self.frozen_at {
             Some(at) => *at = plus(*at, nanoseconds),
@@ -47,12 +47,12 @@ impl Clock {
         }
     }
 
-    /// Stops it at a time.
+    /// Stops it at the given time.
     pub(crate) fn freeze(&mut self, at: Timestamp) {
         self.frozen_at = Some(at);
     }
 
-    /// Lets it go on from where it stands.
+    /// Starts it again, from the time at which it was stopped.
     pub(crate) fn unfreeze(&mut self, driving: Timestamp) {
         if let Some(at) = self.frozen_at.take() {
             self.ahead_ns = at.0.saturating_sub(driving.0);
@@ -64,7 +64,7 @@ impl Clock {
         self.latest
     }
 
-    /// The time of a change that is made `now`; later than every one handed out before.
+    /// The time of a change made at `now`; later than every time returned before.
     pub(crate) fn stamp(&mut self, now: Timestamp) -> Timestamp {
         let now = now.0.saturating_sub(now.0.rem_euclid(STEP_NS));
         self.latest = Timestamp(now.max(self.latest.0.saturating_add(STEP_NS)));

@@ -1,8 +1,8 @@
-//! Connections: the user of each socket, and the frames that wait for it.
+//! Connections: the user of each socket, and its queued frames.
 //!
-//! A socket has a number from the moment it opens, a connection an id from the moment the API accepts it. Nothing is
-//! sent here: a server takes the waiting frames and writes them. A slow reader is disconnected, so that it uses no
-//! memory and delays nobody.
+//! A socket has a number from the moment it opens; its connection has an id from the moment the API accepts it. Nothing
+//! is sent here: the host takes the queued frames and sends them. A slow reader is disconnected, so that it neither
+//! fills the memory nor delays others.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -10,71 +10,71 @@ use std::time::Duration;
 
 use getstream_users::model::Timestamp;
 
-/// How many frames may wait for a socket.
+/// How many frames can be queued for a socket.
 const MAX_FRAMES: usize = 512;
-/// How many bytes of text may wait for a socket.
+/// How many bytes of text can be queued for a socket.
 const MAX_BYTES: usize = 1024 * 1024;
 /// How many users a connection may watch. A choice.
 const MAX_WATCHED: usize = 10_000;
-/// What a close frame can hold beside its code.
+/// The longest reason in a close frame.
 const MAX_REASON_BYTES: usize = 123;
 
-/// A close without fault, which clients take for final.
+/// The code of a regular close, which clients take for final.
 pub(crate) const NORMAL: u16 = 1000;
-/// A close after which clients connect again.
+/// The code of a close after which clients connect again.
 pub(crate) const GOING_AWAY: u16 = 1001;
-/// A close for a client that does what it must not.
+/// The code of a close because of the client's behaviour.
 pub(crate) const POLICY: u16 = 1008;
 
-/// What is to be done with a socket, in order.
+/// An action for the host to perform on a socket, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Frame {
     /// Send this text.
     Text(Arc<str>),
-    /// Wait this long before what follows.
+    /// Wait this long before the next frame.
     Wait(Duration),
-    /// Close with this code and this reason of at most 123 bytes. Nothing follows.
+    /// Close the socket with this code and a reason of at most 123 bytes. This is the last frame.
     Close {
         /// The code.
         code: u16,
         /// The reason.
         reason: String,
     },
-    /// Break the connection off without a word. Nothing follows.
+    /// Break the connection without a close frame. This is the last frame.
     Cut,
 }
 
-/// How a client introduces itself, and in which form it reads events.
+/// How a client connects, which also decides the form of its events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Handshake {
-    /// `/connect`, where the URL says everything and the first answer is a `health.check`: SDKs for chat.
+    /// `/connect`: the URL contains all data, and the first response is a `health.check`. Used by chat SDKs.
     V1,
-    /// `/api/v2/connect` and `/video/connect`, where the first message says who it is and the first answer is
-    /// `connection.ok`: SDKs for feeds and video.
+    /// `/api/v2/connect` and `/video/connect`: the first message authenticates, and the first response is
+    /// `connection.ok`. Used by feeds and video SDKs.
     V2,
 }
 
-/// A connection that the API has taken.
+/// A connection that the API has accepted.
 #[derive(Debug, Clone)]
 struct Connection {
     id: String,
-    /// None for an anonymous visitor.
+    /// `None` for an anonymous visitor.
     user_id: Option<String>,
     /// The users whose presence it watches.
     watched: HashSet<String>,
 }
 
-/// A socket and what waits for it.
+/// A socket and its queued frames.
 #[derive(Debug, Clone)]
 struct Socket {
     handshake: Handshake,
     connection: Option<Connection>,
     frames: VecDeque<Frame>,
-    /// Of the text among these frames.
+    /// The bytes of text among the frames.
     bytes: usize,
-    /// Whether its last frame was put in line.
+    /// Whether the last frame is queued.
     is_ending: bool,
-    /// Whether a fault keeps everything from it.
+    /// Whether a fault suppresses all frames.
     is_silent: bool,
 }
 
@@ -84,18 +84,19 @@ pub(crate) struct Connections {
     sockets: BTreeMap<u64, Socket>,
     by_id: HashMap<String, u64>,
     by_user: HashMap<String, BTreeSet<u64>>,
-    /// The sockets for which something was put in line and not taken yet.
+    /// The sockets with frames queued since they were last taken.
     woken: BTreeSet<u64>,
     last: u64,
-    /// How often a connection opened or closed.
+    /// How often a connection was opened or closed.
     changes: u64,
-    /// When the clients that have no real socket and poll have done so last.
+    /// When each long-polling client last sent a poll.
     polled_at: BTreeMap<u64, Timestamp>,
-    /// What the clock that drives the emulator has shown last: clients are not silent because an app's clock was moved.
+    /// The latest time of the host's clock. Idle clients are timed by it, so that advancing the app's clock disconnects
+    /// nobody.
     driving: Timestamp,
 }
 
-/// A connection, for who wants to know who is there.
+/// A connection, as the control lists it.
 #[derive(Debug)]
 pub(crate) struct Online<'a> {
     pub(crate) id: &'a str,
@@ -106,7 +107,7 @@ pub(crate) struct Online<'a> {
 }
 
 impl Connections {
-    /// Takes a socket in.
+    /// Registers a socket.
     pub(crate) fn open(&mut self, handshake: Handshake) -> u64 {
         self.last += 1;
         let socket = Socket {
@@ -121,21 +122,21 @@ impl Connections {
         self.last
     }
 
-    /// Takes a client in that has no socket and asks for its frames.
+    /// Registers a long-polling client, which has no socket.
     pub(crate) fn open_polled(&mut self) -> u64 {
         let number = self.open(Handshake::V1);
         self.polled_at.insert(number, self.driving);
         number
     }
 
-    /// The client that polls for the frames of a connection, which does so now.
+    /// The long-polling client of a connection, and notes that it has polled.
     pub(crate) fn polled(&mut self, id: &str) -> Option<u64> {
         let number = *self.by_id.get(id)?;
         *self.polled_at.get_mut(&number)? = self.driving;
         Some(number)
     }
 
-    /// Takes note of the time, and returns the clients that should have polled by now.
+    /// Updates the time, and returns the clients whose next poll is overdue.
     pub(crate) fn overdue(&mut self, driving: Timestamp, idle: Duration) -> Vec<u64> {
         self.driving = driving;
         let idle = i64::try_from(idle.as_nanos()).unwrap_or(i64::MAX);
@@ -143,17 +144,17 @@ impl Connections {
         self.polled_at.iter().filter(|(_, at)| is_overdue(at)).map(|(number, _)| *number).collect()
     }
 
-    /// Whether there is a socket of that number.
+    /// Whether there is a socket with this number.
     pub(crate) fn is_open(&self, number: u64) -> bool {
         self.sockets.contains_key(&number)
     }
 
-    /// Whether anybody is connected.
+    /// Whether there is any connection.
     pub(crate) fn any(&self) -> bool {
         !self.by_id.is_empty()
     }
 
-    /// The connections, the oldest first.
+    /// The connections, oldest first.
     pub(crate) fn online(&self) -> impl Iterator<Item = Online<'_>> {
         self.sockets.values().filter_map(|Socket { handshake, connection, .. }| {
             let Connection { id, user_id, watched } = connection.as_ref()?;
@@ -161,7 +162,7 @@ impl Connections {
         })
     }
 
-    /// A number that grows whenever a connection opens, closes or watches another user.
+    /// A counter that increases whenever a connection opens, closes or watches another user.
     pub(crate) fn changes(&self) -> u64 {
         self.changes
     }
@@ -171,7 +172,7 @@ impl Connections {
         self.sockets.len()
     }
 
-    /// Notes that the API has taken a socket's connection. Returns whether its user was not connected before.
+    /// Notes that the API has accepted a socket's connection. Returns whether its user was offline before.
     pub(crate) fn connect(&mut self, number: u64, id: String, user_id: Option<String>) -> bool {
         let Some(socket) = self.sockets.get_mut(&number) else { return false };
         self.by_id.insert(id.clone(), number);
@@ -185,7 +186,7 @@ impl Connections {
         is_first
     }
 
-    /// Forgets a socket. Returns the user who is not connected any more because of that.
+    /// Removes a socket. Returns its user, if the user is offline now.
     pub(crate) fn forget(&mut self, number: u64) -> Option<String> {
         self.woken.remove(&number);
         self.polled_at.remove(&number);
@@ -194,7 +195,7 @@ impl Connections {
         left
     }
 
-    /// Ends the connection of a socket, which stays until its last frame was taken.
+    /// Ends the connection of a socket. The socket stays until its last frame was taken.
     fn disconnect(&mut self, number: u64) -> Option<String> {
         let Connection { id, user_id, .. } = self.sockets.get_mut(&number)?.connection.take()?;
         self.by_id.remove(&id);
@@ -209,7 +210,7 @@ impl Connections {
         Some(user_id)
     }
 
-    /// How a socket's client speaks; `None` for one that is gone or on its way.
+    /// The handshake of a socket; `None` if it is closing or gone.
     pub(crate) fn handshake(&self, number: u64) -> Option<Handshake> {
         self.sockets.get(&number).filter(|socket| !socket.is_ending).map(|socket| socket.handshake)
     }
@@ -219,12 +220,12 @@ impl Connections {
         self.sockets.get(&number)?.connection.as_ref().map(|connection| connection.id.as_str())
     }
 
-    /// The user who is connected over a socket; `None` for a visitor.
+    /// The user of a socket's connection; `None` for an anonymous visitor.
     pub(crate) fn user_of(&self, number: u64) -> Option<&str> {
         self.sockets.get(&number)?.connection.as_ref()?.user_id.as_deref()
     }
 
-    /// Whether a connection of that id is this user's.
+    /// Whether the connection with this id is this user's.
     pub(crate) fn belongs_to(&self, id: &str, user_id: Option<&str>) -> bool {
         let socket = self.by_id.get(id).and_then(|number| self.sockets.get(number));
         let connection = socket.and_then(|socket| socket.connection.as_ref());
@@ -236,7 +237,7 @@ impl Connections {
         self.by_user.contains_key(user_id)
     }
 
-    /// Lets a connection know when the presence of these users changes. Those beyond its limit are left out.
+    /// Sends presence events of these users to the connection from now on. Users beyond the limit are ignored.
     pub(crate) fn watch(&mut self, id: &str, user_ids: impl Iterator<Item = String>) {
         let socket = self.by_id.get(id).and_then(|number| self.sockets.get_mut(number));
         if let Some(connection) = socket.and_then(|socket| socket.connection.as_mut()) {
@@ -251,7 +252,7 @@ impl Connections {
         self.by_user.get(user_id).into_iter().flatten().copied().collect()
     }
 
-    /// The sockets that watch a user's presence, its own left out.
+    /// The sockets that watch a user's presence, without the user's own.
     pub(crate) fn watchers(&self, user_id: &str) -> Vec<u64> {
         let watches = |socket: &Socket| {
             let connection = socket.connection.as_ref();
@@ -262,7 +263,7 @@ impl Connections {
         self.sockets.iter().filter(|(_, socket)| watches(socket)).map(|(number, _)| *number).collect()
     }
 
-    /// Puts a text in line. A socket for which too much waits is closed instead.
+    /// Queues a text. If too much is queued, the socket is closed instead.
     pub(crate) fn send(&mut self, number: u64, text: Arc<str>) {
         let Some(socket) = self.sockets.get_mut(&number).filter(|socket| !socket.is_ending && !socket.is_silent) else {
             return;
@@ -277,7 +278,7 @@ impl Connections {
         self.woken.insert(number);
     }
 
-    /// Holds back what follows.
+    /// Delays the frames that follow.
     pub(crate) fn wait(&mut self, number: u64, time: Duration) {
         if let Some(socket) = self.sockets.get_mut(&number).filter(|socket| !socket.is_ending) {
             socket.frames.push_back(Frame::Wait(time));
@@ -285,14 +286,14 @@ impl Connections {
         }
     }
 
-    /// Closes a socket when what waits for it was sent. A reason that is too long for a close frame is cut.
+    /// Closes a socket after its queued frames. A reason that is too long for a close frame is cut off.
     pub(crate) fn close(&mut self, number: u64, code: u16, reason: &str) {
         let end = reason.floor_char_boundary(MAX_REASON_BYTES);
         let reason = reason.get(..end).unwrap_or_default().to_owned();
         self.end(number, Frame::Close { code, reason });
     }
 
-    /// Breaks a socket off when what waits for it was sent.
+    /// Breaks a socket's connection after its queued frames.
     pub(crate) fn cut(&mut self, number: u64) {
         self.end(number, Frame::Cut);
     }
@@ -305,7 +306,7 @@ impl Connections {
         }
     }
 
-    /// Closes every socket, as a server does that goes away.
+    /// Closes every socket, as a server does that shuts down.
     pub(crate) fn close_all(&mut self, reason: &str) {
         let numbers: Vec<u64> = self.sockets.keys().copied().collect();
         for number in numbers {
@@ -314,19 +315,19 @@ impl Connections {
         }
     }
 
-    /// Keeps everything from a socket, from here on.
+    /// Sends nothing more to a socket.
     pub(crate) fn silence(&mut self, number: u64) {
         if let Some(socket) = self.sockets.get_mut(&number) {
             socket.is_silent = true;
         }
     }
 
-    /// Whether nothing that a socket says is heard any more.
+    /// Whether a fault has silenced the socket, whose messages are then ignored too.
     pub(crate) fn is_silent(&self, number: u64) -> bool {
         self.sockets.get(&number).is_some_and(|socket| socket.is_silent)
     }
 
-    /// The frames that wait for a socket, which wait no more.
+    /// Removes and returns the queued frames of a socket.
     pub(crate) fn take(&mut self, number: u64) -> Vec<Frame> {
         self.woken.remove(&number);
         let Some(socket) = self.sockets.get_mut(&number) else { return Vec::new() };

@@ -1,7 +1,7 @@
 //! Custom data of users, as JSON text.
 //!
-//! A map of three short fields takes 600 bytes and a dozen allocations, its text 64 bytes and one. Most uses need no
-//! map: custom data is measured, saved and returned as text, and a filter reads one field at a time.
+//! A map of three short fields takes 600 bytes and a dozen allocations, the text 64 bytes and one allocation. Most uses
+//! need no map: custom data is measured, saved and returned as text, and a filter reads one field at a time.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,8 @@ use crate::core::field_path::Path;
 
 const NOTHING: &str = "{}";
 
-/// Custom data of a user. Its text is always an object as serde_json writes it: no spaces, and one way to write each name.
+/// Custom data of a user. The text is always an object written by serde_json: without spaces, and with only one way to
+/// write a name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Custom(Option<Box<str>>);
 
@@ -23,13 +24,13 @@ impl Custom {
         self.0.as_deref().unwrap_or(NOTHING)
     }
 
-    /// All of it, to be changed or taken apart.
+    /// The data as a map.
     pub(crate) fn data(&self) -> CustomData {
-        // It was written here.
+        // It was written here, so it parses.
         self.0.as_deref().map(|text| parse(text.as_bytes())).unwrap_or_default()
     }
 
-    /// The value that a path leads to.
+    /// The value at a path.
     pub(crate) fn get(&self, path: &Path) -> Option<Value> {
         path.parts().try_fold(self.text().as_bytes(), member).map(parse)
     }
@@ -37,7 +38,7 @@ impl Custom {
 
 impl From<CustomData> for Custom {
     fn from(data: CustomData) -> Self {
-        // A map of values whose keys are text is always written.
+        // A map with string keys can always be serialized.
         let text = (!data.is_empty()).then(|| serde_json::to_string(&data).unwrap_or_else(|_| NOTHING.to_owned()));
         Self(text.map(String::into_boxed_str))
     }
@@ -55,14 +56,14 @@ impl<'de> Deserialize<'de> for Custom {
     }
 }
 
-/// Reads what [`Custom`] has written. How deep it is was limited when it came in.
+/// Parses text that [`Custom`] has written. Its depth was limited when the request was read.
 fn parse<T: for<'de> Deserialize<'de> + Default>(text: &[u8]) -> T {
     let mut reader = serde_json::Deserializer::from_slice(text);
     reader.disable_recursion_limit();
     T::deserialize(&mut reader).unwrap_or_default()
 }
 
-/// The text of the value that an object has under a name; `None` when it has none, or is no object.
+/// The JSON of an object's field; `None` if there is no such field, or the JSON is no object.
 fn member<'a>(object: &'a [u8], name: &str) -> Option<&'a [u8]> {
     let name = written(name);
     let mut rest = object.strip_prefix(b"{")?;
@@ -78,7 +79,7 @@ fn member<'a>(object: &'a [u8], name: &str) -> Option<&'a [u8]> {
     None
 }
 
-/// A name as it stands between its quotes.
+/// A name as it is written between the quotes.
 fn written(name: &str) -> Cow<'_, str> {
     if name.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
         return name.into();
@@ -87,7 +88,7 @@ fn written(name: &str) -> Cow<'_, str> {
     quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default().to_owned().into()
 }
 
-/// How long the text in quotes is that JSON begins with.
+/// The length of the string at the start of the JSON.
 fn end_of_text(json: &[u8]) -> usize {
     let mut escaped = false;
     let closing = json.iter().skip(1).position(|byte| {
@@ -98,7 +99,7 @@ fn end_of_text(json: &[u8]) -> usize {
     closing.map_or(json.len(), |position| position + 2)
 }
 
-/// How long the value is that JSON begins with.
+/// The length of the value at the start of the JSON.
 fn end_of_value(json: &[u8]) -> usize {
     let (mut depth, mut end) = (0_usize, 0_usize);
     while let Some(byte) = json.get(end) {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::permissions::{Action, Reach};
 
-/// By their ids, in the order in which they were made.
+/// By id, oldest first.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct CustomPermissions(IndexMap<String, Permission>);
 
@@ -19,17 +19,17 @@ impl CustomPermissions {
         self.0.get(id)
     }
 
-    /// Keeps a permission, in the place of the one with that id if there is one.
+    /// Adds a permission; it replaces the one with the same id.
     pub(crate) fn put(&mut self, permission: Permission) {
         self.0.insert(permission.id.clone(), permission);
     }
 
-    /// Forgets the permission of that id.
+    /// Removes the permission with this id.
     pub(crate) fn remove(&mut self, id: &str) {
         self.0.shift_remove(id);
     }
 
-    /// The scope in which the app's own permissions among these allow an action.
+    /// How far the granted custom permissions allow an action.
     pub(crate) fn reach(&self, action: Action, granted: &[String]) -> Option<Reach> {
         let allowing = granted.iter().filter_map(|id| self.get(id)).filter(|found| found.action == action.name());
         allowing.map(|found| if found.owner { Reach::Own } else { Reach::All }).reduce(Reach::wider)

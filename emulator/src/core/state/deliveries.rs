@@ -1,11 +1,11 @@
-//! Webhook deliveries, made and waiting.
+//! Webhook deliveries, finished and queued.
 //!
-//! Each address has its own queue and gets one event at a time, in order, so that a receiver sees events as they
-//! happened and a slow receiver delays no other. An event that waits for its next attempt does not hold up the
-//! following ones. Each delivery of an event has an id of its own.
+//! Each URL has its own queue and gets one event at a time, in order, so that a receiver sees events in the order they
+//! happened, and a slow receiver does not delay others. An event that waits for its next attempt does not hold up the
+//! following ones. Each delivery of an event has its own id.
 //!
-//! Stream documents when it retries: up to 3 attempts for the statuses 408, 429 and 5xx and for a timeout, 2 when there
-//! is no response; any other status is final. A choice: 1 second before the second attempt, 2 before the third.
+//! Stream documents its retries: up to 3 attempts for the statuses 408, 429 and 5xx and for a timeout, 2 if there is no
+//! response; any other status is final. A choice: 1 second before the second attempt, 2 before the third.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -16,28 +16,28 @@ use serde::{Deserialize, Serialize};
 use super::hooks::Receiver;
 use super::ids::Ids;
 
-/// How many events are remembered that have been sent, or given up.
+/// How many finished deliveries are kept.
 const REMEMBERED: usize = 1_000;
 
-/// How many events wait for one address at most. A choice: a receiver that takes too long for what happens must not fill
-/// the memory, so the oldest event is given up for a new one.
+/// How many events can be queued for one URL. A choice: a receiver that is too slow must not fill the memory, so the
+/// oldest event is dropped for a new one.
 const MOST_WAITING: usize = 10_000;
 
-/// How long an event waits before its second attempt; twice as long before every further one.
+/// How long an event waits before its second attempt; the wait doubles with each further attempt.
 const FIRST_PAUSE_NS: i64 = 1_000_000_000;
 
-/// The time of what need not wait for any.
+/// The due time of an event that is sent immediately.
 const AT_ONCE: Timestamp = Timestamp(i64::MIN);
 
-/// How a call ended.
+/// The outcome of a webhook request.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CallResult {
-    /// The receiver answered with this HTTP status.
+    /// The receiver responded with this HTTP status.
     Status(u16),
-    /// The receiver did not answer in time.
+    /// The receiver did not respond in time.
     TimedOut,
-    /// The receiver could not be reached, or broke off; the text says why.
+    /// The receiver could not be reached, or broke the connection; the text says why.
     Unreachable(String),
 }
 
@@ -46,7 +46,7 @@ impl CallResult {
         matches!(self, Self::Status(200..=299))
     }
 
-    /// How many attempts a call gets that ends like this.
+    /// How many attempts there are for a request with this outcome.
     fn attempts(&self) -> u32 {
         match self {
             Self::Status(408 | 429 | 500..) | Self::TimedOut => 3,
@@ -56,24 +56,24 @@ impl CallResult {
     }
 }
 
-/// Where an event stands on its way to one address.
+/// The state of a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(rename = "EmulatorWebhookProgress"))]
 pub enum Progress {
-    /// It has yet to be sent, or to be sent again.
+    /// Not sent yet, or waiting for its next attempt.
     Waiting,
-    /// The receiver took it.
+    /// The receiver accepted it.
     Delivered,
-    /// It was given up.
+    /// All attempts failed.
     Failed,
 }
 
-/// One event on its way to one address. The order of the fields is the order in which events are sent.
+/// A delivery of an event to one URL. The order of the fields is the order in which events are sent.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Entry {
     due_at: Timestamp,
-    /// Grows with every event.
+    /// Increases with every event.
     number: u64,
     pub(crate) id: String,
     pub(crate) event: String,
@@ -84,7 +84,7 @@ pub(crate) struct Entry {
     pub(crate) json: String,
     pub(crate) attempts: u32,
     pub(crate) progress: Progress,
-    /// How the latest attempt ended.
+    /// The outcome of the latest attempt.
     pub(crate) result: Option<CallResult>,
 }
 
@@ -94,28 +94,28 @@ pub(crate) struct Announcement<'a> {
     pub(crate) event: &'a str,
     pub(crate) created_at: Timestamp,
     pub(crate) json: &'a str,
-    /// When it is sent; at once when left out.
+    /// When to send it; immediately if `None`.
     pub(crate) due_at: Option<Timestamp>,
 }
 
-/// The queue of one address.
+/// The queue of one URL.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Queue {
     waiting: BTreeSet<Entry>,
-    /// The delivery whose call is running. Not saved, because a restored app never learns how it ended.
+    /// The delivery whose request is running. It is saved as queued, because a restored app never learns the outcome.
     #[serde(skip)]
     under_way: Option<Entry>,
 }
 
-/// All events that a hook listened to.
+/// The deliveries of all events that a hook subscribed to.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Deliveries {
-    /// Has ids of its own, so that those of everything else do not depend on who listens.
+    /// A generator for these ids only, so that the app's other ids do not depend on the hooks.
     ids: Ids,
     /// The number of the next event.
     next: u64,
     queues: IndexMap<String, Queue>,
-    /// Those that were sent or given up, in that order.
+    /// The finished deliveries, in the order they finished.
     past: VecDeque<Entry>,
 }
 
@@ -151,12 +151,12 @@ impl Deliveries {
         }
     }
 
-    /// Takes what has to be sent now: at most one event for each address, none for one that is being called.
+    /// Takes the deliveries that are due: at most one for each URL, and none for a URL with a request under way.
     pub(crate) fn take_due(&mut self, now: Timestamp) -> Vec<Entry> {
         self.queues.values_mut().filter_map(|queue| queue.take_due(now)).collect()
     }
 
-    /// Notes how the call about an event ended. Whether there is a call under way about an event of that id.
+    /// Records the outcome of a request. Returns whether a request about the event with this id was under way.
     pub(crate) fn end(&mut self, id: &str, result: CallResult, now: Timestamp) -> bool {
         let called = self.queues.values_mut().find_map(|queue| queue.take_back(id));
         let Some(mut entry) = called else { return false };
@@ -185,16 +185,15 @@ impl Deliveries {
         }
     }
 
-    /// When the next event has to be sent to an address that is not being called. The time has passed already for one
-    /// that is sent at once.
+    /// When the next delivery is due to a URL without a request under way. For an event that is sent immediately, this
+    /// is in the past.
     pub(crate) fn next_due(&self) -> Option<Timestamp> {
         let free = self.queues.values().filter(|queue| queue.under_way.is_none());
         free.filter_map(|queue| queue.waiting.first()).map(|entry| entry.due_at).min()
     }
 
-    /// Sends events again that were sent or given up: the one of that id, or all that are remembered. It is as if they
-    /// had just happened, but with the ids they have: attempts are counted from 1 again, as for the duplicates that
-    /// receivers must expect anyway. Returns how many there are.
+    /// Queues finished deliveries again: the one with this id, or all. They keep their ids, and attempts are counted
+    /// from 1 again; receivers have to expect such duplicates anyway. Returns how many there are.
     pub(crate) fn replay(&mut self, id: Option<&str>) -> usize {
         let (again, past): (VecDeque<Entry>, _) =
             std::mem::take(&mut self.past).into_iter().partition(|entry| id.is_none_or(|id| id == entry.id));
@@ -206,7 +205,7 @@ impl Deliveries {
         count
     }
 
-    /// Everything that is known of, in the order in which it happened.
+    /// All deliveries, in the order of their events.
     pub(crate) fn all(&self) -> Vec<&Entry> {
         let waiting = self.queues.values().flat_map(|queue| &queue.waiting);
         let mut all: Vec<&Entry> = self.past.iter().chain(waiting).collect();
@@ -224,7 +223,7 @@ impl Queue {
         self.under_way.clone()
     }
 
-    /// Takes the first event out if there are too many, but for the one whose call is under way.
+    /// Removes the first queued event if there are too many, but not the one whose request is under way.
     fn take_surplus(&mut self) -> Option<Entry> {
         if self.waiting.len() <= MOST_WAITING {
             return None;
@@ -260,7 +259,7 @@ mod tests {
         deliveries.take_due(Timestamp(now)).into_iter().map(|entry| entry.event).collect()
     }
 
-    /// Ends the call about the event of that name.
+    /// Ends the request about the event with this name.
     fn end(deliveries: &mut Deliveries, event: &str, result: CallResult, now: i64) {
         let id = deliveries.all().into_iter().find(|entry| entry.event == event).unwrap().id.clone();
         assert!(deliveries.end(&id, result, Timestamp(now)));
@@ -353,7 +352,7 @@ mod tests {
             deliveries.take_due(Timestamp(0)).first().map(|entry| (&*entry.id, entry.attempts)),
             Some((&*id, 0))
         );
-        // The one under way is not sent twice.
+        // The event under way is not sent twice.
         assert_eq!(deliveries.replay(None), 1);
         assert!(deliveries.end(&id, CallResult::Status(200), Timestamp(0)));
         assert!(!deliveries.end(&id, CallResult::Status(200), Timestamp(0)));

@@ -4,20 +4,20 @@ use getstream_users::model::DeviceResponse;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-/// How many devices a user has at most; one more has the oldest forgotten. Seen in SDK tests, as is the order.
+/// The most devices of a user; one more removes the oldest. Both are seen in SDK tests, as is the order.
 const MOST: usize = 25;
 
 /// The devices of all users. A device belongs to the user who registered it last.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Devices {
-    /// Devices by their id, in the order in which they were registered, by the user they belong to.
+    /// The devices of each user by id, in the order of registration.
     by_user: IndexMap<String, IndexMap<String, DeviceResponse>>,
-    /// To whom a device belongs, by its id.
+    /// The user of each device.
     owners: IndexMap<String, String>,
 }
 
 impl Devices {
-    /// Keeps a device, in the place of the one with that id if there is one.
+    /// Adds a device; it replaces the one with the same id.
     pub(crate) fn put(&mut self, device: DeviceResponse) {
         let owner = self.owners.insert(device.id.clone(), device.user_id.clone());
         if let Some(owner) = owner.filter(|owner| *owner != device.user_id) {
@@ -32,12 +32,12 @@ impl Devices {
         }
     }
 
-    /// The devices of a user, the latest first.
+    /// A user's devices, latest first.
     pub(crate) fn of(&self, user_id: &str) -> impl Iterator<Item = &DeviceResponse> {
         self.by_user.get(user_id).into_iter().flat_map(|devices| devices.values().rev())
     }
 
-    /// Takes a device from a user; false when the user has no such device.
+    /// Removes a user's device; false if the user has no such device.
     pub(crate) fn remove(&mut self, user_id: &str, id: &str) -> bool {
         let removed = self.take(user_id, id);
         if removed {
@@ -46,7 +46,7 @@ impl Devices {
         removed
     }
 
-    /// Takes all devices from a user.
+    /// Removes all devices of a user.
     pub(crate) fn remove_all(&mut self, user_id: &str) {
         for id in self.by_user.shift_remove(user_id).iter().flat_map(IndexMap::keys) {
             self.owners.shift_remove(id);

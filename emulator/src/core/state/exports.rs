@@ -1,6 +1,6 @@
 //! Files of exports.
 //!
-//! A choice, as no source says how long a file exists: the latest thousand are kept.
+//! A choice, because no source says how long a file is kept: the latest thousand are.
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// How many files are kept.
 const KEPT: usize = 1_000;
 
-/// Files by name, in the order in which they were made.
+/// Files by name, oldest first.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Exports(IndexMap<String, String>);
 

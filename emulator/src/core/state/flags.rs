@@ -4,7 +4,7 @@ use getstream_users::model::{CustomData, Timestamp};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-/// What is flagged: a user, or something of the app's that only the app knows.
+/// What is flagged: a user, or an object of the app that the emulator does not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entity {
     pub(crate) kind: String,
@@ -19,23 +19,23 @@ pub(crate) struct Flag {
     pub(crate) created_at: Timestamp,
 }
 
-/// Everything that was flagged about one thing.
+/// All flags of one entity.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Item {
     pub(crate) id: String,
-    /// Who made what was flagged, if anyone said so.
+    /// Who created the entity, if a request said so.
     pub(crate) creator_id: Option<String>,
-    /// By who flagged it.
+    /// By the user who flagged it.
     pub(crate) flags: IndexMap<String, Flag>,
 }
 
-/// All flags: by what kind of thing was flagged, then by its id.
+/// All items, by the type of the entity, then by its id.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Flags(IndexMap<String, IndexMap<String, Item>>);
 
 impl Flags {
-    /// Keeps a user's flag, unless there is one of the same user about the same thing, and says whether it is new.
-    /// `item` is what the first flag about a thing begins.
+    /// Adds a user's flag, unless the user has flagged the entity already, and returns whether it is new. `item` is
+    /// inserted with the entity's first flag.
     pub(crate) fn add(
         &mut self,
         entity: &Entity,
@@ -50,17 +50,17 @@ impl Flags {
         (item, is_new)
     }
 
-    /// A user's flag about something.
+    /// A user's flag of an entity.
     pub(crate) fn get(&self, entity: &Entity, user_id: &str) -> Option<&Flag> {
         self.0.get(&entity.kind)?.get(&entity.id)?.flags.get(user_id)
     }
 
-    /// Takes a user's flag back, if there is one. The item stays, so that a flag to come is of the same.
+    /// Removes a user's flag, if it exists. The item stays and keeps its id for later flags.
     pub(crate) fn remove(&mut self, entity: &Entity, user_id: &str) -> Option<Flag> {
         self.0.get_mut(&entity.kind)?.get_mut(&entity.id)?.flags.shift_remove(user_id)
     }
 
-    /// How many flags there are about what a user made, of one kind or of any.
+    /// How many flags there are of what a user created, of one type or of all types.
     pub(crate) fn count(&self, creator_id: &str, kind: Option<&str>) -> usize {
         let kinds = self.0.iter().filter(|(name, _)| kind.is_none_or(|kind| kind == name.as_str()));
         let items = kinds.flat_map(|(_, items)| items.values());

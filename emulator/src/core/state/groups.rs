@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::core::failure::{Code, Failure};
 
-/// A user group as the emulator keeps it.
+/// A user group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Group {
     pub(crate) id: String,
@@ -20,7 +20,7 @@ pub(crate) struct Group {
     pub(crate) members: IndexMap<String, Membership>,
 }
 
-/// What is known of a user in a group.
+/// A user's membership in a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Membership {
     pub(crate) is_admin: bool,
@@ -44,7 +44,7 @@ impl Group {
     }
 }
 
-/// All user groups, in the order in which they were made.
+/// All user groups, oldest first.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Groups(IndexMap<String, Group>);
 
@@ -53,16 +53,17 @@ impl Groups {
         self.0.contains_key(id)
     }
 
-    /// The group of that id, if it is one of the team's; of any when none is named.
+    /// The group with this id, if it belongs to the team; `None` for the team means any.
     ///
     /// # Errors
-    /// When there is none. SDK tests take the words "not found" for a feature that is switched off, so they must not occur.
+    /// If there is none. SDK tests take the words "not found" for a feature that is turned off, so the message avoids
+    /// them.
     pub(crate) fn get(&self, id: &str, team: Option<&str>) -> Result<&Group, Failure> {
         let group = self.0.get(id).filter(|group| team.is_none() || group.team_id.as_deref() == team);
         group.ok_or_else(|| Failure::new(Code::DoesNotExist, format!("user group \"{id}\" does not exist")))
     }
 
-    /// Keeps a group, in the place of the one with that id if there is one.
+    /// Adds a group; it replaces the one with the same id.
     pub(crate) fn put(&mut self, group: Group) {
         self.0.insert(group.id.clone(), group);
     }
@@ -71,12 +72,12 @@ impl Groups {
         self.0.shift_remove(id);
     }
 
-    /// All groups, the oldest first.
+    /// All groups, oldest first.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Group> {
         self.0.values()
     }
 
-    /// Takes a user out of all groups.
+    /// Removes a user from all groups.
     pub(crate) fn forget_user(&mut self, user_id: &str) {
         for group in self.0.values_mut() {
             group.members.shift_remove(user_id);

@@ -1,34 +1,34 @@
 //! The app's hooks.
 //!
-//! An app has either a list of hooks or the older single address with a filter; Stream's documentation says that the
-//! two must not be mixed. Hooks to queues and topics are stored; only hooks over HTTP are called, because there is no
-//! AWS here.
+//! An app has either a list of hooks or the older single URL with a filter; Stream's documentation says that the two
+//! must not be mixed. Hooks to queues and topics are only stored, because the emulator has no AWS; hooks over HTTP are
+//! called.
 
 use std::time::Duration;
 
 use getstream_users::model::EventHook;
 use serde::{Deserialize, Serialize};
 
-/// How long a call may take when its hook does not say: what Stream documents.
+/// The timeout of a hook that sets none: the one that Stream documents.
 const TIMEOUT_MS: u32 = 6_000;
 
-/// The kind of hook that gets calls.
+/// The type of hooks that are called over HTTP.
 pub(crate) const WEBHOOK: &str = "webhook";
 
-/// An app's hooks, under the names they have among its settings.
+/// An app's hooks, named as in its settings.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(crate) struct Hooks {
     pub(crate) event_hooks: Vec<EventHook>,
     pub(crate) older: OlderHooks,
-    /// Whether calls are compressed.
+    /// Whether request bodies are compressed.
     pub(crate) enable_hook_payload_compression: bool,
 }
 
-/// The older kind of hooks: at most one of each sort. An empty text is none.
+/// The older settings: at most one hook of each kind. An empty string is no hook.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(crate) struct OlderHooks {
     pub(crate) webhook_url: String,
-    /// The types of events that all of them get; every type when empty.
+    /// The types of events that these hooks receive; all types if empty.
     pub(crate) webhook_events: Vec<String>,
     pub(crate) sqs_url: String,
     pub(crate) sqs_key: String,
@@ -38,7 +38,7 @@ pub(crate) struct OlderHooks {
     pub(crate) sns_secret: String,
 }
 
-/// Where an event is sent.
+/// A URL that receives an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Receiver<'a> {
     pub(crate) url: &'a str,
@@ -46,17 +46,17 @@ pub(crate) struct Receiver<'a> {
 }
 
 impl Hooks {
-    /// Whether the app uses the list. `use_hook_v2` among its settings.
+    /// Whether the app uses the list. It is `use_hook_v2` among the settings.
     pub(crate) fn is_list(&self) -> bool {
         !self.event_hooks.is_empty()
     }
 
-    /// Whether anything may be sent at all.
+    /// Whether there is any hook.
     pub(crate) fn any(&self) -> bool {
         self.is_list() || !self.older.webhook_url.is_empty()
     }
 
-    /// Where an event of that type is sent, in the order of the hooks.
+    /// The receivers of an event of this type, in the order of the hooks.
     pub(crate) fn receivers(&self, event: &str) -> impl Iterator<Item = Receiver<'_>> {
         let listed = self.event_hooks.iter().filter(move |hook| listens(hook, event)).filter_map(|hook| {
             let url = hook.webhook_url.as_deref()?;
@@ -68,7 +68,7 @@ impl Hooks {
     }
 }
 
-/// A hook that says 0 has not made up its mind.
+/// A timeout of 0 counts as not set.
 fn timeout(milliseconds: Option<u32>) -> Duration {
     Duration::from_millis(milliseconds.filter(|ms| *ms > 0).unwrap_or(TIMEOUT_MS).into())
 }
@@ -83,7 +83,7 @@ fn lists(types: &[String], event: &str) -> bool {
     types.iter().any(|listed| listed == event)
 }
 
-/// Stream's own types have a dot in their name, those of an app must not have one.
+/// Whether it is a custom event: Stream's own types have a dot in their name, an app's must not.
 fn is_made_up(event: &str) -> bool {
     !event.contains('.')
 }

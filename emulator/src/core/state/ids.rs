@@ -4,7 +4,7 @@ use getstream_users::model::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Builder;
 
-/// Makes ids.
+/// Generates ids.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(from = "u64", into = "u64")]
 pub(crate) struct Ids(fastrand::Rng);
@@ -26,7 +26,7 @@ impl Ids {
         Self(fastrand::Rng::with_seed(seed))
     }
 
-    /// A seed that gives the ids which come next.
+    /// The seed that generates the ids which come next.
     pub(crate) fn state(&self) -> u64 {
         self.0.get_seed()
     }
@@ -36,8 +36,8 @@ impl Ids {
         Builder::from_random_bytes(self.0.u128(..).to_be_bytes()).into_uuid().to_string()
     }
 
-    /// A UUID of version 7, which begins with the time it is made at: ids made later come later in order, down to the
-    /// microsecond that two changes never share.
+    /// A UUID of version 7, which begins with the given time: later ids sort later. Its resolution is a microsecond,
+    /// and no two changes have the same.
     pub(crate) fn uuid_at(&mut self, at: Timestamp) -> String {
         let microseconds = u64::try_from(at.0 / 1_000).unwrap_or_default();
         let [high, low] = u16::try_from(microseconds % 1_000).unwrap_or_default().to_be_bytes();

@@ -1,7 +1,7 @@
-//! Rate limits: how many requests a minute allows, and how many there were.
+//! Rate limits: how many requests are allowed per minute, and how many there were.
 //!
 //! Stream counts by operation and platform in windows of one minute, and separately for each user. All windows here
-//! start and end together, so the counts of a minute are dropped together.
+//! start and end together, so all counts are dropped together.
 
 use std::collections::BTreeMap;
 
@@ -10,22 +10,22 @@ use serde::Serialize;
 
 const WINDOW_S: i64 = 60;
 
-/// How many requests are answered in a minute.
+/// The number of requests allowed per minute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(rename = "EmulatorRateLimitsInForce"))]
 pub struct RateLimits {
-    /// For each platform, of every operation that has no limit of its own.
+    /// For each platform, the limit of every operation that is not in `operations`.
     pub default: u32,
-    /// For each platform, of single operations, by Stream's name for them: `QueryUsers`.
+    /// For each platform, the limits of single operations, by Stream's name: `QueryUsers`.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "Record<string, number>"))]
     pub operations: BTreeMap<String, u32>,
-    /// Of every operation for a single user on one platform; null when that is not limited.
+    /// For each operation, the limit of a single user on one platform; null for no limit.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
     pub per_user: Option<u32>,
 }
 
 impl Default for RateLimits {
-    /// More than a machine can send.
+    /// More requests than a machine can send.
     fn default() -> Self {
         Self::all(100_000_000)
     }
@@ -38,7 +38,7 @@ impl RateLimits {
         Self { default: requests_per_minute, operations: BTreeMap::new(), per_user: None }
     }
 
-    /// The limits that Stream documents. For operations it does not mention, that of most it does: 300.
+    /// The limits that Stream documents. Operations that it does not mention get 300, the most frequent limit.
     #[must_use]
     pub fn stream() -> Self {
         let documented = [
@@ -71,7 +71,7 @@ impl RateLimits {
     }
 }
 
-/// What kind of caller is counted. Calls with a server token have their own count.
+/// The platform of a caller. Requests with a server token have their own count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Platform {
     ServerSide,
@@ -81,14 +81,14 @@ pub(crate) enum Platform {
     Unity,
 }
 
-/// Where a caller stands after a request.
+/// What remains of a limit after a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Allowance {
     pub(crate) limit: u32,
     pub(crate) remaining: u32,
     /// When the window ends, in seconds since 1970.
     pub(crate) reset_s: i64,
-    /// Whether the request was one too many.
+    /// Whether the request exceeded the limit.
     pub(crate) exceeded: bool,
     /// Seconds until the window ends; at least one.
     pub(crate) retry_after_s: i64,
@@ -98,9 +98,9 @@ pub(crate) struct Allowance {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Limiter {
     limits: RateLimits,
-    /// The names of what is counted.
+    /// The operations that are counted.
     operations: Vec<&'static str>,
-    /// Which minute since 1970 is counted.
+    /// The current window, in minutes since 1970.
     minute: i64,
     used: BTreeMap<(&'static str, Platform), u32>,
     used_by_users: BTreeMap<(String, &'static str, Platform), u32>,
@@ -111,17 +111,17 @@ impl Limiter {
         Self { limits, ..Self::default() }
     }
 
-    /// The same, for an emulator that has these operations.
+    /// The same limiter, for an emulator with these operations.
     pub(crate) fn counting(self, operations: impl Iterator<Item = &'static str>) -> Self {
         Self { operations: operations.collect(), ..self }
     }
 
-    /// The same with other limits. Counting begins anew.
+    /// A limiter with other limits and without counts.
     pub(crate) fn limited_to(&self, limits: RateLimits) -> Self {
         Self::new(limits).counting(self.operations.iter().copied())
     }
 
-    /// The names of the operations that are counted.
+    /// The operations that are counted.
     pub(crate) fn operations(&self) -> impl Iterator<Item = &'static str> {
         self.operations.iter().copied()
     }
@@ -130,7 +130,7 @@ impl Limiter {
         &self.limits
     }
 
-    /// Counts one request. `user` is who sent it, unless it was the server or a visitor.
+    /// Counts one request. `user` is the caller, unless it is the server or an anonymous visitor.
     pub(crate) fn count(
         &mut self,
         operation: &'static str,
@@ -155,7 +155,7 @@ impl Limiter {
         }
     }
 
-    /// Where all callers of a platform stand, without counting.
+    /// What remains for all callers of a platform. Counts nothing.
     pub(crate) fn look(&self, operation: &'static str, platform: Platform, now: Timestamp) -> Allowance {
         let current = self.minute == minute_of(now);
         let used = self.used.get(&(operation, platform)).filter(|_| current);
@@ -167,7 +167,7 @@ fn minute_of(now: Timestamp) -> i64 {
     now.as_seconds().div_euclid(WINDOW_S)
 }
 
-/// Uses one more of `limit`.
+/// Uses one request of `limit`.
 fn take(used: &mut u32, limit: u32, now: Timestamp) -> Allowance {
     let exceeded = *used >= limit;
     *used = used.saturating_add(1).min(limit);
@@ -185,7 +185,7 @@ fn allowance(used: u32, limit: u32, now: Timestamp) -> Allowance {
     }
 }
 
-/// The one that ends first.
+/// The allowance that is used up first.
 fn tighter(one: Allowance, other: Allowance) -> Allowance {
     let key = |allowance: &Allowance| (!allowance.exceeded, allowance.remaining);
     if key(&other) < key(&one) { other } else { one }

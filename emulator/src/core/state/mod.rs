@@ -1,4 +1,4 @@
-//! The data of the app. Nothing here knows a request: operations change it, and [`World`] holds all of it.
+//! The data of the app, independent of requests. [`World`] contains all of it, and operations change it.
 
 mod app;
 mod bans;

@@ -4,12 +4,12 @@ use getstream_users::model::Timestamp;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-/// One user muting another.
+/// A mute of one user by another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Mute {
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
-    /// When it ends; `None` for a mute without end.
+    /// When the mute expires; `None` if it does not.
     pub(crate) expires: Option<Timestamp>,
 }
 
@@ -19,18 +19,18 @@ impl Mute {
     }
 }
 
-/// All mutes: by who muted, then by who is muted, in the order in which they were made.
+/// All mutes: by muting user, then by muted user, oldest first.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Mutes(IndexMap<String, IndexMap<String, Mute>>);
 
 impl Mutes {
-    /// Whom a user mutes `now`.
+    /// The users that a user mutes at `now`.
     pub(crate) fn of(&self, user_id: &str, now: Timestamp) -> impl Iterator<Item = (&str, &Mute)> {
         let mutes = self.0.get(user_id).into_iter().flatten();
         mutes.filter(move |(_, mute)| mute.is_active(now)).map(|(target, mute)| (target.as_str(), mute))
     }
 
-    /// Keeps a mute. One that holds already is changed; it began when it did.
+    /// Adds a mute. If one is in force, its end is changed and its beginning stays.
     pub(crate) fn put(
         &mut self,
         user_id: &str,
@@ -46,9 +46,9 @@ impl Mutes {
         mute
     }
 
-    /// Takes a mute back and says whether it held.
+    /// Removes a mute and returns whether it was in force.
     pub(crate) fn remove(&mut self, user_id: &str, target_id: &str, now: Timestamp) -> bool {
-        // Keeps the order of the others.
+        // `shift_remove` keeps the order of the others.
         let removed = self.0.get_mut(user_id).and_then(|mutes| mutes.shift_remove(target_id));
         removed.is_some_and(|mute| mute.is_active(now))
     }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Ids of users by what counts of their names.
+/// User ids by normalized name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Names(BTreeMap<String, BTreeSet<String>>);
 
@@ -29,7 +29,7 @@ impl Names {
     }
 }
 
-/// What counts of a name, if anything does.
+/// The normalized name: its letters and digits, in lower case. `None` if it has none.
 pub(super) fn key(name: &str) -> Option<String> {
     let key: String = name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     (!key.is_empty()).then_some(key)

@@ -1,12 +1,12 @@
-//! The permissions that a role may be granted.
+//! The permissions that can be granted to a role.
 //!
 //! A permission allows an action. Its id contains its scope: `update-user` covers all users, `update-user-owner` the
-//! caller; a final `-any-team` covers all teams, which only the search for users has here.
+//! caller only. A final `-any-team` covers all teams; only the search for users has such a permission here.
 
 use getstream_users::model::Permission;
 
-/// What a user may be allowed to do here. Names are those of Stream's documentation; those of user groups and roles are
-/// made after the ids of their permissions, which are seen in the settings of an app.
+/// The actions that need a permission here. Names are those of Stream's documentation. Those for user groups and roles
+/// are derived from permission ids, which are seen in the settings of an app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Action {
     BanUser,
@@ -21,17 +21,17 @@ pub(crate) enum Action {
     UpdateUserGroup,
 }
 
-/// How far an allowed action reaches.
+/// Which objects a permission covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reach {
-    /// Everything.
+    /// All objects.
     All,
-    /// What is the caller's own.
+    /// The caller's own objects.
     Own,
 }
 
 impl Reach {
-    /// The one of both that reaches farther.
+    /// The wider of the two.
     pub(crate) const fn wider(self, other: Self) -> Self {
         match self {
             Self::All => self,
@@ -41,7 +41,7 @@ impl Reach {
 }
 
 impl Action {
-    /// What messages call it.
+    /// The action's name in messages.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::BanUser => "BanUser",
@@ -57,7 +57,7 @@ impl Action {
         }
     }
 
-    /// The scope in which these permissions allow it.
+    /// How far the granted permissions allow the action; `None` if none of them does.
     pub(crate) fn reach(self, granted: &[String]) -> Option<Reach> {
         let own = |id: &String| id.strip_suffix(ANY_TEAM).unwrap_or(id).ends_with(OWNER);
         let allowing = granted.iter().filter(|id| kind(id).is_some_and(|kind| kind.action == self.name()));
@@ -67,18 +67,18 @@ impl Action {
 }
 
 const OWNER: &str = "-owner";
-/// What the id of a permission ends with that lifts the border between teams.
+/// The suffix of permissions that cover all teams.
 pub(super) const ANY_TEAM: &str = "-any-team";
 
-/// Permissions for one action, which differ in their reach.
+/// The permissions for one action, which differ in their reach.
 #[derive(Debug)]
 struct Kind {
-    /// The id of the one that reaches everything within a team.
+    /// The id of the permission that covers everything within a team.
     id: &'static str,
     action: &'static str,
     /// Where it is granted: `app` or `channel`.
     level: &'static str,
-    /// What kind of thing has the owner that the narrow ones speak of.
+    /// The type of the objects that the permission covers.
     resource: &'static str,
     description: &'static str,
 }
@@ -91,7 +91,7 @@ const fn channel(id: &'static str, action: &'static str, resource: &'static str,
     Kind { id, action, level: "channel", resource, description }
 }
 
-/// Every kind of permission: those that have an effect here, and the commonest of channels, which SDK tests read.
+/// Every kind of permission: those with an effect here, and the most frequent ones of channels, which SDK tests read.
 const KINDS: &[Kind] = &[
     app("ban-user", Action::BanUser, "User", "Ban users and list who is banned"),
     app("create-user-group", Action::CreateUserGroup, "UserGroup", "Create user groups"),
@@ -117,7 +117,7 @@ const KINDS: &[Kind] = &[
     channel("upload-attachment", "UploadAttachment", "Channel", "Upload files and images"),
 ];
 
-/// What a permission is about, by its id.
+/// The kind of the permission with this id.
 fn kind(id: &str) -> Option<&'static Kind> {
     let wide = id.strip_suffix(ANY_TEAM).unwrap_or(id);
     let base = wide.strip_suffix(OWNER).unwrap_or(wide);
@@ -131,7 +131,7 @@ pub(crate) fn all() -> impl Iterator<Item = Permission> {
     })
 }
 
-/// The permission of that id.
+/// The permission with this id.
 pub(crate) fn get(id: &str) -> Option<Permission> {
     kind(id).map(|kind| describe(kind, id.to_owned()))
 }
@@ -145,7 +145,7 @@ fn describe(kind: &Kind, id: String) -> Permission {
         description: kind.description.to_owned(),
         level: kind.level.to_owned(),
         owner_resource: kind.resource.to_owned(),
-        // No source names any.
+        // No source names any tags.
         tags: Vec::new(),
         custom: false,
         owner,

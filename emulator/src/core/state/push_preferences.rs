@@ -6,14 +6,14 @@ use getstream_users::model::{ChannelPushPreferencesResponse, PushPreferencesResp
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-/// The preferences of all users who have some, by user id.
+/// The preferences of all users who have set any, by user id.
 pub(crate) type PushPreferences = IndexMap<String, Preferences>;
 
-/// What one user wants to be notified of.
+/// One user's preferences.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Preferences {
-    /// Of everything.
+    /// For everything.
     pub(crate) overall: PushPreferencesResponse,
-    /// Of a channel, by its cid.
+    /// For single channels, by cid.
     pub(crate) channels: BTreeMap<String, ChannelPushPreferencesResponse>,
 }

@@ -19,7 +19,7 @@ pub(crate) const GUEST_ROLE: &str = "guest";
 /// The role of callers without a token.
 pub(crate) const ANONYMOUS_ROLE: &str = "anonymous";
 
-/// Roles that every app has. Some are only seen in one source; too many do no harm.
+/// The built-in roles. Some are seen in one source only; a role too many does no harm.
 const BUILT_IN: &[(&str, RoleType)] = &[
     (DEFAULT_ROLE, RoleType::User),
     (GUEST_ROLE, RoleType::User),
@@ -32,19 +32,19 @@ const BUILT_IN: &[(&str, RoleType)] = &[
     ("channel_moderator", RoleType::Channel),
 ];
 
-/// When they were made. A choice: the beginning of 2020, since SDKs take 0 for no time at all.
+/// The creation time of built-in roles. A choice: the beginning of 2020, because SDKs take 0 for a missing time.
 const BUILT_IN_SINCE: Timestamp = Timestamp(1_577_836_800_000_000_000);
 
 /// The scope of the grants that are kept here.
 const APP_SCOPE: &str = ".app";
 
-/// A role that the app has made.
+/// A role that the app has created.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct CustomRole {
     created_at: Timestamp,
 }
 
-/// A role, and whose it can be; one that the app has made can be everybody's.
+/// A role, and the type of users it is for; `None` for a role of the app, which any user can have.
 #[derive(Debug)]
 pub(crate) struct Listed {
     pub(crate) role: Role,
@@ -54,11 +54,11 @@ pub(crate) struct Listed {
 /// The roles of an app.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Roles {
-    /// By name, in the order in which they were made.
+    /// The app's own roles by name, oldest first.
     custom: IndexMap<String, CustomRole>,
-    /// Ids of permissions, by role. A role without any has no entry.
+    /// Permission ids, by role. A role without permissions has no entry.
     grants: BTreeMap<String, Vec<String>>,
-    /// The permissions that the app has made itself.
+    /// The permissions that the app has created.
     #[serde(default)]
     pub(crate) permissions: CustomPermissions,
 }
@@ -81,24 +81,24 @@ impl Roles {
         BUILT_IN.iter().any(|(built_in, _)| *built_in == name)
     }
 
-    /// How many roles the app has made.
+    /// How many roles the app has created.
     pub(crate) fn custom_count(&self) -> usize {
         self.custom.len()
     }
 
-    /// Makes a role. Nothing is granted to it yet, so its users may do nothing that depends on grants.
+    /// Adds a role without grants. Its users may do nothing that needs a permission.
     pub(crate) fn add(&mut self, name: String, created_at: Timestamp) -> Role {
         let role = self.describe(&name, true, created_at);
         self.custom.insert(name, CustomRole { created_at });
         role
     }
 
-    /// Forgets a role that the app has made.
+    /// Removes a role that the app has created.
     pub(crate) fn remove(&mut self, name: &str) {
         self.custom.shift_remove(name);
     }
 
-    /// All roles: those that every app has, then those that the app has made, the oldest first.
+    /// All roles: the built-in ones, then those of the app, oldest first.
     pub(crate) fn all(&self) -> impl Iterator<Item = Listed> {
         let built_in = BUILT_IN.iter().map(|&(name, role_type)| Listed {
             role: self.describe(name, false, BUILT_IN_SINCE),
@@ -116,16 +116,16 @@ impl Roles {
         Role { name: name.to_owned(), custom, scopes, created_at, updated_at: created_at }
     }
 
-    /// What is granted to each role that is granted something, as ids of permissions.
+    /// The granted permission ids by role. Roles without grants are left out.
     pub(crate) fn grants(&self) -> &BTreeMap<String, Vec<String>> {
         &self.grants
     }
 
-    /// Replaces what is granted to one role and leaves the others alone. Without permissions, the role is granted nothing
-    /// and [`Self::grants`] does not name it any more.
+    /// Replaces the grants of one role and leaves the other roles unchanged. With an empty list, the role is removed
+    /// from [`Self::grants`].
     ///
-    /// A choice: neither the role nor the permissions need exist. The emulator knows the permissions of users only, and
-    /// apps grant those of other products too; a permission that it does not know has no effect.
+    /// A choice: neither the role nor the permissions need exist. The emulator only knows permissions for users, and
+    /// apps grant those of other products too; unknown permissions have no effect.
     pub(crate) fn merge_grants(&mut self, role: &str, permissions: Vec<String>) {
         if permissions.is_empty() {
             self.grants.remove(role);
@@ -134,23 +134,24 @@ impl Roles {
         }
     }
 
-    /// How far users of a role may go with an action; `None` when it is not granted to them at all.
+    /// How far a role allows an action; `None` if the action is not granted.
     pub(crate) fn reach(&self, role: &str, action: Action) -> Option<Reach> {
         let granted = self.grants.get(role)?;
         action.reach(granted).into_iter().chain(self.permissions.reach(action, granted)).reduce(Reach::wider)
     }
 
-    /// Whether a permission is granted to any role.
+    /// Whether any role is granted a permission.
     pub(crate) fn grants_to_any(&self, permission: &str) -> bool {
         self.grants.values().flatten().any(|id| id == permission)
     }
 }
 
-/// What a new app grants to its roles. For users and guests they are the grants seen in the settings of a new app, as far
-/// as they are about users; for moderators and admins, those that Stream documents.
+/// The grants of a new app. Those of users and guests are seen in the settings of a new app, as far as they concern
+/// users; those of moderators and admins are documented by Stream.
 ///
-/// Choices: a real app grants visitors nothing, yet an SDK test finds users as one, so here they may search; moderators
-/// and admins may ban, which a real app grants them by type of channel, and do with groups and roles what users may.
+/// Choices: a real app grants anonymous visitors nothing, but an SDK test queries users as one, so they may search
+/// here. Moderators and admins may ban, which a real app grants them by channel type, and may do with groups and roles
+/// what users may.
 fn default_grants() -> BTreeMap<String, Vec<String>> {
     let own = ["flag-user", "mute-user", "search-user", "update-user-owner"];
     let groups = ["create-user-group", "delete-user-group-owner", "read-user-groups", "update-user-group-owner"];

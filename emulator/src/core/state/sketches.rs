@@ -1,20 +1,20 @@
 //! A number for each user and field, which is enough to skip the user in a query.
 //!
 //! A query for a few of 100,000 users then reads eight bytes per user, in one array, instead of the users. The query
-//! decides what the numbers mean; this file keeps them in step with the users.
+//! decides what the numbers mean; this file keeps them up to date.
 
 use std::fmt;
 use std::sync::Arc;
 
 use super::users::User;
 
-/// How many rows are kept: the ones used last. A row takes eight bytes a user.
+/// How many rows are kept: the most recently used ones. A row takes eight bytes per user.
 const MOST: usize = 8;
 
-/// What a number is made of.
+/// How a user's number is computed.
 #[derive(Clone)]
 pub(crate) struct Sketch {
-    /// No two that differ have the same name.
+    /// Two different sketches have different names.
     name: String,
     of: Arc<dyn Fn(&User) -> u64 + Send + Sync>,
 }
@@ -42,7 +42,7 @@ struct Row {
 }
 
 impl Sketches {
-    /// Sees to it that there is a row.
+    /// Adds the row, unless it exists.
     pub(super) fn require<'a>(&mut self, sketch: &Sketch, users: impl Iterator<Item = &'a User>) {
         let place = self.0.iter().position(|row| row.sketch.name == sketch.name);
         let row = match place {
@@ -55,12 +55,12 @@ impl Sketches {
         self.0.push(row);
     }
 
-    /// The row of a sketch, if it is there.
+    /// The row of a sketch, if it exists.
     pub(super) fn row(&self, sketch: &Sketch) -> Option<&[u64]> {
         self.0.iter().find(|row| row.sketch.name == sketch.name).map(|row| row.numbers.as_slice())
     }
 
-    /// There is another user in that place.
+    /// Updates the rows for a changed user.
     pub(super) fn replace(&mut self, place: usize, user: &User) {
         for Row { sketch, numbers } in &mut self.0 {
             if let Some(number) = numbers.get_mut(place) {
@@ -69,14 +69,14 @@ impl Sketches {
         }
     }
 
-    /// There is one more user, in that place.
+    /// Inserts a new user into the rows.
     pub(super) fn insert(&mut self, place: usize, user: &User) {
         for Row { sketch, numbers } in &mut self.0 {
             numbers.insert(place.min(numbers.len()), (sketch.of)(user));
         }
     }
 
-    /// The user in that place is gone.
+    /// Removes a user from the rows.
     pub(super) fn remove(&mut self, place: usize) {
         for Row { numbers, .. } in &mut self.0 {
             if place < numbers.len() {

@@ -1,7 +1,7 @@
-//! Saving an app as a file, and restoring it.
+//! Saving an app as JSON, and restoring it.
 //!
-//! A snapshot contains its type and version, so that other files are refused before anything is read. An error names
-//! the path of the value, because nobody finds "line 1, column 48193" in a file of one line.
+//! A snapshot contains its type and version, so that other files are rejected at once. An error names the path of the
+//! invalid value, because "line 1, column 48193" is no help in a file of one line.
 
 use std::fmt;
 
@@ -12,10 +12,10 @@ use super::world::World;
 const FORMAT: &str = "getstream-users-emulator state";
 const VERSION: u64 = 1;
 
-/// The most levels of arrays and objects that are read. Custom data has at most half of them, whichever way it came.
+/// The deepest nesting that is read. Custom data can have at most half of it, however it was written.
 const MAX_DEPTH: usize = 500;
 
-/// Everything an app knows, at one moment. Serialize it as JSON; [`Emulator::restore`] takes that.
+/// All data of an app, at one moment. Serialize it as JSON; [`Emulator::restore`] reads that.
 ///
 /// [`Emulator::restore`]: crate::Emulator::restore
 #[derive(Debug, Clone, Serialize)]
@@ -34,17 +34,17 @@ impl Snapshot {
 /// Why an app could not be restored. Nothing has changed then.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RestoreError {
-    /// It is no JSON, and why.
+    /// It is not JSON; the text says why.
     NotJson(String),
-    /// It is JSON, but no state of an emulator.
+    /// It is JSON, but not the state of an emulator.
     NotASnapshot,
-    /// It was written by an emulator that writes another version.
+    /// It has this version, which the emulator cannot read.
     Version(u64),
-    /// It has the right form, but something in it is missing or wrong.
+    /// A value is missing or invalid.
     Damaged {
-        /// What leads there: `app.users.ann.created_at`.
+        /// The path of the value: `app.users.ann.created_at`.
         path: String,
-        /// What is wrong.
+        /// What is wrong with it.
         problem: String,
     },
 }
@@ -66,7 +66,7 @@ impl fmt::Display for RestoreError {
 
 impl std::error::Error for RestoreError {}
 
-/// What every version has.
+/// The fields of every version.
 #[derive(Debug, Deserialize)]
 struct Header {
     #[serde(default)]
@@ -80,10 +80,10 @@ struct Content {
     app: World,
 }
 
-/// Reads what a [`Snapshot`] was written as.
+/// Reads a serialized [`Snapshot`].
 ///
 /// # Errors
-/// When it is anything else.
+/// If the JSON is anything else.
 pub(crate) fn read(json: &[u8]) -> Result<World, RestoreError> {
     let mut scan = Scan::default();
     scan.run(json);
@@ -92,7 +92,7 @@ pub(crate) fn read(json: &[u8]) -> Result<World, RestoreError> {
     }
     check_header(json)?;
     let mut reader = serde_json::Deserializer::from_slice(json);
-    // The scan has limited it.
+    // The scan has checked the depth.
     reader.disable_recursion_limit();
     let Content { app } = Content::deserialize(&mut reader).map_err(|error| damaged(json, &error))?;
     Ok(app)
@@ -120,25 +120,25 @@ fn damaged(json: &[u8], error: &serde_json::Error) -> RestoreError {
     RestoreError::Damaged { path: scan.path(), problem }
 }
 
-/// The bytes up to a position that serde_json names: lines and columns count from one.
+/// The bytes before a position that serde_json reports. Its lines and columns count from one.
 fn before(json: &[u8], line: usize, column: usize) -> &[u8] {
     let lines = json.split_inclusive(|byte| *byte == b'\n').take(line.saturating_sub(1));
     let start: usize = lines.map(<[u8]>::len).sum();
     json.get(..start.saturating_add(column)).unwrap_or(json)
 }
 
-/// Where in an array or object a scan stands.
+/// The scan's position in an array or object.
 #[derive(Debug)]
 enum Step {
     Key(String),
     Index(usize),
 }
 
-/// Walks over JSON and remembers where it is. Takes the JSON as it is: whether it is any is not its business.
+/// Scans JSON and tracks the path of its position. It does not validate the JSON.
 #[derive(Debug, Default)]
 struct Scan {
     steps: Vec<Step>,
-    /// The text that was read last: a key, if a colon follows.
+    /// The string read last: a key, if a colon follows.
     text: String,
 }
 
@@ -157,7 +157,7 @@ impl Scan {
         }
     }
 
-    /// It stops here.
+    /// Ends the scan here.
     fn too_deep(&self) -> bool {
         self.steps.len() > MAX_DEPTH
     }
@@ -183,7 +183,7 @@ impl Scan {
     }
 }
 
-/// Reads on to the end of a text. Escapes stay as they are: this is for people to read.
+/// Reads to the end of a string. Escapes are kept: the path is for people to read.
 fn text(bytes: &mut impl Iterator<Item = u8>) -> String {
     let mut text = Vec::new();
     while let Some(byte) = bytes.next() {

@@ -1,10 +1,10 @@
-//! Tasks: work that happens after its request was answered.
+//! Tasks: work that is done after the response to its request.
 //!
-//! A task takes a fixed time by the clock. It is pending for the first half; then it runs, and its effects are visible;
-//! it completes after the second half.
+//! A task takes a fixed time by the clock. It is pending for the first half. Then it runs, and its effects are visible;
+//! after the second half it is completed.
 //!
-//! A choice, as no source says how long a task can be read: the latest ten thousand are kept, and those that have not
-//! run.
+//! A choice, because no source says how long a task can be read: the latest ten thousand are kept, and all that have
+//! not run.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -13,10 +13,10 @@ use getstream_users::model::{CustomData, ErrorResult, GetTaskResponse, TaskStatu
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-/// How many tasks are kept that have ended.
+/// How many finished tasks are kept.
 const KEPT: usize = 10_000;
 
-/// What a task is to do.
+/// The work of a task.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Job {
     Deactivate {
@@ -27,7 +27,7 @@ pub(crate) enum Job {
         user_ids: Vec<String>,
         created_by_id: Option<String>,
     },
-    /// `unknown` are those of the ids that the task has to complain of.
+    /// `unknown` are the ids that the task reports as unknown.
     Delete {
         user_ids: Vec<String>,
         unknown: Vec<String>,
@@ -50,11 +50,11 @@ struct Task {
     created_at: Timestamp,
     runs_at: Timestamp,
     ends_at: Timestamp,
-    /// How it ends; known from the time it runs.
+    /// How it ends; set when the task runs.
     end: Option<End>,
 }
 
-/// A job whose time has come.
+/// A task that is due.
 #[derive(Debug)]
 pub(crate) struct Due {
     pub(crate) id: String,
@@ -68,9 +68,9 @@ pub(crate) struct Due {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Tasks {
     by_id: IndexMap<String, Task>,
-    /// Tasks that have yet to run, the next one first.
+    /// Tasks that have not run, the next one first.
     waiting: VecDeque<(String, Timestamp, Job)>,
-    /// Of tasks that are yet to be started. The emulator's, not the app's.
+    /// The duration of new tasks. It belongs to the emulator, not to the app.
     #[serde(skip)]
     duration: Duration,
 }
@@ -80,12 +80,12 @@ impl Tasks {
         Self { by_id: IndexMap::new(), waiting: VecDeque::new(), duration }
     }
 
-    /// How long tasks take that are started from now on.
+    /// How long new tasks take.
     pub(crate) fn duration(&self) -> Duration {
         self.duration
     }
 
-    /// Changes how long tasks take that are started from now on.
+    /// Changes how long new tasks take.
     pub(crate) fn set_duration(&mut self, duration: Duration) {
         self.duration = duration;
     }
@@ -95,22 +95,22 @@ impl Tasks {
         let after = |nanoseconds: i64| Timestamp(now.0.saturating_add(nanoseconds));
         let runs_at = after(duration_ns / 2);
         self.by_id.insert(id.clone(), Task { created_at, runs_at, ends_at: after(duration_ns), end: None });
-        // Nearly always the end of the queue, unless tasks have become shorter or the clock went back.
+        // Usually the end of the queue, unless tasks have become shorter or the clock was set back.
         let place = self.waiting.partition_point(|(.., at, _)| *at <= runs_at);
         self.waiting.insert(place, (id, runs_at, job));
     }
 
-    /// How many have yet to run.
+    /// How many tasks have not run.
     pub(crate) fn waiting(&self) -> usize {
         self.waiting.len()
     }
 
-    /// When the next task has to run.
+    /// When the next task runs.
     pub(crate) fn next_run(&self) -> Option<Timestamp> {
         self.waiting.front().map(|(_, at, _)| *at)
     }
 
-    /// Takes the next task that has to run by now.
+    /// Takes the next task that is due.
     pub(crate) fn next_due(&mut self, now: Timestamp) -> Option<Due> {
         let (.., at, _) = self.waiting.front()?;
         if *at > now {
@@ -121,7 +121,7 @@ impl Tasks {
         Some(Due { id, job, at, ends_at })
     }
 
-    /// Notes how a task ends.
+    /// Records how a task ends.
     pub(crate) fn end(&mut self, id: &str, end: End) {
         if let Some(task) = self.by_id.get_mut(id) {
             task.end = Some(end);
@@ -131,7 +131,7 @@ impl Tasks {
         }
     }
 
-    /// A task as it stands `now`, without what only an answer has.
+    /// The state of a task at `now`, without the fields that only a response has.
     pub(crate) fn describe(&self, id: &str, now: Timestamp) -> Option<GetTaskResponse> {
         let task = self.by_id.get(id)?;
         let base =
@@ -204,7 +204,7 @@ mod tests {
     #[test]
     fn a_task_that_takes_no_time_is_due_at_once() {
         let mut tasks = Tasks::new(Duration::ZERO);
-        // The clock stands still and changes have run ahead of it.
+        // The clock stands still, and the times of changes are ahead of it.
         tasks.add(
             "t".to_owned(),
             Job::Delete { user_ids: Vec::new(), unknown: Vec::new() },

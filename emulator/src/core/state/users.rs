@@ -1,6 +1,6 @@
-//! Users, active, deactivated or deleted.
+//! Users: active, deactivated or deleted.
 //!
-//! A user is never removed: a hard-deleted user leaves its id, because that id stays taken (two answers of Stream in
+//! A user is never removed: a hard-deleted user leaves its id, because that id stays taken (two statements by Stream in
 //! public threads), unless a setting says otherwise. Users are stored in the order of `created_at`, so that the default
 //! order of a query needs no sorting.
 
@@ -22,7 +22,7 @@ use super::roles::DEFAULT_ROLE;
 use super::sketches::{Sketch, Sketches};
 use crate::core::failure::Failure;
 
-/// What an upsert replaces as a whole and pruning empties.
+/// The fields that an upsert replaces as a whole and that pruning clears.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(crate) struct Profile {
     pub(crate) name: Option<String>,
@@ -33,7 +33,7 @@ pub(crate) struct Profile {
     pub(crate) privacy_settings: Option<PrivacySettingsResponse>,
 }
 
-/// A user as the emulator keeps it.
+/// A user.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct User {
     pub(crate) id: String,
@@ -44,14 +44,14 @@ pub(crate) struct User {
     pub(crate) revoke_tokens_issued_before: Option<Timestamp>,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
-    /// When it connected last.
+    /// When the user last connected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) last_active: Option<Timestamp>,
     pub(crate) deactivated_at: Option<Timestamp>,
     pub(crate) deleted: Option<UserDeleteMode>,
 }
 
-/// Where a user stands in its life.
+/// Whether a user can act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Standing {
     Active,
@@ -60,7 +60,7 @@ pub(crate) enum Standing {
 }
 
 impl User {
-    /// A user as it is after nothing but its creation.
+    /// A new user, with nothing but an id and a creation time.
     pub(crate) fn new(id: impl Into<String>, created_at: Timestamp) -> Self {
         Self {
             id: id.into(),
@@ -77,7 +77,7 @@ impl User {
         }
     }
 
-    /// The same user with nothing of what it says of itself.
+    /// The same user with an empty profile.
     pub(crate) fn without_profile(&self) -> Self {
         Self {
             id: self.id.clone(),
@@ -89,7 +89,7 @@ impl User {
         }
     }
 
-    /// A user that is both deactivated and deleted counts as deleted: error reports name the deletion first.
+    /// A user that is both deactivated and deleted counts as deleted: error reports name the deletion.
     pub(crate) fn standing(&self) -> Standing {
         match (self.deleted, self.deactivated_at) {
             (Some(mode), _) => Standing::Deleted(mode),
@@ -98,15 +98,15 @@ impl User {
         }
     }
 
-    /// What counts of the name that a user keeps from others, if it has one. Users who were deactivated or deleted have
-    /// none (seen in SDK tests).
+    /// The normalized name that no other user may have, if there is one. Deactivated and deleted users claim no name
+    /// (seen in SDK tests).
     pub(crate) fn claimed_name(&self) -> Option<String> {
         let name = self.profile.name.as_deref().filter(|_| self.standing() == Standing::Active)?;
         names::key(name)
     }
 
     /// # Errors
-    /// The failure that any use of a user ends with that is not active.
+    /// If the user is not active.
     pub(crate) fn require_active(&self) -> Result<&Self, Failure> {
         match self.standing() {
             Standing::Active => Ok(self),
@@ -116,13 +116,13 @@ impl User {
     }
 
     /// # Errors
-    /// The failure that any use of a deleted user ends with.
+    /// If the user is deleted.
     pub(crate) fn require_undeleted(&self) -> Result<&Self, Failure> {
         if self.deleted.is_some() { Err(Failure::deleted(&self.id)) } else { Ok(self) }
     }
 }
 
-/// A user where it is kept: found by its id, and shared with the copies that are saved.
+/// A user in the set of users: hashed by its id, and shared with saved snapshots.
 #[derive(Debug, Clone)]
 struct Kept(Arc<User>);
 
@@ -150,36 +150,36 @@ impl Eq for Kept {}
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Users {
     by_id: IndexSet<Kept>,
-    /// Who has which name. Only there when names have to be unique, so that nobody else pays for it; with it, a check
-    /// among 100,000 users looks at the few who have the name.
+    /// Index of names. It exists only if names must be unique, so that other apps do not pay for it. With it, a check
+    /// among 100,000 users reads only the few that have the name.
     names: Option<Names>,
     /// The sketches that queries use.
     sketches: Sketches,
 }
 
 impl Users {
-    /// The user of that id, whatever its standing.
+    /// The user with this id, whatever its state.
     pub(crate) fn get(&self, id: &str) -> Option<&User> {
         self.by_id.get(id).map(|Kept(user)| &**user)
     }
 
-    /// The user of that id, unless it was deleted.
+    /// The user with this id, unless it is deleted.
     ///
     /// # Errors
-    /// When there is none, or there was one.
+    /// If there is none, or it is deleted.
     pub(crate) fn undeleted(&self, id: &str) -> Result<&User, Failure> {
         self.get(id).ok_or_else(|| Failure::unknown(id))?.require_undeleted()
     }
 
-    /// The user of that id, which has to be able to act.
+    /// The user with this id, if it is active.
     ///
     /// # Errors
-    /// When there is none, or it was deactivated or deleted.
+    /// If there is none, or it is deactivated or deleted.
     pub(crate) fn active(&self, id: &str) -> Result<&User, Failure> {
         self.get(id).ok_or_else(|| Failure::unknown(id))?.require_active()
     }
 
-    /// Keeps a user, in the place of the one with that id if there is one.
+    /// Adds a user; it replaces the one with the same id.
     pub(crate) fn put(&mut self, user: impl Into<Arc<User>>) {
         let user: Arc<User> = user.into();
         let before = self.by_id.get_full(user.id.as_str()).map(|(place, Kept(before))| (place, Arc::clone(before)));
@@ -199,11 +199,11 @@ impl Users {
             }
             before => {
                 if let Some((place, _)) = before {
-                    // Somebody new, who takes no place of somebody else's.
+                    // A new user with the id of a hard-deleted one does not take over its place.
                     self.by_id.shift_remove_index(place);
                     self.sketches.remove(place);
                 }
-                // The end, unless somebody was seeded with a time that has yet to come.
+                // The end, unless a seed has users with a time in the future.
                 let place = self.by_id.partition_point(|Kept(other)| other.created_at <= user.created_at);
                 self.sketches.insert(place, &user);
                 self.by_id.shift_insert(place, Kept(user));
@@ -211,7 +211,7 @@ impl Users {
         }
     }
 
-    /// Makes [`Self::namesakes`] know everyone, from here on.
+    /// Indexes all names; from then on, [`Self::namesakes`] finds users.
     pub(crate) fn index_names(&mut self) {
         self.names.get_or_insert_with(|| {
             let mut names = Names::default();
@@ -221,7 +221,7 @@ impl Users {
         });
     }
 
-    /// Does without names again.
+    /// Drops the index of names.
     pub(crate) fn forget_names(&mut self) {
         self.names = None;
     }
@@ -232,39 +232,38 @@ impl Users {
         holders.filter_map(|id| self.get(id))
     }
 
-    /// Puts them in the order of their creation again, after times of creation were changed. Those of one time come in
-    /// the order of their ids.
+    /// Sorts users by creation time again, after these times were changed. Users with the same time are sorted by id.
     pub(crate) fn sort(&mut self) {
         self.sketches.clear();
         self.by_id.sort_by(|Kept(one), Kept(other)| (one.created_at, &one.id).cmp(&(other.created_at, &other.id)));
     }
 
-    /// How many there are.
+    /// How many users there are.
     pub(crate) fn len(&self) -> usize {
         self.by_id.len()
     }
 
-    /// Keeps numbers of all users from here on.
+    /// Keeps the numbers of this sketch for all users from now on.
     pub(crate) fn require(&mut self, sketch: &Sketch) {
         self.sketches.require(sketch, self.by_id.iter().map(|Kept(user)| &**user));
     }
 
-    /// The numbers of all users, by their place; `None` when they are not kept.
+    /// The numbers of all users, by position; `None` if they are not kept.
     pub(crate) fn numbers(&self, sketch: &Sketch) -> Option<&[u64]> {
         self.sketches.row(sketch)
     }
 
-    /// The places of all users, in the default order of queries.
+    /// The positions of all users, in the default order of queries.
     pub(crate) fn places(&self) -> impl Iterator<Item = usize> + use<> {
         (0..self.by_id.len()).rev()
     }
 
-    /// The user in a place.
+    /// The user at a position.
     pub(crate) fn at(&self, place: usize) -> Option<&User> {
         self.by_id.get_index(place).map(|Kept(user)| &**user)
     }
 
-    /// All users, in the default order of queries: the one created last comes first.
+    /// All users in the default order of queries: the latest first.
     pub(crate) fn newest_first(&self) -> impl Iterator<Item = &User> {
         self.by_id.iter().rev().map(|Kept(user)| &**user)
     }
@@ -282,7 +281,7 @@ impl<'de> Deserialize<'de> for Users {
     }
 }
 
-/// Reads users in their order, each under its id.
+/// Reads users from a map by id.
 struct UsersVisitor;
 
 impl<'de> Visitor<'de> for UsersVisitor {
@@ -304,11 +303,11 @@ impl<'de> Visitor<'de> for UsersVisitor {
     }
 }
 
-/// Changes to several users that are made together or not at all.
+/// Changes to several users that are applied together or not at all.
 #[derive(Debug)]
 pub(crate) struct Draft<'a> {
     users: &'a Users,
-    /// Whether ids of users who were deleted for good are free again.
+    /// Whether ids of hard-deleted users are free again.
     reuses_ids: bool,
     changed: IndexMap<String, User>,
 }
@@ -318,7 +317,7 @@ impl<'a> Draft<'a> {
         Self { users, reuses_ids: choices.reuse_hard_deleted_ids, changed: IndexMap::new() }
     }
 
-    /// The user as the draft would leave it. One whose id is free again counts as none.
+    /// The user with the draft's changes. A user whose id is free again counts as none.
     pub(crate) fn get(&self, id: &str) -> Option<&User> {
         let is_free = |user: &User| self.reuses_ids && user.deleted == Some(UserDeleteMode::Hard);
         self.changed.get(id).or_else(|| self.users.get(id).filter(|user| !is_free(user)))

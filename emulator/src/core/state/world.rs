@@ -1,4 +1,4 @@
-//! All data of an app, which the operations work on.
+//! All data of an app, which the operations read and change.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -31,15 +31,15 @@ use super::roles::Roles;
 use super::tasks::{Job, Tasks};
 use super::users::Users;
 
-/// The app: its users, its tasks, and what is needed to make more of them.
+/// The state of the app, and the generators that it needs.
 ///
-/// What is skipped here belongs to the emulator rather than to the app: it is not saved, and an app that is restored
-/// takes on what the emulator has.
+/// Fields that serde skips belong to the emulator and not to the app: they are not saved, and restoring an app keeps
+/// them.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct World {
     #[serde(skip)]
     pub(crate) choices: Choices,
-    /// How single hooks write times, by their address, where it is not how all others do.
+    /// The format of times for single hooks, by URL.
     #[serde(skip)]
     pub(crate) webhook_times_by_url: BTreeMap<String, WebhookTimes>,
     pub(crate) app: App,
@@ -65,35 +65,35 @@ pub(crate) struct World {
     pub(crate) hooks: Hooks,
     pub(crate) deliveries: Deliveries,
     pub(crate) clock: Clock,
-    /// Who is connected. Connections end with the emulator.
+    /// The connected clients. Connections end with the emulator.
     #[serde(skip)]
     pub(crate) connections: Connections,
-    /// What time it is in the request that is being answered: bans and mutes end by it.
+    /// The time of the current request: bans and mutes expire by it.
     #[serde(skip)]
     pub(crate) now: Timestamp,
     pub(crate) ids: Ids,
-    /// What there is to tell about the request that is being answered.
+    /// What the response to the current request reports.
     #[serde(skip)]
     pub(crate) notes: Notes,
-    /// Signs the tokens of guests. A secret does not belong in a file.
+    /// Signs the tokens of guests. It is not saved, because a secret must not be in a file.
     #[serde(skip, default = "no_key")]
     pub(crate) signing_key: SigningKey,
 }
 
-/// What operations take from the app even before they know whether they will succeed.
+/// The generators that an operation may use before it fails.
 #[derive(Debug)]
 pub(crate) struct Supplies {
     clock: Clock,
     ids: Ids,
 }
 
-/// Stands in for the key of a world that was read and has not been taken over by an emulator yet.
+/// The key of a restored world, until the emulator replaces it.
 fn no_key() -> SigningKey {
     SigningKey::new("")
 }
 
 impl World {
-    /// An app that knows nothing. What is random in it follows from `seed`.
+    /// An app without data. All its random values follow from `seed`.
     pub(crate) fn new(
         choices: Choices,
         limiter: Limiter,
@@ -131,7 +131,7 @@ impl World {
         }
     }
 
-    /// The same app in the hands of the emulator that `self` belongs to.
+    /// The other app, with what belongs to this emulator.
     pub(crate) fn replaced_by(&self, other: Self) -> Self {
         let (limiter, signing_key) = (self.limiter.clone(), self.signing_key.clone());
         let webhook_times_by_url = self.webhook_times_by_url.clone();
@@ -143,20 +143,19 @@ impl World {
         world
     }
 
-    /// The times and ids that come next.
+    /// The current state of clock and ids.
     pub(crate) fn supplies(&self) -> Supplies {
         Supplies { clock: self.clock.clone(), ids: self.ids.clone() }
     }
 
-    /// Hands times and ids out again that an operation took before it was refused, so that what happens afterwards does
-    /// not depend on it.
+    /// Restores the state of clock and ids after a rejected request, so that it has no influence on later requests.
     pub(crate) fn put_back(&mut self, Supplies { clock, ids }: Supplies) {
         self.clock = clock;
         self.ids = ids;
     }
 
-    /// What differs before and after whatever a request may change without being a success: the time of the latest
-    /// change, the ids, the tasks that wait.
+    /// Changes whenever a rejected request has changed something: the time of the latest change, the ids, the queued
+    /// tasks.
     pub(crate) fn mark(&self) -> (Timestamp, u64, usize) {
         (self.clock.latest(), self.ids.state(), self.tasks.waiting())
     }

@@ -1,21 +1,22 @@
 //! The two forms of Stream's API.
 
-/// A form of the API. Operations are the same in both; what differs is how users and times are written, and a few requests.
+/// A form of the API. Both have the same operations; they differ in how users and times are written, and in a few
+/// requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {
-    /// Paths below `/api/v2`: custom data of users stands in `custom`, times are nanoseconds. The server SDKs of today and
-    /// the clients for video and feeds speak it.
+    /// Paths below `/api/v2`: custom data of a user is in the field `custom`, times are nanoseconds. Used by the
+    /// current server SDKs and the video and feeds clients.
     V2,
-    /// Paths without `/api/v2`: custom data of users stands beside their other fields, times are RFC 3339 text. The SDKs for
-    /// chat speak it.
+    /// Paths without `/api/v2`: custom data of a user is beside its other fields, times are RFC 3339 text. Used by the
+    /// chat SDKs.
     V1,
 }
 
-/// What paths of [`Dialect::V2`] begin with: its own prefix, and the one that clients for video have in its place.
+/// The prefixes of [`Dialect::V2`]: the regular one, and the one of video clients.
 const V2_PREFIXES: [&str; 2] = ["/api/v2/", "/video/"];
 
 impl Dialect {
-    /// The form that a request to this path is written in.
+    /// The form of requests to this path.
     pub(crate) fn of(path: &str) -> Self {
         if V2_PREFIXES.iter().any(|prefix| path.starts_with(prefix)) { Self::V2 } else { Self::V1 }
     }

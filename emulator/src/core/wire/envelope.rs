@@ -1,19 +1,19 @@
 //! The error response.
 //!
-//! Every failure is the same envelope. The form of its message, `<Operation> failed with error: "<reason>"`, is that of
-//! error reports and SDK tests.
+//! All failures have the same envelope. The form of the message, `<Operation> failed with error: "<reason>"`, is that
+//! of error reports and SDK tests.
 
 use getstream_users::model::APIError;
 
 use crate::core::failure::Failure;
 
-/// How long an answer took. The core has no clock of its own, so for it no time passes while it answers.
+/// How long the response took. The core has no clock, so it measures nothing.
 pub(crate) const DURATION: &str = "0.00ms";
 
 const MORE_INFO: &str = "https://getstream.io/chat/docs/api_errors_response";
 
 impl Failure {
-    /// The body of the answer. `operation` is absent for a path that belongs to none.
+    /// The response body. `operation` is `None` for an unknown path.
     pub(crate) fn envelope(self, operation: Option<&str>) -> APIError {
         let message = match operation {
             Some(operation) => format!("{operation} failed with error: \"{}\"", self.reason),

@@ -8,22 +8,22 @@ use serde::{Serialize, Serializer};
 
 use super::summary::Summary;
 
-/// What a request wants done with its path.
+/// The HTTP method of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Method {
-    /// Read.
+    /// Reads something.
     Get,
-    /// Read, but the body.
+    /// Like `Get`, but without the response body.
     Head,
-    /// Create, or do.
+    /// Creates or does something.
     Post,
-    /// Replace.
+    /// Replaces something.
     Put,
-    /// Change a part.
+    /// Changes a part of something.
     Patch,
-    /// Remove.
+    /// Deletes something.
     Delete,
-    /// Any other method; the API has no operation for it.
+    /// Any other method. The API has no operation with it.
     Other,
 }
 
@@ -34,7 +34,7 @@ impl Serialize for Method {
 }
 
 impl Method {
-    /// The method of that name. Names are in capitals, as they are on the wire.
+    /// The method with this name, which is case-sensitive.
     #[must_use]
     pub fn parse(name: &str) -> Self {
         match name {
@@ -48,7 +48,7 @@ impl Method {
         }
     }
 
-    /// Its name on the wire.
+    /// The method's name.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -61,7 +61,7 @@ impl Method {
         }
     }
 
-    /// The status of an answer that is a success: Stream's OpenAPI description has 201 for POST and PUT, 200 otherwise.
+    /// The status of a successful response. In Stream's OpenAPI description, it is 201 for POST and PUT, otherwise 200.
     pub(crate) const fn success_status(self) -> u16 {
         match self {
             Self::Post | Self::Put => 201,
@@ -70,29 +70,29 @@ impl Method {
     }
 }
 
-/// Header fields in the order they came. Names are compared without regard to case.
+/// Headers in the order they arrived. Names are case-insensitive.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Headers(Vec<(String, String)>);
 
 impl Headers {
-    /// Adds a field.
+    /// Adds a header.
     pub fn append(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.0.push((name.into(), value.into()));
     }
 
-    /// Adds a field in place of those of that name.
+    /// Replaces all headers with this name.
     pub(crate) fn set(&mut self, name: &str, value: impl Into<String>) {
         self.0.retain(|(field, _)| !field.eq_ignore_ascii_case(name));
         self.append(name, value);
     }
 
-    /// The value of the first field of that name.
+    /// The value of the first header with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.iter().find_map(|(field, value)| field.eq_ignore_ascii_case(name).then_some(value))
     }
 
-    /// All fields, in order.
+    /// All headers, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
@@ -101,27 +101,27 @@ impl Headers {
 /// A request as it arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// What is wanted.
+    /// The method.
     pub method: Method,
-    /// Scheme and authority under which the emulator was reached, without a slash at the end: `http://127.0.0.1:8737`.
-    /// Addresses that the emulator hands out begin with it.
+    /// Scheme, host and port with which the client reached the emulator, without a trailing slash:
+    /// `http://127.0.0.1:8737`. URLs in responses begin with it.
     pub origin: String,
     /// The path, still percent-encoded.
     pub path: String,
-    /// The query without its question mark, still percent-encoded; empty when there is none.
+    /// The query without its question mark, still percent-encoded; empty if there is none.
     pub query: String,
-    /// The header fields.
+    /// The headers.
     pub headers: Headers,
-    /// The body. A face that cuts off a long one passes on at least one byte more than [`Emulator::body_limit`], so
-    /// that the core sees it is too long.
+    /// The body. A host that cuts off a long body passes on at least one byte more than [`Emulator::body_limit`], so
+    /// that the core sees that it is too long.
     ///
     /// [`Emulator::body_limit`]: crate::Emulator::body_limit
     pub body: Vec<u8>,
 }
 
 impl Request {
-    /// A request without headers and body. `url` is a whole one, or only its path and query; then the origin is
-    /// `http://localhost`. A fragment is left out.
+    /// A request without headers and body. `url` is a full URL, or only a path with query; then the origin is
+    /// `http://localhost`. A fragment is dropped.
     #[must_use]
     pub fn new(method: Method, url: &str) -> Self {
         let (url, _fragment) = url.split_once('#').unwrap_or((url, ""));
@@ -137,88 +137,89 @@ impl Request {
         }
     }
 
-    /// The same with one more header field.
+    /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.append(name, value);
         self
     }
 
-    /// The same with this body.
+    /// Sets the body.
     #[must_use]
     pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = body.into();
         self
     }
 
-    /// The first query parameter of that name, decoded. A plus sign is a space, as form encoding has it: Stream's Go SDK
-    /// sends it so.
+    /// The first query parameter with this name, decoded. A plus sign is a space, as in form encoding: Stream's Go SDK
+    /// sends it.
     pub(crate) fn parameter(&self, name: &str) -> Option<String> {
         form_urlencoded::parse(self.query.as_bytes()).find_map(|(key, value)| (key == name).then(|| value.into_owned()))
     }
 }
 
-/// Takes a URL without query apart into its origin and its path. `None` for a path alone.
+/// Splits a URL without query into origin and path. `None` if it is only a path.
 fn split_origin(url: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = url.split_once("://").filter(|_| !url.starts_with('/'))?;
     let authority = rest.find('/').unwrap_or(rest.len());
     url.split_at_checked(scheme.len() + "://".len() + authority)
 }
 
-/// How an answer reaches its caller. A face waits and breaks off as it is told; what the request asked for has happened,
-/// or has not, by the time the answer is made.
+/// How the host sends a response. Delays and broken connections happen after the operation, so they do not change what
+/// it has done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Transmission {
-    /// How long the answer is held back.
+    /// How long to delay the response.
     pub delay: Duration,
-    /// How much of it is sent.
+    /// How much of the response to send.
     pub ending: Ending,
-    /// The connection for whose events the caller waits: a face asks [`Emulator::polled_events`] for the body, and again
-    /// whenever frames wait for this number, for [`Emulator::LONG_POLL`] at most. The body is the one without events.
+    /// The connection whose events a long poll waits for. The host asks [`Emulator::polled_events`] for the body, and
+    /// again whenever there are new frames for this number, for [`Emulator::LONG_POLL`] at most. `body` is the response
+    /// without events.
     ///
     /// [`Emulator::polled_events`]: crate::Emulator::polled_events
     /// [`Emulator::LONG_POLL`]: crate::Emulator::LONG_POLL
     pub waits_for: Option<u64>,
 }
 
-/// How much of an answer is sent.
+/// How much of a response is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Ending {
     /// All of it.
     #[default]
     Whole,
-    /// Status, headers (which promise the whole body) and this many bytes of the body; then the connection breaks.
+    /// Status, headers (which announce the full body) and this many bytes of the body; then the connection breaks.
     CutAfter(usize),
     /// Nothing: the connection breaks.
     Dropped,
 }
 
-/// An answer, ready to be sent.
+/// A response to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
-    /// The header fields.
+    /// The headers.
     pub headers: Headers,
     /// The body: JSON, unless a fault spoils it.
     pub body: Vec<u8>,
-    /// How it is to be sent.
+    /// How to send it.
     pub transmission: Transmission,
-    /// What a log may say of it. Requests to the emulator itself have none.
+    /// What may be logged about it; `None` for controls.
     pub summary: Option<Box<Summary>>,
-    /// Whether a log leaves it out: the emulator's page reads all the time, to follow what others do.
+    /// Whether to leave it out of the log: the emulator's page polls the controls all the time.
     pub is_unlogged: bool,
 }
 
 impl Response {
-    /// JSON, sent at once and as a whole.
+    /// A JSON response, sent immediately and completely.
     pub(crate) fn json(status: u16, body: Vec<u8>) -> Self {
         let mut headers = Headers::default();
         headers.append("content-type", "application/json");
         Self { status, headers, body, transmission: Transmission::default(), summary: None, is_unlogged: false }
     }
 
-    /// The same as the answer to a request of that method: HEAD gets no body.
+    /// The response to a request with this method: HEAD gets no body.
     pub(crate) fn for_method(mut self, method: Method) -> Self {
         if method == Method::Head {
             self.body.clear();
@@ -226,9 +227,9 @@ impl Response {
         self
     }
 
-    /// The body when a fault replaces the response.
+    /// The response when a fault replaces it.
     pub(crate) fn envelope(envelope: &APIError) -> Self {
-        // A struct of texts and numbers is always written.
+        // A struct of strings and numbers can always be serialized.
         Self::json(envelope.status_code, serde_json::to_vec(envelope).unwrap_or_default())
     }
 }

@@ -1,4 +1,4 @@
-//! The wire: requests and responses as plain values, error envelopes, JSON to types and back.
+//! Requests and responses as plain values, error envelopes, and conversion between JSON and types.
 
 mod call;
 mod dialect;

@@ -1,12 +1,12 @@
-//! What web pages may send to the emulator: the CORS rules of both servers.
+//! Requests from web pages: the CORS rules of both hosts.
 //!
 //! Every page may call Stream's API, with the headers that Stream's SDKs send. Credentials are in a header and in the
-//! query, never in cookies, so a page cannot use those of somebody else.
+//! query and never in cookies, so a page cannot use another page's credentials.
 
-/// The methods of requests that a page may send.
+/// The methods that a page may use.
 pub const PAGE_METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-/// The headers that Stream lets a page send, and the one that asks this emulator for a fault.
+/// The headers that Stream allows pages to send, and the emulator's header for faults.
 pub const PAGE_HEADERS: [&str; 12] = [
     "x-requested-with",
     "content-type",
@@ -22,5 +22,5 @@ pub const PAGE_HEADERS: [&str; 12] = [
     "x-emulator-fault",
 ];
 
-/// For how many seconds a browser need not ask again.
+/// For how many seconds a browser may cache a preflight response.
 pub const PAGE_SECONDS: u32 = 24 * 60 * 60;

@@ -9,7 +9,7 @@ use super::rfc3339;
 use crate::core::failure::Failure;
 
 impl Call<'_> {
-    /// The parameters of the query. An empty one counts as left out; of several with one name, the first counts.
+    /// The query parameters. An empty one counts as missing; of several with the same name, the first counts.
     pub(crate) fn parameters(&self) -> Fields {
         let mut parameters = CustomData::new();
         for (name, value) in
@@ -29,7 +29,7 @@ pub(crate) fn flag(value: Value, path: &str) -> Result<bool, Failure> {
     text(value, path)?.parse().map_err(|_| Failure::field(path, "must be a boolean"))
 }
 
-/// A time as requests write it, or in nanoseconds as answers do.
+/// A time as text, as in requests, or in nanoseconds, as in responses.
 pub(crate) fn time(value: Value, path: &str) -> Result<Timestamp, Failure> {
     let text = text(value, path)?;
     let value = text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from);

@@ -1,11 +1,11 @@
-//! From JSON to the types of requests, field by field.
+//! Reads the types of requests from JSON, field by field.
 //!
 //! Requests are built by hand and not by derived code. So a wrong type is reported with the API's own message, and a
-//! field that is added to a request's type cannot be forgotten here, because the type does not build without it. It is
-//! also a third of the size, in a module that is downloaded.
+//! field that is added to a request's type cannot be forgotten here, because the code does not compile without it. It
+//! also takes a third of the space, in a module that is downloaded.
 //!
 //! Messages about wrong types are those of error reports: `expected object for field "x" but got array`. Unknown fields
-//! are ignored, and null counts as left out: SDK tests show both.
+//! are ignored, and null counts as missing: SDK tests show both.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -19,10 +19,10 @@ use serde_json::Value;
 use super::rfc3339;
 use crate::core::failure::Failure;
 
-/// The fields of an object, to be taken one after the other.
+/// The fields of an object, which are taken one after the other.
 #[derive(Debug)]
 pub(crate) struct Fields {
-    /// Leads to the object; empty for a whole body.
+    /// The path of the object; empty for a whole body.
     path: String,
     object: CustomData,
 }
@@ -33,12 +33,12 @@ impl Fields {
     }
 
     /// # Errors
-    /// When the value is no object.
+    /// If the value is no object.
     pub(crate) fn of(value: Value, path: &str) -> Result<Self, Failure> {
         Ok(Self::new(path, object(value, path)?))
     }
 
-    /// What leads to one of its fields.
+    /// The path of one of the fields.
     pub(crate) fn path_of(&self, name: &str) -> String {
         join(&self.path, name)
     }
@@ -53,10 +53,10 @@ impl Fields {
         self.object.keys()
     }
 
-    /// Refuses fields of other names than these: for what is written by hand, where such a field is a slip.
+    /// Rejects fields with other names than these: for input written by hand, where an unknown field is a typing error.
     ///
     /// # Errors
-    /// When there is one.
+    /// If there is one.
     pub(crate) fn refuse_others(&self, known: &[&str]) -> Result<(), Failure> {
         match self.names().find(|name| !known.contains(&name.as_str())) {
             None => Ok(()),
@@ -67,10 +67,10 @@ impl Fields {
         }
     }
 
-    /// Takes a field that may be left out.
+    /// Takes an optional field.
     ///
     /// # Errors
-    /// What `read` returns.
+    /// Those of `read`.
     pub(crate) fn optional<T>(
         &mut self,
         name: &str,
@@ -80,10 +80,10 @@ impl Fields {
         value.map(|value| read(value, &self.path_of(name))).transpose()
     }
 
-    /// Takes a field that has to be there.
+    /// Takes a required field.
     ///
     /// # Errors
-    /// When it is not, or what `read` returns.
+    /// If it is missing, and those of `read`.
     pub(crate) fn required<T>(
         &mut self,
         name: &str,
@@ -92,10 +92,10 @@ impl Fields {
         self.optional(name, read)?.ok_or_else(|| missing(self.path_of(name)))
     }
 
-    /// Takes a text that has to be one of a few. An empty one counts as left out.
+    /// Takes an optional string that must be one of the choices. An empty string counts as missing.
     ///
     /// # Errors
-    /// When it is any other text, or no text.
+    /// If it is another string, or no string.
     pub(crate) fn choice<T: Copy>(&mut self, name: &str, choices: &[(&str, T)]) -> Result<Option<T>, Failure> {
         let text = self.optional(name, text)?.filter(|text| !text.is_empty());
         let Some(text) = text else { return Ok(None) };
@@ -107,7 +107,7 @@ impl Fields {
     }
 }
 
-/// The path of a field within what `path` leads to.
+/// The path of a field in the object at `path`.
 pub(crate) fn join(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
@@ -116,7 +116,7 @@ fn missing(path: String) -> Failure {
     Failure::field(path, "is a required field")
 }
 
-/// The answer to a value of another type; text of error reports and SDK tests.
+/// The error for a value of another type. The text is from error reports and SDK tests.
 pub(crate) fn mistyped(path: &str, expected: &str, value: &Value) -> Failure {
     unexpected(path, expected, kind(value))
 }
@@ -126,7 +126,7 @@ fn unexpected(path: &str, expected: &str, got: &str) -> Failure {
     Failure { fields: Some([(path.to_owned(), reason.clone())].into()), ..Failure::input(reason) }
 }
 
-/// What the API calls the type of a value.
+/// The API's name for the type of a value.
 pub(crate) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -145,7 +145,7 @@ pub(crate) fn text(value: Value, path: &str) -> Result<String, Failure> {
     }
 }
 
-/// A text that is not empty: an empty one is taken for a field that was left out.
+/// A string that must not be empty; an empty one counts as a missing field.
 pub(crate) fn filled(value: Value, path: &str) -> Result<String, Failure> {
     let text = text(value, path)?;
     if text.is_empty() { Err(missing(path.to_owned())) } else { Ok(text) }
@@ -158,13 +158,13 @@ pub(crate) fn flag(value: Value, path: &str) -> Result<bool, Failure> {
 pub(crate) fn integer(value: Value, path: &str) -> Result<i64, Failure> {
     match (value.as_i64(), &value) {
         (Some(number), _) => Ok(number),
-        // The type is right, the number is not.
+        // The type is right, but the number is not an integer.
         (None, Value::Number(number)) => Err(unexpected(path, "integer", &format!("number `{number}`"))),
         (None, other) => Err(mistyped(path, "number", other)),
     }
 }
 
-/// A time, as [`rfc3339::parse`] reads it.
+/// A time, in the formats of [`rfc3339::parse`].
 pub(crate) fn time(value: Value, path: &str) -> Result<Timestamp, Failure> {
     rfc3339::parse(&value).ok_or_else(|| match &value {
         Value::String(_) | Value::Number(_) => Failure::field(path, "must be an RFC 3339 time"),
@@ -185,7 +185,7 @@ pub(crate) fn object(value: Value, path: &str) -> Result<CustomData, Failure> {
     }
 }
 
-/// A list; each element is read with the path that leads to it.
+/// A list. Each element is read with its path.
 pub(crate) fn list<T>(
     value: Value,
     path: &str,
@@ -202,7 +202,7 @@ pub(crate) fn texts(value: Value, path: &str) -> Result<Vec<String>, Failure> {
     list(value, path, text)
 }
 
-/// A text for each of any number of names.
+/// A map of strings.
 pub(crate) fn text_map(value: Value, path: &str) -> Result<BTreeMap<String, String>, Failure> {
     let mut map = BTreeMap::new();
     for (name, value) in object(value, path)? {
@@ -213,7 +213,7 @@ pub(crate) fn text_map(value: Value, path: &str) -> Result<BTreeMap<String, Stri
 }
 
 pub(crate) fn privacy_settings(value: Value, path: &str) -> Result<PrivacySettingsResponse, Failure> {
-    // A boolean that is missing is false to the API: Stream's Ruby SDK leaves it out.
+    // A missing boolean is false to the API: Stream's Ruby SDK leaves it out.
     let enabled =
         |value: Value, path: &str| Ok(Fields::of(value, path)?.optional("enabled", flag)?.unwrap_or_default());
     let mut fields = Fields::of(value, path)?;

@@ -1,29 +1,30 @@
 //! Error responses to bytes that are no valid request.
 //!
-//! A server finds this out before it calls the core. Clients expect an error envelope there, too.
+//! The server detects these before it calls the core. Clients expect an error envelope here too.
 
 use super::http::Response;
 use crate::core::failure::{Code, Failure};
 
-/// Why a face turns away what a client sent.
+/// Why the server rejects what a client sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// It is not a request, or not one whose end can be told.
+    /// It is no HTTP request, or its end cannot be determined.
     Malformed,
-    /// Its first line and its header fields are larger than the face reads, or too many.
+    /// The request line and the headers are too large, or there are too many headers.
     HeadTooLarge,
     /// It did not arrive in time.
     TooSlow,
 }
 
 impl Refusal {
-    /// The answer. Nobody was counted, so it has no rate-limit headers; no operation is known, so the message names none.
+    /// The response. The request was not counted, so there are no rate-limit headers; its operation is unknown, so the
+    /// message names none.
     #[must_use]
     pub fn response(self) -> Response {
         Response::envelope(&self.failure().envelope(None))
     }
 
-    /// Codes are those of Stream's documentation; where sources are silent: the words.
+    /// Codes are those of Stream's documentation. The messages are a choice, because no source has them.
     fn failure(self) -> Failure {
         match self {
             Self::Malformed => Failure::input("the request is not valid HTTP/1.1"),

@@ -1,13 +1,14 @@
-//! Times as text. Answers have integers, requests have text (Stream's SDKs all send RFC 3339), and so have webhooks.
+//! Times as text. Responses contain integers, requests contain text (Stream's SDKs all send RFC 3339), and webhooks may
+//! contain text.
 
 use getstream_users::model::Timestamp;
 use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-/// The time that a JSON value means: RFC 3339 text, or whole nanoseconds since 1970 as answers have them, so that a
-/// time which was read can be sent back. Stream is only known to take the text. A time that nanoseconds in 64 bits cannot
-/// reach (before 1677, after 2262) counts as the first or last that they can.
+/// Parses RFC 3339 text, or whole nanoseconds since 1970 as in responses, so that a time from a response can be sent
+/// back. Stream is only known to accept text. Times that 64 bits of nanoseconds cannot represent (before 1677, after
+/// 2262) become the first or last one that they can.
 pub(crate) fn parse(value: &Value) -> Option<Timestamp> {
     match value {
         Value::String(text) => text_time(text),
@@ -22,9 +23,9 @@ fn text_time(text: &str) -> Option<Timestamp> {
     Some(Timestamp(i64::try_from(nanoseconds).unwrap_or(end)))
 }
 
-/// The text of a time, with as many digits as it needs.
+/// Formats a time, with as many fractional digits as needed.
 pub(crate) fn write(time: Timestamp) -> String {
-    // Every number of nanoseconds is a time between the years 1677 and 2262, which can be written.
+    // Every such number is a time between the years 1677 and 2262, which can be formatted.
     let time = OffsetDateTime::from_unix_timestamp_nanos(time.0.into()).unwrap_or(OffsetDateTime::UNIX_EPOCH);
     time.format(&Rfc3339).unwrap_or_default()
 }

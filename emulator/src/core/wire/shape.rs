@@ -1,7 +1,7 @@
-//! The fields that the API knows in the body of a request.
+//! The known fields of request bodies.
 //!
-//! serde lists them from the types of requests: a deserializer without data returns to each type what it asks for, and
-//! records the fields. So the model remains the only list.
+//! serde lists them from the types of requests: a deserializer without data gives each type what it asks for, and
+//! records the fields. So the model is the only list.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,26 +12,26 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, Map
 
 use crate::core::suggestion::closest;
 
-/// What a value may have in it.
+/// The fields that a value may have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Shape {
-    /// No field that has to be known: texts and numbers, and data of an app's own.
+    /// Any: a string, a number, or custom data.
     Free,
-    /// These fields. The name is the type's.
+    /// These fields. The name is that of the type.
     Object { name: &'static str, fields: Vec<(&'static str, Shape)> },
-    /// Any number of such values, in a list or under any names.
+    /// Any number of such values, in a list or a map.
     Each(Box<Shape>),
 }
 
 /// A field that the API does not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Unknown {
-    /// What leads to it: `users[ann].nmae`.
+    /// Its path: `users[ann].nmae`.
     pub(crate) path: String,
     pub(crate) name: String,
-    /// The type of what it is in.
+    /// The type that it is in.
     pub(crate) within: &'static str,
-    /// The field that was meant, as it seems.
+    /// The known field with a similar name.
     pub(crate) meant: Option<&'static str>,
 }
 
@@ -43,10 +43,11 @@ impl fmt::Display for Unknown {
 }
 
 impl Shape {
-    /// The shape of a type of requests.
+    /// The shape of a request type.
     pub(crate) fn of<T: DeserializeOwned>() -> Self {
         let mut shape = Self::Free;
-        // A type that does not take what it is handed has been asked for its fields by then; the tests look for one.
+        // A type may reject the value it is given, but it has listed its fields by then. A test looks for types that do
+        // not.
         let _: Result<T, Error> = T::deserialize(Probe(&mut shape));
         shape
     }
@@ -56,8 +57,8 @@ impl Shape {
         Self::Object { name, fields: fields.iter().map(|field| (*field, Self::Free)).collect() }
     }
 
-    /// The fields of JSON that are not known, in their order; none of what is no JSON. Nothing is kept of the JSON on the
-    /// way: every request is looked through, and hardly any has such a field.
+    /// The unknown fields of JSON, in order; none if the JSON is invalid. The JSON is not stored: every request is
+    /// checked, and hardly any has such a field.
     pub(crate) fn unknown(&self, json: &[u8]) -> Vec<Unknown> {
         let mut found = Vec::new();
         let mut reader = serde_json::Deserializer::from_slice(json);
@@ -69,10 +70,10 @@ impl Shape {
     }
 }
 
-/// A place in JSON, and the place that it is in.
+/// A path in JSON, as a list from the inside out.
 enum Place<'a> {
     Top,
-    /// A value of a map, under its name.
+    /// A value of a map, with its key.
     Entry(&'a Place<'a>, &'a str),
     /// An element of a list.
     Element(&'a Place<'a>, usize),
@@ -91,7 +92,7 @@ impl fmt::Display for Place<'_> {
     }
 }
 
-/// Goes through a value that has to have a shape.
+/// Walks through a value and compares it with a shape.
 struct Walk<'a> {
     shape: &'a Shape,
     place: &'a Place<'a>,
@@ -172,7 +173,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
                     }
                     members.next_value::<IgnoredAny>()?;
                     let path = place.to_string();
-                    // The last of several values counts, so they are one field.
+                    // If a key is repeated, its last value counts, so it is one field.
                     if self.found.iter().all(|unknown| unknown.path != path) {
                         let meant = closest(&name, fields.iter().map(|(field, _)| *field));
                         self.found.push(Unknown { path, name: name.into_owned(), within, meant });
@@ -184,11 +185,11 @@ impl<'de> Visitor<'de> for Walk<'_> {
     }
 }
 
-/// A name that is copied only when it is written with escapes.
+/// A name, which is only copied if it contains escapes.
 #[derive(Deserialize)]
 struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
-/// Hands a type what it wants and writes down what that is.
+/// Gives a type the values it asks for and records its shape.
 struct Probe<'a>(&'a mut Shape);
 
 impl<'de> Deserializer<'de> for Probe<'_> {
@@ -271,7 +272,7 @@ impl<'de> Deserializer<'de> for Probe<'_> {
     }
 }
 
-/// A list or a map with one value in it.
+/// A list or a map with one value.
 struct One<'a>(Option<&'a mut Shape>);
 
 impl<'de> SeqAccess<'de> for One<'_> {

@@ -6,34 +6,34 @@ use serde::Serialize;
 
 use super::http::Method;
 
-/// A request and what became of it, for whoever writes a log: a line of text, or JSON. Secrets are in none of it.
+/// A request and its outcome for a log, as a line of text or as JSON. It contains no secrets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Summary {
     /// The request's method.
     pub method: Method,
-    /// Its path, as it was sent, without the query.
+    /// The path as it was sent, without the query.
     pub path: String,
-    /// Stream's name of the operation; absent for a path that belongs to none.
+    /// Stream's name of the operation; `None` for an unknown path.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<&'static str>,
-    /// Who sent it: `server`, `user`, `anonymous`, or `none` when that could not be made out.
+    /// The kind of caller: `server`, `user`, `anonymous`, or `none` if authentication failed.
     pub caller: &'static str,
-    /// The id of the user who sent it.
+    /// The id of the calling user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    /// The status of the answer; absent when the connection breaks instead.
+    /// The status of the response; `None` if the connection is broken instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
-    /// Stream's code for why it was refused.
+    /// Stream's error code, if the request was rejected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<i32>,
-    /// Why it was refused.
+    /// The error message, if the request was rejected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// What leads to the fields that were ignored, with what was meant.
+    /// The paths of the ignored fields, with the similar known name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ignored: Vec<String>,
-    /// The choices of the emulator, where the API is not known, that have decided something.
+    /// The emulator's choices that affected the response.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub guesses: Vec<&'static str>,
     /// Whether a fault hit it.
@@ -41,7 +41,7 @@ pub struct Summary {
 }
 
 impl fmt::Display for Summary {
-    /// One line, whatever the request held.
+    /// Always one line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.status {
             Some(status) => write!(f, "{status}")?,
@@ -68,7 +68,7 @@ impl fmt::Display for Summary {
     }
 }
 
-/// A text without line breaks and other control characters.
+/// The text without line breaks and other control characters.
 fn one_line(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }

@@ -22,23 +22,23 @@ use super::rfc3339;
 /// The name of the type of times.
 const TIME: &str = "Timestamp";
 
-/// The name of the type of what is JSON already.
+/// The name of the type of values that are JSON already.
 const WRITTEN: &str = "Written";
 
 /// The names of the types of users.
 const USERS: [&str; 4] = ["FullUserResponse", "OwnUserResponse", "UserResponse", "UserResponsePrivacyFields"];
 
-/// What most answers have room in: one user.
+/// Enough for most responses: one user.
 const USUAL_BYTES: usize = 1024;
 
-/// The field of a user whose content stands beside it.
+/// The field of a user whose content is moved beside it.
 const CUSTOM: &str = "custom";
 
 impl Dialect {
-    /// Writes anything that answers or events hold as JSON.
+    /// Writes the JSON of a response or an event.
     ///
     /// # Errors
-    /// When it holds what JSON cannot say.
+    /// If it contains something that JSON cannot represent.
     pub(crate) fn write<T: Serialize + ?Sized>(self, content: &T) -> Result<Vec<u8>, Error> {
         let mut json = Vec::with_capacity(USUAL_BYTES);
         content.serialize(Writer { json: &mut json, dialect: self, is_written: false })?;
@@ -46,7 +46,8 @@ impl Dialect {
     }
 }
 
-/// JSON that goes into an answer as it stands. Only [`Dialect::write`] knows it: to any other serializer it is a text.
+/// JSON that is copied into a response as it is. Only [`Dialect::write`] supports it; any other serializer writes it as
+/// a string.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Written<'a>(pub(crate) &'a str);
 
@@ -56,17 +57,17 @@ impl Serialize for Written<'_> {
     }
 }
 
-/// Writes a value behind what is there already. None of the types that are written is a tuple with a name, or a variant with
-/// several parts.
+/// Appends a value to the JSON written so far. None of the written types is a tuple struct, or an enum variant with
+/// several fields.
 struct Writer<'a> {
     json: &'a mut Vec<u8>,
     dialect: Dialect,
-    /// Whether what comes is the text in a [`Written`].
+    /// Whether the next value is the text in a [`Written`].
     is_written: bool,
 }
 
 impl<'a> Writer<'a> {
-    /// Writes what has no parts.
+    /// Writes a value without parts.
     fn plain<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
         serde_json::to_writer(self.json, value)
     }
@@ -235,7 +236,7 @@ fn unexpected(name: &str) -> Error {
     Error::custom(format_args!("no answer holds a {name}"))
 }
 
-/// Replaces the nanoseconds that were written from `start` on by their text.
+/// Replaces the nanoseconds written since `start` with their text.
 fn in_words(json: &mut Vec<u8>, start: usize) -> Result<(), Error> {
     let nanoseconds = serde_json::from_slice(&json.split_off(start))?;
     serde_json::to_writer(json, &rfc3339::write(Timestamp(nanoseconds)))
@@ -264,7 +265,7 @@ impl Parts<'_> {
         Ok(())
     }
 
-    /// The name of a field of a type, in which nothing is to be escaped.
+    /// Writes a field name, which needs no escapes.
     fn name(&mut self, name: &'static str) {
         self.next();
         self.json.push(b'"');
@@ -333,18 +334,18 @@ impl SerializeMap for Parts<'_> {
     }
 }
 
-/// A struct that is being written. What is special about a user in [`Dialect::V1`] stays empty in all others.
+/// A struct that is being written. The fields for users in [`Dialect::V1`] stay empty for other structs.
 struct Struct<'a> {
     fields: Parts<'a>,
     is_user: bool,
-    /// The API's own fields, those included that this user does not have: custom data cannot take their place.
+    /// The API's own fields, including those that this user does not have: custom data must not replace them.
     names: Vec<&'static str>,
-    /// Custom data, as JSON, which is yet to be written.
+    /// Custom data, as JSON, which is written last.
     custom: Vec<u8>,
 }
 
 impl Struct<'_> {
-    /// Where the value of a field is written to.
+    /// The writer for the value of a field.
     fn field(&mut self, name: &'static str) -> Writer<'_> {
         if self.is_user && name == CUSTOM {
             return Writer { json: &mut self.custom, dialect: self.fields.dialect, is_written: false };
@@ -374,11 +375,11 @@ impl SerializeStruct for Struct<'_> {
         Ok(())
     }
 
-    /// The API's own fields win over custom data of their name, which only [`Dialect::V2`] can write.
+    /// The API's own fields win over custom data with the same name, which can only be written in [`Dialect::V2`].
     fn end(mut self) -> Result<(), Error> {
         if !self.custom.is_empty() {
             let mut reader = serde_json::Deserializer::from_slice(&self.custom);
-            // Was limited when it came in.
+            // Its depth was limited when the request was read.
             reader.disable_recursion_limit();
             let custom = CustomData::deserialize(&mut reader)?;
             for (name, value) in custom.iter().filter(|(name, _)| !self.names.contains(&name.as_str())) {

@@ -1,7 +1,7 @@
 //! Listing and searching groups, in pages. A page starts after the last group of the previous page.
 //!
-//! Where sources are silent: the orders; and that the two parameters which name the last group continue the list when
-//! both are given, while one alone only filters.
+//! Where sources are silent: the sort orders; and that the two parameters which name the last group continue the list
+//! if both are given, while one alone only filters.
 
 use getstream_users::model::{
     ListUserGroupsRequest, ListUserGroupsResponse, SearchUserGroupsRequest, SearchUserGroupsResponse, Timestamp,
@@ -20,7 +20,7 @@ const DEFAULT_LISTED: u32 = 30;
 const MAX_FOUND: i64 = 25;
 const DEFAULT_FOUND: u32 = 10;
 
-/// `ListUserGroups`. The oldest comes first.
+/// `ListUserGroups`, oldest first.
 pub(crate) fn list(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut parameters = call.parameters();
     let request = ListUserGroupsRequest {
@@ -45,13 +45,13 @@ fn is_listed(group: &Group, request: &ListUserGroupsRequest) -> bool {
     }
 }
 
-/// What the list is ordered by. Groups of one millisecond are told apart by their ids, because the dates of JavaScript
-/// know no less.
+/// The sort key of the list. Groups of the same millisecond are sorted by id, because JavaScript's dates, which clients
+/// send back, have no finer resolution.
 fn age(created_at: Timestamp, id: &str) -> (i64, &str) {
     (created_at.0.div_euclid(1_000_000), id)
 }
 
-/// `SearchUserGroups`. The order is that of names, then ids.
+/// `SearchUserGroups`, sorted by name, then by id.
 pub(crate) fn search(world: &mut World, call: &Call<'_>) -> Outcome {
     let request = read_search(world, call.parameters())?;
     let mut groups = of_team(world, request.team_id.as_deref());

@@ -1,10 +1,11 @@
 //! User groups.
 //!
 //! A user may create groups and change those it created; the server may change all; an app can grant more. Members must
-//! be active users when they are added. They stay while they are deactivated, and leave when they are deleted.
+//! be active users when they are added. They stay in the group when they are deactivated, and leave it when they are
+//! deleted.
 //!
-//! Where sources are silent: a group with an existing id is refused; a member need not belong to the group's team;
-//! adding and removing members leaves the group's `updated_at`.
+//! Where sources are silent: creating a group with an existing id fails; a member need not belong to the group's team;
+//! adding and removing members leaves the group's `updated_at` unchanged.
 
 mod lists;
 mod members;
@@ -33,7 +34,7 @@ pub(crate) use members::{add_members, remove_members};
 const MAX_NAME: usize = 255;
 const MAX_DESCRIPTION: usize = 1024;
 const MAX_ID: usize = 255;
-/// The most members that one request names.
+/// The most members in one request.
 const MAX_MEMBERS: usize = 100;
 
 /// `CreateUserGroup`.
@@ -88,12 +89,12 @@ fn check_texts(name: Option<&str>, description: Option<&str>, violations: &mut V
 }
 
 /// # Errors
-/// When one of the users is unknown, deactivated or deleted.
+/// If one of the users is unknown, deactivated or deleted.
 fn check_members(users: &Users, ids: &[String]) -> Result<(), Failure> {
     ids.iter().try_for_each(|id| users.active(id).map(|_| ()))
 }
 
-/// Takes the team whose groups are meant, which Stream documents as required in an app with several.
+/// Takes the team of the groups. Stream documents it as required in an app with several teams.
 fn team(world: &World, fields: &mut Fields) -> Result<Option<String>, Failure> {
     if world.app.multi_tenant_enabled {
         return fields.required("team_id", read::filled).map(Some);
@@ -144,10 +145,10 @@ pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
     Ok(body)
 }
 
-/// A copy of the group that the path names, to be changed.
+/// A copy of the group in the path, to be changed.
 ///
 /// # Errors
-/// When there is none, or the caller may not do this to it.
+/// If there is none, or the caller may not do this to it.
 fn changeable(world: &World, call: &Call<'_>, team: Option<&str>, action: Action) -> Result<Group, Failure> {
     let group = world.groups.get(call.subject, team)?;
     let own = group.created_by.is_some() && group.created_by.as_deref() == actor(call.caller);
@@ -155,7 +156,7 @@ fn changeable(world: &World, call: &Call<'_>, team: Option<&str>, action: Action
     Ok(group.clone())
 }
 
-/// The acting user; none for the server.
+/// The acting user; `None` for the server.
 fn actor(caller: &Caller) -> Option<&str> {
     match caller {
         Caller::User(id) => Some(id),
@@ -163,7 +164,7 @@ fn actor(caller: &Caller) -> Option<&str> {
     }
 }
 
-/// Tells hooks what happened to a group and who did it; `moved` are the users who came or went.
+/// Announces a change of a group and who made it. `moved` are the users who joined or left.
 fn announce(world: &mut World, call: &Call<'_>, name: &str, group: &Group, moved: Option<Vec<String>>) {
     world.announce(name, call.cause(), |world| {
         let user = actor(call.caller).and_then(|id| world.users.get(id));

@@ -4,10 +4,10 @@ use getstream_users::model::{UserGroup, UserGroupMember, UserGroupResponse};
 
 use crate::core::state::{Group, Membership};
 
-/// The number of the app; the emulator has only one.
+/// The number of the app: the emulator has only one.
 const APP: u32 = 1;
 
-/// What operations return.
+/// A group in responses.
 pub(super) fn answered(group: &Group) -> UserGroupResponse {
     UserGroupResponse {
         id: group.id.clone(),
@@ -21,7 +21,7 @@ pub(super) fn answered(group: &Group) -> UserGroupResponse {
     }
 }
 
-/// What events hold.
+/// A group in events.
 pub(super) fn announced(group: &Group) -> UserGroup {
     let UserGroupResponse { id, name, description, team_id, created_by, members, created_at, updated_at } =
         answered(group);
