@@ -274,7 +274,7 @@ test("the same seed makes the same ids, another one others", async () => {
 test("options that are not what they have to be are refused by name", () => {
   for (const [options, words] of [
     [5, /options: expected an object but got number/],
-    [{ strickt: true }, /`strickt`: means nothing here; .*, did you mean "strict"\?/],
+    [{ strickt: true }, /`strickt`: is unknown, .*, did you mean "strict"\?/],
     [{ apiKey: "" }, /`apiKey` must be a string/],
     [{ apiSecret: 1 }, /`apiSecret` must be a string/],
     [{ taskDuration: -1 }, /`taskDuration` must be a number of milliseconds/],

@@ -129,7 +129,7 @@ impl Emulator {
         let user_id = known.as_ref().and_then(Caller::user_id);
         let platform = platform_of(request, known.as_ref());
         let allowance = self.world.limiter.count(operation.unwrap_or(NO_OPERATION), platform, user_id, now);
-        let struck = self.faults.strike(Arrival { request, operation, user_id });
+        let struck = self.faults.fault_for(Arrival { request, operation, user_id });
         let fault = struck.as_ref().ok().cloned().flatten();
 
         let answer = match fault.as_ref().and_then(|fault| fault.instead(operation)) {
@@ -143,7 +143,7 @@ impl Emulator {
             self.revision += 1;
         }
         if operation.is_none() && known.is_some() {
-            self.world.notes.guess("what the API answers at a path that it does not have");
+            self.world.notes.guess("the response to an unknown path");
         }
         let notes = std::mem::take(&mut self.world.notes);
         let error = answer.as_ref().err();
@@ -291,7 +291,7 @@ fn unknown_field(unknown: &Unknown, operation: &str) -> Failure {
     let Unknown { path, name, within, meant } = unknown;
     let meant = meant.map(|meant| format!(" (did you mean \"{meant}\"?)")).unwrap_or_default();
     let complaint = match *within {
-        USER_TYPE => format!("is not known: a user has no field \"{name}\"{meant}; what is your own goes into custom"),
+        USER_TYPE => format!("is not known: a user has no field \"{name}\"{meant}; put your own fields into custom"),
         _ => format!("is not known: {operation} has no field \"{name}\" there{meant}"),
     };
     Failure::field(path, complaint)

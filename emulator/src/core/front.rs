@@ -37,7 +37,7 @@ impl Emulator {
     #[must_use]
     pub fn handle(&mut self, request: &Request, driving: Timestamp) -> Response {
         match For::of(request) {
-            For::Health if ui::is_wanted_in_place_of(request, &self.config().ui) => ui::way(),
+            For::Health if ui::wants_page(request, &self.config().ui) => ui::redirect(),
             For::Health => health::answer(request.method),
             For::Controls => control::answer(self, request, driving),
             For::App => self.answer(request, Via::Http, driving),

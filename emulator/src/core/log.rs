@@ -305,7 +305,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn secrets_are_taken_out_of_json_wherever_it_is_cut() {
+    fn secrets_are_removed_from_json_wherever_it_is_cut() {
         for (json, expected) in [
             (r#"{"a":"b"}"#, r#"{"a":"b"}"#),
             (r#"{"token":"x","a":"b"}"#, r#"{"token":"***","a":"b"}"#),
@@ -326,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn secrets_are_taken_out_of_queries() {
+    fn secrets_are_removed_from_queries() {
         assert_eq!(
             query_without_secrets("api_key=k&authorization=x&payload={}&token"),
             "api_key=k&authorization=***&payload={}&token"

@@ -61,7 +61,7 @@ impl Emulator {
         let number = self.world.connections.open(handshake);
         if handshake == Handshake::V1 {
             match Introduction::in_url(request) {
-                Ok(introduction) => self.greet(number, request, introduction, driving),
+                Ok(introduction) => self.connect_socket(number, request, introduction, driving),
                 Err(failure) => self.refuse_socket(number, &failure.envelope(None), driving),
             }
         }
@@ -84,7 +84,7 @@ impl Emulator {
             return;
         }
         match authentication(request, message) {
-            Ok((request, introduction)) => self.greet(number, &request, introduction, driving),
+            Ok((request, introduction)) => self.connect_socket(number, &request, introduction, driving),
             Err(failure) => self.refuse_socket(number, &failure.envelope(None), driving),
         }
     }
@@ -126,14 +126,14 @@ impl Emulator {
     }
 
     /// Connects the user of a request and its first message, or sends the error.
-    fn greet(&mut self, number: u64, request: &Request, introduction: Introduction, driving: Timestamp) {
+    fn connect_socket(&mut self, number: u64, request: &Request, introduction: Introduction, driving: Timestamp) {
         let now = self.time(driving);
         let mark = self.world.mark();
         catch_up(&mut self.world, now);
         let caller = self.socket_caller(request, &introduction, now);
         let known = caller.as_ref().ok().cloned();
         let user_id = known.as_ref().and_then(Caller::user_id);
-        let struck = self.faults.strike(Arrival { request, operation: Some(CONNECT), user_id });
+        let struck = self.faults.fault_for(Arrival { request, operation: Some(CONNECT), user_id });
         let fault = struck.as_ref().ok().cloned().flatten();
         if let Some(delay) = fault.as_ref().and_then(Fault::delay) {
             self.world.connections.wait(number, delay);
@@ -163,7 +163,7 @@ impl Emulator {
                     Err(envelope) => self.refuse_socket(number, &envelope, driving),
                 }
                 if let Some(code) = fault.and_then(|fault| fault.close_code()) {
-                    self.world.connections.close(number, code, "a fault says so");
+                    self.world.connections.close(number, code, "closed by a fault");
                 }
             }
         }
@@ -180,7 +180,7 @@ impl Emulator {
     fn tell_health(&mut self, number: u64, driving: Timestamp) {
         let now = self.time(driving);
         let message = self.world.health(number, now);
-        self.world.tell_socket(number, message);
+        self.world.send_to_socket(number, message);
     }
 
     /// Sends the error and closes the socket with 1000, which clients take for final. The code in the message tells
@@ -198,7 +198,7 @@ impl Emulator {
             }),
         };
         if let Value::Object(message) = message {
-            self.world.tell_socket(number, message);
+            self.world.send_to_socket(number, message);
         }
         self.world.connections.close(number, NORMAL, &envelope.message);
     }
@@ -212,16 +212,16 @@ fn is_health_check(message: &Value) -> bool {
 
 /// The client's first message, and a request that authenticates in the same way as the API's other requests.
 fn authentication(request: &Request, message: Value) -> Result<(Request, Introduction), Failure> {
-    let Value::Object(mut said) = message else {
+    let Value::Object(mut data) = message else {
         return Err(Failure::input("the first message must be an object with a token and user_details"));
     };
     let mut request = Request { body: Vec::new(), ..request.clone() };
-    match said.remove("token") {
+    match data.remove("token") {
         Some(Value::String(token)) => request.headers.set("authorization", token),
         None | Some(Value::Null) => {}
         Some(_) => return Err(Failure::field("token", "must be a string")),
     }
     let scheme = request.parameter("stream-auth-type").unwrap_or_else(|| "jwt".to_owned());
     request.headers.set("stream-auth-type", scheme);
-    Ok((request, Introduction::in_message(&mut said)))
+    Ok((request, Introduction::in_message(&mut data)))
 }

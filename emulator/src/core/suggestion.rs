@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slip_is_found_and_another_word_is_not() {
+    fn a_typing_error_is_matched_and_a_different_word_is_not() {
         let names = ["name", "image", "invisible", "privacy_settings", "QueryUsers", "teams", "teams_role"];
         for (written, expected) in [
             ("nmae", Some("name")),

@@ -13,13 +13,13 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Whether a browser asks for HTML, and so gets the page instead of JSON.
-pub(crate) fn is_wanted_in_place_of(request: &Request, ui: &Ui) -> bool {
+pub(crate) fn wants_page(request: &Request, ui: &Ui) -> bool {
     let accept = request.headers.get("accept").unwrap_or_default();
     ui.is_there() && request.method == Method::Get && request.path == "/" && accept.contains("text/html")
 }
 
 /// A redirect to the page. It ends with a slash because the page's links are relative.
-pub(crate) fn way() -> Response {
+pub(crate) fn redirect() -> Response {
     let mut response = Response::json(302, Vec::new());
     response.headers = Headers::default();
     response.headers.append("location", format!("{PATH}/"));
@@ -32,7 +32,7 @@ pub(crate) fn answer(ui: &Ui, request: &Request) -> Option<Response> {
     if !ui.is_there() || !matches!(request.method, Method::Get | Method::Head) {
         return None;
     }
-    let Some(name) = rest.strip_prefix('/') else { return rest.is_empty().then(way) };
+    let Some(name) = rest.strip_prefix('/') else { return rest.is_empty().then(redirect) };
     let (name, bytes) = ui.file(name)?;
     let mut headers = Headers::default();
     for (field, value) in [
@@ -91,10 +91,10 @@ mod tests {
     }
 
     #[test]
-    fn only_who_asks_for_html_is_shown_the_page_in_place_of_json() {
+    fn only_requests_for_html_get_the_page_instead_of_json() {
         let asks = |accept: &str| Request::new(Method::Get, "/").header("accept", accept);
-        assert!(is_wanted_in_place_of(&asks("text/html,application/xhtml+xml,*/*;q=0.8"), &ui()));
-        assert!(!is_wanted_in_place_of(&asks("application/json, text/plain, */*"), &ui()));
-        assert!(!is_wanted_in_place_of(&asks("text/html"), &Ui::default()));
+        assert!(wants_page(&asks("text/html,application/xhtml+xml,*/*;q=0.8"), &ui()));
+        assert!(!wants_page(&asks("application/json, text/plain, */*"), &ui()));
+        assert!(!wants_page(&asks("text/html"), &Ui::default()));
     }
 }

@@ -66,7 +66,7 @@ pub(crate) struct FullUser<'a> {
 pub(crate) fn full<'a>(world: &'a World, viewer: &Caller, user: &'a User) -> FullUser<'a> {
     let profile = &user.profile;
     let ban = world.bans.in_whole_app(&user.id, world.now);
-    let (devices, mutes) = belongings(world, viewer, user);
+    let (devices, mutes) = devices_and_mutes(world, viewer, user);
     FullUser {
         id: &user.id,
         name: profile.name.as_deref(),
@@ -103,7 +103,11 @@ pub(crate) fn full<'a>(world: &'a World, viewer: &Caller, user: &'a User) -> Ful
 }
 
 /// The user's devices and mutes, if `viewer` may see them.
-fn belongings<'a>(world: &'a World, viewer: &Caller, user: &User) -> (Vec<&'a DeviceResponse>, Vec<UserMuteResponse>) {
+fn devices_and_mutes<'a>(
+    world: &'a World,
+    viewer: &Caller,
+    user: &User,
+) -> (Vec<&'a DeviceResponse>, Vec<UserMuteResponse>) {
     if sees_all(viewer, user) {
         (world.devices.of(&user.id).collect(), mutes(world, viewer, user))
     } else {
@@ -159,7 +163,7 @@ pub(crate) fn undeleted(world: &World, viewer: &Caller, user_id: &str) -> Option
 pub(crate) fn own(world: &World, user: &User) -> OwnUserResponse {
     let push_preferences = world.push_preferences.get(&user.id).map(|preferences| preferences.overall.clone());
     let viewer = Caller::User(user.id.clone());
-    let (devices, mutes) = belongings(world, &viewer, user);
+    let (devices, mutes) = devices_and_mutes(world, &viewer, user);
     let user = brief(world, &viewer, user);
     OwnUserResponse {
         id: user.id,

@@ -73,7 +73,7 @@ impl From<&Entry> for WebhookDelivery {
         let (status, error) = match &entry.result {
             None => (None, None),
             Some(CallResult::Status(status)) => (Some(*status), None),
-            Some(CallResult::TimedOut) => (None, Some("there was no answer in time".to_owned())),
+            Some(CallResult::TimedOut) => (None, Some("no response in time".to_owned())),
             Some(CallResult::Unreachable(reason)) => (None, Some(reason.clone())),
         };
         Self {
@@ -184,7 +184,7 @@ mod tests {
     use crate::core::wire::Cause;
 
     #[test]
-    fn nothing_waits_for_a_clock_that_stands_still() {
+    fn no_webhook_is_due_while_the_clock_is_stopped() {
         let mut emulator = Emulator::new(Config::default());
         emulator.world.hooks.older.webhook_url = "http://x".to_owned();
         emulator.world.clock.freeze(Timestamp(500));

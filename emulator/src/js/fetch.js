@@ -6,7 +6,7 @@
 // timers put others in its place. Waiting is done with promises alone.
 
 /** The cause of what a caller is told. Those who look for a code find the one of a connection that was cut. */
-const broken = () => Object.assign(new Error("the connection broke, as a fault says"), { code: "ECONNRESET" });
+const broken = () => Object.assign(new Error("the connection was broken by a fault"), { code: "ECONNRESET" });
 
 /**
  * @param answer takes a method, a URL, headers as the JSON of pairs, and a body, and returns what `answerOf` makes

@@ -277,7 +277,7 @@ impl de::Error for Wrong {
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
         let meant = did_you_mean(field, expected.iter().copied());
-        Self::new(format!("means nothing here; there are [{}]{meant}", expected.join(" ")))
+        Self::new(format!("is unknown, expected one of [{}]{meant}", expected.join(" ")))
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {

@@ -109,7 +109,7 @@ fn an_app_is_seeded_kept_forgotten_and_brought_back() {
     assert_eq!(ok(&mut app, Method::Get, "/state", &Value::Null), state);
     assert_eq!(
         refusal(&mut app, Method::Post, "/seed", "{\"users\":[1]}"),
-        "400 4 users[0] must be an object, or a text: its id"
+        "400 4 users[0] must be an object, or a string with its id"
     );
     let damaged = refusal(&mut app, Method::Put, "/state", "{}");
     assert!(damaged.starts_with("400 4 the JSON is not the state of an emulator"), "{damaged}");
@@ -138,7 +138,7 @@ fn the_clock_stops_goes_on_and_moves_ahead() {
         (r#"{"freeze":"soon"}"#, "freeze must be a boolean or an RFC 3339 time"),
         (r#"{"advance_ms":-1}"#, "advance_ms must be a whole number of milliseconds"),
         (r#"{"freeze":false,"advance_ms":1.5}"#, "advance_ms must be a whole number of milliseconds"),
-        (r#"{"advance":1}"#, "advance means nothing here; there are [freeze advance_ms]"),
+        (r#"{"advance":1}"#, "advance is unknown, expected one of [freeze advance_ms]"),
         ("[]", "invalid json data"),
     ] {
         assert_eq!(refusal(&mut app, Method::Post, "/clock", body), format!("400 4 {expected}"));
@@ -185,9 +185,9 @@ fn limits_are_set_while_it_runs() {
         (r#"{"preset":"huge"}"#, "preset must be one of [none stream]"),
         (r#"{"default":-1}"#, "default must be between 0 and 4294967295"),
         (r#"{"operations":{"GetTask":"x"}}"#, "operations[GetTask] must be between 0 and 4294967295"),
-        ("[]", "limits are a number, the name of a preset or an object"),
+        ("[]", "rate limits must be a number, the name of a preset or an object"),
         ("-1", "the limit must be between 0 and 4294967295"),
-        (r#"{"limit":1}"#, "limit means nothing here; there are [preset default operations per_user]"),
+        (r#"{"limit":1}"#, "limit is unknown, expected one of [preset default operations per_user]"),
     ] {
         assert_eq!(refusal(&mut app, Method::Put, "/rate_limits", body), format!("400 4 {expected}"));
         assert_eq!(ok(&mut app, Method::Get, "/rate_limits", &Value::Null), stream);

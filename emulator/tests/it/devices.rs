@@ -42,7 +42,7 @@ fn a_device_is_registered_listed_and_removed() {
 }
 
 #[test]
-fn a_device_belongs_to_whoever_registered_it_last() {
+fn a_device_belongs_to_the_user_who_registered_it_last() {
     let mut app = App::of(&["a", "b"]);
     for (id, user_id) in [("x", "a"), ("y", "a"), ("x", "b"), ("y", "a")] {
         create(&mut app, &json!({ "id": id, "push_provider": "firebase", "user_id": user_id }));

@@ -40,19 +40,19 @@ fn a_status_comes_in_place_of_the_operation() {
         (
             json!({ "status": 429 }),
             9,
-            "UpdateUsers failed with error: \"Too many requests, as a fault says\"",
+            "UpdateUsers failed with error: \"Too many requests, caused by a fault\"",
             Some("1"),
         ),
         (
             json!({ "status": 429, "retry_after": 0 }),
             9,
-            "UpdateUsers failed with error: \"Too many requests, as a fault says\"",
+            "UpdateUsers failed with error: \"Too many requests, caused by a fault\"",
             Some("0"),
         ),
         (
             json!({ "status": 503, "retry_after": 7 }),
             -1,
-            "UpdateUsers failed with error: \"this is what a fault says\"",
+            "UpdateUsers failed with error: \"caused by a fault\"",
             Some("7"),
         ),
         (json!({ "status": 400, "code": 99, "message": "suspended" }), 99, "suspended", None),
@@ -224,20 +224,17 @@ fn rules_are_checked() {
     let mut app = App::new();
     for (rule, expected) in [
         (json!({}), "fault is a required field"),
-        (
-            json!({ "fault": {} }),
-            "fault must do something: it needs a status, latency_ms, drop, body, headers, close or silence",
-        ),
+        (json!({ "fault": {} }), "fault has no effect: set status, latency_ms, drop, body, headers, close or silence"),
         (json!({ "fault": { "code": 4 } }), "fault needs a status for its code, message or unrecoverable"),
-        (json!({ "fault": { "drop": "before", "status": 500 } }), "fault cannot drop the connection and answer too"),
+        (json!({ "fault": { "drop": "before", "status": 500 } }), "fault cannot combine drop with a response"),
         (json!({ "fault": { "status": 200 } }), "fault.status must be between 400 and 599"),
         (json!({ "fault": { "status": "500" } }), "expected number for field \"fault.status\" but got string"),
         (json!({ "fault": { "latency_ms": 600_001 } }), "fault.latency_ms must be between 0 and 600000"),
         (json!({ "fault": { "drop": "during" } }), "fault.drop must be one of [before after]"),
-        (json!({ "fault": { "headers": { "a b": "" } } }), "fault.headers[a b] is no header field that can be sent"),
+        (json!({ "fault": { "headers": { "a b": "" } } }), "fault.headers[a b] is not a header that can be set"),
         (
             json!({ "fault": { "headers": { "Content-Length": "1" } } }),
-            "fault.headers[Content-Length] is no header field that can be sent",
+            "fault.headers[Content-Length] is not a header that can be set",
         ),
         (json!({ "fault": { "headers": { "x": "a\r\nb" } } }), "fault.headers[x] must be printable ASCII"),
         (json!({ "times": -1, "fault": { "status": 500 } }), "times must be between 0 and 4294967295"),
@@ -256,6 +253,6 @@ fn rules_are_checked() {
             .starts_with("operation must be one of [UpdateUsers UpdateUsersPartial QueryUsers ")
     );
     let slip = control(&mut app, Method::Post, "", &json!({ "fault": { "stauts": 500 } })).1;
-    assert!(slip["message"].as_str().unwrap().starts_with("fault.stauts means nothing here; there are [status code "));
+    assert!(slip["message"].as_str().unwrap().starts_with("fault.stauts is unknown, expected one of [status code "));
     assert_eq!(control(&mut app, Method::Get, "", &Value::Null).1, json!({ "faults": [] }));
 }

@@ -43,7 +43,7 @@ fn a_seed_with_a_fault_is_refused_as_a_whole() {
             "a seed has no \"user\"; it may have app, roles, users, groups, blocks, bans, mutes, devices",
         ),
         (json!({ "users": {} }), "expected array for field \"users\" but got object"),
-        (json!({ "users": ["a", 1] }), "users[1] must be an object, or a text: its id"),
+        (json!({ "users": ["a", 1] }), "users[1] must be an object, or a string with its id"),
         (json!({ "users": ["a", { "name": "b" }] }), "users[1].id is a required field"),
         (json!({ "users": ["a", ""] }), "users[1].id is a required field"),
         (
@@ -52,7 +52,7 @@ fn a_seed_with_a_fault_is_refused_as_a_whole() {
         ),
         (
             json!({ "users": ["a", { "id": "b", "colour": "red" }] }),
-            "users[1]: a user has no field \"colour\"; what is your own goes into custom",
+            "users[1]: a user has no field \"colour\"; put your own fields into custom",
         ),
         (json!({ "users": ["a", { "id": "b", "role": "king" }] }), "users[1]: role \"king\" provided but not defined"),
         (

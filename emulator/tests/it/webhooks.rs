@@ -391,7 +391,7 @@ fn whoever_runs_the_emulator_can_see_what_was_told_and_have_it_told_again() {
     assert_eq!(app.heard(), ["user.updated u"]);
     assert_eq!(control(&mut app, Method::Post, "/replay", ""), (200, json!({ "replayed": 1 })));
     let (status, unknown) = control(&mut app, Method::Post, "/replay", r#"{"id":"x"}"#);
-    assert_eq!((status, &unknown["message"]), (404, &json!("there is no webhook \"x\" that was sent or given up")));
+    assert_eq!((status, &unknown["message"]), (404, &json!("there is no finished webhook delivery \"x\"")));
     let (status, _) = control(&mut app, Method::Post, "/replay", r#"{"ids":[]}"#);
     assert_eq!(status, 400);
 }

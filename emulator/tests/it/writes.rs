@@ -91,7 +91,7 @@ fn one_bad_user_fails_the_batch_and_nothing_changes() {
     for (id, bad, expected) in [
         ("bad", json!({}), "400 4 users[bad].id is a required field"),
         ("bad", json!({ "id": "" }), "400 4 users[bad].id is a required field"),
-        ("bad", json!({ "id": "worse" }), "400 4 users[bad].id must be equal to the key it stands under"),
+        ("bad", json!({ "id": "worse" }), "400 4 users[bad].id must be equal to its key"),
         ("bad", json!("bad"), "400 4 expected object for field \"users[bad]\" but got string"),
         (
             "bad",

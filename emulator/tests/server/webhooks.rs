@@ -216,7 +216,7 @@ fn what_goes_wrong_with_a_call_is_told_apart() {
     let (server, slow) = (Running::start(), Hook::answering(&[""]));
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     for (url, expected) in [
-        (slow.url(), "there was no answer in time"),
+        (slow.url(), "no response in time"),
         (format!("http://{closed}/"), "refused"),
         (slow.url().replace("http:", "https:"), "tls"),
     ] {

@@ -117,11 +117,11 @@ const state = [
       for (const [user, reason] of [
         [
           { nmae: "Ann" },
-          'users[ann].nmae is not known: a user has no field "nmae" (did you mean "name"?); what is your own goes into custom',
+          'users[ann].nmae is not known: a user has no field "nmae" (did you mean "name"?); put your own fields into custom',
         ],
         [
           { plan: "pro" },
-          'users[ann].plan is not known: a user has no field "plan"; what is your own goes into custom',
+          'users[ann].plan is not known: a user has no field "plan"; put your own fields into custom',
         ],
       ]) {
         const { body } = await refused(put(user), "400/4", "UpdateUsers", reason);
@@ -162,12 +162,12 @@ const state = [
 
   of("Control", "says in a header which guess has decided", async ({ raw, userToken }) => {
     const partial = await raw("PATCH", "/api/v2/users", { body: { users: [{ id: "nobody", set: {} }] } });
-    assert.match(partial.headers.get("x-emulator-guess"), /a partial update creates a user who does not exist/);
+    assert.match(partial.headers.get("x-emulator-guess"), /a partial update creates a user that does not exist/);
     const device = { id: "d", push_provider: "apn", user_id: "nobody" };
     const created = await raw("POST", "/api/v2/devices", { body: device });
-    assert.match(created.headers.get("x-emulator-guess"), /push service that the app has not set up/);
+    assert.match(created.headers.get("x-emulator-guess"), /push provider that the app has not configured/);
     const lazy = await raw("GET", "/api/v2/users/block", { token: userToken("lazy") });
-    assert.match(lazy.headers.get("x-emulator-guess"), /calls for the first time is created/);
+    assert.match(lazy.headers.get("x-emulator-guess"), /is created when its token is first used/);
   }),
 ];
 

@@ -82,5 +82,5 @@ fn read_times(form: Value) -> Result<Option<WebhookTimes>, Failure> {
 }
 
 fn mistaken(error: &serde_json::Error) -> Failure {
-    Failure::input(format!("a setting is not what it has to be: {error}"))
+    Failure::input(format!("the settings are invalid: {error}"))
 }

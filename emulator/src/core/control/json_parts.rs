@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn elements_are_told_apart() {
+    fn array_elements_are_split() {
         for (json, expected) in [
             ("[]", &[][..]),
             (" [ ] ", &[]),
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_told_apart() {
+    fn object_fields_are_split() {
         let json = r#" { "a" : 1 ,"b\u0063":{"d":[2,3]}, "":"}" }"#;
         let fields = fields(json.as_bytes()).unwrap();
         let names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();

@@ -121,7 +121,7 @@ pub(crate) fn answer_trusted(emulator: &mut Emulator, request: &Request, driving
     if let Some(page) = ui::answer(&emulator.config().ui, request) {
         return page;
     }
-    let Some((control, subject)) = find(request) else { return respond(Err(nothing_there(request))) };
+    let Some((control, subject)) = find(request) else { return respond(Err(unknown_control(request))) };
     if request.body.len() > MAX_BODY_BYTES {
         let reason = format!("the request body is too big, it can have {MAX_BODY_BYTES} bytes");
         return respond(Err(Failure::new(Code::TooBig, reason)));
@@ -149,7 +149,7 @@ fn find(request: &Request) -> Option<(&'static Control, &str)> {
     })
 }
 
-fn nothing_there(request: &Request) -> Failure {
+fn unknown_control(request: &Request) -> Failure {
     let there: Vec<String> =
         CONTROLS.iter().map(|control| format!("{} {}", control.method.name(), full(control))).collect();
     let asked = format!("{} {}", request.method.name(), request.path);

@@ -40,7 +40,7 @@ fn parse(json: &[u8]) -> Result<RateLimits, Failure> {
             read_limits(Fields::new("", CustomData::from_iter([("preset".to_owned(), preset.into())])))
         }
         Ok(number @ Value::Number(_)) => Ok(RateLimits::all(limit(number, "the limit")?)),
-        _ => Err(Failure::input("limits are a number, the name of a preset or an object")),
+        _ => Err(Failure::input("rate limits must be a number, the name of a preset or an object")),
     }
 }
 

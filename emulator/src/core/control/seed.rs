@@ -119,7 +119,7 @@ pub(crate) fn seed(world: &World, json: &[u8], now: Timestamp) -> Result<(World,
         seeding.part(part, &parts)?;
     }
     for user in users {
-        seeding.settle(user);
+        seeding.apply_late_fields(user);
     }
     seeding.world.users.sort();
     // A seed sends no events: it stands for what happened before the test.
@@ -180,7 +180,7 @@ fn at(entry: &str, failure: &Failure) -> SeedError {
 
 /// The additional fields of a user, which are applied after everything else.
 #[derive(Debug)]
-struct Aftermath {
+struct LateFields {
     id: String,
     created_at: Option<Timestamp>,
     updated_at: Option<Timestamp>,
@@ -189,7 +189,7 @@ struct Aftermath {
     revoke_tokens_issued_before: Option<Timestamp>,
 }
 
-impl Aftermath {
+impl LateFields {
     fn is_any(&self) -> bool {
         let Self { id: _, created_at, updated_at, deactivated_at, deleted, revoke_tokens_issued_before } = self;
         let times = [created_at, updated_at, deactivated_at, revoke_tokens_issued_before];
@@ -210,7 +210,7 @@ impl Seeding {
     fn call(&mut self, method: Method, path: &str, body: CustomData) -> Result<(), Failure> {
         let request = Request::new(method, path).body(serde_json::to_vec(&body)?);
         let Some((route, subject)) = resolve(&request) else {
-            return Err(Failure::input("this emulator does not know such things"));
+            return Err(Failure::input("the emulator has no such operation"));
         };
         let dialect = Dialect::of(&request.path);
         let call = Call { request: &request, caller: &Caller::Server, subject: &subject, dialect, now: self.now };
@@ -221,7 +221,7 @@ impl Seeding {
         let Some(list) = parts.get(part.name) else { return Ok(()) };
         let mut count = 0;
         for (path, entry) in entries(list, part.name)? {
-            let entry = whole(value_of(entry, &path)?, part.short, &path)?;
+            let entry = into_object(value_of(entry, &path)?, part.short, &path)?;
             self.call(Method::Post, part.path, entry).map_err(|failure| at(&path, &failure))?;
             count += 1;
         }
@@ -230,85 +230,85 @@ impl Seeding {
     }
 
     /// Creates the users, and returns the additional fields of those that have any.
-    fn users(&mut self, parts: &Parts<'_>) -> Result<Vec<Aftermath>, SeedError> {
+    fn users(&mut self, parts: &Parts<'_>) -> Result<Vec<LateFields>, SeedError> {
         let Some(list) = parts.get("users") else { return Ok(Vec::new()) };
         let mut ids = IndexSet::new();
-        let mut aftermaths = Vec::new();
+        let mut all_late_fields = Vec::new();
         for (path, entry) in entries(list, "users")? {
-            let aftermath = self.user(whole(value_of(entry, &path)?, Some("id"), &path)?, &path)?;
-            if let (earlier, false) = ids.insert_full(aftermath.id.clone()) {
-                return Err(SeedError(format!("{path}: users[{earlier}] has the id \"{}\" too", aftermath.id)));
+            let late_fields = self.user(into_object(value_of(entry, &path)?, Some("id"), &path)?, &path)?;
+            if let (earlier, false) = ids.insert_full(late_fields.id.clone()) {
+                return Err(SeedError(format!("{path}: users[{earlier}] has the id \"{}\" too", late_fields.id)));
             }
-            if aftermath.is_any() {
-                aftermaths.push(aftermath);
+            if late_fields.is_any() {
+                all_late_fields.push(late_fields);
             }
         }
         if !ids.is_empty() {
             self.seeded.0.insert("users", ids.len());
         }
-        Ok(aftermaths)
+        Ok(all_late_fields)
     }
 
-    fn user(&mut self, entry: CustomData, path: &str) -> Result<Aftermath, SeedError> {
+    fn user(&mut self, entry: CustomData, path: &str) -> Result<LateFields, SeedError> {
         let (user, more): (CustomData, CustomData) =
             entry.into_iter().partition(|(name, _)| USER_FIELDS.contains(&name.as_str()));
         let id = Fields::new(path, user.clone()).required("id", read::filled)?;
-        let aftermath = read_aftermath(&id, more, path, self.now)?;
+        let late_fields = read_late_fields(&id, more, path, self.now)?;
         let users = json!({ &id: user });
         let body = CustomData::from_iter([("users".to_owned(), users)]);
         self.call(Method::Post, "/api/v2/users", body).map_err(|failure| at(path, &failure))?;
-        Ok(aftermath)
+        Ok(late_fields)
     }
 
     /// Applies the additional fields of a user.
-    fn settle(&mut self, aftermath: Aftermath) {
-        let Some(user) = self.world.users.get(&aftermath.id).cloned() else { return };
-        let user = match aftermath.deactivated_at {
+    fn apply_late_fields(&mut self, late_fields: LateFields) {
+        let Some(user) = self.world.users.get(&late_fields.id).cloned() else { return };
+        let user = match late_fields.deactivated_at {
             Some(at) => activation::deactivated(&user, at),
             None => user,
         };
-        let user = match aftermath.deleted {
+        let user = match late_fields.deleted {
             Some(mode) => deletion::deleted(&user, mode, self.now),
             None => user,
         };
-        let updated_at = aftermath.updated_at.or(aftermath.deactivated_at).or(aftermath.created_at);
+        let updated_at = late_fields.updated_at.or(late_fields.deactivated_at).or(late_fields.created_at);
         self.world.users.put(User {
-            created_at: aftermath.created_at.unwrap_or(user.created_at),
+            created_at: late_fields.created_at.unwrap_or(user.created_at),
             updated_at: updated_at.unwrap_or(user.updated_at),
-            revoke_tokens_issued_before: aftermath.revoke_tokens_issued_before.or(user.revoke_tokens_issued_before),
+            revoke_tokens_issued_before: late_fields.revoke_tokens_issued_before.or(user.revoke_tokens_issued_before),
             ..user
         });
     }
 }
 
 /// An entry as an object; a string becomes an object with one field.
-fn whole(entry: Value, short: Option<&str>, path: &str) -> Result<CustomData, SeedError> {
+fn into_object(entry: Value, short: Option<&str>, path: &str) -> Result<CustomData, SeedError> {
     match (entry, short) {
         (Value::Object(object), _) => Ok(object),
         (Value::String(text), Some(field)) => Ok(CustomData::from_iter([(field.to_owned(), text.into())])),
-        (_, Some(field)) => Err(SeedError(format!("{path} must be an object, or a text: its {field}"))),
+        (_, Some(field)) => Err(SeedError(format!("{path} must be an object, or a string with its {field}"))),
         (_, None) => Err(SeedError(format!("{path} must be an object"))),
     }
 }
 
-fn read_aftermath(id: &str, fields: CustomData, path: &str, now: Timestamp) -> Result<Aftermath, SeedError> {
+fn read_late_fields(id: &str, fields: CustomData, path: &str, now: Timestamp) -> Result<LateFields, SeedError> {
     const KNOWN: &[&str] = &["created_at", "updated_at", "deactivated", "deleted", "revoke_tokens_issued_before"];
     if let Some(name) = fields.keys().find(|name| !KNOWN.contains(&name.as_str())) {
-        return Err(SeedError(format!("{path}: a user has no field \"{name}\"; what is your own goes into custom")));
+        return Err(SeedError(format!("{path}: a user has no field \"{name}\"; put your own fields into custom")));
     }
     let mut fields = Fields::new(path, fields);
-    Ok(Aftermath {
+    Ok(LateFields {
         id: id.to_owned(),
         created_at: fields.optional("created_at", read::time)?,
         updated_at: fields.optional("updated_at", read::time)?,
-        deactivated_at: fields.optional("deactivated", |value, path| since(value, path, now))?.flatten(),
+        deactivated_at: fields.optional("deactivated", |value, path| time_or_flag(value, path, now))?.flatten(),
         deleted: fields.optional("deleted", mode)?.flatten(),
         revoke_tokens_issued_before: fields.optional("revoke_tokens_issued_before", read::time)?,
     })
 }
 
 /// Reads a time, or a boolean: true stands for now.
-fn since(value: Value, path: &str, now: Timestamp) -> Result<Option<Timestamp>, Failure> {
+fn time_or_flag(value: Value, path: &str, now: Timestamp) -> Result<Option<Timestamp>, Failure> {
     match value {
         Value::Bool(so) => Ok(so.then_some(now)),
         other => {

@@ -11,7 +11,7 @@ use getstream_users::model::Timestamp;
 use crate::core::caller::Caller;
 use crate::core::emulator::Emulator;
 use crate::core::failure::{Code, Failure};
-use crate::core::gate::{host_of, is_from_page_elsewhere, may_be_site};
+use crate::core::gate::{host_of, is_from_foreign_page, may_be_site};
 use crate::core::wire::Request;
 
 /// # Errors
@@ -22,13 +22,13 @@ pub(super) fn check(emulator: &Emulator, request: &Request, driving: Timestamp) 
     }
     Err(Failure::new(
         Code::NotAllowed,
-        "the emulator can be controlled from this machine, under localhost, an address, or a host name that it was told \
-         with --allow-host; from anywhere else with the app's server token, signed with a secret of your own",
+        "the controls need localhost, an IP address or a host named with --allow-host, and no page of another origin; \
+         or the app's server token, signed with a secret other than the default",
     ))
 }
 
 fn is_local(emulator: &Emulator, request: &Request) -> bool {
-    !is_from_page_elsewhere(request) && !may_be_site(host_of(&request.origin), &emulator.config().allowed_hosts)
+    !is_from_foreign_page(request) && !may_be_site(host_of(&request.origin), &emulator.config().allowed_hosts)
 }
 
 #[cfg(test)]
@@ -38,7 +38,7 @@ mod tests {
     use crate::core::wire::Method;
 
     #[test]
-    fn requests_of_pages_from_elsewhere_are_told_apart() {
+    fn requests_of_pages_of_other_origins_are_rejected() {
         let allowed_hosts = vec!["emulator.internal".to_owned()];
         let emulator = Emulator::new(Config { allowed_hosts, ..Config::default() });
         for (host, origin, expected) in [

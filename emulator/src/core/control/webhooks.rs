@@ -31,7 +31,7 @@ pub(super) fn replay(emulator: &mut Emulator, asked: &Asked<'_>) -> Outcome {
     let replayed = emulator.replay_webhooks(id.as_deref());
     match id {
         Some(id) if replayed == 0 => {
-            Err(Failure::new(Code::DoesNotExist, format!("there is no webhook \"{id}\" that was sent or given up")))
+            Err(Failure::new(Code::DoesNotExist, format!("there is no finished webhook delivery \"{id}\"")))
         }
         _ => reply(&Replayed { replayed }),
     }

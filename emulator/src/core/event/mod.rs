@@ -40,13 +40,13 @@ impl World {
         // An event is never older than the change it reports, whose time may be slightly ahead of the clock.
         let created_at = cause.now.max(self.clock.latest());
         let content = self.event(event, value(&created_at), fields(self));
-        self.tell_connected(event, &content);
+        self.send_to_connections(event, &content);
         if is_for_hooks {
-            self.tell_hooks(event, created_at, cause, content);
+            self.queue_for_hooks(event, created_at, cause, content);
         }
     }
 
-    fn tell_hooks(&mut self, event: &str, created_at: Timestamp, cause: Cause<'_>, mut content: CustomData) {
+    fn queue_for_hooks(&mut self, event: &str, created_at: Timestamp, cause: Cause<'_>, mut content: CustomData) {
         if let Some((request, caller)) = cause.request {
             content.insert("request_info".to_owned(), request_info::of(request, caller));
         }
@@ -78,7 +78,7 @@ impl World {
     }
 
     /// Queues an event for the connections that receive it.
-    fn tell_connected(&mut self, event: &str, content: &CustomData) {
+    fn send_to_connections(&mut self, event: &str, content: &CustomData) {
         let Some(audience) = Audience::of(event).filter(|_| self.connections.any()) else { return };
         let Some(user_id) = content.get("user").and_then(|user| user.get("id")).and_then(Value::as_str) else { return };
         let own = self.connections.of(user_id);
@@ -99,7 +99,7 @@ impl World {
     }
 
     /// Sends a user's own connections an event about that user: `me`, with the current state.
-    pub(crate) fn tell_own(&mut self, event: &str, user_id: &str) {
+    pub(crate) fn send_own_user(&mut self, event: &str, user_id: &str) {
         let numbers = self.connections.of(user_id);
         if numbers.is_empty() {
             return;
@@ -109,12 +109,12 @@ impl World {
         let me = value(&view::own(self, user));
         let content = self.event(event, value(&created_at), vec![("me", me)]);
         for number in numbers {
-            self.tell_socket(number, content.clone());
+            self.send_to_socket(number, content.clone());
         }
     }
 
     /// Sends an event to one socket, in the form that its client reads.
-    pub(crate) fn tell_socket(&mut self, number: u64, content: CustomData) {
+    pub(crate) fn send_to_socket(&mut self, number: u64, content: CustomData) {
         if let Some(handshake) = self.connections.handshake(number) {
             self.connections.send(number, socket_form::text(content, handshake).into());
         }

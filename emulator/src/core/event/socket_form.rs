@@ -47,7 +47,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn custom_data_stands_where_the_client_looks_for_it() {
+    fn custom_data_is_where_the_client_expects_it() {
         let event = json!({
             "type": "user.updated", "created_at": 1_500_000_000, "custom": { "type": "mine", "score": 3 },
             "user": { "id": "a", "custom": { "id": "b", "at": 7, "custom": { "deep": 1 } } },

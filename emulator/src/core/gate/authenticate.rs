@@ -8,7 +8,7 @@ use getstream_users::auth::{MalformedToken, Scheme, SigningKey, Token};
 use getstream_users::model::{CustomData, Timestamp};
 use serde_json::Value;
 
-use super::origin::{host_of, is_from_page_elsewhere, may_be_site};
+use super::origin::{host_of, is_from_foreign_page, may_be_site};
 use crate::core::caller::Caller;
 use crate::core::failure::{Code, Failure};
 use crate::core::state::{App, Choices, User, Users};
@@ -68,16 +68,16 @@ fn check_secret(request: &Request, caller: &Caller, context: &Context<'_>) -> Re
     if *caller != Caller::Server || !context.credentials.is_public {
         return Ok(());
     }
-    if is_from_page_elsewhere(request) {
+    if is_from_foreign_page(request) {
         return Err(Failure::new(
             Code::Authentication,
-            "every emulator has this secret, so a page elsewhere cannot use it to call as a server; choose another one",
+            "the default secret is public, so a page of another origin cannot call as the server with it; set another secret",
         ));
     }
     let host = host_of(&request.origin);
     if context.allowed_hosts.is_some_and(|allowed| may_be_site(host, allowed)) {
         let reason = format!(
-            "every emulator has this secret, so it cannot be used under the host name \"{host}\", which a web page may \
+            "the default secret is public, so it cannot be used under the host name \"{host}\", which a web page may \
              have; start the emulator with --allow-host and that name if it is yours, or with another --api-secret"
         );
         return Err(Failure::new(Code::Authentication, reason));
@@ -357,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_of_a_wrong_form_are_told_apart() {
+    fn malformed_tokens_have_different_errors() {
         let setting = Setting::default();
         let segments = "JWTAuth error: token contains an invalid number of segments";
         for (token, reason) in [
@@ -380,7 +380,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_elsewhere_is_no_server_by_a_secret_that_everybody_knows() {
+    fn a_page_of_another_origin_cannot_call_as_server_with_the_default_secret() {
         let Setting { app, users, choices } = Setting::default();
         let caller = |claims: &str, is_public, origin: Option<&str>| {
             let credentials = Credentials { is_public, ..credentials() };
@@ -407,7 +407,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_that_a_page_may_have_is_no_servers_by_a_secret_that_everybody_knows() {
+    fn the_default_secret_is_rejected_under_a_host_that_a_web_page_can_have() {
         let Setting { app, users, choices } = Setting::default();
         let allowed = ["emulator.internal".to_owned()];
         let caller = |claims: &str, is_public, origin: &str, allowed_hosts| {
@@ -441,7 +441,7 @@ mod tests {
     }
 
     #[test]
-    fn a_signature_counts_only_under_the_algorithm_of_the_app() {
+    fn a_signature_is_valid_only_with_the_algorithm_of_the_app() {
         // The headers {"alg":"HS512","typ":"JWT"}, {"alg":"none"} and {}, each signed by HS256 with the app's secret.
         for token in [
             "eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCJ9.eyJ1c2VyX2lkIjoiYW5uIn0.2bbi8AAJZCUpMb-agRenB1Kbwpp0zRFeYI76suF0RAg",
@@ -517,7 +517,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_signature_had_a_code_of_its_own() {
+    fn a_wrong_signature_has_code_43_with_legacy_errors() {
         let choices = Choices { legacy_signature_errors: true, ..Choices::default() };
         let setting = Setting { choices, ..Setting::default() };
         let reason = "JWTAuth error: signature is not valid. \
@@ -528,7 +528,7 @@ mod tests {
     }
 
     #[test]
-    fn development_tokens_count_where_checks_are_switched_off_but_make_no_server() {
+    fn development_tokens_are_accepted_without_auth_checks_but_never_as_server() {
         let development = |claims: &str| {
             let signed = credentials().signing_key.sign(claims);
             format!("{}.devtoken", signed.rsplit_once('.').unwrap().0)
@@ -564,7 +564,7 @@ mod tests {
     }
 
     #[test]
-    fn revoked_tokens_are_those_issued_before_or_at_an_unknown_time() {
+    fn tokens_issued_before_the_limit_or_without_issue_time_are_revoked() {
         let limit = Some(Timestamp((NOW_S - 10) * 1_000_000_000 + 5));
         let one = Setting::of([User { revoke_tokens_issued_before: limit, ..new("u") }]);
         let app = App { revoke_tokens_issued_before: limit, ..App::default() };
@@ -584,7 +584,7 @@ mod tests {
     }
 
     #[test]
-    fn users_who_are_gone_cannot_call_and_revocation_is_told_first() {
+    fn deleted_users_cannot_call_and_revocation_is_reported_first() {
         let gone = |id: &str| {
             Setting::of([User {
                 deactivated_at: Some(Timestamp(1)),

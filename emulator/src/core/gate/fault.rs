@@ -121,13 +121,13 @@ impl Fault {
         let of_status = self.code.is_some() || self.message.is_some() || self.unrecoverable.is_some();
         let answered = self.status.is_some() || self.body.is_some() || self.retry_after.is_some();
         let complaint = if *self == Self::default() {
-            "must do something: it needs a status, latency_ms, drop, body, headers, close or silence"
+            "has no effect: set status, latency_ms, drop, body, headers, close or silence"
         } else if of_status && self.status.is_none() {
             "needs a status for its code, message or unrecoverable"
         } else if self.drop.is_some() && (answered || !self.headers.is_empty()) {
-            "cannot drop the connection and answer too"
+            "cannot combine drop with a response"
         } else if (self.close.is_some() || self.silence.is_some()) && (answered || self.drop.is_some()) {
-            "cannot close a socket or be silent over it, and answer or drop too"
+            "cannot combine close or silence with a response or drop"
         } else {
             return Ok(());
         };
@@ -212,7 +212,7 @@ fn close_code(value: Value, path: &str) -> Result<u16, Failure> {
         1000..=1003 | 1007..=1014 | 3000.. => Ok(code),
         _ => Err(Failure::field(
             path,
-            "must be a code that a close frame can have: 1000 to 1003, 1007 to 1014, 3000 to 4999",
+            "must be a code that is allowed in a close frame: 1000 to 1003, 1007 to 1014, 3000 to 4999",
         )),
     }
 }
@@ -234,8 +234,8 @@ fn usual_code(status: u16) -> i32 {
 
 fn usual_reason(status: u16) -> &'static str {
     match status {
-        429 => "Too many requests, as a fault says",
-        _ => "this is what a fault says",
+        429 => "Too many requests, caused by a fault",
+        _ => "caused by a fault",
     }
 }
 
@@ -257,7 +257,7 @@ fn read_headers(value: Value, path: &str) -> Result<IndexMap<String, String>, Fa
         let path = format!("{path}[{name}]");
         let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
         if name.is_empty() || !name.bytes().all(token) || UNSENDABLE.contains(&name.to_ascii_lowercase().as_str()) {
-            return Err(Failure::field(path, "is no header field that can be sent"));
+            return Err(Failure::field(path, "is not a header that can be set"));
         }
         let value = read::text(value, &path)?;
         if !value.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {

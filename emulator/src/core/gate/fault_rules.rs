@@ -185,7 +185,7 @@ impl Faults {
     ///
     /// # Errors
     /// If the request's fault header is invalid.
-    pub(crate) fn strike(&mut self, arrival: Arrival<'_>) -> Result<Option<Fault>, Failure> {
+    pub(crate) fn fault_for(&mut self, arrival: Arrival<'_>) -> Result<Option<Fault>, Failure> {
         if let Some(asked) = arrival.request.headers.get(HEADER) {
             let asked = serde_json::from_str::<CustomData>(asked);
             let asked = asked.map_err(|_| Failure::field(HEADER, "must be the JSON of a fault"))?;

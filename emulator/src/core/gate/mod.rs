@@ -11,5 +11,5 @@ pub(crate) use authenticate::{Context, Credentials, authenticate};
 pub(crate) use fault::Fault;
 pub(crate) use fault_rules::{ActiveRule, Arrival, Faults, Rule};
 pub(crate) use notes::write_notes;
-pub(crate) use origin::{Via, host_of, is_from_page_elsewhere, may_be_site};
+pub(crate) use origin::{Via, host_of, is_from_foreign_page, may_be_site};
 pub(crate) use rate_limit::{platform_of, write_allowance};

@@ -38,7 +38,7 @@ mod tests {
     use crate::core::wire::Method;
 
     #[test]
-    fn a_header_is_there_where_there_is_something_to_tell() {
+    fn headers_are_added_only_if_there_is_something_to_report() {
         let noted = |ignored: &[&str], guesses: &[&'static str]| {
             let ignored = ignored.iter().map(|name| (*name).to_owned()).collect();
             let summary = Summary {
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_hold_what_can_be_printed_and_no_more_than_they_should() {
+    fn header_values_are_printable_and_limited() {
         assert_eq!(printable("users[j\u{f6}rg].na\r\nme"), "users[j\\u{f6}rg].na\\u{d}\\u{a}me");
         let most = "a".repeat(MOST);
         assert_eq!(printable(&most), most);

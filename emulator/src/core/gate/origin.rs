@@ -18,7 +18,7 @@ pub(crate) enum Via {
 
 /// Whether a web page sent the request that is neither of this machine nor of the emulator itself. Whether the
 /// emulator's own host can be trusted is decided by [`may_be_site`].
-pub(crate) fn is_from_page_elsewhere(request: &Request) -> bool {
+pub(crate) fn is_from_foreign_page(request: &Request) -> bool {
     let is_own = |origin| !authority_of(origin).is_empty() && authority_of(origin) == authority_of(&request.origin);
     request.headers.get("origin").is_some_and(|origin| !is_this_machine(host_of(origin)) && !is_own(origin))
 }
@@ -61,7 +61,7 @@ mod tests {
     use crate::core::wire::Method;
 
     #[test]
-    fn a_page_is_elsewhere_unless_it_is_of_this_machine_or_of_the_emulator() {
+    fn a_page_is_foreign_unless_it_is_of_this_machine_or_of_the_emulator() {
         for (origin, own, elsewhere) in [
             (None, "http://emulator.test:8737", false),
             (Some("http://localhost:3000"), "http://emulator.test:8737", false),
@@ -79,12 +79,12 @@ mod tests {
             let mut request = Request::new(Method::Get, "/");
             request = origin.into_iter().fold(request, |request, origin| request.header("origin", origin));
             request.origin = own.to_owned();
-            assert_eq!(is_from_page_elsewhere(&request), elsewhere, "{origin:?} {own}");
+            assert_eq!(is_from_foreign_page(&request), elsewhere, "{origin:?} {own}");
         }
     }
 
     #[test]
-    fn a_web_page_may_have_a_name_with_a_dot_that_nobody_allowed() {
+    fn a_name_with_a_dot_may_be_a_web_page_unless_it_is_allowed() {
         let allowed = ["stream.test".to_owned()];
         for (host, may_be) in [
             ("localhost", false),
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_stands_between_scheme_and_port() {
+    fn the_host_of_an_origin_has_no_scheme_and_no_port() {
         for (origin, host) in [
             ("http://a.b:1", "a.b"),
             ("https://a.b", "a.b"),

@@ -121,7 +121,7 @@ impl<'a> Actor<'a> {
                     Existence::Free => false,
                 };
                 if names.existence == Existence::RequiredIfStrict && !required && world.users.get(&id).is_none() {
-                    world.notes.guess("who bans or takes a ban back need not exist (refused with strict)");
+                    world.notes.guess("the user who bans or unbans need not exist (rejected in strict mode)");
                 }
                 if required || world.users.get(&id).is_some() {
                     world.users.active(&id)?;

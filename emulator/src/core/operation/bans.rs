@@ -90,7 +90,7 @@ fn channel_cid(cid: String) -> Result<Option<String>, Failure> {
 pub(crate) fn unban(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut body = call.body()?;
     let request = read_unban(&mut call.parameters(), call.dialect)?;
-    take_back(world, call, request, &mut body)
+    remove_ban(world, call, request, &mut body)
 }
 
 /// `Unban` in [`Dialect::V1`], where the query string also says who removes the ban.
@@ -98,11 +98,11 @@ pub(crate) fn unban_in_query(world: &mut World, call: &Call<'_>) -> Outcome {
     let mut parameters = call.parameters();
     let request = read_unban(&mut parameters, call.dialect)?;
     check_reach(world, call.caller, Action::BanUser, call.caller.user_id() == Some(&request.target_user_id))?;
-    take_back(world, call, request, &mut parameters)
+    remove_ban(world, call, request, &mut parameters)
 }
 
 /// `fields` say who removes the ban.
-fn take_back(world: &mut World, call: &Call<'_>, request: UnbanRequest, fields: &mut Fields) -> Outcome {
+fn remove_ban(world: &mut World, call: &Call<'_>, request: UnbanRequest, fields: &mut Fields) -> Outcome {
     let actor = Actor::optional(world, call, fields, Names::UNBANNED_BY)?;
     let unbanned_by_id = actor.map(|actor| actor.keep(world));
     let UnbanRequest { target_user_id, channel_cid, created_by, remove_future_channels_ban, .. } = request;
@@ -135,7 +135,7 @@ fn read_unban(parameters: &mut Fields, dialect: Dialect) -> Result<UnbanRequest,
 type EventFields = Vec<(&'static str, Value)>;
 
 fn banned(world: &World, ban: &Ban) -> EventFields {
-    let mut fields = about(world, ban);
+    let mut fields = event_fields(world, ban);
     fields.extend(undeleted_user(world, &ban.banned_by_id).map(|user| ("created_by", user)));
     fields.extend(ban.reason.as_ref().map(|reason| ("reason", value(reason))));
     fields.extend(ban.expires.map(|expires| ("expiration", value(&expires))));
@@ -144,14 +144,14 @@ fn banned(world: &World, ban: &Ban) -> EventFields {
 }
 
 fn unbanned(world: &World, ban: &Ban, by: Option<&str>) -> EventFields {
-    let mut fields = about(world, ban);
+    let mut fields = event_fields(world, ban);
     let user = by.and_then(|id| undeleted_user(world, id));
     fields.extend(user.map(|user| ("created_by", user)));
     fields
 }
 
 /// The fields of a ban in its two events.
-fn about(world: &World, ban: &Ban) -> EventFields {
+fn event_fields(world: &World, ban: &Ban) -> EventFields {
     let user = undeleted_user(world, &ban.target_id);
     let mut fields: EventFields = user.into_iter().map(|user| ("user", user)).collect();
     fields.push(("shadow", ban.shadow.into()));

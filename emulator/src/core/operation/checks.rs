@@ -61,6 +61,6 @@ fn check(call: &Call<'_>, names: [&'static str; 3], current: String, what: &str)
     let [address, key, secret] = names.map(|name| body.optional(name, read::text));
     let (address, _, _) = (address?, key?, secret?);
     let address = address.unwrap_or(current);
-    let error = format!("the emulator reaches no {what}: \"{address}\" was not tried");
+    let error = format!("the emulator calls no {what}, so \"{address}\" was not tried");
     call.reply(&CheckResponse { status: "error", error, data: Data {}, duration: DURATION })
 }

@@ -69,7 +69,7 @@ pub(crate) fn connect(
 }
 
 /// Announces that a user came online or went offline, unless it is invisible.
-pub(crate) fn tell_presence(world: &mut World, cause: Cause<'_>, user_id: &str) {
+pub(crate) fn announce_presence(world: &mut World, cause: Cause<'_>, user_id: &str) {
     let Some(user) = world.users.get(user_id).filter(|user| !user.profile.invisible).cloned() else { return };
     world.announce("user.presence.changed", cause, |world| vec![("user", event::user(world, &user))]);
 }

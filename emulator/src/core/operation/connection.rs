@@ -3,7 +3,7 @@
 use getstream_users::model::{CustomData, OwnUserResponse, Timestamp};
 use serde_json::Value;
 
-use super::connect::{connect, tell_presence};
+use super::connect::{announce_presence, connect};
 use crate::core::caller::Caller;
 use crate::core::event;
 use crate::core::failure::{Code, Failure};
@@ -33,26 +33,25 @@ impl Introduction {
     /// If they are missing or invalid.
     pub(crate) fn in_url(request: &Request) -> Result<Self, Failure> {
         let json = request.parameter(JSON).unwrap_or_default();
-        let Ok(Value::Object(mut said)) = serde_json::from_str(&json) else {
+        let Ok(Value::Object(mut data)) = serde_json::from_str(&json) else {
             return Err(Failure::field(JSON, "must be a JSON object"));
         };
-        let user_id = said.remove("user_id").and_then(|id| id.as_str().map(str::to_owned));
-        Ok(Self { details: said.remove("user_details"), user_id: user_id.filter(|id| !id.is_empty()) })
+        let user_id = data.remove("user_id").and_then(|id| id.as_str().map(str::to_owned));
+        Ok(Self { details: data.remove("user_details"), user_id: user_id.filter(|id| !id.is_empty()) })
     }
 
     /// Reads a first message, except for its token.
-    pub(crate) fn in_message(said: &mut CustomData) -> Self {
-        Self { details: said.remove("user_details"), user_id: None }
+    pub(crate) fn in_message(data: &mut CustomData) -> Self {
+        Self { details: data.remove("user_details"), user_id: None }
     }
 
     /// # Errors
     /// If the caller cannot connect, or is not the user that the client named.
     pub(crate) fn check(&self, caller: &Caller) -> Result<(), Failure> {
         match (caller, &self.user_id) {
-            (Caller::Server, _) => Err(Failure::new(
-                Code::Authentication,
-                "a connection needs the token of a user, and this is a server's",
-            )),
+            (Caller::Server, _) => {
+                Err(Failure::new(Code::Authentication, "a connection needs a user token, not a server token"))
+            }
             (Caller::User(id), Some(named)) if id != named => Err(Failure::new(
                 Code::Authentication,
                 format!("the token is of the user {id}, and user_id names another"),
@@ -89,7 +88,7 @@ impl World {
         connect(self, cause, user_id, introduction.details, handshake)?;
         let id = format!("{}-{user_id}", self.ids.uuid());
         if self.connections.connect(number, id, Some(user_id.to_owned())) {
-            tell_presence(self, cause, user_id);
+            announce_presence(self, cause, user_id);
         }
         Ok(())
     }
@@ -107,7 +106,7 @@ impl World {
             None => visitor(self.connections.id(number).unwrap_or_default()),
         };
         message.insert("me".to_owned(), me);
-        self.tell_socket(number, message);
+        self.send_to_socket(number, message);
     }
 
     /// The event of a health check.
@@ -124,7 +123,7 @@ impl World {
     /// Ends a connection, and announces that its user is offline.
     pub(crate) fn leave(&mut self, number: u64, cause: Cause<'_>) {
         if let Some(user_id) = self.connections.forget(number) {
-            tell_presence(self, cause, &user_id);
+            announce_presence(self, cause, &user_id);
         }
     }
 }

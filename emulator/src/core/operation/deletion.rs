@@ -42,10 +42,10 @@ pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Outcome {
         if world.choices.strict {
             return Err(Failure::field("user", "can only be hard together with messages and conversations"));
         }
-        world.notes.guess("a user can be deleted hard without messages and conversations (refused with strict)");
+        world.notes.guess("a user can be hard-deleted without messages and conversations (rejected in strict mode)");
     }
     if !world.choices.strict && request.user_ids.iter().any(|id| world.users.get(id).is_none()) {
-        world.notes.guess("a deletion passes over ids that no user has (its task complains with strict)");
+        world.notes.guess("a deletion ignores unknown ids (reported by its task in strict mode)");
     }
     let unknown = request.user_ids.iter().filter(|id| world.choices.strict && world.users.get(id).is_none());
     let unknown = unknown.cloned().collect();

@@ -35,7 +35,9 @@ pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
         if world.choices.strict {
             return Err(push_providers::not_found(provider, name));
         }
-        world.notes.guess("a device may be for a push service that the app has not set up (refused with strict)");
+        world
+            .notes
+            .guess("a device may name a push provider that the app has not configured (rejected in strict mode)");
     }
     let user_id = actor.keep(world);
     let device = DeviceResponse {

@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn the_older_address_has_one_filter_and_yields_to_a_list() {
+    fn the_older_url_has_one_filter_and_is_replaced_by_a_list() {
         let older = json!({ "webhook_url": URL, "webhook_events": ["user.updated"] });
         let hooks = update(&Hooks::default(), older, 1).unwrap();
         assert_eq!((urls(&hooks, "user.updated"), urls(&hooks, "user.deleted")), (vec![URL], vec![]));
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_may_take_as_long_as_its_hook_says() {
+    fn the_timeout_is_that_of_the_hook() {
         let hooks = json!({ "event_hooks": [
             { "webhook_url": URL }, { "webhook_url": URL, "timeout_ms": 0 }, { "webhook_url": URL, "timeout_ms": 250 },
         ] });

@@ -69,8 +69,8 @@ fn updated(
             return Err(Failure::new(Code::DoesNotExist, reason));
         }
         None => {
-            world.notes.guess("a live location begins with its first update (refused with strict)");
-            begun(&request, user_id, now)?
+            world.notes.guess("a live location begins with its first update (rejected in strict mode)");
+            new_location(&request, user_id, now)?
         }
     };
     Ok(SharedLocationResponseData {
@@ -83,7 +83,7 @@ fn updated(
 }
 
 /// A new location. It has no channel and no device.
-fn begun(
+fn new_location(
     request: &UpdateLiveLocationRequest,
     user_id: String,
     created_at: Timestamp,

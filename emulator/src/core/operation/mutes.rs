@@ -37,7 +37,7 @@ pub(crate) fn mute(world: &mut World, call: &Call<'_>) -> Outcome {
         user_id: None,
         user: None,
     };
-    let (actor, Targets { known, unknown }) = whom(world, call, &mut body, request.target_ids)?;
+    let (actor, Targets { known, unknown }) = actor_and_targets(world, call, &mut body, request.target_ids)?;
 
     let user_id = actor.keep(world);
     let expires = timeout::end(call.now, request.timeout);
@@ -50,7 +50,7 @@ pub(crate) fn mute(world: &mut World, call: &Call<'_>) -> Outcome {
         })
         .collect();
     announce(world, call, "user.muted", &user_id, mutes.iter().map(|(target_id, _)| target_id.as_str()));
-    world.tell_own(MUTES_UPDATED, &user_id);
+    world.send_own_user(MUTES_UPDATED, &user_id);
     // The acting user exists and is active, so this never fails.
     let user = world.users.active(&user_id)?;
     let mutes: Vec<_> = mutes.iter().filter_map(|(id, mute)| view::mute(world, call.caller, user, id, mute)).collect();
@@ -98,18 +98,18 @@ pub(crate) fn unmute(world: &mut World, call: &Call<'_>) -> Outcome {
         user_id: None,
         user: None,
     };
-    let (actor, Targets { known, unknown }) = whom(world, call, &mut body, request.target_ids)?;
+    let (actor, Targets { known, unknown }) = actor_and_targets(world, call, &mut body, request.target_ids)?;
 
     let user_id = actor.keep(world);
     let unmuted: Vec<String> =
         known.into_iter().filter(|target_id| world.mutes.remove(&user_id, target_id, call.now)).collect();
     announce(world, call, "user.unmuted", &user_id, unmuted.iter().map(String::as_str));
-    world.tell_own(MUTES_UPDATED, &user_id);
+    world.send_own_user(MUTES_UPDATED, &user_id);
     call.reply(&UnmuteResponse { non_existing_users: unknown, duration: DURATION.to_owned() })
 }
 
 /// The acting user, and the targets.
-fn whom<'a>(
+fn actor_and_targets<'a>(
     world: &mut World,
     call: &Call<'a>,
     body: &mut Fields,

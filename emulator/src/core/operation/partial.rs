@@ -34,7 +34,7 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Outcome {
             return Err(Failure::unknown(&request.id));
         }
         if current.is_none() {
-            world.notes.guess("a partial update creates a user who does not exist (refused with strict)");
+            world.notes.guess("a partial update creates a user that does not exist (rejected in strict mode)");
         }
         let now = world.clock.stamp(call.now);
         let before = current.cloned().unwrap_or_else(|| User::new(request.id.as_str(), now));
@@ -165,7 +165,7 @@ impl Field {
 
 /// The error for a dotted name below a field that is no object.
 fn no_such_field(path: &str) -> Failure {
-    Failure::field(path, "leads into something that is not an object")
+    Failure::field(path, "is below a value that is not an object")
 }
 
 fn set_at(open: &mut Open<'_>, target: &Path, value: Value, path: &str) -> Result<(), Failure> {
@@ -382,8 +382,8 @@ mod tests {
             (json!({}), Some("created_at"), "users[0].unset.created_at is a reserved field"),
             (json!({ "id": "v" }), None, "users[0].set.id cannot be changed"),
             (json!({}), Some("id"), "users[0].unset.id cannot be changed"),
-            (json!({ "name.first": 1 }), None, "users[0].set.name.first leads into something that is not an object"),
-            (json!({ "color.x": 1 }), None, "users[0].set.color.x leads into something that is not an object"),
+            (json!({ "name.first": 1 }), None, "users[0].set.name.first is below a value that is not an object"),
+            (json!({ "color.x": 1 }), None, "users[0].set.color.x is below a value that is not an object"),
             (
                 json!({ "revoke_tokens_issued_before": "soon" }),
                 None,

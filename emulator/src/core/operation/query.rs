@@ -80,7 +80,7 @@ impl Query {
         let presence = payload.optional("presence", read::flag)?.unwrap_or_default();
         let page = Page::parse(payload, BOUNDS)?;
         let conditions = payload.required("filter_conditions", read::object)?;
-        let conditions = tenancy::bordered(world, caller, conditions)?;
+        let conditions = tenancy::within_teams(world, caller, conditions)?;
         let filter = Filter::parse(&conditions)?;
         let order = payload.optional("sort", Order::parse)?.unwrap_or(Order::DEFAULT);
         Ok(Self {
@@ -103,14 +103,15 @@ impl Query {
                 self.page_of(sight, named.into_iter().map(|user| (None, user)))
             }
             None => {
-                let near = self.search.likely_bound(users, self.page.end()).and_then(|most| self.near(sight, most));
+                let near =
+                    self.search.likely_bound(users, self.page.end()).and_then(|most| self.page_up_to(sight, most));
                 near.unwrap_or_else(|| self.page_of(sight, self.search.candidates(users, None)))
             }
         }
     }
 
     /// The page, if the users with numbers up to `most` fill it: all others come later.
-    fn near<'a>(&'a self, sight: Sight<'a>, most: u64) -> Option<Vec<&'a User>> {
+    fn page_up_to<'a>(&'a self, sight: Sight<'a>, most: u64) -> Option<Vec<&'a User>> {
         if self.filter.is_search() {
             return None;
         }
@@ -170,7 +171,7 @@ mod tests {
     }
 
     /// A query without sketches: evaluates the filter for every user and sorts all matches.
-    fn plainly<'a>(query: &Query, sight: Sight<'a>) -> Vec<&'a User> {
+    fn scan<'a>(query: &Query, sight: Sight<'a>) -> Vec<&'a User> {
         let mut found: Vec<&User> =
             sight.world.users.newest_first().filter(|user| query.accepts(sight, user)).collect();
         if query.filter.keys().is_some() {
@@ -190,7 +191,7 @@ mod tests {
         query.search.prepare(&mut world.users);
         let sight = Sight { world, caller: &Caller::Server };
         let ids = |users: Vec<&User>| users.into_iter().map(|user| user.id.clone()).collect::<Vec<_>>();
-        prop_assert_eq!(ids(query.find(sight)), ids(plainly(&query, sight)), "{}", payload);
+        prop_assert_eq!(ids(query.find(sight)), ids(scan(&query, sight)), "{}", payload);
         Ok(())
     }
 
@@ -314,7 +315,7 @@ mod tests {
 
     /// There are more users than are kept before those that come too late are dropped.
     #[test]
-    fn the_first_of_many_are_those_of_all_who_are_sorted() {
+    fn the_first_of_many_users_equal_the_first_of_all_sorted() {
         let mut world = empty();
         for n in 0..1_000_i64 {
             let mixed = n * 7_919 % 1_000;
@@ -380,7 +381,7 @@ mod tests {
 
         /// With this many users a bound is estimated; the page must not depend on the estimate.
         #[test]
-        fn a_page_of_many_is_in_order_whatever_is_guessed(
+        fn a_page_is_in_order_whatever_bound_is_estimated(
             users in proptest::collection::vec((0..30_u8, 0..6_u8), 150..400),
             field in select(vec!["name", "created_at", "role", "custom.n"]), direction in select(vec![1, -1]),
             limit in 1..20, offset in select(vec![0, 5, 100]),
@@ -401,7 +402,7 @@ mod tests {
     }
 
     #[test]
-    fn few_are_compared_of_many_who_come_in_the_reverse_order() {
+    fn few_users_are_compared_when_many_arrive_in_reverse_order() {
         let mut world = empty();
         for n in 0..1_000_i64 {
             let mut user = User::new(format!("u{n}"), Timestamp(n));
@@ -412,13 +413,13 @@ mod tests {
         let query = Query::parse(&world, &Caller::Server, &mut Fields::of(payload, "").unwrap()).unwrap();
         query.search.prepare(&mut world.users);
         let most = query.search.likely_bound(&world.users, query.page.end());
-        assert!(query.near(Sight { world: &world, caller: &Caller::Server }, most.unwrap()).is_some());
+        assert!(query.page_up_to(Sight { world: &world, caller: &Caller::Server }, most.unwrap()).is_some());
         let compared = query.search.candidates(&world.users, most).count();
         assert!(compared < 150, "{compared} users were compared for a page of 10");
     }
 
     #[test]
-    fn few_are_asked_of_many() {
+    fn the_filter_is_evaluated_for_few_of_many_users() {
         let mut world = empty();
         for n in 0..1_000_i64 {
             let mut user = User::new(format!("u{n}"), Timestamp(n));

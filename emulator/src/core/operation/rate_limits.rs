@@ -76,6 +76,6 @@ fn limits_of(
 }
 
 fn limit_of(world: &World, operation: &'static str, platform: Platform, call: &Call<'_>) -> LimitInfoResponse {
-    let allowance = world.limiter.look(operation, platform, call.now);
+    let allowance = world.limiter.peek(operation, platform, call.now);
     LimitInfoResponse { limit: allowance.limit, remaining: allowance.remaining, reset: allowance.reset_s }
 }

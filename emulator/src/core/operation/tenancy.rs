@@ -21,7 +21,7 @@ const BEYOND_TEAMS: &str = "search-user-any-team";
 ///
 /// # Errors
 /// If they name other teams than the caller's.
-pub(super) fn bordered(world: &World, caller: &Caller, mut conditions: CustomData) -> Result<CustomData, Failure> {
+pub(super) fn within_teams(world: &World, caller: &Caller, mut conditions: CustomData) -> Result<CustomData, Failure> {
     if !world.app.multi_tenant_enabled || *caller == Caller::Server {
         return Ok(conditions);
     }

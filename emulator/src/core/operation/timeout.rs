@@ -36,7 +36,7 @@ mod tests {
     }
 
     #[test]
-    fn a_timeout_is_in_minutes_and_none_is_for_good() {
+    fn a_timeout_is_in_minutes_and_zero_means_no_end() {
         for (timeout, expected) in [
             (json!(null), Ok(None)),
             (json!(0), Ok(None)),

@@ -67,7 +67,7 @@ fn read_entry(key: &str, user: Value, dialect: Dialect) -> Result<UserRequest, F
     if request.id == key {
         return Ok(request);
     }
-    Err(Failure::field(join(&path, "id"), "must be equal to the key it stands under"))
+    Err(Failure::field(join(&path, "id"), "must be equal to its key"))
 }
 
 /// Reads a user. Fields that only the server writes are ignored, so that a user from a response can be sent back (SDK
@@ -238,7 +238,7 @@ pub(crate) fn keep(world: &mut World, cause: Cause<'_>, user: User) {
 pub(crate) fn ensure_exists(world: &mut World, id: &str, cause: Cause<'_>) -> Result<(), Failure> {
     let draft = Draft::new(&world.users, world.choices);
     if writable(&draft, id, "user_id")?.is_none() {
-        world.notes.guess("a user whose token calls for the first time is created");
+        world.notes.guess("a user is created when its token is first used");
         let user = User::new(id, world.clock.stamp(cause.now));
         keep(world, cause, user);
     }

@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn user_ids_are_one_to_many_texts() {
+    fn user_ids_are_a_limited_number_of_non_empty_strings() {
         let ids = |body: Value| user_ids(&mut Fields::of(body, "").unwrap(), 2);
         for (body, expected) in [
             (json!({}), "user_ids is a required field"),

@@ -196,7 +196,7 @@ mod tests {
     use crate::core::wire::Method;
 
     #[test]
-    fn every_operation_with_a_body_says_what_it_knows_there() {
+    fn every_operation_with_a_body_lists_its_fields() {
         // Clients send data about themselves to these operations; the emulator does not read it.
         let takes_body = |route: &&Route| {
             matches!(route.method, Method::Post | Method::Put | Method::Patch)

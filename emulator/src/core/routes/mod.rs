@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_are_decoded_after_the_path_was_taken_apart_and_tolerated_as_they_are() {
+    fn ids_are_decoded_after_splitting_the_path_and_may_be_unencoded() {
         for (encoded, id) in [
             ("a%2F..%2Fb%3Fx%3D1", "a/../b?x=1"),
             ("a/../b", "a/../b"),

@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn a_parameter_of_another_operation_is_unknown_and_a_slip_is_told_from_it() {
+    fn a_parameter_of_another_operation_is_unknown_and_a_similar_name_is_suggested() {
         let everywhere =
             "api_key=k&authorization=t&stream-auth-type=jwt&user_id=ann&connection_id=c&Stream-Auth-Type=jwt";
         for dialect in [Dialect::V1, Dialect::V2] {
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn every_operation_that_is_listed_is_there() {
+    fn every_listed_operation_exists() {
         for (operation, _) in PARAMETERS.iter().chain(PARAMETERS_V1) {
             assert!(operation_names().any(|name| name == *operation), "{operation}");
         }

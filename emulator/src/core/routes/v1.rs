@@ -121,14 +121,14 @@ mod tests {
     }
 
     #[test]
-    fn every_path_that_is_absent_is_one_of_the_other_form() {
+    fn every_absent_path_exists_in_the_other_form() {
         for path in ABSENT {
             assert!(ROUTES.iter().any(|route| route.before == *path), "{path}");
         }
     }
 
     #[test]
-    fn what_belongs_to_other_products_is_known_in_both_forms() {
+    fn paths_of_other_products_are_recognized_in_both_forms() {
         for (path, expected) in [
             ("/channels/messaging/x/query", Some("chat")),
             ("/messages/1", Some("chat")),

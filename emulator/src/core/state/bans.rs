@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_ban_is_taken_away_from_its_place_and_by_who_made_it() {
+    fn a_ban_is_removed_by_place_and_by_creator() {
         let mut bans = Bans::default();
         bans.put(ban(Place::App, "m", None));
         bans.put(ban(channel("a:1"), "m", None));
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn bans_from_future_channels_are_taken_away_one_or_all() {
+    fn bans_from_future_channels_are_removed_one_or_all() {
         for (by, left) in [(Some("m"), 1), (Some("x"), 2), (None, 0)] {
             let mut bans = Bans::default();
             bans.put(ban(Place::FutureChannels, "m", None));

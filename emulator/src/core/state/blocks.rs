@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_block_keeps_its_time_until_it_is_taken_back() {
+    fn a_block_keeps_its_time_until_it_is_removed() {
         let mut blocks = Blocks::default();
         for (blocked, at, expected) in [("a", 1, 1), ("b", 2, 2), ("a", 3, 1)] {
             assert_eq!(blocks.add("u", blocked, Timestamp(at)), Timestamp(expected));

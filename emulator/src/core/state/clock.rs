@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn it_follows_its_driver_until_it_is_moved_or_stopped() {
+    fn it_follows_the_clock_of_its_host_until_it_is_advanced_or_stopped() {
         let mut clock = Clock::default();
         assert_eq!(clock.read(Timestamp(100)), Timestamp(100));
         clock.advance(50);

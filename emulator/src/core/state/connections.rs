@@ -270,7 +270,7 @@ impl Connections {
         };
         if socket.frames.len() >= MAX_FRAMES || socket.bytes.saturating_add(text.len()) > MAX_BYTES {
             socket.frames.clear();
-            self.close(number, POLICY, "it reads too slowly");
+            self.close(number, POLICY, "the client reads too slowly");
             return;
         }
         socket.bytes = socket.bytes.saturating_add(text.len());
@@ -346,7 +346,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reader_that_falls_behind_is_cut_and_no_other() {
+    fn only_a_reader_that_falls_behind_is_disconnected() {
         let mut connections = Connections::default();
         let (slow, quick) = (connections.open(Handshake::V1), connections.open(Handshake::V1));
         for number in 0..=MAX_FRAMES {
@@ -357,7 +357,7 @@ mod tests {
         }
         assert_eq!(
             connections.take(slow),
-            [Frame::Close { code: POLICY, reason: "it reads too slowly".to_owned() }],
+            [Frame::Close { code: POLICY, reason: "the client reads too slowly".to_owned() }],
             "what waited is given up"
         );
         connections.send(slow, "more".into());

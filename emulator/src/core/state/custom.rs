@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_takes_no_room_and_all_comes_back_as_it_was() {
+    fn empty_data_takes_no_memory_and_data_is_returned_unchanged() {
         assert_eq!(custom(json!({})), Custom::default());
         assert_eq!((Custom::default().text(), Custom::default().data()), ("{}", CustomData::new()));
         let all = json!({ "z": 1.0, "a": 9_007_199_254_740_993_i64, "m": { "b": [], "a": u64::MAX } });
@@ -173,7 +173,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_it_holds_is_found_as_in_a_map(
+        fn values_are_found_as_in_a_map(
             members in proptest::collection::vec(("[ab\"\\\\]{1,2}", value()), 0..5),
             name in "[ab\"\\\\]{1,2}(\\.[ab\"\\\\]{1,2}){0,2}",
         ) {

@@ -158,7 +158,7 @@ impl Deliveries {
 
     /// Records the outcome of a request. Returns whether a request about the event with this id was under way.
     pub(crate) fn end(&mut self, id: &str, result: CallResult, now: Timestamp) -> bool {
-        let called = self.queues.values_mut().find_map(|queue| queue.take_back(id));
+        let called = self.queues.values_mut().find_map(|queue| queue.take_under_way(id));
         let Some(mut entry) = called else { return false };
         entry.attempts = entry.attempts.saturating_add(1);
         if result.is_success() {
@@ -231,12 +231,12 @@ impl Queue {
         let first = self.waiting.iter().find(|entry| Some(*entry) != self.under_way.as_ref())?.clone();
         self.waiting.take(&first).map(|entry| Entry {
             progress: Progress::Failed,
-            result: Some(CallResult::Unreachable("too many events wait for this address".to_owned())),
+            result: Some(CallResult::Unreachable("too many events are queued for this URL".to_owned())),
             ..entry
         })
     }
 
-    fn take_back(&mut self, id: &str) -> Option<Entry> {
+    fn take_under_way(&mut self, id: &str) -> Option<Entry> {
         let called = self.under_way.take_if(|entry| entry.id == id)?;
         self.waiting.take(&called)
     }
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_called_about_one_event_at_a_time_in_their_order() {
+    fn a_url_gets_one_event_at_a_time_in_order() {
         let mut deliveries = Deliveries::new(0);
         for (event, url) in [("a", URL), ("b", URL), ("c", "http://two")] {
             add(&mut deliveries, event, url);
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn events_for_a_receiver_that_keeps_silent_are_given_up_when_too_many_wait() {
+    fn events_are_dropped_when_too_many_wait_for_a_silent_receiver() {
         let mut deliveries = Deliveries::new(0);
         add(&mut deliveries, "called", URL);
         assert_eq!(taken(&mut deliveries, 0), ["called"]);
@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn what_went_wrong_decides_how_often_it_is_tried() {
+    fn the_outcome_decides_how_many_attempts_there_are() {
         for (result, pauses) in [
             (CallResult::Status(500), &[1, 2][..]),
             (CallResult::Status(429), &[1, 2]),
@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_that_waits_holds_up_no_other() {
+    fn a_waiting_event_does_not_delay_others() {
         let mut deliveries = Deliveries::new(0);
         add(&mut deliveries, "a", URL);
         taken(&mut deliveries, 0);
@@ -360,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_latest_are_remembered_and_those_that_wait_are_never_lost() {
+    fn only_the_latest_finished_deliveries_are_kept_and_queued_ones_are_never_lost() {
         let mut deliveries = Deliveries::new(0);
         for _ in 0..REMEMBERED + 5 {
             add(&mut deliveries, "a", URL);
@@ -375,7 +375,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_that_was_under_way_when_the_app_was_saved_is_made_again() {
+    fn a_request_under_way_when_the_app_is_saved_is_sent_again() {
         let mut deliveries = Deliveries::new(0);
         add(&mut deliveries, "a", URL);
         assert_eq!(taken(&mut deliveries, 0), ["a"]);

@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_device_belongs_to_whoever_registered_it_last() {
+    fn a_device_belongs_to_the_user_who_registered_it_last() {
         let mut devices = Devices::default();
         for (id, user_id) in [("x", "a"), ("y", "a"), ("x", "b"), ("y", "a")] {
             devices.put(device(id, user_id));
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_user_without_devices_leaves_nothing_behind() {
+    fn a_user_without_devices_has_no_entry() {
         let mut devices = Devices::default();
         devices.put(device("x", "a"));
         devices.remove_all("a");

@@ -75,7 +75,7 @@ fn timeout(milliseconds: Option<u32>) -> Duration {
 
 fn listens(hook: &EventHook, event: &str) -> bool {
     let types = hook.event_types.as_deref().unwrap_or_default();
-    let all = types.is_empty() && (!is_made_up(event) || hook.should_send_custom_events == Some(true));
+    let all = types.is_empty() && (!is_custom(event) || hook.should_send_custom_events == Some(true));
     hook.enabled != Some(false) && hook.hook_type.as_deref() == Some(WEBHOOK) && (all || lists(types, event))
 }
 
@@ -84,7 +84,7 @@ fn lists(types: &[String], event: &str) -> bool {
 }
 
 /// Whether it is a custom event: Stream's own types have a dot in their name, an app's must not.
-fn is_made_up(event: &str) -> bool {
+fn is_custom(event: &str) -> bool {
     !event.contains('.')
 }
 

@@ -149,14 +149,14 @@ impl Limiter {
         match (user, self.limits.per_user) {
             (Some(user), Some(limit)) => {
                 let used = self.used_by_users.entry((user.to_owned(), operation, platform)).or_default();
-                tighter(shared, take(used, limit, now))
+                stricter(shared, take(used, limit, now))
             }
             _ => shared,
         }
     }
 
     /// What remains for all callers of a platform. Counts nothing.
-    pub(crate) fn look(&self, operation: &'static str, platform: Platform, now: Timestamp) -> Allowance {
+    pub(crate) fn peek(&self, operation: &'static str, platform: Platform, now: Timestamp) -> Allowance {
         let current = self.minute == minute_of(now);
         let used = self.used.get(&(operation, platform)).filter(|_| current);
         allowance(used.copied().unwrap_or_default(), self.limits.of(operation), now)
@@ -186,7 +186,7 @@ fn allowance(used: u32, limit: u32, now: Timestamp) -> Allowance {
 }
 
 /// The allowance that is used up first.
-fn tighter(one: Allowance, other: Allowance) -> Allowance {
+fn stricter(one: Allowance, other: Allowance) -> Allowance {
     let key = |allowance: &Allowance| (!allowance.exceeded, allowance.remaining);
     if key(&other) < key(&one) { other } else { one }
 }
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_goes_down_until_the_minute_ends() {
+    fn the_remaining_count_decreases_until_the_minute_ends() {
         let mut limiter = Limiter::new(RateLimits::all(2));
         let mut count = |second| {
             let allowance = limiter.count("QueryUsers", Platform::Web, None, at(second));
@@ -239,19 +239,19 @@ mod tests {
     }
 
     #[test]
-    fn what_was_counted_is_forgotten_with_its_minute() {
+    fn counts_are_dropped_after_their_minute() {
         let mut limiter = Limiter::new(RateLimits { per_user: Some(5), ..RateLimits::all(5) });
         for user in 0..100 {
             limiter.count("QueryUsers", Platform::Web, Some(&user.to_string()), at(0));
         }
-        assert_eq!(limiter.look("QueryUsers", Platform::Web, at(0)).remaining, 0);
-        assert_eq!(limiter.look("QueryUsers", Platform::Web, at(60)).remaining, 5);
+        assert_eq!(limiter.peek("QueryUsers", Platform::Web, at(0)).remaining, 0);
+        assert_eq!(limiter.peek("QueryUsers", Platform::Web, at(60)).remaining, 5);
         limiter.count("QueryUsers", Platform::Web, Some("a"), at(60));
         assert_eq!((limiter.used.len(), limiter.used_by_users.len()), (1, 1));
     }
 
     #[test]
-    fn the_ends_of_time_are_times_too() {
+    fn the_earliest_and_latest_times_are_supported() {
         for now in [Timestamp(i64::MIN), Timestamp(i64::MAX)] {
             assert!(!Limiter::default().count("QueryUsers", Platform::Web, None, now).exceeded);
         }

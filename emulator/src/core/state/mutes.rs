@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mute_that_has_ended_is_none() {
+    fn an_expired_mute_is_not_listed() {
         let mut mutes = Mutes::default();
         mutes.put("u", "a", Timestamp(1), Some(Timestamp(10)), Timestamp(1));
         assert_eq!((mutes.of("u", Timestamp(9)).count(), mutes.of("u", Timestamp(10)).count()), (1, 0));

@@ -108,7 +108,7 @@ fn check_header(json: &[u8]) -> Result<(), RestoreError> {
     match header.version.and_then(|version| version.as_u64()) {
         Some(VERSION) => Ok(()),
         Some(other) => Err(RestoreError::Version(other)),
-        None => Err(RestoreError::Damaged { path: "version".to_owned(), problem: "it is no number".to_owned() }),
+        None => Err(RestoreError::Damaged { path: "version".to_owned(), problem: "it is not a number".to_owned() }),
     }
 }
 

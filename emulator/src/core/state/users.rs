@@ -295,7 +295,7 @@ impl<'de> Visitor<'de> for UsersVisitor {
         let mut users = Users::default();
         while let Some((key, user)) = map.next_entry::<String, User>()? {
             if key != user.id {
-                return Err(A::Error::custom("its id is not the key that the user stands under"));
+                return Err(A::Error::custom("its id differs from its key"));
             }
             users.by_id.replace(Kept(user.into()));
         }
@@ -350,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn only_active_users_have_a_name_to_keep_from_others() {
+    fn only_active_users_claim_a_name() {
         let mut named = User::new("u", Timestamp(0));
         named.profile.name = Some("Ann".to_owned());
         assert_eq!(named.claimed_name().as_deref(), Some("ann"));

@@ -136,7 +136,7 @@ impl World {
         let (limiter, signing_key) = (self.limiter.clone(), self.signing_key.clone());
         let webhook_times_by_url = self.webhook_times_by_url.clone();
         let mut connections = self.connections.clone();
-        connections.close_all("the app is another one now");
+        connections.close_all("the app was restored from a snapshot");
         let mut world =
             Self { choices: self.choices, webhook_times_by_url, limiter, signing_key, connections, ..other };
         world.tasks.set_duration(self.tasks.duration());

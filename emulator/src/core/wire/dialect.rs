@@ -27,7 +27,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_path_says_which_form_is_spoken() {
+    fn the_path_decides_the_form() {
         for (path, dialect) in [
             ("/api/v2/users", Dialect::V2),
             ("/video/guest", Dialect::V2),

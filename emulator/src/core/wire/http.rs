@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn urls_are_taken_apart() {
+    fn urls_are_split_into_parts() {
         for (url, origin, path, query) in [
             ("/a/b?c=d", "http://localhost", "/a/b", "c=d"),
             ("/a?b=x://y#z", "http://localhost", "/a", "b=x://y"),

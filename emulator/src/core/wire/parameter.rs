@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_text_is_named() {
+    fn invalid_text_is_reported_with_the_name_of_its_parameter() {
         let reason = |failure: Failure| failure.reason;
         let mut fields = parameters("limit=five&on=1&at=soon");
         assert_eq!(fields.optional("limit", integer).map_err(reason), Err("limit must be an integer".to_owned()));

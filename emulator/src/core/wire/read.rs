@@ -61,7 +61,7 @@ impl Fields {
         match self.names().find(|name| !known.contains(&name.as_str())) {
             None => Ok(()),
             Some(name) => {
-                let complaint = format!("means nothing here; there are [{}]", known.join(" "));
+                let complaint = format!("is unknown, expected one of [{}]", known.join(" "));
                 Err(Failure::field(self.path_of(name), complaint))
             }
         }
@@ -283,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn a_choice_may_be_left_out_but_not_made_up() {
+    fn a_choice_may_be_missing_but_not_unknown() {
         let choice = |value: Value| fields(value).choice("mode", &[("soft", 1), ("hard", 2)]);
         for absent in [json!({}), json!({ "mode": null }), json!({ "mode": "" })] {
             assert_eq!(choice(absent), Ok(None));

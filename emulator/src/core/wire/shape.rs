@@ -351,13 +351,13 @@ mod tests {
     }
 
     #[test]
-    fn values_of_another_type_hide_nothing() {
+    fn values_of_the_wrong_type_hide_no_unknown_fields() {
         let users = json!({ "users": { "ann": { "id": 1, "name": [], "teams": null, "nmae": {} }, "ben": 5 } });
         assert_eq!(unknown::<UpdateUsersRequest>(users), ["users[ann].nmae (did you mean \"name\"?)"]);
     }
 
     #[test]
-    fn a_field_that_is_there_twice_is_told_once_and_what_is_no_json_tells_nothing() {
+    fn a_repeated_field_is_reported_once_and_invalid_json_reports_none() {
         let shape = Shape::of::<UpdateUsersRequest>();
         let unknown = |json: &str| shape.unknown(json.as_bytes()).iter().map(ToString::to_string).collect::<Vec<_>>();
         assert_eq!(unknown(r#"{"user":1,"user":2,"us\u0065r":3}"#), ["user (did you mean \"users\"?)"]);

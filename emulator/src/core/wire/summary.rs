@@ -64,7 +64,7 @@ impl fmt::Display for Summary {
         if !self.guesses.is_empty() {
             write!(f, "; guess: {}", self.guesses.join(", "))?;
         }
-        if self.fault { f.write_str("; a fault hit it") } else { Ok(()) }
+        if self.fault { f.write_str("; hit by a fault") } else { Ok(()) }
     }
 }
 
@@ -94,7 +94,7 @@ mod tests {
         };
         assert_eq!(
             refused.to_string(),
-            "400 UpdateUsers by user ann ben: users is a required field; ignored: user; guess: creates a user; a fault hit it"
+            "400 UpdateUsers by user ann ben: users is a required field; ignored: user; guess: creates a user; hit by a fault"
         );
         let nowhere = Summary {
             operation: None,

@@ -174,7 +174,7 @@ impl<'a> Serializer for Writer<'a> {
         let Self { json, dialect, .. } = self;
         let start = json.len();
         value.serialize(Writer { json, dialect, is_written: name == WRITTEN })?;
-        if dialect == Dialect::V1 && name == TIME { in_words(json, start) } else { Ok(()) }
+        if dialect == Dialect::V1 && name == TIME { as_text(json, start) } else { Ok(()) }
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -237,7 +237,7 @@ fn unexpected(name: &str) -> Error {
 }
 
 /// Replaces the nanoseconds written since `start` with their text.
-fn in_words(json: &mut Vec<u8>, start: usize) -> Result<(), Error> {
+fn as_text(json: &mut Vec<u8>, start: usize) -> Result<(), Error> {
     let nanoseconds = serde_json::from_slice(&json.split_off(start))?;
     serde_json::to_writer(json, &rfc3339::write(Timestamp(nanoseconds)))
 }
@@ -319,7 +319,7 @@ impl SerializeMap for Parts<'_> {
         let start = self.json.len();
         key.serialize(self.writer())?;
         if self.json.get(start) != Some(&b'"') {
-            return Err(Error::custom("keys have to be text"));
+            return Err(Error::custom("keys must be strings"));
         }
         self.json.push(b':');
         Ok(())
@@ -412,7 +412,7 @@ mod tests {
     }
 
     #[test]
-    fn custom_data_of_every_kind_of_user_stands_beside_its_fields_and_times_are_text() {
+    fn custom_data_of_every_user_type_is_beside_its_fields_and_times_are_text() {
         let custom = || custom(json!({ "color": "red", "at": 1_767_225_600_123_456_789_i64, "custom": { "a": 1 } }));
         let written = [
             to_value(&FullUserResponse { custom: custom(), created_at: AT, ..FullUserResponse::default() }),
@@ -454,7 +454,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_json_already_stands_as_it_is_in_both_forms() {
+    fn json_is_copied_unchanged_in_both_forms() {
         let written = Written(r#"{"at":[1.0,"\u00e9"]}"#);
         for dialect in [Dialect::V1, Dialect::V2] {
             let list = dialect.write(&(written, "{}")).unwrap();
@@ -463,7 +463,7 @@ mod tests {
     }
 
     #[test]
-    fn the_other_form_is_what_serde_json_writes() {
+    fn the_v2_form_equals_the_output_of_serde_json() {
         let custom = custom(json!({ "id": "b", "color": ["red", 1.5, null, { "a": true }] }));
         let user = UserResponse { id: "a\"é".to_owned(), custom, created_at: AT, ..UserResponse::default() };
         let mute = UserMuteResponse { user: Some(user), ..UserMuteResponse::default() };
