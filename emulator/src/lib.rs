@@ -1,12 +1,12 @@
-//! A stateful local double of Stream's user-management API.
+//! A stateful local emulator of Stream's user-management API.
 //!
-//! It keeps users, tokens, tasks and limits as the real API does, as far as public sources tell; where they are silent,
-//! the code says which choice it took. One core, two faces:
+//! It keeps users, tokens, tasks and limits as the real API does, as far as public sources say; where they are silent, the
+//! code says which choice it made. One core has two hosts:
 //!
-//! - `core`: requests in, answers out. No I/O, no clock and no random of its own: the same requests at the same times
-//!   give the same answers, byte for byte.
-//! - `js`: a `fetch` inside the process, for tests that want no network (WebAssembly only).
-//! - [`server`]: the same over HTTP (feature `server`).
+//! - `core`: requests in, responses out. It does no I/O and has no clock and no randomness: the same requests at the same
+//!   times give the same responses, byte for byte.
+//! - `js`: a `fetch` inside the process, for tests without a network (WebAssembly only).
+//! - [`server`]: an HTTP server (feature `server`).
 //!
 //! ```
 //! use getstream_users_emulator::{Config, Emulator, Method, Request, Timestamp};

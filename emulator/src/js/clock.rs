@@ -15,7 +15,7 @@ struct Change {
     freeze: Value,
 }
 
-/// Stops it, at a time or where it is.
+/// Stops the clock, at a given time or at the current one.
 pub(super) fn freeze(app: &App, at: JsValue) -> Result<JsValue, JsValue> {
     let date = match read::<Option<Moment>>("at", &at)? {
         None => return change(app, true.into()),

@@ -1,5 +1,5 @@
 //! The controls in process. They run the same code as over HTTP, so rules and messages are the same. Their arguments
-//! and results are typed here, and their TypeScript is made from these types.
+//! and results are typed here, and their TypeScript types are generated from these types.
 
 use js_sys::{Error, JSON, Reflect, TypeError};
 use serde::Serialize;
@@ -9,44 +9,44 @@ use wasm_bindgen::JsValue;
 use super::App;
 use crate::{Method, Request};
 
-/// A control as JavaScript calls it: with one value, for one.
+/// A control as a function of JavaScript, with one argument and one result.
 pub(super) type Control = fn(&App, JsValue) -> Result<JsValue, JsValue>;
 
-/// What a control answered, which is JSON.
+/// The response of a control, which is JSON.
 pub(super) struct Answer(String);
 
 impl Answer {
-    /// The answer as a value. The platform parses it: serde-wasm-bindgen 0.6.5 would set a name of the caller's own that is
-    /// `__proto__` as the object's prototype, and refuses whole numbers beyond 2^53, which JavaScript rounds.
+    /// The response as a value. The platform parses it: serde-wasm-bindgen 0.6.5 would assign a custom field named
+    /// `__proto__` as the object's prototype, and it rejects integers beyond 2^53, which JavaScript rounds.
     pub(super) fn whole(&self) -> Result<JsValue, JsValue> {
         JSON::parse(&self.0)
     }
 
-    /// One field of it.
+    /// One field of the response.
     pub(super) fn part(&self, name: &str) -> Result<JsValue, JsValue> {
         Reflect::get(&self.whole()?, &name.into())
     }
 
-    /// All of it, as text.
+    /// The whole response as text.
     pub(super) fn text(&self) -> JsValue {
         self.0.as_str().into()
     }
 }
 
 impl App {
-    /// Asks a control, without a body.
+    /// Calls a control without a body.
     pub(super) fn ask(&self, method: Method, path: &str) -> Result<Answer, JsValue> {
         self.send(method, path, Vec::new())
     }
 
-    /// Asks a control with a body.
+    /// Calls a control with a body.
     pub(super) fn tell(&self, method: Method, path: &str, body: &impl Serialize) -> Result<Answer, JsValue> {
         let body = serde_json::to_vec(body).map_err(|error| TypeError::new(&error.to_string()))?;
         self.send(method, path, body)
     }
 
     /// # Errors
-    /// A `TypeError` for what the control cannot use, an `Error` for what is not there.
+    /// A `TypeError` for invalid input, an `Error` for an object that does not exist.
     pub(super) fn send(&self, method: Method, path: &str, body: Vec<u8>) -> Result<Answer, JsValue> {
         let request = Request::new(method, &format!("/__emulator{path}")).body(body);
         let driving = self.driving()?;
@@ -60,7 +60,7 @@ impl App {
     }
 }
 
-/// What serde-wasm-bindgen makes of a value that has no names of the caller's own in it: objects for maps.
+/// Converts a value without custom names by serde-wasm-bindgen; maps become objects.
 pub(super) fn told(value: &impl Serialize) -> Result<JsValue, JsValue> {
     Ok(value.serialize(&Serializer::json_compatible())?)
 }

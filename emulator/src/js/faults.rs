@@ -11,60 +11,60 @@ use super::control::told;
 use super::input::read;
 use crate::Method;
 
-/// When a connection breaks.
+/// When the connection breaks.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, Tsify)]
 #[serde(rename_all = "lowercase")]
 enum EmulatorDrop {
-    /// Before the operation: it does not happen.
+    /// Before the operation, which does not run.
     Before,
-    /// After it: it has happened, and only the answer is lost.
+    /// After the operation: it has run, and only the response is lost.
     After,
 }
 
-/// What becomes of an answer's body.
+/// How the body of a response is spoiled.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, Tsify)]
 #[serde(rename_all = "lowercase")]
 enum EmulatorSpoiledBody {
-    /// It breaks off in its middle.
+    /// It is cut off in the middle.
     Truncate,
     /// It is invalid JSON.
     Invalid,
-    /// There is none.
+    /// It is empty.
     Empty,
-    /// A page comes in its place.
+    /// It is an HTML page.
     Html,
 }
 
-/// One way to go wrong. With a `status`, or dropped `"before"`, the operation does not happen; otherwise it does, and only
-/// its answer is spoiled. A request can ask for one with the header `x-emulator-fault`: the JSON of it.
+/// A fault. With a `status`, or a connection dropped `"before"`, the operation does not run; otherwise it runs, and
+/// only its response is spoiled. A request can ask for a fault with the header `x-emulator-fault`, as JSON.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, Tsify)]
 #[serde(deny_unknown_fields)]
 struct EmulatorFault {
-    /// HTTP status of the answer, 400 to 599.
+    /// HTTP status of the response, 400 to 599.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "number")]
     status: Option<Number>,
-    /// Stream's code in the answer; the one that is documented for the status when left out.
+    /// Stream's error code in the response; by default the documented one for the status.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "number")]
     code: Option<Number>,
-    /// Message in the answer.
+    /// Error message in the response.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     message: Option<String>,
-    /// The header `Retry-After`, in seconds. With the status 429 it is 1 when left out.
+    /// The header `Retry-After`, in seconds. With the status 429, the default is 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "number")]
     retry_after: Option<Number>,
-    /// Whether the answer says that trying again is pointless.
+    /// Whether the response says that retrying is pointless.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     unrecoverable: Option<bool>,
-    /// Headers of the answer, in place of its own of that name.
+    /// Headers of the response; they replace its own headers with these names.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "Record<string, string>")]
     headers: Option<IndexMap<String, String>>,
-    /// How long the answer is held back, in milliseconds.
+    /// How long the response is delayed, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "number")]
     latency_ms: Option<Number>,
@@ -72,15 +72,15 @@ struct EmulatorFault {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     drop: Option<EmulatorDrop>,
-    /// Breaks off the body in its middle, makes it invalid JSON, leaves it out, or sends a page in its place.
+    /// Cuts off the body, makes it invalid JSON, leaves it out, or sends an HTML page instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     body: Option<EmulatorSpoiledBody>,
-    /// Closes a socket with this code once its client was answered. Only of use with the operation `Connect`.
+    /// Closes a socket with this code after its client has connected. Only with the operation `Connect`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "number")]
     close: Option<Number>,
-    /// Leaves a socket open and says nothing over it. Only of use with the operation `Connect`.
+    /// Leaves a socket open and sends nothing over it. Only with the operation `Connect`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     silence: Option<bool>,
@@ -97,11 +97,11 @@ enum EmulatorMethod {
     Delete,
 }
 
-/// Which requests a fault hits, and how often. What is left out does not matter.
+/// Which requests a fault hits, and how often. A condition that is left out matches every request.
 #[derive(Debug, Clone, Serialize, Deserialize, Tsify)]
 #[serde(deny_unknown_fields)]
 struct EmulatorFaultRule {
-    /// Name of the operation, as Stream has it: `QueryUsers`. Opening a socket is called `Connect`.
+    /// Stream's name of the operation: `QueryUsers`. Opening a socket is called `Connect`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     operation: Option<String>,
@@ -109,23 +109,23 @@ struct EmulatorFaultRule {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     method: Option<EmulatorMethod>,
-    /// Path, as it was sent; with a star at its end, what it begins with.
+    /// Path as it was sent. A star at the end matches any rest.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     path: Option<String>,
-    /// Id of the user who calls.
+    /// Id of the calling user.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     user_id: Option<String>,
-    /// How many of these requests to let through first.
+    /// How many matching requests to let through first.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "number")]
     skip: Option<Number>,
-    /// How many are hit at most.
+    /// The most requests that are hit.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "number")]
     times: Option<Number>,
-    /// How likely each is hit, from 0 to 1. The emulator's seed decides.
+    /// The probability that a matching request is hit, from 0 to 1. The emulator's seed determines the outcome.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "number")]
     probability: Option<Number>,

@@ -27,7 +27,7 @@ extern "C" {
     ) -> Object;
 }
 
-/// What gives the answer to a request: it takes a method, a URL, headers as the JSON of pairs, and a body.
+/// The function that handles a request: it takes a method, a URL, headers as the JSON of pairs, and a body.
 pub(super) fn answer_function(app: Rc<App>) -> JsValue {
     Closure::<dyn Fn(String, String, String, Vec<u8>) -> Result<Object, JsValue>>::new(
         move |method: String, url: String, headers: String, body: Vec<u8>| {
@@ -49,14 +49,14 @@ pub(super) fn read_headers(pairs: &str) -> Headers {
     headers
 }
 
-/// The answer, as an object.
+/// The response as an object.
 pub(super) fn described(response: &Response) -> Result<Object, JsValue> {
     let Transmission { delay, ending, waits_for } = response.transmission;
     let headers: Vec<_> = response.headers.iter().collect();
     let headers = serde_json::to_string(&headers).map_err(|error| Error::new(&error.to_string()))?;
     let sent = match ending {
         Ending::Whole | Ending::Dropped => None,
-        // Less than a body of this module can have.
+        // A body in a module of 32 bits is shorter than that.
         Ending::CutAfter(bytes) => Some(f64::from(u32::try_from(bytes).unwrap_or(u32::MAX))),
     };
     let dropped = matches!(ending, Ending::Dropped);

@@ -1,7 +1,7 @@
-//! Data whose form is not fixed: custom data, bodies of operations, names that callers choose.
+//! Data without a fixed form: custom data, bodies of operations, names chosen by callers.
 //!
 //! serde-wasm-bindgen 0.6.5 would change such data silently: a `Date` becomes `{}`, `undefined` becomes null, and
-//! integers beyond 2^53 become floats. So it crosses as JSON, as over HTTP, and what JSON would change is refused.
+//! integers beyond 2^53 become floats. So it is passed as JSON, as over HTTP, and what JSON would change is rejected.
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -10,12 +10,12 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen(module = "/src/js/free.js")]
 extern "C" {
-    /// The JSON of a value; throws words.
+    /// The JSON of a value. Throws a string if JSON cannot represent the value.
     #[wasm_bindgen(catch)]
     fn json(value: &JsValue) -> Result<String, JsValue>;
 }
 
-/// Data that a caller hands over.
+/// Data from a caller.
 #[derive(Debug, Clone, Default, Serialize)]
 #[serde(transparent)]
 pub(super) struct Free(pub(super) Value);

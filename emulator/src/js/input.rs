@@ -1,7 +1,7 @@
-//! From JavaScript values to Rust types: serde-wasm-bindgen, plus errors for what it ignores.
+//! Converts JavaScript values to Rust types with serde-wasm-bindgen, and reports what it would ignore.
 //!
-//! serde-wasm-bindgen 0.6.5 reads only the fields of a struct, so it does not see a misspelt one (`tims` for `times`).
-//! Unknown fields are refused here, with a suggestion; each struct says `deny_unknown_fields`. A `Map` has no
+//! serde-wasm-bindgen 0.6.5 reads only the fields of a struct, so it does not notice a misspelt one (`tims` for
+//! `times`). Unknown fields are rejected here, with a suggestion; each struct has `deny_unknown_fields`. A `Map` has no
 //! properties and would be read as an empty struct, so iterables are not accepted as objects.
 
 use std::fmt::{self, Display};
@@ -19,10 +19,10 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::core::did_you_mean;
 
-/// Reads what a function was given.
+/// Reads the argument of a function.
 ///
 /// # Errors
-/// A `TypeError` that says where the value is not what it has to be, and what that is.
+/// A `TypeError` that says which part of the value is invalid, and what was expected.
 pub(super) fn read<T: DeserializeOwned>(what: &str, value: &JsValue) -> Result<T, JsValue> {
     T::deserialize(Input(value.clone())).map_err(|wrong| TypeError::new(&wrong.within(what).to_string()).into())
 }
@@ -30,7 +30,7 @@ pub(super) fn read<T: DeserializeOwned>(what: &str, value: &JsValue) -> Result<T
 /// Reads a value.
 ///
 /// # Errors
-/// Where it is wrong and how.
+/// Which part of it is invalid, and why.
 pub(super) fn read_value<T: DeserializeOwned>(value: &JsValue) -> Result<T, Wrong> {
     T::deserialize(Input(value.clone()))
 }
@@ -40,12 +40,12 @@ pub(super) fn read_value<T: DeserializeOwned>(value: &JsValue) -> Result<T, Wron
 struct Input(JsValue);
 
 impl Input {
-    /// What can be written in braces, and objects of classes, which have properties too.
+    /// Whether it is an object with properties: an object literal, or an instance of a class.
     fn is_object(&self) -> bool {
         self.0.is_object() && !Symbol::iterator().js_in(&self.0)
     }
 
-    /// The properties that JSON would have.
+    /// The properties that JSON would contain.
     fn properties(&self) -> Result<Vec<(String, Input)>, Wrong> {
         let unreadable = |_: JsValue| Wrong::new("it cannot be read".to_owned());
         let names = Reflect::own_keys(&self.0).map_err(unreadable)?;
@@ -61,7 +61,8 @@ impl Input {
         Wrong::new(mistaken(expected, kind(&self.0)))
     }
 
-    /// What is neither an object nor a list. It is no method of each visitor, of which there are many: that would be 7 kB gz.
+    /// The value, if it is neither an object nor a list. This is not a method of every visitor, because there are many:
+    /// that would be 7 kB gz.
     fn leaf(&self) -> Result<Leaf, ()> {
         let value = &self.0;
         if value.is_object() || value.is_function() || value.is_symbol() || value.is_undefined() || value.is_null() {
@@ -81,7 +82,7 @@ impl Input {
     }
 }
 
-/// A value without parts. A BigInt counts as the number that it is.
+/// A value without parts. A BigInt counts as a number.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Leaf {
@@ -91,7 +92,7 @@ enum Leaf {
     Text(String),
 }
 
-/// What JavaScript calls a value's type, as far as that tells values apart.
+/// The type of a value, as error messages name it.
 fn kind(value: &JsValue) -> String {
     match value {
         value if value.is_null() => "null".to_owned(),
@@ -167,7 +168,7 @@ impl<'de> Deserializer<'de> for Input {
         visitor.visit_newtype_struct(self)
     }
 
-    /// A value that is preserved, which serde-wasm-bindgen does as a tuple of a name that it knows.
+    /// A preserved value. serde-wasm-bindgen marks it as a tuple struct with a special name.
     fn deserialize_tuple_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
@@ -188,7 +189,7 @@ impl<'de> Deserializer<'de> for Input {
     }
 }
 
-/// The properties of an object, one after the other.
+/// Iterates over the properties of an object.
 struct Properties {
     rest: IntoIter<(String, Input)>,
     current: Option<(String, Input)>,
@@ -209,7 +210,7 @@ impl<'de> MapAccess<'de> for Properties {
     }
 }
 
-/// The items of a list.
+/// Iterates over the items of a list.
 struct Items {
     list: Array,
     next: u32,
@@ -229,10 +230,10 @@ impl<'de> SeqAccess<'de> for Items {
     }
 }
 
-/// Why a value is not what it has to be, and where in it.
+/// Why a value is invalid, and which part of it.
 #[derive(Debug)]
 pub(super) struct Wrong {
-    /// What leads to the place: `users[0].name`; empty when it is the value itself.
+    /// The path of the invalid part: `users[0].name`; empty for the whole value.
     pub(super) path: String,
     pub(super) reason: String,
 }
@@ -242,7 +243,7 @@ impl Wrong {
         Self { path: String::new(), reason }
     }
 
-    /// The same, seen from what the value is part of.
+    /// The same error with the path extended by an outer name.
     fn within(self, name: &str) -> Self {
         let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
         Self { path: format!("{name}{dot}{}", self.path), reason: self.reason }
@@ -261,7 +262,7 @@ impl std::error::Error for Wrong {}
 impl From<serde_wasm_bindgen::Error> for Wrong {
     fn from(error: serde_wasm_bindgen::Error) -> Self {
         let reason = error.to_string();
-        // It is an `Error` of JavaScript, which names its class.
+        // Errors of JavaScript begin with the name of their class.
         Self::new(reason.strip_prefix("Error: ").unwrap_or(&reason).to_owned())
     }
 }
@@ -298,7 +299,7 @@ fn one_of(names: &[&str]) -> String {
     format!("one of [{}]", names.join(" "))
 }
 
-/// A field that is an object with names of the caller's own, or a text that stands for one of its fields.
+/// A field that is an object with custom fields, or a string in place of it, which is the value of one field.
 #[derive(Debug, Clone)]
 pub(super) enum Short<T> {
     Text(String),

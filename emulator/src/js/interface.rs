@@ -1,5 +1,5 @@
-//! The TypeScript of the object that `createEmulator` returns: plain functions, such as `fetch`, for which Rust has no
-//! type. Their arguments and results are declared in Rust, beside each function.
+//! The TypeScript types of the object that `createEmulator` returns. Its members are plain functions, such as `fetch`,
+//! for which Rust has no type. Their arguments and results are declared in Rust, beside each function.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -38,7 +38,7 @@ use crate::{Emulator, Timestamp};
 use control::Control;
 use options::Options;
 
-/// What can be asked of an emulator, by the names under which `emulator-object.js` has it.
+/// The controls, by their names in `emulator-object.js`.
 const CONTROLS: &[(&str, Control)] = &[
     ("reset", state::reset),
     ("seed", seed::seed),
@@ -58,10 +58,10 @@ const CONTROLS: &[(&str, Control)] = &[
     ("replayDeliveries", deliveries::replay),
 ];
 
-/// Makes an emulator; what it can do is described with the TypeScript types.
+/// Creates an emulator. Its functions are documented with the TypeScript types.
 ///
 /// # Errors
-/// When an option is not what it has to be.
+/// If an option is invalid.
 #[wasm_bindgen(js_name = createEmulator, skip_typescript)]
 pub fn create_emulator(options: &JsValue) -> Result<Object, JsValue> {
     let Options { config, clock, webhook_fetch } = Options::read(options)?;
@@ -85,11 +85,11 @@ pub fn create_emulator(options: &JsValue) -> Result<Object, JsValue> {
 
 #[wasm_bindgen(module = "/src/js/emulator-object.js")]
 extern "C" {
-    /// The object that callers get, made of its parts.
+    /// Builds the object that callers get.
     #[wasm_bindgen(js_name = emulatorObject)]
     fn emulator_object(parts: &Object) -> Object;
 
-    /// What to do about something that the environment lacks.
+    /// What to do if the environment lacks a function.
     fn missing(name: &str) -> String;
 }
 
@@ -101,12 +101,12 @@ fn missing_function() -> JsValue {
 #[derive(Debug)]
 struct App {
     emulator: RefCell<Emulator>,
-    /// The caller's clock; the platform's when there is none.
+    /// The caller's clock; `None` for the platform's.
     clock: Option<Function>,
 }
 
 impl App {
-    /// A function for each control.
+    /// One function for each control.
     fn control_functions(self: &Rc<Self>) -> Result<JsValue, JsValue> {
         let functions = Object::new();
         for (name, control) in CONTROLS {
@@ -124,7 +124,8 @@ impl App {
             let milliseconds = milliseconds.as_f64().filter(|ms| ms.is_finite() && *ms >= 0.0);
             let milliseconds =
                 milliseconds.ok_or_else(|| RangeError::new("`milliseconds` must be a number that is not negative"))?;
-            // What no duration can hold moves the clock to the end of time, as the longest duration does.
+            // A number too large for a duration becomes the longest duration, which advances the clock to the end of
+            // time.
             let by = Duration::try_from_secs_f64(milliseconds / 1000.0).unwrap_or(Duration::MAX);
             app.with_emulator(|emulator| emulator.advance(by))
         })
@@ -136,7 +137,7 @@ impl App {
         Closure::<dyn Fn() -> Result<f64, JsValue>>::new(move || app.now_ms()).into_js_value()
     }
 
-    /// What the driving clock shows.
+    /// The time of the clock that drives the emulator.
     fn driving(&self) -> Result<Timestamp, JsValue> {
         let ms = match &self.clock {
             None => Some(Date::now()),
@@ -146,14 +147,14 @@ impl App {
         Ok(timestamp(ms))
     }
 
-    /// The emulator's time, in milliseconds since 1970.
+    /// The app's time, in milliseconds since 1970.
     fn now_ms(&self) -> Result<f64, JsValue> {
         let driving = self.driving()?;
         self.with_emulator(|emulator| milliseconds(emulator.time(driving)))
     }
 
     /// # Errors
-    /// When the emulator is in use, which cannot be: whoever uses it calls nothing that could come back here.
+    /// If the emulator is in use. That cannot happen, because `work` never calls JavaScript.
     fn with_emulator<T>(&self, work: impl FnOnce(&mut Emulator) -> T) -> Result<T, JsValue> {
         match self.emulator.try_borrow_mut() {
             Ok(mut emulator) => Ok(work(&mut emulator)),
@@ -162,15 +163,15 @@ impl App {
     }
 }
 
-/// Whole milliseconds and the rest are taken apart first: multiplied as one number, a double loses the last digits, and
-/// the time may end up in the millisecond before.
+/// Splits the number into whole milliseconds and the rest first: multiplied at once, a double loses its last digits,
+/// and the time may fall into the previous millisecond.
 #[allow(clippy::cast_possible_truncation, reason = "a number out of range becomes the first or last time there is")]
 fn timestamp(ms: f64) -> Timestamp {
     let rest_ns = ((ms - ms.floor()) * 1e6) as i64;
     Timestamp(Timestamp::from_millis(ms.floor() as i64).0.saturating_add(rest_ns))
 }
 
-/// Precise to the microsecond until the year 2255.
+/// Exact to the microsecond until the year 2255.
 #[allow(clippy::cast_precision_loss, reason = "microseconds since 1970 fit")]
 fn milliseconds(time: Timestamp) -> f64 {
     (time.0.div_euclid(1000)) as f64 / 1000.0

@@ -1,4 +1,4 @@
-//! A time, however JavaScript has it.
+//! A time in any of JavaScript's forms.
 
 use js_sys::Date;
 use serde::de::Error as _;
@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Number;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// A time as RFC 3339 text, or a number, which is something else for everyone who takes one.
+/// A time as RFC 3339 text, or a number whose meaning depends on the function.
 #[derive(Debug, Clone)]
 pub(super) enum Moment {
     Text(String),
@@ -28,7 +28,7 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
-/// A whole number stays one.
+/// An integer stays an integer.
 #[allow(clippy::cast_possible_truncation, reason = "a number that is not exact becomes a float instead")]
 fn number_of(number: f64) -> Option<Number> {
     const EXACT: f64 = 9_007_199_254_740_991.0;
@@ -39,7 +39,7 @@ fn number_of(number: f64) -> Option<Number> {
     }
 }
 
-/// A time as text; nothing for one that is invalid.
+/// The RFC 3339 text of a date; `None` if the date is invalid.
 pub(super) fn iso(date: &Date) -> Option<String> {
     date.get_time().is_finite().then(|| date.to_iso_string().into())
 }

@@ -12,44 +12,44 @@ use super::input::{Wrong, read_value};
 use super::rate_limits::EmulatorRateLimits;
 use crate::{Choices, Config, RateLimits};
 
-/// What can be chosen about an emulator. Everything may be left out.
+/// The options of an emulator. All are optional.
 #[derive(Debug, Default, Deserialize, Tsify)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub(super) struct EmulatorOptions {
-    /// API key of the emulated app. `"devkey"` when left out.
+    /// API key of the emulated app. The default is `"devkey"`.
     #[tsify(optional, type = "string")]
     pub(super) api_key: Option<String>,
-    /// Secret that the emulated app's tokens are signed with. `"devsecret"` when left out; everybody knows that one, so
-    /// requests with an `Origin` of another machine cannot call as a server with it.
+    /// Secret that signs the emulated app's tokens. The default is `"devsecret"`, which is public, so requests with an
+    /// `Origin` of another machine cannot call as the server with it.
     #[tsify(optional, type = "string")]
     pub(super) api_secret: Option<String>,
-    /// How long a task takes, in milliseconds; 50 when left out. It is `pending` for the first half of that time, `running`
-    /// for the second, then `completed` or `failed`. With 0 it has ended when you first ask.
+    /// How long a task takes, in milliseconds; the default is 50. It is `pending` for the first half of that time,
+    /// `running` for the second half, then `completed` or `failed`. With 0, it has ended when you first ask.
     #[tsify(optional, type = "number")]
     pub(super) task_duration: Option<f64>,
-    /// Decides every id that the server makes up (tasks, guests, exports): the same seed and the same requests give the
-    /// same ids. A whole number; 0 when left out.
+    /// The seed of all ids that the emulator generates (tasks, guests, exports): the same seed and the same requests
+    /// give the same ids. An integer; the default is 0.
     #[tsify(optional, type = "number")]
     pub(super) seed: Option<u64>,
-    /// How many requests are answered in a minute; more than a machine can send when left out.
+    /// How many requests are allowed per minute. By default, more than a machine can send.
     #[tsify(optional)]
     pub(super) rate_limits: Option<EmulatorRateLimits>,
-    /// Refuses what the API may well refuse but what is seen to be sent to it, such as a partial update of a user who does
-    /// not exist, and fields that the API does not know. `false` when left out.
+    /// Rejects requests that the API probably rejects although clients have been seen to send them, such as a partial
+    /// update of a user that does not exist, and fields that the API does not know. The default is `false`.
     #[tsify(optional, type = "boolean")]
     pub(super) strict: Option<bool>,
-    /// What time it is, in milliseconds since 1970: asked once for every request. `Date.now` when left out, so that clocks
-    /// faked by a test framework work too.
+    /// Returns the time in milliseconds since 1970; called once per request. The default is `Date.now`, so fake clocks
+    /// of a test framework work too.
     #[tsify(optional, type = "() => number")]
     pub(super) clock: Option<Callback>,
-    /// Calls webhooks in place of the global `fetch`: a function of a test that receives them, for instance. It gets the
-    /// hook's address and a POST with the headers and the body that Stream sends; the `status` of what it returns decides
-    /// whether the call is made again.
+    /// Sends webhooks in place of the global `fetch`: for example, a function of a test that receives them. It gets the
+    /// hook's URL and a POST with the headers and the body that Stream sends. The `status` of its result decides
+    /// whether the request is retried.
     #[tsify(optional, type = "(url: string, init: RequestInit) => Promise<Response>")]
     pub(super) webhook_fetch: Option<Callback>,
 }
 
-/// What an option has to be, in the words of the complaint about one that is not; nothing where a deeper look tells more.
+/// The expected type of an option, for error messages; `None` if reading the option gives a more precise error.
 fn expected(option: &str) -> Option<&'static str> {
     Some(match option {
         "apiKey" | "apiSecret" => "a string that is not empty",
@@ -61,7 +61,7 @@ fn expected(option: &str) -> Option<&'static str> {
     })
 }
 
-/// A function of the caller.
+/// A function from the caller.
 #[derive(Debug, Clone)]
 pub(super) struct Callback(pub(super) Function);
 
@@ -72,18 +72,18 @@ impl<'de> Deserialize<'de> for Callback {
     }
 }
 
-/// Options that were read and found good.
+/// Validated options.
 #[derive(Debug)]
 pub(super) struct Options {
     pub(super) config: Config,
     pub(super) clock: Option<Function>,
-    /// What calls webhooks; the platform's `fetch` when there is none.
+    /// The function that sends webhooks; `None` for the platform's `fetch`.
     pub(super) webhook_fetch: Option<Function>,
 }
 
 impl Options {
     /// # Errors
-    /// When an option is there and is not what it has to be.
+    /// If an option is invalid.
     pub(super) fn read(options: &JsValue) -> Result<Self, JsValue> {
         let options: Option<EmulatorOptions> =
             read_value(options).map_err(|Wrong { path, reason }| match (path.as_str(), expected(&path)) {
@@ -126,7 +126,7 @@ impl Options {
     }
 }
 
-/// The complaint about an option of the right type that cannot be meant.
+/// The error for an option that has the right type and an invalid value.
 fn refusal(option: &str) -> JsValue {
     wrong(option, expected(option).unwrap_or("something else"))
 }

@@ -14,7 +14,7 @@ use super::free::Free;
 use super::input::read;
 use crate::Method;
 
-/// Limits to begin with: without limits that anybody would meet, or with what Stream documents.
+/// The preset that limits start from: no limit that anybody would reach, or what Stream documents.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, Tsify)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum EmulatorRateLimitPreset {
@@ -22,30 +22,30 @@ pub(super) enum EmulatorRateLimitPreset {
     Stream,
 }
 
-/// Limits that differ from those of a preset.
+/// Limits that differ from a preset.
 #[derive(Debug, Clone, Serialize, Deserialize, Tsify)]
 #[serde(deny_unknown_fields)]
 pub(super) struct EmulatorRateLimitChoices {
-    /// Where to begin: without limits that anybody would meet, or with what Stream documents.
+    /// The preset to start from: no limit that anybody would reach, or what Stream documents.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     preset: Option<EmulatorRateLimitPreset>,
-    /// Of every operation that has no limit of its own.
+    /// The limit of every operation that is not in `operations`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "number")]
     default: Option<Number>,
-    /// Of single operations, by Stream's names for them: `{ QueryUsers: 10 }`.
+    /// The limits of single operations, by Stream's names: `{ QueryUsers: 10 }`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "Record<string, number>")]
     operations: Option<Free>,
-    /// Of each operation for a single user on one platform. Servers are exempt.
+    /// For each operation, the limit of a single user on one platform. Servers are exempt.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "number | null")]
     per_user: Option<Number>,
 }
 
-/// How many requests are answered in a minute, for each operation and platform: a number for all operations, `"stream"` for
-/// what Stream documents, or an object with what is to differ.
+/// How many requests are allowed per minute, for each operation and platform: a number for all operations, `"stream"`
+/// for what Stream documents, or an object with what is different.
 #[derive(Debug, Clone, Serialize, Tsify)]
 #[serde(untagged)]
 pub(super) enum EmulatorRateLimits {

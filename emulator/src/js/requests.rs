@@ -10,17 +10,17 @@ use super::input::read;
 use super::moment::Moment;
 use crate::Method;
 
-/// Which requests are looked for.
+/// Which requests to return.
 #[derive(Debug, Default, Deserialize, Tsify)]
 #[serde(deny_unknown_fields)]
 struct EmulatorRequestFilter {
-    /// Those of one operation.
+    /// Requests of this operation.
     #[tsify(optional)]
     operation: Option<String>,
-    /// Those after the request of an id, or since a time.
+    /// Requests after the one with this id, or since this time.
     #[tsify(optional, type = "number | string | Date")]
     since: Option<Moment>,
-    /// No more than this, and those the latest.
+    /// At most this many, the latest.
     #[tsify(optional, type = "number")]
     limit: Option<Number>,
 }

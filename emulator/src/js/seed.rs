@@ -9,7 +9,7 @@ use super::free::Free;
 use super::input::{Short, read};
 use crate::Method;
 
-/// An app to begin with. A user may be its id alone, a role or a group its name.
+/// The initial state of an app. A user may be given as its id, a role or a group as its name.
 #[derive(Debug, Clone, Serialize, Deserialize, Tsify)]
 #[serde(deny_unknown_fields)]
 struct EmulatorSeed {
@@ -17,11 +17,11 @@ struct EmulatorSeed {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "Record<string, unknown>")]
     app: Option<Free>,
-    /// Roles of the app's own.
+    /// The app's own roles.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "(string | { name: string })[]")]
     roles: Option<Vec<Free>>,
-    /// Users. They are made in this order, unless they say when they were made.
+    /// Users. They are created in this order, unless `created_at` is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "(string | EmulatorSeedUser)[]")]
     users: Option<Vec<Short<EmulatorSeedUser>>>,
@@ -29,7 +29,7 @@ struct EmulatorSeed {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "(string | Record<string, unknown>)[]")]
     groups: Option<Vec<Free>>,
-    /// Who blocks whom.
+    /// Blocks, as `BlockUsers` takes them.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "{ user_id: string; blocked_user_id: string }[]")]
     blocks: Option<Vec<Free>>,
@@ -47,21 +47,22 @@ struct EmulatorSeed {
     devices: Option<Vec<Free>>,
 }
 
-/// A user to begin with: what an upsert takes, and what would take several calls or time. Times are RFC 3339.
+/// A user of a seed: the fields of an upsert, and states that would otherwise take several calls or time. Times are RFC
+/// 3339.
 #[derive(Debug, Clone, Serialize, Deserialize, Tsify)]
 #[serde(deny_unknown_fields)]
 struct EmulatorSeedUser {
     /// The user's id.
     id: String,
-    /// Name to show.
+    /// Display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     name: Option<String>,
-    /// Address of a picture.
+    /// URL of a picture.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     image: Option<String>,
-    /// Role; `user` when left out.
+    /// Role; the default is `user`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     role: Option<String>,
@@ -73,7 +74,7 @@ struct EmulatorSeedUser {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     invisible: Option<bool>,
-    /// Data of your own.
+    /// Custom data.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "Record<string, unknown>")]
     custom: Option<Free>,
@@ -85,23 +86,23 @@ struct EmulatorSeedUser {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "Record<string, string>")]
     teams_role: Option<Free>,
-    /// What others may learn of the user's doings.
+    /// What others can see of the user's activity.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "Record<string, { enabled: boolean }>")]
     privacy_settings: Option<Free>,
-    /// When the user was made; now when left out.
+    /// When the user was created; the default is now.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "string | Date")]
     created_at: Option<Free>,
-    /// When the user was last changed.
+    /// When the user was last updated.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "string | Date")]
     updated_at: Option<Free>,
-    /// Whether the user was deactivated, or when.
+    /// Whether the user is deactivated, or since when.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "boolean | string | Date")]
     deactivated: Option<Free>,
-    /// Whether the user was deleted, or how; `true` is softly.
+    /// Whether the user is deleted, or how; `true` means soft.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "boolean | \"soft\" | \"pruning\" | \"hard\"")]
     deleted: Option<Free>,

@@ -17,7 +17,7 @@ use super::{App, sockets, webhooks};
 use crate::{Choices, Config, Emulator, Method, RateLimits, Refusal, Request, Response, WebhookTimes};
 use crate::{PAGE_HEADERS, PAGE_METHODS, PAGE_SECONDS};
 
-/// What the server was told, as the JSON of an object. Its flags are checked by whoever reads them.
+/// The options of the server, from JSON. The server checks its flags before it passes them.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 struct ServedOptions {
@@ -30,13 +30,13 @@ struct ServedOptions {
     strict: bool,
     webhook_times: Option<WebhookTimes>,
     allowed_hosts: Vec<String>,
-    /// The files of the page, which are all text, by name.
+    /// The files of the page by name; all are text.
     ui: BTreeMap<String, String>,
 }
 
 impl ServedOptions {
     /// # Errors
-    /// What is wrong with the rate limits.
+    /// If the rate limits are invalid.
     fn config(self) -> Result<Config, String> {
         let default = Config::default();
         let rate_limits = self.rate_limits.map(|limits| RateLimits::from_json(limits.to_string().as_bytes()));
@@ -58,10 +58,10 @@ impl ServedOptions {
     }
 }
 
-/// Makes an emulator for a server. Not part of the public API: the command `getstream-users emulator` is.
+/// Creates an emulator for a server. This is not part of the public API; the command `getstream-users emulator` is.
 ///
 /// # Errors
-/// When the options are no JSON of what they have to be.
+/// If the options are invalid JSON or have a wrong type.
 #[wasm_bindgen(js_name = createServedEmulator, skip_typescript)]
 pub fn create_served_emulator(options: &str) -> Result<Object, JsValue> {
     let options: ServedOptions = serde_json::from_str(options).map_err(|error| complaint(&error.to_string()))?;
@@ -81,7 +81,7 @@ pub fn create_served_emulator(options: &str) -> Result<Object, JsValue> {
     Ok(parts)
 }
 
-/// The headers of an answer to a browser that asks whether a page may call.
+/// The headers of the response to a preflight request.
 fn preflight() -> Result<JsValue, JsValue> {
     let headers = Object::new();
     for (name, value) in [
@@ -98,7 +98,7 @@ fn complaint(text: &str) -> JsValue {
     TypeError::new(text).into()
 }
 
-/// Takes the head of a request, as an array: method, origin, path, query, and headers as the JSON of pairs.
+/// Reads the head of a request from an array: method, origin, path, query, and headers as the JSON of pairs.
 pub(super) fn head(parts: &Array) -> Request {
     let text = |index: u32| parts.get(index).as_string().unwrap_or_default();
     Request {
@@ -111,7 +111,7 @@ pub(super) fn head(parts: &Array) -> Request {
     }
 }
 
-/// What gives the answer to a request: it takes the head and the body.
+/// The function that handles a request: it takes the head and the body.
 fn answer_function(app: Rc<App>) -> JsValue {
     Closure::<dyn Fn(Array, Vec<u8>) -> Result<Object, JsValue>>::new(move |parts: Array, body: Vec<u8>| {
         let request = Request { body, ..head(&parts) };
@@ -121,7 +121,7 @@ fn answer_function(app: Rc<App>) -> JsValue {
     .into_js_value()
 }
 
-/// Calls a control as a trusted caller: takes method, path and body, returns status and body.
+/// The function that calls a control as a trusted caller: it takes method, path and body, and returns status and body.
 fn control_function(app: Rc<App>) -> JsValue {
     Closure::<dyn Fn(String, String, String) -> Result<Array, JsValue>>::new(
         move |method: String, path: String, body: String| {
@@ -134,18 +134,18 @@ fn control_function(app: Rc<App>) -> JsValue {
     .into_js_value()
 }
 
-/// How long the body of a request may be, whose head this is. What is longer by a byte is refused.
+/// The size limit for the body of a request, given its head. A body that is one byte longer is rejected.
 fn body_limit_function(app: Rc<App>) -> JsValue {
     Closure::<dyn Fn(Array) -> Result<f64, JsValue>>::new(move |parts: Array| {
         let driving = app.driving()?;
         let limit = app.with_emulator(|emulator| emulator.body_limit(&head(&parts), driving))?;
-        // Less than 4 GiB.
+        // Below 4 GiB.
         Ok(f64::from(u32::try_from(limit).unwrap_or(u32::MAX)))
     })
     .into_js_value()
 }
 
-/// The answer to what is no request: it takes what is wrong.
+/// The function that returns the response to an invalid request: it takes the reason.
 fn refusal_function() -> JsValue {
     Closure::<dyn Fn(String) -> Result<Object, JsValue>>::new(move |reason: String| {
         let refusal = match reason.as_str() {
@@ -158,7 +158,7 @@ fn refusal_function() -> JsValue {
     .into_js_value()
 }
 
-/// A number that is another one after every change of the state.
+/// The function that returns a number which changes with the state.
 fn revision_function(app: Rc<App>) -> JsValue {
     Closure::<dyn Fn() -> Result<String, JsValue>>::new(move || {
         app.with_emulator(|emulator| emulator.revision().to_string())
@@ -166,7 +166,7 @@ fn revision_function(app: Rc<App>) -> JsValue {
     .into_js_value()
 }
 
-/// The answer, and what a log says of it: as a `text`, and as fields, for a request to the app; the `reason` for any other.
+/// The response, with what is logged: `text` and fields for a request to the app; `reason` for any other request.
 fn logged(response: &Response) -> Result<Object, JsValue> {
     let described = described(response)?;
     let put = |name: &str, value: &JsValue| Reflect::set(&described, &name.into(), value).map(|_| ());

@@ -10,31 +10,31 @@ use super::free::Free;
 use super::input::read;
 use crate::{Method, WebhookTimes};
 
-/// Settings to be changed; what is left out stays as it is.
+/// Settings to change. Settings that are left out stay unchanged.
 #[derive(Debug, Clone, Serialize, Deserialize, Tsify)]
 #[serde(deny_unknown_fields)]
 struct EmulatorSettingsChanges {
-    /// Refuses what the API may well refuse but what is seen to be sent to it.
+    /// Rejects requests that the API probably rejects although clients have been seen to send them.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     strict: Option<bool>,
-    /// Answers a token with a wrong signature as the API did until 2022.
+    /// Responds to a wrong token signature as the API did until 2022.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     legacy_signature_errors: Option<bool>,
-    /// Lets an upsert make a user anew whose id was deleted for good.
+    /// Allows an upsert to create a user with a hard-deleted id.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     reuse_hard_deleted_ids: Option<bool>,
-    /// How webhooks write times.
+    /// The format of times in webhooks.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "EmulatorWebhookTimes")]
     webhook_times: Option<WebhookTimes>,
-    /// How single hooks write times, by their address; `null` takes one back.
+    /// The format of times for single hooks, by URL; `null` removes an entry.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "Record<string, EmulatorWebhookTimes | null>")]
     webhook_times_by_url: Option<Free>,
-    /// How long tasks take that are started from now on, in milliseconds.
+    /// How long tasks take that start from now on, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "number")]
     task_duration_ms: Option<Number>,

@@ -24,15 +24,16 @@ extern "C" {
     fn long_polls_of(polled: &JsValue, longest: f64) -> Object;
 }
 
-/// An object with `events`, which waits for the events of a client that polls, and `wake`.
+/// An object with `events`, which waits for the events of a long-polling client, and `wake`.
 pub(super) fn long_polls(app: &Rc<App>) -> Object {
     long_polls_of(&polled_function(Rc::clone(app)), Emulator::LONG_POLL.as_secs_f64() * 1000.0)
 }
 
-/// The requests that opened the sockets there are.
+/// The requests that opened the current sockets.
 type Opened = Rc<RefCell<BTreeMap<u64, Request>>>;
 
-/// An object with `WebSocket`, the class, and `flush`, to be called after everything that may have told somebody something.
+/// An object with the class `WebSocket`, and `flush`, which must be called after everything that may have queued
+/// frames.
 pub(super) fn sockets(app: &Rc<App>, polls: &Object) -> Result<Object, JsValue> {
     let opened = Opened::default();
     let parts = parts(app, &opened, polls)?;
@@ -40,7 +41,7 @@ pub(super) fn sockets(app: &Rc<App>, polls: &Object) -> Result<Object, JsValue> 
     Ok(web_sockets_of(&parts))
 }
 
-/// The same without the class, for a server whose sockets come from the network. It has the core's limits with it.
+/// The same without the class, for a server whose sockets come from the network, and with the core's limits.
 pub(super) fn served_sockets(app: &Rc<App>) -> Result<Object, JsValue> {
     let opened = Opened::default();
     let parts = parts(app, &opened, &long_polls(app))?;
@@ -68,7 +69,7 @@ fn put(parts: &Object, name: &str, value: &JsValue) -> Result<(), JsValue> {
     Reflect::set(parts, &name.into(), value).map(|_| ())
 }
 
-/// Numbers count sockets, so JavaScript's hold them.
+/// Socket numbers count from 1, so a JavaScript number can represent them.
 #[allow(clippy::cast_precision_loss, reason = "nobody opens 2^53 sockets")]
 pub(super) fn to_js(number: u64) -> f64 {
     number as f64
@@ -124,7 +125,7 @@ fn closed_function(app: Rc<App>, opened: Opened) -> JsValue {
     Closure::<dyn Fn(f64) -> Result<(), JsValue>>::new(move |number: f64| {
         let number = from_js(number);
         opened.borrow_mut().remove(&number);
-        // A clock that fails just now does not keep a socket from being closed.
+        // If the caller's clock fails now, the socket can still be closed.
         let driving = app.driving().unwrap_or_default();
         app.with_emulator(|emulator| emulator.socket_closed(number, driving))
     })
@@ -155,7 +156,7 @@ fn woken_function(app: Rc<App>) -> JsValue {
     .into_js_value()
 }
 
-/// What is to be done, and with what.
+/// A frame as an array: what to do, and its arguments.
 fn described(frame: &Frame) -> Array {
     match frame {
         Frame::Text(text) => Array::of2(&"text".into(), &(**text).into()),

@@ -1,5 +1,5 @@
-//! The state of the app. It stays JSON text: its times are whole nanoseconds, beyond 2^53, which a JavaScript number
-//! would round.
+//! The state of the app. It stays JSON text: its times are integers in nanoseconds, beyond 2^53, which a JavaScript
+//! number would round.
 
 use js_sys::TypeError;
 use wasm_bindgen::JsValue;

@@ -1,4 +1,4 @@
-//! Webhook calls from inside the process, for `webhooks.js`.
+//! Webhook requests from inside the process, for `webhooks.js`.
 
 use std::rc::Rc;
 
@@ -15,8 +15,8 @@ extern "C" {
     fn dispatcher_of(parts: &Object, fetch: Option<&Function>) -> Object;
 }
 
-/// An object with `dispatch`, to be called after everything that may have made something due, and `settled`. Calls are made
-/// with the platform's `fetch` when none is given.
+/// An object with `dispatch`, which must be called after everything that may have caused a webhook, and `settled`.
+/// Without a function for it, requests are sent with the platform's `fetch`.
 pub(super) fn dispatcher(app: &Rc<App>, fetch: Option<&Function>) -> Result<Object, JsValue> {
     let parts = Object::new();
     let put = |name: &str, value: &JsValue| Reflect::set(&parts, &name.into(), value).map(|_| ());
@@ -49,7 +49,7 @@ fn ended_function(app: Rc<App>) -> JsValue {
                 (None, Some(reason)) => CallResult::Unreachable(reason),
                 (None, None) => CallResult::TimedOut,
             };
-            // A clock that fails just now makes the next attempt come early.
+            // If the caller's clock fails now, the next attempt comes early.
             let driving = app.driving().unwrap_or_default();
             app.with_emulator(|emulator| emulator.webhook_called(&id, result, driving))
         },

@@ -11,41 +11,43 @@ use clap::{CommandFactory, Parser, Subcommand, value_parser};
 use getstream_users_emulator::server::LogFormat;
 use getstream_users_emulator::{Choices, Config, RateLimits, WebhookTimes};
 
-/// USER on the keys of a telephone. No service and no development tool is known to use it; 8787, the port of earlier
-/// versions, is Wrangler's.
+/// USER on a telephone's keypad. No service or development tool is known to use it. (8787, the port of earlier
+/// versions, is Wrangler's.)
 const PORT: u16 = 8737;
 
-/// A stateful local double of Stream's user-management API.
+/// A stateful local emulator of Stream's user-management API.
 ///
-/// Prints the address it listens at as its first line, and stops on Ctrl-C or SIGTERM. Point an SDK at the address (the
-/// official Node SDK calls it `basePath`), with the key and the secret. With `exec`, it runs a command and stops with it.
+/// Prints its address on the first line, and stops on Ctrl-C or SIGTERM. Give an SDK this address (`basePath` in the
+/// official Node SDK), the key and the secret. With `exec`, it runs a command and stops with it.
 #[derive(Debug, Parser)]
 #[command(name = "getstream-users-emulator", version)]
 pub(crate) struct Cli {
-    /// Port to listen at; 0 takes any that is free. [default: 8737, with `exec` any that is free]
+    /// Port to listen on; 0 takes any free port. [default: 8737, with `exec` any free port]
     #[arg(long)]
     port: Option<u16>,
 
-    /// Address to listen at. Any other than one of this machine's own needs --allow-remote.
+    /// Address to listen on. An address that other machines can reach needs --allow-remote.
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
 
-    /// Lets other machines connect. Everyone who can reach the emulator can control it, and read and change everything in it.
+    /// Allows connections from other machines. Everyone who can reach the emulator can control it, and read and change
+    /// all its data.
     #[arg(long)]
     allow_remote: bool,
 
-    /// Name of a host under which the emulator is reached, as in a cluster: emulator.test.svc. May be repeated. Names of this
-    /// machine, addresses and names without a dot need not be allowed. Under any other name a web page may have been made to
-    /// point here: it can neither use the controls nor call as a server with the default secret.
+    /// Host name of the emulator, as in a cluster: emulator.test.svc. May be repeated. Names of this machine, IP
+    /// addresses and names without a dot are always allowed. A web page can make any other name resolve to this
+    /// machine, so requests with another name can neither use the controls nor call as the server with the default
+    /// secret.
     #[arg(long, value_name = "NAME", value_parser = host_name)]
     allow_host: Vec<String>,
 
-    /// API key of the emulated app. Not taken from the environment, where that of a real app may be.
+    /// API key of the emulated app. It is not read from the environment, which may have the key of a real app.
     #[arg(long, default_value = "devkey")]
     api_key: String,
 
-    /// Secret that the emulated app's tokens are signed with. Not taken from the environment either. Everybody knows the
-    /// default, so web pages from other machines cannot call as a server with it.
+    /// Secret that signs the emulated app's tokens. It is not read from the environment either. The default is public,
+    /// so web pages of other origins cannot call as the server with it.
     #[arg(long, default_value = "devsecret")]
     api_secret: String,
 
@@ -57,34 +59,35 @@ pub(crate) struct Cli {
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     id_seed: u64,
 
-    /// Requests of each operation per minute and platform; `stream` sets the limits that
-    /// Stream documents. [default: more than a machine can send]
+    /// Requests per minute, for each operation and platform; `stream` sets the limits that Stream documents. [default:
+    /// more than a machine can send]
     #[arg(long, value_name = "NUMBER|stream", value_parser = rate_limits)]
     rate_limit: Option<RateLimits>,
 
-    /// Refuses what the API may refuse, where no source says whether it does, and unknown fields.
+    /// Rejects unknown fields, and requests that the API may reject although no source says so.
     #[arg(long)]
     strict: bool,
 
-    /// How webhooks write times: the integers that SDKs with typed events read, or text, as consumers of v1 need it.
+    /// Format of times in webhooks: the integers that SDKs with typed events read, or text, which consumers of v1 need.
     #[arg(long, value_name = "FORM", default_value = "nanoseconds", value_parser = webhook_times())]
     webhook_times: WebhookTimes,
 
-    /// JSON file with users and more to add at the start. Ignored when --data has restored a state.
+    /// JSON file with users and other objects to add at the start. Ignored if --data has restored a state.
     #[arg(long, value_name = "FILE")]
     pub(crate) seed: Option<PathBuf>,
 
-    /// File that keeps the state between runs: read at the start if it exists, replaced after changes and at exit. Without
-    /// it, the state is in memory alone. Beside it are FILE.lock, which keeps other emulators away, and at times FILE.tmp.
+    /// File that keeps the state between runs: read at the start if it exists, replaced after changes and at exit.
+    /// Without it, the state is only in memory. FILE.lock beside it keeps other emulators out; FILE.tmp exists while
+    /// the state is written.
     #[arg(long, value_name = "FILE")]
     pub(crate) data: Option<PathBuf>,
 
-    /// Longest time until a change is in --data, in milliseconds.
+    /// The longest time until a change is saved to --data, in milliseconds.
     #[arg(long, value_name = "MS", default_value_t = 1000, requires = "data", value_parser = value_parser!(u64).range(1..))]
     save_every: u64,
 
-    /// Format of the request log on stderr, a line for each request: text or json. A line has the reason of a refusal, the
-    /// ignored fields, and the guess about the API that decided.
+    /// Format of the request log on stderr, one line per request: text or json. A line has the reason of an error, the
+    /// ignored fields, and the choices about the API that affected the response.
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = log_format())]
     log: LogFormat,
 
@@ -92,7 +95,7 @@ pub(crate) struct Cli {
     #[arg(long, conflicts_with = "log")]
     quiet: bool,
 
-    /// Folder with the emulator's page, which it then has at /__emulator/ui/. `cargo xtask emulator` builds it.
+    /// Folder with the emulator's page, which is served at /__emulator/ui/. `cargo xtask emulator` builds it.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) ui: Option<PathBuf>,
 
@@ -102,10 +105,10 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Task {
-    /// Runs a command that finds the emulator in its environment, and ends with the command's exit code.
+    /// Runs a command with the emulator's address in its environment, and exits with the command's exit code.
     ///
-    /// STREAM_BASE_URL, STREAM_API_KEY and STREAM_API_SECRET are set, and STREAM_SECRET to the same as the latter. Nothing
-    /// but the command itself writes to stdout.
+    /// Sets STREAM_BASE_URL, STREAM_API_KEY, STREAM_API_SECRET, and STREAM_SECRET with the same value. Only the command
+    /// itself writes to stdout.
     Exec {
         /// The command and its arguments.
         #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
@@ -114,7 +117,7 @@ pub(crate) enum Task {
 }
 
 impl Cli {
-    /// Reads the arguments. Ends the process when they make no sense.
+    /// Reads the arguments. Ends the process if they are invalid.
     pub(crate) fn read() -> Self {
         let cli = Self::parse();
         if !cli.host.is_loopback() && !cli.allow_remote {
@@ -152,7 +155,7 @@ impl Cli {
 }
 
 /// # Errors
-/// When it is neither a number nor the word.
+/// If the text is neither a number nor `stream`.
 fn rate_limits(text: &str) -> Result<RateLimits, String> {
     match text {
         "stream" => Ok(RateLimits::stream()),
@@ -161,7 +164,7 @@ fn rate_limits(text: &str) -> Result<RateLimits, String> {
 }
 
 /// # Errors
-/// When it is more or less than a name.
+/// If the text is no host name.
 fn host_name(text: &str) -> Result<String, String> {
     let is_name = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
     let name = text.strip_suffix('.').unwrap_or(text);

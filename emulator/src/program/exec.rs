@@ -10,15 +10,15 @@ use getstream_users_emulator::Config;
 use getstream_users_emulator::server::{Signal, Signals};
 use tokio::process::{self, Child};
 
-/// A command that was started.
+/// A running command.
 #[derive(Debug)]
 pub(crate) struct Command(Child);
 
 impl Command {
-    /// Starts a command that finds the emulator at `address` in its environment.
+    /// Starts a command with the emulator's address and credentials in its environment.
     ///
     /// # Errors
-    /// When the system cannot start it.
+    /// If the system cannot start it.
     pub(crate) fn start(command: &[OsString], address: SocketAddr, config: &Config) -> Result<Self, NotStarted> {
         let (name, arguments) = command.split_first().unwrap_or((const { &OsString::new() }, &[]));
         let started = process::Command::new(name)
@@ -26,14 +26,14 @@ impl Command {
             .env("STREAM_BASE_URL", format!("http://{}", reachable(address)))
             .env("STREAM_API_KEY", &config.api_key)
             .env("STREAM_API_SECRET", &config.api_secret)
-            // The name in the official Node SDK's tests.
+            // The variable that the official Node SDK's tests read.
             .env("STREAM_SECRET", &config.api_secret)
             .kill_on_drop(true)
             .spawn();
         started.map(Self).map_err(|error| NotStarted { name: name.clone(), error })
     }
 
-    /// Waits for the command to end, and hands on the signals that it would not get by itself.
+    /// Waits for the command to end, and forwards signals that only the emulator receives.
     pub(crate) async fn ended(mut self, mut signals: Signals) -> ExitCode {
         loop {
             tokio::select! {
@@ -44,7 +44,8 @@ impl Command {
     }
 }
 
-/// Where this machine reaches a server that listens at `address`: one that listens at every address has none of its own.
+/// The address on this machine of a server that listens on `address`; one that listens on all addresses is reached by
+/// loopback.
 fn reachable(address: SocketAddr) -> SocketAddr {
     let host = match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
@@ -54,7 +55,7 @@ fn reachable(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(host, address.port())
 }
 
-/// A terminal sends Ctrl-C to the command too, and there are commands that take a second one for impatience.
+/// A terminal sends Ctrl-C to the command too, and some commands treat a second one as a request to stop at once.
 #[cfg(unix)]
 fn hand_on(command: &Child, signal: Signal) {
     use std::io::{IsTerminal, stderr, stdin, stdout};
@@ -69,16 +70,16 @@ fn hand_on(command: &Child, signal: Signal) {
     };
     let id = command.id().and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw);
     if let Some(id) = id {
-        // It may be about to end by itself.
+        // The command may be ending already.
         let _: Result<(), rustix::io::Errno> = kill_process(id, signal);
     }
 }
 
-/// The system sends Ctrl-C to every process of a terminal.
+/// Windows sends Ctrl-C to every process of a terminal.
 #[cfg(not(unix))]
 fn hand_on(_command: &Child, _signal: Signal) {}
 
-/// The command's own exit code or, as shells have it, 128 and the number of the signal that ended it.
+/// The command's exit code or, as in shells, 128 plus the number of the signal that ended it.
 fn exit_code(status: ExitStatus) -> ExitCode {
     let code = status.code().or_else(|| signal_of(status).map(|signal| 128 + signal));
     ExitCode::from(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
@@ -94,7 +95,7 @@ fn signal_of(_status: ExitStatus) -> Option<i32> {
     None
 }
 
-/// A command that could not be started.
+/// The error of a command that could not be started.
 #[derive(Debug)]
 pub(crate) struct NotStarted {
     name: OsString,
@@ -102,7 +103,7 @@ pub(crate) struct NotStarted {
 }
 
 impl NotStarted {
-    /// The codes that shells have for it.
+    /// The exit codes of shells for this error.
     pub(crate) fn exit_code(&self) -> ExitCode {
         ExitCode::from(if self.error.kind() == io::ErrorKind::NotFound { 127 } else { 126 })
     }

@@ -20,8 +20,8 @@ use mimalloc::MiMalloc;
 use cli::{Cli, Task};
 use exec::Command;
 
-/// A request makes some hundred small values and drops them, often in another thread: with the allocator of glibc, an upsert of one took
-/// 1.3 times as much of the processor.
+/// A request allocates and frees some hundred small values, often on different threads: with the allocator of glibc, an
+/// upsert of one user took 1.3 times as much processor time.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
@@ -47,7 +47,7 @@ async fn run(cli: Cli) -> Result<ExitCode, String> {
     }
 }
 
-/// Serves until a signal asks to stop.
+/// Serves until it receives a signal to stop.
 async fn serve(
     cli: &Cli,
     mut signals: Signals,
@@ -63,14 +63,14 @@ async fn serve(
     Ok(ExitCode::SUCCESS)
 }
 
-/// The first line, which tells others where to connect.
+/// Prints the first line, which other programs read the address from.
 fn say(listener: &TcpListener) -> io::Result<()> {
     let mut stdout = io::stdout();
     writeln!(stdout, "listening on http://{}", listener.local_addr()?)?;
     stdout.flush()
 }
 
-/// Serves until a command has ended, and ends like it.
+/// Serves until the command has ended, and exits with its code.
 async fn exec(
     cli: &Cli,
     command: &[OsString],
@@ -98,7 +98,7 @@ fn cannot_serve(cli: &Cli, error: io::Error) -> String {
     format!("cannot serve at {}: {error}", cli.address())
 }
 
-/// The files of the page, read once at the start.
+/// Reads the files of the page, once at the start.
 fn read_ui(folder: &Path) -> Result<Ui, String> {
     let read = || -> io::Result<Ui> {
         let files = fs::read_dir(folder)?.map(|entry| {
@@ -111,7 +111,7 @@ fn read_ui(folder: &Path) -> Result<Ui, String> {
     if ui.is_there() { Ok(ui) } else { Err(format!("--ui: {} has no index.html", folder.display())) }
 }
 
-/// An emulator with the state that it is to begin with.
+/// Creates the emulator with its initial state.
 fn begin(cli: &Cli) -> Result<(Emulator, Options), String> {
     let ui = cli.ui.as_deref().map(read_ui).transpose()?.unwrap_or_default();
     let mut emulator = Emulator::new(Config { ui, ..cli.config() });

@@ -10,14 +10,14 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::sleep;
 
-/// How long a client may go on sending after its last response. A connection that is closed before everything was read
-/// from it takes the response with it.
+/// How long a client may continue to send after its last response. If a connection is closed with unread data, the
+/// client loses the response.
 const LINGER: Duration = Duration::from_secs(1);
 
-/// A response as it goes over the wire, up to so many bytes of its body.
+/// A response as bytes, with at most so many bytes of its body.
 pub(super) async fn encode_response(response: HttpResponse, most: usize) -> Vec<u8> {
     let (mut head, body) = response.into_parts();
-    // The body is in memory already, so reading it does not fail.
+    // The body is in memory, so reading it does not fail.
     let body = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
     head.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
     let mut bytes = format!("HTTP/1.1 {}\r\n", head.status).into_bytes();
@@ -31,7 +31,7 @@ pub(super) async fn encode_response(response: HttpResponse, most: usize) -> Vec<
     bytes
 }
 
-/// Writes the last bytes, closes this side, then waits a little for the client to close its own; `stop` ends the wait.
+/// Writes the last bytes, closes this side, then waits briefly for the client to close its side; `stop` ends the wait.
 pub(super) async fn close(mut stream: TcpStream, last_bytes: &[u8], stop: impl Future<Output = ()>) -> io::Result<()> {
     stream.write_all(last_bytes).await?;
     stream.shutdown().await?;

@@ -29,7 +29,7 @@ use super::request_log::RequestLog;
 use super::sockets;
 use crate::{Ending, Headers, Refusal, Request, Response, Transmission};
 
-/// Answers the requests of one client, until it closes the connection or `stopping` says that this is the last request.
+/// Handles the requests of one client, until it closes the connection or `stopping` says that this is the last request.
 pub(super) async fn serve(
     stream: TcpStream,
     handler: Handler,
@@ -37,13 +37,13 @@ pub(super) async fn serve(
     app: App,
     mut stopping: watch::Receiver<bool>,
 ) {
-    // Answers are written whole, so there is nothing to be gained by holding small ones back.
+    // Responses are written as a whole, so delaying small packets gains nothing.
     let _: io::Result<()> = stream.set_nodelay(true);
     let mut http = Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(limits.head_time).max_header_size(limits.head_bytes);
     // A client may close its side as soon as it has sent its request, as `nc -N` does, and still reads the response.
     http.half_close(true);
-    // The request that made a socket of the connection, if one did.
+    // The request that upgraded the connection to a socket, if one did.
     let opened: OnceLock<Request> = OnceLock::new();
     let service = service_fn(|request: hyper::Request<Incoming>| {
         Box::pin(open_socket_or_respond(&app, &opened, handler.clone(), request.map(Body::new)))
@@ -69,17 +69,17 @@ pub(super) async fn serve(
         Err(error) => response_after(&error, dropped, !read_buf.is_empty(), &log).await,
     };
     let stream = io.into_inner().into_stream();
-    // The client may be gone; then nobody reads it.
+    // If the client is gone, nobody reads it.
     let _: io::Result<()> = close(stream, &last_bytes, stop_requested(&mut stopping)).await;
 }
 
 /// Ends when the server stops.
 pub(super) async fn stop_requested(stopping: &mut watch::Receiver<bool>) {
-    // An error means that the server is gone.
+    // An error means that the server has stopped.
     let _: Result<_, watch::error::RecvError> = stopping.wait_for(|stopping| *stopping).await;
 }
 
-/// What is to be written before the connection breaks, in place of a whole response.
+/// The bytes to write before the connection breaks, in place of a complete response.
 #[derive(Debug)]
 struct BrokenOff(Vec<u8>);
 
@@ -91,7 +91,8 @@ impl Display for BrokenOff {
 
 impl Error for BrokenOff {}
 
-/// Makes a socket of the connection if the request asks for one; hyper then lets go of it. Any other request is answered.
+/// Upgrades the connection if the request asks for a socket; hyper then releases it. Any other request is handled as
+/// usual.
 async fn open_socket_or_respond(
     app: &App,
     opened: &OnceLock<Request>,
@@ -102,7 +103,7 @@ async fn open_socket_or_respond(
         Some(response) => {
             let (head, _) = request.into_parts();
             app.log.add(head.method.as_str(), head.uri.path(), &switching(), Duration::ZERO);
-            // It is the last request of the connection, so there is none before it.
+            // An upgrade is the last request of a connection, so the cell is empty.
             opened.get_or_init(|| app.head(&head));
             Ok(response)
         }
@@ -110,7 +111,7 @@ async fn open_socket_or_respond(
     }
 }
 
-/// What a log says of a socket that was opened.
+/// What is logged for an upgrade.
 fn switching() -> Response {
     Response {
         status: StatusCode::SWITCHING_PROTOCOLS.as_u16(),
@@ -131,8 +132,8 @@ async fn respond_or_break_off(handler: Handler, request: hyper::Request<Body>) -
     }
 }
 
-/// The response that the client still gets after hyper gave up. None when no request had begun: a connection that was idle
-/// for too long is just closed.
+/// The response to send after hyper gave up. `None` if no request had begun: a connection that was idle for too long is
+/// just closed.
 async fn response_after(error: &hyper::Error, dropped: bool, has_begun: bool, log: &RequestLog) -> Vec<u8> {
     if let Some(BrokenOff(bytes)) = error.source().and_then(|source| source.downcast_ref()) {
         return bytes.clone();
@@ -143,7 +144,7 @@ async fn response_after(error: &hyper::Error, dropped: bool, has_begun: bool, lo
         _ if error.is_parse() && dropped => Refusal::Malformed,
         _ => return Vec::new(),
     };
-    // Method and path are not known. Most often it is a client that speaks HTTPS.
+    // Method and path are unknown. Most often the client speaks HTTPS.
     log.add("-", "-", &reason.response(), Duration::ZERO);
     encode_response(refusal(reason).await, usize::MAX).await
 }
@@ -164,7 +165,7 @@ mod tests {
 
     const BODY: &str = r#"{"duration":"0.00ms"}"#;
 
-    /// Everything a client receives when the core wants an answer delivered so.
+    /// All bytes that a client receives with this transmission.
     async fn received(transmission: Transmission) -> String {
         let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
         let mut client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();

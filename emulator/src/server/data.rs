@@ -1,10 +1,10 @@
-//! The state of an emulator in a file.
+//! Keeps the state of an emulator in a file.
 //!
-//! The file always holds a complete state: a new state is written to a file beside it, synced to the disk, and renamed
+//! The file always has a complete state: a new state is written to a file beside it, synced to the disk, and renamed
 //! over the old one. Whenever and however the process ends, either the old or the new state is there.
 //!
-//! One process at a time uses a file. It locks a second file beside it, because the first is replaced with each save;
-//! the system releases the lock when the process ends. The second file stays, empty.
+//! Only one process at a time uses a file. It locks a second file beside it, because the first is replaced with each
+//! save; the system releases the lock when the process ends. The second file stays, empty.
 
 use std::ffi::OsString;
 use std::fmt::{self, Display};
@@ -17,30 +17,30 @@ use std::time::{Duration, Instant};
 use super::shared_emulator::SharedEmulator;
 use crate::{Emulator, RestoreError, Snapshot};
 
-/// How long changes wait at most until they are saved.
+/// The longest time until a change is saved.
 const SAVE_EVERY: Duration = Duration::from_secs(1);
 
-/// A file that the state of one emulator is kept in.
+/// The file with the state of one emulator.
 #[derive(Debug)]
 pub struct DataFile {
     path: PathBuf,
     save_every: Duration,
-    /// The revision of the emulator that the file holds.
+    /// The revision of the emulator that is saved.
     saved: u64,
-    /// Held as long as the file is used.
+    /// Held as long as the file is in use.
     _lock: File,
 }
 
 impl DataFile {
-    /// Takes a file, which need not be there yet, for this process.
+    /// Locks a file, which need not exist, for this process.
     ///
     /// # Errors
-    /// When another process uses it, or nothing can be written where it is.
+    /// If another process uses it, or the folder is not writable.
     pub fn open(path: impl Into<PathBuf>) -> Result<Self, DataError> {
         let path = resolve_link(path.into())?;
         match lock(&beside(&path, ".lock")) {
             Ok(lock) => {
-                // What a process left that was killed while it saved. It may not be there.
+                // Left by a process that was killed while it saved. It need not exist.
                 let _: io::Result<()> = fs::remove_file(beside(&path, ".tmp"));
                 Ok(Self { path, save_every: SAVE_EVERY, saved: 0, _lock: lock })
             }
@@ -49,16 +49,16 @@ impl DataFile {
         }
     }
 
-    /// The same with another time that changes wait at most; a second otherwise. A millisecond is the least.
+    /// Sets the longest time until a change is saved; the default is a second, the minimum a millisecond.
     #[must_use]
     pub fn save_every(self, save_every: Duration) -> Self {
         Self { save_every: save_every.max(Duration::from_millis(1)), ..self }
     }
 
-    /// Brings back what the file holds, and says whether there was a file.
+    /// Restores the state from the file, and returns whether there was a file.
     ///
     /// # Errors
-    /// When it cannot be read or is no state. File and emulator are as they were then.
+    /// If it cannot be read or is no state. File and emulator are unchanged then.
     pub fn restore(&mut self, emulator: &mut Emulator) -> Result<bool, DataError> {
         let json = match fs::read(&self.path) {
             Ok(json) => json,
@@ -70,10 +70,10 @@ impl DataFile {
         Ok(true)
     }
 
-    /// Saves what changes until the other end of `stopped` is gone, and then what has changed last.
+    /// Saves changes until the sender of `stopped` is dropped, then saves once more.
     ///
     /// # Errors
-    /// When that last time fails. A failure before it is said on stderr, and what was not saved is saved with the rest.
+    /// If the last save fails. Earlier failures are printed on stderr, and the next save includes the unsaved changes.
     pub(super) fn keep(mut self, emulator: &SharedEmulator, stopped: &Receiver<()>) -> Result<(), DataError> {
         let mut pause = self.save_every;
         let mut has_warned = false;
@@ -81,7 +81,7 @@ impl DataFile {
         while stopped.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
             let begun = Instant::now();
             let error = self.save_changes(emulator).err().map(|error| error.to_string()).unwrap_or_default();
-            // A disk stays full for a while; saying so once is enough.
+            // A full disk stays full for a while, so the same error is printed once.
             if !error.is_empty() && error != last_error {
                 eprintln!("error: {error}");
             }
@@ -112,17 +112,18 @@ impl DataFile {
     }
 }
 
-/// How long to wait after a save that took so long. A change that a save just misses is on the disk when the next one ends:
-/// so that this is within `save_every`, the next save begins early by its own duration, as the last one tells it. Saves that
-/// take longer than half of `save_every` follow one another.
+/// How long to wait after a save that took `took`. A change just after the beginning of a save is on the disk when the
+/// next save ends. To keep that within `save_every`, the next save starts earlier by its expected duration, that of the
+/// last one. If saves take longer than half of `save_every`, they follow one another without a pause.
 fn pause_after(took: Duration, save_every: Duration) -> Duration {
     save_every.saturating_sub(took.saturating_mul(2))
 }
 
-/// The file that a path leads to: a link stays, and what it leads to is replaced.
+/// Resolves a link, so that its target is replaced and the link stays.
 ///
 /// # Errors
-/// When a link leads to nothing: creating the file there may not be what was meant, and replacing the link surely is not.
+/// If the target does not exist: it is unclear whether to create it there, and replacing the link would surely be
+/// wrong.
 fn resolve_link(path: PathBuf) -> Result<PathBuf, DataError> {
     match fs::canonicalize(&path) {
         Ok(path) => Ok(path),
@@ -137,12 +138,12 @@ fn lock(path: &Path) -> Result<File, TryLockError> {
     Ok(file)
 }
 
-/// Makes a snapshot the content of a file, in one step. When that fails, nothing of it stays.
+/// Replaces a file with a snapshot, atomically. If that fails, no temporary file is left.
 fn replace(path: &Path, snapshot: &Snapshot) -> io::Result<()> {
     let fresh = beside(path, ".tmp");
     let replaced = write(&fresh, path, snapshot).and_then(|()| fs::rename(&fresh, path));
     if replaced.is_err() {
-        // It may be that it could not even be created.
+        // It need not exist, if creating it failed.
         let _: io::Result<()> = fs::remove_file(&fresh);
     }
     replaced?;
@@ -156,8 +157,8 @@ fn write(fresh: &Path, replaced: &Path, snapshot: &Snapshot) -> io::Result<()> {
     file.get_ref().sync_all()
 }
 
-/// A file that only its owner may read, as an app's settings may hold secrets; or those may who may read the file that
-/// it is going to replace.
+/// Creates a file that only its owner can read, because an app's settings may contain secrets; if it replaces a file,
+/// it gets that file's permissions.
 #[cfg(unix)]
 fn create(fresh: &Path, replaced: &Path) -> io::Result<File> {
     use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
@@ -168,42 +169,42 @@ fn create(fresh: &Path, replaced: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Who may read a file is up to the folder here.
+/// On this system, the folder's permissions apply.
 #[cfg(not(unix))]
 fn create(fresh: &Path, _replaced: &Path) -> io::Result<File> {
     File::create(fresh)
 }
 
-/// Has the new name come to rest on the disk.
+/// Syncs the folder, so that the rename is on the disk.
 #[cfg(unix)]
 fn settle(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder)?.sync_all()
 }
 
-/// Folders cannot be opened here; the system looks after names by itself.
+/// Folders cannot be opened on this system, which syncs names itself.
 #[cfg(not(unix))]
 fn settle(_path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The file next to this one whose name goes on so.
+/// The path of the file with an ending added to its name.
 fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(ending);
     PathBuf::from(name)
 }
 
-/// Why a state could not be kept in a file.
+/// Why the state cannot be kept in a file.
 #[derive(Debug)]
 pub enum DataError {
-    /// Another process keeps its state in it.
+    /// Another process uses the file.
     InUse(PathBuf),
-    /// It could not be read or written.
+    /// It cannot be read or written.
     Unusable(PathBuf, io::Error),
-    /// It is a link that leads to nothing.
+    /// It is a link whose target does not exist.
     DanglingLink(PathBuf),
-    /// It holds no state. It was left as it is.
+    /// It contains no valid state. It is unchanged.
     Damaged(PathBuf, RestoreError),
 }
 

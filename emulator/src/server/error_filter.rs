@@ -1,8 +1,8 @@
 //! Drops hyper's own error responses.
 //!
-//! hyper answers bytes that it cannot read as a request with a status and no body. Clients of this API expect an error
+//! If bytes are no valid request, hyper responds with a status and no body. Clients of this API expect an error
 //! envelope in every response, so this file drops such a head. The connection then ends with hyper's error, and
-//! `connection.rs` writes a response with an envelope in its place.
+//! `connection.rs` sends a response with an envelope instead.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -11,7 +11,7 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-/// A stream that drops the error responses that hyper makes up.
+/// A stream that drops hyper's own error responses.
 #[derive(Debug)]
 pub(super) struct ErrorFilter {
     stream: TcpStream,
@@ -24,14 +24,14 @@ impl ErrorFilter {
         Self { stream, dropped: false }
     }
 
-    /// The connection as it is.
+    /// The stream without the filter.
     pub(super) fn into_stream(self) -> TcpStream {
         self.stream
     }
 }
 
-/// Whether these bytes are a response that hyper made up: the status of a failure without a body. The emulator's own
-/// responses have a CORS header.
+/// Whether these bytes are an error response by hyper: an error status without a body. The emulator's own responses
+/// have a CORS header.
 fn is_bare_error(bytes: &[u8]) -> bool {
     bytes.starts_with(b"HTTP/1.")
         && bytes.get(b"HTTP/1.1".len()..).is_some_and(|status| status.starts_with(b" 4"))

@@ -21,21 +21,21 @@ use super::shared_emulator::SharedEmulator;
 use super::{cors, long_poll, request_body};
 use crate::{Headers, Method, Refusal, Request, Response};
 
-/// Answers every request that arrives whole.
+/// Handles every request that arrives completely.
 pub(super) type Handler = TowerToHyperService<Router>;
 
-/// What is needed to answer.
+/// What the handler needs.
 #[derive(Debug, Clone)]
 pub(super) struct App {
     pub(super) emulator: SharedEmulator,
-    /// The address the server listens at: its origin for clients that do not name it.
+    /// The address the server listens on, which is the origin for clients that send no `Host`.
     pub(super) address: SocketAddr,
     pub(super) body_time: Duration,
     pub(super) log: RequestLog,
 }
 
 impl App {
-    /// A request whose body has yet to come.
+    /// The core's request, without its body.
     pub(super) fn head(&self, head: &Parts) -> Request {
         Request {
             method: Method::parse(head.method.as_str()),
@@ -80,14 +80,14 @@ async fn handle(State(app): State<App>, request: HttpRequest) -> HttpResponse {
     }
 }
 
-/// The core's answer to a request.
+/// The core's response to a request.
 ///
 /// # Errors
-/// When the body does not arrive.
+/// If the body does not arrive.
 async fn answer(app: &App, head: Parts, body: Body) -> Result<Response, Refusal> {
     let head = app.head(&head);
     let limit = app.emulator.with(|emulator| emulator.body_limit(&head, now()));
-    // One byte more than the core takes tells it that there was more.
+    // One byte more than the limit, so that the core sees that the body is too long.
     let body = match timeout(app.body_time, request_body::read(body, limit.saturating_add(1))).await {
         Ok(Ok(body)) => body,
         Ok(Err(_)) => return Err(Refusal::Malformed),
@@ -97,29 +97,29 @@ async fn answer(app: &App, head: Parts, body: Body) -> Result<Response, Refusal>
     Ok(app.emulator.with(|emulator| emulator.handle(&request, now())))
 }
 
-/// Waits as long as the response says. How much of it is sent is left to the connection.
+/// Delays a response, if it says so. The connection decides how much of it is sent.
 pub(super) async fn hold_back(response: &Response) {
     let delay = response.transmission.delay;
-    // A timer is not free, and hardly any response is held back.
+    // A timer has its cost, and hardly any response is delayed.
     if !delay.is_zero() {
         sleep(delay).await;
     }
 }
 
-/// What follows on the connection cannot be told from what is left of the request, so it ends with this answer.
+/// The rest of the request cannot be told from a new request, so the connection is closed after this response.
 fn refused(refusal: Refusal) -> HttpResponse {
     let mut response = into_http(refusal.response());
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     response
 }
 
-/// The origin under which a client reached the server: what it says, as there may be a proxy or a container between.
+/// The origin that the client used, from its `Host` header: there may be a proxy or a container in between.
 fn origin(headers: &HeaderMap, address: SocketAddr) -> String {
     let host = headers.get("host").and_then(|host| host.to_str().ok()).filter(|host| !host.is_empty());
     host.map_or_else(|| format!("http://{address}"), |host| format!("http://{host}"))
 }
 
-/// Header values need not be UTF-8; the ones that matter here are.
+/// Header values need not be UTF-8, but those that matter here are.
 fn headers(fields: &HeaderMap) -> Headers {
     let mut headers = Headers::default();
     for (name, value) in fields {
@@ -128,7 +128,7 @@ fn headers(fields: &HeaderMap) -> Headers {
     headers
 }
 
-/// How much of the answer is to be sent goes along with it.
+/// The response carries how much of it to send as an extension.
 pub(super) fn into_http(response: Response) -> HttpResponse {
     let builder = HttpResponse::builder().status(response.status).extension(response.transmission.ending);
     let builder = response.headers.iter().fold(builder, |builder, (name, value)| builder.header(name, value));

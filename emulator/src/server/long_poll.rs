@@ -1,11 +1,11 @@
-//! Polling clients: their responses wait for events.
+//! Long polling: responses that wait for events.
 
 use tokio::time::{Instant, timeout_at};
 
 use super::shared_emulator::SharedEmulator;
 use crate::{Emulator, Response};
 
-/// Ends the wait for a connection, however it ends: a client may be gone before there is anything to tell.
+/// Stops waiting for a connection when dropped, because the client may disconnect before there are events.
 struct Waiting<'a> {
     number: u64,
     emulator: &'a SharedEmulator,
@@ -17,7 +17,7 @@ impl Drop for Waiting<'_> {
     }
 }
 
-/// Waits until there are events for a response that waits for some, or until it is time to answer without any.
+/// For a long poll, waits until there are events, or until the time is up.
 pub(super) async fn wait(emulator: &SharedEmulator, response: &mut Response) {
     let Some(number) = response.transmission.waits_for else { return };
     let waiting = Waiting { number, emulator };

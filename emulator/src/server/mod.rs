@@ -1,6 +1,6 @@
 //! The emulator as an HTTP server.
 //!
-//! HTTP is all that happens here: bytes become a [`Request`], the core answers, and the answer becomes bytes again.
+//! Only HTTP happens here: bytes become a [`Request`], the core handles it, and the response becomes bytes again.
 //!
 //! [`Request`]: crate::Request
 
@@ -41,27 +41,27 @@ pub use limits::Limits;
 pub use request_log::LogFormat;
 pub use signals::{Signal, Signals};
 
-/// How long running requests may take once the server stops.
+/// How long requests under way may take after the server was told to stop.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// How long the server waits before it accepts connections again after it could not: mostly because too many are open.
+/// How long the server waits after it failed to accept a connection, usually because too many are open.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// How an emulator is served.
+/// How to serve an emulator.
 #[derive(Debug, Default)]
 pub struct Options {
     /// What clients may make the server wait for and read.
     pub limits: Limits,
-    /// Where the emulator's state is kept; in memory alone otherwise. What the file holds already is to be restored before.
+    /// The file that keeps the emulator's state; `None` for memory only. Restore its content before.
     pub data: Option<DataFile>,
-    /// The form of the request log on stderr; none when left out.
+    /// The format of the request log on stderr; `None` for no log.
     pub log: Option<LogFormat>,
 }
 
-/// Serves an emulator until `stop` ends; then finishes the requests that are under way, for a second at most, and saves.
+/// Serves an emulator until `stop` ends; then finishes requests under way, for a second at most, and saves.
 ///
 /// # Errors
-/// When the listener has no address, or the state at the end cannot be saved.
+/// If the listener has no address, or the last save fails.
 pub async fn serve(
     listener: TcpListener,
     emulator: Emulator,
@@ -80,7 +80,7 @@ pub async fn serve(
 
     accept_until(stop, listener, app, limits).await;
 
-    // A call that is broken off is made again when the state is restored.
+    // A webhook request that is broken off is sent again when the state is restored.
     telling.abort();
     log_writer.finish();
 
@@ -91,7 +91,7 @@ pub async fn serve(
     }
 }
 
-/// Serves connections until `stop` ends, and those that are there for a while longer.
+/// Serves connections until `stop` ends, and then the open ones for a while longer.
 async fn accept_until(stop: impl Future<Output = ()>, listener: TcpListener, app: App, limits: Limits) {
     let handler = handler(app.clone());
     let (stopping, is_stopping) = watch::channel(false);
@@ -102,7 +102,7 @@ async fn accept_until(stop: impl Future<Output = ()>, listener: TcpListener, app
                 stream = accept(&listener) => {
                     connections.spawn(connection::serve(stream, handler.clone(), limits, app.clone(), is_stopping.clone()));
                 }
-                // Nothing is to be learned from a connection that has ended.
+                // The result of an ended connection is not needed.
                 Some(_) = connections.join_next() => {}
             }
         }
@@ -114,12 +114,12 @@ async fn accept_until(stop: impl Future<Output = ()>, listener: TcpListener, app
     drop(listener);
     stopping.send_replace(true);
     let finishing = async { while connections.join_next().await.is_some() {} };
-    // Those that take longer are broken off.
+    // Connections that take longer are broken off.
     let _: Result<(), tokio::time::error::Elapsed> = timeout(GRACE, finishing).await;
 }
 
-/// The next connection. One that broke before it was accepted is passed over. When the system cannot give one, because too
-/// many files are open, the server goes on with those it has and tries again.
+/// The next connection. One that broke before it was accepted is skipped. If the system has none, because too many
+/// files are open, the server serves the open ones and tries again.
 async fn accept(listener: &TcpListener) -> TcpStream {
     loop {
         match listener.accept().await {

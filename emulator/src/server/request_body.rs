@@ -3,14 +3,14 @@
 use axum::body::Body;
 use http_body_util::BodyExt;
 
-/// How much of a body that is too long is still read, so that a client which sends before it listens gets its answer
-/// instead of a broken connection.
+/// How much of a body that is too long is still read, so that a client which sends everything before it reads gets its
+/// response instead of a broken connection.
 const MAX_DISCARDED: usize = 64 * 1024 * 1024;
 
-/// Reads a body and keeps no more than `most` bytes of it.
+/// Reads a body and keeps at most `most` bytes.
 ///
 /// # Errors
-/// When the connection breaks before the body ends.
+/// If the connection breaks before the body ends.
 pub(super) async fn read(mut body: Body, most: usize) -> Result<Vec<u8>, axum::Error> {
     let mut kept = Vec::new();
     let mut discarded = 0;

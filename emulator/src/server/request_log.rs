@@ -1,7 +1,7 @@
 //! One line per request, on stderr.
 //!
-//! A thread of its own writes the lines, because stderr may block when nobody reads it, and a request must not wait for
-//! that. Lines that arrive faster than they can be written are dropped and counted.
+//! The lines are written by a separate thread, because stderr may block when nobody reads it, and a request must not
+//! wait for that. Lines that arrive faster than they can be written are dropped and counted.
 
 use std::io::{self, Write};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
@@ -16,13 +16,13 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::{Response, Summary};
 
-/// How many lines may wait to be written: a second of more requests than a machine can send.
+/// How many lines can be queued: a second with more requests than a machine can send.
 const MAX_WAITING: usize = 20_000;
 
-/// How long the last lines may take when the server stops.
+/// How long writing the last lines may take when the server stops.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// How a line is written.
+/// The format of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogFormat {
     /// For people.
@@ -31,7 +31,7 @@ pub enum LogFormat {
     Json,
 }
 
-/// Where lines go, or nowhere.
+/// The queue of lines; `None` for no log.
 #[derive(Debug, Clone, Default)]
 pub(super) struct RequestLog(Option<Lines>);
 
@@ -39,16 +39,16 @@ pub(super) struct RequestLog(Option<Lines>);
 struct Lines {
     format: LogFormat,
     sender: SyncSender<String>,
-    /// How many were left out since the last that was not.
+    /// How many lines were dropped since the last one in the queue.
     left_out: Arc<atomic::AtomicU64>,
 }
 
-/// The thread that writes.
+/// The thread that writes, as a channel that ends with it.
 #[derive(Debug)]
 pub(super) struct LogWriter(Option<Receiver<()>>);
 
 impl RequestLog {
-    /// A log on stderr, if one is wanted.
+    /// Starts a log on stderr, if there is to be one.
     pub(super) fn start(format: Option<LogFormat>) -> (Self, LogWriter) {
         let Some(format) = format else { return (Self(None), LogWriter(None)) };
         let (sender, lines) = mpsc::sync_channel(MAX_WAITING);
@@ -60,7 +60,7 @@ impl RequestLog {
         (Self(Some(Lines { format, sender, left_out: Arc::default() })), LogWriter(Some(ended)))
     }
 
-    /// Adds the line of a request that was answered.
+    /// Adds the line of a request.
     pub(super) fn add(&self, method: &str, path: &str, response: &Response, took: Duration) {
         let Some(lines) = self.0.as_ref().filter(|_| !response.is_unlogged) else { return };
         let at = OffsetDateTime::now_utc();
@@ -94,7 +94,7 @@ impl Lines {
 }
 
 impl LogWriter {
-    /// Waits a little until the last lines are written. Every [`RequestLog`] has to be gone.
+    /// Waits briefly until the last lines are written. Every [`RequestLog`] must have been dropped.
     pub(super) fn finish(self) {
         if let Some(ended) = self.0 {
             let _: Result<(), RecvTimeoutError> = ended.recv_timeout(GRACE);
@@ -102,7 +102,7 @@ impl LogWriter {
     }
 }
 
-/// Writes lines until all senders are gone. Lines that arrived together are written together.
+/// Writes lines until all senders are dropped. Lines that arrived together are written together.
 fn write_lines(lines: &Receiver<String>) {
     while let Ok(first) = lines.recv() {
         let mut text = first;
@@ -111,28 +111,28 @@ fn write_lines(lines: &Receiver<String>) {
             text.push_str(&line);
             text.push('\n');
         }
-        // Nobody can be told when stderr is gone.
+        // If stderr is closed, there is nobody to tell.
         let _: io::Result<()> = io::stderr().write_all(text.as_bytes());
     }
 }
 
 #[derive(Debug, Serialize)]
 struct Line<'a> {
-    /// When it was answered.
+    /// When the response was sent.
     time: String,
-    /// How long it took from the end of its head to the beginning of the response.
+    /// How long it took from the end of the request's head to the beginning of the response.
     duration_ms: f64,
     #[serde(flatten)]
     what: What<'a>,
 }
 
-/// What a line says beside its times.
+/// The rest of a line.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum What<'a> {
     /// A request to the emulated app.
     App(&'a Summary),
-    /// One to the emulator itself, or one that never arrived whole.
+    /// A request to a control, or one that did not arrive completely.
     Other {
         method: &'a str,
         path: &'a str,

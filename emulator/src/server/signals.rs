@@ -5,16 +5,16 @@ use std::io;
 #[cfg(unix)]
 use tokio::signal::unix::{self, SignalKind, signal};
 
-/// A signal that asks a process to end.
+/// A signal to stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signal {
     /// Ctrl-C.
     Interrupt,
-    /// What process managers send; only on Unix.
+    /// Sent by process managers; only on Unix.
     Terminate,
 }
 
-/// The signals that this process gets.
+/// The stop signals of this process.
 #[derive(Debug)]
 pub struct Signals {
     #[cfg(unix)]
@@ -24,17 +24,17 @@ pub struct Signals {
 }
 
 impl Signals {
-    /// Takes the signals over from the system, which would end the process at once. To be called before anyone can know
-    /// that the process runs, and within a Tokio runtime.
+    /// Takes over the signals, by which the system would end the process at once. Call it before anyone can know that
+    /// the process runs, and within a Tokio runtime.
     ///
     /// # Errors
-    /// When the system refuses.
+    /// If the system refuses.
     #[cfg(unix)]
     pub fn listen() -> io::Result<Self> {
         Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
     }
 
-    /// Ends with the next signal.
+    /// Waits for the next signal.
     #[cfg(unix)]
     pub async fn next(&mut self) -> Signal {
         tokio::select! {
@@ -43,7 +43,7 @@ impl Signals {
         }
     }
 
-    /// Does nothing: this system has no signals that have to be taken over.
+    /// Does nothing: on this system, signals need not be taken over.
     ///
     /// # Errors
     /// Never.
@@ -52,11 +52,11 @@ impl Signals {
         Ok(Self {})
     }
 
-    /// Ends with the next Ctrl-C.
+    /// Waits for the next Ctrl-C.
     #[cfg(not(unix))]
     pub async fn next(&mut self) -> Signal {
         if tokio::signal::ctrl_c().await.is_err() {
-            // Nothing will ever tell the process to stop.
+            // No signal can arrive.
             std::future::pending::<()>().await;
         }
         Signal::Interrupt

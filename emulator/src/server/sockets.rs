@@ -1,7 +1,7 @@
 //! WebSockets over real connections: the upgrade, and the frames in both directions.
 //!
-//! The core decides what is sent. This file converts between texts and frames, waits for nobody longer than the limits,
-//! and closes with the right code when the client breaks the protocol.
+//! The core decides what to send. This file converts between texts and frames, enforces the time limits, and closes
+//! with the right code if the client breaks the protocol.
 
 use std::io;
 use std::time::Duration;
@@ -25,14 +25,14 @@ use super::connection::stop_requested;
 use super::shared_emulator::SharedEmulator;
 use crate::{Emulator, Frame, Request, is_socket_path};
 
-/// How long a client may take to read what is sent to it. One that takes longer is cut off.
+/// How long a client may take to read a frame. A slower one is disconnected.
 const WRITE_TIME: Duration = Duration::from_secs(10);
 /// How long a client may take to close its side.
 const CLOSE_TIME: Duration = Duration::from_secs(1);
-/// What a connection reads at once. The usual 128 KiB would be 128 MB for 1,000 connections.
+/// The buffer of a connection. The usual 128 KiB would be 128 MB for 1,000 connections.
 const READ_BUFFER: usize = 4 * 1024;
 
-/// The response that makes a socket of a connection; `None` when the request does not ask for one, or there is none at its
+/// The response that upgrades the connection; `None` if the request asks for no upgrade, or there is no socket at its
 /// path.
 pub(super) fn accepted(request: &http::Request<Body>) -> Option<HttpResponse> {
     let headers = request.headers();
@@ -52,13 +52,13 @@ pub(super) fn accepted(request: &http::Request<Body>) -> Option<HttpResponse> {
     Some(response)
 }
 
-/// Whether a header field lists a word.
+/// Whether a header lists a token.
 fn has_token(headers: &HeaderMap, name: &str, token: &str) -> bool {
     let values = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
     values.flat_map(|value| value.split(',')).any(|word| word.trim().eq_ignore_ascii_case(token))
 }
 
-/// A socket's place in the emulator, which is free again when this is dropped, whatever ended the socket.
+/// A socket's registration in the emulator, which ends when this is dropped, for whatever reason the socket ended.
 struct Place {
     number: u64,
     emulator: SharedEmulator,
@@ -71,7 +71,7 @@ impl Drop for Place {
     }
 }
 
-/// Serves a socket to its end. `request` opened it, and `read` is what the client has sent since.
+/// Serves a socket until it ends. `request` opened it, and `read` is what the client has already sent after it.
 pub(super) async fn serve(
     stream: TcpStream,
     read: Vec<u8>,
@@ -118,7 +118,7 @@ pub(super) async fn serve(
                         place.emulator.with(|emulator| emulator.socket_text(number, &request, &text, now()));
                     }
                     Some(Ok(Message::Binary(_))) => place.emulator.with(|emulator| emulator.socket_bytes(number)),
-                    // Pings are answered where they are read.
+                    // The library responds to pings while it reads.
                     Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
                     Some(Ok(Message::Close(_))) => {
                         drop(place);
@@ -139,7 +139,7 @@ pub(super) async fn serve(
 type Socket = WebSocketStream<TcpStream>;
 
 /// # Errors
-/// When the client is gone, or does not read.
+/// If the client is gone, or does not read.
 async fn write(socket: &mut Socket, message: Message) -> io::Result<()> {
     match timeout(WRITE_TIME, socket.send(message)).await {
         Ok(sent) => sent.map_err(io::Error::other),
@@ -147,7 +147,7 @@ async fn write(socket: &mut Socket, message: Message) -> io::Result<()> {
     }
 }
 
-/// The close code for what a client did that cannot be read; none when it is gone.
+/// Closes the socket with the code for an error while reading; does nothing if the client is gone.
 async fn end_after(socket: &mut Socket, error: &Error) {
     let (code, reason) = match error {
         Error::Capacity(_) => (1009, "the message is too long"),
@@ -158,7 +158,8 @@ async fn end_after(socket: &mut Socket, error: &Error) {
     close(socket, code, reason).await;
 }
 
-/// Closes, and gives the client a moment to do so too: what it has not read by then would be lost with the connection.
+/// Closes the socket, and gives the client a moment to close it too: what it has not read by then would be lost with
+/// the connection.
 async fn close(socket: &mut Socket, code: u16, reason: &str) {
     let frame = CloseFrame { code: CloseCode::from(code), reason: reason.into() };
     if write(socket, Message::Close(Some(frame))).await.is_ok() {
@@ -166,7 +167,7 @@ async fn close(socket: &mut Socket, code: u16, reason: &str) {
     }
 }
 
-/// Sends what a close still asks for, and waits for the end. Who does not close in time is closed.
+/// Sends the rest of the close handshake, and waits for the client's part, up to the time limit.
 async fn finish(socket: &mut Socket) {
     let rest = async { while let Some(Ok(_)) = socket.next().await {} };
     let _: Result<(), tokio::time::error::Elapsed> = timeout(CLOSE_TIME, rest).await;

@@ -1,5 +1,5 @@
-//! The HTTP client that calls webhooks: one POST on a connection of its own, over HTTP or HTTPS. It follows no redirect
-//! and sends nothing twice.
+//! The HTTP client for webhooks: one POST per connection, over HTTP or HTTPS. It follows no redirects and never sends
+//! twice.
 
 use std::error::Error;
 use std::iter::successors;
@@ -15,7 +15,7 @@ use hyper_util::rt::TokioExecutor;
 
 use crate::WebhookCall;
 
-/// How much of a response's body is read before the connection is closed. Nobody looks at it, but a receiver should be
+/// How much of a response body is read before the connection is closed. The body is ignored, but a receiver should be
 /// able to send it.
 const MAX_RESPONSE_BODY: usize = 64 * 1024;
 
@@ -23,23 +23,23 @@ const MAX_RESPONSE_BODY: usize = 64 * 1024;
 pub(super) struct WebhookClient(Client<HttpsConnector<HttpConnector>, Full<Bytes>>);
 
 impl WebhookClient {
-    /// A client that trusts Mozilla's certificate authorities; the list is part of the program, as the system need not
+    /// A client that trusts Mozilla's certificate authorities. The list is compiled in, because the system need not
     /// have one.
     pub(super) fn new() -> Self {
         let connector = HttpsConnectorBuilder::new().with_webpki_roots().https_or_http().enable_http1().build();
         let client = Client::builder(TokioExecutor::new())
-            // Each call gets a connection of its own, so a receiver that restarts between two calls loses none.
+            // Each request opens a new connection, so none fails because the receiver restarted in between.
             .pool_max_idle_per_host(0)
-            // The emulator counts attempts as Stream does.
+            // Retries would not be counted as attempts, which the emulator counts as Stream does.
             .retry_canceled_requests(false)
             .build(connector);
         Self(client)
     }
 
-    /// Makes a call and returns the status of the response.
+    /// Sends a webhook and returns the status of the response.
     ///
     /// # Errors
-    /// When there is no response: the reason.
+    /// The reason why there is no response.
     pub(super) async fn post(&self, call: &WebhookCall) -> Result<u16, String> {
         let request = request(call).map_err(|error| error.to_string())?;
         let response = self.0.request(request).await.map_err(|error| root_cause(&error))?;

@@ -1,4 +1,4 @@
-//! Calls webhooks when they are due.
+//! Sends webhooks when they are due.
 
 use std::future::pending;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use super::shared_emulator::SharedEmulator;
 use super::webhook_client::WebhookClient;
 use crate::{CallResult, WebhookCall};
 
-/// Tells hooks what happens in the app, for as long as it is polled. Calls that are under way then are broken off.
+/// Sends the app's webhooks for as long as it is polled. If it is dropped, requests under way are broken off.
 pub(super) async fn tell(emulator: SharedEmulator) {
     let client = WebhookClient::new();
     let mut calls = JoinSet::new();
@@ -26,7 +26,7 @@ pub(super) async fn tell(emulator: SharedEmulator) {
         tokio::select! {
             () = emulator.webhooks_expected() => {}
             () = sleep_for(next) => {}
-            // Nothing that could panic runs in there.
+            // Nothing in these tasks can panic.
             Some(Ok((id, result))) = calls.join_next() => {
                 emulator.quietly(|emulator| emulator.webhook_called(&id, result, now()));
             }

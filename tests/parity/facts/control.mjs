@@ -119,10 +119,7 @@ const state = [
           { nmae: "Ann" },
           'users[ann].nmae is not known: a user has no field "nmae" (did you mean "name"?); put your own fields into custom',
         ],
-        [
-          { plan: "pro" },
-          'users[ann].plan is not known: a user has no field "plan"; put your own fields into custom',
-        ],
+        [{ plan: "pro" }, 'users[ann].plan is not known: a user has no field "plan"; put your own fields into custom'],
       ]) {
         const { body } = await refused(put(user), "400/4", "UpdateUsers", reason);
         assert.equal(Object.keys(body.exception_fields).length, 1);
