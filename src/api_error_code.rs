@@ -1,22 +1,22 @@
-//! Stream's numbers for failures, by what they mean. `cargo xtask codegen` writes them out for TypeScript.
+//! Stream's error codes by name. `cargo xtask codegen` writes them as TypeScript.
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $constant:ident = $name:literal $code:literal;)*) => {
         $($(#[doc = $doc])* pub const $constant: i32 = $code;)*
 
-        /// All of them, by their names.
+        /// All codes, with their names.
         pub const ALL: &[(&str, i32)] = &[$(($name, $constant)),*];
     };
 }
 
 codes! {
-    /// A failure of the server.
+    /// The server failed.
     INTERNAL_ERROR = "InternalError" -1;
     /// The API key is missing or wrong.
     API_KEY = "ApiKey" 2;
     /// Authentication failed.
     AUTHENTICATION_FAILED = "AuthenticationFailed" 3;
-    /// The request is not what the operation takes.
+    /// The request is invalid.
     INPUT = "Input" 4;
     /// The token is missing or wrong.
     AUTHENTICATION = "Authentication" 5;
@@ -24,13 +24,13 @@ codes! {
     DUPLICATE_USERNAME = "DuplicateUsername" 6;
     /// Too many requests.
     RATE_LIMITED = "RateLimited" 9;
-    /// It does not exist.
+    /// The object does not exist.
     DOES_NOT_EXIST = "DoesNotExist" 16;
     /// The caller may not do this.
     NOT_ALLOWED = "NotAllowed" 17;
     /// The event is not supported.
     EVENT_NOT_SUPPORTED = "EventNotSupported" 18;
-    /// The channel type has this feature switched off.
+    /// The channel type has this feature turned off.
     CHANNEL_FEATURE_NOT_SUPPORTED = "ChannelFeatureNotSupported" 19;
     /// The message is too long.
     MESSAGE_TOO_LONG = "MessageTooLong" 20;

@@ -1,8 +1,8 @@
 //! The one error type.
 //!
-//! An error says what kind it is with a word that a program can switch on, and in its message what is wrong, where, and
-//! what to do about it. Its message never holds a secret, a token or a URL: ids and the app's key travel in URLs, and errors end
-//! up in logs. Messages of the API keep the form that Stream's own SDKs use: `Stream error code 4: …`.
+//! An error has a kind, which a program can match on, and a message that says what is wrong, where, and what to do. A
+//! message never contains a secret, a token or a URL: URLs contain ids and the app's key, and errors end up in logs.
+//! Messages of the API have the same form as in Stream's own SDKs: `Stream error code 4: …`.
 
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
@@ -12,32 +12,32 @@ use core::fmt;
 
 use crate::wording::concat;
 
-/// What kind of failure it is. The words are part of the public surface.
+/// The kind of a failure. The strings are public API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// An argument was refused before anything was sent.
+    /// An argument was rejected before anything was sent.
     InvalidArgument,
-    /// The client was made with something it cannot work with, or lacks what this call needs.
+    /// The client has an invalid option, or lacks what this call needs.
     Config,
-    /// The API refused the request: bad input, or a state that does not allow it.
+    /// The API rejected the request: invalid input, or a state that does not allow it.
     InvalidRequest,
     /// The API key or the token is missing, wrong, expired or revoked.
     Authentication,
     /// The caller may not do this.
     Permission,
-    /// The user, task or other thing does not exist, or exists no longer.
+    /// The user, task or other object does not exist, or does not exist any more.
     NotFound,
     /// Too many requests.
     RateLimit,
     /// The server failed.
     Server,
-    /// No answer came: the connection failed, or `fetch` refused the request.
+    /// There was no response: the connection failed, or `fetch` rejected the request.
     Connection,
-    /// No answer came in time, or a task did not end in time.
+    /// There was no response in time, or a task did not end in time.
     Timeout,
-    /// An answer came that is not what the API sends.
+    /// The response is not what the API sends.
     Response,
-    /// The caller's function that provides tokens failed, or brought none.
+    /// The caller's token provider failed, or returned no token.
     TokenProvider,
     /// A task ended with `failed`.
     TaskFailed,
@@ -46,7 +46,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The word that JavaScript sees as `error.kind`.
+    /// The value of `error.kind` in JavaScript.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -68,9 +68,9 @@ impl Kind {
     }
 }
 
-/// A failure, as a value. TypeScript adds what only JavaScript has: `cause`, `metadata`, a stack.
+/// A failure, as a value. TypeScript adds what exists only in JavaScript: `cause`, `metadata`, a stack.
 ///
-/// One word, because it stands in every `Result`: a larger one is copied at every `?`, which took 10 kB of wasm.
+/// It is one word because it is in every `Result`: a larger one is copied at every `?`, which took 10 kB of wasm.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error(Box<Inner>);
 
@@ -84,19 +84,19 @@ struct Inner {
 }
 
 impl Error {
-    /// An error of this kind, in these words.
+    /// An error with this kind and message.
     #[must_use]
     pub fn new(kind: Kind, message: String) -> Self {
         Self(Box::new(Inner { kind, message, field: None, code: None, status: None }))
     }
 
-    /// A refused argument: `field` says which, `problem` what is wrong with it and what would be right.
+    /// An invalid argument: `field` names it, `problem` says what is wrong with it and what is expected.
     #[must_use]
     pub fn argument(field: &str, problem: &str) -> Self {
         Self::refused(field, if field.is_empty() { problem.to_owned() } else { concat(&[field, " ", problem]) })
     }
 
-    /// A refused argument, in words that need not begin with its name.
+    /// An invalid argument, with a message that need not begin with its name.
     #[must_use]
     pub fn refused(field: &str, message: String) -> Self {
         let mut error = Self::new(Kind::InvalidArgument, message);
@@ -104,20 +104,20 @@ impl Error {
         error
     }
 
-    /// A refused argument that is a part of another: what is said of `id` in `users[3]` is said of `users[3].id`.
-    /// So a path is put together where something is wrong, and not on the way to everything that is right.
+    /// An invalid argument that is part of another: `id` inside `users[3]` becomes `users[3].id`. So a path is only
+    /// built when there is an error.
     #[must_use]
     pub fn inside(mut self, whole: &str) -> Self {
         let Inner { field, message, .. } = &mut *self.0;
         let part = field.take().unwrap_or_default();
-        // A value that is at fault as a whole has no name yet, nor the space that follows it.
+        // The error may be about the value itself; its field is empty then, and no space follows it.
         let between = if part.is_empty() || part.starts_with('[') { "" } else { "." };
         *message = concat(&[whole, if part.is_empty() { " " } else { between }, message]);
         *field = Some(concat(&[whole, between, &part]));
         self
     }
 
-    /// A response that is not a success.
+    /// The error of a response that is not a success.
     #[must_use]
     pub fn answer(kind: Kind, message: String, code: Option<i32>, status: Option<u16>) -> Self {
         let mut error = Self::new(kind, message);
@@ -126,45 +126,45 @@ impl Error {
         error
     }
 
-    /// Gives it the API's number for such a failure.
+    /// Sets the API's error code.
     #[must_use]
     pub fn with_code(mut self, code: i32) -> Self {
         self.0.code = Some(code);
         self
     }
 
-    /// Says which method refused the argument: `upsertUsers: users[3].id …`.
+    /// Prefixes the message with the method: `upsertUsers: users[3].id …`.
     #[must_use]
     pub fn in_method(mut self, method: &str) -> Self {
         self.0.message = concat(&[method, ": ", &self.0.message]);
         self
     }
 
-    /// What kind of failure it is.
+    /// The kind of the failure.
     #[must_use]
     pub const fn kind(&self) -> Kind {
         self.0.kind
     }
 
-    /// The failure in words.
+    /// The message.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// The argument at fault, as a path: `users[3].id`.
+    /// The invalid argument, as a path: `users[3].id`.
     #[must_use]
     pub fn field(&self) -> Option<&str> {
         self.0.field.as_deref()
     }
 
-    /// The API's number for the failure.
+    /// The API's error code.
     #[must_use]
     pub const fn code(&self) -> Option<i32> {
         self.0.code
     }
 
-    /// The HTTP status of the answer.
+    /// The HTTP status of the response.
     #[must_use]
     pub const fn status(&self) -> Option<u16> {
         self.0.status

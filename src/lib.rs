@@ -1,18 +1,18 @@
 //! Unofficial client for Stream's user-management API, written for WebAssembly.
 //!
-//! The rooms, in the order a call walks through them:
+//! The modules, in the order in which a call uses them:
 //!
-//! - [`model`]: what goes over the wire; the TypeScript types and the emulator are made from it.
+//! - [`model`]: the types of requests and responses; the TypeScript types and the emulator use them too.
 //! - [`operation`]: one constant per operation: name, method, path, argument rules, retry class, result.
-//! - [`auth`]: tokens (HS256 JSON Web Tokens), how a request proves who sends it, and how a webhook does.
+//! - [`auth`]: tokens (HS256 JSON Web Tokens), and the authentication of requests and webhooks.
 //! - [`policy`]: what a response means and what to do about it; values in, decision out.
 //! - [`limits`], [`api_error_code`]: the API's numbers, which TypeScript is given too.
 //! - [`error`]: the one error type.
-//! - `fetch`: a client for Rust, for front ends and Workers written in it; a feature, and no part of the npm package.
-//! - `wasm`: what is exported to the TypeScript of `src/client/`, the only room that knows JavaScript.
+//! - `fetch`: a client for front ends and Workers in Rust; a feature, and not part of the npm package.
+//! - `wasm`: the exports for the TypeScript in `src/client/`; the only module that uses JavaScript.
 //!
-//! Everything but `fetch` and `wasm` is plain Rust: no clock, no random, no I/O, and its tests run natively. The crate needs no
-//! standard library: what that brings along for panics nobody sees is 1.4 kB gz of the module.
+//! Everything except `fetch` and `wasm` is plain Rust without a clock, randomness and I/O, and its tests run natively. The
+//! crate uses no standard library: what that adds for the output of panics, which nobody sees, is 1.4 kB gz of the module.
 
 #![no_std]
 

@@ -1,29 +1,29 @@
-//! What a token says.
+//! The claims of tokens.
 
 use alloc::string::String;
 
 use crate::error::Error;
 use crate::wording::{push_quoted, push_signed_decimal, say, signed_decimal};
 
-/// The claims of a server's token. It has no times, so it never expires and needs no clock to be minted.
+/// The claims of a server's token. It has no times, so it never expires, and minting it needs no clock.
 pub const SERVER_CLAIMS: &str = r#"{"server":true}"#;
 
-/// How long a user's token is valid when nobody says otherwise: one hour, as in Stream's own SDKs.
+/// How long a user's token is valid by default: one hour, as in Stream's own SDKs.
 const DEFAULT_VALIDITY_S: i64 = 3600;
 
-/// Back-dating of `iat`: the API allows no clock skew and refuses a token from its future.
+/// How far `iat` is back-dated: the API tolerates no clock skew and rejects tokens from its future.
 const SKEW_S: i64 = 1;
 
-/// Seconds since 1970 before which no token can have been meant to expire: 2001. Whoever gives less gives a duration.
+/// In 2001, in seconds since 1970. No caller wants a token that expired before; a smaller number is a duration.
 const EARLIEST_EXP_S: i64 = 1_000_000_000;
 
-/// Seconds since 1970 that lie in the year 5138. Whoever gives more gives milliseconds.
+/// In the year 5138, in seconds since 1970. A greater number is in milliseconds.
 const LATEST_S: i64 = 100_000_000_000;
 
-/// Checks a time that a caller gives a token.
+/// Checks a time for a token.
 ///
 /// # Errors
-/// Refuses what is a duration or milliseconds. A time that is past is let through: tests need tokens that have expired.
+/// If the number is a duration or in milliseconds. A time in the past is allowed, because tests need expired tokens.
 pub fn check_time(name: &str, seconds: i64) -> Result<(), Error> {
     let question = if seconds > LATEST_S {
         ", which is after the year 5000; is it in milliseconds?"
@@ -39,16 +39,15 @@ pub fn check_time(name: &str, seconds: i64) -> Result<(), Error> {
 /// When a token was issued and when it expires, in seconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TokenTimes {
-    /// Issued at; unknown when there is none.
+    /// Issue time; `None` for no claim.
     pub iat: Option<i64>,
-    /// Expires at; never when there is none.
+    /// Expiry; `None` for never.
     pub exp: Option<i64>,
 }
 
 impl TokenTimes {
-    /// Fills in what the caller left out: `iat` is a second before `now_ms` (milliseconds since 1970), `exp` is
-    /// `validity` seconds after `iat`, one hour when that is missing too. An `iat` of 0 leaves the claim out, as Stream's own
-    /// SDK for Node does.
+    /// Fills in missing times: `iat` is a second before `now_ms` (milliseconds since 1970), and `exp` is `validity`
+    /// seconds after `iat`, by default one hour. An `iat` of 0 leaves the claim out, as in Stream's own SDK for Node.
     #[must_use]
     pub fn resolve(now_ms: f64, iat: Option<i64>, exp: Option<i64>, validity: Option<i64>) -> Self {
         #[allow(clippy::cast_possible_truncation, reason = "seconds fit for the next 292 billion years")]
@@ -57,8 +56,8 @@ impl TokenTimes {
         Self { iat: (iat != 0).then_some(iat), exp: Some(exp) }
     }
 
-    /// When a token of `createToken` expires whose caller says nothing: an hour from the nearest second, whenever it was
-    /// issued, as in Stream's own SDK for Node.
+    /// The default expiry of a token by `createToken`: an hour after the current time rounded to seconds, whatever its
+    /// `iat`, as in Stream's own SDK for Node.
     #[must_use]
     pub fn default_exp(now_ms: f64) -> i64 {
         #[allow(clippy::cast_possible_truncation, reason = "seconds fit for the next 292 billion years")]
@@ -67,7 +66,7 @@ impl TokenTimes {
     }
 }
 
-/// The claims of a user's token, as JSON text.
+/// The claims of a user's token, as JSON.
 #[must_use]
 pub fn user_claims(user_id: &str, times: TokenTimes) -> String {
     let mut claims = String::with_capacity(user_id.len() + 64);

@@ -1,7 +1,7 @@
-//! What an app and its users prove themselves with, checked when a client is made.
+//! Checks of credentials, which are done when a client is created.
 //!
-//! A key ends up in URLs and a token in a header, so neither may hold what would change a request's structure. No message
-//! repeats a secret or a token.
+//! A key goes into URLs and a token into a header, so neither may contain characters that change a request's structure.
+//! No message contains a secret or a token.
 
 use alloc::borrow::ToOwned;
 
@@ -12,7 +12,7 @@ use crate::wording::{count_characters, say};
 /// Checks an API key.
 ///
 /// # Errors
-/// Refuses an empty key and one with a control character, most often a line end that came along from a file.
+/// If it is empty or contains a control character, most often a line end from a file.
 pub fn check_api_key(key: &str) -> Result<(), Error> {
     present("apiKey", key)?;
     no_control("apiKey", key)
@@ -21,20 +21,21 @@ pub fn check_api_key(key: &str) -> Result<(), Error> {
 /// Checks an app's secret.
 ///
 /// # Errors
-/// Refuses an empty secret and one with a control character: with a line end from a file, every token would be refused
-/// by the API and the reason hard to see.
+/// If it is empty or contains a control character: with a line end from a file, the API would reject every token, and
+/// the reason would be hard to find.
 pub fn check_secret(secret: &str) -> Result<(), Error> {
     present("secret", secret)?;
     no_control("secret", secret)
 }
 
-/// Checks a user's token for its form; whether it is valid only the API can tell.
+/// Checks the form of a user's token. Only the API can tell whether it is valid.
 ///
 /// # Errors
-/// Refuses what is no token.
+/// If it does not have the form of a token.
 pub fn check_token(token: &str) -> Result<(), Error> {
     present("token", token)?;
-    // The signature is not decoded, since a development token has none; but it stands in a header like the rest.
+    // The signature is not decoded, because that of a development token is not base64url; but it goes into a header
+    // like the rest.
     let in_alphabet = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     let malformed = match Token::parse(token) {
         Ok(_) if token.bytes().all(in_alphabet) => return Ok(()),
@@ -44,7 +45,7 @@ pub fn check_token(token: &str) -> Result<(), Error> {
     Err(Error::new(Kind::Config, say("token is not one that Stream would accept: $", &[malformed.as_str()], &[])))
 }
 
-/// The error of a client that has no secret, where one is needed.
+/// The error of a client without a secret, for an operation that needs one.
 #[must_use]
 pub fn no_secret() -> Error {
     Error::new(Kind::Config, "this takes the app's secret, which this client does not have".to_owned())

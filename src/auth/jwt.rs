@@ -1,7 +1,7 @@
-//! HS256 JSON Web Tokens: sign, take apart, verify.
+//! HS256 JSON Web Tokens: sign, parse, verify.
 //!
-//! The signature covers the text as it was sent, so a token is taken apart without re-encoding anything, and claims
-//! stay bytes until someone needs to read them.
+//! The signature covers the text as it was sent, so parsing re-encodes nothing, and claims stay bytes until they are
+//! needed.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -17,18 +17,18 @@ use super::base64url;
 const HEADER: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9";
 const SIGNATURE_BYTES: usize = 32;
 
-/// An app's secret, ready to sign with.
+/// An app's secret, prepared for signing.
 ///
-/// Hashing the secret into the HMAC is done once here rather than for every token: it is two of the five SHA-256 blocks
-/// that a token takes.
+/// The secret is hashed into the HMAC once here and not for every token: that is two of the five SHA-256 blocks of a
+/// token.
 #[derive(Clone)]
 pub struct SigningKey(Hmac<Sha256>);
 
 impl SigningKey {
-    /// Makes a key of a secret. A secret of any length will do, an empty one included.
+    /// Creates a key from a secret of any length, including an empty one.
     #[must_use]
     pub fn new(secret: &str) -> Self {
-        // HMAC takes keys of every length; the error exists for other algorithms behind the same trait.
+        // HMAC takes keys of any length; the error exists for other algorithms with the same trait.
         let keyed = Hmac::new_from_slice(secret.as_bytes());
         Self(keyed.unwrap_or_else(|_| Hmac::new(&Default::default())))
     }
@@ -39,8 +39,7 @@ impl SigningKey {
         String::from_utf8(self.signed(claims)).unwrap_or_default()
     }
 
-    /// [`SigningKey::sign`] in ASCII bytes, for JavaScript to make a text of: the check that they are one, which a
-    /// `String` begins with, is 0.5 kB gz of wasm.
+    /// [`SigningKey::sign`] as ASCII bytes, which JavaScript decodes. A `String` would check that the bytes are UTF-8, which is 0.5 kB gz of wasm.
     #[must_use]
     pub fn signed(&self, claims: &str) -> Vec<u8> {
         let mut token = Vec::with_capacity(HEADER.len() + claims.len() * 4 / 3 + 48);
@@ -53,19 +52,19 @@ impl SigningKey {
         token
     }
 
-    /// Whether this key signed the token. Takes the same time for every signature of the right length.
+    /// Whether this key signed the token. It takes the same time for every signature of the right length.
     #[must_use]
     pub fn verifies(&self, token: &Token<'_>) -> bool {
         self.authenticates(token.signed.as_bytes(), &token.signature)
     }
 
-    /// Whether this key made the authentication code of the message. Takes the same time for every code.
+    /// Whether `code` is this key's authentication code for the message. It takes the same time for every code.
     #[must_use]
     pub fn authenticates(&self, message: &[u8], code: &[u8]) -> bool {
         is_same(&self.authentication_code(message), code)
     }
 
-    /// HMAC-SHA256 of a message that is no token.
+    /// HMAC-SHA256 of a message.
     #[must_use]
     pub fn authentication_code(&self, message: &[u8]) -> [u8; 32] {
         self.mac(message).finalize().into_bytes().into()
@@ -82,19 +81,19 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-/// Whether two texts are the same, in a time that tells nothing about where they differ. Written here because of its
-/// weight: hmac's own comparison, through traits made for every width, takes five times as much.
+/// Compares two byte strings in a time that does not depend on where they differ. It is our own code because of its
+/// size: hmac's comparison, with traits for every width, is five times as large.
 #[must_use]
 pub(crate) fn is_same(one: &[u8], other: &[u8]) -> bool {
     let difference = one.iter().zip(other).fold(0, |difference, (one, other)| difference | (one ^ other));
     one.len() == other.len() && core::hint::black_box(difference) == 0
 }
 
-/// A token taken apart, its signature not yet checked.
+/// A parsed token, whose signature is not yet checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token<'a> {
     signed: &'a str,
-    /// The first segment, decoded: JSON that names the algorithm.
+    /// The first segment, decoded: JSON with the algorithm.
     pub header: Vec<u8>,
     /// The second segment, decoded: JSON with the claims.
     pub claims: Vec<u8>,
@@ -103,7 +102,7 @@ pub struct Token<'a> {
     signature: Vec<u8>,
 }
 
-/// Why a text is no token.
+/// Why a text is not a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MalformedToken {
     /// It does not have three parts.
@@ -113,7 +112,7 @@ pub enum MalformedToken {
 }
 
 impl MalformedToken {
-    /// The reason in words.
+    /// The reason, for messages.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -132,11 +131,10 @@ impl fmt::Display for MalformedToken {
 impl core::error::Error for MalformedToken {}
 
 impl<'a> Token<'a> {
-    /// Takes a token apart.
+    /// Parses a token.
     ///
     /// # Errors
-    /// Returns [`MalformedToken`] for a text that does not have the form of a token. A signature that does not decode is
-    /// no such error: no key verifies it.
+    /// [`MalformedToken`] if the text does not have the form of a token. A signature that cannot be decoded is no such error: no key verifies it.
     pub fn parse(text: &'a str) -> Result<Self, MalformedToken> {
         let (header, rest) = cut(text).ok_or(MalformedToken::Segments)?;
         let (claims, signature_text) = cut(rest).ok_or(MalformedToken::Segments)?;
@@ -157,7 +155,7 @@ impl<'a> Token<'a> {
     }
 }
 
-/// What stands before and after the first dot.
+/// The texts before and after the first dot.
 fn cut(text: &str) -> Option<(&str, &str)> {
     let dot = text.bytes().position(|byte| byte == b'.')?;
     Some((text.get(..dot)?, text.get(dot + 1..)?))
@@ -252,7 +250,7 @@ mod tests {
             let at = flip.index(bytes.len());
             bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
             let changed = String::from_utf8(bytes).unwrap_or_default();
-            // The last character of a segment may carry bits that decode to nothing; strict decoding refuses those.
+            // The last character of a segment may have bits that decode to nothing; strict decoding rejects those.
             prop_assert!(Token::parse(&changed).map_or(true, |t| !key.verifies(&t)));
         }
 

@@ -1,8 +1,8 @@
-//! Tokens, and how a request proves who sends it.
+//! Tokens, and how a request is authenticated.
 //!
-//! A server proves itself with a token that says `{"server":true}`, signed with the app's secret; it never expires,
-//! so it is minted once. A user proves itself with a token that names it (`user_id`), minted by that server. A visitor
-//! sends no token at all and says so in the `stream-auth-type` header.
+//! A server sends a token with the claims `{"server":true}`, signed with the app's secret; it never expires, so it is
+//! minted once. A user sends a token with its `user_id`, minted by that server. An anonymous visitor sends no token,
+//! and says so in the `stream-auth-type` header.
 
 mod base64url;
 mod claims;

@@ -1,4 +1,4 @@
-//! How a request proves who sends it.
+//! How a request is authenticated.
 
 /// The value of the `stream-auth-type` header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

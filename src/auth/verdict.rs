@@ -1,6 +1,6 @@
 //! Whether the API would accept a token.
 //!
-//! An error carries the API's own number for the reason: verifying a token and sending it fail with the same code.
+//! An error has the API's own code for the reason: verifying a token and sending it fail with the same code.
 
 use super::MalformedToken;
 use crate::api_error_code::{
@@ -9,19 +9,19 @@ use crate::api_error_code::{
 use crate::error::{Error, Kind};
 use crate::wording::{as_integer, say};
 
-/// The error for a text that is no token.
+/// The error for a text that is not a token.
 #[must_use]
 pub fn malformed(reason: MalformedToken) -> Error {
     refusal(AUTHENTICATION, reason.as_str())
 }
 
-/// The error for a token that another secret signed, or nobody.
+/// The error for a token that was not signed with this app's secret.
 #[must_use]
 pub fn wrong_signature() -> Error {
     refusal(TOKEN_SIGNATURE, "it was not signed with this app's secret, or changed afterwards")
 }
 
-/// The error for a token whose header names another algorithm than HS256, or extensions that this crate does not know.
+/// The error for a token with another algorithm than HS256 in its header, or with unknown extensions.
 #[must_use]
 pub fn wrong_algorithm() -> Error {
     refusal(AUTHENTICATION, "its header does not say HS256, the one algorithm that Stream takes")
@@ -33,24 +33,25 @@ pub fn unreadable_claims() -> Error {
     refusal(AUTHENTICATION, "its claims are no JSON object")
 }
 
-/// The error for a token whose `user_id` is no text, or an empty one.
+/// The error for a token whose `user_id` is no string, or an empty one.
 #[must_use]
 pub fn wrong_user() -> Error {
     refusal(AUTHENTICATION, "its user_id is not a non-empty string")
 }
 
-/// Checks the times of a token, in the order of the API, which allows no clock skew. They are in seconds, and NaN where it
-/// has none. `now_ms` is milliseconds since 1970.
+/// Checks the times of a token, in the order of the API, which tolerates no clock skew. They are in seconds, and NaN if
+/// the token has none. `now_ms` is milliseconds since 1970.
 ///
 /// # Errors
-/// Refuses a token with a time that is no whole number, that has expired, or that is not valid yet.
+/// If a time is not an integer, or the token has expired or is not valid yet.
 pub fn check_times(exp: f64, nbf: f64, iat: f64, now_ms: f64) -> Result<(), Error> {
     if [exp, nbf, iat].iter().any(|time| !time.is_nan() && as_integer(*time).is_none()) {
         return Err(refusal(AUTHENTICATION, "its times (exp, nbf, iat) are no whole numbers"));
     }
-    // Not rounded: the times are whole numbers, and compare with it as with the second it lies in.
+    // The current time need not be rounded: the claims are integers, so comparing with a fraction gives the same
+    // results.
     let now = now_ms / 1000.0;
-    // No comparison holds for a time that is not there.
+    // A missing time is NaN, for which every comparison is false.
     if exp <= now {
         Err(refusal(TOKEN_EXPIRED, "it has expired"))
     } else if nbf > now {
@@ -88,7 +89,7 @@ mod tests {
             let expected = code.map(|code| (Kind::Authentication, Some(code)));
             assert_eq!(verdict.err().map(|error| (error.kind(), error.code())), expected, "{exp} {nbf} {iat}");
         }
-        // At the very second, a token is valid already, and expired already.
+        // In the second of its times, a token is valid already and expired already.
         assert_eq!(check_times(NONE, 1000.0, 1000.0, 1_000_000.0), Ok(()));
         assert!(check_times(1000.0, NONE, NONE, 1_000_000.0).is_err());
     }

@@ -1,11 +1,11 @@
-//! The signature of a webhook's request, its `X-Signature` header: HMAC-SHA256 with the app's secret over the JSON before any
+//! The signature of a webhook request, its `X-Signature` header: HMAC-SHA256 with the app's secret over the JSON before
 //! compression, in lower-case hexadecimal digits.
 
 use alloc::string::String;
 
 use super::SigningKey;
 
-/// Signs the JSON of a webhook. `src/client/webhooks/signature.ts` compares signatures, whoever makes them.
+/// Signs the JSON of a webhook. `src/client/webhooks/signature.ts` compares signatures.
 #[must_use]
 pub fn webhook_signature(key: &SigningKey, json: &[u8]) -> String {
     let code = key.authentication_code(json);

@@ -24,7 +24,7 @@ pub struct CallError {
     pub error: Error,
     /// What is known of the request: whether it may have run.
     pub outcome: Outcome,
-    /// How often it was sent.
+    /// The number of attempts.
     pub attempts: u32,
 }
 
@@ -37,24 +37,24 @@ impl fmt::Display for CallError {
 impl core::error::Error for CallError {}
 
 impl From<Error> for CallError {
-    /// An error that comes before anything is sent.
+    /// An error before anything was sent.
     fn from(error: Error) -> Self {
         Self { error, outcome: Outcome::NotSent, attempts: 0 }
     }
 }
 
-/// What all calls of a client have in common.
+/// What all calls of a client share.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Transport<'a> {
     pub(super) base_path: &'a str,
-    /// Pairs of a header's name and its value.
+    /// Pairs of a header's name and value.
     pub(super) headers: &'a [(&'static str, String)],
-    /// Milliseconds that an attempt may take.
+    /// The time limit of an attempt, in milliseconds.
     pub(super) timeout_ms: f64,
     pub(super) budget: Budget,
 }
 
-/// Why an attempt failed, and what the server says about another.
+/// Why an attempt failed, and what the response says about retries.
 struct Failed {
     failure: Failure,
     retry_after_ms: Option<f64>,
@@ -68,7 +68,7 @@ impl From<Failure> for Failed {
 }
 
 impl Transport<'_> {
-    /// Sends a request, as often as the policy says.
+    /// Sends a request, with retries according to the policy.
     pub(super) async fn call<T: DeserializeOwned>(
         self,
         operation: &Operation,
@@ -111,7 +111,7 @@ impl Transport<'_> {
     async fn attempt<T: DeserializeOwned>(self, operation: &Operation, request: &Request) -> Result<T, Failed> {
         let signal = AbortSignal::timeout_with_f64(self.timeout_ms);
         let result = self.exchange(operation, request, &signal).await;
-        // Whatever the platform says about it, this is why.
+        // Whatever error the platform reports, the timeout is the reason.
         if result.is_err() && signal.aborted() { Err(Failure::Timeout(self.timeout_ms).into()) } else { result }
     }
 
@@ -131,7 +131,7 @@ impl Transport<'_> {
             let text = text.map_err(|error| Failure::Body(error.to_string()))?;
             return serde_json::from_str(&text).map_err(|error| Failure::Body(error.to_string()).into());
         }
-        // Browsers show a redirect that is not followed as status 0.
+        // Browsers report a redirect that is not followed as status 0.
         if matches!(status, 0 | 301 | 302 | 303 | 307 | 308) {
             return Err(Failure::Redirect(Some(status).filter(|status| *status > 0)).into());
         }
@@ -171,7 +171,7 @@ const fn method(method: operation::Method) -> Method {
     }
 }
 
-/// The API's error body, as much of it as counts here.
+/// The fields of the API's error body that are used here.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct ErrorBody {
@@ -181,14 +181,14 @@ struct ErrorBody {
 }
 
 fn refusal(response: &Response, text: &str) -> Failed {
-    // A proxy's page says nothing: the status has to do.
+    // A proxy's page has none of these fields; the status decides then.
     let ErrorBody { code, message, unrecoverable } = serde_json::from_str(text).unwrap_or_default();
     let problem = Problem { code, message };
     let failure = Failure::Status { status: response.status(), status_text: response.status_text(), problem };
     Failed { failure, retry_after_ms: retry_after_ms(response), is_unrecoverable: unrecoverable == Some(true) }
 }
 
-/// Milliseconds until the server wants to be asked again.
+/// The delay that the `Retry-After` header asks for, in milliseconds.
 fn retry_after_ms(response: &Response) -> Option<f64> {
     let headers = response.headers();
     let seconds = |name: &str| headers.get(name)?.parse::<f64>().ok().filter(|seconds| seconds.is_finite());
@@ -207,6 +207,6 @@ extern "C" {
 
 pub(super) async fn sleep(milliseconds: f64) {
     let promise = Promise::new(&mut |resolve, _| set_timeout(&resolve, milliseconds));
-    // It is never rejected.
+    // This promise is never rejected.
     let _ = JsFuture::from(promise).await;
 }

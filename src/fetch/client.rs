@@ -32,14 +32,14 @@ use crate::operation::{
 };
 use crate::policy::{Budget, Polling, Step, TaskView, next_step};
 
-/// How a client calls.
+/// Settings of a client.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
-    /// Where the API is.
+    /// The base URL of the API.
     pub base_path: String,
-    /// Milliseconds that an attempt may take.
+    /// The time limit of an attempt, in milliseconds.
     pub timeout_ms: f64,
-    /// How often and how long a call is tried.
+    /// The limits of retries.
     pub budget: Budget,
 }
 
@@ -56,24 +56,24 @@ impl Default for Settings {
 /// A client for Stream's user-management API.
 pub struct Client {
     api_key: String,
-    /// The app's secret, of a server's client.
+    /// The app's secret; only for a server's client.
     key: Option<SigningKey>,
     headers: Vec<(&'static str, String)>,
     settings: Settings,
 }
 
 impl fmt::Debug for Client {
-    /// Shows no credential.
+    /// Prints no credential.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client").field("api_key", &self.api_key).finish_non_exhaustive()
     }
 }
 
 impl Client {
-    /// A server's client, which may do everything. The secret must not get into what a page loads.
+    /// A client for a server, which may do everything. The secret must not be in anything that a web page loads.
     ///
     /// # Errors
-    /// Says what is wrong with the key or the secret.
+    /// If the key or the secret is invalid.
     pub fn server(api_key: &str, secret: &str) -> Result<Self, Error> {
         check_secret(secret)?;
         let key = SigningKey::new(secret);
@@ -81,19 +81,19 @@ impl Client {
         Self::new(api_key, Some(&token), Some(key))
     }
 
-    /// A user's client, with a token that the server has minted.
+    /// A client for a user, with a token that the server has minted.
     ///
     /// # Errors
-    /// Says what is wrong with the key or the token.
+    /// If the key or the token is invalid.
     pub fn user(api_key: &str, token: &str) -> Result<Self, Error> {
         check_token(token)?;
         Self::new(api_key, Some(token), None)
     }
 
-    /// A visitor's client, which has no token.
+    /// A client for an anonymous visitor, without a token.
     ///
     /// # Errors
-    /// Says what is wrong with the key.
+    /// If the key is invalid.
     pub fn anonymous(api_key: &str) -> Result<Self, Error> {
         Self::new(api_key, None, None)
     }
@@ -117,10 +117,10 @@ impl Client {
         self
     }
 
-    /// Mints a token for a user, which is valid for an hour unless `validity_seconds` says otherwise.
+    /// Mints a token for a user. It is valid for `validity_seconds`, by default an hour.
     ///
     /// # Errors
-    /// The client has no secret, or the id is none.
+    /// If the client has no secret, or the id is empty.
     pub fn generate_user_token(&self, user_id: &str, validity_seconds: Option<i64>) -> Result<String, Error> {
         check_new_id(user_id).map_err(|error| error.inside("user_id"))?;
         let key = self.key.as_ref().ok_or_else(no_secret)?;
@@ -141,7 +141,7 @@ impl Client {
     }
 }
 
-/// A request with the id that goes into its path.
+/// A request with the id for its path.
 fn with_id(user_id: &str, request: &impl Serialize) -> Value {
     let mut value = serde_json::to_value(request).unwrap_or_default();
     if let Some(fields) = value.as_object_mut() {
@@ -150,19 +150,19 @@ fn with_id(user_id: &str, request: &impl Serialize) -> Value {
     value
 }
 
-/// What every method returns.
+/// The result of every method.
 type Answer<T> = Result<T, CallError>;
 
-/// The operations. Their errors are those of the API, of the connection, and of arguments, which are checked before anything is
-/// sent.
+/// The operations. Their errors are those of the API, of the connection, and of arguments, which are checked before
+/// anything is sent.
 #[allow(clippy::missing_errors_doc, reason = "the same is true of all, and stands above")]
 impl Client {
-    /// Creates users, or replaces them: what is left out of a user that exists is removed.
+    /// Creates users, or replaces them: fields that are left out are removed from an existing user.
     pub async fn upsert_users(&self, users: &[UserRequest]) -> Answer<UpdateUsersResponse> {
         self.call(&UPSERT_USERS, users).await
     }
 
-    /// Changes some fields of users and leaves the others as they are.
+    /// Changes some fields of users and leaves the others unchanged.
     pub async fn update_users_partial(&self, request: &UpdateUsersPartialRequest) -> Answer<UpdateUsersResponse> {
         self.call(&UPDATE_USERS_PARTIAL, request).await
     }
@@ -172,12 +172,12 @@ impl Client {
         self.call(&QUERY_USERS, json!({ "payload": payload })).await
     }
 
-    /// Creates a guest: a temporary user with a token of its own.
+    /// Creates a guest: a temporary user with its own token.
     pub async fn create_guest(&self, request: &CreateGuestRequest) -> Answer<CreateGuestResponse> {
         self.call(&CREATE_GUEST, request).await
     }
 
-    /// Deactivates a user, at once.
+    /// Deactivates a user immediately.
     pub async fn deactivate_user(
         &self,
         user_id: &str,
@@ -191,7 +191,7 @@ impl Client {
         self.call(&DEACTIVATE_USERS, request).await
     }
 
-    /// Brings a deactivated user back, at once.
+    /// Reactivates a user immediately.
     pub async fn reactivate_user(
         &self,
         user_id: &str,
@@ -200,7 +200,7 @@ impl Client {
         self.call(&REACTIVATE_USER, with_id(user_id, request)).await
     }
 
-    /// Brings deactivated users back in a task.
+    /// Reactivates users in a task.
     pub async fn reactivate_users(&self, request: &ReactivateUsersRequest) -> Answer<ReactivateUsersResponse> {
         self.call(&REACTIVATE_USERS, request).await
     }
@@ -210,27 +210,27 @@ impl Client {
         self.call(&DELETE_USERS, request).await
     }
 
-    /// Brings soft-deleted users back.
+    /// Restores soft-deleted users.
     pub async fn restore_users(&self, request: &RestoreUsersRequest) -> Answer<DurationResponse> {
         self.call(&RESTORE_USERS, request).await
     }
 
-    /// Exports a user with its messages and reactions, at once.
+    /// Exports a user with its messages and reactions immediately.
     pub async fn export_user(&self, user_id: &str) -> Answer<ExportUserResponse> {
         self.call(&EXPORT_USER, json!({ "user_id": user_id })).await
     }
 
-    /// Exports users in a task, whose result holds the `url` of a file.
+    /// Exports users in a task, whose result has the `url` of a file.
     pub async fn export_users(&self, request: &ExportUsersRequest) -> Answer<ExportUsersResponse> {
         self.call(&EXPORT_USERS, request).await
     }
 
-    /// Says where a task stands.
+    /// Returns the state of a task.
     pub async fn get_task(&self, id: &str) -> Answer<GetTaskResponse> {
         self.call(&GET_TASK, json!({ "id": id })).await
     }
 
-    /// Waits until a task has ended, and returns it. A task that failed is an error.
+    /// Waits until a task has ended, and returns it. If the task failed, that is an error.
     pub async fn wait_for_task(&self, id: &str, polling: Polling) -> Answer<GetTaskResponse> {
         let begun = Date::now();
         loop {

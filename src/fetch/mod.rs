@@ -1,7 +1,8 @@
 //! A client for Rust that is compiled to WebAssembly: front ends in Leptos or Yew, Workers in Rust.
 //!
-//! It stands on the same operations, checks, tokens and policy as the npm package, and sends by the platform's `fetch`
-//! through gloo-net. The npm package has none of it: there, a promise that waits in Rust costs more than the rest of a call.
+//! It uses the same operations, checks, tokens and policy as the npm package, and sends requests by the platform's `fetch`
+//! through gloo-net. The npm package contains none of it: there, a promise that is awaited in Rust costs more than the rest
+//! of a call.
 //!
 //! ```no_run
 //! use getstream_users::fetch::Client;

@@ -1,4 +1,4 @@
-//! What is sent: path, query and body of an operation.
+//! Builds the request of an operation: path, query and body.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::error::Error;
 use crate::operation::{Argument, Input, Operation, encode_component};
 
-/// A request without its headers, which are made for each attempt.
+/// A request without its headers, which are built for each attempt.
 #[derive(Debug)]
 pub(super) struct Request {
     /// The path and the query.
@@ -17,7 +17,7 @@ pub(super) struct Request {
 }
 
 impl Request {
-    /// Checks an argument and writes the request for it.
+    /// Checks an argument and builds the request.
     pub(super) fn new(operation: &Operation, api_key: &str, argument: &Value) -> Result<Self, Error> {
         operation.check(argument)?;
         let segment = operation.segment(argument)?.unwrap_or_default();
@@ -52,12 +52,12 @@ fn body(operation: &Operation, argument: &Value) -> Option<String> {
             let by_id: Map<_, _> = users.filter_map(|user| Some((user.member("id").text()?, user.clone()))).collect();
             Some(json!({ "users": by_id }).to_string())
         }
-        // The last two are arguments of JavaScript's; here there are no such methods.
+        // The last two are arguments of methods that only JavaScript has.
         Input::Nothing | Input::Url | Input::Revocation | Input::Request => None,
     }
 }
 
-/// The fields that went neither into the path nor into the query.
+/// The fields that are neither in the path nor in the query.
 fn rest(operation: &Operation, argument: &Value) -> Value {
     let elsewhere =
         |name: &str| operation.path.parameter() == Some(name) || fields_of(operation.query).any(|field| field == name);

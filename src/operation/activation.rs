@@ -1,9 +1,9 @@
-//! Deactivating users and bringing them back.
+//! Deactivating and reactivating users.
 
 use super::{Answer, Operation, Path, Rule, USUAL};
 use crate::limits::MAX_USERS;
 
-/// Deactivates one user, at once.
+/// Deactivates one user immediately.
 pub static DEACTIVATE_USER: Operation = Operation {
     method_name: "deactivateUser",
     path: Path::parse("/api/v2/users/{user_id}/deactivate"),
@@ -27,7 +27,7 @@ pub static DEACTIVATE_USERS: Operation = Operation {
     ..USUAL
 };
 
-/// Brings one user back, at once.
+/// Reactivates one user immediately.
 pub static REACTIVATE_USER: Operation = Operation {
     method_name: "reactivateUser",
     path: Path::parse("/api/v2/users/{user_id}/reactivate"),
@@ -36,7 +36,7 @@ pub static REACTIVATE_USER: Operation = Operation {
     ..USUAL
 };
 
-/// Brings users back in a task.
+/// Reactivates users in a task.
 pub static REACTIVATE_USERS: Operation = Operation {
     method_name: "reactivateUsers",
     path: Path::parse("/api/v2/users/reactivate"),

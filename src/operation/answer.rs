@@ -1,8 +1,8 @@
-//! Which dates an answer holds.
+//! Which dates a response contains.
 
-/// The models of answers that hold dates. `cargo xtask codegen` writes a decoder for each, in this order; by its place,
-/// rather than by a name that wasm and JavaScript would both spell out, an operation finds the one it needs. Where several
-/// models hold the same dates, one of them stands for all.
+/// The models of responses with dates. `cargo xtask codegen` writes a decoder for each, in this order. An operation
+/// refers to its decoder by position, because names would have to be in both wasm and JavaScript. One model stands for
+/// all that have the same dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
     /// Dates as in the model of this name.
@@ -45,6 +45,6 @@ pub enum Answer {
     UpdateUsersResponse,
     /// Dates as in the model of this name.
     UpsertPushPreferencesResponse,
-    /// There are no dates.
+    /// The response has no dates.
     Dateless,
 }

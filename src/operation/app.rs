@@ -2,7 +2,7 @@
 
 use super::{Answer, Input, Method, Operation, Path, Rule, USUAL};
 
-/// Looks at the app.
+/// Returns the app and its settings.
 pub static GET_APP: Operation = Operation {
     method_name: "getApp",
     method: Method::Get,
@@ -27,7 +27,7 @@ pub static UPDATE_APP: Operation = Operation {
     ..USUAL
 };
 
-/// Says how many calls are left.
+/// Returns the remaining calls.
 pub static GET_RATE_LIMITS: Operation = Operation {
     method_name: "getRateLimits",
     method: Method::Get,

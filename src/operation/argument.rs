@@ -1,33 +1,33 @@
-//! A caller's value, seen through the few questions that rules ask of it.
+//! The trait through which rules read a caller's value.
 //!
-//! Rules are written against this trait, so they run natively against JSON in tests and in wasm against JavaScript
-//! values, which can be things that JSON has no word for.
+//! Because of this trait, rules run natively on JSON in tests, and in wasm on JavaScript values, some of which JSON
+//! cannot represent.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// What a value is.
+/// The type of a value, as far as rules distinguish it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// `undefined` or `null`: not given.
     Absent,
     /// `true` or `false`.
     Boolean,
-    /// A number that JSON can carry.
+    /// A number that JSON can represent.
     Number,
     /// `NaN` or an infinity, which JSON would turn into `null`.
     NotANumber,
-    /// A string, or an object that JSON has as one, such as an id of MongoDB's.
+    /// A string, or an object that JSON writes as one, such as an id of MongoDB.
     Text,
-    /// A string with half a character in it, which UTF-8 cannot carry.
+    /// A string with a lone surrogate, which UTF-8 cannot represent.
     MalformedText,
     /// An array.
     Array,
     /// An object with fields.
     Object,
-    /// An object that says itself how it becomes JSON, such as a `Date`.
+    /// An object with its own `toJSON`, such as a `Date`.
     Encodable,
-    /// A `Date` that is no time, which JSON would turn into `null`.
+    /// An invalid `Date`, which JSON would turn into `null`.
     InvalidDate,
     /// An object that loses its content in JSON, such as a `Map` or a `Set`.
     Opaque,
@@ -61,10 +61,10 @@ impl Shape {
         Self::Unreadable,
     ];
 
-    /// What is wrong with [`Shape::MalformedText`].
+    /// The problem of [`Shape::MalformedText`].
     pub const LONE_SURROGATE: &str = "has a lone surrogate, half of a character outside the BMP, as cutting a string in two leaves it; use toWellFormed()";
 
-    /// The shape in words, for a sentence that ends with "but was …".
+    /// The shape, for a message that ends with "but was …".
     #[must_use]
     pub const fn describe(self) -> &'static str {
         match self {
@@ -87,36 +87,36 @@ impl Shape {
     }
 }
 
-/// A value that a caller handed in.
+/// A value from a caller.
 pub trait Argument: Sized {
-    /// What the value is.
+    /// The type of the value.
     fn shape(&self) -> Shape;
     /// The value of a boolean or a number as a number, `true` being 1.
     fn number(&self) -> Option<f64>;
-    /// The text of a string.
+    /// The value of a string.
     fn text(&self) -> Option<String>;
-    /// A field of an object, under a name that is known here; absent where there is none, or where there are no fields.
+    /// A field of an object, by a name of the API; absent if there is no such field, or the value has no fields.
     fn get(&self, name: &'static str) -> Self {
         self.member(name)
     }
-    /// A field of an object, under any name.
+    /// A field of an object, by any name.
     fn member(&self, name: &str) -> Self;
     /// The names of an object's own fields.
     fn names(&self) -> Vec<String>;
-    /// How many items an array has.
+    /// The number of items of an array.
     fn size(&self) -> usize;
     /// An item of an array.
     fn item(&self, index: usize) -> Self;
-    /// Whether it is a `Date` that is valid, or a text that names a time.
+    /// Whether it is a valid `Date`, or a string with a time.
     fn is_time(&self) -> bool;
-    /// Whether it is a path that a URL carries as it stands: encoded, without steps, query or fragment.
+    /// Whether it is a path that a URL can contain unchanged: encoded, without `..`, query or fragment.
     fn is_path(&self) -> bool;
-    /// How many bytes its JSON has; 0 where it has none.
+    /// The number of bytes of its JSON; 0 if it has none.
     fn encoded_size(&self) -> usize;
-    /// Whether both are the same object, not merely equal ones.
+    /// Whether both are the same object, and not only equal ones.
     fn is(&self, other: &Self) -> bool;
 
-    /// Whether nothing was given.
+    /// Whether the value is missing.
     fn is_absent(&self) -> bool {
         self.shape() == Shape::Absent
     }
@@ -153,7 +153,7 @@ impl Argument for serde_json::Value {
         self.as_array().and_then(|items| items.get(index)).cloned().unwrap_or_default()
     }
     fn is_time(&self) -> bool {
-        // The API, which knows more about times, has the last word.
+        // The API decides; this only catches obvious mistakes.
         self.as_str().and_then(|text| text.split_once('-')).is_some_and(|(year, _)| year.parse::<u16>().is_ok())
     }
     fn is_path(&self) -> bool {
@@ -167,7 +167,7 @@ impl Argument for serde_json::Value {
     }
 }
 
-/// A value of any shape, and nothing else; its text is what half a character arrives as.
+/// A value with a given shape; its text is the replacement character, which a lone surrogate becomes.
 #[cfg(test)]
 #[derive(Debug)]
 pub(super) struct Shaped(pub(super) Shape);

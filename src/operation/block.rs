@@ -4,7 +4,7 @@ use super::{Answer, Input, Method, Operation, Path, Rule, USUAL};
 
 const RULES: &[Rule] = &[Rule::Required("blocked_user_id"), Rule::Text("user_id"), Rule::User("user")];
 
-/// Lets a user block another.
+/// Blocks a user for another.
 pub static BLOCK_USERS: Operation = Operation {
     method_name: "blockUsers",
     path: Path::parse("/api/v2/users/block"),
@@ -14,7 +14,7 @@ pub static BLOCK_USERS: Operation = Operation {
     ..USUAL
 };
 
-/// Takes a block back.
+/// Removes a block.
 pub static UNBLOCK_USERS: Operation = Operation {
     method_name: "unblockUsers",
     path: Path::parse("/api/v2/users/unblock"),
@@ -23,7 +23,7 @@ pub static UNBLOCK_USERS: Operation = Operation {
     ..USUAL
 };
 
-/// Lists whom a user has blocked.
+/// Lists the users that a user has blocked.
 pub static GET_BLOCKED_USERS: Operation = Operation {
     method_name: "getBlockedUsers",
     method: Method::Get,

@@ -1,16 +1,16 @@
-//! Deleting users and taking a deletion back.
+//! Deleting and restoring users.
 
 use super::{Operation, Path, Rule, USUAL};
 use crate::limits::MAX_USERS;
 
 const MODES: &[&str] = &["soft", "pruning", "hard"];
-/// There is nothing of a conversation or a call that could be pruned.
+/// Conversations and calls cannot be pruned.
 const PLAIN_MODES: &[&str] = &["soft", "hard"];
 
-/// Deletes users at once, and what they leave behind in a task.
+/// Deletes users immediately, and their data in a task.
 ///
-/// Whether `user: "hard"` wants `hard` for messages and conversations as well is left to the API: its description says
-/// so, its own guide shows the opposite.
+/// Whether `user: "hard"` requires `hard` for messages and conversations too is left to the API: its description says
+/// so, but its own guide shows the opposite.
 pub static DELETE_USERS: Operation = Operation {
     method_name: "deleteUsers",
     path: Path::parse("/api/v2/users/delete"),
@@ -28,7 +28,7 @@ pub static DELETE_USERS: Operation = Operation {
     ..USUAL
 };
 
-/// Brings soft-deleted users back.
+/// Restores soft-deleted users.
 pub static RESTORE_USERS: Operation = Operation {
     method_name: "restoreUsers",
     path: Path::parse("/api/v2/users/restore"),

@@ -1,4 +1,4 @@
-//! Devices, and what users want to be notified of.
+//! Devices, and push preferences.
 
 use super::{Answer, Input, Method, Operation, Path, Rule, USUAL};
 
@@ -36,7 +36,7 @@ pub static CREATE_DEVICE: Operation = Operation {
     ..USUAL
 };
 
-/// Removes a device. A second time, it is not there.
+/// Deletes a device. A second time, it does not exist.
 pub static DELETE_DEVICE: Operation = Operation {
     method_name: "deleteDevice",
     method: Method::Delete,
@@ -47,7 +47,7 @@ pub static DELETE_DEVICE: Operation = Operation {
     ..USUAL
 };
 
-/// Says what users want to be notified of.
+/// Sets push preferences of users.
 pub static UPDATE_PUSH_NOTIFICATION_PREFERENCES: Operation = Operation {
     method_name: "updatePushNotificationPreferences",
     path: Path::parse("/api/v2/push_preferences"),

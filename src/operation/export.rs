@@ -3,7 +3,7 @@
 use super::{Answer, Input, Method, Operation, Path, Rule, USUAL};
 use crate::limits::MAX_EXPORTED_USERS;
 
-/// Exports one user, at once.
+/// Exports one user immediately.
 pub static EXPORT_USER: Operation = Operation {
     method_name: "exportUser",
     method: Method::Get,

@@ -2,9 +2,9 @@
 
 use super::{Answer, Input, Method, Operation, Path, Rule, USUAL};
 
-/// How many users one request may put into a group, or take out of it.
+/// How many users one request may add to a group, or remove from it.
 const MAX_MEMBERS: u32 = 100;
-/// The longest id, name and word to look for, in characters.
+/// The longest id, name and search term, in characters.
 const MAX_NAME: usize = 255;
 const MAX_DESCRIPTION: usize = 1024;
 
@@ -31,7 +31,7 @@ pub static SEARCH_USER_GROUPS: Operation = Operation {
     ..LIST_USER_GROUPS
 };
 
-/// Makes a group. Twice the same makes two, where the server chooses the id.
+/// Creates a group. Without an id in the request, sending it twice creates two.
 pub static CREATE_USER_GROUP: Operation = Operation {
     method_name: "createUserGroup",
     path: Path::parse("/api/v2/usergroups"),
@@ -47,7 +47,7 @@ pub static CREATE_USER_GROUP: Operation = Operation {
     ..USUAL
 };
 
-/// Looks at a group.
+/// Returns a group.
 pub static GET_USER_GROUP: Operation = Operation {
     method_name: "getUserGroup",
     method: Method::Get,
@@ -69,11 +69,11 @@ pub static UPDATE_USER_GROUP: Operation = Operation {
     ..USUAL
 };
 
-/// Removes a group. A second time, it is not there.
+/// Deletes a group. A second time, it does not exist.
 pub static DELETE_USER_GROUP: Operation =
     Operation { method_name: "deleteUserGroup", method: Method::Delete, result: Answer::Dateless, ..GET_USER_GROUP };
 
-/// Puts users into a group.
+/// Adds users to a group.
 pub static ADD_USER_GROUP_MEMBERS: Operation = Operation {
     method_name: "addUserGroupMembers",
     path: Path::parse("/api/v2/usergroups/{id}/members"),
@@ -83,7 +83,7 @@ pub static ADD_USER_GROUP_MEMBERS: Operation = Operation {
     ..USUAL
 };
 
-/// Takes users out of a group.
+/// Removes users from a group.
 pub static REMOVE_USER_GROUP_MEMBERS: Operation = Operation {
     method_name: "removeUserGroupMembers",
     path: Path::parse("/api/v2/usergroups/{id}/members/delete"),

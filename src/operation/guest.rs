@@ -2,7 +2,7 @@
 
 use super::{Answer, Operation, Path, Rule, USUAL};
 
-/// Creates a guest; the one write that needs no token.
+/// Creates a guest. It is the only write that needs no token.
 pub static CREATE_GUEST: Operation = Operation {
     method_name: "createGuest",
     path: Path::parse("/api/v2/guest"),

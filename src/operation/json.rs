@@ -1,8 +1,8 @@
-//! Values that JSON cannot carry.
+//! Detects values that JSON cannot represent.
 //!
-//! The engine encodes request bodies, and it is silent about what it loses: a function or a symbol disappears, `NaN`
-//! becomes `null`, a `Map` becomes `{}`. Data that is lost without a word is the caller's to know about before it is
-//! sent. `undefined` is let through: it says "not given" everywhere in JavaScript.
+//! The engine's `JSON.stringify` changes them silently: a function or a symbol disappears, `NaN` becomes `null`, a
+//! `Map` becomes `{}`. The caller should learn about lost data before it is sent. `undefined` is allowed, because it
+//! means "missing" everywhere in JavaScript.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -12,13 +12,13 @@ use super::{Argument, Shape};
 use crate::error::Error;
 use crate::wording::{concat, quoted};
 
-/// Deeper than any data the API takes, and shallow enough for the stack.
+/// Deeper than any data the API accepts, and shallow enough for the stack.
 const MAX_DEPTH: usize = 100;
 
-/// Checks `value`, named `name` in messages, and everything within it.
+/// Checks `value`, which messages call `name`, and everything in it.
 ///
 /// # Errors
-/// Returns the path to the first value that JSON cannot carry, and what is wrong with it.
+/// The path of the first value that JSON cannot represent, and the problem.
 pub fn check<A: Argument>(name: &str, value: &A) -> Result<(), Error> {
     walk(value, None).map_err(|error| match (name, error.field()) {
         ("", Some("")) => error.inside("the argument"),
@@ -27,7 +27,7 @@ pub fn check<A: Argument>(name: &str, value: &A) -> Result<(), Error> {
     })
 }
 
-/// An object on the way from the argument down to where the walk is.
+/// An object on the path from the argument to the current value.
 struct Above<'a, A> {
     object: &'a A,
     above: Option<&'a Above<'a, A>>,
@@ -77,7 +77,7 @@ fn refuse<T>(problem: &str) -> Result<T, Error> {
     Err(Error::argument("", problem))
 }
 
-/// A field's name as JavaScript would write the access.
+/// The access to a field, as JavaScript would write it.
 pub(super) fn member(name: &str) -> String {
     let is_identifier = !name.starts_with(|first: char| first.is_ascii_digit())
         && !name.is_empty()

@@ -1,5 +1,5 @@
-//! Every operation in one line, as the API has it, so that no constant loses a field unnoticed: what its file leaves out is
-//! what most operations have.
+//! Every operation on one line, so that no constant loses a field unnoticed: its file leaves out what most operations
+//! have in common.
 
 use alloc::format;
 use alloc::string::String;
@@ -7,8 +7,8 @@ use alloc::string::String;
 use super::{Answer, Operation};
 use crate::operation;
 
-/// Method, where it goes, the fields in its query, and where its argument travels; `optional` where that may be left out,
-/// `public` where no token is needed, `again` where it may run twice; the model of an answer that has dates.
+/// Method, path, the fields in its query, and where its argument goes; `optional` if it may be left out, `public` if no
+/// token is needed, `again` if it may run twice; the model of a response with dates.
 const OPERATIONS: [(&Operation, &str); 52] = [
     (
         &operation::DEACTIVATE_USER,

@@ -15,7 +15,7 @@ pub static GET_USER_LIVE_LOCATIONS: Operation = Operation {
     ..USUAL
 };
 
-/// Says where a user is now.
+/// Updates a user's position.
 pub static UPDATE_LIVE_LOCATION: Operation = Operation {
     method_name: "updateLiveLocation",
     method: Method::Put,

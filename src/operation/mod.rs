@@ -1,8 +1,8 @@
 //! One constant per operation, one file per resource.
 //!
-//! An operation is data: its name, where it goes, what its arguments must be, what its answer holds. Everything that
-//! happens to a call is decided from that data by code that knows no operation by name, so that a new operation is a
-//! new constant and one line in the client's class.
+//! An operation is data: its name, its path, the rules of its arguments, the dates in its response. The code that runs
+//! a call decides everything from that data and contains no operation's name, so a new operation is a new constant and
+//! one line in the client's class.
 
 use alloc::string::String;
 
@@ -65,21 +65,21 @@ pub struct Operation {
     pub method_name: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The path, with at most one `{parameter}` that is taken from the argument of that name.
+    /// The path, with at most one `{parameter}`, which is the argument's field of that name.
     pub path: Path<'static>,
-    /// Where the argument travels.
+    /// Where the argument goes.
     pub input: Input,
-    /// The fields of the argument that go into the query, in this order, and not into the body; with commas between them.
+    /// The fields of the argument that go into the query and not into the body, in this order, separated by commas.
     pub query: &'static str,
-    /// Whether the argument may be left out altogether.
+    /// Whether the argument may be left out.
     pub optional: bool,
-    /// What the argument must be.
+    /// The rules of the argument.
     pub rules: &'static [Rule],
-    /// Whether a client without a token may call it; such a call is sent without one even by a client that has a user's.
+    /// Whether no token is needed. The request is then sent without a user's token, even if the client has one.
     pub public: bool,
-    /// Whether running it twice leaves what running it once does. Reads need not say so.
+    /// Whether running it twice has the same effect as running it once. Reads need not set it.
     pub idempotent: bool,
-    /// The model of the answer, or one with the same dates.
+    /// The model of the response, or one with the same dates.
     pub result: Answer,
 }
 
@@ -97,23 +97,23 @@ const USUAL: Operation = Operation {
     result: Answer::Dateless,
 };
 
-/// An HTTP method, as far as the API uses them.
+/// The HTTP methods of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
     /// Reads.
     Get,
     /// Does something.
     Post,
-    /// Changes something in part.
+    /// Changes a part of something.
     Patch,
-    /// Changes something as a whole.
+    /// Replaces something.
     Put,
-    /// Removes something.
+    /// Deletes something.
     Delete,
 }
 
 impl Method {
-    /// The method's name on the wire.
+    /// The method's name in the request.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -126,25 +126,25 @@ impl Method {
     }
 }
 
-/// Where an operation's argument travels, beside its path and its query.
+/// Where an operation's argument goes, beside path and query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Input {
-    /// There is none: the method takes its options alone.
+    /// There is none: the method only takes options.
     Nothing,
-    /// Nowhere: path and query say it all.
+    /// Nowhere: path and query contain all of it.
     Url,
-    /// As the JSON body, without the fields that went into path and query.
+    /// Into the JSON body, without the fields in path and query.
     Body,
-    /// An array of users, as a JSON body that has each under its id.
+    /// An array of users, into a JSON body with each user under its id.
     Users,
-    /// The users whose tokens are revoked, as a JSON body of partial updates.
+    /// The users whose tokens are revoked, into a JSON body of partial updates.
     Revocation,
-    /// Its `query` in the query and its `body` as the JSON body; its `method` and `path` are the request's.
+    /// Its `query` into the query and its `body` into the JSON body; its `method` and `path` are the request's.
     Request,
 }
 
 impl Operation {
-    /// Whether it may be sent again when nobody knows whether it ran.
+    /// Whether it may be sent again if it is unknown whether it ran.
     #[must_use]
     pub fn is_repeatable(&self) -> bool {
         self.idempotent || self.method == Method::Get
@@ -153,19 +153,19 @@ impl Operation {
     /// Checks an argument before anything is sent.
     ///
     /// # Errors
-    /// Returns the first broken rule, with the method, the field, the problem and the way out.
+    /// The first broken rule, with the method, the field, the problem and what to do.
     pub fn check<A: Argument>(&self, argument: &A) -> Result<(), Error> {
-        // Where nothing has to be there, nothing else would notice that something odd is.
+        // If no field is required, no rule would notice that the argument is not an object.
         let whole = if self.optional && !argument.is_absent() { rule::check_object(argument) } else { Ok(()) };
         whole
             .and_then(|()| self.rules.iter().try_for_each(|rule| rule.check(argument)))
             .map_err(|error| self.explain(argument, error))
     }
 
-    /// Takes the path's parameter out of an argument, encoded; nothing where the path has none.
+    /// The path's parameter from the argument, encoded; `None` if the path has none.
     ///
     /// # Errors
-    /// Returns why there is none: missing, not a string, empty, or a step within the path.
+    /// If the parameter is missing, not a string, empty, or `.` or `..`.
     pub fn segment<A: Argument>(&self, argument: &A) -> Result<Option<String>, Error> {
         let Some(name) = self.path.parameter() else { return Ok(None) };
         rule::required_text(&argument.get(name))
@@ -175,8 +175,8 @@ impl Operation {
             .map_err(|error| self.explain(argument, error))
     }
 
-    /// Words an error. That the argument is no object at all is found last, because a call that is right need not ask;
-    /// it comes first in what is said.
+    /// Completes an error. If the argument is no object at all, the message says that instead. It is only checked here,
+    /// because a valid call needs no such check.
     fn explain<A: Argument>(&self, argument: &A, error: Error) -> Error {
         let error = match self.input {
             Input::Users => error,
@@ -185,16 +185,16 @@ impl Operation {
         error.in_method(self.method_name)
     }
 
-    /// Finds the first value that JSON cannot carry, after the engine refused to encode the argument or a cheaper look
-    /// found something odd in it.
+    /// Finds the first value that JSON cannot represent. It is called after the engine failed to encode the argument,
+    /// or after a faster check has failed.
     ///
     /// # Errors
-    /// Returns the path to that value and what is wrong with it.
+    /// The path of that value, and the problem.
     pub fn check_json<A: Argument>(&self, argument: &A) -> Result<(), Error> {
         let checked = if self.input == Input::Users {
             check_json("users", argument)
         } else {
-            // What has a `toJSON` of its own would say something else than was checked.
+            // An argument with its own `toJSON` would be sent as something else than was checked.
             check_json("", argument).and_then(|()| rule::check_object(argument))
         };
         checked.map_err(|error| error.in_method(self.method_name))
@@ -225,7 +225,8 @@ mod tests {
         for operation in repeatable {
             assert!(operation.is_repeatable(), "{}", operation.method_name);
         }
-        // A second group, a second event; or an error, because what was to go is gone and what was to be is there.
+        // Running these twice creates a second group or event, or fails because the object is already deleted or
+        // created.
         let others: [&Operation; 8] = [
             &CREATE_USER_GROUP,
             &DELETE_USER_GROUP,

@@ -2,14 +2,14 @@
 
 use super::{Answer, Input, Method, Operation, Path, Rule, USUAL};
 
-/// How many users one request may mute, or unmute.
+/// How many users one request may mute or unmute.
 const MAX_TARGETS: u32 = 1000;
 /// The longest reason of a flag, in characters.
 const MAX_REASON: usize = 255;
-/// What fits into a 32-bit number: some four thousand years.
+/// The largest 32-bit number: some four thousand years.
 const MAX_MINUTES: u32 = 0x7fff_ffff;
 
-/// Bans a user. A second time, the ban is replaced.
+/// Bans a user. A second ban replaces the first.
 pub static BAN: Operation = Operation {
     method_name: "moderation.ban",
     path: Path::parse("/api/v2/moderation/ban"),
@@ -26,7 +26,7 @@ pub static BAN: Operation = Operation {
     ..USUAL
 };
 
-/// Takes a ban away.
+/// Removes a ban.
 pub static UNBAN: Operation = Operation {
     method_name: "moderation.unban",
     path: Path::parse("/api/v2/moderation/unban"),
@@ -51,7 +51,7 @@ pub static MUTE: Operation = Operation {
     ..USUAL
 };
 
-/// Takes mutes back.
+/// Removes mutes.
 pub static UNMUTE: Operation = Operation {
     method_name: "moderation.unmute",
     path: Path::parse("/api/v2/moderation/unmute"),
@@ -59,7 +59,7 @@ pub static UNMUTE: Operation = Operation {
     ..MUTE
 };
 
-/// Flags something for moderators. What a second flag does, nobody says.
+/// Flags something for moderators. What a second flag does is not documented.
 pub static FLAG: Operation = Operation {
     method_name: "moderation.flag",
     path: Path::parse("/api/v2/moderation/flag"),
@@ -86,11 +86,11 @@ pub static QUERY_BANNED_USERS: Operation = Operation {
     ..USUAL
 };
 
-/// [`QUERY_BANNED_USERS`] in the other place where the official SDK has it.
+/// [`QUERY_BANNED_USERS`] under its other name in the official SDK.
 pub static CHAT_QUERY_BANNED_USERS: Operation =
     Operation { method_name: "chat.queryBannedUsers", ..QUERY_BANNED_USERS };
 
-/// Finds bans from channels that are yet to be made.
+/// Finds bans from future channels.
 pub static QUERY_FUTURE_CHANNEL_BANS: Operation = Operation {
     method_name: "chat.queryFutureChannelBans",
     path: Path::parse("/api/v2/chat/query_future_channel_bans"),
@@ -99,7 +99,7 @@ pub static QUERY_FUTURE_CHANNEL_BANS: Operation = Operation {
     ..QUERY_BANNED_USERS
 };
 
-/// Sends a user an event of the app's own. Twice the same are two events.
+/// Sends a custom event to a user. Sent twice, it is two events.
 pub static SEND_USER_CUSTOM_EVENT: Operation = Operation {
     method_name: "chat.sendUserCustomEvent",
     path: Path::parse("/api/v2/chat/users/{user_id}/event"),

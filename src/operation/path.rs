@@ -1,4 +1,4 @@
-//! Paths, and how an id gets into one without becoming part of its structure.
+//! Paths, and ids as path segments that cannot change the path's structure.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -8,18 +8,18 @@ use crate::wording::{digit, say};
 
 const WAY_OUT: &str = "; an operation on several users takes it in `user_ids`";
 
-/// A path with at most one parameter. Where that stands is kept as two numbers: as texts, the parts of all paths took
-/// half a kilobyte more.
+/// A path with at most one parameter, whose position is stored as two numbers: storing the parts as strings took half a
+/// kilobyte more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Path<'a> {
-    /// The whole, such as `/users/{user_id}/export`.
+    /// The whole template, such as `/users/{user_id}/export`.
     pub template: &'a str,
     open: u8,
     close: u8,
 }
 
 impl<'a> Path<'a> {
-    /// Finds the parameter of a template, when the crate is compiled.
+    /// Finds the parameter of a template, at compile time.
     #[must_use]
     pub const fn parse(template: &'a str) -> Self {
         Self { template, open: position(template, b'{'), close: position(template, b'}') }
@@ -31,20 +31,20 @@ impl<'a> Path<'a> {
         self.template.get(usize::from(self.open) + 1..usize::from(self.close))
     }
 
-    /// What stands before the parameter; the whole path when there is none.
+    /// The part before the parameter; the whole path if there is none.
     #[must_use]
     pub fn before(&self) -> &'a str {
         self.template.get(..usize::from(self.open)).unwrap_or(self.template)
     }
 
-    /// What stands after the parameter.
+    /// The part after the parameter.
     #[must_use]
     pub fn after(&self) -> &'a str {
         self.template.get(usize::from(self.close) + 1..).unwrap_or_default()
     }
 }
 
-/// Where the first of these bytes stands; the length of the text when there is none.
+/// The index of the first such byte; the length of the text if there is none.
 #[allow(clippy::cast_possible_truncation, reason = "no path has 255 characters")]
 const fn position(text: &str, byte: u8) -> u8 {
     let mut rest = text.as_bytes();
@@ -76,7 +76,7 @@ pub fn encode_component(text: &str) -> String {
     encoded
 }
 
-/// RFC 3986, section 2.3: what cannot be mistaken for structure needs no escape.
+/// RFC 3986, section 2.3: these characters need no escape.
 const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
@@ -84,8 +84,7 @@ const fn is_unreserved(byte: u8) -> bool {
 /// Encodes an id as one segment of a path.
 ///
 /// # Errors
-/// Refuses `.` and `..`: a URL takes both, escaped or not, for steps within the path, so they would name another
-/// resource.
+/// For `.` and `..`: in a URL, both mean a step in the path, escaped or not, so they would address another resource.
 pub(super) fn encode_segment(field: &str, id: &str) -> Result<String, Error> {
     if id == "." || id == ".." {
         let way_out = if field == "user_id" { WAY_OUT } else { "" };

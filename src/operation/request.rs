@@ -1,8 +1,8 @@
-//! Requests that are no operation of ours.
+//! Custom requests.
 
 use super::{Input, Operation, Path, Rule, USUAL};
 
-/// Makes any request below the base path. Whether it may run twice says its method, or its caller.
+/// Sends any request below the base path. Its method decides whether it may run twice, unless the caller does.
 pub static REQUEST: Operation = Operation {
     method_name: "request",
     path: Path::parse("{path}"),

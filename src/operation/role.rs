@@ -30,7 +30,7 @@ pub static SEARCH_ROLES: Operation = Operation {
     ..LIST_ROLES
 };
 
-/// Makes a role.
+/// Creates a role.
 pub static CREATE_ROLE: Operation = Operation {
     method_name: "createRole",
     path: Path::parse("/api/v2/roles"),
@@ -39,7 +39,7 @@ pub static CREATE_ROLE: Operation = Operation {
     ..USUAL
 };
 
-/// Removes a role. A second time, it is not there.
+/// Deletes a role. A second time, it does not exist.
 pub static DELETE_ROLE: Operation = Operation {
     method_name: "deleteRole",
     method: Method::Delete,
@@ -57,7 +57,7 @@ pub static LIST_PERMISSIONS: Operation = Operation {
     ..USUAL
 };
 
-/// Looks at a permission.
+/// Returns a permission.
 pub static GET_PERMISSION: Operation = Operation {
     method_name: "getPermission",
     method: Method::Get,

@@ -1,4 +1,4 @@
-//! What arguments must be. A rule is data; checking it is a pure function over an [`Argument`].
+//! Rules of arguments. A rule is data; checking it is a pure function of an [`Argument`].
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -9,15 +9,15 @@ use crate::error::Error;
 use crate::limits::{MAX_CUSTOM_BYTES, MAX_USERS};
 use crate::wording::{as_integer, count_characters, describe_number, quoted, say};
 
-/// How many calls one token may be for; more would not fit into a header.
+/// The most calls of one token; more would not fit into a header.
 const MAX_CALLS: usize = 1000;
 
-/// Checks that an argument is an object at all.
+/// Checks that an argument is an object.
 pub(super) fn check_object<A: Argument>(argument: &A) -> Result<(), Error> {
     shaped(argument, Shape::Object, "an object").map_err(|error| error.inside("the argument"))
 }
 
-/// Something an operation's argument must be.
+/// A rule of an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
     /// This field is an array of 1 to this many non-empty strings.
@@ -30,13 +30,13 @@ pub enum Rule {
     Text(&'static str),
     /// This field, if given, is a string of at most this many characters.
     Length(&'static str, usize),
-    /// This field, if given, is a whole number from the first to the second.
+    /// This field, if given, is an integer from the first to the second number.
     Count(&'static str, u32, u32),
-    /// This field, if given, is a `Date` or a text that names a time.
+    /// This field, if given, is a `Date` or a string with a time.
     Time(&'static str),
     /// This field, if given, is a boolean.
     Flag(&'static str),
-    /// This field, if given, is one of these words.
+    /// This field, if given, is one of these strings.
     OneOf(&'static str, &'static [&'static str]),
     /// The argument is an array of 1 to 100 users to create or replace, each id once.
     UserList,
@@ -48,22 +48,22 @@ pub enum Rule {
     NewUser,
     /// This field, if given, is a user to create or replace.
     User(&'static str),
-    /// `payload` is a query with at most so large a `limit` and `offset`, and so many terms in its `sort`.
+    /// `payload` is a query, with these limits.
     Query {
         /// The largest `limit`.
         limit: u32,
         /// The largest `offset`.
         offset: u32,
-        /// The most terms.
+        /// The most terms of `sort`.
         sort: u32,
     },
     /// This field, if given, is an object.
     Object(&'static str),
-    /// `event` is an event of the app's own.
+    /// `event` is a custom event.
     Event,
     /// `preferences` is an array of objects.
     Preferences,
-    /// `method` and `path` make a request below the base path, and `body` is not sent with a method that has none.
+    /// `method` and `path` are a request below the base path, and there is no `body` with a method that has none.
     Request,
 }
 
@@ -71,7 +71,7 @@ impl Rule {
     /// Checks an argument against this rule.
     ///
     /// # Errors
-    /// Returns which field breaks it, and how.
+    /// The field that breaks the rule, and how.
     pub fn check<A: Argument>(&self, argument: &A) -> Result<(), Error> {
         let (name, optional) = self.field();
         if matches!(self, Self::Request) {
@@ -108,7 +108,7 @@ impl Rule {
         }
     }
 
-    /// The field it is about, and whether that may be left out.
+    /// The rule's field, and whether it is optional.
     const fn field(&self) -> (&'static str, bool) {
         match *self {
             Self::Ids(name, _) | Self::Required(name) => (name, false),
@@ -140,7 +140,7 @@ fn shaped<A: Argument>(value: &A, want: Shape, name: &str) -> Result<(), Error> 
     wrong(template, &[name, shape.describe()], &[])
 }
 
-/// What is wrong with a value, whose name those who know it put before.
+/// A problem with a value. Callers add the value's path.
 fn wrong<T>(template: &'static str, texts: &[&str], numbers: &[usize]) -> Result<T, Error> {
     Err(Error::refused("", say(template, texts, numbers)))
 }
@@ -154,7 +154,7 @@ fn field<A: Argument>(
     check(&object.get(name)).map_err(|error| error.inside(name))
 }
 
-/// Checks a field that may be left out.
+/// Checks an optional field.
 fn optional<A: Argument>(
     object: &A,
     name: &'static str,
@@ -168,16 +168,16 @@ pub(super) fn items<A: Argument>(array: &A, mut check: impl FnMut(&A) -> Result<
     (0..array.size()).try_for_each(|index| check(&array.item(index)).map_err(|error| error.inside(&place(index))))
 }
 
-/// The place of an item, as its path ends.
+/// The index of an item, as the end of its path.
 fn place(index: usize) -> String {
     say("[#]", &[], &[index])
 }
 
-/// The text of a non-empty string. Asks for the text first: in nearly every call that is all there is to ask.
+/// The value of a non-empty string. Reads the string first, because in nearly every call that is all that is needed.
 pub(super) fn required_text<A: Argument>(value: &A) -> Result<String, Error> {
     match value.text() {
-        // Half a character arrives as U+FFFD, whose first byte others have too. To search for the character itself takes
-        // 1 kB of the standard library.
+        // A lone surrogate arrives as U+FFFD, whose first byte other characters have too. Searching for the character
+        // itself takes 1 kB of the standard library.
         Some(text) if text.bytes().any(|byte| byte == 0xef) && value.shape() == Shape::MalformedText => {
             wrong(Shape::LONE_SURROGATE, &[], &[])
         }
@@ -203,13 +203,13 @@ fn one_of<A: Argument>(value: &A, words: &[&str]) -> Result<(), Error> {
     wrong("must be one of $, but was $", &[&list, &was], &[])
 }
 
-/// Enough of a text to recognise it by.
+/// A beginning of the text, long enough to recognize it.
 fn excerpt(whole: &str) -> &str {
     whole.char_indices().nth(40).and_then(|(end, _)| whole.get(..end)).unwrap_or(whole)
 }
 
-/// Checks an array of 1 to `max` things, and each of them. An empty one is refused as well: it is a mistake far more often
-/// than a wish, and the API refuses it too.
+/// Checks an array of 1 to `max` items, and each item. An empty array is rejected too: it is nearly always a mistake,
+/// and the API rejects it.
 fn each<A: Argument>(
     array: &A,
     things: &str,
@@ -235,13 +235,13 @@ fn texts<A: Argument>(array: &A, things: &str, max: usize) -> Result<(), Error> 
     each(array, things, max, |text| required_text(text).map(drop))
 }
 
-/// Checks the calls that a token is for.
+/// Checks the call ids of a token.
 ///
 /// # Errors
-/// Returns what is wrong: no array, empty, or an item that is no call's id.
+/// If it is no array, is empty, or an item is no call id.
 pub fn check_call_cids<A: Argument>(ids: &A) -> Result<(), Error> {
     if ids.shape() == Shape::Array && ids.size() == 0 {
-        // Stream's own SDKs mint it: a token that lets its user into no call.
+        // Stream's own SDKs mint such a token, which lets its user into no call.
         return Ok(());
     }
     texts(ids, "call ids such as \"default:1\"", MAX_CALLS).map_err(|error| error.inside("call_cids"))
@@ -252,7 +252,7 @@ fn user_list<A: Argument>(users: &A) -> Result<(), Error> {
     each(users, "users", MAX_USERS as usize, |user| {
         let id = new_user(user)?;
         if let Some(first) = seen.iter().position(|other| *other == id) {
-            // Both would be written under one id and the first one lost.
+            // Both would be written under one id, and the first would be lost.
             return Err(Error::refused("id", say("id is the same as that of users[#]", &[], &[first])));
         }
         seen.push(id);
@@ -290,14 +290,14 @@ fn new_user<A: Argument>(user: &A) -> Result<String, Error> {
     Ok(id)
 }
 
-/// Checks what a user has of the app's own.
+/// Checks a user's custom data.
 fn custom_data<A: Argument>(custom: &A) -> Result<(), Error> {
     shaped(custom, Shape::Object, "an object with your own fields")?;
     let (size, most) = (custom.encoded_size(), MAX_CUSTOM_BYTES as usize);
     if size > most { Err(too_much(most, "bytes of JSON", size)) } else { Ok(()) }
 }
 
-/// What is said of more than there may be.
+/// The problem of a value above its limit.
 pub(super) fn too_much(most: usize, things: &str, number: usize) -> Error {
     Error::refused("", say("must have at most # $, but has #", &[things], &[most, number]))
 }
@@ -349,7 +349,7 @@ fn time<A: Argument>(value: &A) -> Result<(), Error> {
     if value.is_time() {
         return Ok(());
     }
-    // An invalid `Date` becomes `null` in JSON, which takes back what a valid one would do.
+    // An invalid `Date` becomes `null` in JSON, which has the opposite effect of a valid one.
     wrong("must be a valid Date, or a text such as 2026-01-31T12:00:00Z", &[], &[])
 }
 
@@ -538,7 +538,7 @@ mod tests {
         }
     }
 
-    /// Operation, argument, and what is said of it after the method's name.
+    /// Operation, argument, and the message after the method's name.
     const REFUSED: &[(&Operation, &str, &str)] = &[
         (&BLOCK_USERS, "{}", "blocked_user_id must be a non-empty string, but is missing"),
         (&BLOCK_USERS, r#"{"blocked_user_id":"a","user_id":""}"#, "user_id must not be empty"),
@@ -675,7 +675,7 @@ mod tests {
             (&FLAG, "reason", 255, json!({ "entity_type": "stream:user", "entity_id": "a" })),
         ];
         for (operation, field, most, mut argument) in cases {
-            // Characters count, not bytes.
+            // The limit counts characters, not bytes.
             argument[field] = json!("ü".repeat(most));
             assert_eq!(operation.check(&argument), Ok(()), "{field}");
             argument[field] = json!("ü".repeat(most + 1));
@@ -726,7 +726,7 @@ mod tests {
     fn half_a_character_is_no_text() {
         let message = |shape| required_text(&Shaped(shape)).map_err(|error| error.inside("id").message().to_owned());
         assert_eq!(message(Shape::MalformedText), Err(format!("id {}", Shape::LONE_SURROGATE)));
-        // A text may hold the very character that half a one arrives as, and others that begin like it.
+        // A text may contain U+FFFD itself, and other characters with the same first byte.
         assert_eq!(message(Shape::Text).as_deref(), Ok("\u{fffd}"));
         assert_eq!(required_text(&json!("～")).as_deref(), Ok("～"));
     }

@@ -1,8 +1,8 @@
-//! Looking at tasks.
+//! Reading tasks.
 
 use super::{Answer, Input, Method, Operation, Path, USUAL};
 
-/// Says where a task stands.
+/// Returns the state of a task.
 pub static GET_TASK: Operation = Operation {
     method_name: "getTask",
     method: Method::Get,

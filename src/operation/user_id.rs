@@ -1,7 +1,7 @@
-//! What a new user's id may be.
+//! The id of a new user.
 //!
-//! Stream documents letters, digits, `@`, `_` and `-`, and at most 255 of them. The rule holds where a user is created;
-//! elsewhere any id is let through, so that whatever exists can be reached and removed.
+//! Stream documents letters, digits, `@`, `_` and `-`, and at most 255 of them. The rule is only applied where a user
+//! is created; any other id is allowed, so that every existing user can be addressed and deleted.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -13,10 +13,10 @@ use crate::wording::{concat, count_characters, hexadecimal, say};
 /// The longest id, in characters.
 const MAX_LENGTH: usize = 255;
 
-/// Checks the id of a user that is about to be created; the caller says where it stands.
+/// Checks the id of a new user; the caller adds its path.
 ///
 /// # Errors
-/// Returns what is wrong with it: empty, too long, or the first character that may not stand in it.
+/// If it is empty or too long, or contains an invalid character.
 pub fn check_new_id(id: &str) -> Result<(), Error> {
     if id.is_empty() {
         return Err(Error::argument("", "must not be empty"));
@@ -34,7 +34,8 @@ pub fn check_new_id(id: &str) -> Result<(), Error> {
     }
 }
 
-/// Whether every line of `ids` is a valid new id: the quick look at a whole batch, which spares valid ones a closer one.
+/// Whether every line of `ids` is a valid new id. This checks a whole batch quickly; only if it fails, each id is
+/// checked.
 #[must_use]
 pub fn all_valid(ids: &str) -> bool {
     ids.split('\n').all(|id| {
@@ -46,7 +47,7 @@ const fn is_allowed(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '@' | '_' | '-')
 }
 
-/// A character as a reader can tell it from its neighbours: quoted where it shows, and by number where it might not.
+/// A character for a message: quoted if it is printable, otherwise its code point.
 fn named(character: char) -> String {
     if character == ' ' {
         return "a space".to_owned();

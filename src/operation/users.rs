@@ -3,7 +3,7 @@
 use super::{Answer, Input, Method, Operation, Path, Rule, USUAL};
 use crate::limits::{MAX_QUERY_LIMIT, MAX_QUERY_OFFSET, MAX_SORT_TERMS, MAX_USERS};
 
-/// Creates users, or replaces them as a whole; takes them under their ids.
+/// Creates or replaces users, from an object with each user under its id.
 pub static UPDATE_USERS: Operation = Operation {
     method_name: "updateUsers",
     path: Path::parse("/api/v2/users"),
@@ -13,7 +13,7 @@ pub static UPDATE_USERS: Operation = Operation {
     ..USUAL
 };
 
-/// [`UPDATE_USERS`] for users in a list.
+/// [`UPDATE_USERS`] with an array of users.
 pub static UPSERT_USERS: Operation =
     Operation { method_name: "upsertUsers", input: Input::Users, rules: &[Rule::UserList], ..UPDATE_USERS };
 
@@ -40,7 +40,7 @@ pub static QUERY_USERS: Operation = Operation {
     ..USUAL
 };
 
-/// Refuses tokens of users that were issued before a time.
+/// Revokes tokens of users that were issued before a time.
 pub static REVOKE_USER_TOKENS: Operation = Operation {
     method_name: "revokeUserTokens",
     input: Input::Revocation,

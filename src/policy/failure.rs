@@ -1,4 +1,4 @@
-//! What it means when a call did not succeed.
+//! What a failed attempt means.
 
 use alloc::string::String;
 
@@ -6,45 +6,45 @@ use crate::api_error_code as code;
 use crate::error::{Error, Kind};
 use crate::wording::{describe_number, say, signed_decimal};
 
-/// What came instead of a success.
+/// Why an attempt failed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Failure {
     /// A response outside 200 to 299.
     Status {
         /// The HTTP status.
         status: u16,
-        /// What stands beside the status, if anything.
+        /// The status text, if there is any.
         status_text: String,
-        /// What the body says.
+        /// The error body.
         problem: Problem,
     },
-    /// A redirect, which was not followed. Browsers do not tell its status.
+    /// A redirect, which was not followed. Browsers do not reveal its status.
     Redirect(Option<u16>),
-    /// The argument would not be encoded; the reason is what was thrown.
+    /// The argument could not be encoded; the text is the message of the exception.
     Encoding(String),
-    /// No response came within so many milliseconds, which an attempt may take.
+    /// There was no response within the time limit of an attempt, in milliseconds.
     Timeout(f64),
-    /// The call did not end within so many milliseconds, which it may take with all its attempts.
+    /// The call did not end within its deadline, in milliseconds.
     Deadline(f64),
-    /// The body broke off or is no JSON.
+    /// The body was cut off or is not JSON.
     Body(String),
     /// `fetch` failed.
     Connection {
-        /// What it says.
+        /// The message of the exception.
         words: String,
-        /// Whether its reason is one that comes before anything is sent.
+        /// Whether the reason is one that occurs before anything is sent.
         before_sending: bool,
     },
-    /// There is no `fetch`.
+    /// The runtime has no `fetch`.
     NoFetch,
 }
 
-/// The API's error body, as much of it as decides. Both may be missing: proxies answer too.
+/// The API's error body. Both fields may be missing, because proxies respond too.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Problem {
-    /// Stream's number for the failure.
+    /// Stream's error code.
     pub code: Option<i32>,
-    /// The failure in words.
+    /// The error message.
     pub message: Option<String>,
 }
 
@@ -55,7 +55,7 @@ pub enum Outcome {
     NotSent,
     /// The API did not run it.
     Refused,
-    /// Nobody can say whether it ran.
+    /// It is unknown whether it ran.
     Unknown,
 }
 
@@ -65,14 +65,14 @@ impl Failure {
     pub const fn outcome(&self) -> Outcome {
         match self {
             Self::Encoding(_) | Self::NoFetch | Self::Connection { before_sending: true, .. } => Outcome::NotSent,
-            // A server that fails may have failed half-way; so may a proxy that gave up waiting for it (408).
+            // A server that fails may have done half of the work, and a proxy that gave up waiting (408) does not know.
             Self::Status { status: 300..=407 | 409..=499, .. } | Self::Redirect(_) => Outcome::Refused,
             _ => Outcome::Unknown,
         }
     }
 }
 
-/// What is known of a call after its attempts: the worst of them counts.
+/// What is known of a call after its attempts: the worst outcome counts.
 #[must_use]
 pub const fn outcome_of_all(earlier: Option<Outcome>, last: Outcome) -> Outcome {
     match (earlier, last) {
@@ -82,7 +82,7 @@ pub const fn outcome_of_all(earlier: Option<Outcome>, last: Outcome) -> Outcome 
     }
 }
 
-/// Makes an error of a failure.
+/// Creates the error of a failure.
 #[must_use]
 pub fn explain(failure: &Failure) -> Error {
     let limit;
@@ -113,9 +113,9 @@ const TIMEOUT: &str =
 const DEADLINE: &str = "the call did not end within $ ms; the `deadline` option of the client or of the call sets another limit for all its attempts";
 const NO_FETCH: &str = "this runtime has no `fetch`; pass one as the client's `fetch` option";
 
-/// Makes an error of a response's status and body.
+/// Creates the error of a response with a failure status.
 ///
-/// The kind follows Stream's number where there is one, because one status covers several meanings; the message has the
+/// The kind is decided by Stream's code, if there is one, because one status has several meanings; the message has the
 /// form of Stream's own SDKs.
 fn classify(status: u16, status_text: &str, problem: &Problem) -> Error {
     let kind = problem.code.and_then(kind_of_code).unwrap_or_else(|| kind_of_status(status));
@@ -127,7 +127,7 @@ fn classify(status: u16, status_text: &str, problem: &Problem) -> Error {
     Error::answer(kind, message, problem.code, Some(status))
 }
 
-/// What Stream's numbers mean; those that only repeat what the status says are left to the status.
+/// The kind of Stream's codes. Codes that mean the same as their status are left out.
 const fn kind_of_code(code: i32) -> Option<Kind> {
     match code {
         code::INTERNAL_ERROR => Some(Kind::Server),
@@ -175,7 +175,7 @@ mod tests {
             (404, Some(16), Kind::NotFound),
             (429, Some(9), Kind::RateLimit),
             (500, Some(-1), Kind::Server),
-            // An unknown number says nothing, so the status decides.
+            // The kind of an unknown code is decided by the status.
             (413, Some(22), Kind::InvalidRequest),
             (403, Some(12_345), Kind::Permission),
             (401, None, Kind::Authentication),
@@ -184,7 +184,7 @@ mod tests {
             (408, None, Kind::Timeout),
             (429, None, Kind::RateLimit),
             (502, None, Kind::Server),
-            // Redirects that `fetch` was told not to follow, and statuses that no specification knows.
+            // Redirects that were not followed, and statuses that no specification has.
             (302, None, Kind::Response),
             (999, None, Kind::Response),
         ];
@@ -218,7 +218,7 @@ mod tests {
         for (kind, codes) in known {
             for code in codes {
                 let problem = Problem { code: Some(*code), message: None };
-                // None of them is what a redirect is by its status.
+                // The status alone would be a redirect.
                 assert_eq!(classify(302, "", &problem).kind(), kind, "{code}");
             }
         }

@@ -1,48 +1,48 @@
-//! Whether a call that failed is tried again, and when.
+//! Whether and when a failed call is retried.
 //!
-//! A request that the server did not run is safe to repeat: 429 always is one. Where nobody knows whether it ran (no
-//! answer, 502, 503, 504), only what may run twice is repeated: reads, and writes that leave the same state the second
-//! time. The server's own word on when to come back counts; without it the wait is a random part of a time that doubles
-//! (full jitter), so that clients which failed together do not come back together.
+//! A request that the server did not run is safe to repeat; with 429 it never ran. If it is unknown whether it ran (no
+//! response, 502, 503, 504), only operations that may run twice are repeated: reads, and writes with the same effect the
+//! second time. The delay is the one that the server asks for; otherwise it is a random part of a time that doubles (full
+//! jitter), so that clients which failed together do not retry together.
 //!
 //! | failure | reads, idempotent writes | other writes |
 //! |---|---|---|
-//! | 429 | again, when the server says | again, when the server says |
-//! | no connection, no response in time, response broken off | again | no |
-//! | 502, 503, 504 | again | no |
-//! | expired token (code 40), with a provider | again, with a new token | again, with a new token |
+//! | 429 | retry, when the server says | retry, when the server says |
+//! | no connection, no response in time, response cut off | retry | no |
+//! | 502, 503, 504 | retry | no |
+//! | expired token (code 40), with a provider | retry with a new token | retry with a new token |
 //! | any other, or `unrecoverable` | no | no |
 
 use super::Failure;
 use crate::api_error_code::TOKEN_EXPIRED;
 
-/// How often and how long a call is tried.
+/// The limits of retries.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Budget {
-    /// Attempts in all, the first included.
+    /// The number of attempts, including the first.
     pub attempts: u32,
-    /// Milliseconds that a call may spend waiting between its attempts, in all.
+    /// Milliseconds that a call may wait between all its attempts.
     pub wait_ms: f64,
 }
 
-/// How often a call may ask for a new token. A server that refuses every token would otherwise never end it.
+/// How often a call may ask for a new token. Otherwise, a server that rejects every token would make the call endless.
 pub const MAX_REFRESHES: u32 = 2;
 
 const BASE_MS: f64 = 500.0;
 const CAP_MS: f64 = 8_000.0;
 
-/// A failed attempt, and what came before it.
+/// A failed attempt, and the attempts before it.
 #[derive(Debug, Clone, Copy)]
 pub struct Attempt<'a> {
-    /// What came instead of a success.
+    /// Why the attempt failed.
     pub failure: &'a Failure,
-    /// Whether running the operation twice leaves what running it once does.
+    /// Whether the operation may run twice.
     pub is_repeatable: bool,
-    /// Whether the API said that repeating is of no use.
+    /// Whether the API said that a retry is pointless.
     pub is_unrecoverable: bool,
-    /// Milliseconds until the server wants to be asked again, if it said so.
+    /// The delay that the server asks for, in milliseconds.
     pub retry_after_ms: Option<f64>,
-    /// Which attempt it was; the first is 1.
+    /// The number of the attempt, from 1.
     pub number: u32,
     /// Milliseconds that this call has waited between its attempts.
     pub waited_ms: f64,
@@ -57,11 +57,11 @@ pub struct Attempt<'a> {
 /// What to do after a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Next {
-    /// Nothing more: the call has failed.
+    /// Nothing: the call has failed.
     Fail,
-    /// Ask for a new token and try again at once.
+    /// Get a new token and retry immediately.
     Refresh,
-    /// Try again after so many milliseconds.
+    /// Retry after so many milliseconds.
     Wait(f64),
 }
 
@@ -75,7 +75,7 @@ pub fn next(attempt: &Attempt<'_>, budget: Budget) -> Next {
         return Next::Fail;
     }
     let wait = attempt.retry_after_ms.unwrap_or_else(|| back_off(attempt.number, attempt.random));
-    // A wait that would end too late is not begun.
+    // Do not begin a wait that would end too late.
     if attempt.waited_ms + wait > budget.wait_ms || wait >= attempt.left_ms { Next::Fail } else { Next::Wait(wait) }
 }
 
@@ -183,7 +183,7 @@ mod tests {
         let expired = Attempt { refreshes_left: 1, number: 3, is_repeatable: false, ..attempt(&failure) };
         assert_eq!(next(&expired, BUDGET), Next::Refresh);
         assert_eq!(next(&Attempt { refreshes_left: 0, ..expired }, BUDGET), Next::Fail);
-        // Another token would be refused like this one.
+        // A new token would be rejected for the same reason.
         for failure in [status(401, Some(5)), status(401, None), status(403, Some(17))] {
             assert_eq!(next(&Attempt { failure: &failure, ..expired }, BUDGET), Next::Fail, "{failure:?}");
         }

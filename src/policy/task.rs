@@ -1,6 +1,6 @@
-//! Waiting for a task: look at it every so often until it ends, or until it took too long.
+//! Polling a task until it ends, or until the timeout.
 //!
-//! The first look comes at once, and the last one no earlier than the time-out, so a task that ends in time is never missed.
+//! The first poll is immediate, and the last one not before the timeout, so a task that ends in time is never missed.
 
 use alloc::string::String;
 
@@ -11,36 +11,36 @@ use crate::wording::{describe_number, say};
 const STILL: &str =
     "task $ did not end within $ ms and is still $; it goes on, wait for it again or with a longer timeout";
 
-/// How often and how long to look.
+/// Interval and timeout of polling.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Polling {
-    /// Milliseconds between two looks.
+    /// Milliseconds between two polls.
     pub interval_ms: f64,
     /// Milliseconds after which waiting ends.
     pub timeout_ms: f64,
 }
 
-/// A task, as much of it as decides. A status that this crate does not know counts as not ended.
+/// The fields of a task that decide. An unknown status counts as not ended.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TaskView {
-    /// Where the task stands.
+    /// The status of the task.
     pub status: String,
     /// Why it failed.
     pub error: Option<ErrorResult>,
 }
 
-/// What to do after a look at a task.
+/// What to do after a poll.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
     /// It is completed.
     Done,
     /// It failed, or took too long.
     Fail(Error),
-    /// Look again after so many milliseconds.
+    /// Poll again after so many milliseconds.
     Wait(f64),
 }
 
-/// Decides what to do after a look at the task `id`, `elapsed_ms` milliseconds after waiting began.
+/// Decides what to do after a poll of the task `id`, `elapsed_ms` milliseconds after the first.
 #[must_use]
 pub fn next_step(id: &str, task: &TaskView, elapsed_ms: f64, polling: Polling) -> Step {
     match task.status.as_str() {
