@@ -1,4 +1,4 @@
-// What makes an object a client: a private field, which no copy of the object has.
+// The private field that every client method checks, so that a copy of a client cannot act as one.
 
 import { createError, type StreamError } from "./errors.js";
 import type { Invoker } from "./invoke.js";
@@ -7,8 +7,8 @@ import { define } from "./properties.js";
 /**
  * A client, or a part of one such as `client.moderation`.
  *
- * What it works with lies in a private field. Whoever copies a client, field by field or with its prototype, gets an object
- * that refuses to work, never one that acts as another client.
+ * Its state is in a private field. A copy of a client, made field by field or with its prototype, refuses every call and
+ * never acts as another client.
  */
 export class ClientBase {
   readonly #invoker: Invoker;
@@ -21,21 +21,21 @@ export class ClientBase {
   /** @internal */
   static invokerOf(client: unknown): Invoker {
     if (typeof client === "object" && client !== null && #invoker in client) return client.#invoker;
-    throw noClient();
+    throw notAClient();
   }
 }
 
-function noClient(): StreamError {
+function notAClient(): StreamError {
   const message =
-    "this method was called on an object that is no StreamClient, such as a copy of one; call it on the client itself";
+    "this method was called on an object that is not a StreamClient, such as a copy; call it on the client itself";
   return createError("config", message, { outcome: "not_sent" });
 }
 
 /**
- * Gives an object its methods as properties of its own, bound to it, so that they work wherever they are taken to:
- * `const { parseSqs } = client`, or through a proxy such as Vue's `reactive`. They look the method up when they are called,
- * so that subclasses and spies on prototypes have their say; and they are ordinary properties, so that spies on the object
- * can replace them. It takes 20 µs a client, and 7 kB.
+ * Gives an object its methods as own properties, bound to it, so that they also work when detached (`const { parseSqs } =
+ * client`) or called through a proxy such as Vue's `reactive`. Each call looks the method up again, so that subclasses and
+ * spies on the prototype take effect; and they are ordinary properties, so that a spy on the object can replace them. This
+ * costs 20 µs and 7 kB for each client.
  */
 export function bindMethods(client: object, base: object): void {
   for (const name of methodNamesOf(base)) {
@@ -49,7 +49,7 @@ export function bindMethods(client: object, base: object): void {
 
 type Methods = Readonly<Record<string, (...given: unknown[]) => unknown>>;
 
-/** The names of each class's methods, its own and those it inherits; read once. */
+/** Method names by class, inherited ones included. Collected once for each class. */
 const methodNames = new Map<object, readonly string[]>();
 
 function methodNamesOf(base: object): readonly string[] {

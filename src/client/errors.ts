@@ -1,13 +1,13 @@
-// The error classes. Rust (`src/error.rs`) decides what an error says, or the TypeScript that found the fault.
+// The error classes. The message comes from Rust (`src/error.rs`), or from the TypeScript that found the problem.
 
 import type { GetTaskResponse } from "./generated/models.js";
 import type { RequestMetadata, StreamResponse } from "./types.js";
 
-/** What kind of failure a {@link StreamError} is. */
+/** The kinds of {@link StreamError}. */
 export type StreamErrorKind =
-  /** An argument was refused before anything was sent; `field` says which. */
+  /** The client refused an argument before it sent anything; `field` names it. */
   | "invalid_argument"
-  /** The client was made with something it cannot work with, or lacks what the call needs. */
+  /** The client was created with an unusable option, or lacks what the call needs. */
   | "config"
   /** The API refused the request: bad input, or a state that does not allow it. */
   | "invalid_request"
@@ -15,34 +15,34 @@ export type StreamErrorKind =
   | "authentication"
   /** The caller may not do this. */
   | "permission"
-  /** The user, task or other thing does not exist, or exists no longer. */
+  /** The user, task or other resource does not exist, or no longer exists. */
   | "not_found"
   /** Too many requests. */
   | "rate_limit"
   /** The server failed. */
   | "server"
-  /** No response came: the connection failed, or `fetch` refused the request. */
+  /** There was no response: the connection failed, or `fetch` refused the request. */
   | "connection"
-  /** No response came in time, or a task did not end in time. */
+  /** There was no response in time, or a task did not end in time. */
   | "timeout"
-  /** A response came that is not what the API sends. */
+  /** The response is not one that the API sends. */
   | "response"
   /** Your function that provides the user's token failed, or returned no token; `cause` says why. */
   | "token_provider"
-  /** A task ended with `failed`; `task` holds it. */
+  /** The task failed; see `task`. */
   | "task_failed"
-  /** Its signal aborted the call; `cause` is the signal's reason. Only `client.safe` returns it: others reject with that reason. */
+  /** The signal aborted the call; `cause` is its reason. Only `client.safe` returns it; other calls reject with that reason. */
   | "aborted"
   /** A defect of this package. */
   | "internal";
 
 /**
- * What is known of a request that failed: it was never sent, the API refused it, or nobody can say whether it ran. After
- * `unknown`, a write may have happened.
+ * Whether a failed request ran: it was never sent, the API refused it, or that is unknown. After `unknown`, a write may
+ * have happened.
  */
 export type RequestOutcome = "not_sent" | "refused" | "unknown";
 
-/** What an error is made with, beside its kind and its message. */
+/** The details of an error, besides its kind and message. */
 export interface ErrorDetails {
   cause?: unknown;
   field?: string | undefined;
@@ -51,46 +51,46 @@ export interface ErrorDetails {
   outcome?: RequestOutcome | undefined;
 }
 
-/** Brands errors, so that `instanceof` holds across two copies of this package and across realms. */
+/** Brands errors, so that `instanceof` works across copies of this package and across realms. */
 const BRAND = Symbol.for("getstream-users.StreamError");
-/** Brands errors of webhooks, whatever their kind. */
+/** Brands webhook errors of every kind. */
 const WEBHOOK = Symbol.for("getstream-users.InvalidWebhookError");
 
-/** Every failure of this package, except an abort, which rejects with the signal's own reason. */
+/** The base class of this package's errors. An aborted call rejects with the reason of its signal instead. */
 export class StreamError extends Error {
-  /** The class's name. */
+  /** The name of the class. */
   declare readonly name: string;
-  /** What kind of failure it is; switch on it. */
+  /** The kind of failure, for a `switch`. */
   readonly kind: StreamErrorKind;
-  /** Stream's number for the failure, if it came from the API. */
+  /** Stream's error code, if the API sent one. */
   declare readonly code?: number;
-  /** The HTTP status of the response, if the failure came from the API. */
+  /** The HTTP status of the response, if the API sent one. */
   declare readonly status?: number;
   /** The argument at fault, as a path such as `users[3].id`. */
   declare readonly field?: string;
   /**
-   * What is known of the request: `not_sent`, `refused` by the API, or `unknown`, after which a write may have happened.
-   * It covers all attempts of the call. Errors that are not about a request have none.
+   * Whether the request ran: `not_sent`, `refused` by the API, or `unknown`, after which a write may have happened. It
+   * covers all attempts of the call. Missing when the error is not about a request.
    */
   declare readonly outcome?: RequestOutcome;
   /** How many attempts were made. */
   declare readonly attempts?: number;
-  /** Milliseconds until the server wants to be asked again, if it said so. */
+  /** Milliseconds to wait before another request, if the server sent that. */
   declare readonly retryAfter?: number;
-  /** What the API says about single fields. */
+  /** The API's messages about individual fields. */
   declare readonly exceptionFields?: Record<string, string>;
-  /** `true` when the API says that repeating the request is of no use. */
+  /** `true` when the API says that a retry cannot succeed. */
   declare readonly unrecoverable?: true;
   /** The request's id and, if there was a response, its headers, status and rate limit. */
   declare readonly metadata?: Pick<RequestMetadata, "clientRequestId"> & Partial<RequestMetadata>;
   /** The HTTP method of the request. */
   declare readonly method?: string;
-  /** The path of the request, with the name of an id in place of the id. */
+  /** The path of the request, with a placeholder for the id: `/api/v2/users/{user_id}/deactivate`. */
   declare readonly path?: string;
   /** The task that failed, or that did not end in time. */
   declare readonly task?: StreamResponse<GetTaskResponse>;
 
-  /** Errors are made by this package alone. */
+  /** Only this package creates errors. */
   protected constructor(kind: StreamErrorKind, message: string, details: ErrorDetails = {}) {
     super(message, "cause" in details ? { cause: details.cause } : undefined);
     this.kind = kind;
@@ -99,15 +99,15 @@ export class StreamError extends Error {
     }
   }
 
-  /** Whether something that was thrown is of this class, of this copy of the package or another. */
+  /** Whether a value is an error of this class, from this or another copy of the package. */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    // Subclasses that users make keep the ordinary meaning of `instanceof`.
+    // A subclass that an application defines keeps the ordinary meaning of `instanceof`.
     if (!Object.hasOwn(this, BRAND)) return Function.prototype[Symbol.hasInstance].call(this, value);
     const kind: unknown = (this as { readonly [BRAND]?: unknown })[BRAND];
     return read(value, BRAND) === true && (kind === "" || read(value, "kind") === kind);
   }
 
-  /** For logs: everything but the stack, the cause, the task and the response's headers. */
+  /** For logs: everything except the stack, the cause, the task and the response's headers. */
   toJSON(): Record<string, unknown> {
     const { metadata, task: _, ...details } = this;
     const { name, message } = this;
@@ -115,14 +115,14 @@ export class StreamError extends Error {
   }
 }
 
-/** How this package makes an error. */
+/** The constructor, as this package calls it. */
 type Constructor = new (kind: StreamErrorKind, message: string, details?: ErrorDetails) => StreamError;
 
-/** The classes by kind. */
+/** The class of each kind. */
 const classes = new Map<StreamErrorKind, Constructor>();
 
 function brand(Class: object, name: string, kind: StreamErrorKind | ""): void {
-  // Bundlers rename a class that mentions itself, and consoles print that name.
+  // A bundler may rename a class that refers to itself, and consoles print the name.
   Object.defineProperty(Class, "name", { value: name, configurable: true });
   const { prototype } = Class as { prototype: object };
   Object.defineProperty(prototype, "name", { value: name, configurable: true, writable: true });
@@ -133,9 +133,9 @@ function brand(Class: object, name: string, kind: StreamErrorKind | ""): void {
 
 brand(StreamError, "StreamError", "");
 
-/** An argument was refused before anything was sent; `field` says which. */
+/** The client refused an argument before it sent anything; `field` names it. */
 export class InvalidArgumentError extends StreamError {
-  /** What kind of failure it is. */
+  /** The kind of failure. */
   declare readonly kind: "invalid_argument";
 
   static {
@@ -143,9 +143,9 @@ export class InvalidArgumentError extends StreamError {
   }
 }
 
-/** The client was made with something it cannot work with, or lacks what the call needs. */
+/** The client was created with an unusable option, or lacks what the call needs. */
 export class ConfigError extends StreamError {
-  /** What kind of failure it is. */
+  /** The kind of failure. */
   declare readonly kind: "config";
 
   static {
@@ -155,7 +155,7 @@ export class ConfigError extends StreamError {
 
 /** The API refused the request: bad input, or a state that does not allow it. */
 export class InvalidRequestError extends StreamError {
-  /** What kind of failure it is. */
+  /** The kind of failure. */
   declare readonly kind: "invalid_request";
 
   static {
@@ -165,7 +165,7 @@ export class InvalidRequestError extends StreamError {
 
 /** The API key or the token is missing, wrong, expired or revoked. */
 export class AuthenticationError extends StreamError {
-  /** What kind of failure it is. */
+  /** The kind of failure. */
   declare readonly kind: "authentication";
 
   static {
@@ -175,7 +175,7 @@ export class AuthenticationError extends StreamError {
 
 /** The caller may not do this. */
 export class PermissionError extends StreamError {
-  /** What kind of failure it is. */
+  /** The kind of failure. */
   declare readonly kind: "permission";
 
   static {
@@ -183,9 +183,9 @@ export class PermissionError extends StreamError {
   }
 }
 
-/** The user, task or other thing does not exist, or exists no longer. */
+/** The user, task or other resource does not exist, or no longer exists. */
 export class NotFoundError extends StreamError {
-  /** What kind of failure it is. */
+  /** The kind of failure. */
   declare readonly kind: "not_found";
 
   static {
@@ -193,9 +193,9 @@ export class NotFoundError extends StreamError {
   }
 }
 
-/** Too many requests; `retryAfter` says when to come back. */
+/** Too many requests; `retryAfter` is how long to wait. */
 export class RateLimitError extends StreamError {
-  /** What kind of failure it is. */
+  /** The kind of failure. */
   declare readonly kind: "rate_limit";
 
   static {
@@ -205,7 +205,7 @@ export class RateLimitError extends StreamError {
 
 /** The server failed. */
 export class ServerError extends StreamError {
-  /** What kind of failure it is. */
+  /** The kind of failure. */
   declare readonly kind: "server";
 
   static {
@@ -213,9 +213,9 @@ export class ServerError extends StreamError {
   }
 }
 
-/** No response came: the connection failed, or `fetch` refused the request. */
+/** There was no response: the connection failed, or `fetch` refused the request. */
 export class ConnectionError extends StreamError {
-  /** What kind of failure it is. */
+  /** The kind of failure. */
   declare readonly kind: "connection";
 
   static {
@@ -223,9 +223,9 @@ export class ConnectionError extends StreamError {
   }
 }
 
-/** No response came in time, or a task did not end in time. */
+/** There was no response in time, or a task did not end in time. */
 export class TimeoutError extends StreamError {
-  /** What kind of failure it is. */
+  /** The kind of failure. */
   declare readonly kind: "timeout";
 
   static {
@@ -233,9 +233,9 @@ export class TimeoutError extends StreamError {
   }
 }
 
-/** A response came that is not what the API sends. */
+/** The response is not one that the API sends. */
 export class ResponseError extends StreamError {
-  /** What kind of failure it is. */
+  /** The kind of failure. */
   declare readonly kind: "response";
 
   static {
@@ -245,7 +245,7 @@ export class ResponseError extends StreamError {
 
 /** Your function that provides the user's token failed, or returned no token; `cause` says why. */
 export class TokenProviderError extends StreamError {
-  /** What kind of failure it is. */
+  /** The kind of failure. */
   declare readonly kind: "token_provider";
 
   static {
@@ -253,9 +253,9 @@ export class TokenProviderError extends StreamError {
   }
 }
 
-/** A task ended with `failed`; `task` holds it. */
+/** The task failed; see `task`. */
 export class TaskFailedError extends StreamError {
-  /** What kind of failure it is. */
+  /** The kind of failure. */
   declare readonly kind: "task_failed";
 
   static {
@@ -263,9 +263,9 @@ export class TaskFailedError extends StreamError {
   }
 }
 
-/** Its signal aborted the call; `cause` is the signal's reason. Only `client.safe` returns it. */
+/** The signal aborted the call; `cause` is its reason. Only `client.safe` returns this error. */
 export class AbortedError extends StreamError {
-  /** What kind of failure it is. */
+  /** The kind of failure. */
   declare readonly kind: "aborted";
 
   static {
@@ -275,7 +275,7 @@ export class AbortedError extends StreamError {
 
 /** A defect of this package. */
 export class InternalError extends StreamError {
-  /** What kind of failure it is. */
+  /** The kind of failure. */
   declare readonly kind: "internal";
 
   static {
@@ -284,40 +284,40 @@ export class InternalError extends StreamError {
 }
 
 /**
- * A webhook or a queue's message that is not to be trusted: a wrong signature (`kind` is `authentication`), or a body that
- * is not what Stream sends (`kind` is `response`).
+ * A webhook or queue message that cannot be trusted: its signature is wrong (`kind` is `authentication`), or its body is
+ * not one that Stream sends (`kind` is `response`).
  */
 export class InvalidWebhookError extends StreamError {
-  /** What kind of failure it is. */
+  /** The kind of failure. */
   declare readonly kind: "authentication" | "response";
 
-  /** Whether something that was thrown is such an error, of this copy of the package or another. */
+  /** Whether a value is such an error, from this or another copy of the package. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return read(value, WEBHOOK) === true;
   }
 }
 
-/** Makes the error of a kind. */
+/** Creates the error of a kind. */
 export function createError(kind: StreamErrorKind, message: string, details?: ErrorDetails): StreamError {
   const Class = classes.get(kind) ?? (StreamError as unknown as Constructor);
   return new Class(kind, message, details);
 }
 
-/** Makes the error of a webhook or a queue's message that is not to be trusted. */
+/** Creates the error for a webhook or queue message that cannot be trusted. */
 export function createWebhookError(kind: "authentication" | "response", message: string, cause?: unknown): StreamError {
   const error = createError(kind, message, cause === undefined ? {} : { cause });
   return Object.defineProperty(error, WEBHOOK, { value: true });
 }
 
-/** Attaches what was thrown, whatever it is. */
+/** Attaches a thrown value of any type. */
 export function withCause<Failure extends StreamError>(error: Failure, cause: unknown): Failure {
   return Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true });
 }
 
-/** What URLs have, which hold the key and ids. Runtimes like to repeat them, and messages end up in logs. */
+/** Every URL contains this. URLs hold the API key and ids; runtimes put them into messages, and messages end up in logs. */
 const URL_MARK = "://";
 
-/** The message of something that was thrown, unless it repeats a URL or the token; it may be anything, and hostile. */
+/** The message of a thrown value, unless it contains a URL or the token. The value may be anything, even hostile. */
 export function messageOf(cause: unknown, token: string = URL_MARK): string {
   const message = typeof cause === "string" ? cause : read(cause, "message");
   if (typeof message !== "string" || message === "") return "no reason was given";
@@ -325,7 +325,7 @@ export function messageOf(cause: unknown, token: string = URL_MARK): string {
   return isPrivate ? "the reason is in `cause`" : message;
 }
 
-/** A property of anything, or undefined where reading it throws. */
+/** A property of any value; undefined when reading it throws. */
 export function read(value: unknown, name: PropertyKey): unknown {
   try {
     return (value as Record<PropertyKey, unknown> | null | undefined)?.[name];

@@ -1,19 +1,19 @@
-// Turns what Rust throws into errors for callers.
+// Converts what Rust throws into a `StreamError`.
 
 import type { Problem } from "getstream-users-core";
 import { createError, type StreamError } from "./errors.js";
 
-/** Kinds of errors that come before anything is sent. */
+/** Rust reports these kinds before anything is sent. */
 const BEFORE_SENDING: readonly string[] = ["invalid_argument", "config", "token_provider"];
 
-/** The error that Rust decided on. */
+/** The error for a problem that Rust reported. */
 export function errorOf(problem: Problem): StreamError {
   const { kind, message, field, code, status } = problem;
   const outcome = BEFORE_SENDING.includes(kind) ? "not_sent" : undefined;
   return createError(kind, message, { field, code, status, outcome });
 }
 
-/** What an export of Rust's threw, as people get it. A trap is a defect of this package. */
+/** Converts what a Rust export threw. A trap is a defect of this package. */
 export function explained(thrown: unknown): unknown {
   if (isProblem(thrown)) return errorOf(thrown);
   if (!isTrap(thrown)) return thrown;
@@ -21,13 +21,13 @@ export function explained(thrown: unknown): unknown {
   return createError("internal", message, { cause: thrown });
 }
 
-/** In wasm, or in the JavaScript that wasm2js makes of it, which knows no other error. */
+/** Whether wasm trapped. The code that wasm2js generates throws an `Error` with the message "abort" instead. */
 function isTrap(thrown: unknown): thrown is Error {
   if (typeof WebAssembly === "object" && thrown instanceof WebAssembly.RuntimeError) return true;
   return thrown instanceof Error && thrown.message === "abort";
 }
 
-/** Runs an export of Rust's. */
+/** Calls a Rust export. */
 export function guarded<Result>(decide: () => Result): Result {
   try {
     return decide();

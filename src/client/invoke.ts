@@ -1,4 +1,4 @@
-// From a client's methods to calls: Rust checks the arguments, `transport/` sends.
+// Turns method calls into requests: Rust checks the arguments, `transport/` sends.
 
 import { type ClientKind, Core, type Route } from "getstream-users-core";
 import { ClientBase } from "./client-base.js";
@@ -13,22 +13,22 @@ import { TokenSource } from "./transport/token-source.js";
 import type { StartedTask, StreamResponse, TokenProvider } from "./types.js";
 import { keyed } from "./webhooks/signature.js";
 
-/** What a client works with: what Rust knows of it, and what all its calls have in common. */
+/** The state of a client: its half in Rust, and what all its calls share. */
 export class Invoker {
   readonly kind: ClientKind;
   readonly apiKey: string;
-  /** The user's token, of a client that was made with one. */
+  /** The token, when the client was created with one. */
   readonly userToken: string | undefined;
   readonly core: Core;
   readonly tokens: TokenSource | undefined = undefined;
   readonly settings: ClientSettings;
   readonly #transport: Transport;
-  /** The routes that have been used, by the place of their operation. */
+  /** The routes used so far, by the index of the operation. */
   readonly #routes: Route[] = [];
 
   /**
    * @param credential - the secret, or the token
-   * @throws StreamError when the key or the credential cannot be right
+   * @throws StreamError when the key or the credential cannot be valid
    */
   constructor(kind: ClientKind, apiKey: unknown, credential: unknown, settings: ClientSettings) {
     const runtime = runtimeKey();
@@ -39,18 +39,18 @@ export class Invoker {
     this.userToken = kind === "user" ? (credential as string) : undefined;
     this.settings = settings;
     const { call, fetch } = settings;
-    // In Workers, calls cannot wait for each other's promises.
+    // In Workers, a request cannot await a promise of another request.
     if (kind === "provider")
       this.tokens = new TokenSource(credential as TokenProvider, runtime !== "workerd", call.timeout);
     this.#transport = { fetch, hooks: hooksOf(settings), tokens: this.tokens };
   }
 
-  /** The user that the client acts as, as far as it is known. */
+  /** The user the client acts as, if known. */
   get userId(): string | undefined {
     return this.tokens?.userId ?? this.core.userId;
   }
 
-  /** Makes a call: checks the argument, picks the route, sends. */
+  /** Checks the argument, picks the route and sends the request. */
   call(operation: number, argument: unknown, options: unknown): Promise<object> {
     let settings: CallSettings;
     let route: Route;
@@ -68,7 +68,7 @@ export class Invoker {
   }
 }
 
-/** The call of a client's method. */
+/** Runs an operation for a method of the client. */
 export function call<Response>(
   client: ClientBase,
   operation: number,
@@ -84,7 +84,7 @@ export function call<Response>(
   return invoker.call(operation, argument, options) as Promise<StreamResponse<Response>>;
 }
 
-/** The call of a method that starts a task. Its response can wait for the task, which JSON and copies pass over. */
+/** Runs an operation that starts a task. Its response has a non-enumerable `wait()`, which JSON and copies leave out. */
 export async function start<Response extends { task_id: string }, Result>(
   client: ClientBase,
   operation: number,

@@ -1,13 +1,13 @@
-// Finds the known name that a misspelt one (`baseUrl`, `usr`) was meant to be.
+// Finds the name that a misspelt one (`baseUrl`, `usr`) was meant to be.
 
-/** Options of other clients, and how this one does what they are for. */
+/** Options of other clients, and how to achieve the same here. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   agent: "; pass a `fetch` that uses it as the option `fetch`",
   dispatcher: "; pass a `fetch` that uses it as the option `fetch`",
   secret: "; it is the second argument of `new StreamClient`",
 };
 
-/** The end of a sentence about an unknown option: a name that was meant, or how it is done here. */
+/** The end of the message about an unknown option: the name that was probably meant, or how to do it here. */
 export function didYouMean(name: string, known: readonly string[]): string {
   const way = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
   if (way !== undefined) return way;
@@ -15,14 +15,14 @@ export function didYouMean(name: string, known: readonly string[]): string {
   return meant === undefined ? `; the options are ${known.join(", ")}` : `; did you mean ${meant}?`;
 }
 
-/** The first field of an object that is not among the known ones. */
+/** The first field of an object whose name is unknown. */
 export function unknownName(given: object, known: readonly string[]): string | undefined {
   return Object.keys(given).find((name) => !known.includes(name));
 }
 
 /**
- * The known name that another one is a slip of, if it is: the same in another case or style, or one edit away for names of
- * four letters and more, two for eight and more.
+ * The known name that this one misspells, if any: it differs in case or word separators only, or by one edit for names of
+ * four letters or more, two for eight or more.
  */
 export function slipOf(name: string, known: readonly string[]): string | undefined {
   const plain = (text: string) => text.replace(/[_-]/g, "").toLowerCase();
@@ -36,7 +36,7 @@ function sharedBeginning(one: string, other: string): number {
   return length;
 }
 
-/** Whether so few edits make one name of another: a letter more, less, another, or two swapped. */
+/** Whether one name becomes the other with at most `edits` edits: a letter added, removed, changed, or two swapped. */
 function isWithin(one: string, other: string, edits: number): boolean {
   if (Math.abs(one.length - other.length) > edits) return false;
   if (one === other) return true;

@@ -1,4 +1,4 @@
-// Reads an object of options: of clients, calls, waits, lists and bulk work.
+// Reads an options object: of a client, a call, a wait, a list or bulk work.
 
 import { createError, type StreamError } from "./errors.js";
 import { MAX_TIMER_MS } from "./generated/limits.js";
@@ -6,19 +6,19 @@ import { didYouMean, unknownName } from "./nearest.js";
 import { isSignal } from "./values.js";
 
 /**
- * Reads each option of an object once. `null` and `undefined` mean not given; options that do not exist are refused.
- * Every method throws a `StreamError` of kind `invalid_argument` for an option of another type.
+ * Reads each option once. `null` and `undefined` mean "not given"; unknown options are refused. Every method throws a
+ * `StreamError` of kind `invalid_argument` when the option has another type.
  */
 export class OptionReader {
-  /** The method whose options they are; empty for a client's. */
+  /** The method that takes these options; empty for the options of a client. */
   readonly caller: string;
-  /** What stands before the name of an option, such as `wait.`. */
+  /** Put before the option's name in errors, such as `wait.`. */
   readonly #prefix: string;
   readonly #values = new Map<string, unknown>();
 
   /**
    * @param known - the names of all options
-   * @param parent - the option that holds these options
+   * @param parent - the option that contains these options
    */
   constructor(caller: string, given: unknown, known: readonly string[], parent?: string) {
     this.caller = caller;
@@ -37,18 +37,18 @@ export class OptionReader {
     }
   }
 
-  /** An option of any type. */
+  /** The value of an option, unchecked. */
   get(name: string): unknown {
     return this.#values.get(name);
   }
 
-  /** Those of some options that are given. */
+  /** Those of the named options that were given. */
   pick(names: readonly string[]): Record<string, unknown> {
     const given = names.filter((name) => this.#values.has(name));
     return Object.fromEntries(given.map((name) => [name, this.get(name)]));
   }
 
-  /** The options that an option holds. */
+  /** The options inside an option. */
   within(name: string, known: readonly string[]): OptionReader {
     return new OptionReader(this.caller, this.get(name), known, name);
   }
@@ -61,7 +61,7 @@ export class OptionReader {
     return this.#ofType(name, "string") as string | undefined;
   }
 
-  /** A function, of the type that the public types say. */
+  /** A function. Its signature is that of the public types, unchecked. */
   callback<Callback>(name: string): Callback | undefined {
     return this.#ofType(name, "function") as Callback | undefined;
   }
@@ -72,7 +72,7 @@ export class OptionReader {
     return signal as AbortSignal | undefined;
   }
 
-  /** Milliseconds that a timer can wait for. */
+  /** Milliseconds, within what a timer supports. */
   duration(name: string): number | undefined {
     const value = this.get(name);
     if (value === undefined || (typeof value === "number" && value > 0 && value <= MAX_TIMER_MS)) return value;
@@ -90,7 +90,7 @@ export class OptionReader {
   /**
    * Refuses the value of an option.
    *
-   * @param words - what it must be
+   * @param words - what the option must be
    */
   refuse(name: string, words: string): never {
     throw wrongType(this.caller, this.#prefix + name, words, this.get(name));
@@ -102,21 +102,21 @@ export class OptionReader {
   }
 }
 
-/** Reads something of the caller's, which may have a getter that throws. */
-export function readable<Value>(caller: string, field: string, look: () => Value): Value {
+/** Reads a value of the caller's, whose getter may throw. */
+export function readable<Value>(caller: string, field: string, get: () => Value): Value {
   try {
-    return look();
+    return get();
   } catch (cause) {
     throw refusal(caller, field, `${field} throws when it is read; \`cause\` has the reason`, cause);
   }
 }
 
-/** The error about a value of another type. */
+/** The error for a value of the wrong type. */
 export function wrongType(caller: string, field: string, words: string, value: unknown): StreamError {
   return refusal(caller, field, `${field} must be ${words}, but was ${describe(value)}`);
 }
 
-/** The error about an argument or an option. Nothing has been sent. */
+/** The error for an argument or an option. Nothing has been sent. */
 export function refusal(caller: string, field: string, problem: string, cause?: unknown): StreamError {
   const details = { field, outcome: "not_sent" } as const;
   return createError(
@@ -126,12 +126,12 @@ export function refusal(caller: string, field: string, problem: string, cause?: 
   );
 }
 
-/** Whether a value is an object that may have fields of its own. */
+/** Whether a value is an object and not an array. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !isArray(value);
 }
 
-/** Like `Array.isArray`, which throws for a proxy that was revoked. */
+/** `Array.isArray` without its exception for a revoked proxy. */
 export function isArray(value: unknown): value is readonly unknown[] {
   try {
     return Array.isArray(value);

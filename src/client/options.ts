@@ -1,5 +1,5 @@
-// The options of a client, of a call and of a wait: read once, checked, and completed with the defaults. Nothing reads
-// the caller's object again, so nothing can read it differently.
+// The options of a client, a call and a wait: read once, checked, and completed with defaults. The caller's object is not
+// read again, so it cannot give two different answers.
 
 import type { CoreSettings } from "getstream-users-core";
 import { createError } from "./errors.js";
@@ -22,37 +22,37 @@ export interface ClientSettings extends CoreSettings {
   readonly onRetry: StreamClientOptions["onRetry"];
   readonly logger: Logger | undefined;
   readonly logLevel: LogLevel;
-  /** What a call without options of its own does. */
+  /** The settings of a call that has no options. */
   readonly call: CallSettings;
 }
 
-/** The options of a call, resolved with those of its client. */
+/** The options of a call, merged with those of its client. */
 export interface CallSettings {
   readonly signal: AbortSignal | undefined;
-  /** Milliseconds that one attempt may take. */
+  /** Milliseconds for one attempt. */
   readonly timeout: number;
-  /** Milliseconds that the call may take; infinite for no limit. */
+  /** Milliseconds for the whole call; infinite for no limit. */
   readonly deadline: number;
-  /** Attempts in all, the first included. */
+  /** Attempts, including the first. */
   readonly attempts: number;
-  /** Milliseconds that the call may wait between its attempts. */
+  /** Milliseconds that the call may wait between attempts, in total. */
   readonly budget: number;
   readonly onRateLimit: RequestOptions["onRateLimit"];
-  /** Headers of this call alone, by their lower-case names. */
+  /** Headers of this call only, with lower-case names. */
   readonly headers: Readonly<Record<string, string>> | undefined;
 }
 
 /** The options of a wait, resolved. */
 export interface WaitSettings {
-  /** Milliseconds between two requests for the task. */
+  /** Milliseconds between two polls. */
   readonly interval: number;
-  /** Milliseconds after which waiting ends. */
+  /** Milliseconds after which the wait ends. */
   readonly timeout: number;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: WaitForTaskOptions["onProgress"];
 }
 
-/** The names of an interface's options; the compiler refuses a list that lacks one. */
+/** The option names of an interface. The type checker refuses an incomplete list. */
 function namesOf<Options>(names: Readonly<Record<keyof Options, true>>): readonly (string & keyof Options)[] {
   return Object.keys(names) as (string & keyof Options)[];
 }
@@ -73,7 +73,7 @@ const CLIENT_OPTIONS = /* @__PURE__ */ namesOf<StreamClientOptions>({
   logLevel: true,
   dangerouslyAllowBrowser: true,
 });
-/** The names of the options of a call. */
+/** The option names of a call. */
 export const CALL_OPTIONS = /* @__PURE__ */ namesOf<RequestOptions>({
   signal: true,
   timeout: true,
@@ -86,7 +86,7 @@ const WAIT_OPTIONS = ["pollInterval", "timeout", "signal", "onProgress"];
 const RETRY_OPTIONS = ["attempts", "budget"];
 const LOG_LEVELS = ["debug", "info", "warn", "error"];
 
-/** What a call does where neither it nor its client says otherwise. */
+/** The settings of a call when neither its options nor the client's say otherwise. */
 const DEFAULTS: CallSettings = {
   signal: undefined,
   timeout: DEFAULT_TIMEOUT_MS,
@@ -97,7 +97,7 @@ const DEFAULTS: CallSettings = {
   headers: undefined,
 };
 
-/** The options of a client. Whether its secrets can be right is for Rust to say. */
+/** The options of a client. Rust checks whether its secrets can be valid. */
 export function clientSettingsOf(given: unknown): ClientSettings {
   const options = new OptionReader("", given, CLIENT_OPTIONS);
   const headers = headersOf(options);
@@ -112,7 +112,7 @@ export function clientSettingsOf(given: unknown): ClientSettings {
     onRetry: options.callback("onRetry"),
     logger: loggerOf(options),
     logLevel: logLevelOf(options),
-    // The client's headers are among those of all its requests.
+    // Not here: Rust puts the client's headers into every route.
     call: callSettings(options, DEFAULTS, undefined),
   };
 }
@@ -121,7 +121,7 @@ export function clientSettingsOf(given: unknown): ClientSettings {
  * The options of one call.
  *
  * @param method - the method that was called
- * @param client - what calls without options do
+ * @param client - the client's settings, used where the call has no option
  */
 export function callSettingsOf(method: string, given: unknown, client: CallSettings): CallSettings {
   const options = new OptionReader(method, given, CALL_OPTIONS);
@@ -139,7 +139,7 @@ function callSettings(options: OptionReader, defaults: CallSettings, headers: Ca
   };
 }
 
-/** The options of a wait for a task. The defaults are those of Stream's Go SDK. */
+/** The options of a wait for a task. The defaults are the ones of Stream's Go SDK. */
 export function waitSettingsOf(given: unknown): WaitSettings {
   const options = new OptionReader("waitForTask", given, WAIT_OPTIONS);
   return {
@@ -150,7 +150,7 @@ export function waitSettingsOf(given: unknown): WaitSettings {
   };
 }
 
-/** How a call is repeated: `false` for not at all. */
+/** The `retry` option; `false` means no retries. */
 function retryOf(options: OptionReader, defaults: CallSettings): Pick<CallSettings, "attempts" | "budget"> {
   const { attempts, budget } = defaults;
   const retry = options.get("retry");
@@ -163,14 +163,14 @@ function retryOf(options: OptionReader, defaults: CallSettings): Pick<CallSettin
 
 const BASE_PATH = "https://chat.stream-io-api.com";
 
-/** Where the API is, without slashes at the end. */
+/** The base URL of the API, without trailing slashes. */
 function basePathOf(options: OptionReader): string {
   const base = options.text("basePath");
   if (base === undefined) return BASE_PATH;
-  // Nothing that paths and queries cannot be appended to, and no credentials, which would show in errors of `fetch`.
+  // No query or fragment, since paths are appended; no credentials, since errors of `fetch` would show them.
   if (/^https?:\/\/[^/?#@\\\0-\x20\x7f][^?#@\\\0-\x20\x7f]*$/.test(base) && isUrl(base))
     return base.replace(/\/+$/, "");
-  // Not repeated: it may hold a password.
+  // The message leaves the URL out, which may hold a password.
   const message = "basePath must be an http or https URL without query, fragment or credentials";
   throw createError("config", message, { outcome: "not_sent" });
 }
@@ -185,15 +185,15 @@ function isUrl(text: string): boolean {
 
 /** RFC 9110, section 5.6.2. */
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
-/** What `fetch` sends; it refuses the rest too, in words that repeat the value, which may be a credential. */
+/** What `fetch` accepts. Its own error for anything else repeats the value, which may be a credential. */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** Headers by their lower-case names. */
+/** Headers with lower-case names. */
 function headersOf(options: OptionReader): Record<string, string> | undefined {
   const given = options.get("headers");
   if (given === undefined) return undefined;
   const { caller } = options;
-  // A `Headers`, a `Map` or a `Date` has no fields, so it would be taken for an empty object.
+  // A `Headers`, a `Map` or a `Date` has no own fields and would look like an empty object.
   if (!isObject(given) || readable(caller, "headers", () => Symbol.iterator in given || "toJSON" in given)) {
     options.refuse("headers", "a plain object of names and values");
   }

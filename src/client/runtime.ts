@@ -1,7 +1,7 @@
-// Which runtime this is. It reads globals and calls nothing, so it is safe at start-up.
+// Detects the runtime. It only reads globals, so it is safe at start-up.
 
-/** What runtimes are told apart by. */
-interface Signs {
+/** The globals that identify a runtime. */
+interface RuntimeGlobals {
   readonly navigator?: { readonly userAgent?: string };
   readonly process?: { readonly versions?: { readonly node?: string } };
   readonly Deno?: unknown;
@@ -13,17 +13,17 @@ interface Signs {
   readonly window?: { readonly document?: unknown };
 }
 
-/** The runtime's key as WinterTC's registry has it, or "browser", or "unknown". */
+/** The runtime's key in WinterTC's registry, or "browser", or "unknown". */
 export function runtimeKey(): string {
-  const signs = globalThis as Signs;
-  // Workers, Deno and Bun imitate Node and browsers, so they are told apart first.
-  if (signs.navigator?.userAgent === "Cloudflare-Workers" || signs.WebSocketPair !== undefined) return "workerd";
-  if (signs.Deno !== undefined) return "deno";
-  if (signs.Bun !== undefined) return "bun";
-  if (typeof signs.EdgeRuntime === "string") return "edge-light";
-  if (typeof signs.fastly === "object") return "fastly";
-  if (typeof signs.process?.versions?.node === "string") return "node";
-  const inPage = typeof signs.window?.document === "object";
-  const inWorker = typeof signs.WorkerGlobalScope === "function";
+  const globals = globalThis as RuntimeGlobals;
+  // Workers, Deno and Bun imitate Node and browsers, so they are checked first.
+  if (globals.navigator?.userAgent === "Cloudflare-Workers" || globals.WebSocketPair !== undefined) return "workerd";
+  if (globals.Deno !== undefined) return "deno";
+  if (globals.Bun !== undefined) return "bun";
+  if (typeof globals.EdgeRuntime === "string") return "edge-light";
+  if (typeof globals.fastly === "object") return "fastly";
+  if (typeof globals.process?.versions?.node === "string") return "node";
+  const inPage = typeof globals.window?.document === "object";
+  const inWorker = typeof globals.WorkerGlobalScope === "function";
   return inPage || inWorker ? "browser" : "unknown";
 }

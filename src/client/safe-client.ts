@@ -1,4 +1,4 @@
-// `client.safe`: the client's methods with results in place of exceptions.
+// `client.safe`: the client's methods, returning results in place of exceptions.
 
 import type { UserCustomData } from "./generated/models.js";
 import type { SafeChatClient, SafeModerationClient, SafeOperations } from "./generated/operations.js";
@@ -16,7 +16,7 @@ import type {
 } from "./types.js";
 import type { WebhookBody, WebhookEvent, WebhookSignature } from "./webhooks/types.js";
 
-/** The client's methods with results in place of exceptions, but for those that hand out more methods. */
+/** The client's methods, returning results in place of exceptions, except for `tasks` and `users`, which return objects. */
 export interface SafeStreamClient extends SafeOperations {
   /** The operations of moderation, with results in place of exceptions. */
   readonly moderation: SafeModerationClient;
@@ -66,10 +66,10 @@ export interface SafeStreamClient extends SafeOperations {
   ): Promise<Result<WebhookEvent<More, Custom>>>;
 }
 
-/** Methods that return more than data. */
+/** Left out: `tasks` and `users` return objects with methods, and `toJSON` cannot fail. */
 const NOT_SAFE: readonly string[] = ["tasks", "users", "toJSON"];
 
-/** The methods of a client with results in place of exceptions, and those of its parts. */
+/** The methods of a client and its parts, returning results in place of exceptions. */
 export function safeTwin(client: object, parts: readonly string[]): object {
   const methods = client as Readonly<Record<string, (...given: unknown[]) => unknown>>;
   const twin = {};

@@ -2,12 +2,12 @@
 
 import { createError, isStreamError, type StreamError } from "./errors.js";
 
-/** What a call came to: its data, or the error that it failed with. */
+/** The result of a call: its data or its error. */
 export type Result<Data> =
   | { readonly data: Data; readonly error: undefined }
   | { readonly data: undefined; readonly error: StreamError };
 
-/** Runs something, and returns what it came to. Never rejects. */
+/** Runs a function and returns its result or error. Never rejects. */
 export async function settle<Data>(run: () => Data | PromiseLike<Data>): Promise<Result<Data>> {
   try {
     return { data: await run(), error: undefined };
@@ -16,7 +16,7 @@ export async function settle<Data>(run: () => Data | PromiseLike<Data>): Promise
   }
 }
 
-/** What something came to that may be a promise of it. Never throws, never rejects. */
+/** Like {@link settle}, but synchronous when the function is. Never throws or rejects. */
 export function settled(run: () => unknown): Result<unknown> | Promise<Result<unknown>> {
   try {
     const data = run();
@@ -26,7 +26,7 @@ export function settled(run: () => unknown): Result<unknown> | Promise<Result<un
   }
 }
 
-/** Whatever is no error of this package is the reason of a signal, or what a function of the caller's threw. */
+/** A thrown value that is not an error of this package is a signal's reason, or comes from a function of the caller's. */
 function failed(thrown: unknown): { data: undefined; error: StreamError } {
   if (isStreamError(thrown)) return { data: undefined, error: thrown };
   const message = "the call was aborted, or a function of yours failed; `cause` has the reason";

@@ -1,26 +1,26 @@
-// Misspelt fields of requests: the API ignores unknown fields, so `usr: "hard"` would be a soft deletion. Other unknown
-// fields pass, because they may be newer than this client.
+// Refuses misspelt request fields: the API ignores unknown fields, so `usr: "hard"` would be a soft deletion. Other
+// unknown fields pass, because they may be newer than this client.
 
 import { createError } from "./errors.js";
 import { FIELDS, USER_FIELDS } from "./generated/fields.js";
 import { slipOf } from "./nearest.js";
 
-/** An object of a request that has the API's fields alone. */
+/** An object in a request whose fields are all defined by the API. */
 interface ClosedObject {
-  /** Where it stands in the request, which itself has no name. */
+  /** Its name in the request; empty for the request itself. */
   readonly name: string;
   readonly fields: readonly string[];
-  /** Other names that were looked at, and are no slips. */
+  /** Unknown names that were checked and are not misspellings. */
   readonly passed: Set<string>;
 }
 
-/** By operation; made when the operation is first used. */
+/** By operation; created on its first use. */
 const known: (readonly ClosedObject[])[] = [];
 
-/** So many names are remembered: what a program's own code says, and not what its users do. */
+/** Limits the remembered names: enough for those in a program's code, and bounded when names come from its users. */
 const MOST_PASSED = 100;
 
-/** @throws `invalid_argument` for a field that is a slip of one that exists */
+/** @throws `invalid_argument` for a field that misspells an existing one */
 export function checkNames(operation: number, method: string, argument: unknown): void {
   known[operation] ??= objectsOf(FIELDS[operation] ?? "");
   for (const object of known[operation]) {
@@ -39,7 +39,7 @@ function objectsOf(text: string): ClosedObject[] {
   });
 }
 
-/** Looks at an object, or at those in a list or a map of users. */
+/** Checks an object, or each object in a list or a map of users. */
 function checkEach(method: string, path: string, value: unknown, known: ClosedObject): void {
   if (typeof value !== "object" || value === null) return;
   if (Array.isArray(value)) {
@@ -67,7 +67,7 @@ function checkFields(
     }
     const where = place === undefined ? path : `${path}${typeof place === "number" ? place : JSON.stringify(place)}]`;
     const field = where === "" ? name : `${where}.${name}`;
-    const message = `${method}: ${field} is no field that the API knows; did you mean ${meant}?`;
+    const message = `${method}: ${field} is not a field of the API; did you mean ${meant}?`;
     throw createError("invalid_argument", message, { field, outcome: "not_sent" });
   }
 }

@@ -1,4 +1,4 @@
-// `StreamClient`, the class that people import.
+// `StreamClient`, the class that users import.
 
 import type { SecretMethod } from "getstream-users-core";
 import { bindMethods, ClientBase } from "./client-base.js";
@@ -35,13 +35,13 @@ export type ModerationClient = Pick<ModerationMethods, keyof ModerationMethods>;
 /** The operations of chat that are about users: `client.chat`. */
 export type ChatClient = Pick<ChatMethods, keyof ChatMethods>;
 
-/** In place of a key: what a client works with that is made from within. */
+/** Passed to the constructor in place of the API key when this package creates a client itself. */
 class Prepared {
   readonly #invoker: Invoker;
   constructor(invoker: Invoker) {
     this.#invoker = invoker;
   }
-  /** Nothing for any other value. Not `instanceof`, which throws for a proxy that was revoked. */
+  /** Undefined for any other value. Not `instanceof`, which throws for a revoked proxy. */
   static invokerIn(given: unknown): Invoker | undefined {
     return typeof given === "object" && given !== null && #invoker in given ? given.#invoker : undefined;
   }
@@ -50,23 +50,22 @@ class Prepared {
 /**
  * A client for Stream's user-management API.
  *
- * `new StreamClient(apiKey, secret)` is the server's: it may do everything, and is refused in browsers.
- * `StreamClient.withToken`, `StreamClient.guest` and `StreamClient.anonymous` make the clients of users and visitors.
+ * `new StreamClient(apiKey, secret)` creates a server's client: it may do everything, and is refused in browsers.
+ * `StreamClient.withToken`, `StreamClient.guest` and `StreamClient.anonymous` create clients of users and visitors.
  *
- * A client holds no connection, and calls share no state that changes: make one at module scope and share it, in a Worker
- * too.
+ * A client holds no connection and no state of a request: create one at module scope and share it, also in a Worker.
  */
 export class StreamClient extends Operations {
-  /** The app's key. */
+  /** The API key of the app. */
   declare readonly apiKey: string;
-  /** The user this client acts as. With a function that provides tokens, it is known after the first token. */
+  /** The user this client acts as. With a token provider, it is known after the first token. */
   declare readonly userId: string | undefined;
-  /** The operations of moderation. */
+  /** The moderation operations. */
   declare moderation: ModerationClient;
-  /** The operations of chat that are about users. */
+  /** The chat operations about users. */
   declare chat: ChatClient;
   /**
-   * The same methods, which return `{ data, error }` and neither throw nor reject.
+   * The same methods, which return `{ data, error }` and never throw or reject.
    *
    * ```ts
    * const { data, error } = await client.safe.queryUsers({ payload: { filter_conditions: {} } });
@@ -75,11 +74,11 @@ export class StreamClient extends Operations {
   declare readonly safe: SafeStreamClient;
 
   /**
-   * Makes a server's client.
+   * Creates a server's client.
    *
    * @param apiKey - your app's key
    * @param secret - your app's secret; it signs tokens and never leaves this process
-   * @throws StreamError of kind `config` when one of them cannot be right, or in a browser
+   * @throws StreamError of kind `config` when one of them cannot be valid, or in a browser
    */
   constructor(apiKey: string, secret: string, options?: StreamClientOptions) {
     const invoker = Prepared.invokerIn(apiKey) ?? new Invoker("server", apiKey, secret, clientSettingsOf(options));
@@ -93,12 +92,12 @@ export class StreamClient extends Operations {
   }
 
   /**
-   * Makes a server's client of the app that `STREAM_API_KEY`, `STREAM_API_SECRET` and, for another address than Stream's,
-   * `STREAM_BASE_URL` name. No file is read.
+   * Creates a server's client from the variables `STREAM_API_KEY`, `STREAM_API_SECRET` and, for an address other than
+   * Stream's, `STREAM_BASE_URL`. No file is read.
    *
-   * @param env - where they are: a Worker's `env`; `process.env` when left out
-   * @param options - what holds beside the address
-   * @throws StreamError of kind `config` when key or secret are missing or cannot be right
+   * @param env - the variables, such as a Worker's `env`; defaults to `process.env`
+   * @param options - the options of the client; `basePath` overrides `STREAM_BASE_URL`
+   * @throws StreamError of kind `config` when key or secret are missing or cannot be valid
    */
   static fromEnv(env?: object, options?: StreamClientOptions): StreamClient {
     const { key, secret, basePath } = readable("fromEnv", "env", () => {
@@ -114,13 +113,13 @@ export class StreamClient extends Operations {
   }
 
   /**
-   * Makes the client of one user, from a token that your server minted with `generateUserToken`, or from a function that
-   * fetches one. The function is asked when the first call needs a token, and again when the API says that the token has
-   * expired.
+   * Creates the client of one user, from a token that your server minted with `generateUserToken`, or from a function that
+   * fetches one. The client calls the function when the first request needs a token, and again when the API says that the
+   * token has expired.
    *
    * @param apiKey - your app's key
    * @param token - the user's token, or a function that returns it or a promise of it
-   * @throws StreamError of kind `config` when one of them cannot be right
+   * @throws StreamError of kind `config` when one of them cannot be valid
    */
   static withToken(apiKey: string, token: string | TokenProvider, options?: StreamClientOptions): StreamClient {
     const kind = typeof token === "function" ? "provider" : "user";
@@ -128,8 +127,8 @@ export class StreamClient extends Operations {
   }
 
   /**
-   * Creates a guest and makes its client. The server may put a prefix before the id: `userId` has the whole, and `token()`
-   * the token, with which `withToken` makes the client of the same guest again, after a reload for instance.
+   * Creates a guest and its client. The server may prefix the id: `userId` is the full id. Keep the token that `token()`
+   * returns: with it, `withToken` creates the client of the same guest again, after a reload for instance.
    *
    * @param apiKey - your app's key
    * @param user - the guest: its `id`, and what others can see of it
@@ -146,7 +145,7 @@ export class StreamClient extends Operations {
   }
 
   /**
-   * Makes the client of a visitor without a name: it may read what the app shows to everyone.
+   * Creates the client of an anonymous visitor, which may read what the app shows to everyone.
    *
    * @param apiKey - your app's key
    */
@@ -155,11 +154,11 @@ export class StreamClient extends Operations {
   }
 
   /**
-   * Makes any other request to the API, with the authentication, errors, retries and metadata of the operations. Dates in
-   * the response are not converted.
+   * Sends any other request to the API, with the same authentication, errors, retries and metadata as the operations. Dates
+   * in the response are not converted.
    *
    * @param method - the HTTP method
-   * @param path - what follows the base path, such as `/api/v2/app`; ids in it have to be encoded
+   * @param path - the path after the base path, such as `/api/v2/app`; encode the ids in it
    */
   request<Response extends object = Record<string, unknown>>(
     method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
@@ -177,7 +176,7 @@ export class StreamClient extends Operations {
   }
 
   /**
-   * Waits until a task has ended, by asking for it every so often.
+   * Polls a task until it has ended.
    *
    * @param taskId - the `task_id` that an operation returned
    * @returns the completed task
@@ -191,7 +190,7 @@ export class StreamClient extends Operations {
   }
 
   /**
-   * Takes up a task by its id, in another process than the one that started it, for instance. Nothing is sent.
+   * Returns a handle for a task, which another process may have started. Nothing is sent.
    *
    * @param id - the `task_id` that an operation returned
    */
@@ -206,23 +205,23 @@ export class StreamClient extends Operations {
    * for await (const user of client.users({ role: "admin" })) console.log(user.id);
    * ```
    *
-   * @param filter - conditions as `queryUsers` takes them; everybody when left out
+   * @param filter - conditions as `queryUsers` takes them; all users when left out
    * @throws StreamError of kind `invalid_argument`
    */
   users<Custom = UserCustomData>(
     filter?: QueryUsersPayload<NoInfer<Custom>>["filter_conditions"],
     options?: UserListOptions<NoInfer<Custom>>,
   ): UserList<Custom> {
-    // A copy of a client has no users either.
+    // Throws for a copy of a client.
     ClientBase.invokerOf(this);
     return new ListedUsers<Custom>(this, filter, options);
   }
 
   /**
-   * The user's token: a guest's, to be kept over a reload, or the one of the function that provides tokens. Other SDKs of
-   * Stream's take it, to connect the same user.
+   * The user's token: a guest's, to keep across reloads, or the token provider's. Stream's other SDKs connect the same user
+   * with it.
    *
-   * @throws StreamError of kind `config` for a server's client and an anonymous one, which act as no user
+   * @throws StreamError of kind `config` for a server's or an anonymous client, which does not act as a user
    */
   async token(): Promise<string> {
     const { userToken, tokens } = ClientBase.invokerOf(this);
@@ -241,8 +240,8 @@ export class StreamClient extends Operations {
   }
 
   /**
-   * Mints a token for a user that never expires. Nothing is sent. It is valid until you revoke the user's tokens, so
-   * prefer `generateUserToken`.
+   * Mints a user token that never expires. Nothing is sent. It is valid until you revoke the user's tokens, so prefer
+   * `generateUserToken`.
    *
    * @throws StreamError of kind `invalid_argument`, or `config` for a client without a secret
    */
@@ -260,24 +259,23 @@ export class StreamClient extends Operations {
   }
 
   /**
-   * Mints a token for a user. Nothing is sent. Prefer `generateUserToken`, which says what its numbers are.
+   * Mints a token for a user. Nothing is sent. Prefer `generateUserToken`, whose arguments have names.
    *
    * @param userID - the user the token is for
-   * @param exp - when it expires, in seconds since 1970; an hour from now when left out
-   * @param iat - when it was issued, in seconds since 1970; a second ago when left out
+   * @param exp - when it expires, in seconds since 1970; defaults to an hour from now
+   * @param iat - when it was issued, in seconds since 1970; defaults to a second ago
    */
   createToken(userID: string, exp?: number, iat?: number): string {
     return withSecret<string>(this, "createToken", userID, exp, iat);
   }
 
   /**
-   * Mints a token that lets a user into calls. Nothing is sent. Prefer `generateCallToken`, which says what its numbers
-   * are.
+   * Mints a token that lets a user into calls. Nothing is sent. Prefer `generateCallToken`, whose arguments have names.
    *
-   * @param userIdOrObject - the user the token is for, by its id or with its `role` in the calls
+   * @param userIdOrObject - the id of the user the token is for, or an object with `user_id` and the `role` in the calls
    * @param callCids - the calls, such as `default:1`
-   * @param exp - when it expires, in seconds since 1970; an hour from now when left out
-   * @param iat - when it was issued, in seconds since 1970; a second ago when left out
+   * @param exp - when it expires, in seconds since 1970; defaults to an hour from now
+   * @param iat - when it was issued, in seconds since 1970; defaults to a second ago
    */
   createCallToken(
     userIdOrObject: string | { user_id: string; role?: string | undefined },
@@ -289,12 +287,12 @@ export class StreamClient extends Operations {
   }
 
   /**
-   * Verifies a token of this app and returns its claims. Nothing is sent: whether the token was revoked, or its user
-   * deactivated, only the API can tell.
+   * Verifies a token of this app and returns its claims. Nothing is sent: only the API knows whether the token was revoked
+   * or its user deactivated.
    *
-   * A token that is not valid throws, so that no return value can be mistaken for a yes. The error's `code` has the
-   * reason, with the API's own numbers: 43 for the signature, 40 expired, 41 and 42 not valid yet by `nbf` and `iat`, 5
-   * for what is no token.
+   * An invalid token throws, so that a forgotten check of the return value cannot let anybody in. The error's `code` is the
+   * API's own: 43 for a wrong signature, 40 for an expired token, 41 and 42 for one not valid yet by `nbf` and `iat`, 5 for
+   * anything that is not a token.
    *
    * @param token - a user's token, or a server's, which has no `user_id`
    * @throws StreamError of kind `authentication` when the token is not valid now
@@ -304,13 +302,12 @@ export class StreamClient extends Operations {
   }
 
   /**
-   * Whether a webhook comes from Stream: whether the signature is that of the body, made with the app's secret. Takes the
-   * same time for every signature.
+   * Whether a webhook comes from Stream: whether the app's secret signed the body. The comparison takes constant time.
    *
-   * Stream signs the JSON before it compresses it, so a body that is still compressed does not verify.
-   * `verifyAndParseWebhook` decompresses it first.
+   * Stream signs the JSON before compressing it, so a body that is still compressed does not verify. Use
+   * `verifyAndParseWebhook`, which decompresses it first.
    *
-   * @param body - the body as it came, not parsed and written again
+   * @param body - the raw body, not parsed and serialized again
    * @param signature - the request's `X-Signature` header
    */
   verifyWebhook(body: WebhookBody, signature: WebhookSignature): boolean {
@@ -333,22 +330,22 @@ export class StreamClient extends Operations {
    * ```
    *
    * Rejects with an `InvalidWebhookError`: of kind `authentication` when the signature is wrong or missing (`signature
-   * mismatch`), of kind `response` when the body is not what Stream sends. Its message then begins with `empty body`,
-   * `gzip decompression failed`, `too large`, `invalid JSON payload` or `missing 'type' field`. With `invalid_argument`
-   * when the body was read before, or is no body, and `config` for a client without a secret.
+   * mismatch`), of kind `response` when the body is not one that Stream sends. The message then begins with `empty body`,
+   * `gzip decompression failed`, `too large`, `invalid JSON payload` or `missing 'type' field`. Rejects with another error of
+   * kind `invalid_argument` when the body was already read or has a wrong type, and `config` for a client without a secret.
    *
-   * @param request - the request, whose body nobody has read yet; its signature is its `X-Signature` header
-   * @param signature - the signature, or the headers, if they stand somewhere else
+   * @param request - the request, with its body unread; the signature is its `X-Signature` header
+   * @param signature - the signature or the headers, if they are not on the request
    */
   verifyAndParseWebhook<More extends { type: string } = never, Custom extends object = UserCustomData>(
     request: Request,
     signature?: WebhookSignature,
   ): Promise<WebhookEvent<More, Custom>>;
   /**
-   * Verifies a webhook and returns its event, from a body that was read already.
+   * Verifies a webhook and returns its event, from a body that was already read.
    *
-   * @param body - the body as it came, compressed or not; not parsed and written again
-   * @param signature - the request's `X-Signature` header, or all its headers, which also say which event and attempt it is
+   * @param body - the raw body, compressed or not; not parsed and serialized again
+   * @param signature - the request's `X-Signature` header, or all its headers, which add the event's id and attempt
    */
   verifyAndParseWebhook<More extends { type: string } = never, Custom extends object = UserCustomData>(
     body: WebhookBody,
@@ -363,10 +360,10 @@ export class StreamClient extends Operations {
   }
 
   /**
-   * Verifies a webhook and returns its event at once. For bodies that are not compressed; it throws for those that are,
-   * and `verifyAndParseWebhook` takes them.
+   * Verifies a webhook and returns its event, synchronously. It throws for a compressed body, which
+   * `verifyAndParseWebhook` takes.
    *
-   * @param body - the body as it came
+   * @param body - the raw body
    * @param signature - the request's `X-Signature` header
    * @throws InvalidWebhookError as `verifyAndParseWebhook` rejects
    */
@@ -380,10 +377,10 @@ export class StreamClient extends Operations {
 
   /**
    * Returns the event in a message of an SQS queue: JSON, or compressed JSON in base64. Nothing is verified, since Stream
-   * does not sign these: that the message is Stream's follows from who may write to your queue. Takes no secret.
+   * does not sign these messages: let only Stream write to your queue. Needs no secret.
    *
-   * Rejects with an `InvalidWebhookError` of kind `response` whose message begins like those of `verifyAndParseWebhook`, or
-   * with `invalid base64 encoding`.
+   * Rejects with an `InvalidWebhookError` of kind `response`, with the messages of `verifyAndParseWebhook` or `invalid base64
+   * encoding`.
    *
    * @param body - the message's `Body`
    */
@@ -394,8 +391,8 @@ export class StreamClient extends Operations {
   }
 
   /**
-   * Returns the event in a notification of an SNS topic. Nothing is verified, as with `parseSqs`. Rejects like it, and for
-   * SNS's own messages, such as the one that asks you to subscribe, with `not a notification`.
+   * Returns the event in a notification of an SNS topic. Nothing is verified, as with `parseSqs`. Rejects like `parseSqs`,
+   * and with `not a notification` for SNS's own messages, such as the one that asks you to subscribe.
    *
    * @param body - the notification as SNS sends it, or its `Message`
    */
@@ -405,16 +402,16 @@ export class StreamClient extends Operations {
     return (await parseSns(body)) as WebhookEvent<More, Custom>;
   }
 
-  /** For logs and JSON: the key, the kind of client, and who it acts as. */
+  /** For logs and JSON: the API key, the kind of client and the user it acts as. */
   toJSON(): { apiKey: string; kind: "server" | "user" | "provider" | "anonymous"; userId: string | undefined } {
     const { apiKey, kind, userId } = ClientBase.invokerOf(this);
     return { apiKey, kind, userId };
   }
 }
 
-// Bundlers rename a class that mentions itself, and consoles print that name.
+// A bundler may rename a class that refers to itself, and consoles print the name.
 define(StreamClient, "name", "StreamClient");
-// Vue's `reactive` leaves objects alone that say what they are.
+// Vue's `reactive` does not wrap objects that have a tag.
 define(StreamClient.prototype, Symbol.toStringTag, "StreamClient");
 for (const printer of ["nodejs.util.inspect.custom", "Deno.customInspect"]) {
   define(StreamClient.prototype, Symbol.for(printer), shown);
@@ -438,7 +435,7 @@ class Chat extends ChatMethods {
   }
 }
 
-/** A client of this class, or a subclass of it, whose constructor is passed over. */
+/** An instance of this class or a subclass. The constructor of the subclass does not run. */
 function made(Class: typeof StreamClient, invoker: Invoker): StreamClient {
   return Reflect.construct(StreamClient, [new Prepared(invoker)], Class) as StreamClient;
 }
@@ -449,7 +446,7 @@ interface Variables {
   readonly STREAM_BASE_URL?: string | undefined;
 }
 
-/** What is set in a Worker's `env`, or for the process where there is one. */
+/** The given variables, else those of the process, if there is one. */
 function variablesOf(env: object | undefined): Variables {
   return env ?? (globalThis as { readonly process?: { readonly env?: Variables } }).process?.env ?? {};
 }

@@ -1,4 +1,4 @@
-// Waits for a task. After each request, Rust decides what comes next.
+// Polls a task. After each response, Rust decides what comes next.
 
 import { nextPoll } from "getstream-users-core";
 import type { StreamError } from "./errors.js";
@@ -13,7 +13,7 @@ import type { CompletedTask, StreamResponse, TaskHandle, WaitForTaskOptions } fr
 
 type Task = StreamResponse<GetTaskResponse>;
 
-/** Waits until a task has ended, by asking for it every so often. */
+/** Polls a task until it has ended. */
 export async function waitForTask<Result>(
   invoker: Invoker,
   id: string,
@@ -24,14 +24,14 @@ export async function waitForTask<Result>(
   }
   const settings = waitSettingsOf(options);
   const { signal, onProgress } = settings;
-  // From the first answer on: before it, frameworks that prerender refuse to tell the time.
+  // Set after the first response: before it, frameworks that prerender refuse to read the clock.
   let started: number | undefined;
-  // What was slept counts even when somebody sets the clock back meanwhile.
+  // Counts time slept, in case the clock is set back meanwhile.
   let slept = 0;
   for (;;) {
     const task = (await invoker.call(GET_TASK, { id }, signal && { signal })) as Task;
     started ??= Date.now();
-    // It may be an async function, whose failure is this wait's too.
+    // Awaited, so that a rejection ends the wait.
     await onProgress?.(task);
     const delay = next(id, task, Math.max(slept, Date.now() - started), settings);
     if (delay === undefined) return task as StreamResponse<CompletedTask<Result>>;
@@ -40,7 +40,7 @@ export async function waitForTask<Result>(
   }
 }
 
-/** Milliseconds until the next request, or undefined for a task that is completed. */
+/** Milliseconds until the next poll; undefined when the task is completed. */
 function next(id: string, task: Task, elapsed: number, { interval, timeout }: WaitSettings): number | undefined {
   const { status, error } = task;
   const seen = { id, status, errorType: error?.type, errorDescription: error?.description, elapsed, interval, timeout };
@@ -51,7 +51,7 @@ function next(id: string, task: Task, elapsed: number, { interval, timeout }: Wa
   }
 }
 
-/** What a client has for the task of that id. */
+/** The handle for a task. */
 export function taskHandle<Result>(invoker: Invoker, id: string): TaskHandle<Result> {
   return {
     id,

@@ -1,15 +1,15 @@
-// Detects a server that returns the same pages again and again.
+// Detects a server that repeats its pages, which would make a walk endless.
 
 /**
- * Notices that a walk goes in circles, however long they are, from what it passes. It keeps one value, and replaces it after
- * twice as many steps each time (Brent's algorithm).
+ * Detects cycles of any length in a sequence of values (Brent's algorithm): it keeps one value, and replaces it after twice
+ * as many steps each time.
  */
 export class Circles {
   #kept: string | undefined;
   #steps = 0;
   #until = 1;
 
-  /** Whether the walk has passed this before. A walk that goes on for long enough in circles gets a yes. */
+  /** Whether the value was passed before. In a cycle, this becomes true after at most a few rounds. */
   isClosedBy(passed: string): boolean {
     if (passed === this.#kept) return true;
     this.#steps++;

@@ -1,57 +1,57 @@
-// The end of a page and the start of the next: values in, filters out. The API's own offset ends at 1000, and shifts
-// when users are added; a cursor requests the users after the last one.
+// Cursors: from the last user of a page to the filter for the next page. The API's offset ends at 1000 and shifts when
+// users are added; a cursor requests the users after the last one.
 
 import { createError } from "../errors.js";
 import { MAX_SORT_TERMS } from "../generated/limits.js";
 import type { FullUserResponse, UserSort } from "../generated/models.js";
 
-/** A user, whatever its own fields are. */
+/** A user with any custom fields. */
 export type User = FullUserResponse<unknown>;
-/** A term of the order. */
+/** A term of the sort order. */
 export type SortTerm = UserSort<unknown>;
 /** Conditions on users. */
 export type Filter = Readonly<Record<string, unknown>>;
 
-/** Times are told in milliseconds and kept in microseconds, so one that is told stands for a thousand that are kept. */
+/** Responses have milliseconds and the API stores microseconds, so a thousand stored times look the same in responses. */
 const TIMES = ["created_at", "updated_at", "last_active"] as const;
-/** Fields that a filter can ask for by being more or less, beside times. */
+/** Fields besides times that a filter can compare with `$gt` and `$lt`. */
 const EXACT = ["id", "role", "name"] as const;
 /** The last time that a `Date` can have. */
 const LAST_TIME_MS = 8.64e15;
-/** Fields that a user may lack, who is then neither more nor less. */
+/** Fields that a user may lack. No comparison matches such a user. */
 const OPTIONAL: readonly string[] = ["name", "last_active"];
 
-/** A field that a cursor moves along. */
+/** A field of the cursor. */
 export type Key = { readonly direction: 1 | -1 } & (
   | { readonly field: (typeof TIMES)[number]; readonly isTime: true }
   | { readonly field: (typeof EXACT)[number]; readonly isTime: false }
 );
 
-/** The values of a user's keys: milliseconds for times. */
+/** A user's position in the sort order: the values of its keys, with times in milliseconds. */
 export type Place = readonly (string | number)[];
 
-/** A part of a walk. Without keys, its pages are found by offset. */
-export interface Stretch {
+/** A part of a walk with a sort order of its own. Without keys, its pages are requested by offset. */
+export interface Part {
   readonly sort: readonly SortTerm[];
   readonly keys: readonly Key[] | undefined;
-  /** What its users have in common, beside the filter. */
+  /** A condition that its users meet, besides the filter. */
   readonly condition: Filter | undefined;
 }
 
-/** The stretches of a walk, of which there are one or two. */
-export function stretchesOf(sort: readonly SortTerm[]): Stretch[] {
+/** The parts of a walk: one or two. */
+export function partsOf(sort: readonly SortTerm[]): Part[] {
   const [first, ...rest] = sort;
   const field = first?.field;
-  const whole = stretchOf(sort);
+  const whole = partOf(sort);
   if (field === undefined || !OPTIONAL.includes(field) || whole.keys === undefined) return [whole];
-  // Users without the field come last: where the API has them depends on what no filter can ask for.
+  // Users without the field come last: no filter can express where the API sorts them.
   return [
     { ...whole, condition: { [field]: { $exists: true } } },
-    { ...stretchOf(rest), condition: { [field]: { $exists: false } } },
+    { ...partOf(rest), condition: { [field]: { $exists: false } } },
   ];
 }
 
-function stretchOf(sort: readonly SortTerm[]): Stretch {
+function partOf(sort: readonly SortTerm[]): Part {
   const keys: Key[] = [];
   for (const term of sort) {
     const key = keyOf(term);
@@ -59,7 +59,7 @@ function stretchOf(sort: readonly SortTerm[]): Stretch {
       return { sort, keys: undefined, condition: undefined };
     }
     keys.push(key);
-    // Ids are unique, and within a time's millisecond users are told apart by their ids.
+    // Ids are unique, and users within one millisecond are distinguished by their ids.
     if (key.isTime || key.field === "id") return { sort, keys, condition: undefined };
   }
   if (sort.length === MAX_SORT_TERMS) return { sort, keys: undefined, condition: undefined };
@@ -75,9 +75,9 @@ function keyOf({ field, direction }: SortTerm): Key | undefined {
 }
 
 /**
- * Where a user stands in the order.
+ * The position of a user in the sort order.
  *
- * @throws StreamError of kind `response` for a user without the fields of the order
+ * @throws StreamError of kind `response` for a user that lacks a field of the sort order
  */
 export function placeOf(keys: readonly Key[], user: User): Place {
   return keys.map(({ field, isTime }) => {
@@ -92,8 +92,8 @@ export function placeOf(keys: readonly Key[], user: User): Place {
 }
 
 /**
- * The filter for the users after a place. Of a time's millisecond all users are found again, also the last one of the page,
- * unless that millisecond is done.
+ * The filter for the users after a place. When the last key is a time, the filter includes the whole millisecond again, the
+ * last user of the page among it, unless `isDone` says that this millisecond is complete.
  */
 export function after(keys: readonly Key[], place: Place, isDone: boolean): Filter {
   const ways = keys.map((key, index) => ({

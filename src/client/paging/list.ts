@@ -1,4 +1,4 @@
-// `client.users()`: the users of a filter, as a list to iterate.
+// `client.users()`: the users that match a filter, as an async iterable.
 
 import type { FullUserResponse, UserCustomData, UserFilter } from "../generated/models.js";
 import type { StreamClient } from "../stream-client.js";
@@ -9,19 +9,19 @@ import { Walk } from "./walk.js";
 export type { UserListOptions } from "./options.js";
 
 /**
- * All users that a filter finds. Nothing is sent before the first of them is asked for, and every iteration starts anew.
+ * All users that match a filter. Iterating sends the requests; each iteration starts from the beginning.
  *
- * Users who are added meanwhile neither repeat nor hide others. A user whose place in the order changes (sorted by
- * `updated_at`, and updated) may be returned again, or not at all.
+ * Users who are added during an iteration neither repeat nor hide others. A user whose position changes (in a list sorted by
+ * `updated_at`, one that is updated) may be returned twice, or not at all.
  */
 export interface UserList<Custom = UserCustomData> extends AsyncIterable<FullUserResponse<Custom>> {
-  /** The users page by page. No page is empty. */
+  /** The users page by page; no page is empty. */
   pages(): AsyncGenerator<FullUserResponse<Custom>[], void, undefined>;
-  /** All users, or at most `limit`, in an array. */
+  /** An array of all users, or of the first `limit`. */
   toArray(options?: { limit?: number | undefined }): Promise<FullUserResponse<Custom>[]>;
 }
 
-/** The list of a client. */
+/** The implementation of {@link UserList}. */
 export class ListedUsers<Custom = UserCustomData> implements UserList<Custom> {
   readonly #client: StreamClient;
   readonly #filter: Filter;

@@ -1,4 +1,4 @@
-// The options of a list of users: read once, when the list is created.
+// The options of `client.users()`, read once when the list is created.
 
 import { MAX_QUERY_LIMIT } from "../generated/limits.js";
 import type { UserCustomData, UserSort } from "../generated/models.js";
@@ -8,19 +8,19 @@ import type { RequestOptions } from "../types.js";
 import { encodedText } from "../values.js";
 import type { Filter, SortTerm } from "./cursor.js";
 
-/** How users are listed. The options of a call hold for the request of each page. */
+/** Options of `client.users()`. The options of a call apply to the request for each page. */
 export interface UserListOptions<Custom = UserCustomData> extends RequestOptions {
   /**
-   * The order, at most 5 terms; by id when left out. Sorted by `id`, `role`, `created_at` or `updated_at`, or by `name` or
-   * `last_active` as the first term, the list has no limit; users without such a `name` or `last_active` come last. With
-   * any other term it has a limit of 1000 users, and ends with an error if there are more.
+   * The sort order, at most 5 terms; by id when left out. Sorted by `id`, `role`, `created_at` or `updated_at`, or by `name`
+   * or `last_active` as the first term, the list has no limit; users who lack that `name` or `last_active` come last. With
+   * any other term the limit is 1000 users, and the list ends with an error if there are more.
    */
   sort?: readonly UserSort<Custom>[] | undefined;
-  /** Users in a page, 1 to 100; 100 when left out. */
+  /** Users per page, 1 to 100. Default: 100. */
   pageSize?: number | undefined;
-  /** Whether deactivated users are found too. */
+  /** Whether to include deactivated users. */
   include_deactivated_users?: boolean | undefined;
-  /** The user on whose behalf a server asks. */
+  /** The user on whose behalf a server queries. */
   user_id?: string | undefined;
 }
 
@@ -48,14 +48,14 @@ export function settingsOf(given: unknown): ListSettings {
   };
 }
 
-/** A copy of the filter, which nobody changes during a walk. */
+/** A copy of the filter, so that changes to the original during a walk have no effect. */
 export function filterOf(filter: unknown): Filter {
   const given = filter ?? {};
   if (!isObject(given)) throw wrongType("users", "filter", "an object", filter);
   return readable("users", "filter", () => ({ ...given }));
 }
 
-/** A copy of the terms. Pages follow each other by the direction, so it is checked; the rest the client checks. */
+/** A copy of the terms. The direction is checked here, because the cursor uses it; `queryUsers` checks the rest. */
 function sortOf(options: OptionReader): SortTerm[] {
   const sort = options.get("sort") ?? [];
   if (!isArray(sort)) options.refuse("sort", "an array of sort terms");
@@ -70,14 +70,14 @@ function sortOf(options: OptionReader): SortTerm[] {
   });
 }
 
-/** A text, or an object that JSON has as a text, such as a database's id. */
+/** A string, or an object that JSON writes as a string, such as a database's id. */
 function idOf(options: OptionReader, name: string): string | undefined {
   const value = options.get(name);
   if (value === undefined || typeof value === "string") return value;
   return encodedText(value) ?? options.refuse(name, "a string");
 }
 
-/** How many users are wanted at most. */
+/** The maximum number of users to return. */
 export function limitOf(given: unknown): number {
   const options = new OptionReader("users", given, ["limit"]);
   if (options.get("limit") === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;

@@ -1,4 +1,4 @@
-// One iteration over all users of a filter, page by page.
+// One iteration over all users that match a filter, page by page.
 
 import { createError, read, type StreamError } from "../errors.js";
 import { MAX_QUERY_LIMIT, MAX_QUERY_OFFSET } from "../generated/limits.js";
@@ -13,10 +13,10 @@ import {
   isSame,
   type Key,
   type Place,
+  partsOf,
   placeOf,
   type SortTerm,
   same,
-  stretchesOf,
   type User,
 } from "./cursor.js";
 import type { ListSettings } from "./options.js";
@@ -24,16 +24,16 @@ import type { ListSettings } from "./options.js";
 type Users<Custom> = FullUserResponse<Custom>[];
 type Pages<Custom> = AsyncGenerator<Users<Custom>, void, undefined>;
 
-/** The order of a list that has none of its own. */
+/** The default sort order. */
 const BY_ID: readonly SortTerm[] = [{ field: "id", direction: 1 }];
 
-/** Users in full pages without a new user, in a row: so many are hardly added while a page is read. */
+/** Users in consecutive full pages without a new user. Insertions between two requests hardly shift a list by that many. */
 const MOST_STALE_USERS = 2 * MAX_QUERY_LIMIT;
 
 export class Walk<Custom> {
   readonly #client: StreamClient;
   readonly #settings: ListSettings;
-  /** How many users a page has. */
+  /** Users per page. */
   readonly #size: number;
 
   constructor(client: StreamClient, settings: ListSettings, size: number) {
@@ -44,19 +44,17 @@ export class Walk<Custom> {
 
   async *pages(filter: Filter): Pages<Custom> {
     const { sort } = this.#settings;
-    for (const stretch of stretchesOf(sort.length === 0 ? BY_ID : sort)) {
-      const { keys, condition } = stretch;
+    for (const part of partsOf(sort.length === 0 ? BY_ID : sort)) {
+      const { keys, condition } = part;
       const conditions = both(filter, condition);
-      yield* keys === undefined
-        ? this.#byOffset(stretch.sort, conditions)
-        : this.#byCursor(stretch.sort, keys, conditions);
+      yield* keys === undefined ? this.#byOffset(part.sort, conditions) : this.#byCursor(part.sort, keys, conditions);
     }
   }
 
   async *#byCursor(sort: readonly SortTerm[], keys: readonly Key[], filter: Filter): Pages<Custom> {
     const circles = new Circles();
     let next: Filter | undefined;
-    // The users at the place where the last page ended: the next page has them again.
+    // The users at the place where the last page ended. The next page repeats them.
     let seen = new Set<string>();
     for (;;) {
       const page = await this.#query(both(filter, next), sort);
@@ -72,7 +70,7 @@ export class Walk<Custom> {
     }
   }
 
-  /** The users at a place that were not seen. Only their ids tell them apart: they are more than a page has. */
+  /** The unseen users at a place that has more users than a page. Only their ids distinguish them. */
   async *#restOf(keys: readonly Key[], place: Place, filter: Filter, seen: ReadonlySet<string>): Pages<Custom> {
     const atPlace = new Walk<Custom>(this.#client, { ...this.#settings, sort: BY_ID }, this.#size);
     for await (const page of atPlace.pages(both(filter, same(keys, place)))) yield* unseen(page, seen);
@@ -114,12 +112,12 @@ function idsOf(users: readonly { readonly id: string }[]): string[] {
   return users.map(({ id }) => id);
 }
 
-/** Where a full page ends. */
+/** The end of a full page. */
 interface End {
   readonly place: Place;
-  /** Whether all its users are at that place. */
+  /** Whether all users of the page are at that place. */
   readonly isOnePlace: boolean;
-  /** What no other page of a walk has. */
+  /** Identifies the page: no other page of a walk ends here. */
   readonly mark: string;
 }
 

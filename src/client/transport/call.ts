@@ -1,6 +1,6 @@
-// One call over the platform's `fetch`, from its first attempt to its last. Rust has decided everything in a `Route`
-// and in `CallSettings`; this file does what the engine does faster: encode, send, decode. Every failure goes back to
-// Rust, which decides what it means and whether to retry.
+// One call over the platform's `fetch`, from its first attempt to its last. A `Route` from Rust and the `CallSettings`
+// determine the request; this file does what a JavaScript engine does faster: encode, send, decode. Every failure goes back
+// to Rust, which decides what it means and whether to retry.
 
 import { type FailedAttempt, judge, type RequestOutcome, type Route } from "getstream-users-core";
 import { messageOf, read, type StreamError, withCause } from "../errors.js";
@@ -16,17 +16,17 @@ import { randomId } from "./request-id.js";
 import { metadataOf, problemOf, readText, retryAfterOf } from "./response.js";
 import type { TokenSource } from "./token-source.js";
 
-/** What all calls of a client have in common. */
+/** What all calls of a client share. */
 export interface Transport {
   readonly fetch: FetchFunction | undefined;
   readonly hooks: Hooks;
   readonly tokens: TokenSource | undefined;
 }
 
-/** A success, as it came, with its metadata. */
+/** The decoded body of a successful response, with its metadata. */
 export type Answer = Record<string, unknown> & { metadata: RequestMetadata };
 
-/** Why an attempt failed; the rest of `FailedAttempt` comes from the call. */
+/** Why an attempt failed. The call adds the rest of `FailedAttempt`. */
 type Failure = Partial<FailedAttempt> &
   Pick<FailedAttempt, "reason"> & {
     readonly cause?: unknown;
@@ -34,33 +34,33 @@ type Failure = Partial<FailedAttempt> &
     readonly exceptionFields?: Record<string, string> | undefined;
   };
 
-/** What a failed attempt comes to. */
+/** What to do after a failed attempt. */
 interface Judgement {
   readonly error: StreamError;
-  /** Milliseconds to wait before the next attempt; undefined when there is none. */
+  /** Milliseconds to wait before the next attempt; undefined to fail with `error`. */
   readonly delay: number | undefined;
-  /** Whether the next attempt takes a new token. */
+  /** Whether to fetch a new token first. */
   readonly isRefresh: boolean;
   readonly seen: FailedAttempt;
 }
 
-/** Browsers show a redirect that is not followed as status 0. */
+/** Browsers report a redirect that is not followed as status 0. */
 const REDIRECTS: readonly number[] = [0, 301, 302, 303, 307, 308];
 
-/** One call, from its first attempt to its last. */
+/** One call. */
 export class Call {
   readonly #transport: Transport;
   readonly #route: Route;
   readonly #settings: CallSettings;
   readonly #id: string;
-  /** When it has to end, in milliseconds since 1970; infinite without a deadline. */
+  /** The deadline, in milliseconds since 1970; infinite without one. */
   readonly #ends: number;
   #request: EncodedRequest | undefined;
   #attempts = 1;
-  /** Milliseconds that it has waited between attempts. */
+  /** Milliseconds waited between attempts so far. */
   #waited = 0;
   #refreshes = 0;
-  /** What is known of the attempts so far. */
+  /** Whether an attempt may have run, as far as known. */
   #outcome: RequestOutcome | undefined;
 
   constructor(transport: Transport, route: Route, settings: CallSettings) {
@@ -73,10 +73,10 @@ export class Call {
   }
 
   /**
-   * Sends the request, as often as Rust says.
+   * Sends the request, and retries while Rust says so.
    *
    * @param segment - the encoded id for the path
-   * @param argument - checked
+   * @param argument - the checked argument
    */
   async send(segment: string | undefined, argument: unknown): Promise<Answer> {
     const { hooks, tokens } = this.#transport;
@@ -105,7 +105,7 @@ export class Call {
     }
   }
 
-  /** Milliseconds until it has to end. Without a deadline no clock is asked, which frameworks refuse while they prerender. */
+  /** Milliseconds until the deadline. Without one the clock is not read, which frameworks refuse while they prerender. */
   get #left(): number {
     return this.#ends === Number.POSITIVE_INFINITY ? this.#ends : this.#ends - Date.now();
   }
@@ -119,7 +119,7 @@ export class Call {
     }
   }
 
-  /** The provider's token, if it comes before the call has to end. */
+  /** The provider's token, if it arrives before the deadline. */
   async #token(): Promise<string | undefined> {
     const token = this.#transport.tokens?.get();
     if (token === undefined || typeof token === "string") return token;
@@ -128,11 +128,11 @@ export class Call {
     return provided;
   }
 
-  /** One attempt: a success, or why it is none. */
+  /** Makes one attempt. */
   async #attempt(request: EncodedRequest, token: string | undefined): Promise<Answer | Failure> {
     const { signal, timeout, headers: own } = this.#settings;
     const { fetch: given, hooks } = this.#transport;
-    // Looked up late, so that a test can replace it, and called without a receiver, which browsers insist on.
+    // Looked up for each attempt, so that a test can replace it, and called without a receiver, as browsers require.
     const fetch = given ?? (globalThis.fetch as FetchFunction | undefined);
     if (typeof fetch !== "function") return { reason: "no_fetch" };
 
@@ -153,7 +153,7 @@ export class Call {
       return answer;
     } catch (cause) {
       if (signal?.aborted) throw signal.reason;
-      // Frameworks steer by errors that their `fetch` throws (Next marks them with a digest): not for this client to touch.
+      // Next's `fetch` throws errors with a digest to control rendering. They must pass through unchanged.
       if (typeof read(cause, "digest") === "string") throw cause;
       const expired = !limit.expired ? undefined : left <= timeout ? "deadline" : "timeout";
       return this.#broken(request, cause, seen.response, expired, headers.authorization);
@@ -166,7 +166,7 @@ export class Call {
     }
   }
 
-  /** An attempt that ended with something thrown, which may be anything and stays attached. */
+  /** The failure of an attempt that threw. The thrown value may be anything, and becomes the error's `cause`. */
   #broken(
     { url }: EncodedRequest,
     cause: unknown,
@@ -174,14 +174,14 @@ export class Call {
     expired: "deadline" | "timeout" | undefined,
     token: string | undefined,
   ): Failure {
-    // The status says enough, whatever became of the body, also that it took too long.
+    // The status is enough, even if the body failed or took too long.
     if (response !== undefined && tried(() => response.ok) === false) return refusal(response, "");
     if (expired !== undefined) return { reason: expired, limit: this.#settings[expired], cause, response };
     if (response !== undefined) return { reason: "body", words: messageOf(cause, token), cause, response };
     return { reason: "connection", ...networkFailure(cause, url, token), cause };
   }
 
-  /** What comes after a failed attempt, with the caller's word on rate limits. */
+  /** Decides what to do after a failed attempt. On a rate limit, `onRateLimit` may override Rust's decision. */
   async #next(failure: Failure): Promise<Judgement> {
     const judgement = this.#judge(failure);
     const { error, seen } = judgement;
@@ -195,7 +195,7 @@ export class Call {
     return typeof chosen === "number" && chosen >= 0 && chosen < left ? { ...judgement, delay: chosen } : judgement;
   }
 
-  /** Asks Rust what a failure means and what to do about it. */
+  /** Asks Rust what a failure means and whether to retry. */
   #judge(failure: Failure): Judgement {
     const { response, reason } = failure;
     const seen: FailedAttempt = {
@@ -228,7 +228,7 @@ export class Call {
     };
   }
 
-  /** Adds to an error what only the call knows. */
+  /** Adds the call's details to an error. */
   #error(error: StreamError, failure: Failure, { retryAfter, unrecoverable }: FailedAttempt): StreamError {
     const { response, exceptionFields } = failure;
     const { method, path } = this.#request ?? this.#route;
@@ -246,13 +246,13 @@ export class Call {
     return "cause" in failure ? withCause(error, failure.cause) : error;
   }
 
-  /** What every hook is told of an attempt. */
+  /** The event of the current attempt, for hooks. */
   #event({ method, path }: EncodedRequest): RequestEvent {
     return { method, path, attempt: this.#attempts, clientRequestId: this.#id };
   }
 }
 
-/** A request and its response: the text of a refusal, or what a success's JSON says. */
+/** Sends a request. Returns the body: the decoded JSON of a success, the text of an error. */
 async function exchange(
   fetch: FetchFunction,
   { method, url, body }: EncodedRequest,
@@ -260,19 +260,19 @@ async function exchange(
   signal: AbortSignal,
   seen: { response?: FetchResponse },
 ): Promise<unknown> {
-  // The API does not redirect. A server that does would get the body, and could turn a write into a read.
+  // The API does not redirect. Following a redirect would send the body elsewhere, and could turn a write into a read.
   const init = { method, headers, redirect: "manual" as const, signal };
   const response = await fetch(url, body === undefined ? init : { ...init, body });
-  // What has no status is no response: a `fetch` of the caller's may return anything.
+  // A custom `fetch` may return anything.
   if (typeof response.status !== "number") throw new TypeError("fetch returned no Response");
   seen.response = response;
   if (!response.ok) return readText(response);
   const json = await response.json();
-  if (typeof json !== "object" || json === null || Array.isArray(json)) throw new TypeError("it is no object");
+  if (typeof json !== "object" || json === null || Array.isArray(json)) throw new TypeError("not an object");
   return json;
 }
 
-/** A response that is no success, from as much of its body as came. */
+/** The failure for a response with an error status, whose body may be incomplete. */
 function refusal(response: FetchResponse, text: string): Failure {
   const { status } = response;
   if (REDIRECTS.includes(status)) return { reason: "redirect", status, response };
@@ -280,10 +280,10 @@ function refusal(response: FetchResponse, text: string): Failure {
   return { reason: "status", status, words, ...problemOf(text), response };
 }
 
-/** What a response of a foreign kind says, or nothing where reading it throws. */
-function tried<Value>(look: () => Value): Value | undefined {
+/** Reads from a response of a custom `fetch`; undefined when that throws. */
+function tried<Value>(get: () => Value): Value | undefined {
   try {
-    return look();
+    return get();
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@
 
 import { MAX_TIMER_MS } from "../generated/limits.js";
 
-/** Milliseconds from some time on, to measure with: nobody sets it, and no framework refuses it while it prerenders. */
+/** A monotonic clock in milliseconds. Unlike `Date.now`, it is allowed while frameworks prerender. */
 export function clock(): number {
   return globalThis.performance?.now() ?? Date.now();
 }
@@ -14,12 +14,11 @@ interface Listeners {
 }
 
 /**
- * The calls that each signal aborts. They share one listener: at the eleventh of a signal, Node prints a warning about a
- * leak.
+ * The calls that each signal aborts. They share one listener, because Node warns about a leak when a signal has eleven.
  */
 const bySignal = new WeakMap<AbortSignal, Listeners>();
 
-/** Calls a function when the signal aborts. Returns a function that takes it back. */
+/** Calls a function when the signal aborts. Returns a function that unregisters it. */
 export function onAbort(signal: AbortSignal, stop: () => void): () => void {
   const listeners = bySignal.get(signal) ?? listen(signal);
   listeners.stops.add(stop);
@@ -43,8 +42,8 @@ function listen(signal: AbortSignal): Listeners {
 }
 
 /**
- * The time that some work may take, and the caller's wish to end it earlier. The work is raced with both, since a `fetch`
- * that somebody replaced may ignore its signal: 0.3 µs a call.
+ * Limits some work by a time and by the caller's signal. The work is raced with both (0.3 µs a call), since a custom `fetch`
+ * may ignore its signal.
  */
 export class Limit {
   /** Aborts the request. */
@@ -61,7 +60,7 @@ export class Limit {
     if (milliseconds !== Number.POSITIVE_INFINITY) this.#timer = setTimeout(expire, clamp(milliseconds), this);
   }
 
-  /** What the work brings, or a rejection when it is stopped first. */
+  /** Settles like the work, or rejects when the work is stopped first. */
   race<Result>(work: Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.#reject = reject;
@@ -69,13 +68,13 @@ export class Limit {
     });
   }
 
-  /** Ends the work as if its time had run out. */
+  /** Stops the work, because its time ran out. */
   expire(): void {
     this.expired = true;
     this.#stop(undefined);
   }
 
-  /** Gives back timer and listener. */
+  /** Releases the timer and the listener. */
   clear(): void {
     clearTimeout(this.#timer);
     this.#forget?.();
@@ -95,7 +94,7 @@ function clamp(milliseconds: number): number {
   return Math.max(0, Math.min(milliseconds, MAX_TIMER_MS));
 }
 
-/** Waits, however long that is, and rejects with the signal's reason when it aborts. */
+/** Waits, also longer than a timer can. Rejects with the signal's reason when it aborts. */
 export async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
   for (let left = milliseconds; ; left -= MAX_TIMER_MS) {
     await pause(clamp(left), signal);
@@ -123,10 +122,10 @@ function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<v
   });
 }
 
-/** Marks that the time was up before a value was there. */
+/** Returned in place of a value that did not arrive in time. */
 export const EXPIRED: unique symbol = Symbol("expired");
 
-/** The value that a function of the caller's brings, or `EXPIRED` if that takes longer than `milliseconds`. */
+/** Awaits a value from a function of the caller's. Returns `EXPIRED` if that takes longer than `milliseconds`. */
 export async function withinLimit<Value>(
   value: Value | PromiseLike<Value>,
   milliseconds: number,

@@ -1,4 +1,4 @@
-// The caller's hooks and logger. They cannot change or end a call; `onRateLimit`, which can, is called elsewhere.
+// The caller's hooks and logger. They cannot affect a call; `onRateLimit`, which can, is called in `call.ts`.
 
 import type { StreamError } from "../errors.js";
 import type { ClientSettings } from "../options.js";
@@ -9,7 +9,7 @@ interface FailureEvent extends RequestEvent {
   readonly error: StreamError;
 }
 
-/** What is told of each kind of event. */
+/** The event that each hook gets. */
 interface Events {
   onRequest: RequestEvent;
   onResponse: ResponseEvent;
@@ -17,12 +17,12 @@ interface Events {
   onFailure: FailureEvent;
 }
 
-/** Functions that are told of events. Where nobody listens there is none, so that no event is made. */
+/** The hooks of a client. A hook that nobody set is undefined, so that its event is not created. */
 export type Hooks = { readonly [Name in keyof Events]: ((event: Events[Name]) => void) | undefined };
 
 const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 
-/** How important each event is for a log, and what a line says of it. */
+/** The log level and the text of each event. */
 const LINES: { readonly [Name in keyof Events]: readonly [LogLevel, (event: Events[Name]) => string] } = {
   onRequest: ["debug", () => ""],
   onResponse: ["debug", ({ status, duration }) => `: ${status} in ${duration} ms`],
@@ -30,7 +30,7 @@ const LINES: { readonly [Name in keyof Events]: readonly [LogLevel, (event: Even
   onFailure: ["error", ({ error }) => ` failed: ${error.message}`],
 };
 
-/** The hooks of a client, with the logger among them. */
+/** The hooks of a client, including its logger. */
 export function hooksOf(settings: ClientSettings): Hooks {
   const { onRequest, onResponse, onRetry } = settings;
   return {
@@ -50,17 +50,17 @@ function hookOf<Name extends keyof Events>(
   const isLogged = logger !== undefined && LEVELS.indexOf(level) >= LEVELS.indexOf(logLevel);
   if (own === undefined && !isLogged) return undefined;
   return (event) => {
-    if (own !== undefined) tell(() => own(event));
-    if (isLogged) tell(() => logger[level]?.(`getstream-users: ${callOf(event)}${words(event)}`, event));
+    if (own !== undefined) run(() => own(event));
+    if (isLogged) run(() => logger[level]?.(`getstream-users: ${callOf(event)}${words(event)}`, event));
   };
 }
 
-/** Calls a hook. What it throws goes to the console: a write that has happened must not look failed for it. */
-function tell(hook: () => unknown): void {
+/** Runs a hook. What it throws goes to the console, because a write that has happened must not look failed. */
+function run(hook: () => unknown): void {
   try {
-    const told = hook() as { catch?: (failed: (error: unknown) => void) => unknown } | null | undefined;
-    // An async function fails later, when nobody is there to catch it: that would end a process of Node.
-    told?.catch?.(console.error);
+    const returned = hook() as { catch?: (failed: (error: unknown) => void) => unknown } | null | undefined;
+    // An unhandled rejection of an async hook would end a Node process.
+    returned?.catch?.(console.error);
   } catch (error) {
     console.error(error);
   }

@@ -1,11 +1,11 @@
-// The message of a failed `fetch`: the host, and the system's reason, which runtimes put some causes down.
+// The message of a failed `fetch`: the host and the system's reason, which runtimes nest in the error's causes.
 
 import { messageOf, read } from "../errors.js";
 
-/** Codes of failures that come before anything is sent: nobody listens there, or the name leads nowhere. */
+/** Codes of failures before anything is sent: the connection was refused, or the name did not resolve. */
 const BEFORE_SENDING: readonly unknown[] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ConnectionRefused"];
 
-/** Deeper than any runtime's causes. */
+/** More causes than any runtime nests. */
 const MOST_CAUSES = 5;
 
 export interface NetworkFailure {
@@ -22,7 +22,7 @@ export function networkFailure(cause: unknown, url: string, token: string | unde
     const code = read(error, "code");
     if (reasons.at(-1) !== reason) reasons.push(reason);
     if (typeof code === "string" && /^\w{1,64}$/.test(code)) codes.push(code);
-    // A host with several addresses fails with an error for each.
+    // When a host has several addresses, `errors` has one error for each.
     error = read(error, "cause") ?? read(read(error, "errors"), 0);
   }
   const said = reasons.join(": ");

@@ -1,35 +1,35 @@
-// The id of a request, for Stream's support: unique, and no secret.
+// Request ids, for Stream's support. They are unique, not secret.
 
 import { runtimeKey } from "../runtime.js";
 
 /**
- * A generator (xoshiro128**), seeded when the module is loaded. Asking for a random value with each call would be refused
- * where frameworks prerender pages (Next's Cache Components) until the page's first request.
+ * A generator (xoshiro128**), seeded when the module loads. Frameworks that prerender pages (Next's Cache Components) refuse
+ * to create a random value for each call.
  */
 interface Generator {
   readonly state: Uint32Array<ArrayBuffer>;
-  /** The process that it was seeded in: one that was started from a snapshot goes on with another's memory. */
+  /** The time origin of the process that seeded it. A process started from a snapshot inherits another's memory. */
   readonly origin: number | undefined;
 }
 
 /**
- * Where nothing is asked for before the first request: Workers have no random values until then, and Fastly's compiler loads
- * the module while it builds, where it ends with `performance.timeOrigin` and would give all instances the same values.
+ * The runtimes where seeding waits for the first request: Workers have no random values before it, and Fastly's compiler
+ * loads the module at build time, where `performance.timeOrigin` fails and all instances would get the same seed.
  */
 const NOT_AT_LOAD = ["workerd", "fastly"];
 
 let generator: Generator | undefined = /* @__PURE__ */ seededAtLoad();
 
 /**
- * Node loads all of Web Crypto for its first random value, which is half of what importing this package took; its `Math.random`
- * is seeded by the system too.
+ * Node seeds `Math.random` from the system, too. The first random value of Web Crypto would load all of it, which took half of
+ * the time to import this package.
  */
 function seededAtLoad(): Generator | undefined {
   const runtime = runtimeKey();
   return NOT_AT_LOAD.includes(runtime) ? undefined : seeded(runtime === "node" ? numbers : strongNumbers);
 }
 
-/** Nothing where random values are refused. */
+/** Undefined when the runtime refuses random values. */
 function seeded(random: () => Generator["state"]): Generator | undefined {
   try {
     return { state: random(), origin: timeOrigin() };
@@ -42,7 +42,7 @@ function strongNumbers(): Generator["state"] {
   return crypto.getRandomValues(new Uint32Array(4));
 }
 
-/** With the microsecond that the process began in, for those who have replaced `Math.random` by a constant. */
+/** Includes the process's start time in microseconds, in case `Math.random` was replaced by a constant. */
 function numbers(): Generator["state"] {
   return Uint32Array.from({ length: 4 }, () => Math.random() * 2 ** 32 + (timeOrigin() ?? 1) * 1000);
 }
@@ -54,7 +54,7 @@ function timeOrigin(): number | undefined {
 /** A new id, in the form of a random UUID. */
 export function randomId(): string {
   if (generator?.origin !== timeOrigin()) generator = undefined;
-  // An engine may have no `crypto`.
+  // Some engines have no `crypto`.
   generator ??= seeded(strongNumbers) ?? { state: numbers(), origin: timeOrigin() };
   const { state } = generator;
   const [a, b, c, d] = [next(state), next(state), next(state), next(state)];
@@ -78,12 +78,12 @@ function rotated(bits: number, count: number): number {
   return (bits << count) | (bits >>> (32 - count));
 }
 
-/** The two digits of each byte. Asking the engine for them takes 1.5 µs an id. */
+/** The two hexadecimal digits of each byte. Formatting with the engine takes 1.5 µs an id. */
 const DIGITS: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) =>
   byte.toString(16).padStart(2, "0"),
 );
 
-/** The four digits of the lower half of a word. */
+/** The four hexadecimal digits of the lower half of a word. */
 function digits(word: number): string {
   return `${DIGITS[(word >>> 8) & 0xff]}${DIGITS[word & 0xff]}`;
 }

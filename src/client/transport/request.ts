@@ -4,24 +4,24 @@ import type { Route } from "getstream-users-core";
 import type { CallSettings } from "../options.js";
 import { encodedText } from "../values.js";
 
-/** A request as `fetch` takes it, without its headers, which are made for each attempt. */
+/** A request for `fetch`, without its headers, which differ for each attempt. */
 export interface EncodedRequest {
   readonly method: string;
-  /** The path, with the name of an id in place of the id. */
+  /** The path, with a placeholder for the id. */
   readonly path: string;
   readonly url: string;
   readonly body: string | undefined;
-  /** Whether it may run twice. */
+  /** Whether the request may run twice. */
   readonly repeatable: boolean;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Writes a request.
+ * Encodes a request.
  *
  * @param segment - the encoded id for the path
- * @throws what the engine throws for what is neither JSON nor a part of a URL
+ * @throws what the engine throws for a value that cannot be written as JSON or in a URL
  */
 export function encodeRequest(route: Route, segment: string | undefined, argument: unknown): EncodedRequest {
   if (route.input === "request") return encodeRawRequest(route, argument as RawRequest);
@@ -37,7 +37,7 @@ export function encodeRequest(route: Route, segment: string | undefined, argumen
   };
 }
 
-/** A request that is no operation of ours. */
+/** The argument of `client.request`. */
 interface RawRequest {
   readonly method: string;
   readonly path: string;
@@ -60,7 +60,7 @@ function bodyOf({ input, parameter }: Route, query: readonly string[], argument:
   switch (input) {
     case "body":
       if (parameter === undefined && query.length === 0) return JSON.stringify(argument ?? {});
-      // What stands in the URL does not stand in the body.
+      // Fields that are in the URL are left out of the body.
       return JSON.stringify(without(argument as Fields, parameter === undefined ? query : [parameter, ...query]));
     case "users":
       return usersById(argument as User[]);
@@ -75,27 +75,27 @@ interface User {
   readonly id: string;
 }
 
-/** The body of an upsert: users under their ids. */
+/** The body of an upsert: users by id. */
 function usersById(users: readonly User[]): string {
   const [user] = users;
-  // The usual upsert is one user, and an object made for it takes longer to encode than two texts.
+  // Most upserts have one user, and two calls of `JSON.stringify` are faster than one with a new object.
   if (users.length === 1 && user !== undefined) {
-    // A getter may say something else now than when it was checked; it stays JSON all the same.
+    // A getter may return something else than when it was checked: the body must be JSON all the same.
     return `{"users":{${JSON.stringify(String(idOf(user)))}:${JSON.stringify(user) ?? null}}}`;
   }
-  // Without a prototype, so that `__proto__` is an id like any other.
+  // No prototype, so that `__proto__` is an ordinary id.
   const map = Object.create(null) as Record<string, User>;
   for (const user of users) map[idOf(user)] = user;
   return JSON.stringify({ users: map });
 }
 
-/** A user's id, which may be an object that JSON has as a text. */
+/** A user's id, which may be an object that JSON writes as a string. */
 function idOf({ id }: User): string {
   return encodedText(id) ?? id;
 }
 
 function without(object: Fields, names: readonly string[]): object {
-  // As entries, so that `__proto__` is a name like any other.
+  // By entries, so that `__proto__` is an ordinary name.
   return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 }
 
@@ -111,7 +111,7 @@ function revocation({ userId, userIds, before = new Date() }: Revocation): strin
   return JSON.stringify({ users: ids.map((id) => ({ id, set: { revoke_tokens_issued_before: before } })) });
 }
 
-/** Fields as the end of a query, in the way of the official SDK. */
+/** Fields, to be appended to a query as the official SDK does. */
 function queryOf(fields: Fields | undefined, names: readonly string[]): string {
   let query = "";
   for (const name of names) {
@@ -126,7 +126,7 @@ function queryOf(fields: Fields | undefined, names: readonly string[]): string {
 function queryValue(value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value);
   const { toISOString } = value as Partial<Date>;
-  // An invalid date throws, where JSON would make nothing of it.
+  // `toISOString` throws for an invalid date, where JSON would write null.
   if (typeof toISOString === "function") return toISOString.call(value);
   const isFlat = Array.isArray(value) && value.every((item) => typeof item !== "object");
   return isFlat ? value.join() : JSON.stringify(value);

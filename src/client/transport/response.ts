@@ -1,20 +1,20 @@
-// The headers of a response, and an error's body.
+// Reads the headers of a response, and the body of an error.
 
 import { read } from "../errors.js";
 import type { FetchResponse, RateLimit, RequestMetadata } from "../types.js";
 
-/** Longer than any message of the API, and short enough for every log. */
+/** Longer than any message of the API, and short enough for logs. */
 const LONGEST_MESSAGE = 2000;
-/** The API's error bodies have a few hundred bytes; a proxy's page, or a hostile server's, may have any number. */
+/** The API's error bodies have a few hundred bytes; a proxy or a hostile server may send any amount. */
 const LONGEST_BODY = 65_536;
-/** More than any body of that length arrives in, so that empty chunks end too. */
+/** More chunks than a body of that length has. Ends an endless stream of empty chunks. */
 const MOST_CHUNKS = 10_000;
 
 export function metadataOf(clientRequestId: string, response: FetchResponse): RequestMetadata {
   const { headers } = response;
   return {
     clientRequestId,
-    // A `fetch` of the caller's may have headers of its own kind.
+    // A custom `fetch` may return headers of another class.
     responseHeaders: headers as Headers,
     responseCode: response.status,
     rateLimit: rateLimitOf(headers),
@@ -33,8 +33,8 @@ function rateLimitOf(headers: FetchResponse["headers"]): RateLimit {
 }
 
 /**
- * Milliseconds until the server wants to be asked again: `Retry-After` as seconds or as a date, else the end of the
- * rate-limit window that is used up.
+ * Milliseconds to wait before a retry: `Retry-After`, in seconds or as a date; for status 429 without it, the end of the
+ * rate-limit window.
  */
 export function retryAfterOf({ status, headers }: FetchResponse): number | undefined {
   const text = headers.get("retry-after");
@@ -46,7 +46,7 @@ export function retryAfterOf({ status, headers }: FetchResponse): number | undef
 }
 
 /**
- * The text of an error's body, as much of it as matters. The rest is cancelled: an unread body keeps one of a Worker's six
+ * The beginning of an error's body. The rest is cancelled, because an unread body occupies one of a Worker's six
  * connections.
  */
 export async function readText(response: FetchResponse & { readonly body?: unknown }): Promise<string> {
@@ -60,12 +60,12 @@ export async function readText(response: FetchResponse & { readonly body?: unkno
     if (done) return text;
     text += decoder.decode(value, { stream: true });
   }
-  // Nobody waits for it, and nobody would know what to do about its failure.
+  // Not awaited, and its failure does not matter.
   reader.cancel().catch(() => {});
   return text;
 }
 
-/** What an error body says, as far as it says it the way the API does. */
+/** The fields of an error body, if it is one of the API's. */
 export interface ApiProblem {
   readonly code?: number;
   readonly message?: string;
@@ -78,7 +78,7 @@ export function problemOf(text: string): ApiProblem {
   try {
     body = JSON.parse(text);
   } catch {
-    // A proxy's page, or nothing at all: the status has to do.
+    // A proxy's page, or nothing: only the status is known.
     return {};
   }
   const [code, message] = [read(body, "code"), read(body, "message")];

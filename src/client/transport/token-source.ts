@@ -1,4 +1,4 @@
-// Tokens from the caller's function.
+// Tokens from the caller's token provider.
 
 import { userOfToken } from "getstream-users-core";
 import { createError } from "../errors.js";
@@ -7,12 +7,12 @@ import type { TokenProvider } from "../types.js";
 import { EXPIRED, withinLimit } from "./deadline.js";
 
 /**
- * Keeps the token that the caller's function returned last. Calls that need one at the same time share one call of the
- * function, except in Workers: there a promise belongs to the request it was made in, and another one that waits for it
- * may wait for ever.
+ * Caches the token that the provider returned last. Calls that need a token at the same time share one call of the provider,
+ * except in Workers: there a promise belongs to the request that created it, and another request that awaits it may wait
+ * forever.
  */
 export class TokenSource {
-  /** The user that the token names, once there is one. */
+  /** The user in the token, once there is one. */
   userId: string | undefined;
   readonly #provide: TokenProvider;
   readonly #isShared: boolean;
@@ -21,8 +21,8 @@ export class TokenSource {
   #pending: Promise<string> | undefined;
 
   /**
-   * @param isShared - whether calls may wait for each other
-   * @param timeout - milliseconds that the function may take
+   * @param isShared - whether calls may share one call of the provider
+   * @param timeout - milliseconds that the provider may take
    */
   constructor(provide: TokenProvider, isShared: boolean, timeout: number) {
     this.#provide = provide;
@@ -30,7 +30,7 @@ export class TokenSource {
     this.#timeout = timeout;
   }
 
-  /** The token, from the caller's function if there is none yet. */
+  /** The cached token, or a new one from the provider. */
   get(): string | Promise<string> {
     if (this.#token !== undefined) return this.#token;
     if (!this.#isShared) return this.#load();
@@ -40,7 +40,7 @@ export class TokenSource {
     return this.#pending;
   }
 
-  /** Forgets a token that the API refused, unless another call has replaced it already. */
+  /** Drops a token that the API refused, unless another call has already replaced it. */
   drop(token: string | undefined): void {
     if (this.#token === token) this.#token = undefined;
   }
@@ -48,10 +48,10 @@ export class TokenSource {
   async #load(): Promise<string> {
     let token: string | typeof EXPIRED;
     try {
-      // A function that hangs would disable the client for good: everybody waits for the same promise.
+      // All calls share this promise: without a time limit, a provider that hangs would block the client permanently.
       token = await withinLimit(this.#provide(), this.#timeout, undefined);
     } catch (cause) {
-      // Its words are not repeated: they may hold a token.
+      // The message leaves the reason out, which may contain a token.
       throw failed("the token provider failed; `cause` has the reason", cause);
     }
     if (token === EXPIRED) throw failed(`the token provider did not return within ${this.#timeout} ms`);
