@@ -11,7 +11,7 @@ import { Call, type Transport } from "./transport/call.js";
 import { hooksOf } from "./transport/hooks.js";
 import { TokenSource } from "./transport/token-source.js";
 import type { StartedTask, StreamResponse, TokenProvider } from "./types.js";
-import { keyed } from "./webhooks/signature.js";
+import { storeSecret } from "./webhooks/signature.js";
 
 /** The state of a client: its half in Rust, and what all its calls share. */
 export class Invoker {
@@ -34,7 +34,7 @@ export class Invoker {
     const runtime = runtimeKey();
     this.kind = kind;
     this.core = guarded(() => new Core(kind, apiKey, credential, settings, runtime));
-    if (kind === "server") keyed(this.core, credential as string);
+    if (kind === "server") storeSecret(this.core, credential as string);
     this.apiKey = apiKey as string;
     this.userToken = kind === "user" ? (credential as string) : undefined;
     this.settings = settings;

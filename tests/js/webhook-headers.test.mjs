@@ -101,7 +101,7 @@ test("several signatures are refused, and counted", async () => {
 });
 
 test("a missing signature is told from a wrong one", async () => {
-  const wrong = "signature mismatch: the body was not signed with this app's secret, or changed on its way";
+  const wrong = "signature mismatch: the body was not signed with this app's secret, or was changed";
   for (const [given, message] of [
     [undefined, "signature mismatch: there is none"],
     [null, "signature mismatch: there is none"],

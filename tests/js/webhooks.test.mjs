@@ -88,8 +88,8 @@ test("a webhook becomes its event at once, unless it is compressed", () => {
     ["{", sign("{"), "response", /^invalid JSON payload/],
     ["{}", sign("{}"), "response", /^missing 'type' field/],
     [gzipSync(bytes), sign(json), "invalid_argument", /^parseWebhook: body is compressed; await verifyAndParseWebhook/],
-    [requestOf(json), sign(json), "invalid_argument", /^parseWebhook: body must be as it came/],
-    [event, sign(json), "invalid_argument", /^parseWebhook: body must be as it came/],
+    [requestOf(json), sign(json), "invalid_argument", /^parseWebhook: body must be the raw body/],
+    [event, sign(json), "invalid_argument", /^parseWebhook: body must be the raw body/],
   ]) {
     assert.throws(
       () => client.parseWebhook(body, signature),

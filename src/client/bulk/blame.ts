@@ -1,33 +1,33 @@
-// Which users the API means when it refuses a request for many: values in, decisions out. The API reports one fault per
-// request, in words alone; the code is the same for all.
+// Finds the users that the API means when it refuses a request for many: values in, decisions out. The API reports one
+// problem per request, and only its message says which; the error code is always the same.
 
 import { read, type StreamError } from "../errors.js";
 import type { Chunk, Entry } from "./chunks.js";
 import { indexOf } from "./rules.js";
 
-/** Whom an error means among the users of a call. */
+/** The users of a request that an error is about. */
 export interface Blame {
-  /** Who would be refused alone too, with the same words. */
+  /** Users that would be refused alone, with the same message. */
   readonly meant: Chunk;
-  /** Who may be meant: what they hold stands in the error, in words that are not known. */
+  /** Users that may be meant: their values occur in a message that this file does not know. */
   readonly suspects: Chunk;
-  /** The role that is not defined, if that is the fault. */
+  /** The undefined role, if that is the problem. */
   readonly role?: string;
 }
 
-/** As much of an error as is looked at. */
+/** The part of an error that is examined. */
 type Failure = Pick<StreamError, "kind" | "field" | "message">;
 
-/** What stands around the API's reason: the client's words, the operation's name, quotes. */
+/** What surrounds the API's reason: the client's text, the operation's name, quotes. */
 const AROUND =
   /^(?:Stream error code -?\d+: |task \S+ failed: (?:[\w ]+: )?)?(?:[\w ]+ failed with error: )?["\\]*(.*?)["\\]*$/s;
-/** Nothing may follow: a role may have the rest of such a sentence in its name. */
+/** Anchored at the end, because the name of a role may contain such a sentence. */
 const ROLE = /^role (\\?")(.+)\1 provided but not defined$/s;
-/** No id has a space or a quote in it. */
+/** Ids contain no spaces or quotes. */
 const USER =
   /^(?:the )?user \\?["']?([\w@-]+)\\?["']? (?:was (?:deleted|deactivated)|does not exist|is not (?:deleted|deactivated))/;
 
-/** Longer values are in no message. */
+/** Longer values do not occur in messages. */
 const LONGEST_VALUE = 300;
 
 export function blame(entries: Chunk, error: Failure): Blame {
@@ -46,12 +46,12 @@ export function blame(entries: Chunk, error: Failure): Blame {
   return role === undefined ? { meant, suspects: [] } : { meant, suspects: [], role };
 }
 
-/** The role that a user is to have. */
+/** The role that an item assigns to its user. */
 export function roleOf(item: unknown): unknown {
   return read(item, "role") ?? read(read(item, "set"), "role");
 }
 
-/** Those of whom most stands in a reason. All of them are nobody in particular. */
+/** The users with the most values in a reason. None when that is all users. */
 function suspectsIn(entries: Chunk, reason: string): Chunk {
   if (!/["'[]|user /.test(reason)) return [];
   const counts = entries.map((entry) => countIn(reason, entry));
@@ -62,7 +62,7 @@ function suspectsIn(entries: Chunk, reason: string): Chunk {
   return entry === undefined ? [] : [entry];
 }
 
-/** How many of a user's values stand in a reason, in quotes or brackets, or the id after the word user. */
+/** How many of a user's values occur in a reason, in quotes or brackets, or the id after the word "user". */
 function countIn(reason: string, { id, item }: Entry): number {
   const values = new Set([
     ...textsIn(item),

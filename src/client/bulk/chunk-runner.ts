@@ -1,7 +1,7 @@
-// Does the work of a chunk. It sends the chunk whole; when the API refuses it, without the users that the API names.
-// When the response names none, the chunk is bisected to find one: as soon as one half succeeds, the other must contain
-// a bad user, and need not be sent whole. Users who were not sent by then are sent with others later. With one bad user
-// in a hundred, this takes 8 requests for each, and 13 if every half were sent.
+// Processes a chunk. It sends the whole chunk; when the API refuses it, it sends the chunk again without the users that the
+// error names. When the error names none, it bisects the chunk to find one bad user: once one half succeeds, the other must
+// contain a bad user and is split without being sent. The remaining users go into later chunks. With one bad user in a
+// hundred, this takes 8 requests per bad user, against 13 if every half were sent.
 
 import { createError, read, type StreamError } from "../errors.js";
 import type { StreamClient } from "../stream-client.js";
@@ -15,7 +15,7 @@ import type { BulkOutcome } from "./results.js";
 import { type CallResult, Retries } from "./retries.js";
 import { complaint, halves, isTooMuch } from "./rules.js";
 
-/** A method of the client's that takes many users. */
+/** A client method that takes many users. */
 type Method = (this: StreamClient, argument: unknown, options: RequestOptions) => Promise<unknown>;
 
 export class ChunkRunner<Item> {
@@ -25,10 +25,10 @@ export class ChunkRunner<Item> {
   readonly #pace: Pace;
   readonly #retries: Retries;
   readonly #chunks: Chunks;
-  /** Those whose work an attempt may have done that the API refused or did not answer. */
+  /** Entries that an earlier attempt may have processed, although it failed. */
   readonly #unsure = new WeakSet<Entry>();
 
-  /** @param job - where chunks come from, and what aborts when the work ends */
+  /** @param job - the source of chunks, and the signal that aborts when the work ends */
   constructor(
     operation: Operation,
     client: StreamClient,
@@ -45,16 +45,16 @@ export class ChunkRunner<Item> {
   }
 
   /**
-   * Does the work of a chunk.
+   * Processes a chunk.
    *
-   * @param outcome - gets the chunk's users as they succeed or fail, also those before an error
-   * @returns those who have to be sent with others
-   * @throws the error or the signal's reason that ends the whole work
+   * @param outcome - collects the users that succeed or fail, also before an error is thrown
+   * @returns the users that go into a later chunk
+   * @throws the error or the signal's reason that ends all the work
    */
   async run(chunk: Chunk, outcome: BulkOutcome<Item>): Promise<Chunk> {
     const returned: Entry[] = [];
     let group = chunk;
-    // If nobody in the group is at fault, somebody in the rest is.
+    // If the group has no bad user, the rest has one.
     let rest: Chunk = [];
     while (group.length > 0) {
       const result = await this.#send(group, outcome);
@@ -98,7 +98,7 @@ export class ChunkRunner<Item> {
     return [...returned, ...rest];
   }
 
-  /** Sends some users, and waits for the task that does the work. The answer is the task's result. */
+  /** Sends some users and waits for the task, if the operation starts one. The answer is the task's result. */
   async #send(entries: Chunk, outcome: BulkOutcome<Item>): Promise<CallResult<unknown>> {
     const { isTask, name } = this.#operation;
     const started = await this.#retries.call(() => this.#start(entries), this.#pace);
@@ -115,7 +115,7 @@ export class ChunkRunner<Item> {
     const { method, argumentOf } = this.#operation;
     const { request, call } = this.#settings;
     const items = entries.map(({ item }) => item);
-    // It is looked up on the client each time: the client may be a proxy, and the method a spy.
+    // Looked up for each call, because the client may be a proxy and the method a spy.
     return (this.#client[method] as Method).call(this.#client, argumentOf(items, request), call);
   }
 
@@ -132,13 +132,13 @@ export class ChunkRunner<Item> {
     for (const entry of entries) {
       const reason = entry.id === undefined ? undefined : complaint(result, entry.id);
       if (reason === undefined) outcome.succeeded.push(entry.id ?? "");
-      else this.#fail(entry, createError("task_failed", `the task did not do it for this user: ${reason}`), outcome);
+      else this.#fail(entry, createError("task_failed", `the task failed for this user: ${reason}`), outcome);
     }
     const url = read(result, "url");
     if (typeof url === "string") outcome.urls.push(url);
   }
 
-  /** Notes that the API refused a user, unless it did so because an earlier attempt has done the work. */
+  /** Records that the API refused a user; as a success if an earlier attempt has done the work. */
   #refuse(entry: Entry, error: StreamError, outcome: BulkOutcome<Item>): void {
     if (this.#unsure.has(entry) && this.#operation.isDone?.(error)) outcome.succeeded.push(entry.id ?? "");
     else this.#fail(entry, error, outcome);

@@ -1,11 +1,11 @@
-// The input in chunks, read no faster than chunks are completed.
+// Splits the input into chunks, and reads it no faster than chunks are completed.
 
 import { roleOf } from "./blame.js";
 import { nextSize } from "./rules.js";
 import type { Source } from "./source.js";
 import type { Turns } from "./turns.js";
 
-/** An item of the input. */
+/** An item of the input with its position and id. */
 export interface Entry {
   /** Its position in the input. */
   readonly index: number;
@@ -16,53 +16,53 @@ export interface Entry {
 
 export type Chunk = readonly Entry[];
 
-/** How an input is cut. */
+/** How the input is split. */
 export interface Cut {
-  /** How many items a chunk has at most. */
+  /** The maximum number of items in a chunk. */
   readonly size: number;
-  /** How many items at the beginning of the input are done already. */
+  /** The number of items at the beginning of the input that are already done. */
   readonly skip: number;
   idOf(item: unknown): string | undefined;
 }
 
-/** How many items may pass those that stand apart: the checkpoint waits for them, and they take up memory. */
+/** How many items may overtake those set apart: the checkpoint waits for them, and they occupy memory. */
 const MOST_PASSED = 5000;
-/** An app has 25 roles of its own; an input with more than that of undefined ones gains nothing by setting them apart. */
+/** An app has up to 25 custom roles. For an input with more undefined ones, setting them apart gains nothing. */
 const MOST_ROLES = 50;
 
 /**
- * Makes chunks. No user is in two chunks at the same time: calls overtake each other, and of two changes to one user the
- * later has to win.
+ * Creates chunks. No user is in two open chunks: requests overtake each other, and of two changes to one user the later has
+ * to win.
  *
- * Users of a call that was refused for the sake of others come back, and stand in the next chunks. Users with a role that
- * the API said it does not know stand apart, in chunks of their own, so that they do not have others refused.
+ * Users whose request was refused because of others are returned, and go into the next chunks. Users with a role that the
+ * API reported as undefined are set apart in chunks of their own, so that they do not get others refused.
  */
 export class Chunks {
   readonly #source: Source;
   readonly #cut: Cut;
   readonly #turns: Turns;
-  /** How many items the next chunk has. */
+  /** The size of the next chunk. */
   #size: number;
-  /** How many items were taken from the input. */
+  /** The number of items taken from the input. */
   #taken = 0;
-  /** Items that have to wait for an earlier one of the same user, or for the next chunk; at most a chunk of them. */
+  /** Items that wait for an earlier one of the same user, or for the next chunk; at most one chunk of them. */
   #waiting: Entry[] = [];
-  /** Items that were in a chunk, and have to be in another. */
+  /** Items that a chunk returned, for later chunks. */
   #returned: Entry[] = [];
-  /** Items that stand apart, by the role that is not defined. */
+  /** Items set apart, by their undefined role. */
   readonly #apart = new Map<unknown, Entry[]>();
-  /** The items of users who are under way, come back or stand apart. */
+  /** The items that are in a chunk, returned or set apart. */
   readonly #open = new Set<Entry>();
-  /** The ids of those users. */
+  /** The ids of their users. */
   readonly #busy = new Set<string>();
-  /** The chunk that was asked for last. */
+  /** The chunk that was requested last. */
   #last: Promise<unknown> = Promise.resolve();
-  /** How many chunks are done. */
+  /** The number of finished chunks. */
   #finished = 0;
-  /** Called when a chunk is done. */
+  /** Called when a chunk is finished. */
   #wake: (() => void) | undefined;
 
-  /** @param turns - counts the items that are skipped */
+  /** @param turns - counts the skipped items */
   constructor(source: Source, cut: Cut, turns: Turns) {
     this.#source = source;
     this.#cut = cut;
@@ -70,7 +70,7 @@ export class Chunks {
     this.#size = cut.size;
   }
 
-  /** The next chunk, or undefined at the end. Chunks are made one after the other, however many are asked for at once. */
+  /** The next chunk; undefined at the end. Concurrent calls get their chunks one after the other. */
   take(): Promise<Chunk | undefined> {
     const next = this.#last.then(() => this.#make());
     this.#last = next.catch(() => {});
@@ -78,9 +78,9 @@ export class Chunks {
   }
 
   /**
-   * Notes that a chunk is done.
+   * Records that a chunk is finished.
    *
-   * @param returned - those of its items that have to be in another chunk
+   * @param returned - its items that have to go into another chunk
    */
   finish(chunk: Chunk, returned: Chunk): void {
     this.#returned = [...this.#returned, ...returned].sort((one, other) => one.index - other.index);
@@ -94,12 +94,12 @@ export class Chunks {
     this.#wake?.();
   }
 
-  /** Notes that a role is not defined: from now on, whoever has it stands apart. */
+  /** Records that a role is not defined. From now on, users with that role are set apart. */
   setApart(role: string): void {
     if (this.#apart.size < MOST_ROLES && !this.#apart.has(role)) this.#apart.set(role, []);
   }
 
-  /** Notes that users went through: if one of them has a role that was not defined, it is by now. */
+  /** Records that users succeeded. If one of them has a role that was undefined, it has been defined meanwhile. */
   noteSuccess(entries: Chunk): void {
     if (this.#apart.size === 0) return;
     for (const { item } of entries) {
@@ -108,12 +108,12 @@ export class Chunks {
     }
   }
 
-  /** Notes whether a chunk went through whole, or was refused without a word about whom. */
+  /** Records whether a whole chunk succeeded, or was refused without naming a user. */
   noteSize(isWhole: boolean): void {
     this.#size = nextSize(this.#size, this.#cut.size, isWhole);
   }
 
-  /** How many items from the beginning of the input are done, without a gap. */
+  /** The number of items done from the beginning of the input, without a gap. */
   get done(): number {
     let first = this.#taken;
     for (const entries of [this.#waiting, this.#open]) for (const { index } of entries) first = Math.min(first, index);
@@ -131,9 +131,9 @@ export class Chunks {
       }
       if (chunk.length > 0) return chunk;
       if (this.#open.size === 0 && this.#waiting.length === 0) return undefined;
-      // A chunk that was done meanwhile has made room, or its items are back.
+      // A chunk that finished meanwhile has released its users or returned items.
       if (this.#finished !== before) continue;
-      // The users of all items that are left are in open chunks, or these may come back.
+      // The remaining items wait for users in open chunks, or may still be returned by those.
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
@@ -162,7 +162,7 @@ export class Chunks {
     return chunk;
   }
 
-  /** Puts an item into a chunk, or among those that wait. */
+  /** Puts an item into a chunk, or lets it wait. */
   #place(entry: Entry, chunk: Entry[], size: number): void {
     const { id } = entry;
     if (chunk.length >= size || this.#isTaken(id)) {
@@ -174,13 +174,13 @@ export class Chunks {
     this.#admit(entry, chunk);
   }
 
-  /** Puts an item into a chunk, or apart. */
+  /** Puts an item into a chunk, or sets it apart. */
   #admit(entry: Entry, chunk: Entry[]): void {
     const apart = this.#apart.size === 0 ? undefined : this.#apart.get(roleOf(entry.item));
     (apart ?? chunk).push(entry);
   }
 
-  /** Whether an earlier item of the same user is not done. */
+  /** Whether an earlier item of the same user is still open. */
   #isTaken(id: string | undefined): boolean {
     return id !== undefined && (this.#busy.has(id) || this.#waiting.some((entry) => entry.id === id));
   }
@@ -190,7 +190,7 @@ export class Chunks {
     return false;
   }
 
-  /** Items that stand apart for one role: as many as a call takes, or those that may not wait any longer. */
+  /** A chunk of items set apart for one role, once it is full or they may not wait any longer. */
   #apartChunk(isLast: boolean): Chunk | undefined {
     const { size } = this.#cut;
     for (const entries of this.#apart.values()) {

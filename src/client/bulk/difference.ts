@@ -1,10 +1,10 @@
-// The difference between a user in the app and in a list. Values in, decision out.
+// The difference between a user in the app and the same user in a list: values in, decision out.
 
 import { USER_FIELDS } from "../generated/fields.js";
 import type { UserRequest } from "../index.js";
 import { isArray, isObject } from "../option-reader.js";
 
-/** As much of a user as is compared. */
+/** The part of a user that is compared. */
 export interface ExistingUser {
   readonly id: string;
   readonly custom?: Readonly<Record<string, unknown>>;
@@ -12,7 +12,7 @@ export interface ExistingUser {
   readonly [field: string]: unknown;
 }
 
-/** What a partial update changes, or a user to be written whole where it cannot say what is meant. */
+/** A partial update. When a partial update cannot express the change, `whole` is the user for an upsert. */
 export interface Change {
   readonly id: string;
   readonly set: Record<string, unknown>;
@@ -20,15 +20,15 @@ export interface Change {
   readonly whole?: UserRequest;
 }
 
-/** The fields of a user that a list can name beside `id` and `custom`. */
+/** The fields of a user that a list can set, besides `id` and `custom`. */
 const FIELDS = USER_FIELDS.split(" ").filter((field) => field !== "custom") as Exclude<
   keyof UserRequest,
   "id" | "custom"
 >[];
-/** What a field is when nobody has set it. */
+/** The values of unset fields. */
 const UNSET: Readonly<Record<string, unknown>> = { name: "", image: "", language: "", invisible: false, teams: [] };
 
-/** What has to be changed for a user to have the fields that are wanted; nothing when it has them. */
+/** The change that gives a user the wanted fields; undefined when it has them. */
 export function changeOf(wanted: UserRequest, existing: ExistingUser): Change | undefined {
   const set: Record<string, unknown> = {};
   const unset: string[] = [];
@@ -51,14 +51,14 @@ export function changeOf(wanted: UserRequest, existing: ExistingUser): Change | 
   }
   if (Object.keys(set).length === 0 && unset.length === 0) return undefined;
   const change = { id: wanted.id, set, unset };
-  // A partial update takes a dot for a way into a field, and these names for the user's own fields.
+  // A partial update reads a dot as a path into a field, and reserved names as fields of the user.
   const isAmbiguous = Object.keys(custom).some((name) => name.includes(".") || RESERVED.has(name));
   return isAmbiguous ? { ...change, whole: merged(wanted, existing) } : change;
 }
 
 const RESERVED: ReadonlySet<string> = new Set([...FIELDS, "id", "custom", "revoke_tokens_issued_before"]);
 
-/** The user with everything that it has, and what is wanted over that. */
+/** The existing user, overridden by the wanted fields. */
 function merged(wanted: UserRequest, existing: ExistingUser): UserRequest {
   const user: Record<string, unknown> = { id: wanted.id };
   for (const field of FIELDS) {
@@ -75,7 +75,7 @@ function sorted(field: string, value: unknown): unknown {
   return field === "teams" && isArray(value) ? [...value].sort() : value;
 }
 
-/** Whether two values are the same as JSON, whatever the order of their keys. */
+/** Whether two values are equal as JSON, ignoring the order of keys. */
 function isSame(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
   const [left, right] = [plain(one), plain(other)];
@@ -88,7 +88,7 @@ function isSame(one: unknown, other: unknown): boolean {
   return names.length === others.length && names.every((name) => isSame(left[name], right[name]));
 }
 
-/** What JSON makes of a value that says so itself, such as a `Date`. */
+/** The result of a value's `toJSON`, such as a `Date`'s; otherwise the value. */
 function plain(value: unknown): unknown {
   const toJson = isObject(value) ? value.toJSON : undefined;
   return typeof toJson === "function" ? toJson.call(value) : value;

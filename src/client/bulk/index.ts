@@ -1,5 +1,5 @@
-// `getstream-users/bulk`: any number of users, in as many requests as it takes. It imports no wasm, so it costs nothing
-// where it is not imported. It works through the client that it is given.
+// `getstream-users/bulk`: operations on any number of users, in as many requests as needed. It imports no wasm and works
+// through the given client, so it costs nothing unless it is imported.
 
 import { read } from "../errors.js";
 import type {
@@ -35,15 +35,15 @@ export type { SyncChange, SyncFailure, SyncOptions, SyncProgress, SyncResult } f
 export { syncUsers } from "./sync.js";
 
 /**
- * Creates or replaces any number of users. Of two users with one id the later wins.
+ * Creates or replaces any number of users. If an id occurs twice, the later user wins.
  *
  * ```ts
  * const { succeeded, failed } = await upsertMany(client, users, { onProgress: console.log });
  * ```
  *
- * If the API refuses a call for the sake of some of its users, those are listed in `failed`, each with an answer that means
- * that user, and the others are sent again with those that follow. An error that every call would meet, such as a wrong
- * secret, ends the work: the promise rejects, and {@link resultOf} returns what was done until then.
+ * If the API refuses a request because of some of its users, those are listed in `failed`, each with the error about that
+ * user, and the others are sent again in later requests. An error that every request would get, such as a wrong secret, ends
+ * the work: the promise rejects, and {@link resultOf} returns what was done until then.
  */
 export function upsertMany<Custom = UserCustomData>(
   client: StreamClient,
@@ -53,7 +53,7 @@ export function upsertMany<Custom = UserCustomData>(
   return run(operations.UPSERT, client, users, options);
 }
 
-/** Changes some fields of any number of users. Changes to one user are made in their order. */
+/** Changes some fields of any number of users. Changes to the same user are made in the order of the input. */
 export function updatePartialMany<Custom = UserCustomData>(
   client: StreamClient,
   users: BulkInput<UpdateUserPartialRequest<Custom>>,
@@ -62,7 +62,7 @@ export function updatePartialMany<Custom = UserCustomData>(
   return run(operations.UPDATE_PARTIAL, client, users, options);
 }
 
-/** Deactivates any number of users. `request` holds what `deactivateUsers` takes beside the ids. */
+/** Deactivates any number of users. `request` has the fields of `deactivateUsers` besides the ids. */
 export function deactivateMany(
   client: StreamClient,
   userIds: BulkInput<string>,
@@ -71,7 +71,7 @@ export function deactivateMany(
   return run(operations.DEACTIVATE, client, userIds, options);
 }
 
-/** Reactivates any number of users. `request` holds what `reactivateUsers` takes beside the ids. */
+/** Reactivates any number of users. `request` has the fields of `reactivateUsers` besides the ids. */
 export function reactivateMany(
   client: StreamClient,
   userIds: BulkInput<string>,
@@ -80,7 +80,7 @@ export function reactivateMany(
   return run(operations.REACTIVATE, client, userIds, options);
 }
 
-/** Deletes any number of users. `request` holds what `deleteUsers` takes beside the ids. */
+/** Deletes any number of users. `request` has the fields of `deleteUsers` besides the ids. */
 export function deleteMany(
   client: StreamClient,
   userIds: BulkInput<string>,
@@ -90,8 +90,8 @@ export function deleteMany(
 }
 
 /**
- * Restores any number of soft-deleted users. A user that is not deleted fails, unless the response to an earlier attempt was
- * lost, which may have restored it.
+ * Restores any number of soft-deleted users. A user that is not deleted fails, unless the response to an earlier attempt,
+ * which may have restored the user, was lost.
  */
 export function restoreMany(
   client: StreamClient,
@@ -101,7 +101,7 @@ export function restoreMany(
   return run(operations.RESTORE, client, userIds, options);
 }
 
-/** Exports any number of users, up to 25 in a file. */
+/** Exports any number of users, up to 25 per file. */
 export function exportMany(
   client: StreamClient,
   userIds: BulkInput<string>,
@@ -110,14 +110,14 @@ export function exportMany(
   return run(operations.EXPORT, client, userIds, options);
 }
 
-/** What bulk work had done before it ended with an error, by that error. */
+/** The results of work that ended with an error, by that error. */
 const results = new WeakMap<object, BulkResult<unknown>>();
 
 /**
- * What bulk work had done before it ended with an error.
+ * Returns what bulk work had done before it ended with an error.
  *
- * @param reason - what the promise was rejected with, or the `error` of a `safe` result
- * @returns nothing for other values, and for a signal's reason that is no object
+ * @param reason - the rejection of the promise, or the `error` of a `safe` result
+ * @returns undefined for other values, and for a signal's reason that is not an object
  */
 export function resultOf(reason: unknown): BulkResult<unknown> | undefined {
   return isKey(reason) ? results.get(reason) : undefined;
@@ -193,7 +193,7 @@ async function safely<Item>(
   return result;
 }
 
-/** Checks the arguments. Nothing is taken from the input. */
+/** Checks the arguments, before anything is read from the input. */
 function jobOf<Item>(
   operation: operations.Operation,
   client: StreamClient,
@@ -207,7 +207,7 @@ function jobOf<Item>(
 
 function checkClient({ name, method }: operations.Operation, client: unknown): void {
   const has = (member: string) => typeof read(client, member) === "function";
-  // `client.safe` has no `tasks`. It never rejects, so that every failure would count as a success.
+  // `client.safe`, which has no `tasks`, never rejects: every failure would count as a success.
   if (has(method) && has("waitForTask") && has("tasks")) return;
   const way = has(method) ? "; for results in place of exceptions use `safe` of getstream-users/bulk" : "";
   throw refusal(name, "client", `client must be a StreamClient${way}`);
@@ -217,7 +217,7 @@ function keep(reason: unknown, result: BulkResult<unknown>): void {
   if (isKey(reason)) results.set(reason, result);
 }
 
-/** Whether a `WeakMap` takes it. */
+/** Whether a value can be a key of a `WeakMap`. */
 function isKey(value: unknown): value is object {
   return (typeof value === "object" && value !== null) || typeof value === "function";
 }

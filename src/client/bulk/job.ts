@@ -10,7 +10,7 @@ import { type AnyResult, type BulkOutcome, Tally } from "./results.js";
 import type { Source } from "./source.js";
 import { Turns } from "./turns.js";
 
-/** Skipping an item takes 0.1 µs to 1 µs, so this many hold up the event loop for some milliseconds. */
+/** Skipping an item takes 0.1 µs to 1 µs, so this many block the event loop for some milliseconds. */
 const SKIPPED_IN_A_TURN = 10_000;
 
 export class Job<Item> {
@@ -25,7 +25,7 @@ export class Job<Item> {
   readonly #sent = new WeakSet<Entry>();
   /** The chunks that are under way. */
   readonly #processing = new Set<Promise<void>>();
-  /** The report of the chunk that was done last. */
+  /** The report of the last finished chunk. */
   #reports: Promise<void> = Promise.resolve();
   /** Why the work ended before the end of its input. */
   #failure: { readonly reason: unknown } | undefined;
@@ -41,7 +41,7 @@ export class Job<Item> {
     this.#tally = new Tally(operation, wait !== undefined, skip);
   }
 
-  /** Does the work. It rejects with the first reason to end it. */
+  /** Does the work. Rejects with the first reason that ended it. */
   async run(): Promise<AnyResult<Item>> {
     const { signal, concurrency } = this.#settings;
     const forget = signal && onAbort(signal, () => this.#end(signal.reason));
@@ -49,7 +49,7 @@ export class Job<Item> {
     try {
       const workers = Array.from({ length: concurrency }, () => this.#work());
       await Promise.race([Promise.all(workers), this.#ended()]);
-      // A call that is under way may succeed, and nothing that succeeded may be lost.
+      // Calls that are under way may succeed, and their results must not be lost.
       await Promise.all(this.#processing);
       await this.#reports;
     } finally {
@@ -60,12 +60,12 @@ export class Job<Item> {
     return this.result();
   }
 
-  /** What is done. */
+  /** What has been done so far. */
   result(): AnyResult<Item> {
     return this.#tally.result();
   }
 
-  /** Takes no further chunk. The first reason counts. */
+  /** Ends the work after the open chunks. Only the first reason is kept. */
   #end(reason: unknown): void {
     this.#failure ??= { reason };
     this.#ending.abort(reason);
@@ -79,7 +79,7 @@ export class Job<Item> {
     });
   }
 
-  /** Takes chunks and does their work, one after the other. */
+  /** A worker: processes one chunk after the other. */
   async #work(): Promise<void> {
     const { signal } = this.#ending;
     try {
@@ -118,7 +118,7 @@ export class Job<Item> {
     }
   }
 
-  /** Counts a chunk and reports it, one chunk after the other, even if the work has ended meanwhile. */
+  /** Counts and reports a finished chunk, even if the work has ended meanwhile. */
   async #report(outcome: BulkOutcome<Item>): Promise<void> {
     const { succeeded, failed, task_ids } = outcome;
     if (succeeded.length + failed.length + task_ids.length === 0) return;

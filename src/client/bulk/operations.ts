@@ -1,4 +1,4 @@
-// The operations of bulk work, each a method of the client.
+// The operations of bulk work. Each uses one method of the client.
 
 import { read, type StreamError } from "../errors.js";
 import { MAX_EXPORTED_USERS, MAX_USERS } from "../generated/limits.js";
@@ -6,7 +6,7 @@ import type { StreamClient } from "../stream-client.js";
 import { encodedText } from "../values.js";
 import { isRestored } from "./rules.js";
 
-/** The client's methods that take many users. */
+/** The client methods that take many users. */
 type BulkMethod =
   | "upsertUsers"
   | "updateUsersPartial"
@@ -18,29 +18,29 @@ type BulkMethod =
 
 /** An operation on many users. Its items are unknown: the client checks them. */
 export interface Operation {
-  /** The function of this entry. */
+  /** The name of the function in `getstream-users/bulk`. */
   readonly name: string;
-  /** The client's method. */
+  /** The client method. */
   readonly method: BulkMethod & keyof StreamClient;
-  /** How many users one call may have. */
+  /** The maximum number of users in a request. */
   readonly most: number;
-  /** The argument with the users. */
+  /** The name of the argument with the users. */
   readonly input: "users" | "userIds";
-  /** The id of an item, or undefined for an item without one. */
+  /** The id of an item; undefined for an item without one. */
   idOf(item: unknown): string | undefined;
   /**
-   * The argument of the client's method.
+   * The argument of the client method.
    *
-   * @param request - what to send beside the users
+   * @param request - further fields to send
    */
   argumentOf(items: readonly unknown[], request: object): unknown;
-  /** Whether it takes the option `request`. */
+  /** Whether the function has the option `request`. */
   readonly takesRequest?: true;
-  /** Whether the API does it in a task. */
+  /** Whether the API runs it as a task. */
   readonly isTask?: true;
   /** Whether the task's result is a file. */
   readonly hasUrls?: true;
-  /** Whether the API refused a user because an earlier attempt has done the work. */
+  /** Whether an error means that an earlier attempt has already done the work for the user. */
   isDone?(error: StreamError): boolean;
 }
 
@@ -57,7 +57,7 @@ const onIds = {
   argumentOf: (user_ids: readonly unknown[], request: object) => ({ ...request, user_ids }),
 } as const;
 
-/** An id, which may be an object that JSON has as a text. */
+/** An id, which may be an object that JSON writes as a string. */
 function idText(id: unknown): string | undefined {
   return typeof id === "string" ? id : encodedText(id);
 }

@@ -1,4 +1,4 @@
-// Options of bulk work: read once, before anything is read from the input.
+// The options of bulk work, read once, before anything is read from the input.
 
 import { MAX_CONCURRENT_CALLS } from "../generated/limits.js";
 import type { RequestOptions, WaitForTaskOptions } from "../index.js";
@@ -9,51 +9,51 @@ import type { BulkOutcome, BulkProgress } from "./results.js";
 import { doneAt } from "./rules.js";
 
 /**
- * How bulk work is done. `timeout`, `deadline`, `headers` and the other options of a call hold for each call. A call is made
- * once (`retry: false`) unless you say otherwise, since bulk work repeats failed calls by itself, as `patience` says.
+ * The options of bulk work. `timeout`, `deadline`, `headers` and the other options of a call apply to each request. `retry` is
+ * `false` by default, because bulk work retries failed requests itself, for as long as `patience`.
  */
 export interface BulkOptions<Item> extends RequestOptions {
-  /** Calls at the same time, 1 to 6; 6 when left out. */
+  /** Concurrent requests, 1 to 6. Default: 6. */
   concurrency?: number | undefined;
-  /** Users in a call; as many as the API takes when left out, 100, or 25 for exports. */
+  /** Users per request. Default: the API's maximum, which is 100, or 25 for exports. */
   chunkSize?: number | undefined;
   /**
-   * How long a call that fails is repeated, in milliseconds; 300000 when left out, and `Infinity` for no end. Calls are
-   * repeated after a rate limit, a failure of the server or of the connection. When patience is out, the users of that
-   * call have failed if other calls went through meanwhile; if none did, the work ends.
+   * How long a request that fails is retried, in milliseconds. Default: 300000; `Infinity` means forever. Requests are
+   * retried after rate limits, server errors and connection failures. When the time is up, the users of that request have
+   * failed if other requests succeeded meanwhile; if none did, the work ends.
    */
   patience?: number | undefined;
-  /** Ends the work; its promise rejects with the signal's own reason. */
+  /** Aborts the work; its promise rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
-  /** A checkpoint of earlier work on the same input: the items that it counts as done are skipped. */
+  /** A checkpoint of earlier work on the same input: the items done by then are skipped. */
   resume?: string | undefined;
   /** Called after every chunk, and awaited. If it throws or rejects, the work ends with that error. */
   onProgress?: ((progress: BulkProgress) => void | Promise<void>) | undefined;
   /**
-   * Called with the outcome of every chunk, and awaited. If it throws or rejects, the work ends with that error. Users who
-   * have to be sent again with others are in the outcome of that later chunk.
+   * Called with the outcome of every chunk, and awaited. If it throws or rejects, the work ends with that error. A user that
+   * has to be sent again is in the outcome of the later chunk.
    */
   onResult?: ((outcome: BulkOutcome<Item>) => void | Promise<void>) | undefined;
   /**
-   * Called whenever more of the input is done, and awaited. If it throws or rejects, the work ends with that error. Keep
-   * the latest token: as `resume`, with the same input, it continues from there. Chunks that were done beyond it are done
-   * again.
+   * Called with a checkpoint whenever more of the input is done, and awaited. If it throws or rejects, the work ends with that
+   * error. Store the latest checkpoint: passed as `resume`, with the same input, the work continues from there. Chunks
+   * completed after the checkpoint are sent again.
    */
   onCheckpoint?: ((checkpoint: string) => void | Promise<void>) | undefined;
 }
 
-/** How bulk work is done that the API does in tasks. */
+/** The options of bulk work that the API runs as tasks. */
 export interface BulkTaskOptions<Item> extends BulkOptions<Item> {
   /**
-   * Whether to wait for tasks, and how; a chunk is done when its task is. When left out, each task is asked for every
-   * second, for up to ten minutes. With `false`, users count as succeeded as soon as their task was started.
+   * Whether to wait for tasks, and how; a chunk is done when its task is. Default: each task is polled every second for up to
+   * ten minutes. With `false`, users count as succeeded as soon as their task has started.
    */
   wait?: boolean | Pick<WaitForTaskOptions, "pollInterval" | "timeout"> | undefined;
 }
 
-/** How bulk work is done whose requests have more than the users' ids. */
+/** The options of bulk work whose requests have fields besides the ids. */
 export interface BulkRequestOptions<Request> extends BulkTaskOptions<string> {
-  /** What to send beside the ids. */
+  /** The fields to send besides the ids. */
   request?: Omit<Request, "user_ids"> | undefined;
 }
 
@@ -63,22 +63,22 @@ export interface Settings<Item> {
   readonly chunkSize: number;
   readonly patience: number;
   readonly signal: AbortSignal | undefined;
-  /** How many items of the input are done already. */
+  /** The number of items of the input that are already done. */
   readonly skip: number;
   readonly onProgress: BulkOptions<Item>["onProgress"];
   readonly onResult: BulkOptions<Item>["onResult"];
   readonly onCheckpoint: BulkOptions<Item>["onCheckpoint"];
-  /** What is sent beside the users. */
+  /** The fields to send besides the users. */
   readonly request: object;
-  /** How to wait for tasks; undefined for not at all. */
+  /** How to wait for tasks; undefined not to wait. */
   readonly wait: WaitForTaskOptions | undefined;
-  /** The options of each call. */
+  /** The options of each request. */
   readonly call: RequestOptions;
 }
 
-/** Two windows of the rate limit, and room for a server that comes back slowly. */
+/** Enough for two rate-limit windows and a server that recovers slowly. */
 const PATIENCE_MS = 300_000;
-/** Deletions with all messages of a hundred users take their time. */
+/** Deleting a hundred users with all their messages takes long. */
 const TASK_TIMEOUT_MS = 600_000;
 
 const OWN_OPTIONS = ["concurrency", "chunkSize", "patience", "resume", "onProgress", "onResult", "onCheckpoint"];
@@ -105,7 +105,7 @@ export function settingsOf<Item>(operation: Operation, given: unknown): Settings
   };
 }
 
-/** How long a call that fails is repeated. */
+/** The `patience` option. */
 export function patienceOf(options: OptionReader): number {
   const patience = options.get("patience") ?? PATIENCE_MS;
   return typeof patience === "number" && patience >= 0
@@ -113,14 +113,14 @@ export function patienceOf(options: OptionReader): number {
     : options.refuse("patience", "a number of milliseconds, 0 or more");
 }
 
-/** How many items a checkpoint counts as done. */
+/** The number of items that the `resume` checkpoint counts as done. */
 export function skipOf(options: OptionReader, name: string): number {
   const token = options.get("resume");
   if (token === undefined) return 0;
   return doneAt(name, token) ?? options.refuse("resume", `a checkpoint of ${name}`);
 }
 
-/** A copy, which nobody changes during the work. */
+/** A copy, so that changes to the original during the work have no effect. */
 function requestOf(options: OptionReader, name: string): object {
   const given = options.get("request") ?? {};
   if (!isObject(given)) options.refuse("request", "an object");

@@ -1,26 +1,26 @@
-// The pace of requests: all requests of one job count against the same rate limit.
+// Delays requests to stay within the rate limit, which all requests of a job share.
 
 import { sleep } from "../transport/deadline.js";
 import type { RequestMetadata } from "../types.js";
 import { learned, pauseBefore, type Rate, spent } from "./rules.js";
 
 export class Pace {
-  /** Ends every wait. */
+  /** Aborts every wait. */
   readonly #signal: AbortSignal;
   #rate: Rate | undefined;
   /** In milliseconds since 1970. */
   #pausedUntil = 0;
-  /** Calls whose responses are still to come. */
+  /** Calls without a response yet. */
   #underWay = 0;
   /** Resolved by the first response; undefined before the first call. */
   #firstResponse: Promise<void> | undefined;
-  #tellFirstResponse: (() => void) | undefined;
+  #resolveFirstResponse: (() => void) | undefined;
 
   constructor(signal: AbortSignal) {
     this.#signal = signal;
   }
 
-  /** Waits until a call may begin. It rejects with the signal's reason. */
+  /** Waits until a call may start. Rejects with the signal's reason. */
   async enter(): Promise<void> {
     this.#signal.throwIfAborted();
     await this.#turn();
@@ -30,26 +30,26 @@ export class Pace {
     this.#underWay++;
   }
 
-  /** Notes that a call has ended, and what came with its response. Without metadata, nothing was sent. */
+  /** Records that a call has ended. Without metadata, nothing was sent. */
   leave(metadata: Partial<RequestMetadata> | undefined): void {
     this.#underWay--;
     if (metadata === undefined && this.#rate !== undefined) {
       this.#rate = { ...this.#rate, remaining: this.#rate.remaining + 1 };
     }
     this.#rate = learned(this.#rate, metadata?.rateLimit, this.#underWay);
-    this.#tellFirstResponse?.();
+    this.#resolveFirstResponse?.();
   }
 
-  /** Lets no call begin for so many milliseconds. */
+  /** Delays further calls by some milliseconds. */
   pause(milliseconds: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + milliseconds);
   }
 
-  /** The first call goes alone: its response says how many calls there may be. */
+  /** Other calls wait for the first response, which says how many calls the rate limit allows. */
   #turn(): Promise<void> | undefined {
     if (this.#firstResponse !== undefined) return this.#firstResponse;
     this.#firstResponse = new Promise((resolve) => {
-      this.#tellFirstResponse = resolve;
+      this.#resolveFirstResponse = resolve;
     });
     return undefined;
   }

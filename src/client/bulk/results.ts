@@ -4,17 +4,17 @@ import type { StreamError } from "../index.js";
 import type { Operation } from "./operations.js";
 import { checkpoint } from "./rules.js";
 
-/** How far bulk work has come. */
+/** The progress of bulk work. */
 export interface BulkProgress {
-  /** Users that were taken from the input to be sent. */
+  /** Users that were read from the input and sent. */
   sent: number;
   /** Users that succeeded. */
   succeeded: number;
   /** Users that failed. */
   failed: number;
-  /** Users at the beginning of the input that were skipped, as `resume` said. */
+  /** Users at the beginning of the input that `resume` skipped. */
   skipped: number;
-  /** Users in the input, where it knows: arrays, sets and maps do. */
+  /** Users in the input, if its size is known, as for arrays, sets and maps. */
   total?: number;
 }
 
@@ -34,35 +34,35 @@ export interface BulkOutcome<Item> {
   succeeded: string[];
   /** The users that failed. */
   failed: BulkFailure<Item>[];
-  /** The tasks that did it; none for operations without tasks. */
+  /** The ids of the tasks; none for operations without tasks. */
   task_ids: string[];
-  /** URLs of the files of an export; none for other operations. */
+  /** The URLs of exported files; none for other operations. */
   urls: string[];
 }
 
 /** The result of bulk work. It does not list the users that succeeded; `onResult` gets their ids. */
 export interface BulkResult<Item> {
-  /** Users that were taken from the input to be sent. */
+  /** Users that were read from the input and sent. */
   sent: number;
   /** How many users succeeded. */
   succeeded: number;
   /** The users that failed. */
   failed: BulkFailure<Item>[];
-  /** Users at the beginning of the input that were skipped, as `resume` said. */
+  /** Users at the beginning of the input that `resume` skipped. */
   skipped: number;
-  /** How much of the input is done, for `resume`. */
+  /** The checkpoint for `resume`: how much of the input is done. */
   checkpoint: string;
 }
 
-/** The result of bulk work that the API does in tasks. */
+/** The result of bulk work that the API runs as tasks. */
 export interface BulkTaskResult<Item> extends BulkResult<Item> {
-  /** The tasks that were started, if nothing waited for them. */
+  /** The ids of the started tasks, with `wait: false`. */
   task_ids?: string[];
 }
 
 /** The result of an export. */
 export interface BulkExportResult extends BulkTaskResult<string> {
-  /** URLs of the files, one for up to 25 users, if the tasks were waited for. */
+  /** The URLs of the files, one for up to 25 users; missing with `wait: false`. */
   urls?: string[];
 }
 
@@ -71,7 +71,7 @@ export interface AnyResult<Item> extends BulkTaskResult<Item> {
   urls?: string[];
 }
 
-/** Counts the outcomes of chunks. */
+/** Accumulates the outcomes of chunks. */
 export class Tally<Item> {
   /** The latest checkpoint. */
   checkpoint: string;
@@ -85,8 +85,8 @@ export class Tally<Item> {
   readonly #urls: string[] = [];
 
   /**
-   * @param isWaiting - whether tasks are waited for
-   * @param skipped - how many items of the input were done before
+   * @param isWaiting - whether the work waits for tasks
+   * @param skipped - the number of items that were done before
    */
   constructor(operation: Operation, isWaiting: boolean, skipped: number) {
     this.#operation = operation;
@@ -102,7 +102,7 @@ export class Tally<Item> {
     this.#urls.push(...urls);
   }
 
-  /** Notes how many items of the input are done. Returns whether that is more than before. */
+  /** Records how many items of the input are done. Returns whether that changed. */
   moveTo(done: number): boolean {
     const token = checkpoint(this.#operation.name, done);
     const hasMoved = token !== this.checkpoint;

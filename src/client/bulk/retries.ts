@@ -7,33 +7,33 @@ import type { Pace } from "./pace.js";
 import { delayAfter, verdict } from "./rules.js";
 import { Turns } from "./turns.js";
 
-/** How a call ended, with all its attempts. */
+/** The result of a call, after all its attempts. */
 export type CallResult<Answer> =
-  /** It went through. */
+  /** It succeeded. */
   | { readonly end: "success"; readonly answer: Answer }
-  /** One of its users may be at fault. `isUnsure` says that an attempt may have run all the same. */
+  /** One of its users may be the reason. `isUnsure` means that an attempt may have run nevertheless. */
   | { readonly end: "refused"; readonly error: StreamError; readonly isUnsure: boolean }
-  /** Its users have failed; calls for others may go through. */
+  /** Its users have failed; calls for others may succeed. */
   | { readonly end: "failed"; readonly error: StreamError };
 
 /** The limits of retries. */
 export interface Limits {
-  /** Milliseconds after the first failure until which a call is repeated. */
+  /** Milliseconds to retry a call for, after its first failure. */
   readonly patience: number;
   /** The caller's signal. */
   readonly signal: AbortSignal | undefined;
-  /** Aborts with the work, for whatever reason; ends every wait. */
+  /** Aborts when the work ends, for any reason. Aborts every wait. */
   readonly ending: AbortSignal;
 }
 
-/** A refusal by the client takes 20 to 80 µs, so this many hold up the event loop for less than 10 ms. */
+/** A refusal by the client takes 20 to 80 µs, so this many block the event loop for less than 10 ms. */
 const REFUSALS_IN_A_TURN = 100;
 
-/** Makes the calls of a job. */
+/** Makes the calls of a job, with retries. */
 export class Retries {
   readonly #limits: Limits;
   readonly #turns: Turns;
-  /** When the last chunk went through, in milliseconds since 1970. */
+  /** When a chunk last succeeded, in milliseconds since 1970. */
   #lastSuccess = Number.NEGATIVE_INFINITY;
 
   constructor(limits: Limits) {
@@ -41,16 +41,16 @@ export class Retries {
     this.#turns = new Turns(REFUSALS_IN_A_TURN, limits.ending);
   }
 
-  /** Notes that a chunk, or a part of one, went through. */
+  /** Records that a chunk, or a part of one, succeeded. */
   noteSuccess(): void {
     this.#lastSuccess = Date.now();
   }
 
   /**
-   * Makes a call until it has ended.
+   * Makes a call and its retries.
    *
    * @param pace - the rate limit that the call counts against
-   * @throws the error or the signal's reason that ends the whole work
+   * @throws the error or the signal's reason that ends all the work
    */
   async call<Answer>(make: () => Promise<Answer>, pace?: Pace): Promise<CallResult<Answer>> {
     const failures = new Failures();
@@ -86,12 +86,12 @@ export class Retries {
     const { signal } = this.#limits;
     if (signal?.aborted) throw signal.reason;
     if (!isStreamError(error)) throw error;
-    // Nothing was sent, so nothing was waited for.
+    // Nothing was sent, so this loop has not yielded to the event loop.
     if (metadata === undefined) await this.#turns.step();
     return { error };
   }
 
-  /** Patience is out. If other calls went through since the first failure, this call's users alone have failed. */
+  /** `patience` is over. If other calls succeeded since the first failure, only this call's users have failed. */
   #giveUp(error: StreamError, since: number): CallResult<never> {
     if (this.#lastSuccess < since) throw error;
     return { end: "failed", error };
@@ -110,9 +110,9 @@ async function attempted<Answer>(make: () => Promise<Answer>): Promise<Attempt<A
 
 /** The failures of one call. */
 class Failures {
-  /** When the first of them was, in milliseconds since 1970. */
+  /** When the first failure occurred, in milliseconds since 1970. */
   since = Date.now();
-  /** Whether the API may have run one of the attempts. */
+  /** Whether an attempt may have run. */
   mayHaveRun = false;
   #count = 0;
   #retryAfter: number | undefined;
@@ -124,7 +124,7 @@ class Failures {
     if (outcome !== "not_sent" && outcome !== "refused") this.mayHaveRun = true;
   }
 
-  /** Milliseconds until the next attempt, or undefined when patience is out. */
+  /** Milliseconds until the next attempt; undefined when `patience` is over. */
   delay(patience: number): number | undefined {
     return delayAfter(this.#count, Date.now() - this.since, patience, this.#retryAfter, Math.random());
   }

@@ -1,20 +1,20 @@
-// The rules of bulk work: values in, decisions out. No clock, no random, no calls; `tests/js/bulk-rules.test.mjs` has them as
-// tables. They are not in Rust because a Worker that does no bulk work would carry them in its wasm.
+// The rules of bulk work: values in, decisions out. No clock, no random numbers, no calls; `tests/js/bulk-rules.test.mjs`
+// tests them as tables. They are not in Rust, because then a Worker without bulk work would load them with the wasm.
 
 import { read, type StreamError } from "../errors.js";
 import { API_ERROR_CODES } from "../generated/error-codes.js";
 import { isArray } from "../option-reader.js";
 import type { RateLimit } from "../types.js";
 
-/** The API counts in windows of a minute. A reset that is further away comes from a clock that is wrong. */
+/** The API's windows are a minute. A reset that is further away means that a clock is wrong. */
 const WINDOW_MS = 60_000;
-/** `x-ratelimit-reset` is in whole seconds, and clocks differ a little. */
+/** `x-ratelimit-reset` has whole seconds, and clocks differ a little. */
 const SLACK_MS = 250;
 
 const FIRST_DELAY_MS = 1000;
 const LONGEST_DELAY_MS = 30_000;
 
-/** What is known of a rate limit; `reset` is in milliseconds since 1970. */
+/** The state of a rate limit; `reset` is in milliseconds since 1970. */
 export interface Rate {
   readonly limit: number;
   readonly remaining: number;
@@ -22,20 +22,20 @@ export interface Rate {
 }
 
 /**
- * What is known of a rate limit after a response.
+ * The state of a rate limit after a response.
  *
- * @param rate - what was known before; each call that began has been taken off `remaining`
- * @param told - what the response says
- * @param underWay - calls whose responses are still to come: the server may not have counted them yet
+ * @param rate - the state before; `remaining` excludes every call that has started
+ * @param told - the rate limit in the response
+ * @param underWay - calls without a response yet, which the server may not have counted
  */
 export function learned(rate: Rate | undefined, told: RateLimit | undefined, underWay: number): Rate | undefined {
   const { rateLimit: limit, rateLimitRemaining: remaining, rateLimitReset } = told ?? {};
   const reset = rateLimitReset?.getTime();
   if (!isNumber(limit) || !isNumber(remaining) || !isNumber(reset)) return rate;
-  // A response of a window that is over says nothing about the one that is.
+  // A response from an earlier window says nothing about the current one.
   if (rate !== undefined && reset < rate.reset) return rate;
   const left = Math.max(0, remaining - underWay);
-  // Within a window there is never more than there was: other programs count against it too.
+  // Within a window, `remaining` never increases. Other programs count against it, too.
   return { limit, remaining: rate?.reset === reset ? Math.min(rate.remaining, left) : left, reset };
 }
 
@@ -43,7 +43,7 @@ function isNumber(value: number | undefined): value is number {
   return Number.isFinite(value);
 }
 
-/** What is left when a call begins. A window that is over is taken for a full one, until a response says otherwise. */
+/** The state after a call starts. After the reset, a full window is assumed until a response says otherwise. */
 export function spent(rate: Rate | undefined, now: number): Rate | undefined {
   if (rate === undefined) return undefined;
   if (rate.remaining > 0) return { ...rate, remaining: rate.remaining - 1 };
@@ -51,9 +51,9 @@ export function spent(rate: Rate | undefined, now: number): Rate | undefined {
 }
 
 /**
- * Milliseconds to wait before a call begins; 0 for none.
+ * Milliseconds to wait before a call; 0 for none.
  *
- * @param pausedUntil - the end of the pause that a 429 asked for
+ * @param pausedUntil - the end of the pause that a 429 requested
  */
 export function pauseBefore(rate: Rate | undefined, pausedUntil: number, now: number): number {
   const asked = Math.max(0, pausedUntil - now);
@@ -64,55 +64,55 @@ export function pauseBefore(rate: Rate | undefined, pausedUntil: number, now: nu
 /**
  * What a failed call means:
  *
- * - `repeat`: it may go through later;
- * - `split`: one of its users may be at fault, and the others may go through without that one;
+ * - `repeat`: it may succeed later;
+ * - `split`: one of its users may be the reason, and the others may succeed without that one;
  * - `fail`: its users have failed;
- * - `stop`: no other call would fare better.
+ * - `stop`: every other call would fail, too.
  */
 export type Verdict = "repeat" | "split" | "fail" | "stop";
 
-/** As much of an error as the rules look at. */
+/** The part of an error that the rules use. */
 export type Failure = Pick<StreamError, "kind" | "code" | "field" | "message" | "status" | "task" | "unrecoverable">;
 
 export function verdict(error: Failure): Verdict {
   switch (error.kind) {
     case "timeout":
-      // The time for the whole task is up, not that of a call.
+      // The wait for the task timed out, not a request.
       if (error.task !== undefined) return "fail";
       return "repeat";
     case "rate_limit":
     case "server":
     case "connection":
-      // The API says so of this request, not of those that hold other users.
+      // `unrecoverable` is about this request, not about requests for other users.
       return error.unrecoverable ? "split" : "repeat";
     case "response":
-      // A response with a status is not the API's at all; one without broke off.
+      // With a status, the response is not the API's; without one, it was cut off.
       return error.status === undefined ? "repeat" : "stop";
     case "invalid_request":
     case "not_found":
     case "task_failed":
       return "split";
     case "invalid_argument":
-      // Another field is the same in every call. Without a field, the users could not be written as JSON.
+      // A field that is not a user's is the same in every call. Without a field, the users could not be written as JSON.
       return error.field === undefined || indexOf(error.field) !== undefined ? "split" : "stop";
     default:
       return "stop";
   }
 }
 
-/** The position of a user in a call, from the field of an error about that user: 3 for `users[3].id`. */
+/** The index of a user in a call, from the `field` of an error about that user: 3 for `users[3].id`. */
 export function indexOf(field: string): number | undefined {
   const index = /^(?:users|user_ids)\[(\d+)\]/.exec(field)?.[1];
   return index === undefined ? undefined : Number(index);
 }
 
 /**
- * Milliseconds until a call is made again, or undefined when patience is out. The server's own figure may be longer than a
- * timer can wait; `sleep` waits in parts.
+ * Milliseconds until a call is retried; undefined when `patience` is over. The server's `Retry-After` may be longer than a
+ * timer can wait; `sleep` splits it.
  *
- * @param failures - how many failures there were in a row
+ * @param failures - the number of consecutive failures
  * @param waited - milliseconds since the first of them
- * @param random - from 0 to 1
+ * @param random - a number from 0 to 1
  */
 export function delayAfter(
   failures: number,
@@ -129,30 +129,30 @@ export function delayAfter(
 const SIZE_STEP = 1.2;
 
 /**
- * How many users the next call has, after one that went through whole or was refused without a word about whom. So the size
- * comes to where a call goes through as often as not, which is when its answer tells most: 69 where one user in a hundred
- * is refused, 1 where all are. It finds each of one in a hundred with 8.8 calls, where steps of 2 take 9.2, and no steps 8.9;
- * and each of one in two with 3, in place of 8.
+ * The size of the next chunk, after one that succeeded whole or was refused without naming a user. The size approaches the
+ * point where half of the calls succeed, where a response says most: 69 when one user in a hundred is refused, 1 when all are.
+ * Finding a bad user takes 8.8 calls at one in a hundred (9.2 with steps of 2, 8.9 with a fixed size), and 3 calls at one in
+ * two (8 with a fixed size).
  */
 export function nextSize(size: number, most: number, isWhole: boolean): number {
   return isWhole ? Math.min(most, Math.ceil(size * SIZE_STEP)) : Math.max(1, Math.floor(size / SIZE_STEP));
 }
 
-/** Whether a call had too much in it, whatever its users are. */
+/** Whether a request was too large, whatever its users. */
 export function isTooMuch({ status }: Failure): boolean {
   return status === 413;
 }
 
-/** The two parts of a chunk, one of which may be without fault. */
+/** Splits a chunk in two. */
 export function halves<Item>(items: readonly Item[]): [Item[], Item[]] {
   const middle = Math.ceil(items.length / 2);
   return [items.slice(0, middle), items.slice(middle)];
 }
 
 /**
- * Why a task did not do what it was to do for one of its users, or undefined if it did.
+ * Why a task failed for one of its users; undefined if it succeeded.
  *
- * @param result - the task's: users by id with a `status` (deletions), or the list `users` (activations)
+ * @param result - the task's result: users by id with a `status` (deletions), or the list `users` (activations)
  */
 export function complaint(result: unknown, id: string): string | undefined {
   const reason = own(read(result, "errors"), id);
@@ -171,8 +171,8 @@ function own(object: unknown, name: string): unknown {
 }
 
 /**
- * Whether the API refused to restore a user who is not deleted. Its words are all that tells: it sends the same code for
- * every other bad input, and to look the user up would be a call more, which may fail too.
+ * Whether the API refused to restore a user because it is not deleted. Only the message says so: the code is the same for
+ * all bad input, and looking the user up would be another call that may fail.
  */
 export function isRestored({ code, message }: Failure): boolean {
   return code === API_ERROR_CODES.Input && message.includes("is not deleted");
@@ -180,12 +180,12 @@ export function isRestored({ code, message }: Failure): boolean {
 
 const TOKEN = /^(\w+)@(\d+)$/;
 
-/** The token to go on from: so many items of the input are done. */
+/** The checkpoint for a number of items that are done. */
 export function checkpoint(name: string, done: number): string {
   return `${name}@${done}`;
 }
 
-/** How many items a token says are done, or undefined for a token of another function's. */
+/** The number of items done at a checkpoint; undefined for one of another function. */
 export function doneAt(name: string, token: unknown): number | undefined {
   const [, of, done] = (typeof token === "string" && TOKEN.exec(token)) || [];
   return of === name && Number.isSafeInteger(Number(done)) ? Number(done) : undefined;

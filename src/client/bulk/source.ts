@@ -1,33 +1,33 @@
-// The input of bulk work, item by item.
+// Reads the input of bulk work, item by item.
 
 import { read } from "../errors.js";
 import { isArray, readable, refusal, wrongType } from "../option-reader.js";
 
-/** Where users come from: anything that has them one by one. It is read no faster than the API takes them. */
+/** The input: anything that yields items one by one. It is read no faster than the API accepts them. */
 export type BulkInput<Item> = Iterable<Item> | AsyncIterable<Item> | ReadableStream<Item>;
 
-/** What errors call the work and its input. */
+/** The names of the function and its input, for errors. */
 interface Named {
   readonly name: string;
   readonly input: string;
 }
 
-/** As much of an iterator as is used of it. */
+/** The part of an iterator that is used here. */
 interface Steps {
   next(): unknown;
   return?(): unknown;
 }
 
-/** Takes items from the input, one after the other. */
+/** Reads items from the input, one after the other. */
 export class Source {
-  /** How many items there are, where the input knows. */
+  /** The number of items, if the input has a length or size. */
   readonly total: number | undefined;
   readonly #steps: Steps;
   readonly #operation: Named;
   #isEnded = false;
   #isAsking = false;
 
-  /** @throws StreamError of kind `invalid_argument` for what has no items */
+  /** @throws StreamError of kind `invalid_argument` for an input that cannot be iterated */
   constructor(operation: Named, input: unknown) {
     const { name, input: argument } = operation;
     const open = readable(name, argument, () => openerOf(input));
@@ -40,7 +40,7 @@ export class Source {
     this.#steps = open();
   }
 
-  /** The next item, or undefined at the end. It rejects with what the input throws. */
+  /** The next item; undefined at the end. Rejects with what the input throws. */
   async next(): Promise<{ readonly item: unknown } | undefined> {
     if (this.#isEnded) return undefined;
     this.#isAsking = true;
@@ -56,12 +56,12 @@ export class Source {
     }
   }
 
-  /** Closes an input that was not read to its end. What it throws meanwhile is of no interest any more. */
+  /** Closes an input that was not read to its end. Errors while closing are ignored. */
   async close(): Promise<void> {
     if (this.#isEnded) return;
     this.#isEnded = true;
     const closed = (async () => this.#steps.return?.())().catch(() => {});
-    // An input that has not answered yet would not answer to this either.
+    // An input with a pending `next()` may never answer `return()`.
     if (!this.#isAsking) await closed;
   }
 
@@ -77,7 +77,7 @@ export class Source {
   }
 }
 
-/** What begins to take items from an input, or undefined for what has none. A text is refused, though it can be iterated. */
+/** Returns a function that starts the iteration; undefined if the input cannot be iterated. Strings are refused. */
 function openerOf(input: unknown): (() => Steps) | undefined {
   if (typeof input !== "object" || input === null) return undefined;
   const { [Symbol.asyncIterator]: iterateAsync, [Symbol.iterator]: iterate } = input as Partial<
@@ -85,7 +85,7 @@ function openerOf(input: unknown): (() => Steps) | undefined {
   >;
   if (typeof iterateAsync === "function") return () => iterateAsync.call(input);
   if (typeof iterate === "function") return () => iterate.call(input);
-  // Streams of Safari cannot be iterated.
+  // Streams in Safari are not iterable.
   const { getReader } = input as Partial<ReadableStream<unknown>>;
   return typeof getReader === "function" ? () => stepsOf(getReader.call(input) as Reader) : undefined;
 }

@@ -1,5 +1,5 @@
-// Makes an app's users equal to a list: looks them up by id, changes what differs and, if requested, removes users that
-// the list lacks. Whether a user exists is looked up by id, never concluded from the order of a list.
+// Makes an app's users equal to a list: looks them up by id, changes what differs and, if requested, removes users that are
+// missing from the list. Whether a user exists is looked up by id, never inferred from the order of a list.
 
 import { read, type StreamError } from "../errors.js";
 import { MAX_CONCURRENT_CALLS, MAX_USERS } from "../generated/limits.js";
@@ -20,93 +20,92 @@ import type { BulkResult } from "./results.js";
 import { checkpoint } from "./rules.js";
 import { type BulkInput, Source } from "./source.js";
 
-/** How users are brought in line with a list. The options of a call hold for each call. */
+/** The options of {@link syncUsers}. The options of a call apply to each request. */
 export interface SyncOptions extends RequestOptions {
   /**
-   * What becomes of users whom the list lacks; `"keep"` when left out. They are looked for once everything else is done, in
-   * a walk over all users. Users who were created after the work began are left alone. With `"deactivate"`, users who are
-   * back in the list are reactivated.
+   * What to do with users who are missing from the list. Default: `"keep"`. They are found at the end, by listing all users.
+   * Users created after the work began are kept. With `"deactivate"`, deactivated users who are in the list are reactivated.
    */
   missing?: "keep" | "deactivate" | "delete" | undefined;
-  /** Takes away more than a tenth of all users, too; without it, that ends the work with an error. */
+  /** Allows removing more than a tenth of all users. Without it, that ends the work with an error. */
   allowMany?: boolean | undefined;
-  /** What to send beside the ids when users are deactivated or deleted. */
+  /** The fields to send besides the ids when users are deactivated or deleted. */
   request?: Omit<DeleteUsersRequest, "user_ids"> | Omit<DeactivateUsersRequest, "user_ids"> | undefined;
-  /** Finds out what there is to do, and changes nothing. */
+  /** Only determines the changes, and makes none. */
   dryRun?: boolean | undefined;
-  /** Calls at the same time, 1 to 6; 6 when left out. */
+  /** Concurrent requests, 1 to 6. Default: 6. */
   concurrency?: number | undefined;
-  /** How long a call that fails is repeated, in milliseconds, as in other bulk work; 300000 when left out. */
+  /** How long a request that fails is retried, in milliseconds, as in other bulk work. Default: 300000. */
   patience?: number | undefined;
-  /** A checkpoint of earlier work on the same list: the users that it counts as done are not looked up again. */
+  /** A checkpoint of earlier work on the same list: the users done by then are not looked up again. */
   resume?: string | undefined;
-  /** Called with every change before it is made, and awaited; also in a dry run. */
+  /** Called with every change before it is made, and awaited. In a dry run, too. */
   onChange?: ((change: SyncChange) => void | Promise<void>) | undefined;
-  /** Called now and then, and awaited. */
+  /** Called after each part of the work, and awaited. */
   onProgress?: ((progress: SyncProgress) => void | Promise<void>) | undefined;
-  /** Called whenever more of the list is done, and awaited. Keep the latest token for `resume`. */
+  /** Called with a checkpoint whenever more of the list is done, and awaited. Store the latest one for `resume`. */
   onCheckpoint?: ((checkpoint: string) => void | Promise<void>) | undefined;
 }
 
-/** What is to be done about one user. */
+/** A change to one user. */
 export interface SyncChange {
   /** The user's id. */
   id: string;
-  /** What is done. */
+  /** What the change does. */
   action: "create" | "change" | "reactivate" | "deactivate" | "delete";
-  /** Of a change: the fields that differ, as they will be. */
+  /** For `change`: the fields that differ, with their new values. */
   set?: Record<string, unknown>;
-  /** Of a change: the fields that are removed. */
+  /** For `change`: the fields to remove. */
   unset?: string[];
 }
 
-/** How far the work has come. */
+/** The progress of {@link syncUsers}. */
 export interface SyncProgress {
-  /** Users of the list that are done. */
+  /** Users in the list that are done. */
   done: number;
   /** Users that were created. */
   created: number;
   /** Users that were changed. */
   changed: number;
-  /** Users that were as the list says. */
+  /** Users that did not differ. */
   unchanged: number;
   /** Users that were reactivated. */
   reactivated: number;
-  /** Users that the list lacks, which were deactivated or deleted. */
+  /** Users missing from the list that were deactivated or deleted. */
   removed: number;
   /** Users that failed. */
   failed: number;
 }
 
-/** A user that could not be brought in line. */
+/** A user whose change failed. */
 export interface SyncFailure {
   /** The user's id, if it has one. */
   id?: string | undefined;
-  /** What failed. */
+  /** The change that failed. */
   action: SyncChange["action"];
   /** Why it failed. */
   error: StreamError;
 }
 
-/** What was done; in a dry run, what there is to do. */
+/** What was done; in a dry run, what would be done. */
 export interface SyncResult extends Omit<SyncProgress, "failed"> {
   /** The users that failed. */
   failed: SyncFailure[];
-  /** How much of the list is done, for `resume`. */
+  /** The checkpoint for `resume`: how much of the list is done. */
   checkpoint: string;
 }
 
 const NAME = "syncUsers";
-/** Six lookups at a time: as many calls as bulk work makes. */
+/** Six concurrent lookups, as many requests as bulk work makes. */
 const WINDOW = MAX_USERS * MAX_CONCURRENT_CALLS;
-/** The longest that a lookup waits, in milliseconds: an hour. */
+/** The longest time to retry a lookup, in milliseconds: an hour. */
 const MOST_PATIENCE_MS = 3_600_000;
-/** A share of all users: a list that lacks more was more likely cut off than meant. */
+/** A share of all users. A list that lacks more has more likely been truncated. */
 const MOST_MISSING = 0.1;
-/** A lookup waits as long as patience says. */
+/** Enough for `patience` to end the retries of a lookup first. */
 const LOOKUP_ATTEMPTS = 100;
 
-/** The options of bulk work that does not depend on what its items are. */
+/** The options of bulk work on any kind of items. */
 type PieceOptions = Omit<BulkOptions<unknown>, "onResult">;
 
 interface Settings {
@@ -121,20 +120,20 @@ interface Settings {
   readonly onCheckpoint: SyncOptions["onCheckpoint"];
   /** The options of each lookup. */
   readonly lookup: RequestOptions;
-  /** The options of each piece of bulk work. */
+  /** The options of each bulk function. */
   readonly bulk: PieceOptions;
 }
 
 /**
- * Makes an app's users what a list says. Users whom the app lacks are created; of the others, the fields that the list names
- * and that differ are changed, and all other fields stay. `null` removes a field. Running it again changes nothing.
+ * Makes an app's users equal to a list. Users who do not exist are created; for the others, the fields that the list sets and
+ * that differ are changed, and all other fields stay. `null` removes a field. Running it again changes nothing.
  *
  * ```ts
  * const { created, changed, failed } = await syncUsers(client, rowsOfMyDatabase(), { missing: "deactivate" });
  * ```
  *
- * Memory does not grow with the list, but for the ids where `missing` is not `"keep"`. An error that every call would meet
- * ends the work: the promise rejects. What was done stays done, and the work can be run again.
+ * Memory does not grow with the list, except for the ids when `missing` is not `"keep"`. An error that every request would get
+ * ends the work: the promise rejects. Changes that were made remain, and the work can be run again.
  */
 export async function syncUsers<Custom = UserCustomData>(
   client: StreamClient,
@@ -160,7 +159,7 @@ export async function syncUsers<Custom = UserCustomData>(
 class Sync {
   readonly #client: StreamClient;
   readonly #settings: Settings;
-  /** Users who come later than this were not known to whoever made the list. */
+  /** Users created later are not expected to be in the list. */
   readonly #begun = Date.now();
   readonly #ids = new Set<string>();
   readonly #failed: SyncFailure[] = [];
@@ -172,7 +171,7 @@ class Sync {
     this.#counts.done = settings.skip;
   }
 
-  /** Notes that a user is in the list, where that is asked for later. */
+  /** Records that a user is in the list, if that is needed later. */
   remember(item: unknown): void {
     const id = idOf(item);
     if (id !== undefined && this.#settings.missing !== "keep") this.#ids.add(id);
@@ -180,7 +179,7 @@ class Sync {
 
   async bringInLine(window: readonly unknown[]): Promise<void> {
     const { missing, onCheckpoint } = this.#settings;
-    // Of two users with one id the later counts.
+    // If an id occurs twice, the later user wins.
     const wanted = new Map<unknown, unknown>(window.map((item) => [idOf(item) ?? item, item]));
     const existing = await this.#lookUp([...wanted.keys()].filter((id) => typeof id === "string"));
     const creates: UserRequest[] = [];
@@ -197,7 +196,7 @@ class Sync {
       try {
         change = changeOf(item as UserRequest, user);
       } catch (cause) {
-        // A getter, or a proxy that was revoked: this user fails, and no other.
+        // A getter or a revoked proxy: only this user fails.
         const error = refusal(
           "syncUsers",
           "users",
@@ -219,7 +218,7 @@ class Sync {
     const partial = changes.map(({ id, set, unset }) => ({ id, set, ...(unset.length > 0 && { unset }) }));
     await this.#apply("change", partial, (bulk) => updatePartialMany(this.#client, partial as never, bulk));
     this.#counts.done += window.length;
-    await this.#tell();
+    await this.#reportProgress();
     if (!this.#settings.dryRun) await onCheckpoint?.(this.#checkpoint());
   }
 
@@ -231,21 +230,21 @@ class Sync {
       throw refusal(
         NAME,
         "allowMany",
-        `the list lacks ${gone.length} of ${total} users, more than a tenth, and none of them was touched; if that is ` +
-          `meant, say allowMany: true`,
+        `the list lacks ${gone.length} of ${total} users, more than a tenth, and none of them was removed; if that is ` +
+          `intended, pass allowMany: true`,
       );
     }
     for (const id of gone) await this.#settings.onChange?.({ id, action: missing });
     const many = missing === "delete" ? deleteMany : deactivateMany;
     await this.#apply(missing, gone, (bulk) => many(this.#client, gone, { ...bulk, request } as never));
-    await this.#tell();
+    await this.#reportProgress();
   }
 
   result(): SyncResult {
     return { ...this.#counts, failed: this.#failed, checkpoint: this.#checkpoint() };
   }
 
-  /** The users of these ids who exist, deactivated or not. */
+  /** The existing users with these ids, including deactivated ones. */
   async #lookUp(ids: readonly string[]): Promise<Map<unknown, ExistingUser>> {
     const parts: string[][] = [];
     for (let start = 0; start < ids.length; start += MAX_USERS) parts.push(ids.slice(start, start + MAX_USERS));
@@ -258,12 +257,12 @@ class Sync {
     return new Map(pages.flat().map((user) => [user.id, user as unknown as ExistingUser]));
   }
 
-  /** Everybody whom the list lacks. It ends with an error unless it has seen all users. */
-  async #walk(deactivatedToo: boolean): Promise<{ gone: string[]; total: number }> {
+  /** The users missing from the list. Throws unless it has seen all users. */
+  async #walk(includeDeactivated: boolean): Promise<{ gone: string[]; total: number }> {
     const gone: string[] = [];
     let total = 0;
-    const everybody = this.#client.users({}, { ...this.#settings.lookup, include_deactivated_users: deactivatedToo });
-    for await (const { id, created_at } of everybody) {
+    const all = this.#client.users({}, { ...this.#settings.lookup, include_deactivated_users: includeDeactivated });
+    for await (const { id, created_at } of all) {
       total += 1;
       if (!this.#ids.has(id) && created_at.getTime() <= this.#begun) gone.push(id);
     }
@@ -302,7 +301,7 @@ class Sync {
     this.#failed.push(...failed.map(({ id, error }) => ({ id, action, error })));
   }
 
-  async #tell(): Promise<void> {
+  async #reportProgress(): Promise<void> {
     await this.#settings.onProgress?.({ ...this.#counts, failed: this.#failed.length });
   }
 
@@ -372,7 +371,7 @@ function idOf(item: unknown): string | undefined {
   return typeof id === "string" ? id : undefined;
 }
 
-/** The items in pieces, without the first `skip` of them. */
+/** The items in groups, without the first `skip` of them. */
 async function* windowsOf(source: Source, skip: number, each: (item: unknown) => void): AsyncGenerator<unknown[]> {
   let window: unknown[] = [];
   let seen = 0;

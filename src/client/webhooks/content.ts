@@ -1,24 +1,24 @@
-// Reads a webhook's body, within limits.
+// Reads the body of a webhook, up to a limit.
 
 import { createError, createWebhookError, read, type StreamError } from "../errors.js";
 import { bytesOf } from "../values.js";
 
-/** Far more than any event has; a few kB of gzip can hold gigabytes. */
+/** Far more than any event has. Needed because a few kB of gzip can expand to gigabytes. */
 const MOST_BYTES = 10_485_760;
-/** A body of that length comes in fewer chunks. Empty ones would go on for ever, and millions of tiny ones fill the memory. */
+/** A body of that size has fewer chunks. Empty chunks could continue forever, and millions of tiny ones fill the memory. */
 const MOST_CHUNKS = 16_384;
 
-/** As much of a `Request` as is read here; one of another library may have another kind of stream, or none. */
+/** The part of a `Request` that is used here. A library's `Request` may have another kind of stream, or none. */
 interface Readable {
   arrayBuffer(): Promise<unknown>;
 }
 
-/** Whether a value is a `Request`, or passes for one. It may come from another realm, or from another library. */
+/** Whether a value is like a `Request`. It may come from another realm or a library. */
 export function isRequest(value: unknown): value is Readable {
   return typeof read(read(value, "headers"), "get") === "function" && typeof read(value, "arrayBuffer") === "function";
 }
 
-/** The body of a request, which nobody may have read before. */
+/** Reads the body of a request, which must be unread. */
 export async function bodyOf(request: Readable): Promise<Uint8Array> {
   const stream = read(request, "body");
   if (read(request, "bodyUsed") === true || read(stream, "locked") === true) {
@@ -28,7 +28,7 @@ export async function bodyOf(request: Readable): Promise<Uint8Array> {
   try {
     bytes = isStream(stream) ? await collected(stream) : bytesIn(await request.arrayBuffer());
   } catch (cause) {
-    throw createWebhookError("response", "the body broke off", cause);
+    throw createWebhookError("response", "reading the body failed", cause);
   }
   return notTooLarge(bytes);
 }
@@ -37,7 +37,7 @@ function isStream(value: unknown): value is ReadableStream<unknown> {
   return typeof read(value, "getReader") === "function";
 }
 
-/** All that a stream holds, or undefined when that is too much. */
+/** Reads a whole stream; undefined when it is too large. */
 export async function collected(stream: ReadableStream<unknown>): Promise<Uint8Array | undefined> {
   const reader = stream.getReader();
   const chunks: Uint8Array[] = [];
@@ -50,22 +50,22 @@ export async function collected(stream: ReadableStream<unknown>): Promise<Uint8A
       size += chunk.length;
       chunks.push(chunk);
     }
-    leave(reader);
+    cancel(reader);
     return undefined;
   } catch (thrown) {
-    leave(reader);
+    cancel(reader);
     throw thrown;
   }
 }
 
-/** Ends a stream. Nobody waits for that, and nobody would know what to do about its failure. */
-function leave(reader: ReadableStreamDefaultReader<unknown>): void {
+/** Cancels a stream. Not awaited, and its failure does not matter. */
+function cancel(reader: ReadableStreamDefaultReader<unknown>): void {
   Promise.resolve()
     .then(() => reader.cancel())
     .catch(() => {});
 }
 
-/** What was collected, unless it was too much. */
+/** Throws if a body was too large. */
 export function notTooLarge(bytes: Uint8Array | undefined): Uint8Array {
   if (bytes !== undefined) return bytes;
   const limits = `${MOST_BYTES} bytes or ${MOST_CHUNKS} chunks`;
@@ -88,7 +88,7 @@ function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
   return bytes;
 }
 
-/** The error for an argument that is no body. */
+/** The error for an invalid `body` argument. */
 export function refused(method: string, problem: string): StreamError {
   return createError("invalid_argument", `${method}: body ${problem}`, { field: "body" });
 }

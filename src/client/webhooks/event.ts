@@ -1,4 +1,4 @@
-// Parses an event: events about users get dates, others stay as their JSON is.
+// Parses events. In events about users, dates become `Date`s; other events stay as JSON has them.
 
 import { createWebhookError, read } from "../errors.js";
 import { date } from "../generated/dates.js";
@@ -6,7 +6,7 @@ import type { BanResponse, FullUserResponse, PushPreferencesResponse, UserMuteRe
 import type { WebhookEvent } from "./types.js";
 import type { EventFields, UserEvent } from "./user-events.js";
 
-/** The types of events about users: all that are declared, which the compiler sees to. */
+/** The types of events about users. `satisfies` makes the list complete. */
 const USER_EVENTS = {
   "user.updated": 1,
   "user.deleted": 1,
@@ -28,7 +28,7 @@ const USER_EVENTS = {
   "export.users.error": 1,
 } satisfies Record<UserEvent["type"], 1>;
 
-/** The names of all fields of a type that are dates, however deep they stand. */
+/** The names of all date fields in a type, at any depth. */
 type DateNames<T> = T extends readonly (infer Item)[]
   ? DateNames<Item>
   : T extends object
@@ -36,10 +36,10 @@ type DateNames<T> = T extends readonly (infer Item)[]
     : never;
 type NameIfDate<Name, Value> = Value extends Date ? Name : DateNames<Value>;
 
-/** What events may hold. */
-type Held = UserEvent | FullUserResponse | BanResponse | UserMuteResponse | PushPreferencesResponse;
+/** The types that occur in events. */
+type InEvents = UserEvent | FullUserResponse | BanResponse | UserMuteResponse | PushPreferencesResponse;
 
-/** The dates whose names do not end with `_at`: all that are declared, which the compiler sees to. */
+/** The date fields whose names do not end with `_at`. `satisfies` makes the list complete. */
 const DATES = {
   ban_expires: 1,
   disabled_until: 1,
@@ -47,15 +47,15 @@ const DATES = {
   expires: 1,
   last_active: 1,
   revoke_tokens_issued_before: 1,
-} satisfies Record<Exclude<DateNames<Held>, `${string}_at`>, 1>;
+} satisfies Record<Exclude<DateNames<InEvents>, `${string}_at`>, 1>;
 
 /**
- * Deeper JSON is refused. An app's own data can have 2,500 levels in its 5 kB; and `JSON.stringify`, which receivers do
- * with events, takes 4,100 in Node.
+ * Deeper JSON is refused. Custom data of 5 kB can have 2,500 levels; and `JSON.stringify`, which receivers call on events,
+ * handles 4,100 in Node.
  */
 const MOST_LEVELS = 3000;
 
-/** Whether an event is about users, and so has the fields and the `Date`s of its type. */
+/** Whether an event is about users. If so, it has the fields and `Date`s of its type. */
 export function isUserEvent<Event extends { type: string }>(
   event: Event,
 ): event is Extract<Event, EventFields & { type: UserEvent["type"] }> {
@@ -63,7 +63,7 @@ export function isUserEvent<Event extends { type: string }>(
   return typeof type === "string" && Object.hasOwn(USER_EVENTS, type);
 }
 
-/** The event in the JSON that Stream wrote. */
+/** Parses the JSON of an event. */
 export function eventOf(json: Uint8Array): WebhookEvent {
   const event = parsed(json);
   if (typeof event !== "object" || event === null || Array.isArray(event)) {
@@ -85,7 +85,7 @@ function parsed(json: Uint8Array): unknown {
   throw createWebhookError("response", `invalid JSON payload: it has more than ${MOST_LEVELS} levels`);
 }
 
-/** Looks before JSON is parsed, since how deep a runtime gets with that differs. */
+/** Checks the depth before parsing, because the depth that `JSON.parse` handles differs between runtimes. */
 function isTooDeep(text: string): boolean {
   if (!opensOften(text)) return false;
   let levels = 0;
@@ -101,7 +101,7 @@ function isTooDeep(text: string): boolean {
   return false;
 }
 
-/** Whether enough opens for so many levels: 15 times as quick as to count them, and hardly any event goes on. */
+/** Whether there are enough brackets for so many levels: 15 times faster than counting levels, and rarely true. */
 function opensOften(text: string): boolean {
   let opened = 0;
   for (const opening of "[{") {
@@ -110,7 +110,7 @@ function opensOften(text: string): boolean {
   return opened > MOST_LEVELS;
 }
 
-/** Turns dates into `Date`, in place, wherever they stand but in an app's own data. */
+/** Converts dates to `Date` in place, at any depth, except in custom data. */
 function convertDates(event: object): void {
   const parts: object[] = [event];
   for (const part of parts) {
@@ -123,7 +123,7 @@ function convertDates(event: object): void {
   }
 }
 
-/** A date, or what came in its place. */
+/** The date, or the original value when it is not a valid date. */
 function validDate(value: unknown): unknown {
   const converted = date(value);
   return converted instanceof Date && Number.isNaN(converted.getTime()) ? value : converted;

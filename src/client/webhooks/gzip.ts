@@ -1,21 +1,21 @@
-// Compressed bodies.
+// Decompresses bodies.
 //
-// Stream compresses a body as one gzip member, and a server in between may fill it up with zeros. That is accepted in every
-// runtime, and nothing else is. What `DecompressionStream` makes of the rest differs: zeros behind the end pass in Node 20
-// alone, several members in Node 20, 22 and Bun, and workerd takes a body that is cut off for a whole one when its
-// compatibility date is before August 2023. So the member's end is looked for here, nothing behind it is handed over, and
-// the content is compared with the member's own checksum and size. An inflate of our own, 1.2 kB, would do without all this;
-// but 10 MB would take it 0.8 s, in which nothing else runs, and the runtime takes 0.05 s beside everything else.
+// Stream compresses a body as one gzip member, and a proxy may pad it with zeros. This file accepts exactly that, in every
+// runtime. `DecompressionStream` alone behaves differently in each: only Node 20 accepts trailing zeros, Node 20, 22 and Bun
+// accept several members, and workerd accepts a truncated body when its compatibility date is before August 2023. So this
+// file finds the end of the member, passes on nothing behind it, and compares the content with the member's checksum and size.
+// An inflate of our own (1.2 kB) would not need this, but would block for 0.8 s on 10 MB; the runtime takes 0.05 s in the
+// background.
 
 import { createError, createWebhookError } from "../errors.js";
 import { collected, notTooLarge } from "./content.js";
 
-/** Whether a body is compressed, by its first bytes: a server in between may have decompressed it and left the header. */
+/** Whether a body is compressed, by its first bytes: a proxy may have decompressed it and kept the `Content-Encoding`. */
 export function isCompressed(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-/** The JSON that Stream signed: a compressed body is decompressed, any other is what it is. */
+/** The JSON that Stream signed: the body, decompressed if it is compressed. */
 export async function decompressed(bytes: Uint8Array): Promise<Uint8Array> {
   if (bytes.length === 0) throw createWebhookError("response", "empty body");
   if (!isCompressed(bytes)) return bytes;
@@ -42,8 +42,8 @@ export async function decompressed(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 /**
- * Where the member may end. Its last four bytes are the size of its content, the lowest first. The last is zero, since
- * content of 16 MiB is refused, and so may be the two before it: they look like the zeros behind a member.
+ * The offsets where the member may end. Its last four bytes are the size of its content, little-endian. The last byte is
+ * zero, since 16 MiB are refused, and the two before it may be zero: they cannot be told from padding.
  */
 function possibleEnds(bytes: Uint8Array): number[] {
   let last = bytes.length;
@@ -51,14 +51,14 @@ function possibleEnds(bytes: Uint8Array): number[] {
   return [3, 2, 1, 0].map((zeros) => last + zeros).filter((end) => end <= bytes.length);
 }
 
-/** A chunk's whole content waits in memory in some runtimes: 1,032 times as much at the most. */
+/** Some runtimes keep the whole content of a chunk in memory, up to 1,032 times its size. */
 const CHUNK = 8192;
 
-/** What the runtime makes of a member. Not by way of a `Blob`, which cannot be streamed in jsdom. */
+/** Decompresses a member with the runtime. Not through a `Blob`, which jsdom cannot stream. */
 async function inflate(member: Uint8Array): Promise<Uint8Array | undefined> {
   const { readable, writable } = new DecompressionStream("gzip");
   const writer = writable.getWriter();
-  // The reader hears of every failure.
+  // The reader reports every failure.
   const ignore = () => {};
   for (let at = 0; at < member.length; at += CHUNK) writer.write(member.slice(at, at + CHUNK)).catch(ignore);
   writer.close().catch(ignore);
@@ -66,21 +66,21 @@ async function inflate(member: Uint8Array): Promise<Uint8Array | undefined> {
   return collected(readable);
 }
 
-/** Before another member: the end of one without content, whose checksum and size are 0. */
+/** The end of an empty member, whose checksum and size are 0, followed by another member. */
 const EMPTY_MEMBER = [0, 0, 0, 0, 0, 0, 0, 0, 0x1f, 0x8b];
 
-/** Whether the content is that of a member which ends where the bytes end, and begins where they begin. */
+/** Whether the bytes are exactly one member with this content. */
 function isWhole(member: Uint8Array, content: Uint8Array): boolean {
   const trailer = member.slice(-8);
   const numbers = new DataView(trailer.buffer);
   if (content.length === 0 || content.length !== numbers.getUint32(4, true)) return false;
   if (checksum(content) !== numbers.getUint32(0, true)) return false;
-  // A runtime that stops at the first member's end would not see that something follows; and one that goes on would find
-  // the same content if the first member had none.
+  // A runtime that stops after the first member does not see what follows, and one that continues gets the same content if
+  // the first member is empty.
   return indexOf(member, [...trailer]) === member.length - 8 && indexOf(member, EMPTY_MEMBER) < 0;
 }
 
-/** Where some bytes stand first. */
+/** The index of a sequence of bytes. */
 function indexOf(bytes: Uint8Array, wanted: readonly number[]): number {
   for (let at = 0; ; at++) {
     at = bytes.indexOf(wanted[0] ?? 0, at);

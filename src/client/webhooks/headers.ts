@@ -1,30 +1,30 @@
-// A webhook's headers: its signature, its event's id and its attempt.
+// Reads a webhook's headers: the signature, the event's id and the attempt.
 
 import type { WebhookEvent } from "./types.js";
 
-/** A webhook's `X-Signature` header, alone or in a list as some platforms have it, or all the webhook's headers. */
+/** The `X-Signature` header of a webhook, alone or in an array as some platforms have it, or all headers of the webhook. */
 export type WebhookSignature = string | readonly string[] | WebhookHeaders | null | undefined;
 
-/** A webhook's headers: a `Headers`, or an object such as `request.headers` of Node and Express or `event.headers` of Lambda. */
+/** Headers: a `Headers`, or an object such as `request.headers` in Node and Express or `event.headers` in Lambda. */
 export type WebhookHeaders =
   | { get(name: string): string | null | undefined }
   | { readonly [name: string]: string | readonly string[] | undefined };
 
-/** Which event a webhook brings, and how often it was sent. Headers say so, and only the body is signed. */
+/** The delivery of an event. It comes from the headers, which Stream does not sign. */
 export interface WebhookDelivery {
-  /** The event's id, `X-Webhook-Id`: the same in every attempt, so that a receiver can drop what it has had already. */
+  /** The event's id, `X-Webhook-Id`. It is the same in every attempt, so that a receiver can drop repeats. */
   readonly id: string;
-  /** Which attempt it is, `X-Webhook-Attempt`; the first is 1. */
+  /** The number of the attempt, `X-Webhook-Attempt`; the first is 1. */
   readonly attempt?: number | undefined;
-  /** The key of the app that the event is about, `X-Api-Key`. */
+  /** The API key of the app, `X-Api-Key`. */
   readonly apiKey?: string | undefined;
 }
 
-/** What an event has beside its JSON. */
+/** What an event has besides its JSON. */
 export interface DeliveredEvent {
   /**
-   * Which event the webhook brings, and how often it was sent, if its headers were given: with a `Request`, or in place of
-   * the signature. Not a field: it is neither copied nor written as JSON.
+   * The event's id and attempt, if the headers were given: with a `Request`, or in place of the signature. Not enumerable, so
+   * copies and JSON leave it out.
    *
    * ```ts
    * const event = await client.verifyAndParseWebhook(request);
@@ -37,8 +37,8 @@ export interface DeliveredEvent {
 const SIGNATURE = "x-signature";
 
 /**
- * The values of a header: platforms have those of several headers in a list, or in one text with commas. The signature may
- * stand alone, in place of the headers.
+ * The values of a header. Platforms put repeated headers into an array, or into one string with commas. The signature may be
+ * given alone, in place of the headers.
  */
 function valuesOf(name: string, given: unknown): string[] {
   try {
@@ -48,12 +48,12 @@ function valuesOf(name: string, given: unknown): string[] {
     const values: readonly unknown[] = Array.isArray(value) ? value : [value];
     return values.flatMap((each) => (typeof each === "string" && each !== "" ? each.split(/, */) : []));
   } catch {
-    // No headers, or such as throw when they are read.
+    // The headers are missing, or throw when they are read.
     return [];
   }
 }
 
-/** A header, from a `Headers`, or from an object as Node, Express and Lambda have it, where names may have capitals. */
+/** A header from a `Headers`, or from an object as in Node, Express and Lambda, whose names may have capitals. */
 function headerOf(headers: unknown, name: string): unknown {
   const { get } = headers as { get?: unknown };
   if (typeof get === "function") return get.call(headers, name);
@@ -61,13 +61,13 @@ function headerOf(headers: unknown, name: string): unknown {
   return entry?.[1];
 }
 
-/** The signatures in what a caller gave for the signature: itself, alone or in a list, or the headers it is among. */
+/** The signatures in a `signature` argument: a string, an array or headers. */
 export function signaturesIn(given: unknown): string[] {
-  // As it usually comes: 1 µs less.
+  // The usual case, 1 µs faster.
   return typeof given === "string" && given !== "" && !given.includes(",") ? [given] : valuesOf(SIGNATURE, given);
 }
 
-/** Which event a webhook brings, and how often it was sent, if its headers say so. */
+/** The delivery in a webhook's headers, if they have the event's id. */
 function deliveryOf(headers: unknown): WebhookDelivery | undefined {
   const [id, attempt, apiKey] = ["x-webhook-id", "x-webhook-attempt", "x-api-key"].map(
     (name) => valuesOf(name, headers)[0],
@@ -75,7 +75,7 @@ function deliveryOf(headers: unknown): WebhookDelivery | undefined {
   return id === undefined ? undefined : { id, attempt: Number(attempt) || undefined, apiKey };
 }
 
-/** Tells an event how it came. Neither copies nor JSON of the event have it; a field of that name would stay. */
+/** Adds `delivery` to an event, not enumerable. A field of that name in the event wins. */
 export function attachDelivery(event: WebhookEvent, headers: unknown): void {
   const value = deliveryOf(headers);
   if (value !== undefined && !("delivery" in event)) {

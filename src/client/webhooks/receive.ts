@@ -1,4 +1,4 @@
-// Webhooks, and the messages of queues: decompressed, verified and typed.
+// Webhooks and queue messages: decompressed, verified and parsed.
 
 import type { Core } from "getstream-users-core";
 import { createWebhookError, read, type StreamError } from "../errors.js";
@@ -10,7 +10,7 @@ import { attachDelivery, signaturesIn } from "./headers.js";
 import { isSigned, isSignedSoon } from "./signature.js";
 import type { WebhookEvent } from "./types.js";
 
-/** Whether a webhook's signature is that of its body. */
+/** Whether one of the client's secrets signed the body. */
 export function verifyWebhook(core: Core, body: unknown, signature: unknown): boolean {
   const json = typeof body === "string" ? body : bytesOf(body);
   if (json === undefined)
@@ -19,7 +19,7 @@ export function verifyWebhook(core: Core, body: unknown, signature: unknown): bo
   return isSigned(core, json, given.length === 1 ? (given[0] ?? "") : "");
 }
 
-/** The event of a webhook, if one of the client's secrets signed it. */
+/** The event of a webhook that one of the client's secrets signed. */
 export async function receiveWebhook(core: Core, body: unknown, signature?: unknown): Promise<WebhookEvent> {
   const headers = isRequest(body) ? read(body, "headers") : signature;
   const json = await decompressed(isRequest(body) ? await bodyOf(body) : givenBytes("verifyAndParseWebhook", body));
@@ -27,7 +27,7 @@ export async function receiveWebhook(core: Core, body: unknown, signature?: unkn
   return verifiedEvent(await isSignedSoon(core, json, given), json, given, headers);
 }
 
-/** The event of a webhook whose body is not compressed, at once. */
+/** The same for an uncompressed body, synchronously. */
 export function parseWebhookSync(core: Core, body: unknown, signature: unknown): WebhookEvent {
   const json = givenBytes("parseWebhook", body);
   if (json.length === 0) throw createWebhookError("response", "empty body");
@@ -50,22 +50,23 @@ export async function parseSns(body: unknown): Promise<WebhookEvent> {
 function givenBytes(method: string, body: unknown): Uint8Array {
   const bytes = bytesOf(body);
   if (bytes !== undefined) return bytes;
-  const wanted = "must be as it came: a Request (with verifyAndParseWebhook), a string, a Uint8Array or an ArrayBuffer";
-  throw refused(method, `${wanted}; one that was parsed and written again has another signature`);
+  const wanted =
+    "must be the raw body: a Request (with verifyAndParseWebhook), a string, a Uint8Array or an ArrayBuffer";
+  throw refused(method, `${wanted}; parsing and serializing it again would change the signature`);
 }
 
-/** The only signature; empty for none. */
+/** The signature; empty when there is none. */
 function signatureIn(given: unknown): string {
   const [only = "", ...others] = signaturesIn(given);
   if (others.length > 0) throw mismatch(`there are ${others.length + 1} signatures, and Stream sends one`);
   return only;
 }
 
-/** The event, if its signature is right; `headers` say how it came, if they are headers. */
+/** The event, if its signature is right. `headers` may be headers, which add the delivery, or anything else. */
 function verifiedEvent(isRight: boolean, json: Uint8Array, signature: string, headers: unknown): WebhookEvent {
   if (!isRight) {
     throw mismatch(
-      signature === "" ? "there is none" : "the body was not signed with this app's secret, or changed on its way",
+      signature === "" ? "there is none" : "the body was not signed with this app's secret, or was changed",
     );
   }
   const event = eventOf(json);
@@ -77,11 +78,11 @@ function mismatch(reason: string): StreamError {
   return createWebhookError("authentication", `signature mismatch: ${reason}`);
 }
 
-/** The JSON in a message of a queue: as it is, or compressed and in base64. */
+/** The JSON in a queue message, which may be compressed and in base64. */
 function messageOf(method: string, body: unknown): Promise<Uint8Array> {
   if (typeof body !== "string") throw refused(method, "must be the message's text");
   const text = body.trim();
-  // No base64 begins like that.
+  // Base64 cannot begin with a brace.
   if (text === "" || text.startsWith("{")) return decompressed(new TextEncoder().encode(text));
   let binary: string;
   try {
@@ -92,7 +93,7 @@ function messageOf(method: string, body: unknown): Promise<Uint8Array> {
   return decompressed(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
 }
 
-/** The message in a notification of a topic, or what came if somebody took it out already. */
+/** The message in an SNS notification. A body that is not a notification is taken for the message itself. */
 function notificationIn(body: unknown): unknown {
   let envelope: { readonly Type?: unknown; readonly Message?: unknown } | null;
   try {

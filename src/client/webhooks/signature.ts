@@ -1,18 +1,17 @@
-// The signature of a webhook: HMAC-SHA256 of its JSON with the app's secret, in lower-case hexadecimal digits.
+// Verifies the signature of a webhook: the HMAC-SHA256 of its JSON with the app's secret, in lower-case hexadecimal digits.
 //
-// Three can make the code, and all make the same. `node:crypto`, which Node from 20.16, Deno and Bun hand out without an
-// import, takes the string or the bytes as they are: 3 µs for 500 bytes and 21 µs for 20 kB, where wasm takes 6 and 150.
-// `crypto.subtle` is as quick, but only for those who can wait, and each wait costs more than small bodies do. wasm is
-// everywhere.
+// Three implementations compute the same code. `node:crypto`, which Node from 20.16, Deno and Bun provide without an import,
+// takes strings and bytes directly: 3 µs for 500 bytes and 21 µs for 20 kB, where wasm takes 6 and 150. `crypto.subtle` is as
+// fast, but asynchronous, which costs more than it saves for small bodies. wasm works everywhere.
 
 import type { Core } from "getstream-users-core";
 import { guarded } from "../guard.js";
 import { bytesOf } from "../values.js";
 
-/** From here on `crypto.subtle` is quicker than wasm. */
+/** From this size on, `crypto.subtle` is faster than wasm. */
 const SUBTLE_FROM_BYTES = 4096;
 
-/** As much of Node as is used here. */
+/** The part of Node that is used here. */
 interface Host {
   readonly process?: { getBuiltinModule?(name: string): NodeCrypto | undefined };
 }
@@ -21,17 +20,17 @@ interface NodeCrypto {
   createHmac(algorithm: string, secret: string | undefined): { update(json: Json): { digest(form: "hex"): string } };
 }
 
-/** A code in bytes, or in digits: Node takes 2 µs longer to hand over bytes. */
+/** The code as bytes or hexadecimal digits: returning bytes takes Node 2 µs longer. */
 type Code = string | Uint8Array;
 
-/** A text stands for its bytes in UTF-8. */
+/** A string stands for its bytes in UTF-8. */
 type Json = string | Uint8Array;
 
-/** The apps' secrets, for those who make codes outside wasm. Those that an app had before are known to wasm alone. */
+/** Each client's current secret, for the implementations outside wasm. Only wasm has the previous secrets. */
 const secrets = new WeakMap<Core, string>();
 
-/** Notes the secret of a server's client, once Rust has checked it. */
-export function keyed(core: Core, secret: string): void {
+/** Stores the secret of a server's client, after Rust has checked it. */
+export function storeSecret(core: Core, secret: string): void {
   secrets.set(core, secret);
 }
 
@@ -40,12 +39,12 @@ export function isSigned(core: Core, json: Json, signature: string): boolean {
   return isRight(nodeCode(core, json), core, json, signature);
 }
 
-/** {@link isSigned}, for those who can wait. */
+/** The asynchronous {@link isSigned}, faster for large bodies. */
 export async function isSignedSoon(core: Core, json: Uint8Array, signature: string): Promise<boolean> {
   return isRight(nodeCode(core, json) ?? (await subtleCode(core, json)), core, json, signature);
 }
 
-/** @param code - that of the app's secret, if somebody else than wasm has made it */
+/** @param code - the code for the current secret, if it was computed outside wasm */
 function isRight(code: Code | undefined, core: Core, json: Json, signature: string): boolean {
   let made = code;
   for (let place = 0; ; made = undefined) {
@@ -56,7 +55,7 @@ function isRight(code: Code | undefined, core: Core, json: Json, signature: stri
   }
 }
 
-/** Some hosts hand out a module that only throws; so does every host, for a client that has no secret. */
+/** Undefined when `node:crypto` is missing or throws, as it does for a client without a secret. */
 function nodeCode(core: Core, json: Json): Code | undefined {
   try {
     return nodeCrypto()?.createHmac("sha256", secrets.get(core)).update(json).digest("hex");
@@ -68,7 +67,7 @@ function nodeCode(core: Core, json: Json): Code | undefined {
 let host: Host["process"];
 let hostCrypto: NodeCrypto | undefined;
 
-/** It is asked for once: Node brings all exports of the module up to date each time, which takes as long as a small code. */
+/** Cached: Node synchronizes all exports of the module each time, which takes as long as the code of a small body. */
 function nodeCrypto(): NodeCrypto | undefined {
   const { process } = globalThis as Host;
   if (process !== host) {
@@ -79,7 +78,7 @@ function nodeCrypto(): NodeCrypto | undefined {
   return hostCrypto;
 }
 
-/** It is missing where a page did not come over HTTPS. */
+/** Undefined for small bodies, and in pages without HTTPS, which have no `crypto.subtle`. */
 async function subtleCode(core: Core, json: Uint8Array): Promise<Uint8Array | undefined> {
   if (json.length < SUBTLE_FROM_BYTES) return undefined;
   try {
@@ -96,7 +95,7 @@ function bytesIn(json: Json | undefined): Uint8Array<ArrayBuffer> {
   return bytesOf(json) as Uint8Array<ArrayBuffer>;
 }
 
-/** Whether a signature is that of the code. Takes the same time for every signature of the right length. */
+/** Whether a signature equals the code. Takes constant time for every signature of the right length. */
 function isSame(code: Code, signature: string): boolean {
   const isHex = typeof code === "string";
   let difference = (signature.length ^ 64) | (code.length ^ (isHex ? 64 : 32));

@@ -1,4 +1,4 @@
-// What webhooks and queues bring: bodies, and the events in them.
+// The types of webhook bodies and events.
 
 import type { UserCustomData } from "../generated/models.js";
 import type { DeliveredEvent } from "./headers.js";
@@ -7,14 +7,14 @@ import type { UserEvent } from "./user-events.js";
 export type { DeliveredEvent, WebhookDelivery, WebhookHeaders, WebhookSignature } from "./headers.js";
 export type * from "./user-events.js";
 
-/** A webhook's body as it came: not parsed and written again. */
+/** The raw body of a webhook, not parsed and serialized again. */
 export type WebhookBody = string | ArrayBuffer | ArrayBufferView;
 
 /**
- * An event: one about users, one of the types you name, or any other.
+ * An event: about users, of a type that you declare, or any other.
  *
- * {@link isUserEvent} tells the first from the others, and then `type` tells them apart. Types of your own are for the
- * events of other products. Their values are left as JSON has them:
+ * {@link isUserEvent} selects the events about users, whose `type` then discriminates them. Declare types for events of other
+ * products, whose values stay as JSON has them:
  *
  * ```ts
  * const event = await client.verifyAndParseWebhook<{ type: "message.new"; cid: string }>(request);
@@ -25,13 +25,13 @@ export type WebhookEvent<More extends { type: string } = never, Custom extends o
   | (More & DeliveredEvent)
   | OtherEvent;
 
-/** The name that Stream's own SDK has for {@link WebhookEvent}. */
+/** The name of {@link WebhookEvent} in Stream's SDK. */
 export type WHEvent<More extends { type: string } = never, Custom extends object = UserCustomData> = WebhookEvent<
   More,
   Custom
 >;
 
-/** An event of a type that has no declaration here. Nothing of it is lost and nothing converted. */
+/** An event of a type that is not declared here. It is complete, and nothing is converted. */
 export interface OtherEvent extends DeliveredEvent {
   /** The type, such as `message.new`. */
   type: string;

@@ -3,7 +3,7 @@
 import type { UserCustomData, UserGroup, UserResponsePrivacyFields } from "../generated/models.js";
 import type { DeliveredEvent } from "./headers.js";
 
-/** An event about users. Dates are `Date`s, in whichever form Stream wrote them. */
+/** An event about users. Dates are `Date`s, whatever format Stream used. */
 export type UserEvent<Custom extends object = UserCustomData> =
   | UserUpdatedEvent<Custom>
   | UserDeletedEvent<Custom>
@@ -20,15 +20,15 @@ export type UserEvent<Custom extends object = UserCustomData> =
   | ExportUsersSuccessEvent
   | ExportUsersErrorEvent;
 
-/** What all events have. */
+/** The fields of all events. */
 export interface EventFields extends DeliveredEvent {
   /** When it happened. */
   created_at: Date;
-  /** When Stream received what it tells of. */
+  /** When Stream received what the event reports. */
   received_at?: Date;
-  /** Data of the event's own. */
+  /** The custom data of the event. */
   custom?: Record<string, unknown>;
-  /** The request that caused it; missing when a task did. */
+  /** The request that caused the event; missing when a task caused it. */
   request_info?: EventRequestInfo;
 }
 
@@ -42,17 +42,17 @@ export interface EventRequestInfo {
   user_agent?: string;
   /** The SDK that sent it. */
   sdk?: string;
-  /** What the SDK says besides. */
+  /** Further details from the SDK. */
   ext?: string;
 }
 
-/** A user, as events hold it. `custom` may be missing: real deliveries leave it out where it is empty. */
+/** A user in an event. `custom` may be missing: real deliveries leave it out when it is empty. */
 export type EventUser<Custom extends object = UserCustomData> = Omit<UserResponsePrivacyFields<Custom>, "custom"> & {
-  /** Your own fields. */
+  /** Your custom fields. */
   custom?: Custom;
 };
 
-/** The channel that an event is limited to; all of it is missing where it is about the whole app. */
+/** The channel that an event is limited to. All fields are missing when the event is about the whole app. */
 export interface EventChannelFields {
   /** The channel, as `type:id`. */
   cid?: string;
@@ -60,7 +60,7 @@ export interface EventChannelFields {
   channel_id?: string;
   /** The channel's type. */
   channel_type?: string;
-  /** The channel's own data. */
+  /** The channel's custom data. */
   channel_custom?: Record<string, unknown>;
   /** How many members the channel has. */
   channel_member_count?: number;
@@ -74,7 +74,7 @@ export interface EventChannelFields {
 export interface UserUpdatedEvent<Custom extends object = UserCustomData> extends EventFields {
   /** The event's name. */
   type: "user.updated";
-  /** The user, as it is now. */
+  /** The user after the change. */
   user: EventUser<Custom>;
 }
 
@@ -82,58 +82,58 @@ export interface UserUpdatedEvent<Custom extends object = UserCustomData> extend
 export interface UserDeletedEvent<Custom extends object = UserCustomData> extends EventFields {
   /** The event's name. */
   type: "user.deleted";
-  /** The user, as it was. */
+  /** The user before the deletion. */
   user: EventUser<Custom>;
   /** How the user was deleted. */
   delete_user?: Deletion;
-  /** How its messages were deleted; empty when they were not. */
+  /** How the user's messages were deleted; empty when they were not. */
   delete_messages?: Deletion;
-  /** How its conversations were deleted; empty when they were not. */
+  /** How the user's conversations were deleted; empty when they were not. */
   delete_conversation?: Deletion;
-  /** Whether its conversations were deleted. */
+  /** Whether the user's conversations were deleted. */
   delete_conversation_channels?: boolean;
-  /** Whether nothing is left of it. */
+  /** Whether the user was deleted completely. */
   hard_delete?: boolean;
-  /** Whether its messages were marked as deleted. */
+  /** Whether the user's messages were marked as deleted. */
   mark_messages_deleted?: boolean;
 }
 
-/** A way of deleting; empty for not at all. */
+/** How something was deleted; empty when it was not. */
 export type Deletion = "soft" | "pruning" | "hard" | "" | (string & {});
 
 /** A user was deactivated. */
 export interface UserDeactivatedEvent<Custom extends object = UserCustomData> extends EventFields {
   /** The event's name. */
   type: "user.deactivated";
-  /** The user, as it is now. */
+  /** The user after the change. */
   user: EventUser<Custom>;
-  /** Who did it, if the call said so. */
+  /** Who did it, if the request named somebody. */
   created_by?: EventUser<Custom>;
 }
 
-/** A user was brought back. */
+/** A user was reactivated. */
 export interface UserReactivatedEvent<Custom extends object = UserCustomData> extends EventFields {
   /** The event's name. */
   type: "user.reactivated";
-  /** The user, as it is now. */
+  /** The user after the change. */
   user: EventUser<Custom>;
-  /** Who did it, if the call said so. */
+  /** Who did it, if the request named somebody. */
   created_by?: EventUser<Custom>;
 }
 
-/** A user was banned: from a channel if the channel's fields are there, else from the app. */
+/** A user was banned: from a channel if the channel fields are present, otherwise from the app. */
 export interface UserBannedEvent<Custom extends object = UserCustomData> extends EventFields, EventChannelFields {
   /** The event's name. */
   type: "user.banned";
-  /** The user. Its own `banned` may not say so yet. */
+  /** The user. Its `banned` may not be updated yet. */
   user: EventUser<Custom>;
   /** Who did it. */
   created_by?: EventUser<Custom>;
   /** Why. */
   reason?: string;
-  /** When the ban ends; never when it is missing. */
+  /** When the ban ends; missing for a permanent ban. */
   expiration?: Date;
-  /** Whether only the user itself still sees its messages. */
+  /** Whether it is a shadow ban: only the user still sees their messages. */
   shadow?: boolean;
   /** How many bans the user has now. */
   total_bans?: number;
@@ -159,9 +159,9 @@ export interface UserMutedEvent<Custom extends object = UserCustomData> extends 
   type: "user.muted";
   /** Who muted. */
   user: EventUser<Custom>;
-  /** Who was muted, if it is one. */
+  /** Who was muted, if it is one user. */
   target_user?: EventUser<Custom>;
-  /** Who was muted, if they are several. */
+  /** Who was muted, if there are several. */
   target_users?: EventUser<Custom>[];
 }
 
@@ -171,9 +171,9 @@ export interface UserUnmutedEvent<Custom extends object = UserCustomData> extend
   type: "user.unmuted";
   /** Who had muted. */
   user: EventUser<Custom>;
-  /** Who is heard again, if it is one. */
+  /** Who was unmuted, if it is one user. */
   target_user?: EventUser<Custom>;
-  /** Who is heard again, if they are several. */
+  /** Who was unmuted, if there are several. */
   target_users?: EventUser<Custom>[];
 }
 
@@ -191,7 +191,7 @@ export interface UserFlaggedEvent<Custom extends object = UserCustomData> extend
   total_flags?: number;
 }
 
-/** A user's messages were deleted: in a channel if the channel's fields are there, else everywhere. */
+/** A user's messages were deleted: in a channel if the channel fields are present, otherwise everywhere. */
 export interface UserMessagesDeletedEvent<Custom extends object = UserCustomData>
   extends EventFields,
     EventChannelFields {
@@ -199,21 +199,21 @@ export interface UserMessagesDeletedEvent<Custom extends object = UserCustomData
   type: "user.messages.deleted";
   /** The user. */
   user: EventUser<Custom>;
-  /** Whether nothing is left of them. */
+  /** Whether the messages were deleted completely. */
   hard_delete?: boolean;
 }
 
-/** A user has messages that it did not read. */
+/** A user has unread messages. */
 export interface UserUnreadMessageReminderEvent<Custom extends object = UserCustomData> extends EventFields {
   /** The event's name. */
   type: "user.unread_message_reminder";
   /** The user. */
   user?: EventUser<Custom>;
-  /** The channels and messages, by `type:id`. */
+  /** The channels and messages, by `type:id` of the channel. */
   channels?: Record<string, unknown>;
 }
 
-/** A group was created, changed or deleted, or its members were. */
+/** A group was created, updated or deleted, or its members changed. */
 export interface UserGroupEvent<Custom extends object = UserCustomData> extends EventFields {
   /** The event's name. */
   type:
@@ -222,7 +222,7 @@ export interface UserGroupEvent<Custom extends object = UserCustomData> extends 
     | "user_group.deleted"
     | "user_group.member_added"
     | "user_group.member_removed";
-  /** Who did it; missing when the server did. */
+  /** Who did it; missing when a server did. */
   user?: EventUser<Custom>;
   /** The group. */
   user_group?: UserGroup | undefined;
@@ -232,9 +232,9 @@ export interface UserGroupEvent<Custom extends object = UserCustomData> extends 
 export interface ExportUsersSuccessEvent extends EventFields {
   /** The event's name. */
   type: "export.users.success";
-  /** The task that made it. */
+  /** The task that created it. */
   task_id: string;
-  /** Where the file is. */
+  /** The URL of the file. */
   url: string;
   /** When the task began. */
   started_at: Date;
