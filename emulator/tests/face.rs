@@ -150,11 +150,11 @@ mod tests {
             ),
             (
                 "{ rateLimits: { operations: new Map([['QueryUsers', 1]]) } }",
-                "`rateLimits.operations`: a Map or a Set is no object: JSON would make it empty",
+                "`rateLimits.operations`: JSON would make a Map or a Set an empty object",
             ),
             (
                 "{ rateLimits: { operations: { QueryUsers: 5n } } }",
-                "`rateLimits.operations`: QueryUsers: a BigInt is no number: JSON cannot carry it",
+                "`rateLimits.operations`: QueryUsers: JSON cannot carry a BigInt",
             ),
             ("{ rateLimits: 2 ** 53 }", "`rateLimits`: the limit must be between 0 and 4294967295"),
             (
@@ -439,12 +439,12 @@ mod tests {
             ),
             (
                 "settings.set({ webhook_times_by_url: new Map() })",
-                "changes.webhook_times_by_url: a Map or a Set is no object: JSON would make it empty",
+                "changes.webhook_times_by_url: JSON would make a Map or a Set an empty object",
             ),
             ("settings.set(null)", "changes: expected an object but got null"),
             (
                 "rateLimits.set({ operations: { QueryUsers: 2n } })",
-                "limits.operations: QueryUsers: a BigInt is no number: JSON cannot carry it",
+                "limits.operations: QueryUsers: JSON cannot carry a BigInt",
             ),
             (
                 "rateLimits.set({ defualt: 1 })",
@@ -473,23 +473,23 @@ mod tests {
             ("seed({ users: [{ name: 'Ben' }] })", "seed.users[0]: id is a required field"),
             (
                 "seed({ users: [{ id: 'ben', custom: { since: new Map() } }] })",
-                "seed.users[0].custom: since: a Map or a Set is no object: JSON would make it empty",
+                "seed.users[0].custom: since: JSON would make a Map or a Set an empty object",
             ),
             (
                 "seed({ users: [{ id: 'ben', custom: { age: 5n } }] })",
-                "seed.users[0].custom: age: a BigInt is no number: JSON cannot carry it",
+                "seed.users[0].custom: age: JSON cannot carry a BigInt",
             ),
             (
                 "seed({ users: [{ id: 'ben', custom: { age: NaN } }] })",
-                "seed.users[0].custom: age: NaN is no number that JSON can carry",
+                "seed.users[0].custom: age: JSON cannot carry NaN",
             ),
             (
                 "seed({ users: [{ id: 'ben', custom: { born: new Date(NaN) } }] })",
-                "seed.users[0].custom: born: an invalid Date is no time: JSON would make it null",
+                "seed.users[0].custom: born: JSON would make an invalid Date null",
             ),
             (
                 "seed({ users: [{ id: 'ben', custom: { greet() {} } }] })",
-                "seed.users[0].custom: greet: a function is nothing that JSON can carry",
+                "seed.users[0].custom: greet: JSON cannot carry a function",
             ),
             (
                 "seed({ users: [{ id: 'ben', custom: (c => (c.self = c))({}) }] })",

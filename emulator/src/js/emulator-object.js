@@ -1,11 +1,11 @@
-// What `createEmulator` returns: functions that share an emulator.
+// The object that `createEmulator` returns.
 
-// The module cannot even be made without them, and says so before the engine does in words that help nobody.
+// The module cannot be created without these. The engine's own error would not say how to fix that.
 for (const name of ["TextDecoder", "TextEncoder", "WebAssembly"]) {
   if (globalThis[name] === undefined) throw new TypeError(missing(name));
 }
 
-/** @returns {string} what to do about something that every runtime has, but not every test environment. */
+/** @returns {string} the error for a global that every runtime has, but not every test environment */
 export function missing(name) {
   return (
     `getstream-users/emulator needs ${name}, which this environment does not have. Under jest-environment-jsdom, begin ` +
@@ -15,29 +15,29 @@ export function missing(name) {
 }
 
 /**
- * @param parts what is made in Rust: `now`, `advance`, the credentials and the `controls`, each a function of one value; and
- *   beside it in JavaScript: `fetch`, the `dispatcher` of webhooks and the `sockets`.
+ * @param parts from Rust: `now`, `advance`, the credentials and the `controls`, each a function of one value; from
+ *   JavaScript: `fetch`, the webhook `dispatcher` and the `sockets`
  */
 export function emulatorObject({ controls, dispatcher, sockets, apiKey, apiSecret, now, ...parts }) {
   const { settled } = dispatcher;
   const { WebSocket } = sockets;
-  /** Tells hooks and sockets what there is to tell. */
+  /** Sends due events to webhooks and sockets. */
   const { dispatch } = dispatcher;
   dispatcher.with(sockets.flush);
   const fetch = (input, init) => {
-    const answer = parts.fetch(input, init);
-    answer.then(dispatch, dispatch);
-    return answer;
+    const response = parts.fetch(input, init);
+    response.then(dispatch, dispatch);
+    return response;
   };
   const advance = (milliseconds) => {
     parts.advance(milliseconds);
     dispatch();
   };
-  /** A control, after which events may be due. */
+  /** Wraps a control: events may be due after it. */
   const control = (name) => (given) => {
-    const answer = controls[name](given);
+    const result = controls[name](given);
     dispatch();
-    return answer;
+    return result;
   };
   return Object.freeze({
     fetch,

@@ -1,21 +1,20 @@
-// Data as JSON, with nothing lost in silence.
+// Writes data as JSON, and refuses what JSON would silently lose.
 
 const tag = (value) => Object.prototype.toString.call(value).slice(8, -1);
 
-/** What JSON would change about a value without a word. `given` is what it was before its `toJSON`. */
+/** Why JSON would lose a value, if it would. `given` is the value before its `toJSON`. */
 function loss(value, given) {
-  if (tag(value) === "Map" || tag(value) === "Set") return "a Map or a Set is no object: JSON would make it empty";
-  if (tag(given) === "Date" && value === null) return "an invalid Date is no time: JSON would make it null";
-  if (typeof value === "bigint") return "a BigInt is no number: JSON cannot carry it";
-  if (typeof value === "number" && !Number.isFinite(value)) return `${value} is no number that JSON can carry`;
-  if (typeof value === "function" || typeof value === "symbol")
-    return `a ${typeof value} is nothing that JSON can carry`;
+  if (tag(value) === "Map" || tag(value) === "Set") return "JSON would make a Map or a Set an empty object";
+  if (tag(given) === "Date" && value === null) return "JSON would make an invalid Date null";
+  if (typeof value === "bigint") return "JSON cannot carry a BigInt";
+  if (typeof value === "number" && !Number.isFinite(value)) return `JSON cannot carry ${value}`;
+  if (typeof value === "function" || typeof value === "symbol") return `JSON cannot carry a ${typeof value}`;
   return undefined;
 }
 
 /**
  * @returns {string} the JSON of a value
- * @throws {string} what JSON cannot carry, and in which property; in words
+ * @throws {string} the problem, with the property that has it
  */
 export function json(value) {
   let lost;
@@ -28,10 +27,10 @@ export function json(value) {
   try {
     text = JSON.stringify(value, replace);
   } catch {
-    // A circle, or a property that cannot be read.
+    // A circular reference, or a property that cannot be read.
     lost ??= "it cannot be written as JSON";
   }
   if (lost !== undefined) throw lost;
-  if (text === undefined) throw "it is nothing that JSON can carry";
+  if (text === undefined) throw "JSON cannot carry it";
   return text;
 }

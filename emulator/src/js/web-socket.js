@@ -1,7 +1,7 @@
-// `WebSocket`, as browsers have it, whose other side is the emulator. Rust decides what is said; here it becomes events.
+// A browser's `WebSocket` whose server is the emulator. Rust decides which frames to send; this file turns them into events.
 //
-// Everything arrives in microtasks, in order: a test that waits for a promise has what it waits for, with fake timers too.
-// Only what a fault holds back needs a timer.
+// Everything arrives in microtasks, in order, so that tests can await it, with fake timers too. Only a delay that a fault sets
+// needs a timer.
 
 const CONNECTING = 0;
 const OPEN = 1;
@@ -13,16 +13,16 @@ const STATES = { CONNECTING, OPEN, CLOSING, CLOSED };
 const MAX_REASON = 123;
 
 /**
- * @param open takes a URL and returns the number of a socket; nothing when there is none at its path
+ * @param open takes a URL and returns the number of a socket; undefined when no socket is served at its path
  * @param text takes the number of a socket and a text that its client sends
  * @param bytes takes the number of a socket whose client sends bytes
- * @param closed takes the number of a socket that is closed
- * @param take takes the number of a socket and returns what is to be done with it: each a word and its arguments
- * @param woken returns the numbers of the sockets with which something is to be done
- * @param polls the clients that have no socket and poll
+ * @param closed takes the number of a socket that has closed
+ * @param take takes the number of a socket and returns its next frames, each a kind and its arguments
+ * @param woken returns the numbers of the sockets that have frames
+ * @param polls the long-polling clients
  */
 export function webSockets({ open, text, bytes, closed, take, woken, polls }) {
-  /** The sockets that are open, by number. */
+  /** The open sockets, by number. */
   const sockets = new Map();
 
   const flush = () => {
@@ -32,23 +32,23 @@ export function webSockets({ open, text, bytes, closed, take, woken, polls }) {
     }
   };
 
-  /** What a socket does that its owner must not reach. */
-  class Line {
+  /** The part of a socket that its owner must not access. */
+  class Connection {
     number;
     #socket;
-    #settle;
+    #callbacks;
     #running = false;
 
-    constructor(socket, settle) {
+    constructor(socket, callbacks) {
       this.#socket = socket;
-      this.#settle = settle;
+      this.#callbacks = callbacks;
     }
 
     start(url) {
       this.number = open(url);
       if (this.number === undefined) return this.end(1006, "", false);
       sockets.set(this.number, this);
-      this.#settle.opened();
+      this.#callbacks.opened();
       this.wake();
       flush();
     }
@@ -61,11 +61,11 @@ export function webSockets({ open, text, bytes, closed, take, woken, polls }) {
 
     async #run() {
       for (let frames = take(this.number); frames.length > 0; frames = take(this.number)) {
-        for (const [what, ...content] of frames) {
+        for (const [kind, ...content] of frames) {
           if (this.#socket.readyState === CLOSED) return;
-          if (what === "text") this.#settle.told(content[0]);
-          else if (what === "wait") await pause(content[0]);
-          else if (what === "close") this.end(content[0], content[1], true);
+          if (kind === "text") this.#callbacks.received(content[0]);
+          else if (kind === "wait") await pause(content[0]);
+          else if (kind === "close") this.end(content[0], content[1], true);
           else this.end(1006, "", false);
           await undefined;
         }
@@ -73,7 +73,7 @@ export function webSockets({ open, text, bytes, closed, take, woken, polls }) {
       this.#running = false;
     }
 
-    say(data) {
+    send(data) {
       if (!sockets.has(this.number)) return;
       if (typeof data === "string") text(this.number, data);
       else bytes(this.number);
@@ -82,7 +82,7 @@ export function webSockets({ open, text, bytes, closed, take, woken, polls }) {
 
     end(code, reason, wasClean) {
       if (this.#socket.readyState === CLOSED) return;
-      this.#settle.ended(code, reason, wasClean);
+      this.#callbacks.closed(code, reason, wasClean);
       if (this.number === undefined) return;
       sockets.delete(this.number);
       closed(this.number);
@@ -98,25 +98,25 @@ export function webSockets({ open, text, bytes, closed, take, woken, polls }) {
     binaryType = "blob";
     #url;
     #state = CONNECTING;
-    #line;
+    #connection;
 
     constructor(url, _protocols) {
       super();
       this.#url = address(url);
-      this.#line = new Line(this, {
+      this.#connection = new Connection(this, {
         opened: () => {
           this.#state = OPEN;
           this.#emit("open");
         },
-        told: (data) => this.#state === OPEN && this.#emit("message", { data, origin: new URL(this.#url).origin }),
-        ended: (code, reason, wasClean) => {
+        received: (data) => this.#state === OPEN && this.#emit("message", { data, origin: new URL(this.#url).origin }),
+        closed: (code, reason, wasClean) => {
           this.#state = CLOSED;
           if (!wasClean) this.#emit("error", { message: "the connection broke" });
           this.#emit("close", { code, reason, wasClean });
         },
       });
       queue(() => {
-        if (this.#state === CONNECTING) this.#line.start(this.#url);
+        if (this.#state === CONNECTING) this.#connection.start(this.#url);
       });
     }
 
@@ -142,7 +142,7 @@ export function webSockets({ open, text, bytes, closed, take, woken, polls }) {
 
     send(data) {
       if (this.#state === CONNECTING) throw new DOMException("the socket is not open yet", "InvalidStateError");
-      if (this.#state === OPEN) queue(() => this.#line.say(typeof data === "object" ? data : String(data)));
+      if (this.#state === OPEN) queue(() => this.#connection.send(typeof data === "object" ? data : String(data)));
     }
 
     close(code, reason = "") {
@@ -155,7 +155,7 @@ export function webSockets({ open, text, bytes, closed, take, woken, polls }) {
       if (this.#state >= CLOSING) return;
       const wasOpen = this.#state === OPEN;
       this.#state = CLOSING;
-      queue(() => (wasOpen ? this.#line.end(code ?? 1005, reason, true) : this.#line.end(1006, "", false)));
+      queue(() => (wasOpen ? this.#connection.end(code ?? 1005, reason, true) : this.#connection.end(1006, "", false)));
     }
 
     #emit(type, fields = {}) {
@@ -163,7 +163,7 @@ export function webSockets({ open, text, bytes, closed, take, woken, polls }) {
       for (const [name, value] of Object.entries(fields))
         Object.defineProperty(event, name, { value, enumerable: true });
       const handler = this[`on${type}`];
-      // A handler that throws keeps no other from hearing of it.
+      // Registered as a listener, so that a handler that throws does not stop the others.
       if (typeof handler === "function") this.addEventListener(type, handler, { once: true });
       this.dispatchEvent(event);
       if (typeof handler === "function") this.removeEventListener(type, handler);
@@ -177,7 +177,7 @@ export function webSockets({ open, text, bytes, closed, take, woken, polls }) {
   return { WebSocket, flush };
 }
 
-/** Does something when whatever is running has ended. Fake timers replace `queueMicrotask`, and leave promises alone. */
+/** Queues a microtask. Fake timers replace `queueMicrotask`, but not promises. */
 function queue(work) {
   Promise.resolve().then(work);
 }
@@ -186,13 +186,13 @@ function pause(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** The address of a socket, as browsers read it. */
+/** Normalizes the URL of a socket, as browsers do. */
 function address(text) {
   let url;
   try {
     url = new URL(text);
   } catch {
-    throw new DOMException(`"${text}" is no URL`, "SyntaxError");
+    throw new DOMException(`"${text}" is not a valid URL`, "SyntaxError");
   }
   url.protocol = { "http:": "ws:", "https:": "wss:" }[url.protocol] ?? url.protocol;
   if (!["ws:", "wss:"].includes(url.protocol))

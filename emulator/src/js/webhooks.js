@@ -1,18 +1,18 @@
-// Calls webhooks when they are due. Rust says which calls those are and what becomes of their results.
+// Sends webhooks when they are due. Rust decides which requests to make, and handles their results.
 
-/** The longest that a timer can wait, in milliseconds. */
+/** The longest delay of a timer, in milliseconds. */
 const LONGEST = 2 ** 31 - 1;
 
 /**
- * @param expected whether there is anything to tell, now or later
- * @param due the calls that have to be made now, each handed out once
- * @param ended takes the id of a call and its end: a status, or none and a reason, or neither when it took too long
- * @param next how many milliseconds it takes until there may be more calls to make, if that can be told
- * @param send the `fetch` to call with; the platform's when left out
+ * @param expected whether there are requests to make, now or later
+ * @param due returns the requests to make now, each once
+ * @param ended takes the id of a request and its status; no status but a reason when it failed; neither when it timed out
+ * @param next milliseconds until there may be more requests to make, if known
+ * @param send the `fetch` to use; defaults to the platform's
  */
 export function webhookDispatcher({ expected, due, ended, next }, send) {
   const underWay = new Set();
-  let alsoTell = () => {};
+  let then = () => {};
   let timer;
 
   const make = async (call) => {
@@ -33,16 +33,16 @@ export function webhookDispatcher({ expected, due, ended, next }, send) {
     const wait = next();
     if (wait === undefined) return;
     timer = setTimeout(dispatchQuietly, Math.min(Math.ceil(wait), LONGEST));
-    // Nothing should go on just because an event waits.
+    // A pending event must not keep the process alive.
     timer.unref?.();
   };
 
-  /** A clock that fails has failed a request already, or will; here there is nobody to tell. */
+  /** Errors of the clock are ignored here: they also fail the caller's requests. */
   const dispatchQuietly = () => {
     try {
       dispatch();
     } catch {}
-    alsoTell();
+    then();
   };
 
   const settled = async () => {
@@ -53,14 +53,14 @@ export function webhookDispatcher({ expected, due, ended, next }, send) {
   return {
     dispatch: dispatchQuietly,
     settled,
-    /** Has others than hooks told, too, whenever there may be anything to tell. */
-    with(tell) {
-      alsoTell = tell;
+    /** Sets a function to call after each dispatch, to send events elsewhere. */
+    with(callback) {
+      then = callback;
     },
   };
 }
 
-/** Makes a call and returns what `ended` takes beside its id. */
+/** Makes a request and returns the arguments of `ended` after its id. */
 async function outcome({ url, headers, body, timeout }, send = globalThis.fetch) {
   const limit = new AbortController();
   let timer;
@@ -76,7 +76,7 @@ async function outcome({ url, headers, body, timeout }, send = globalThis.fetch)
   const answer = async () => {
     try {
       const response = await send(url, { method: "POST", headers, body, redirect: "manual", signal: limit.signal });
-      // Nobody reads it, and an open answer keeps its connection.
+      // The body is not read, and an open response occupies its connection.
       response.body?.cancel().catch(() => {});
       return [response.status];
     } catch (error) {
