@@ -25,7 +25,7 @@ test("no copy of a client acts as a client, or as another one", async () => {
     const call = StreamClient.prototype.queryUsers.call(copy, { payload: { filter_conditions: {} } });
     const error = await rejection(call);
     assert.deepEqual([error.kind, error.outcome], ["config", "not_sent"], name);
-    assert.match(error.message, /is no StreamClient, such as a copy of one/, name);
+    assert.match(error.message, /is not a StreamClient, such as a copy/, name);
     assert.throws(() => StreamClient.prototype.generateUserToken.call(copy, { user_id: "ann" }), { kind: "config" });
   }
   assert.equal(requests.length, 0);

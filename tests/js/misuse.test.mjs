@@ -114,7 +114,7 @@ test("a method without its client fails and harms no other client", async () => 
     ]) {
       const [ended, error] = await ending(call);
       assert.equal(ended, how);
-      assert.match(error.message, /^this method was called on an object that is no StreamClient/);
+      assert.match(error.message, /^this method was called on an object that is not a StreamClient/);
     }
   }
   await assertAlive();
