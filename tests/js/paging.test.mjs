@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import test from "node:test";
-import { StreamClient, StreamError } from "getstream-users";
+import { StreamClient } from "getstream-users";
 import { createEmulator } from "getstream-users/emulator";
 import { apiKey, apiSecret, overHttp, unique } from "../support/api.mjs";
-import { json, noFetch, recorder, rejection } from "../support/stub.mjs";
+import { rejection } from "../support/stub.mjs";
 
 const START = Date.parse("2026-01-01T00:00:00Z");
 
@@ -173,23 +173,6 @@ test("an order that no filter can follow goes as far as the API's offset, and sa
   assert.match(error.message, /goes no further than 1000 users with these terms; sort by id/);
 });
 
-test("options of a call go with every page", async () => {
-  const { fetch, requests } = recorder(() => json({ users: [] }));
-  const client = new StreamClient("key", "secret", { fetch });
-  const options = Object.freeze({
-    headers: { "x-mine": "1" },
-    user_id: { toJSON: () => "ann" },
-    pageSize: 5,
-    sort: Object.freeze([]),
-  });
-  assert.deepEqual(await client.users({}, options).toArray(), []);
-  assert.equal(requests[0].headers["x-mine"], "1");
-  const payload = JSON.parse(new URL(requests[0].url).searchParams.get("payload"));
-  assert.deepEqual(payload, { filter_conditions: {}, sort: [{ field: "id", direction: 1 }], limit: 5, user_id: "ann" });
-  const aborted = client.users({}, { signal: AbortSignal.abort("mine") });
-  assert.equal(await rejection(aborted.toArray()), "mine");
-});
-
 test("a walk that is called off ends its request", async (t) => {
   const silent = createServer();
   const closed = new Promise((resolve) => silent.once("request", (_, response) => response.once("close", resolve)));
@@ -207,62 +190,6 @@ test("a walk that is called off ends its request", async (t) => {
   assert.deepEqual(await walk.next(), { done: true, value: undefined });
 });
 
-/** A client whose server has an answer for each request for users. */
-function stubbed(answer) {
-  const { fetch, requests } = recorder(answer);
-  return { client: new StreamClient("key", "secret", { fetch, retry: false }), requests };
-}
-
-/** Full pages of three users, whose ids and times follow each other. */
-const page = (first) => {
-  const indices = [first, first + 1, first + 2];
-  return json({
-    users: indices.map((index) => ({ id: `u${index}`, role: "user", created_at: (START + index) * 1e6 })),
-  });
-};
-
-test("a server that returns the same pages again does not hold a walk up for ever", async () => {
-  for (const [name, pages, sort, most] of [
-    ["one page, by id", [0], "id", 2],
-    ["one page, by time", [0], "created_at", 2],
-    ["two pages in turn, by id", [0, 3], "id", 3],
-    ["two pages in turn, by time", [0, 3], "created_at", 3],
-    ["two pages in turn after others", [9, 12, 15, 0, 3, 0, 3, 0, 3, 0, 3], "id", 11],
-    ["five pages in turn, by role", [0, 3, 6, 9, 12], "role", 13],
-    ["one page, by offset", [0], "score", 68],
-    ["two pages in turn, by offset", [0, 3], "score", 69],
-  ]) {
-    const { client, requests } = stubbed((_, index) => (index < 100 ? page(pages[index % pages.length]) : json({})));
-    const walk = client.users({}, { pageSize: 3, sort: [{ field: sort }] });
-    const error = await rejection(walk.toArray());
-    assert.equal(error.kind, "response", name);
-    assert.match(error.message, /^users: the server returns the same pages again/, name);
-    assert.ok(requests.length <= most, `${name}: ${requests.length}`);
-  }
-});
-
-test("a millisecond that comes again and again ends a walk too", async () => {
-  // A full page of one millisecond is followed by a walk through that millisecond by id, which ends here.
-  const users = ["a", "b", "c"].map((id) => ({ id, created_at: START * 1e6 }));
-  const { client, requests } = stubbed(({ url }, index) => {
-    return json({ users: url.includes("%24lt") || index > 100 ? [] : users });
-  });
-  const error = await rejection(client.users({}, { pageSize: 3, sort: [{ field: "created_at" }] }).toArray());
-  assert.equal(error.kind, "response");
-  assert.equal(requests.length, 3);
-});
-
-test("users of one millisecond may come in another order each time", async () => {
-  const at = (id, time) => ({ id, created_at: (START + time) * 1e6 });
-  const [a, b, c, d, e] = [at("a", 0), at("b", 1), at("c", 1), at("d", 1), at("e", 1)];
-  // The page of one millisecond ends with the user that the page before it ended with.
-  const pages = [[a, b, c], [d, b, c], [b, c, d], [e], []];
-  const { client, requests } = stubbed((_, index) => json({ users: pages[index] }));
-  const found = await client.users({}, { pageSize: 3, sort: [{ field: "created_at" }] }).toArray();
-  assert.deepEqual(idsOf(found).sort(), ["a", "b", "c", "d", "e"]);
-  assert.equal(requests.length, pages.length);
-});
-
 test("users who are added by the hundred do not look like pages that repeat", async () => {
   const { client } = emulated(crowd(300));
   const walk = client.users({}, { sort: [{ field: "score", type: "number", direction: -1 }], pageSize: 10 });
@@ -274,155 +201,6 @@ test("users who are added by the hundred do not look like pages that repeat", as
   }
   assert.equal(new Set(found).size, found.length);
   assert.ok(found.filter((id) => id.startsWith("u")).length === 300);
-});
-
-test("a response of another shape is an error of kind `response`", async () => {
-  const user = { id: "a", role: "user" };
-  for (const [body, sort] of [
-    [{}, "id"],
-    [{ users: null }, "id"],
-    [{ users: "abc" }, "id"],
-    [{ users: 7 }, "id"],
-    [{ users: { a: user } }, "id"],
-    [{ users: [null] }, "id"],
-    [{ users: [7] }, "id"],
-    [{ users: [[]] }, "id"],
-    [{ users: [{}] }, "id"],
-    [{ users: [{ id: 7 }] }, "id"],
-    [{ users: [user] }, "created_at"],
-    [{ users: [{ ...user, created_at: "never" }] }, "created_at"],
-    [{ users: [{ ...user, created_at: {} }] }, "created_at"],
-    [{ users: [{ id: "a" }] }, "role"],
-    [{ users: [{ id: "a", role: {} }] }, "role"],
-    [{ users: [{ id: "a", name: 7 }] }, "name"],
-    [{ users: [null] }, "score"],
-    [[], "id"],
-    ["null", "id"],
-  ]) {
-    const { client } = stubbed(() => json(body));
-    const walk = client.users({}, { pageSize: 1, sort: [{ field: sort }] });
-    for (const ask of [() => walk.toArray(), () => walk.pages().next(), () => walk[Symbol.asyncIterator]().next()]) {
-      const error = await rejection(ask());
-      assert.ok(error instanceof StreamError, `${JSON.stringify(body)}: ${error}`);
-      assert.equal(error.kind, "response", `${JSON.stringify(body)}: ${error}`);
-    }
-  }
-});
-
-test("what cannot be right is refused before anything is sent", async () => {
-  const client = new StreamClient("key", "secret", { fetch: noFetch });
-  for (const [args, field, message] of [
-    [["admin"], "filter", "must be an object, but was a string"],
-    [[[]], "filter", "must be an object, but was an array"],
-    [[7], "filter", "must be an object, but was 7"],
-    [[{}, "options"], "options", "must be an object, but was a string"],
-    [[{}, []], "options", "must be an object, but was an array"],
-    [[{}, { sort: "id" }], "sort", "must be an array of sort terms, but was a string"],
-    [[{}, { sort: {} }], "sort", "must be an array of sort terms, but was an object"],
-    [[{}, { sort: ["id"] }], "sort[0]", "must be an object with `field` and `direction`, but was a string"],
-    [[{}, { sort: [{}, null] }], "sort[1]", "must be an object with `field` and `direction`, but was missing"],
-    [[{}, { sort: [{ direction: 7 }] }], "sort[0].direction", "must be 1 or -1, but was 7"],
-    [[{}, { sort: [{ direction: "-1" }] }], "sort[0].direction", "must be 1 or -1, but was a string"],
-    [[{}, { pageSize: 0 }], "pageSize", "must be a whole number from 1 to 100, but was 0"],
-    [[{}, { pageSize: 101 }], "pageSize", "must be a whole number from 1 to 100, but was 101"],
-    [[{}, { pageSize: "10" }], "pageSize", "must be a whole number from 1 to 100, but was a string"],
-    [[{}, { user_id: 7 }], "user_id", "must be a string, but was 7"],
-    [[{}, { user_id: {} }], "user_id", "must be a string, but was an object"],
-    [[{}, { include_deactivated_users: 1 }], "include_deactivated_users", "must be a boolean, but was 1"],
-  ]) {
-    const expected = { kind: "invalid_argument", field, outcome: "not_sent", message: `users: ${field} ${message}` };
-    assert.throws(() => client.users(...args), expected);
-  }
-  for (const [options, field] of [
-    [{ sort: Array(6).fill({ field: "id" }) }, "payload.sort"],
-    [{ timeout: -1 }, "timeout"],
-    [{ retry: "often" }, "retry"],
-    [{ signal: {} }, "signal"],
-  ]) {
-    const error = await rejection(client.users({}, options).toArray());
-    assert.deepEqual([error.kind, error.field], ["invalid_argument", field]);
-  }
-  for (const [options, field, message] of [
-    [{ limit: 1.5 }, "limit", "must be a whole number from 1 to 9007199254740991, but was 1.5"],
-    [{ limit: 0 }, "limit", "must be a whole number from 1 to 9007199254740991, but was 0"],
-    [{ limit: "10" }, "limit", "must be a whole number from 1 to 9007199254740991, but was a string"],
-    [7, "options", "must be an object, but was 7"],
-  ]) {
-    const error = await rejection(client.users().toArray(options));
-    assert.deepEqual([error.kind, error.field], ["invalid_argument", field]);
-    assert.equal(error.message, `users: ${field} ${message}`);
-  }
-});
-
-test("options that do not exist are refused, with what was meant", async () => {
-  const client = new StreamClient("key", "secret", { fetch: noFetch });
-  for (const [options, field, message] of [
-    [{ pagesize: 3 }, "pagesize", "users: unknown option pagesize; did you mean pageSize?"],
-    [{ sorts: [] }, "sorts", "users: unknown option sorts; did you mean sort?"],
-    [{ userId: "a" }, "userId", "users: unknown option userId; did you mean user_id?"],
-    [{ timeOut: 3 }, "timeOut", "users: unknown option timeOut; did you mean timeout?"],
-  ]) {
-    assert.throws(() => client.users({}, options), { kind: "invalid_argument", field, message });
-  }
-  const error = await rejection(client.users().toArray({ limits: 3 }));
-  assert.equal(error.message, "users: unknown option limits; did you mean limit?");
-});
-
-test("`null` and `undefined` mean not given", async () => {
-  const names = ["sort", "pageSize", "include_deactivated_users", "user_id", "signal", "timeout", "deadline", "retry"];
-  const payloadOf = async (...args) => {
-    const { client, requests } = stubbed(() => json({ users: [] }));
-    await client.users(...args).toArray();
-    return JSON.parse(new URL(requests[0].url).searchParams.get("payload"));
-  };
-  const plain = await payloadOf();
-  for (const nothing of [undefined, null]) {
-    assert.deepEqual(await payloadOf(nothing, nothing), plain);
-    for (const name of names) assert.deepEqual(await payloadOf({}, { [name]: nothing }), plain, name);
-    const { client } = emulated(crowd(20));
-    assert.equal((await client.users().toArray({ limit: nothing })).length, 20);
-    assert.equal((await client.users().toArray(nothing)).length, 20);
-    // Ascending, and the next page goes on upwards.
-    const sort = [{ field: "id", direction: nothing, type: nothing }];
-    const found = await client.users({}, { sort, pageSize: 7 }).toArray();
-    assert.deepEqual(idsOf(found), idsOf(crowd(20)).sort());
-  }
-});
-
-test("what throws when it is read is refused, with the reason", async () => {
-  const reason = new RangeError("mine");
-  const fail = () => {
-    throw reason;
-  };
-  const getter = (name) => Object.defineProperty({}, name, { get: fail, enumerable: true });
-  const client = new StreamClient("key", "secret", { fetch: noFetch });
-  for (const [args, field] of [
-    [[getter("role")], "filter"],
-    [[new Proxy({}, { ownKeys: fail })], "filter"],
-    [[{}, getter("sort")], "sort"],
-    [[{}, getter("timeout")], "timeout"],
-    [[{}, { sort: [getter("field")] }], "sort[0]"],
-    [[{}, { sort: new Proxy([], { get: fail }) }], "sort"],
-  ]) {
-    const expected = { name: "InvalidArgumentError", field, cause: reason };
-    assert.throws(() => client.users(...args), expected, field);
-  }
-  const error = await rejection(client.users().toArray(getter("limit")));
-  assert.deepEqual([error.kind, error.field, error.cause], ["invalid_argument", "limit", reason]);
-  // What lies deeper is read when it is written as JSON.
-  const deep = await rejection(client.users({ role: getter("$eq") }).toArray());
-  assert.ok(deep instanceof StreamError && deep.kind === "invalid_argument");
-});
-
-test("a list is what it was when it was made", async () => {
-  const { client } = emulated(crowd(30));
-  const filter = {};
-  const sort = [{ field: "id", direction: -1 }];
-  const list = client.users(filter, { sort, pageSize: 7 });
-  filter.role = "nobody";
-  sort[0].direction = 1;
-  sort.push({ field: "name" });
-  assert.deepEqual(idsOf(await list.toArray()), idsOf(crowd(30)).sort().reverse());
 });
 
 test("it goes over HTTP too", async () => {

@@ -53,7 +53,8 @@ fn wasm_modules(repo: &Repo) -> Result<PathBuf> {
 
 /// What of `tests/js` is about the package's files, about wasm itself or sources without a module, or needs another package that
 /// the condition leads elsewhere.
-const NOT_WITHOUT_WASM: [&str; 14] = [
+const NOT_WITHOUT_WASM: [&str; 16] = [
+    "bulk-blame.test.mjs",
     "bulk-rules.test.mjs",
     "comparison.test.mjs",
     "declarations.test.mjs",
@@ -64,6 +65,7 @@ const NOT_WITHOUT_WASM: [&str; 14] = [
     "guest-connects.test.mjs",
     "lifecycle.test.mjs",
     "package.test.mjs",
+    "paging-cursor.test.mjs",
     "publishing.test.mjs",
     "realms.test.mjs",
     "slim.test.mjs",
