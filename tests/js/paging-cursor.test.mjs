@@ -27,7 +27,7 @@ test("an order that a filter can follow has keys, up to the first that tells use
     [[{ field: "created_at" }, { field: "score" }], [key("created_at")]],
     [[{ field: "id" }, { field: "score" }, { field: "role" }], [key("id")]],
   ]) {
-    assert.deepEqual(cursor.stretchesOf(sort), [{ sort, keys, condition: undefined }], JSON.stringify(sort));
+    assert.deepEqual(cursor.partsOf(sort), [{ sort, keys, condition: undefined }], JSON.stringify(sort));
   }
 });
 
@@ -42,7 +42,7 @@ test("an order that does not tell all users apart goes on by id", () => {
       [key("role"), key("role"), key("role"), key("role"), key("id")],
     ],
   ]) {
-    assert.deepEqual(cursor.stretchesOf(sort), [{ sort: [...sort, id], keys, condition: undefined }]);
+    assert.deepEqual(cursor.partsOf(sort), [{ sort: [...sort, id], keys, condition: undefined }]);
   }
 });
 
@@ -60,7 +60,7 @@ test("an order that no filter can follow has no keys", () => {
     Array(5).fill({ field: "role" }),
     [{ field: "name" }, ...Array(4).fill({ field: "role" })],
   ]) {
-    assert.deepEqual(cursor.stretchesOf(sort), [{ sort, keys: undefined, condition: undefined }], JSON.stringify(sort));
+    assert.deepEqual(cursor.partsOf(sort), [{ sort, keys: undefined, condition: undefined }], JSON.stringify(sort));
   }
 });
 
@@ -84,7 +84,7 @@ test("users without a name, or who were never active, are listed after those wit
     ],
   ]) {
     const { field } = sort[0];
-    assert.deepEqual(cursor.stretchesOf(sort), [
+    assert.deepEqual(cursor.partsOf(sort), [
       { ...first, condition: { [field]: { $exists: true } } },
       { ...second, condition: { [field]: { $exists: false } } },
     ]);

@@ -38,7 +38,7 @@ export interface Part {
   readonly condition: Filter | undefined;
 }
 
-/** The parts of a walk: one or two. */
+/** The parts of a walk: one or two. Without a sort order it goes by id. */
 export function partsOf(sort: readonly SortTerm[]): Part[] {
   const [first, ...rest] = sort;
   const field = first?.field;

@@ -24,9 +24,6 @@ import type { ListSettings } from "./options.js";
 type Users<Custom> = FullUserResponse<Custom>[];
 type Pages<Custom> = AsyncGenerator<Users<Custom>, void, undefined>;
 
-/** The default sort order. */
-const BY_ID: readonly SortTerm[] = [{ field: "id", direction: 1 }];
-
 /** Users in consecutive full pages without a new user. Insertions between two requests hardly shift a list by that many. */
 const MOST_STALE_USERS = 2 * MAX_QUERY_LIMIT;
 
@@ -43,8 +40,7 @@ export class Walk<Custom> {
   }
 
   async *pages(filter: Filter): Pages<Custom> {
-    const { sort } = this.#settings;
-    for (const part of partsOf(sort.length === 0 ? BY_ID : sort)) {
+    for (const part of partsOf(this.#settings.sort)) {
       const { keys, condition } = part;
       const conditions = both(filter, condition);
       yield* keys === undefined ? this.#byOffset(part.sort, conditions) : this.#byCursor(part.sort, keys, conditions);
@@ -65,14 +61,14 @@ export class Walk<Custom> {
 
       const { place, isOnePlace } = end;
       if (isOnePlace) yield* this.#restOf(keys, place, filter, new Set([...seen, ...idsOf(page)]));
-      seen = new Set(isOnePlace ? [] : idsOf(page.filter((user) => isSame(placeOf(keys, user), place))));
+      seen = new Set(idsOf(page));
       next = after(keys, place, isOnePlace);
     }
   }
 
   /** The unseen users at a place that has more users than a page. Only their ids distinguish them. */
   async *#restOf(keys: readonly Key[], place: Place, filter: Filter, seen: ReadonlySet<string>): Pages<Custom> {
-    const atPlace = new Walk<Custom>(this.#client, { ...this.#settings, sort: BY_ID }, this.#size);
+    const atPlace = new Walk<Custom>(this.#client, { ...this.#settings, sort: [] }, this.#size);
     for await (const page of atPlace.pages(both(filter, same(keys, place)))) yield* unseen(page, seen);
   }
 
