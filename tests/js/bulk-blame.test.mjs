@@ -99,6 +99,8 @@ test("values count that a message may have, and no others", () => {
   ]) {
     assert.deepEqual(told(items, reason), ["", suspects, undefined], reason.slice(0, 40));
   }
+  // Who has no id is not called undefined.
+  assert.deepEqual(told([{ name: "Ann" }, { id: "bob" }], "there is a problem with user undefined in it")[1], "");
   // Ids alone have no values.
   assert.deepEqual(told(["ann", "bob"], "the letter 'a' is odd"), ["", "", undefined]);
 });
@@ -139,6 +141,8 @@ test("users that throw when they are read are nobody's fault", () => {
   const entries = [
     { index: 0, id: undefined, item: hostile },
     { index: 1, id: "bob", item: null },
+    // A list becomes a text only if all that it holds does.
+    { index: 2, id: "cid", item: { id: "cid", custom: { tags: [Object.create(null)] } } },
   ];
   assert.deepEqual(blame(entries, refused('user "bob" is odd')).suspects, [entries[1]]);
 });

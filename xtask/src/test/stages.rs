@@ -53,9 +53,13 @@ fn wasm_modules(repo: &Repo) -> Result<PathBuf> {
 
 /// What of `tests/js` is about the package's files, about wasm itself or sources without a module, or needs another package that
 /// the condition leads elsewhere.
-const NOT_WITHOUT_WASM: [&str; 16] = [
+const NOT_WITHOUT_WASM: [&str; 20] = [
     "bulk-blame.test.mjs",
+    "bulk-chunks.test.mjs",
+    "bulk-difference.test.mjs",
+    "bulk-results.test.mjs",
     "bulk-rules.test.mjs",
+    "bulk-source.test.mjs",
     "comparison.test.mjs",
     "declarations.test.mjs",
     "emulator-face.test.mjs",

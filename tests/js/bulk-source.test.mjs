@@ -1,0 +1,175 @@
+// The input of bulk work, item by item: what has items, what it says of their number, and when it is closed.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { importSource } from "../support/source.mjs";
+
+const { Source } = await importSource("bulk/source.ts");
+
+const named = { name: "upsertMany", input: "users" };
+const sourceOf = (input) => new Source(named, input);
+
+async function itemsOf(source) {
+  const items = [];
+  for (let step = await source.next(); step !== undefined; step = await source.next()) items.push(step.item);
+  return items;
+}
+
+/** An iterator that notes what is asked of it. */
+function noted(next, more = {}) {
+  const asked = [];
+  const steps = {
+    next: () => {
+      asked.push("next");
+      return next();
+    },
+    return: () => {
+      asked.push("return");
+    },
+    ...more,
+  };
+  return { asked, steps, input: { [Symbol.iterator]: () => steps } };
+}
+
+test("items come from everything that has them, and their number from what knows it", async () => {
+  async function* generated() {
+    yield* [1, 2];
+  }
+  const { getReader } = ReadableStream.prototype;
+  const safari = () => ({ getReader: getReader.bind(ReadableStream.from([1, 2])) });
+  for (const [input, total] of [
+    [[1, 2], 2],
+    [new Set([1, 2]), 2],
+    [new Set([1, 2]).keys(), undefined],
+    [[1, 2].values(), undefined],
+    [generated(), undefined],
+    [ReadableStream.from([1, 2]), undefined],
+    // A stream that cannot be iterated, as Safari's.
+    [safari(), undefined],
+    // What it says of itself is no number.
+    [Object.assign([1, 2].values(), { size: "2" }), undefined],
+    // A length is an array's.
+    [Object.assign([1, 2].values(), { length: 2 }), undefined],
+    // What can be iterated both ways is waited for.
+    [{ [Symbol.asyncIterator]: generated, [Symbol.iterator]: () => assert.fail("the wrong way") }, undefined],
+  ]) {
+    const source = sourceOf(input);
+    assert.equal(source.total, total);
+    assert.deepEqual(await itemsOf(source), [1, 2]);
+    assert.equal(await source.next(), undefined);
+  }
+  assert.deepEqual(await itemsOf(sourceOf([undefined, null])), [undefined, null]);
+});
+
+test("what has no items is refused, with what it was", () => {
+  for (const [input, was] of [
+    [undefined, "missing"],
+    [null, "missing"],
+    ["text", "a string"],
+    [7, "7"],
+    [{}, "an object"],
+    [{ [Symbol.iterator]: 7 }, "an object"],
+    [() => [], "a function"],
+  ]) {
+    const message = `upsertMany: users must be an array, an iterable, an async iterable or a ReadableStream, but was ${was}`;
+    assert.throws(() => sourceOf(input), { kind: "invalid_argument", field: "users", message });
+  }
+});
+
+test("an input that throws when it is looked at is refused, with the reason", () => {
+  const cause = new Error("mine");
+  const input = new Proxy(
+    {},
+    {
+      get: () => {
+        throw cause;
+      },
+    },
+  );
+  const message = "upsertMany: users throws when it is read; `cause` has the reason";
+  assert.throws(() => sourceOf(input), { kind: "invalid_argument", field: "users", message, cause });
+});
+
+test("what an iterator must return is an object that can be read", async () => {
+  const cause = new Error("mine");
+  const hostile = Object.defineProperty({}, "done", {
+    get: () => {
+      throw cause;
+    },
+  });
+  for (const [step, problem] of [
+    [undefined, "has an iterator whose next() returns no object"],
+    [null, "has an iterator whose next() returns no object"],
+    [7, "has an iterator whose next() returns no object"],
+    [hostile, "throws when it is read; `cause` has the reason"],
+  ]) {
+    const { input, asked } = noted(() => step);
+    const source = sourceOf(input);
+    const expected = { kind: "invalid_argument", field: "users", message: `upsertMany: users ${problem}` };
+    await assert.rejects(source.next(), expected);
+    // It has ended, and is neither asked again nor closed.
+    assert.equal(await source.next(), undefined);
+    await source.close();
+    assert.deepEqual(asked, ["next"]);
+  }
+});
+
+test("an input that was not read to its end is closed, once", async () => {
+  const { input, asked } = noted(() => ({ done: false, value: 1 }));
+  const source = sourceOf(input);
+  await source.next();
+  await source.close();
+  await source.close();
+  assert.equal(await source.next(), undefined);
+  assert.deepEqual(asked, ["next", "return"]);
+
+  const ended = noted(() => ({ done: true, value: 1 }));
+  const short = sourceOf(ended.input);
+  assert.equal(await short.next(), undefined);
+  await short.close();
+  assert.deepEqual(ended.asked, ["next"]);
+});
+
+test("a stream that was not read to its end is cancelled", async () => {
+  let isCancelled = false;
+  const stream = new ReadableStream({
+    pull: (to) => to.enqueue(1),
+    cancel: () => {
+      isCancelled = true;
+    },
+  });
+  const { getReader } = ReadableStream.prototype;
+  const source = sourceOf({ getReader: getReader.bind(stream) });
+  await source.next();
+  await source.close();
+  assert.ok(isCancelled);
+});
+
+test("closing waits for the input, unless that has not answered yet", async () => {
+  let isClosed = false;
+  const closing = async () => {
+    await new Promise(setImmediate);
+    isClosed = true;
+  };
+  const answering = sourceOf(noted(() => ({ value: 1 }), { return: closing }).input);
+  await answering.next();
+  await answering.close();
+  assert.ok(isClosed);
+
+  isClosed = false;
+  const silent = sourceOf(noted(() => new Promise(() => {}), { return: closing }).input);
+  silent.next();
+  await silent.close();
+  assert.equal(isClosed, false);
+});
+
+test("an input that cannot be closed, or fails at it, is left", async () => {
+  const fail = () => {
+    throw new Error("nobody hears this");
+  };
+  for (const close of [undefined, fail, async () => fail()]) {
+    const source = sourceOf(noted(() => ({ value: 1 }), { return: close }).input);
+    await source.next();
+    assert.equal(await source.close(), undefined);
+  }
+});

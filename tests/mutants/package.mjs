@@ -1,0 +1,42 @@
+// The package with the changed TypeScript, for tests that import it by its name: the client, and the emulator as it is.
+// Stryker runs it in its folder, once, before the tests; which change counts is decided when they run.
+
+import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const pkg = process.env.MUTANTS_PKG;
+const core = path.join(pkg, "client/getstream_users_bg.js");
+const values = path.resolve("src/client/values.ts");
+// Beside the tests, so that it is found before the package that is installed for them.
+const folder = path.resolve("tests/js/node_modules/getstream-users");
+
+const client = `
+import { readFileSync } from "node:fs";
+import * as core from "getstream-users-core";
+import * as values from "getstream-users-values";
+
+const wasm = new WebAssembly.Module(readFileSync(${JSON.stringify(path.join(pkg, "client/getstream_users_bg.wasm"))}));
+const imports = { "./getstream_users_bg.js": core, "getstream-users-values": values };
+const { exports } = new WebAssembly.Instance(wasm, imports);
+core.__wbg_set_wasm(exports);
+exports.__wbindgen_start();
+
+export * from ${JSON.stringify(path.resolve("src/client/index.ts"))};
+`;
+
+mkdirSync(folder, { recursive: true });
+await build({
+  stdin: { contents: client, resolveDir: process.cwd() },
+  bundle: true,
+  format: "esm",
+  platform: "neutral",
+  external: ["node:fs"],
+  alias: { "getstream-users-core": core, "getstream-users-values": values },
+  outfile: path.join(folder, "index.js"),
+});
+const emulator = pathToFileURL(realpathSync(path.join(pkg, "package/dist/emulator/index.js")));
+writeFileSync(path.join(folder, "emulator.js"), `export * from ${JSON.stringify(emulator)};\n`);
+const exports = { ".": "./index.js", "./emulator": "./emulator.js" };
+writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name: "getstream-users", type: "module", exports }));
