@@ -53,11 +53,13 @@ fn wasm_modules(repo: &Repo) -> Result<PathBuf> {
 
 /// What of `tests/js` is about the package's files, about wasm itself or sources without a module, or needs another package that
 /// the condition leads elsewhere.
-const NOT_WITHOUT_WASM: [&str; 20] = [
+const NOT_WITHOUT_WASM: [&str; 22] = [
     "bulk-blame.test.mjs",
+    "bulk-chunk-runner.test.mjs",
     "bulk-chunks.test.mjs",
     "bulk-difference.test.mjs",
     "bulk-results.test.mjs",
+    "bulk-retries.test.mjs",
     "bulk-rules.test.mjs",
     "bulk-source.test.mjs",
     "comparison.test.mjs",
