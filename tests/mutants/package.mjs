@@ -1,4 +1,4 @@
-// The package with the changed TypeScript, for tests that import it by its name: the client, and the emulator as it is.
+// The package with the changed TypeScript, for tests that import it by its name: the client, bulk work, and the emulator as it is.
 // Stryker runs it in its folder, once, before the tests; which change counts is decided when they run.
 
 import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
@@ -27,16 +27,12 @@ export * from ${JSON.stringify(path.resolve("src/client/index.ts"))};
 `;
 
 mkdirSync(folder, { recursive: true });
-await build({
-  stdin: { contents: client, resolveDir: process.cwd() },
-  bundle: true,
-  format: "esm",
-  platform: "neutral",
-  external: ["node:fs"],
-  alias: { "getstream-users-core": core, "getstream-users-values": values },
-  outfile: path.join(folder, "index.js"),
-});
+const bundle = { bundle: true, format: "esm", platform: "neutral", external: ["node:fs"] };
+const alias = { "getstream-users-core": core, "getstream-users-values": values };
+const stdin = { contents: client, resolveDir: process.cwd() };
+await build({ ...bundle, alias, stdin, outfile: path.join(folder, "index.js") });
+await build({ ...bundle, entryPoints: ["src/client/bulk/index.ts"], outfile: path.join(folder, "bulk.js") });
 const emulator = pathToFileURL(realpathSync(path.join(pkg, "package/dist/emulator/index.js")));
 writeFileSync(path.join(folder, "emulator.js"), `export * from ${JSON.stringify(emulator)};\n`);
-const exports = { ".": "./index.js", "./emulator": "./emulator.js" };
+const exports = { ".": "./index.js", "./bulk": "./bulk.js", "./emulator": "./emulator.js" };
 writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name: "getstream-users", type: "module", exports }));

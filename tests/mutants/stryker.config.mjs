@@ -9,8 +9,38 @@ const part = process.env.MUTANTS_PART ?? "bulk";
  */
 const parts = {
   bulk: {
-    mutate: ["rules", "blame", "chunks", "difference", "results", "source"].map((name) => `src/client/bulk/${name}.ts`),
-    tests: ["bulk-rules", "bulk-blame", "bulk-chunks", "bulk-difference", "bulk-results", "bulk-source"],
+    mutate: [
+      "rules",
+      "blame",
+      "chunks",
+      "chunk-runner",
+      "difference",
+      "pace",
+      "results",
+      "retries",
+      "source",
+      "turns",
+    ].map((name) => `src/client/bulk/${name}.ts`),
+    tests: [
+      "bulk-rules",
+      "bulk-blame",
+      "bulk-difference",
+      "bulk-results",
+      "bulk-source",
+      "bulk-chunks",
+      "bulk-retries",
+      "bulk-chunk-runner",
+    ],
+  },
+  "bulk-options": {
+    mutate: ["src/client/bulk/options.ts", "src/client/bulk/operations.ts"],
+    tests: ["bulk-options", "bulk-safe", "bulk-hostile", "bulk"],
+    package: true,
+  },
+  sync: {
+    mutate: ["src/client/bulk/sync.ts"],
+    tests: ["sync"],
+    package: true,
   },
   paging: {
     mutate: ["src/client/paging/*.ts"],
