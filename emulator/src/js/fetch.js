@@ -10,10 +10,10 @@ const broken = () => Object.assign(new Error("the connection was broken by a fau
 
 /**
  * @param answer takes a method, a URL, headers as the JSON of pairs, and a body, and returns what `answerOf` makes
- * @param events takes the number of a connection and a signal, and waits for the body with its events
+ * @param eventsFor takes the number of a connection and a signal, and waits for the body with its events
  * @param missing says what to do about something that the environment lacks
  */
-export function fetchOf(answer, events, missing) {
+export function fetchOf(answer, eventsFor, missing) {
   return async (input, init) => {
     for (const name of ["Request", "Response", "Headers"]) {
       if (globalThis[name] === undefined) throw new TypeError(missing(name));
@@ -28,12 +28,13 @@ export function fetchOf(answer, events, missing) {
       : new Uint8Array();
     // After the last wait, so that a request which was called off has changed nothing.
     refuseAborted(signal);
-    const { status, headers, delay, ending, waitsFor, ...empty } = answer(method, url, JSON.stringify([...request.headers]), body);
+    const { bytes, delay, ending, waitsFor, ...head } = answer(method, url, JSON.stringify([...request.headers]), body);
     if (delay > 0) await pause(delay, signal);
-    const bytes = waitsFor === undefined ? empty.bytes : ((await events(waitsFor, signal)) ?? empty.bytes);
+    const events = waitsFor === undefined ? undefined : await eventsFor(waitsFor, signal);
     if (waitsFor !== undefined) refuseAborted(signal);
     if (ending === "dropped") throw new TypeError("fetch failed", { cause: broken() });
-    return new Response(ending === "whole" ? bytes : cutOff(bytes.subarray(0, ending)), { status, headers });
+    const sent = events ?? bytes;
+    return new Response(ending === "whole" ? sent : cutOff(sent.subarray(0, ending)), head);
   };
 }
 
