@@ -1,12 +1,12 @@
-//! Words for messages, with as little code as possible.
+//! Builds messages with as little code as possible.
 //!
-//! Messages are put together by concatenation rather than by `format!`: they are the rarest lines of the client, and
+//! Messages are concatenated and not formatted with `format!`: they are the least used lines of the client, and
 //! formatting was half of its wasm (floats alone 18 kB, quoting with `{:?}` another 5).
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
-/// Parts of a text, one after the other. One function for all messages, where `concat` would be inlined into each.
+/// Concatenates strings. This is one function for all messages, because `concat` would be inlined into each.
 #[inline(never)]
 pub(crate) fn concat(parts: &[&str]) -> String {
     let mut out = String::with_capacity(parts.iter().map(|part| part.len()).sum());
@@ -16,8 +16,8 @@ pub(crate) fn concat(parts: &[&str]) -> String {
     out
 }
 
-/// A message: its template with the next of the texts in place of each `$`, and the next of the numbers in place of each `#`.
-/// One constant and one call for each message: parts that are put together one by one are 0.6 kB gz more.
+/// Builds a message from a template: the next text replaces each `$`, and the next number each `#`. A template is one
+/// constant and one call; concatenating the parts of all messages was 0.6 kB gz more.
 #[inline(never)]
 pub(crate) fn say(template: &'static str, texts: &[&str], numbers: &[usize]) -> String {
     let (mut texts, mut numbers) = (texts.iter(), numbers.iter());
@@ -32,20 +32,20 @@ pub(crate) fn say(template: &'static str, texts: &[&str], numbers: &[usize]) -> 
     out
 }
 
-/// How many characters a text has. The standard library counts them many at a time, in 1 kB.
+/// The number of characters of a text. The standard library counts several at a time, which takes 1 kB.
 pub(crate) fn count_characters(text: &str) -> usize {
     let continues = |byte: u8| byte & 0b1100_0000 == 0b1000_0000;
     text.bytes().fold(0, |length, byte| if continues(byte) { length } else { length + 1 })
 }
 
-/// The number as an integer, if it is one that a JavaScript number holds exactly.
+/// The number as an integer, if a JavaScript number represents it exactly.
 #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "compared with what it came from")]
 pub(crate) fn as_integer(number: f64) -> Option<i64> {
     let whole = number as i64;
     (whole as f64 == number && whole.unsigned_abs() < 1 << 53).then_some(whole)
 }
 
-/// A number as a message says it: whole ones in figures, others in words.
+/// A number for a message: integers in digits, others described in words.
 pub(crate) fn describe_number(number: f64) -> String {
     match as_integer(number) {
         Some(integer) => signed_decimal(integer),

@@ -78,7 +78,7 @@ function whole(flag: string, text: string, least: number, most = Number.MAX_SAFE
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= least && number <= most) return number;
   const range = most === Number.MAX_SAFE_INTEGER ? `, ${least} or more` : ` from ${least} to ${most}`;
-  throw new Failure(`${flag}: ${text} is no whole number${range}`);
+  throw new Failure(`${flag}: ${text} is not a whole number${range}`);
 }
 
 function rateLimitOf(text: string): number | "stream" {

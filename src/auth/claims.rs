@@ -28,7 +28,7 @@ pub fn check_time(name: &str, seconds: i64) -> Result<(), Error> {
     let question = if seconds > LATEST_S {
         ", which is after the year 5000; is it in milliseconds?"
     } else if name == "exp" && seconds < EARLIEST_EXP_S {
-        ", which is before 2002; is it a duration? That goes into `validity_in_seconds` of generateUserToken"
+        ", which is before 2002; is it a duration? Use `validity_in_seconds` of generateUserToken"
     } else {
         return Ok(());
     };

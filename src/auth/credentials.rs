@@ -42,13 +42,13 @@ pub fn check_token(token: &str) -> Result<(), Error> {
         Ok(_) => MalformedToken::Encoding,
         Err(malformed) => malformed,
     };
-    Err(Error::new(Kind::Config, say("token is not one that Stream would accept: $", &[malformed.as_str()], &[])))
+    Err(Error::new(Kind::Config, say("token is invalid: $", &[malformed.as_str()], &[])))
 }
 
 /// The error of a client without a secret, for an operation that needs one.
 #[must_use]
 pub fn no_secret() -> Error {
-    Error::new(Kind::Config, "this takes the app's secret, which this client does not have".to_owned())
+    Error::new(Kind::Config, "this needs the app's secret, which this client does not have".to_owned())
 }
 
 fn present(name: &str, value: &str) -> Result<(), Error> {
@@ -60,7 +60,7 @@ fn no_control(name: &str, value: &str) -> Result<(), Error> {
     else {
         return Ok(());
     };
-    let template = "$ must not hold control characters, but has one at position # of #; trim line ends";
+    let template = "$ must not have control characters, but has one at position # of #; trim line ends";
     Err(Error::new(Kind::Config, say(template, &[name], &[at, count_characters(value)])))
 }
 
@@ -75,7 +75,7 @@ mod tests {
         assert_eq!(message(check_api_key("")), Err("apiKey must not be empty".into()));
         assert_eq!(
             message(check_api_key("key\n")),
-            Err("apiKey must not hold control characters, but has one at position 3 of 4; trim line ends".into())
+            Err("apiKey must not have control characters, but has one at position 3 of 4; trim line ends".into())
         );
         assert_eq!(message(check_api_key("k e/y?&")), Ok(()));
         assert!(check_token("ey\r\n.a.b").is_err());

@@ -24,13 +24,13 @@ pub fn wrong_signature() -> Error {
 /// The error for a token with another algorithm than HS256 in its header, or with unknown extensions.
 #[must_use]
 pub fn wrong_algorithm() -> Error {
-    refusal(AUTHENTICATION, "its header does not say HS256, the one algorithm that Stream takes")
+    refusal(AUTHENTICATION, "its algorithm is not HS256, the only one that Stream accepts")
 }
 
 /// The error for a token whose claims cannot be read.
 #[must_use]
 pub fn unreadable_claims() -> Error {
-    refusal(AUTHENTICATION, "its claims are no JSON object")
+    refusal(AUTHENTICATION, "its claims are not a JSON object")
 }
 
 /// The error for a token whose `user_id` is no string, or an empty one.
@@ -46,7 +46,7 @@ pub fn wrong_user() -> Error {
 /// If a time is not an integer, or the token has expired or is not valid yet.
 pub fn check_times(exp: f64, nbf: f64, iat: f64, now_ms: f64) -> Result<(), Error> {
     if [exp, nbf, iat].iter().any(|time| !time.is_nan() && as_integer(*time).is_none()) {
-        return Err(refusal(AUTHENTICATION, "its times (exp, nbf, iat) are no whole numbers"));
+        return Err(refusal(AUTHENTICATION, "its times (exp, nbf, iat) are not integers"));
     }
     // The current time need not be rounded: the claims are integers, so comparing with a fraction gives the same
     // results.

@@ -62,7 +62,8 @@ impl Shape {
     ];
 
     /// The problem of [`Shape::MalformedText`].
-    pub const LONE_SURROGATE: &str = "has a lone surrogate, half of a character outside the BMP, as cutting a string in two leaves it; use toWellFormed()";
+    pub const LONE_SURROGATE: &str =
+        "has a lone surrogate, as after cutting a string inside a character; use toWellFormed()";
 
     /// The shape, for a message that ends with "but was …".
     #[must_use]
@@ -76,13 +77,13 @@ impl Shape {
             Self::MalformedText => "a string with a lone surrogate",
             Self::Array => "an array",
             Self::Object => "an object",
-            Self::Encodable => "something with a toJSON of its own, such as a Date",
-            Self::InvalidDate => "a Date that is no time",
-            Self::Opaque => "an object without fields of its own, such as a Map or a Set",
+            Self::Encodable => "an object with its own toJSON, such as a Date",
+            Self::InvalidDate => "an invalid Date",
+            Self::Opaque => "an object without own fields, such as a Map or a Set",
             Self::Function => "a function",
             Self::Symbol => "a symbol",
             Self::BigInt => "a BigInt",
-            Self::Unreadable => "something that throws when it is read",
+            Self::Unreadable => "a value that throws when it is read",
         }
     }
 }

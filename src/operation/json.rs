@@ -48,7 +48,7 @@ fn walk<A: Argument>(value: &A, above: Option<&Above<'_, A>>) -> Result<(), Erro
         }
         Shape::NotANumber => refuse("is NaN or infinite, which JSON cannot carry; pass a finite number or null"),
         Shape::MalformedText => refuse(Shape::LONE_SURROGATE),
-        Shape::InvalidDate => refuse("is a Date that is no time, which JSON turns into null; pass a valid one"),
+        Shape::InvalidDate => refuse("is an invalid Date, which JSON turns into null; pass a valid one"),
         Shape::Opaque => refuse("would lose its content in JSON; pass a plain object or an array"),
         Shape::Function => refuse("is a function, which JSON cannot carry"),
         Shape::Symbol => refuse("is a symbol, which JSON cannot carry"),
@@ -113,7 +113,7 @@ mod tests {
         for (shape, problem) in [
             (Shape::NotANumber, "is NaN or infinite"),
             (Shape::MalformedText, "has a lone surrogate"),
-            (Shape::InvalidDate, "is a Date that is no time"),
+            (Shape::InvalidDate, "is an invalid Date"),
             (Shape::Opaque, "would lose its content"),
             (Shape::Function, "is a function"),
             (Shape::Symbol, "is a symbol"),

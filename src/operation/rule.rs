@@ -271,7 +271,7 @@ fn user_map<A: Argument>(users: &A) -> Result<(), Error> {
                 return Ok(());
             }
             let own = quoted(excerpt(&own));
-            Err(Error::refused("id", say("id must be the id it stands under, but is $", &[&own], &[])))
+            Err(Error::refused("id", say("id must be equal to its key, but is $", &[&own], &[])))
         };
         check(&users.member(id)).map_err(|error| error.inside(&member(id)))
     })
@@ -387,7 +387,7 @@ fn request<A: Argument>(argument: &A) -> Result<(), Error> {
         if argument.get("method").text().as_deref() != Some("GET") {
             return Ok(());
         }
-        wrong("is not sent with GET; what it says goes into `query`", &[], &[])
+        wrong("is not sent with GET; use `query`", &[], &[])
     })
 }
 
@@ -441,7 +441,7 @@ mod tests {
             (
                 &UPDATE_USERS,
                 json!({ "users": { "a": { "id": "b" } } }),
-                "updateUsers: users.a.id must be the id it stands under, but is \"b\"",
+                "updateUsers: users.a.id must be equal to its key, but is \"b\"",
             ),
             (
                 &UPDATE_USERS,
@@ -645,11 +645,7 @@ mod tests {
             r#"{"path":"/../a","method":"GET"}"#,
             "path must begin with /, be encoded, and have no steps such as ..; a query goes into `query`",
         ),
-        (
-            &REQUEST,
-            r#"{"path":"/a","method":"GET","body":{}}"#,
-            "body is not sent with GET; what it says goes into `query`",
-        ),
+        (&REQUEST, r#"{"path":"/a","method":"GET","body":{}}"#, "body is not sent with GET; use `query`"),
         (&REQUEST, r#"{"path":"/a","method":"GET","query":"a=b"}"#, "query must be an object, but was a string"),
     ];
 

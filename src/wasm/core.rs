@@ -1,5 +1,5 @@
-//! `Core`: what Rust knows of one client, and decides for its calls. `src/client/` keeps it in a private field, where no
-//! copy of a client finds it.
+//! `Core`: Rust's part of one client, which holds the credential. `src/client/` keeps it in a private field, so that
+//! copies of a client's properties do not contain it.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -21,28 +21,28 @@ use crate::operation::{Argument, Input, Operation, Shape, all_valid, encode_comp
 use crate::wording::{concat, say};
 
 words! {
-    /// Who a client is.
+    /// The kind of a client.
     ClientKind {
-        /// The app's own server; its credential is the secret.
+        /// The app's own server; the credential is the secret.
         Server = "server",
         /// A user; the credential is the token.
         User = "user",
-        /// A user whose tokens come from a function.
+        /// A user whose tokens are returned by a function.
         Provider = "provider",
-        /// A visitor.
+        /// An anonymous visitor.
         Anonymous = "anonymous",
     }
 }
 
 record! {
     read
-    /// What Rust has to know of a client's options.
+    /// The options of a client that Rust needs.
     CoreSettings {
-        /// Where the API is.
+        /// The base URL of the API.
         "basePath" base_path: String = "string",
         /// Headers to send with every request, by their lower-case names.
         "headers" headers: JsValue = "Readonly<Record<string, string>> | undefined",
-        /// Secrets that the app had before, whose signatures still count.
+        /// Previous secrets of the app, whose signatures are still accepted.
         "previousSecrets" previous_secrets: JsValue = "readonly string[]",
         /// Whether a secret may be in a browser.
         "dangerouslyAllowBrowser" allow_browser: bool = "boolean",
@@ -50,78 +50,78 @@ record! {
 }
 
 words! {
-    /// Where a request's argument travels, beside its path and its query.
+    /// Where a request's argument goes, beside path and query.
     RouteInput {
         /// Nowhere.
         None = "none",
-        /// As the JSON body.
+        /// Into the JSON body.
         Body = "body",
-        /// As a JSON body that has each user under its id.
+        /// Into a JSON body with each user under its id.
         Users = "users",
-        /// As a JSON body of partial updates that revoke tokens.
+        /// Into a JSON body of partial updates that revoke tokens.
         Revocation = "revocation",
-        /// Its `query` in the query, its `body` as the JSON body.
+        /// Its `query` into the query, its `body` into the JSON body.
         Request = "request",
     }
 }
 
 record! {
     write
-    /// What all calls of one operation by one client have in common.
+    /// What all calls of one operation by one client share.
     Route {
-        /// The operation's name, as the method has it.
+        /// The operation's name, which is that of the method.
         "name" name: &'static str = "string",
         /// The HTTP method.
         "method" method: &'static str = "string",
-        /// The path, with the name of the id in it.
+        /// The path template, with the name of its parameter.
         "path" path: &'static str = "string",
-        /// The URL up to the id in its path; all of it when there is none.
+        /// The URL up to the id in its path; the whole URL if there is none.
         "before" before: String = "string",
         /// The rest of the URL.
         "after" after: String = "string",
         /// The field that goes into the path and not into the body.
         "parameter" parameter: Option<&'static str> = "string | undefined",
-        /// Where the argument travels.
+        /// Where the argument goes.
         "input" input: &'static str = "RouteInput",
-        /// The fields of the argument that go into the query and not into the body, with commas between them.
+        /// The fields of the argument that go into the query and not into the body, separated by commas.
         "query" query: &'static str = "string",
-        /// Whether it may run twice.
+        /// Whether the operation may run twice.
         "repeatable" repeatable: bool = "boolean",
-        /// Which decoder turns the dates of the response into `Date`s: its place in `decoders`.
+        /// The decoder that turns the dates of the response into `Date`s: its index in `decoders`.
         "decoder" decoder: f64 = "number",
         /// The headers, by their lower-case names.
         "headers" headers: JsValue = "Readonly<Record<string, string>>",
-        /// Whether the provider's token goes with it.
+        /// Whether the request needs a token of the provider.
         "authenticated" authenticated: bool = "boolean",
     }
 }
 
-/// Who a client is.
+/// The credential of a client.
 enum Identity {
-    /// The app's own server, which may do everything. Signatures of the keys behind it count as well.
+    /// The app's own server, which may do everything. Signatures of the keys in the list are accepted too.
     Server(SigningKey, Vec<SigningKey>),
     /// One user, by its token.
     User { token: String, user_id: Option<String> },
-    /// The user for whom the caller's function has a token.
+    /// A user; the caller's function returns the token.
     Provider,
-    /// A visitor without a token.
+    /// An anonymous visitor without a token.
     Anonymous,
 }
 
-/// One client, as Rust knows it.
+/// Rust's part of one client.
 #[wasm_bindgen]
 pub struct Core {
     api_key: String,
     identity: Identity,
     base_path: String,
-    /// Headers that prove who the client is.
+    /// The headers with the client's authentication.
     own_headers: JsValue,
-    /// Headers of a request that needs no proof.
+    /// The headers of a request that needs no token.
     public_headers: JsValue,
 }
 
 impl fmt::Debug for Core {
-    /// Shows nothing: everything in a client is, or leads to, a credential.
+    /// Prints no field: all contain a credential or lead to one.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Core(…)")
     }
@@ -138,7 +138,7 @@ impl Core {
         let scheme = if matches!(identity, Identity::Anonymous) { Scheme::Anonymous } else { Scheme::Jwt };
         let own = settings.headers();
         let own_headers = headers(scheme, token.as_ref(), &own, runtime);
-        // A server creates guests with its own token; a user without the one it has.
+        // A server creates guests with its own token; a user creates them without its token.
         let public_headers = match &identity {
             Identity::User { .. } | Identity::Provider => headers(Scheme::Anonymous, None, &own, runtime),
             Identity::Server(..) | Identity::Anonymous => own_headers.clone(),
@@ -156,10 +156,10 @@ impl Core {
 
 #[wasm_bindgen]
 impl Core {
-    /// The core of a client.
+    /// Creates the core of a client.
     ///
     /// # Errors
-    /// Says what is wrong with the key or the credential; refuses a secret in a browser.
+    /// If the key or the credential is invalid, or a secret is used in a browser.
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "ClientKind")] kind: &JsValue,
@@ -174,10 +174,10 @@ impl Core {
         Ok(Self::of(text_argument("apiKey", api_key)?, identity, settings, &runtime)?)
     }
 
-    /// The user that the token names.
+    /// The user in the client's token.
     ///
     /// # Errors
-    /// None: an export that returns a reference and nothing else ends a process of Node 20 (see ARCHITECTURE.md).
+    /// None: an export that returns a reference and no `Result` ends a process of Node 20 (see ARCHITECTURE.md).
     #[wasm_bindgen(getter, js_name = userId, unchecked_return_type = "string | undefined")]
     pub fn user_id(&self) -> Result<JsValue, JsValue> {
         Ok(match &self.identity {
@@ -186,10 +186,10 @@ impl Core {
         })
     }
 
-    /// Checks an argument, and returns what goes into the path.
+    /// Checks an argument, and returns the path parameter.
     ///
     /// # Errors
-    /// Says which field is wrong, and how.
+    /// The invalid field, and the problem.
     #[wasm_bindgen(unchecked_return_type = "string | undefined")]
     pub fn check(
         &self,
@@ -199,10 +199,10 @@ impl Core {
         Ok(operations::at(operation).and_then(|operation| check(operation, argument))?.into())
     }
 
-    /// What all calls of an operation have in common.
+    /// What all calls of an operation share.
     ///
     /// # Errors
-    /// There is no such operation.
+    /// If there is no such operation.
     #[wasm_bindgen(unchecked_return_type = "Route")]
     pub fn route(&self, operation: usize) -> Result<JsValue, JsValue> {
         let operation = operations::at(operation)?;
@@ -240,10 +240,10 @@ impl Core {
         Ok(route.write())
     }
 
-    /// Mints a token, or verifies one.
+    /// Mints or verifies a token.
     ///
     /// # Errors
-    /// Says what is wrong with the arguments or the token, or that the client has no secret.
+    /// If the arguments or the token are invalid, or the client has no secret.
     #[wasm_bindgen(js_name = withSecret, unchecked_return_type = "unknown")]
     pub fn with_secret(
         &self,
@@ -259,11 +259,11 @@ impl Core {
             .map_err(|error| error.in_method(&method).into())
     }
 
-    /// HMAC-SHA256 of a webhook's JSON with the secret in that place: the app's, then those that it had before. Nothing where
-    /// there is no further one.
+    /// HMAC-SHA256 of a webhook's JSON with the secret at this index: the app's secret, then the previous ones.
+    /// Undefined if there is no such secret.
     ///
     /// # Errors
-    /// Says that the client has no secret.
+    /// If the client has no secret.
     #[wasm_bindgen(js_name = webhookCode, unchecked_return_type = "Uint8Array | undefined")]
     pub fn webhook_code(&self, place: usize, json: &[u8]) -> Result<JsValue, JsValue> {
         let (key, previous) = self.key().map_err(|error| error.in_method("verifyWebhook"))?;
@@ -272,7 +272,8 @@ impl Core {
     }
 }
 
-/// Checks an argument, quickly where nothing is odd and closely where something is, and returns what goes into the path.
+/// Checks an argument and returns the path parameter. A fast check comes first; the detailed one runs only if that
+/// fails.
 fn check(operation: &Operation, argument: &JsValue) -> Result<Option<String>, Error> {
     let segment = operation.segment(argument)?;
     let quick = operation.input == Input::Users
@@ -283,7 +284,7 @@ fn check(operation: &Operation, argument: &JsValue) -> Result<Option<String>, Er
         return Ok(segment);
     }
     operation.check(argument)?;
-    // An argument of which nothing but an id is read may hold whatever it likes.
+    // If only an id is read from the argument, its other fields may have any value.
     let is_sent = match operation.input {
         Input::Nothing => false,
         Input::Url => !operation.query.is_empty(),
@@ -297,7 +298,7 @@ fn check(operation: &Operation, argument: &JsValue) -> Result<Option<String>, Er
 
 fn text_argument(name: &str, value: &JsValue) -> Result<String, Error> {
     value.as_string().ok_or_else(|| {
-        // Where a field may be an object that JSON has as a text, a key may not.
+        // In a field, an object that JSON writes as a string would do; a key must be a string.
         let shape = match value.shape() {
             Shape::Text => Shape::Encodable,
             other => other,
@@ -312,9 +313,8 @@ fn identity(kind: &str, credential: &JsValue, settings: CoreSettings<'_>, runtim
             let secret = text_argument("secret", credential)?;
             check_secret(&secret)?;
             if !settings.allow_browser() && runtime == "browser" {
-                let words = "a secret does not belong into a browser: whoever opens the page can read it and do \
-                             everything with your app; use StreamClient.withToken, .guest or .anonymous, or set \
-                             dangerouslyAllowBrowser";
+                let words = "do not use a secret in a browser: anyone can read it there and control your app; use \
+                             StreamClient.withToken, .guest or .anonymous, or set dangerouslyAllowBrowser";
                 return Err(Error::new(Kind::Config, words.to_owned()));
             }
             let previous = settings.previous_secrets();
@@ -335,7 +335,7 @@ fn user(token: String) -> Result<Identity, Error> {
     Ok(Identity::User { user_id: tokens::user_of(&token), token })
 }
 
-/// The headers of every request, without a token for whoever has none yet, and the caller's own over them.
+/// The headers of every request. The caller's own headers override them.
 fn headers(scheme: Scheme, token: Option<&JsValue>, own: &JsValue, runtime: &str) -> JsValue {
     let headers: Object = Object::new();
     if let Some(token) = token {

@@ -1,4 +1,4 @@
-//! What a failed attempt means, and what to do about it: the rules of `policy`, for `src/client/transport/`.
+//! Decides what a failed attempt means and what to do next: the rules of `policy`, for `src/client/transport/`.
 
 use alloc::string::String;
 
@@ -20,11 +20,11 @@ words! {
         Timeout = "timeout",
         /// The call took too long.
         Deadline = "deadline",
-        /// The body of a success broke off, or is not what the API sends.
+        /// The body of a successful response was cut off, or is not what the API sends.
         Body = "body",
         /// `fetch` failed.
         Connection = "connection",
-        /// There is no `fetch`.
+        /// The runtime has no `fetch`.
         NoFetch = "no_fetch",
     }
 }
@@ -34,7 +34,7 @@ words! {
     RetryAction {
         /// The call has failed.
         Fail = "fail",
-        /// Ask for a new token, and send again at once.
+        /// Get a new token, and send again immediately.
         Refresh = "refresh",
         /// Send again after `delay` milliseconds.
         Wait = "wait",
@@ -48,73 +48,73 @@ words! {
         NotSent = "not_sent",
         /// The API did not run it.
         Refused = "refused",
-        /// Nobody can say whether it ran.
+        /// It is unknown whether it ran.
         Unknown = "unknown",
     }
 }
 
 record! {
     read
-    /// A failed attempt, and what came before it.
+    /// A failed attempt, and what happened before it.
     FailedAttempt {
         /// Why it failed.
         "reason" reason: String = "FailureReason",
-        /// What the platform says about it: the status text, or the words of what was thrown.
+        /// The status text, or the message of the exception.
         "words" words: String = "string",
-        /// The HTTP status, where there is a response.
+        /// The HTTP status, if there is a response.
         "status" status: Option<f64> = "number | undefined",
-        /// The API's number for the failure.
+        /// The API's error code.
         "code" code: Option<f64> = "number | undefined",
-        /// The API's words for the failure.
+        /// The API's error message.
         "message" message: Option<String> = "string | undefined",
-        /// Whether the API said that repeating is of no use.
+        /// Whether the API said that a retry is pointless.
         "unrecoverable" unrecoverable: bool = "boolean",
-        /// Whether `fetch` failed for a reason that comes before anything is sent.
+        /// Whether `fetch` failed for a reason that occurs before anything is sent.
         "beforeSending" before_sending: bool = "boolean",
-        /// Milliseconds that ran out, after `timeout` and `deadline`.
+        /// The limit that was exceeded in milliseconds, for `timeout` and `deadline`.
         "limit" limit: f64 = "number",
-        /// Milliseconds until the server wants to be asked again, if it said so.
+        /// The delay that the server asks for, in milliseconds.
         "retryAfter" retry_after: Option<f64> = "number | undefined",
         /// Whether the operation may run twice.
         "repeatable" repeatable: bool = "boolean",
-        /// Which attempt it was; the first is 1.
+        /// The number of the attempt, from 1.
         "attempt" attempt: f64 = "number",
-        /// Attempts that the call may make.
+        /// The most attempts of the call.
         "attempts" attempts: f64 = "number",
         /// Milliseconds that the call has waited between its attempts.
         "waited" waited: f64 = "number",
-        /// Milliseconds that it may wait.
+        /// The most milliseconds that it may wait.
         "budget" budget: f64 = "number",
         /// Milliseconds left until its deadline; infinite without one.
         "left" left: f64 = "number",
-        /// How many tokens the call has asked for after its first; undefined without a provider.
+        /// How many new tokens the call has asked for; undefined without a provider.
         "refreshes" refreshes: Option<f64> = "number | undefined",
         /// A random number from 0 to 1.
         "random" random: f64 = "number",
-        /// What is known of the attempts before it, if there were any.
+        /// What is known of the earlier attempts, if there were any.
         "outcome" outcome: Option<String> = "RequestOutcome | undefined",
     }
 }
 
 record! {
     write
-    /// What a failed attempt means, and what to do about it.
+    /// What a failed attempt means, and what to do next.
     Verdict {
-        /// The error that the call fails with, unless it is sent again.
+        /// The error that the call fails with, unless it is retried.
         "problem" problem: JsValue = "Problem",
-        /// What to do.
+        /// What to do next.
         "action" action: &'static str = "RetryAction",
-        /// Milliseconds to wait before it is sent again.
+        /// Milliseconds to wait before the next attempt.
         "delay" delay: f64 = "number",
-        /// What is known of the request, over all attempts so far.
+        /// What is known of the request, considering all attempts so far.
         "outcome" outcome: &'static str = "RequestOutcome",
     }
 }
 
-/// Decides what a failed attempt means, and what to do about it.
+/// Decides what a failed attempt means, and what to do next.
 ///
 /// # Errors
-/// None: an export that returns a reference and nothing else ends a process of Node 20 (see ARCHITECTURE.md).
+/// None: an export that returns a reference and no `Result` ends a process of Node 20 (see ARCHITECTURE.md).
 #[wasm_bindgen(unchecked_return_type = "Verdict")]
 pub fn judge(#[wasm_bindgen(unchecked_param_type = "FailedAttempt")] attempt: &JsValue) -> Result<JsValue, JsValue> {
     let seen = FailedAttempt(attempt);

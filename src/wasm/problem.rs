@@ -1,7 +1,7 @@
-//! Errors on their way to TypeScript, which makes instances of the error classes of them.
+//! Errors for TypeScript, which turns them into instances of the error classes.
 //!
-//! They cross as plain objects rather than as instances: an instance made here would have the frames of wasm in its stack,
-//! in place of the caller's.
+//! They are passed as plain objects and not as instances: an instance created here would have wasm frames in its stack
+//! instead of the caller's.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -13,17 +13,17 @@ use crate::error::Error;
 
 record! {
     write
-    /// A failure that Rust decided on.
+    /// An error from Rust.
     Problem {
-        /// Marks it, so that it is told apart from whatever else may be thrown.
+        /// Distinguishes it from any other thrown value.
         "isProblem" is_problem: bool = "true",
-        /// What kind of failure it is.
+        /// The kind of error.
         "kind" kind: &'static str = "StreamErrorKind",
-        /// The failure in words.
+        /// The error message.
         "message" message: String = "string",
-        /// The argument at fault.
+        /// The invalid argument.
         "field" field: Option<String> = "string | undefined",
-        /// The API's number for the failure.
+        /// The API's error code.
         "code" code: Option<f64> = "number | undefined",
         /// The HTTP status of the response.
         "status" status: Option<f64> = "number | undefined",

@@ -1,9 +1,6 @@
-//! Records: plain objects that cross between Rust and TypeScript, declared once for both.
+//! Records: plain objects that are passed between Rust and TypeScript, declared once for both.
 //!
-//! [`record!`] makes two things of one list of fields: the Rust type, and the TypeScript interface that `src/client/` is
-//! checked against. A field that one side misspells does not compile on the other. A record that Rust reads is a view of
-//! the object, with a method for each field: what nobody asks for is not fetched, and the module is smaller (0.4 kB gz)
-//! than with structs that hold all of it.
+//! [`record!`] generates two types from one list of fields: the Rust type, and the TypeScript interface that `src/client/` is checked against. A field that one side misspells does not compile on the other. A record that Rust reads is a view of the object, with a method for each field: fields that are not needed are not read, and the module is smaller (0.4 kB gz) than with structs.
 
 use alloc::string::String;
 
@@ -12,20 +9,20 @@ use wasm_bindgen::JsValue;
 use super::values::{number_field, text_field};
 use crate::operation::Argument as _;
 
-/// A type that a field of a record may have which Rust reads.
+/// A type of a record's field that Rust reads.
 pub(super) trait Read {
-    /// The field's value, or the empty value of its type where there is none.
+    /// The field's value, or the type's empty value if there is none.
     fn read(object: &JsValue, name: &'static str) -> Self;
 }
 
-/// A type that a field of a record may have which Rust writes.
+/// A type of a record's field that Rust writes.
 pub(super) trait Write {
-    /// The value as JavaScript has it.
+    /// The value for JavaScript.
     fn write(self) -> JsValue;
 }
 
 impl Read for f64 {
-    /// NaN where there is none.
+    /// NaN if there is none.
     #[inline(never)]
     fn read(object: &JsValue, name: &'static str) -> Self {
         number_field(object, name)
@@ -105,8 +102,8 @@ impl Write for JsValue {
     }
 }
 
-/// Declares a record. Each field has its documentation, its name in TypeScript, its name and type in Rust, and its type in
-/// TypeScript.
+/// Declares a record. Each field has its documentation, its name in TypeScript, its name and type in Rust, and its type
+/// in TypeScript.
 macro_rules! record {
     ($direction:ident $(#[doc = $about:literal])* $record:ident {
         $($(#[doc = $doc:literal])* $name:literal $field:ident: $type:ty = $typescript:literal,)*
@@ -142,7 +139,7 @@ macro_rules! record {
         }
 
         impl $record {
-            /// The record as an object of that interface.
+            /// The record as an object with that interface.
             pub(super) fn write(self) -> wasm_bindgen::JsValue {
                 let object = js_sys::Object::new().into();
                 $($crate::wasm::values::set_field(&object, $name, &$crate::wasm::record::Write::write(self.$field));)*
@@ -152,7 +149,7 @@ macro_rules! record {
     };
 }
 
-/// Declares a set of words, of which a record's field or an argument is one.
+/// Declares a union of strings, for a record's field or an argument.
 macro_rules! words {
     ($(#[doc = $about:literal])* $words:ident {
         $($(#[doc = $doc:literal])* $variant:ident = $word:literal,)*

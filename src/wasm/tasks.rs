@@ -1,4 +1,4 @@
-//! Waiting for tasks: the rules of `policy`, for `src/client/tasks.ts`.
+//! Polling tasks: the rules of `policy`, for `src/client/tasks.ts`.
 
 use alloc::string::String;
 
@@ -10,29 +10,29 @@ use crate::policy::{Polling, Step, TaskView, next_step};
 
 record! {
     read
-    /// A task, as a request found it.
+    /// A task, as a poll returned it.
     SeenTask {
         /// The task's id.
         "id" id: String = "string",
-        /// Where it stands.
+        /// The status.
         "status" status: String = "string",
-        /// What kind of failure ended it.
+        /// The type of the error that ended it.
         "errorType" error_type: Option<String> = "string | undefined",
-        /// What went wrong.
+        /// The description of that error.
         "errorDescription" error_description: Option<String> = "string | undefined",
-        /// Milliseconds since waiting began.
+        /// Milliseconds since polling began.
         "elapsed" elapsed: f64 = "number",
-        /// Milliseconds between two requests for the task.
+        /// Milliseconds between two polls.
         "interval" interval: f64 = "number",
-        /// Milliseconds after which waiting ends.
+        /// The timeout in milliseconds.
         "timeout" timeout: f64 = "number",
     }
 }
 
-/// Decides what comes after a request for a task: milliseconds until the next one, or undefined when the task is completed.
+/// Decides what to do after a poll: returns milliseconds until the next one, or undefined if the task is completed.
 ///
 /// # Errors
-/// Returns the error that ends the wait.
+/// The error that ends the polling.
 #[wasm_bindgen(js_name = nextPoll)]
 pub fn next_poll(#[wasm_bindgen(unchecked_param_type = "SeenTask")] seen: &JsValue) -> Result<Option<f64>, JsValue> {
     let seen = SeenTask(seen);

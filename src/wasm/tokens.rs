@@ -1,4 +1,4 @@
-//! What is done with the app's secret: tokens for users, minted and verified.
+//! Operations with the app's secret: minting and verifying tokens.
 
 use alloc::string::String;
 
@@ -19,11 +19,11 @@ use crate::operation::{Argument as _, Shape, check_call_cids, check_json};
 use crate::wording::{as_integer, describe_number, say};
 
 words! {
-    /// A method that takes the app's secret. They share one export: one for each weighs 1 kB gz more.
+    /// A method that needs the app's secret. They share one export, because one for each would be 1 kB gz more.
     SecretMethod {
         /// Mints a token that expires.
         GenerateUserToken = "generateUserToken",
-        /// Mints a token that does not.
+        /// Mints a token that never expires.
         GeneratePermanentUserToken = "generatePermanentUserToken",
         /// Mints a token for calls.
         GenerateCallToken = "generateCallToken",
@@ -61,18 +61,18 @@ pub(super) fn with_secret(
     }
 }
 
-/// When a token expires whose payload does not say so.
+/// The default expiry of a token.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Expiry {
-    /// An hour after it was issued, or as long as it is said to be valid.
+    /// An hour after `iat`, or the validity in the payload.
     Given,
-    /// An hour from now, whenever it was issued.
+    /// An hour from now, whatever `iat` is.
     HourFromNow,
-    /// Never; a payload that says when is refused.
+    /// Never; an expiry in the payload is an error.
     Never,
 }
 
-/// Mints a token from what `generateUserToken` was given. The caller's object stays as it is.
+/// Mints a token from the payload of `generateUserToken`. The caller's object is not changed.
 fn mint(key: &SigningKey, payload: &JsValue, expiry: Expiry) -> Result<JsValue, Error> {
     let user_id = payload.get("user_id");
     let user_id = match user_id.shape() {
@@ -83,7 +83,7 @@ fn mint(key: &SigningKey, payload: &JsValue, expiry: Expiry) -> Result<JsValue, 
     let user_id = user_id.ok_or_else(|| nobody("user_id"))?;
     let seconds = |name| match number_field(payload, name) {
         absent if absent.is_nan() => Ok(None),
-        // Read again where it cannot be right, for the words of the error.
+        // Read again, only to build the error.
         number => match as_integer(number) {
             Some(seconds) => Ok(Some(seconds)),
             None => Err(no_seconds(name, &payload.get(name))),
@@ -117,14 +117,15 @@ fn mint(key: &SigningKey, payload: &JsValue, expiry: Expiry) -> Result<JsValue, 
         [times.iat, times.exp].map(|time| time.map_or(JsValue::UNDEFINED, |seconds| JsValue::from_f64(seconds as f64)));
     match own_claims(payload, &user_id.into(), &iat, &exp).as_string() {
         Some(claims) if claims.is_empty() => {
-            Err(Error::argument("server", "is a claim of your server's own token only, which may do everything"))
+            Err(Error::argument("server", "is only allowed in your server's own token"))
         }
         Some(claims) => Ok(signed(key, &claims)),
         None => Err(Error::argument("the payload", "cannot be written as JSON")),
     }
 }
 
-/// The time, unless the platform does not tell it: in a Worker the clock stands at 0 until there is a request.
+/// The current time, or an error if the platform does not reveal it: in a Worker, the clock shows 0 until there is a
+/// request.
 fn clock(way_out: &str) -> Result<f64, Error> {
     let now = Date::now();
     if now > 0.0 {
@@ -134,18 +135,18 @@ fn clock(way_out: &str) -> Result<f64, Error> {
     Err(Error::new(Kind::Config, say(words, &[way_out], &[])))
 }
 
-/// The token of these claims.
+/// The token with these claims.
 pub(super) fn signed(key: &SigningKey, claims: &str) -> JsValue {
     text_of(&key.signed(claims))
 }
 
-/// Mints a token for calls, from what `generateCallToken` was given.
+/// Mints a token for calls, from the payload of `generateCallToken`.
 fn mint_for_calls(key: &SigningKey, payload: &JsValue, expiry: Expiry) -> Result<JsValue, Error> {
     check_call_cids(&payload.get("call_cids"))?;
     mint(key, payload, expiry)
 }
 
-/// What a token of this app says, if the API would accept it now.
+/// The claims of a token of this app, if the API would accept it now.
 fn verify(key: &SigningKey, previous: &[SigningKey], token: &JsValue) -> Result<JsValue, Error> {
     let text = token.text().ok_or_else(|| Error::argument("token", "must be a string"))?;
     let token = Token::parse(&text).map_err(malformed)?;
@@ -160,7 +161,7 @@ fn verify(key: &SigningKey, previous: &[SigningKey], token: &JsValue) -> Result<
     if claims.shape() != Shape::Object && claims.shape() != Shape::Opaque {
         return Err(unreadable_claims());
     }
-    // Without a user, it is a server's: Stream's own SDK for Python signs `{}`.
+    // A token without a user is a server's: Stream's own SDK for Python signs `{}`.
     let user_id = claims.get("user_id");
     if !user_id.is_absent() && user_id.as_string().is_none_or(|id| id.is_empty()) {
         return Err(wrong_user());
@@ -171,15 +172,15 @@ fn verify(key: &SigningKey, previous: &[SigningKey], token: &JsValue) -> Result<
     check_times(exp, nbf, iat, now).map(|()| claims)
 }
 
-/// The user that a token names, if it names one.
+/// The user in a token, if there is one.
 pub(super) fn user_of(token: &str) -> Option<String> {
     text_field(&parsed_object(&Token::parse(token).ok()?.claims), "user_id")
 }
 
-/// Checks a token that the caller's function brought, and returns the user that it names.
+/// Checks a token from the caller's provider, and returns its user.
 ///
 /// # Errors
-/// Says what is wrong with it.
+/// If it is no token.
 #[wasm_bindgen(js_name = userOfToken, unchecked_return_type = "string | undefined")]
 pub fn user_of_token(#[wasm_bindgen(unchecked_param_type = "unknown")] token: &JsValue) -> Result<JsValue, JsValue> {
     let failed = |template, text: &str| JsValue::from(Error::new(Kind::TokenProvider, say(template, &[text], &[])));

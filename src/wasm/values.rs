@@ -1,7 +1,7 @@
-//! JavaScript values, seen through the questions that rules ask.
+//! JavaScript values as arguments of rules.
 //!
-//! What crosses is references and 32-bit numbers: wasm-bindgen makes a function of its own in the glue for every import and
-//! export that takes or returns a text, bytes or a `usize`, which were 0.6 kB gz.
+//! Only references and 32-bit numbers are passed: for every import and export with a string, bytes or a `usize`,
+//! wasm-bindgen generates a function in the glue, which was 0.6 kB gz.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -34,17 +34,17 @@ extern "C" {
     fn is_time_value(value: &JsValue) -> bool;
     #[wasm_bindgen(js_name = isPath)]
     fn is_path_value(value: &JsValue) -> bool;
-    /// Whether nothing in the value wants a closer look before it becomes JSON.
+    /// Whether JSON can represent the value, as far as a fast check shows.
     #[wasm_bindgen(js_name = isPlain)]
     pub(super) fn is_plain(value: &JsValue) -> bool;
-    /// The ids of a batch of users, one a line, unless the batch wants a closer look.
+    /// The ids of a batch of users, one per line, unless a fast check found something that needs the detailed one.
     #[wasm_bindgen(js_name = plainUserIds)]
     pub(super) fn plain_user_ids(users: &JsValue, most: i32, most_custom_bytes: i32) -> JsValue;
-    /// Whether a token's payload has claims of the caller's own.
+    /// Whether a token's payload has custom claims.
     #[wasm_bindgen(js_name = hasOwnClaims)]
     pub(super) fn has_own_claims(payload: &JsValue) -> bool;
-    /// The claims of a token with the caller's own among them, as JSON; an empty text where one of them is `server`, and
-    /// nothing where they cannot be read.
+    /// The claims of a token including custom ones, as JSON; an empty string if one of them is `server`, and undefined
+    /// if they cannot be read.
     #[wasm_bindgen(js_name = ownClaims)]
     pub(super) fn own_claims(payload: &JsValue, user_id: &JsValue, iat: &JsValue, exp: &JsValue) -> JsValue;
     /// The payload of a token, from the arguments of `createToken` and `createCallToken`.
@@ -58,31 +58,31 @@ extern "C" {
     fn object_in(address: i32, length: i32) -> JsValue;
     #[wasm_bindgen(js_name = claimsIn)]
     fn claims_in(address: i32, length: i32) -> JsValue;
-    /// The text that JSON has in place of a value, such as an id of MongoDB's.
+    /// The string that JSON writes for an object, such as an id of MongoDB.
     #[wasm_bindgen(js_name = encodedText)]
     fn encoded_text(value: &JsValue) -> JsValue;
-    /// How many bytes of JSON a value has; 0 where it has none.
+    /// The number of bytes of a value's JSON; 0 if it has none.
     #[wasm_bindgen(js_name = encodedSize)]
     fn encoded_size_of(value: &JsValue) -> usize;
 }
 
-/// The text of a field, if it is a string.
+/// The value of a field, if it is a string.
 pub(super) fn text_field(object: &JsValue, name: &'static str) -> Option<String> {
     text_at(object, address(name), length(name)).as_string()
 }
 
-/// The number of a field: NaN where there is none, infinite where it is anything else.
+/// The value of a numeric field: NaN if it is missing, infinity if it has another type.
 pub(super) fn number_field(object: &JsValue, name: &'static str) -> f64 {
     number_at(object, address(name), length(name))
 }
 
-/// Sets a field of an object that takes every property.
+/// Sets a field of an object for which that cannot fail.
 pub(super) fn set_field(object: &JsValue, name: &'static str, value: &JsValue) {
     set_at(object, address(name), length(name), value);
 }
 
-/// Where bytes stand in wasm's memory, such as those of a constant name. JavaScript keeps a text of
-/// its own for each name: making one takes longer (0.3 µs) than reading the field.
+/// The address of bytes in wasm's memory, such as those of a constant name. JavaScript caches a string for each name:
+/// decoding one takes longer (0.3 µs) than reading the field.
 #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "wasm's addresses have 32 bits")]
 fn address(bytes: impl AsRef<[u8]>) -> i32 {
     bytes.as_ref().as_ptr().addr() as i32
@@ -93,27 +93,28 @@ fn length(bytes: impl AsRef<[u8]>) -> i32 {
     bytes.as_ref().len() as i32
 }
 
-/// The text that bytes are in UTF-8.
+/// The string with these UTF-8 bytes.
 pub(super) fn text_of(bytes: &[u8]) -> JsValue {
     text_in(address(bytes), length(bytes))
 }
 
-/// A copy of bytes, as an array of JavaScript's.
+/// A copy of bytes, as an `Uint8Array`.
 pub(super) fn bytes_of(bytes: &[u8]) -> JsValue {
     bytes_in(address(bytes), length(bytes))
 }
 
-/// The object that JSON says, or undefined where it is none.
+/// The object in JSON, or undefined if it contains none.
 pub(super) fn parsed_object(json: &[u8]) -> JsValue {
     object_in(address(json), length(json))
 }
 
-/// The claims of a token, or undefined where they are not what Stream reads: no object, or a time in another form than digits.
+/// The claims of a token, or undefined if Stream could not read them: no object, or a time that is not written in
+/// digits.
 pub(super) fn parsed_claims(json: &[u8]) -> JsValue {
     claims_in(address(json), length(json))
 }
 
-/// Lets `values.js` read names.
+/// Gives `values.js` access to memory, from which it reads names.
 pub(super) fn share_memory() {
     set_memory(&wasm_bindgen::memory());
 }
@@ -144,7 +145,7 @@ impl Argument for JsValue {
     }
 
     fn names(&self) -> Vec<String> {
-        // All in one crossing: asking for them one by one takes the square of their number.
+        // Reads all names in one call: reading them one by one takes quadratic time.
         let names = names_of(self);
         (0..size_of(&names)).filter_map(|index| names.item(index).as_string()).collect()
     }
@@ -180,7 +181,7 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     fn js(expression: &str) -> JsValue {
-        // The module's start, which shares it, is not run in tests.
+        // The module's start function, which does this, does not run in tests.
         share_memory();
         js_sys::eval(&format!("({expression})")).expect("an expression")
     }
@@ -247,7 +248,7 @@ mod tests {
             );
             assert!(!is_plain(&js(expression)), "{expression}");
         }
-        // Twice the same object is no cycle, and a date says itself what it is.
+        // The same object twice is no cycle, and a date has its own JSON.
         assert_eq!(check_json("", &js("(() => { const a = {}; return { x: a, y: a, z: new Date() }; })()")), Ok(()));
     }
 

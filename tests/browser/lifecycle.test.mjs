@@ -63,7 +63,7 @@ test("a secret is refused in a page, unless it is said that it may be there", as
     await page.waitForFunction(() => window.package !== undefined);
     const make = (...args) => page.evaluate((args) => window.package.make(...args), args);
     const message =
-      "a secret does not belong into a browser: whoever opens the page can read it and do everything with your app; " +
+      "do not use a secret in a browser: anyone can read it there and control your app; " +
       "use StreamClient.withToken, .guest or .anonymous, or set dangerouslyAllowBrowser";
     for (const options of [undefined, {}, { dangerouslyAllowBrowser: false }]) {
       assert.deepEqual(await make("new", "key", "hushsecret", options), [true, "config", message]);

@@ -52,7 +52,7 @@ test("a signal ends the command beside it, too", async () => {
 
 test("flags that make no sense are refused before anything is served", async () => {
   for (const [args, reason] of [
-    [["--port", "x"], /--port: x is no whole number from 0 to 65535/],
+    [["--port", "x"], /--port: x is not a whole number from 0 to 65535/],
     [["--host", "0.0.0.0"], /say --allow-remote/],
     [["--host", "localhost"], /is no address/],
     [["--log", "xml"], /neither text nor json/],

@@ -1,35 +1,35 @@
-//! The table of operations: documentation, name, arguments, answer and constant of each.
+//! The table of operations: documentation, name, arguments, response and constant of each.
 //!
-//! It is data, written for a macro. `cargo xtask codegen` reads it with a macro of its own and writes the methods of
+//! It is data for a macro. `cargo xtask codegen` reads it with its own macro and writes the methods of
 //! `src/client/generated/operations.ts`. Several arguments become the fields of one request.
 
 operations! {
     /// The operations of the API.
     "StreamClient" {
-        /// Creates users, or replaces them: what you leave out of a user that exists is removed.
+        /// Creates users, or replaces them: fields that you leave out are removed from an existing user.
         ///
         /// @param request - 1 to 100 users, each id once
         "upsertUsers"("request: UserRequest[]") -> "UpdateUsersResponse" = UPSERT_USERS;
 
-        /// Creates users, or replaces them: what you leave out of a user that exists is removed.
+        /// Creates users, or replaces them: fields that you leave out are removed from an existing user.
         ///
         /// @param request - 1 to 100 users, each under its id
         "updateUsers"("request: UpdateUsersRequest") -> "UpdateUsersResponse" = UPDATE_USERS;
 
-        /// Changes some fields of users and leaves the others as they are.
+        /// Changes some fields of users and leaves the others unchanged.
         ///
         /// @param request - 1 to 100 updates
         "updateUsersPartial"("request: UpdateUsersPartialRequest") -> "UpdateUsersResponse" = UPDATE_USERS_PARTIAL;
 
         /// Finds users. Deleted users are never returned, deactivated ones only on request.
         ///
-        /// @param request - conditions, order, and which part of the result
+        /// @param request - conditions, sort order, and limit and offset
         "queryUsers"("request: { payload: QueryUsersPayload }") -> "QueryUsersResponse" = QUERY_USERS;
 
-        /// Creates a guest: a temporary user with a token of its own.
+        /// Creates a guest: a temporary user with its own token.
         "createGuest"("request: CreateGuestRequest") -> "CreateGuestResponse" = CREATE_GUEST;
 
-        /// Deactivates a user, at once. It keeps its data and can do nothing, until it is reactivated.
+        /// Deactivates a user immediately. It keeps its data and can do nothing until it is reactivated.
         "deactivateUser"("request: DeactivateUserRequest & { /** The user to deactivate. */ user_id: string }")
             -> "DeactivateUserResponse" = DEACTIVATE_USER;
 
@@ -38,7 +38,7 @@ operations! {
         /// @param request - 1 to 100 user ids
         "deactivateUsers"("request: DeactivateUsersRequest") -> "DeactivateUsersResponse" starts "ActivationResult" = DEACTIVATE_USERS;
 
-        /// Reactivates a user, at once.
+        /// Reactivates a user immediately.
         "reactivateUser"("request: ReactivateUserRequest & { /** The user to bring back. */ user_id: string }")
             -> "ReactivateUserResponse" = REACTIVATE_USER;
 
@@ -47,9 +47,9 @@ operations! {
         /// @param request - 1 to 100 user ids
         "reactivateUsers"("request: ReactivateUsersRequest") -> "ReactivateUsersResponse" starts "ActivationResult" = REACTIVATE_USERS;
 
-        /// Deletes users. Queries no longer return them; a task does the rest.
+        /// Deletes users. Queries no longer return them; a task deletes their data.
         ///
-        /// @param request - 1 to 100 user ids, and what to delete beside the users
+        /// @param request - 1 to 100 user ids, and what to delete in addition to the users
         "deleteUsers"("request: DeleteUsersRequest") -> "DeleteUsersResponse" starts "DeleteUsersResult" = DELETE_USERS;
 
         /// Restores soft-deleted users, without their memberships, messages and reactions.
@@ -57,7 +57,7 @@ operations! {
         /// @param request - 1 to 100 user ids
         "restoreUsers"("request: RestoreUsersRequest") -> "DurationResponse" = RESTORE_USERS;
 
-        /// Exports a user with its messages and reactions, at once.
+        /// Exports a user with its messages and reactions immediately.
         "exportUser"("request: { /** The user to export. */ user_id: string }") -> "ExportUserResponse" = EXPORT_USER;
 
         /// Exports users in a task, whose result has the `url` of a file.
@@ -68,22 +68,21 @@ operations! {
         /// Returns the state of a task. `waitForTask` waits for its end.
         "getTask"("request: { /** The task's id, as the answer that began it has it. */ id: string }") -> "GetTaskResponse" = GET_TASK;
 
-        /// Revokes tokens of a user that were issued before a time, and tokens without an issue time. Issue times have a
+        /// Revokes a user's tokens that were issued before a time, and tokens without an issue time. Issue times have a
         /// resolution of a second. `updateApp` revokes the tokens of all users.
         ///
-        /// @param userId - the user
-        /// @param before - the time; now when left out, `null` to accept the tokens again
+        /// @param userId - the user @param before - the time; the default is now, and `null` accepts the tokens again
         "revokeUserToken"("userId: string", "before?: Date | string | null") -> "UpdateUsersResponse" = REVOKE_USER_TOKEN;
 
-        /// Revokes tokens of users that were issued before a time, as `revokeUserToken` does for one.
+        /// Revokes tokens of users that were issued before a time, as `revokeUserToken` does for one user.
         ///
-        /// @param userIds - 1 to 100 user ids
-        /// @param before - the time; now when left out, `null` to accept the tokens again
+        /// @param userIds - 1 to 100 user ids @param before - the time; the default is now, and `null` accepts the
+        /// tokens again
         "revokeUserTokens"("userIds: string[]", "before?: Date | string | null") -> "UpdateUsersResponse" = REVOKE_USER_TOKENS;
 
-        /// Blocks a user for another: in channels of the two, they do not see each other.
+        /// Blocks a user for another user: in channels with both, they do not see each other.
         ///
-        /// @param request - who is blocked, and, for a server, by whom
+        /// @param request - the blocked user and, from a server, the blocking user
         "blockUsers"("request: BlockUsersRequest") -> "BlockUsersResponse" = BLOCK_USERS;
 
         /// Removes a block.
@@ -91,13 +90,13 @@ operations! {
 
         /// Lists the users that a user has blocked.
         ///
-        /// @param request - the user; left out by the user itself
+        /// @param request - the user; a user leaves it out
         "getBlockedUsers"("request?: { /** The user who blocks. Server-side only: a user asks for its own. */ user_id?: string }")
             -> "GetBlockedUsersResponse" = GET_BLOCKED_USERS;
 
-        /// Lists user groups, the oldest first.
+        /// Lists user groups, oldest first.
         ///
-        /// @param request - how many, of which team, after which group
+        /// @param request - limit, team, and the last group of the previous page
         "listUserGroups"("request?: ListUserGroupsRequest") -> "ListUserGroupsResponse" = LIST_USER_GROUPS;
 
         /// Finds user groups by the beginning of their names.
@@ -125,7 +124,7 @@ operations! {
         "addUserGroupMembers"("request: AddUserGroupMembersRequest & { /** The group's id. */ id: string }") -> "AddUserGroupMembersResponse"
             = ADD_USER_GROUP_MEMBERS;
 
-        /// Removes users from a group. Users who are no members are ignored.
+        /// Removes users from a group. Users who are not members are ignored.
         ///
         /// @param request - the group and 1 to 100 user ids
         "removeUserGroupMembers"("request: RemoveUserGroupMembersRequest & { /** The group's id. */ id: string }")
@@ -152,10 +151,10 @@ operations! {
 
         /// Lists a user's devices.
         ///
-        /// @param request - the user; left out by the user itself
+        /// @param request - the user; a user leaves it out
         "listDevices"("request?: ListDevicesRequest") -> "ListDevicesResponse" = LIST_DEVICES;
 
-        /// Registers a device for push notifications, or replaces the one with its id.
+        /// Registers a device for push notifications, or replaces the one with the same id.
         "createDevice"("request: CreateDeviceRequest") -> "DurationResponse" = CREATE_DEVICE;
 
         /// Deletes a device.
@@ -169,7 +168,7 @@ operations! {
 
         /// Lists the live locations that a user shares.
         ///
-        /// @param request - the user; left out by the user itself
+        /// @param request - the user; a user leaves it out
         "getUserLiveLocations"("request?: GetUserLiveLocationsRequest") -> "SharedLocationsResponse"
             = GET_USER_LIVE_LOCATIONS;
 
@@ -179,49 +178,49 @@ operations! {
         /// Returns the app and its settings; to users, only a few of them.
         "getApp"() -> "GetApplicationResponse" = GET_APP;
 
-        /// Changes settings of the app; others do not change. `revoke_tokens_issued_before` revokes the tokens of all users
-        /// that were issued before a time, and `null` accepts them again.
+        /// Changes settings of the app; settings that are left out stay unchanged. `revoke_tokens_issued_before`
+        /// revokes the tokens of all users that were issued before a time, and `null` accepts them again.
         "updateApp"("request?: UpdateAppRequest") -> "DurationResponse" = UPDATE_APP;
 
         /// Returns the rate limits and remaining calls of each operation, by platform.
         ///
-        /// @param request - platforms and operations (`"QueryUsers,UpdateUsers"`, or a list); all when left out
+        /// @param request - platforms and operations (`"QueryUsers,UpdateUsers"`, or an array); the default is all
         "getRateLimits"("request?: GetRateLimitsRequest") -> "GetRateLimitsResponse" = GET_RATE_LIMITS;
 
         /// Finds bans. The same as `chat.queryBannedUsers`.
         ///
-        /// @param request - conditions, order, and which part of the result
+        /// @param request - conditions, sort order, and limit and offset
         "queryBannedUsers"("request: { payload: QueryBannedUsersPayload }") -> "QueryBannedUsersResponse"
             = QUERY_BANNED_USERS;
     }
 
     /// The operations of moderation: `client.moderation`.
     "ModerationClient" {
-        /// Bans a user from the whole app or from one channel, forever or for some minutes.
+        /// Bans a user from the whole app or from one channel, for some minutes or without end.
         "ban"("request: BanRequest") -> "DurationResponse" = BAN;
 
         /// Removes a ban.
         "unban"("request: UnbanRequest") -> "DurationResponse" = UNBAN;
 
-        /// Mutes users for a user, who gets nothing from them any more.
+        /// Mutes users for a user, who no longer receives messages from them.
         ///
-        /// @param request - 1 to 1000 users to mute, and, for a server, who mutes them
+        /// @param request - 1 to 1000 users to mute and, from a server, the muting user
         "mute"("request: MuteRequest") -> "MuteResponse" = MUTE;
 
         /// Removes mutes.
         ///
-        /// @param request - 1 to 1000 users who are muted, and, for a server, who muted them
+        /// @param request - 1 to 1000 muted users and, from a server, the muting user
         "unmute"("request: UnmuteRequest") -> "UnmuteResponse" = UNMUTE;
 
-        /// Flags something for review by moderators.
+        /// Flags an entity for review by moderators.
         "flag"("request: FlagRequest") -> "FlagItemResponse" = FLAG;
     }
 
-    /// The operations of chat that are about users: `client.chat`.
+    /// The operations of chat for users: `client.chat`.
     "ChatClient" {
         /// Finds bans.
         ///
-        /// @param request - conditions, order, and which part of the result
+        /// @param request - conditions, sort order, and limit and offset
         "queryBannedUsers"("request: { payload: QueryBannedUsersPayload }") -> "QueryBannedUsersResponse"
             = CHAT_QUERY_BANNED_USERS;
 
