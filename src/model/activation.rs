@@ -1,4 +1,4 @@
-//! Deactivating users and bringing them back.
+//! Deactivating and reactivating users.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::UserResponse;
 
-/// How to deactivate one user, at once; its id is in the path.
+/// How to deactivate one user immediately; its id is in the path.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct DeactivateUserRequest {
-    /// The acting user, for the record and the webhook.
+    /// The acting user, who is recorded and named in the webhook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by_id: Option<String>,
     /// Whether the user's messages are marked as deleted.
@@ -19,7 +19,7 @@ pub struct DeactivateUserRequest {
     pub mark_messages_deleted: Option<bool>,
 }
 
-/// The user that was deactivated.
+/// The deactivated user.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
@@ -28,7 +28,7 @@ pub struct DeactivateUserResponse {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "UserResponse<Custom>"))]
     pub user: Option<UserResponse>,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }
 
@@ -38,7 +38,7 @@ pub struct DeactivateUserResponse {
 pub struct DeactivateUsersRequest {
     /// 1 to 100 user ids.
     pub user_ids: Vec<String>,
-    /// The acting user, for the record and the webhook.
+    /// The acting user, who is recorded and named in the webhook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by_id: Option<String>,
     /// Whether the users' messages are marked as deleted.
@@ -55,26 +55,26 @@ pub struct DeactivateUsersRequest {
 pub struct DeactivateUsersResponse {
     /// The task to wait for.
     pub task_id: String,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }
 
-/// How to reactivate one user, at once; its id is in the path.
+/// How to reactivate one user immediately; its id is in the path.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ReactivateUserRequest {
-    /// The acting user, for the record and the webhook.
+    /// The acting user, who is recorded and named in the webhook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by_id: Option<String>,
-    /// A new name for the user, for one whose old name has been taken since.
+    /// A new name, in case another user has taken the old one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Whether messages that the deactivation marked as deleted come back.
+    /// Whether messages that the deactivation marked as deleted are restored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub restore_messages: Option<bool>,
 }
 
-/// The user that was brought back.
+/// The reactivated user.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
@@ -83,33 +83,33 @@ pub struct ReactivateUserResponse {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "UserResponse<Custom>"))]
     pub user: Option<UserResponse>,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }
 
-/// Users to bring back in a task.
+/// Users to reactivate in a task.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ReactivateUsersRequest {
     /// 1 to 100 user ids.
     pub user_ids: Vec<String>,
-    /// The acting user, for the record and the webhook.
+    /// The acting user, who is recorded and named in the webhook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by_id: Option<String>,
-    /// Whether messages that the deactivation marked as deleted come back.
+    /// Whether messages that the deactivation marked as deleted are restored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub restore_messages: Option<bool>,
-    /// Whether channels that the deactivation marked as deleted come back.
+    /// Whether channels that the deactivation marked as deleted are restored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub restore_channels: Option<bool>,
 }
 
-/// The task that brings the users back.
+/// The task that reactivates the users.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ReactivateUsersResponse {
     /// The task to wait for.
     pub task_id: String,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }

@@ -1,8 +1,8 @@
-//! Data that only the application knows the shape of.
+//! Custom data, whose fields only the application knows.
 
 use alloc::string::String;
 
-/// An application's own fields on a user: any JSON object, kept as it was written.
+/// An application's own fields of a user: any JSON object, stored as it was sent.
 pub type CustomData = serde_json::Map<String, serde_json::Value>;
 
 #[cfg(all(feature = "types", target_arch = "wasm32"))]

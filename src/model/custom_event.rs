@@ -1,4 +1,4 @@
-//! Events that the app makes up and sends to a user.
+//! Custom events that the app sends to a user.
 
 use alloc::string::String;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::CustomData;
 
-/// An event for a user; which one stands in the path.
+/// An event for a user, whose id is in the path.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct SendUserCustomEventRequest {
@@ -14,13 +14,13 @@ pub struct SendUserCustomEventRequest {
     pub event: UserCustomEventRequest,
 }
 
-/// What happened, in the app's own words.
+/// A custom event.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UserCustomEventRequest {
-    /// The type, made up by you. It has no dots: those are for types of Stream's own.
+    /// Your own event type. It must not contain dots: those are in Stream's own types.
     pub r#type: String,
-    /// Whatever belongs to it.
+    /// Your own data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub custom: Option<CustomData>,

@@ -1,37 +1,36 @@
-//! Deleting users and taking a deletion back.
+//! Deleting and restoring users.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-/// Users to delete, and what happens to what they leave behind. Users are gone from queries at once; the rest is
-/// done by a task.
+/// Users to delete, and what happens to their data. Queries no longer return the users; a task deletes the rest.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct DeleteUsersRequest {
     /// 1 to 100 user ids.
     pub user_ids: Vec<String>,
-    /// The users themselves: `soft` (the default) keeps their data and can be taken back, `pruning` empties their
-    /// profile, `hard` removes them for good and wants `hard` for messages and conversations as well.
+    /// The users themselves: `soft` (the default) keeps their data and can be undone, `pruning` clears their profile,
+    /// `hard` removes them permanently and requires `hard` for messages and conversations too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user: Option<UserDeleteMode>,
-    /// Their messages; untouched when left out. `pruning` also removes reactions and flags.
+    /// Their messages; kept by default. `pruning` also removes reactions and flags.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub messages: Option<MessageDeleteMode>,
-    /// Channels that consist of the user and one other; untouched when left out.
+    /// Channels with the user and one other user; kept by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conversations: Option<ConversationDeleteMode>,
-    /// Calls between the user and one other; untouched when left out.
+    /// Calls between the user and one other user; kept by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calls: Option<CallDeleteMode>,
-    /// Whether files the users uploaded are deleted, images and attachments included.
+    /// Whether files that the users uploaded are deleted, including images and attachments.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub files: Option<bool>,
-    /// Who owns the channels of users that are deleted hard; a generated id when left out.
+    /// The new owner of the channels of hard-deleted users; by default a generated id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_channel_owner_id: Option<String>,
-    /// Who owns the calls of users that are deleted hard.
+    /// The new owner of the calls of hard-deleted users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_call_owner_id: Option<String>,
 }
@@ -43,9 +42,9 @@ pub struct DeleteUsersRequest {
 pub enum UserDeleteMode {
     /// Marked as deleted; all data stays, and `restoreUsers` restores the user.
     Soft,
-    /// Marked as deleted, and the profile is emptied.
+    /// Marked as deleted, and the profile is cleared.
     Pruning,
-    /// Removed for good.
+    /// Removed permanently.
     Hard,
 }
 
@@ -56,9 +55,9 @@ pub enum UserDeleteMode {
 pub enum MessageDeleteMode {
     /// Marked as deleted; nothing is removed.
     Soft,
-    /// Marked as deleted and emptied; reactions and flags are removed.
+    /// Marked as deleted and cleared; reactions and flags are removed.
     Pruning,
-    /// Removed for good.
+    /// Removed permanently.
     Hard,
 }
 
@@ -69,7 +68,7 @@ pub enum MessageDeleteMode {
 pub enum ConversationDeleteMode {
     /// Marked as deleted.
     Soft,
-    /// Removed for good, messages included.
+    /// Removed permanently, including messages.
     Hard,
 }
 
@@ -80,7 +79,7 @@ pub enum ConversationDeleteMode {
 pub enum CallDeleteMode {
     /// Marked as deleted.
     Soft,
-    /// Removed for good.
+    /// Removed permanently.
     Hard,
 }
 
@@ -90,11 +89,11 @@ pub enum CallDeleteMode {
 pub struct DeleteUsersResponse {
     /// The task to wait for.
     pub task_id: String,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }
 
-/// Soft-deleted users to bring back. Memberships, messages and reactions do not come back with them.
+/// Soft-deleted users to restore. Their memberships, messages and reactions are not restored.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct RestoreUsersRequest {
@@ -102,10 +101,10 @@ pub struct RestoreUsersRequest {
     pub user_ids: Vec<String>,
 }
 
-/// The answer of an operation that returns nothing but success.
+/// The response of an operation that returns no data.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct DurationResponse {
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }

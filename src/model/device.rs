@@ -1,4 +1,4 @@
-//! Devices that receive push notifications. How one is read stands with the user.
+//! Devices that receive push notifications. The type of a stored device is with the user.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,34 +7,35 @@ use serde::{Deserialize, Serialize};
 
 use super::{DeviceResponse, UserRequest};
 
-/// A device to register. One with the same id is replaced.
+/// A device to register. It replaces a device with the same id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct CreateDeviceRequest {
     /// The device's push token: 1 to 255 characters.
     pub id: String,
-    /// The push service that the token is for.
+    /// The push provider of the token.
     pub push_provider: PushProvider,
-    /// Which of the app's configurations of that service is meant.
+    /// The name of the app's configuration of that provider.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub push_provider_name: Option<String>,
     /// Whether the token is one for Apple VoIP notifications.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voip_token: Option<bool>,
-    /// Stable id of the physical device, to send one notification where two services know it: at most 255 characters.
+    /// Stable id of the physical device, which prevents double notifications if two providers know it: at most 255
+    /// characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hardware_id: Option<String>,
-    /// Whose device it is. Server-side only: a user registers its own.
+    /// The owner of the device. Server-side only: a user registers its own devices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    /// Whose device it is, as a user to create or replace. Server-side only.
+    /// The owner of the device, who is created or replaced. Server-side only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "UserRequest<Custom>"))]
     pub user: Option<UserRequest>,
 }
 
-/// A push service.
+/// A push provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
@@ -50,7 +51,7 @@ pub enum PushProvider {
 }
 
 impl PushProvider {
-    /// The service's name on the wire.
+    /// The provider's name in requests.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -62,11 +63,11 @@ impl PushProvider {
     }
 }
 
-/// Whose devices are listed.
+/// Which devices to list.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ListDevicesRequest {
-    /// The user. Server-side only: a user lists its own.
+    /// The user. Server-side only: a user lists its own devices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
 }
@@ -75,19 +76,19 @@ pub struct ListDevicesRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ListDevicesResponse {
-    /// The devices, in the order in which they were registered.
+    /// The devices, in the order of registration.
     pub devices: Vec<DeviceResponse>,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }
 
-/// A device that gets nothing any more.
+/// A device to delete.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct DeleteDeviceRequest {
     /// The device's push token.
     pub id: String,
-    /// Whose device it is. Server-side only: a user removes its own.
+    /// The owner of the device. Server-side only: a user deletes its own devices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
 }

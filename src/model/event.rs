@@ -1,4 +1,4 @@
-//! What hooks are told.
+//! Types that occur only in events.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -39,25 +39,25 @@ pub struct UserResponsePrivacyFields {
     pub created_at: Timestamp,
     /// When the user was last changed.
     pub updated_at: Timestamp,
-    /// When the user was last seen; absent when it never connected.
+    /// When the user was last seen; absent if it never connected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_active: Option<Timestamp>,
-    /// When the user was deactivated; absent on an active user.
+    /// When the user was deactivated; absent for an active user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deactivated_at: Option<Timestamp>,
-    /// When the user was deleted; absent on a user that was not.
+    /// When the user was deleted; absent for a user that is not deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Timestamp>,
-    /// Tokens of this user that were issued before this time are refused.
+    /// Tokens of this user that were issued before this time are rejected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoke_tokens_issued_before: Option<Timestamp>,
     /// Whether the user is banned from the whole app.
     pub banned: bool,
     /// Whether the user has an open connection.
     pub online: bool,
-    /// Ids of the users this one has blocked.
+    /// Ids of the users that this user has blocked.
     pub blocked_user_ids: Vec<String>,
-    /// Average time the user takes to answer, in seconds.
+    /// The user's average response time in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avg_response_time: Option<u32>,
     /// Whether the user appears offline to others; only in `user.updated`.

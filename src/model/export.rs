@@ -1,4 +1,4 @@
-//! Everything the API holds about a user, to hand out or to keep.
+//! The export of a user's data.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CustomData, UserResponse};
 
-/// A user with its messages and reactions. The API refuses a user with more than 10,000 of either.
+/// A user with its messages and reactions. The API does not export a user with more than 10,000 of either.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
@@ -16,15 +16,15 @@ pub struct ExportUserResponse {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "UserResponse<Custom>"))]
     pub user: Option<UserResponse>,
-    /// The user's messages, as the chat API describes them; their dates stay as they came.
+    /// The user's messages, as the chat API describes them; dates are not converted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>[]"))]
     pub messages: Option<Vec<CustomData>>,
-    /// The user's reactions, as the chat API describes them; their dates stay as they came.
+    /// The user's reactions, as the chat API describes them; dates are not converted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>[]"))]
     pub reactions: Option<Vec<CustomData>>,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }
 
@@ -36,12 +36,12 @@ pub struct ExportUsersRequest {
     pub user_ids: Vec<String>,
 }
 
-/// The task that exports the users; its result holds the `url` of the file.
+/// The task that exports the users; its result has the `url` of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ExportUsersResponse {
     /// The task to wait for.
     pub task_id: String,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }

@@ -1,5 +1,5 @@
-//! What users can be found by, as TypeScript. On the wire it is any JSON object; which operators a field has is known to
-//! the compiler alone, so that a filter for a field that is new needs no new version of this package.
+//! The filters for users, as TypeScript. In the request, a filter is any JSON object; only the compiler checks which
+//! operators a field has, so a filter for a new field needs no new version of this package.
 
 #[cfg(all(feature = "types", target_arch = "wasm32"))]
 #[wasm_bindgen::prelude::wasm_bindgen(typescript_custom_section)]

@@ -1,4 +1,4 @@
-//! User groups: names for several users.
+//! User groups, which name several users.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,55 +7,55 @@ use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
 
-/// A user group, as operations return it.
+/// A user group in responses.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UserGroupResponse {
     /// Its id.
     pub id: String,
-    /// Its name; several groups may have the same.
+    /// Its name; several groups may have the same one.
     pub name: String,
-    /// What it is for.
+    /// Its purpose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The team it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team_id: Option<String>,
-    /// The user who created it; none for the server.
+    /// The user who created it; absent if the server did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
     /// The members.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub members: Option<Vec<UserGroupMember>>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When its name or description was last changed.
     pub updated_at: Timestamp,
 }
 
-/// A user group, as events hold it.
+/// A user group in events.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UserGroup {
-    /// The number of the app.
+    /// The app's numeric id.
     pub app_pk: u32,
     /// Its id.
     pub id: String,
-    /// Its name; several groups may have the same.
+    /// Its name; several groups may have the same one.
     pub name: String,
-    /// What it is for.
+    /// Its purpose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The team it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team_id: Option<String>,
-    /// The user who created it; none for the server.
+    /// The user who created it; absent if the server did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
     /// The members.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub members: Option<Vec<UserGroupMember>>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When its name or description was last changed.
     pub updated_at: Timestamp,
@@ -65,7 +65,7 @@ pub struct UserGroup {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UserGroupMember {
-    /// The number of the app.
+    /// The app's numeric id.
     pub app_pk: u32,
     /// The group's id.
     pub group_id: String,
@@ -77,52 +77,52 @@ pub struct UserGroupMember {
     pub created_at: Timestamp,
 }
 
-/// A user group to make.
+/// A user group to create.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct CreateUserGroupRequest {
-    /// Its id, at most 255 characters; the server generates one when it is left out.
+    /// Its id, at most 255 characters; by default, the server generates one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Its name, 1 to 255 characters.
     pub name: String,
-    /// What it is for, at most 1024 characters.
+    /// Its purpose, at most 1024 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Its team, at most 255 characters; required in apps with several teams.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team_id: Option<String>,
-    /// Ids of at most 100 users who are in it from the start.
+    /// Ids of the first members, at most 100.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member_ids: Option<Vec<String>>,
 }
 
-/// The user group that was made.
+/// The created user group.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct CreateUserGroupResponse {
     /// The group, with its members.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_group: Option<UserGroupResponse>,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }
 
-/// Which user groups are listed.
+/// Which user groups to list.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ListUserGroupsRequest {
-    /// How many are wanted, 1 to 100.
+    /// The page size, 1 to 100.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
-    /// The id of the last group of the page before.
+    /// The id of the last group of the previous page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id_gt: Option<String>,
-    /// When the last group of the page before was made.
+    /// When the last group of the previous page was created.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "Date | string"))]
     pub created_at_gt: Option<Timestamp>,
-    /// The team whose groups are wanted; all when it is left out.
+    /// The team of the groups; all teams by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team_id: Option<String>,
 }
@@ -131,25 +131,25 @@ pub struct ListUserGroupsRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ListUserGroupsResponse {
-    /// The groups, the oldest first.
+    /// The groups, oldest first.
     pub user_groups: Vec<UserGroupResponse>,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }
 
-/// Which user groups are looked for.
+/// Which user groups to find.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct SearchUserGroupsRequest {
-    /// What their names begin with, whatever the case; 1 to 255 characters.
+    /// The beginning of their names, ignoring case; 1 to 255 characters.
     pub query: String,
-    /// How many are wanted, 1 to 25.
+    /// The page size, 1 to 25.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
-    /// The name of the last group of the page before.
+    /// The name of the last group of the previous page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name_gt: Option<String>,
-    /// The id of the last group of the page before.
+    /// The id of the last group of the previous page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id_gt: Option<String>,
     /// The team of the groups; required in apps with several teams.
@@ -157,13 +157,13 @@ pub struct SearchUserGroupsRequest {
     pub team_id: Option<String>,
 }
 
-/// The user groups that were found.
+/// The matching user groups.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct SearchUserGroupsResponse {
-    /// The groups, by name.
+    /// The groups, sorted by name.
     pub user_groups: Vec<UserGroupResponse>,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }
 
@@ -174,33 +174,33 @@ pub struct GetUserGroupResponse {
     /// The group, with its members.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_group: Option<UserGroupResponse>,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }
 
-/// Changes of a user group; its id is in the path. Fields that are left out do not change.
+/// Changes to a user group; its id is in the path. Fields that are left out stay unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UpdateUserGroupRequest {
     /// Its new name, 1 to 255 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What it is for, at most 1024 characters; an empty text removes it.
+    /// Its purpose, at most 1024 characters; an empty string removes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The team it belongs to; to be given in apps with several teams.
+    /// The team it belongs to; required in apps with several teams.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team_id: Option<String>,
 }
 
-/// The user group as it was changed.
+/// The changed user group.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UpdateUserGroupResponse {
     /// The group, with its members.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_group: Option<UserGroupResponse>,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }
 
@@ -210,7 +210,7 @@ pub struct UpdateUserGroupResponse {
 pub struct AddUserGroupMembersRequest {
     /// 1 to 100 user ids.
     pub member_ids: Vec<String>,
-    /// Whether they become admins of the group.
+    /// Whether the users become admins of the group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_admin: Option<bool>,
     /// The team of the group; required in apps with several teams.
@@ -225,11 +225,11 @@ pub struct AddUserGroupMembersResponse {
     /// The group, with its members.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_group: Option<UserGroupResponse>,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }
 
-/// Users to remove from a group; its id is in the path. Users who are no members are ignored.
+/// Users to remove from a group; its id is in the path. Users who are not members are ignored.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct RemoveUserGroupMembersRequest {
@@ -247,6 +247,6 @@ pub struct RemoveUserGroupMembersResponse {
     /// The group, with its members.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_group: Option<UserGroupResponse>,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }

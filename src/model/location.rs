@@ -1,4 +1,4 @@
-//! Live locations: where a user is, shared in a message and followed for a while.
+//! Live locations: a user's position, shared in a message for a while.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,26 +7,26 @@ use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
 
-/// Whose live locations are listed.
+/// Which live locations to list.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct GetUserLiveLocationsRequest {
-    /// The user. Server-side only: a user lists its own.
+    /// The user. Server-side only: a user lists its own locations.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
 }
 
-/// The live locations that a user shares now.
+/// The live locations that a user currently shares.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct SharedLocationsResponse {
     /// The locations that have not ended.
     pub active_live_locations: Vec<SharedLocationResponseData>,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }
 
-/// Where a user is now. What is left out stays as it is.
+/// A user's new position. Fields that are left out stay unchanged.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UpdateLiveLocationRequest {
@@ -42,7 +42,7 @@ pub struct UpdateLiveLocationRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "Date | string"))]
     pub end_at: Option<Timestamp>,
-    /// Whose location it is. Server-side only: a user shares its own.
+    /// The user. Server-side only: a user updates its own location.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
 }
@@ -55,22 +55,22 @@ pub struct SharedLocationResponse {
     pub message_id: String,
     /// The message's channel, as `type:id`.
     pub channel_cid: String,
-    /// Whose location it is.
+    /// The user who shares the location.
     pub user_id: String,
-    /// The device that began to share it.
+    /// The device that started sharing.
     pub created_by_device_id: String,
     /// Degrees north of the equator.
     pub latitude: f64,
     /// Degrees east of Greenwich.
     pub longitude: f64,
-    /// When sharing began.
+    /// When sharing started.
     pub created_at: Timestamp,
     /// When the location last changed.
     pub updated_at: Timestamp,
-    /// When sharing ends; absent for one without end.
+    /// When sharing ends; absent if it does not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_at: Option<Timestamp>,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }
 
@@ -82,19 +82,19 @@ pub struct SharedLocationResponseData {
     pub message_id: String,
     /// The message's channel, as `type:id`.
     pub channel_cid: String,
-    /// Whose location it is.
+    /// The user who shares the location.
     pub user_id: String,
-    /// The device that began to share it.
+    /// The device that started sharing.
     pub created_by_device_id: String,
     /// Degrees north of the equator.
     pub latitude: f64,
     /// Degrees east of Greenwich.
     pub longitude: f64,
-    /// When sharing began.
+    /// When sharing started.
     pub created_at: Timestamp,
     /// When the location last changed.
     pub updated_at: Timestamp,
-    /// When sharing ends; absent for one without end.
+    /// When sharing ends; absent if it does not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_at: Option<Timestamp>,
 }

@@ -1,12 +1,12 @@
-//! What goes over the wire, one file per resource.
+//! The types of requests and responses, one file per resource.
 //!
-//! Names are Stream's own, on the wire and in TypeScript. The same structs make the `.d.ts` (through `tsify`), the
-//! date decoders (`cargo xtask codegen` reads these files) and the emulator's requests and answers, so the three
-//! cannot drift apart. Where a shape comes from: Stream's OpenAPI description v236 and what `@stream-io/node-sdk`
-//! and `getstream-go` send and expect.
+//! Names are Stream's own, in JSON and in TypeScript. The same structs generate the `.d.ts` (through `tsify`) and the
+//! date decoders (`cargo xtask codegen` reads these files), and the emulator uses them for requests and responses, so
+//! the three cannot differ. The sources of the types are Stream's OpenAPI description v236, and what
+//! `@stream-io/node-sdk` and `getstream-go` send and expect.
 //!
 //! Two rules keep the generators simple: a date is a field of type [`Timestamp`] (or an `Option` of it), and a nested
-//! model stands behind nothing but `Option`, `Vec` and `BTreeMap<String, _>`.
+//! model is only inside `Option`, `Vec` and `BTreeMap<String, _>`.
 
 mod activation;
 mod app;

@@ -17,17 +17,17 @@ use super::{
 pub struct BanRequest {
     /// The user to ban.
     pub target_user_id: String,
-    /// The user who bans; the caller itself where a user calls.
+    /// The banning user; for a user, always the caller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub banned_by_id: Option<String>,
-    /// The user who bans, created or replaced on the way.
+    /// The banning user, who is created or replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "UserRequest<Custom>"))]
     pub banned_by: Option<UserRequest>,
-    /// Why, for moderators to read.
+    /// The reason, for moderators.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// How long, in minutes; for good when it is left out or 0.
+    /// The duration in minutes; without one, or with 0, the ban has no end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeout: Option<u32>,
     /// Whether it is a shadow ban: the user can write, but others do not see it.
@@ -36,71 +36,71 @@ pub struct BanRequest {
     /// Whether the user's IP address is banned too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ip_ban: Option<bool>,
-    /// The one channel to ban from, as `type:id`; the whole app when it is left out.
+    /// The channel to ban from, as `type:id`; by default the whole app.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel_cid: Option<String>,
-    /// What happens to the user's messages; untouched when left out.
+    /// What happens to the user's messages; kept by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delete_messages: Option<MessageDeleteMode>,
-    /// Whether the user is also banned from future channels of the user who bans.
+    /// Whether the user is also banned from future channels of the banning user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ban_from_future_channels: Option<bool>,
 }
 
-/// A ban to take away.
+/// A ban to remove.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct UnbanRequest {
-    /// The user who is banned. Goes into the query string.
+    /// The banned user. Sent in the query string.
     pub target_user_id: String,
-    /// The one channel that the ban is from, as `type:id`; the whole app when it is left out. Goes into the query string.
+    /// The channel of the ban, as `type:id`; by default the whole app. Sent in the query string.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel_cid: Option<String>,
-    /// Removes the ban only if this user made it. Goes into the query string.
+    /// Removes the ban only if this user created it. Sent in the query string.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
-    /// Whether bans from future channels are removed, too. Goes into the query string.
+    /// Whether bans from future channels are removed too. Sent in the query string.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remove_future_channels_ban: Option<bool>,
-    /// The user who takes the ban away.
+    /// The user who removes the ban.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unbanned_by_id: Option<String>,
-    /// The user who takes the ban away, created or replaced on the way.
+    /// The user who removes the ban, who is created or replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "UserRequest<Custom>"))]
     pub unbanned_by: Option<UserRequest>,
 }
 
-/// Conditions on bans, their order, and which part of the result to return.
+/// A query for bans: conditions, sort order, limit and offset.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct QueryBannedUsersPayload {
-    /// Conditions on `user_id`, `banned_by_id`, `created_at`, `reason` and `channel_cid`, all of which must hold. `{}`
+    /// Conditions on `user_id`, `banned_by_id`, `created_at`, `reason` and `channel_cid`, all of which must match. `{}`
     /// finds every ban.
     #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub filter_conditions: CustomData,
-    /// At most 1 sort term; newest first when left out.
+    /// At most 1 sort term; by default newest first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<Vec<SortParamRequest>>,
-    /// How many bans to return: up to 300, 30 when left out.
+    /// How many bans to return: up to 300, by default 30.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
     /// How many bans to skip: up to 10000.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offset: Option<u32>,
-    /// Whether bans that have ended are left out.
+    /// Whether expired bans are left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exclude_expired_bans: Option<bool>,
-    /// The user on whose behalf a server asks.
+    /// The user on whose behalf the server sends the query.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    /// The user on whose behalf a server acts; created or replaced.
+    /// The user on whose behalf the server sends the query, who is created or replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user: Option<UserRequest>,
 }
 
-/// The bans a query found.
+/// The matching bans.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
@@ -108,7 +108,7 @@ pub struct QueryBannedUsersResponse {
     /// The bans, in the requested order.
     #[cfg_attr(feature = "types", tsify(type = "BanResponse<Custom>[]"))]
     pub bans: Vec<BanResponse>,
-    /// How long the server took, for reading: `"3.02ms"`.
+    /// How long the request took, as text: `"3.02ms"`.
     pub duration: String,
 }
 
@@ -117,24 +117,24 @@ pub struct QueryBannedUsersResponse {
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct BanResponse {
-    /// The user who is banned.
+    /// The banned user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "UserResponse<Custom>"))]
     pub user: Option<UserResponse>,
-    /// The user who banned.
+    /// The banning user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "UserResponse<Custom>"))]
     pub banned_by: Option<UserResponse>,
-    /// The channel, as the chat API describes it; absent on a ban from the whole app. Its dates stay as they came.
+    /// The channel, as the chat API describes it; absent for a ban from the whole app. Dates are not converted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub channel: Option<CustomData>,
-    /// When the ban was made.
+    /// When the ban was created.
     pub created_at: Timestamp,
-    /// When the ban ends; absent on one without end.
+    /// When the ban expires; absent if it does not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Timestamp>,
-    /// Why, for moderators to read.
+    /// The reason, for moderators.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Whether it is a shadow ban: the user can write, but others do not see it.
@@ -142,17 +142,17 @@ pub struct BanResponse {
     pub shadow: Option<bool>,
 }
 
-/// Conditions on bans from future channels, and which part of the result to return.
+/// A query for bans from future channels.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct QueryFutureChannelBansPayload {
     /// Only bans of this user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target_user_id: Option<String>,
-    /// Only bans that this user made; the caller itself where a user calls.
+    /// Only bans that this user created; for a user, always the caller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    /// The same as a whole user, created or replaced on the way.
+    /// The same as a user object, which is created or replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user: Option<UserRequest>,
     /// How many bans to return.
@@ -161,26 +161,26 @@ pub struct QueryFutureChannelBansPayload {
     /// How many bans to skip.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offset: Option<u32>,
-    /// Whether bans that have ended are left out.
+    /// Whether expired bans are left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exclude_expired_bans: Option<bool>,
-    /// Whether the answer says how many bans there are in total.
+    /// Whether to return the total number of bans.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub include_total: Option<bool>,
 }
 
-/// Bans from channels that are yet to be made.
+/// Bans from future channels.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct QueryFutureChannelBansResponse {
-    /// The bans, the newest first.
+    /// The bans, newest first.
     #[cfg_attr(feature = "types", tsify(type = "FutureChannelBanResponse<Custom>[]"))]
     pub bans: Vec<FutureChannelBanResponse>,
-    /// How many there are in total, up to 100,000; absent unless it was asked for.
+    /// The total number, up to 100,000; absent unless it was requested.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<u32>,
-    /// How long the server took, for reading: `"3.02ms"`.
+    /// How long the request took, as text: `"3.02ms"`.
     pub duration: String,
 }
 
@@ -189,20 +189,20 @@ pub struct QueryFutureChannelBansResponse {
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct FutureChannelBanResponse {
-    /// The user who is banned.
+    /// The banned user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "UserResponse<Custom>"))]
     pub user: Option<UserResponse>,
-    /// The user who banned, and whose channels are meant.
+    /// The banning user, whose channels they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "UserResponse<Custom>"))]
     pub banned_by: Option<UserResponse>,
-    /// When the ban was made.
+    /// When the ban was created.
     pub created_at: Timestamp,
-    /// When the ban ends; absent on one without end.
+    /// When the ban expires; absent if it does not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Timestamp>,
-    /// Why, for moderators to read.
+    /// The reason, for moderators.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Whether it is a shadow ban: the user can write, but others do not see it.
@@ -210,26 +210,26 @@ pub struct FutureChannelBanResponse {
     pub shadow: Option<bool>,
 }
 
-/// Users to mute: the user who mutes them gets nothing from them.
+/// Users to mute: the muting user no longer receives messages from them.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct MuteRequest {
     /// 1 to 1000 users to mute.
     pub target_ids: Vec<String>,
-    /// How long, in minutes; for good when it is left out or 0.
+    /// The duration in minutes; without one, or with 0, the mute has no end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeout: Option<u32>,
-    /// The user who mutes; the caller itself where a user calls.
+    /// The muting user; for a user, always the caller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    /// The user who mutes, created or replaced on the way.
+    /// The muting user, who is created or replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "UserRequest<Custom>"))]
     pub user: Option<UserRequest>,
 }
 
-/// The mutes as they are kept.
+/// The stored mutes.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
@@ -238,103 +238,103 @@ pub struct MuteResponse {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "UserMuteResponse<Custom>[]"))]
     pub mutes: Option<Vec<UserMuteResponse>>,
-    /// Targets that do not exist; absent when all of them do.
+    /// Targets that do not exist; absent if all exist.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub non_existing_users: Option<Vec<String>>,
-    /// The caller, where a user calls.
+    /// The caller, if it is a user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "OwnUserResponse<Custom>"))]
     pub own_user: Option<OwnUserResponse>,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }
 
-/// Mutes to take back.
+/// Mutes to remove.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct UnmuteRequest {
-    /// 1 to 1000 users who are muted.
+    /// 1 to 1000 muted users.
     pub target_ids: Vec<String>,
-    /// The user who muted; the caller itself where a user calls.
+    /// The muting user; for a user, always the caller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    /// The user who muted, created or replaced on the way.
+    /// The muting user, who is created or replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "UserRequest<Custom>"))]
     pub user: Option<UserRequest>,
 }
 
-/// What became of mutes to take back.
+/// The result of removing mutes.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UnmuteResponse {
-    /// Targets that do not exist; absent when all of them do.
+    /// Targets that do not exist; absent if all exist.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub non_existing_users: Option<Vec<String>>,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }
 
-/// Something for moderators to look at.
+/// An entity to flag for moderators.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[cfg_attr(feature = "types", tsify(type_params = "Custom = UserCustomData"))]
 pub struct FlagRequest {
-    /// What kind of thing it is: `stream:user`, `stream:chat:v1:message`, or one of your own.
+    /// Type of the entity: `stream:user`, `stream:chat:v1:message`, or one of your own.
     pub entity_type: String,
-    /// Its id.
+    /// The entity's id.
     pub entity_id: String,
-    /// The user who made it.
+    /// The user who created it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entity_creator_id: Option<String>,
-    /// Why, at most 255 characters.
+    /// The reason, at most 255 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// Whatever else moderators should know.
+    /// More information for moderators.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub custom: Option<CustomData>,
-    /// The content to look at: texts, images, videos.
+    /// The content to review: texts, images, videos.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub moderation_payload: Option<CustomData>,
-    /// The user who flags; the caller itself where a user calls.
+    /// The flagging user; for a user, always the caller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    /// The user who flags, created or replaced on the way.
+    /// The flagging user, who is created or replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "UserRequest<Custom>"))]
     pub user: Option<UserRequest>,
 }
 
-/// What was flagged, as moderators find it.
+/// The flagged item in the moderators' queue.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct FlagItemResponse {
-    /// The item in the moderators' queue.
+    /// The item's id.
     pub item_id: String,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }
 
-/// Whose flags to count.
+/// Which flags to count.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct GetFlagCountRequest {
-    /// The user who made what was flagged.
+    /// The user who created the flagged entities.
     pub entity_creator_id: String,
-    /// Only flags of this kind of thing.
+    /// Only flags of entities of this type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entity_type: Option<String>,
 }
 
-/// How many flags there are.
+/// The number of flags.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct GetFlagCountResponse {
-    /// How many flags there are.
+    /// The number of flags.
     pub count: u32,
-    /// How long the server took, for reading: `"3.02ms"`.
+    /// How long the request took, as text: `"3.02ms"`.
     pub duration: String,
 }

@@ -1,4 +1,4 @@
-//! What may be granted to a role.
+//! Permissions, which are granted to roles.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,31 +7,31 @@ use serde::{Deserialize, Serialize};
 
 use super::CustomData;
 
-/// Something that a role may be granted.
+/// A permission.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Permission {
     /// Its id, as in grants: `update-user-owner`.
     pub id: String,
-    /// Its name, for reading.
+    /// Its name, for people.
     pub name: String,
     /// The action it allows: `UpdateUser`.
     pub action: String,
-    /// What it allows, for reading.
+    /// Its description, for people.
     pub description: String,
     /// Where it is granted: `app` or `channel`.
     pub level: String,
-    /// Whether it only allows the action on what is one's own.
+    /// Whether it only covers the user's own objects.
     pub owner: bool,
-    /// What kind of thing `owner` speaks of.
+    /// The type of these objects.
     pub owner_resource: String,
-    /// Whether it stops at the border of the team, in apps with several.
+    /// Whether it only covers the user's own teams.
     pub same_team: bool,
-    /// Whether the app has made it itself.
+    /// Whether the app has created it.
     pub custom: bool,
-    /// Words it is filed under.
+    /// Its tags.
     pub tags: Vec<String>,
-    /// A condition under which alone it is granted, if there is one.
+    /// The condition under which it applies, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "Record<string, unknown>"))]
     pub condition: Option<CustomData>,
@@ -43,7 +43,7 @@ pub struct Permission {
 pub struct ListPermissionsResponse {
     /// The permissions.
     pub permissions: Vec<Permission>,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }
 
@@ -53,6 +53,6 @@ pub struct ListPermissionsResponse {
 pub struct GetCustomPermissionResponse {
     /// The permission.
     pub permission: Permission,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }

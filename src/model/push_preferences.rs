@@ -1,4 +1,4 @@
-//! What users want to be notified of.
+//! Push preferences: what users are notified of.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -13,11 +13,11 @@ use super::Timestamp;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UpsertPushPreferencesRequest {
-    /// At least one.
+    /// The preferences, at least one.
     pub preferences: Vec<PushPreferenceInput>,
 }
 
-/// The preference of one user, for everything or for one channel. Fields that are left out do not change.
+/// The preference of one user, for everything or for one channel. Fields that are left out stay unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct PushPreferenceInput {
@@ -27,31 +27,31 @@ pub struct PushPreferenceInput {
     /// The channel, as `type:id`. Without it, the preference is for everything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel_cid: Option<String>,
-    /// Which messages notify.
+    /// Which messages cause notifications.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chat_level: Option<ChatPushLevel>,
-    /// Which calls notify; not for a channel.
+    /// Which calls cause notifications; not for a channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call_level: Option<PushLevel>,
-    /// Which events of feeds notify; not for a channel.
+    /// Which feed events cause notifications; not for a channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feeds_level: Option<PushLevel>,
-    /// Nothing notifies before this time.
+    /// No notifications are sent before this time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "Date | string"))]
     pub disabled_until: Option<Timestamp>,
-    /// Takes back `disabled_until`.
+    /// Removes `disabled_until`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remove_disable: Option<bool>,
-    /// Which messages notify, kind by kind.
+    /// Which messages cause notifications, by kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chat_preferences: Option<ChatPreferences>,
-    /// Which events of feeds notify, kind by kind; not for a channel.
+    /// Which feed events cause notifications, by kind; not for a channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feeds_preferences: Option<FeedsPreferences>,
 }
 
-/// Which messages notify.
+/// Which messages cause notifications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
@@ -66,11 +66,11 @@ pub enum ChatPushLevel {
     AllMentions,
     /// None.
     None,
-    /// Whatever the app says.
+    /// The app's default.
     Default,
 }
 
-/// How much notifies.
+/// What causes notifications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
@@ -79,26 +79,26 @@ pub enum PushLevel {
     All,
     /// Nothing.
     None,
-    /// Whatever the app says.
+    /// The app's default.
     Default,
 }
 
-/// Whether something notifies.
+/// Whether something causes notifications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum PushChoice {
-    /// It does.
+    /// Yes.
     All,
-    /// It does not.
+    /// No.
     None,
 }
 
-/// Which messages notify, kind by kind.
+/// Which messages cause notifications, by kind.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ChatPreferences {
-    /// Every kind that is not named.
+    /// Every kind without a field here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_preference: Option<PushChoice>,
     /// Those that mention the user.
@@ -113,15 +113,15 @@ pub struct ChatPreferences {
     /// Those that mention the whole channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel_mentions: Option<PushChoice>,
-    /// Mentions of everyone who is present.
+    /// Those that mention everyone who is online.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub here_mentions: Option<PushChoice>,
-    /// Replies in threads of the user.
+    /// Replies in the user's threads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread_replies: Option<PushChoice>,
 }
 
-/// Which events of feeds notify, kind by kind.
+/// Which feed events cause notifications, by kind.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct FeedsPreferences {
@@ -152,17 +152,17 @@ pub struct FeedsPreferences {
     pub custom_activity_types: Option<BTreeMap<String, PushChoice>>,
 }
 
-/// The preferences of the users whose preferences were changed.
+/// The changed preferences.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct UpsertPushPreferencesResponse {
-    /// What each of them wants of everything, by user id.
+    /// The users' preferences for everything, by user id.
     #[cfg_attr(feature = "types", tsify(type = "Record<string, PushPreferencesResponse>"))]
     pub user_preferences: BTreeMap<String, PushPreferencesResponse>,
-    /// Their preferences for the named channels, by user id and channel.
+    /// The users' preferences for channels, by user id and channel.
     #[cfg_attr(feature = "types", tsify(type = "Record<string, Record<string, ChannelPushPreferencesResponse>>"))]
     pub user_channel_preferences: BTreeMap<String, BTreeMap<String, ChannelPushPreferencesResponse>>,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }
 
@@ -170,25 +170,25 @@ pub struct UpsertPushPreferencesResponse {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct PushPreferencesResponse {
-    /// Which messages notify.
+    /// Which messages cause notifications.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "ChatPushLevel | (string & {})"))]
     pub chat_level: Option<ChatPushLevel>,
-    /// Which calls notify.
+    /// Which calls cause notifications.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "PushLevel | (string & {})"))]
     pub call_level: Option<PushLevel>,
-    /// Which events of feeds notify.
+    /// Which feed events cause notifications.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "PushLevel | (string & {})"))]
     pub feeds_level: Option<PushLevel>,
-    /// Nothing notifies before this time.
+    /// No notifications are sent before this time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disabled_until: Option<Timestamp>,
-    /// Which messages notify, kind by kind.
+    /// Which messages cause notifications, by kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chat_preferences: Option<ChatPreferences>,
-    /// Which events of feeds notify, kind by kind.
+    /// Which feed events cause notifications, by kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feeds_preferences: Option<FeedsPreferences>,
 }
@@ -197,14 +197,14 @@ pub struct PushPreferencesResponse {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ChannelPushPreferencesResponse {
-    /// Which messages notify.
+    /// Which messages cause notifications.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "ChatPushLevel | (string & {})"))]
     pub chat_level: Option<ChatPushLevel>,
-    /// Nothing notifies before this time.
+    /// No notifications are sent before this time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disabled_until: Option<Timestamp>,
-    /// Which messages notify, kind by kind.
+    /// Which messages cause notifications, by kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chat_preferences: Option<ChatPreferences>,
 }

@@ -1,4 +1,4 @@
-//! How many calls are left.
+//! Rate limits and remaining calls.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,44 +7,44 @@ use alloc::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// Which rate limits to return: of these platforms and operations; of all when none is named.
+/// Which rate limits to return: those of these platforms and operations, by default all.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct GetRateLimitsRequest {
-    /// Those of servers. Without any platform, all are returned.
+    /// Limits of servers. Without any platform, all are returned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub server_side: Option<bool>,
-    /// Those of Android.
+    /// Limits of Android.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub android: Option<bool>,
-    /// Those of iOS.
+    /// Limits of iOS.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ios: Option<bool>,
-    /// Those of browsers.
+    /// Limits of browsers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub web: Option<bool>,
-    /// Those of Unity.
+    /// Limits of Unity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unity: Option<bool>,
-    /// Names of operations, as a list or with commas between them; all when left out.
+    /// Names of operations, as an array or separated by commas; all by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "string | string[]"))]
     pub endpoints: Option<Vec<String>>,
 }
 
-/// Where the callers of one operation on one platform stand.
+/// The rate limit of one operation on one platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct LimitInfoResponse {
-    /// How many calls are answered in one window of time.
+    /// How many calls are allowed in one window.
     pub limit: u32,
-    /// How many calls are left in this window.
+    /// How many calls remain in this window.
     pub remaining: u32,
     /// When this window ends, in seconds since 1970.
     pub reset: i64,
 }
 
-/// Where callers stand, by platform and operation (`QueryUsers`).
+/// Rate limits by platform and operation (`QueryUsers`).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct GetRateLimitsResponse {
@@ -68,6 +68,6 @@ pub struct GetRateLimitsResponse {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", tsify(type = "Record<string, LimitInfoResponse>"))]
     pub unity: Option<BTreeMap<String, LimitInfoResponse>>,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }

@@ -1,4 +1,4 @@
-//! Roles: names for what users are allowed to do.
+//! Roles, which have permissions.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -11,13 +11,13 @@ use super::Timestamp;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Role {
-    /// Its name, by which users have it.
+    /// Its name, which users have as their `role`.
     pub name: String,
-    /// Whether the app has made it; every app has the others.
+    /// Whether the app has created it; every app has the other roles.
     pub custom: bool,
-    /// Where something is granted to it; `.app` is the app as a whole.
+    /// The scopes in which it has grants; `.app` is the whole app.
     pub scopes: Vec<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
@@ -29,11 +29,11 @@ pub struct Role {
 pub struct ListRolesResponse {
     /// The roles.
     pub roles: Vec<Role>,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }
 
-/// A role to make.
+/// A role to create.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct CreateRoleRequest {
@@ -41,37 +41,37 @@ pub struct CreateRoleRequest {
     pub name: String,
 }
 
-/// The role that was made.
+/// The created role.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct CreateRoleResponse {
     /// The role.
     pub role: Role,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }
 
-/// Which roles are looked for.
+/// Which roles to find.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct SearchRolesRequest {
-    /// What their names begin with, whatever the case.
+    /// The beginning of their names, ignoring case.
     pub query: String,
-    /// How many are wanted, 1 to 25; 10 when it is left out.
+    /// The page size, 1 to 25; by default 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
-    /// The last name of the page before; only names that come after it are returned.
+    /// The last name of the previous page; only later names are returned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name_gt: Option<String>,
-    /// Whose roles: those of users or those of channel members; both when it is left out.
+    /// Roles of users, or roles of channel members; by default both.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role_type: Option<RoleType>,
-    /// Whether roles that cover all teams, whose names begin with `global_`, are included.
+    /// Whether roles that cover all teams (with names starting with `global_`) are included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub include_global_roles: Option<bool>,
 }
 
-/// Who has a role.
+/// Who can have a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
@@ -82,12 +82,12 @@ pub enum RoleType {
     Channel,
 }
 
-/// The roles that were found.
+/// The matching roles.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct SearchRolesResponse {
-    /// The roles, by name.
+    /// The roles, sorted by name.
     pub roles: Vec<Role>,
-    /// How long the server took, for reading: `"7.31ms"`.
+    /// How long the request took, as text: `"7.31ms"`.
     pub duration: String,
 }

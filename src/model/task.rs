@@ -1,4 +1,4 @@
-//! Work that the API does after it has answered.
+//! Tasks: work that the API does after its response.
 
 use alloc::string::String;
 
@@ -6,34 +6,34 @@ use serde::{Deserialize, Serialize};
 
 use super::{CustomData, Timestamp};
 
-/// Where a task stands. It ends with `completed` or `failed`.
+/// The status of a task. The last one is `completed` or `failed`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum TaskStatus {
-    /// Not begun.
+    /// Not started.
     #[default]
     Pending,
-    /// Under way.
+    /// Running.
     Running,
-    /// Ended well; `result` says with what.
+    /// Successful; see `result`.
     Completed,
-    /// Ended badly; `error` says why.
+    /// Failed; see `error`.
     Failed,
 }
 
-/// A task and where it stands.
+/// A task and its status.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct GetTaskResponse {
     /// The task's id.
     pub task_id: String,
-    /// Where it stands. It may say what this version does not know.
+    /// Its status. It may be a status that this version does not know.
     #[cfg_attr(feature = "types", tsify(type = "TaskStatus | (string & {})"))]
     pub status: TaskStatus,
-    /// When it was requested.
+    /// When the task was created.
     pub created_at: Timestamp,
-    /// When it last moved on.
+    /// When its status last changed.
     pub updated_at: Timestamp,
     /// Its result; the shape depends on the operation (`{ url }` for `exportUsers`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -42,7 +42,7 @@ pub struct GetTaskResponse {
     /// Why it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorResult>,
-    /// How long the server took to answer, for reading: `"3.02ms"`.
+    /// How long the request took, as text: `"3.02ms"`.
     pub duration: String,
 }
 
@@ -50,11 +50,11 @@ pub struct GetTaskResponse {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ErrorResult {
-    /// The kind of failure.
+    /// The type of error.
     pub r#type: String,
-    /// The failure in words.
+    /// The description of the error.
     pub description: String,
-    /// Where in the server it happened.
+    /// The server's stack trace.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stacktrace: Option<String>,
     /// The server's version.

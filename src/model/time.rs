@@ -1,14 +1,15 @@
-//! Points in time as the API writes them.
+//! Times in the format of the API.
 
 use serde::{Deserialize, Serialize};
 
 /// A point in time: whole nanoseconds since 1970-01-01T00:00:00Z.
 ///
-/// The API answers with these integers, which pass 2^53 and so lose their last digits in a JavaScript number; the
-/// client turns them into `Date` with the rounding that brings back the right millisecond.
+/// The API responds with these integers. They exceed 2^53, so they lose their last digits in a JavaScript number; the
+/// client converts them into `Date` with a rounding that restores the right millisecond.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
-// Not transparent: a serializer is told the type by its name, so that one for another form of the API can write text.
+// Not `#[serde(transparent)]`: a serializer gets the name of this type, so that one for another form of the API can
+// write text.
 pub struct Timestamp(#[cfg_attr(feature = "types", tsify(type = "Date"))] pub i64);
 
 impl Timestamp {
