@@ -3,13 +3,13 @@
 /** How many users one request may create, change, deactivate, reactivate, delete or restore. */
 export const MAX_USERS = 100;
 
-/** How many users one export may hold. */
+/** How many users one export may contain. */
 export const MAX_EXPORTED_USERS = 25;
 
 /** How many users one query may return. */
 export const MAX_QUERY_LIMIT = 100;
 
-/** The last offset that a query takes. */
+/** The largest offset of a query. */
 export const MAX_QUERY_OFFSET = 1000;
 
 /** How many terms a query's sort may have. */
@@ -21,14 +21,14 @@ export const MAX_CUSTOM_BYTES = 5120;
 /** Requests at the same time: as many connections as a Worker may have open. */
 export const MAX_CONCURRENT_CALLS = 6;
 
-/** The longest time a timer can be set to, in milliseconds; beyond it, every runtime's `setTimeout` fires at once. */
+/** The longest time of a timer, in milliseconds; with a longer one, every runtime's `setTimeout` fires immediately. */
 export const MAX_TIMER_MS = 2147483647;
 
-/** How many milliseconds an attempt may take unless it is told otherwise, as with Stream's own SDK for Node. */
+/** The default time limit of an attempt, in milliseconds, as in Stream's own SDK for Node. */
 export const DEFAULT_TIMEOUT_MS = 3000;
 
-/** How often a call is tried in all unless it is told otherwise. */
+/** The default number of attempts. */
 export const DEFAULT_ATTEMPTS = 3;
 
-/** How many milliseconds a call may wait between its attempts unless it is told otherwise: half of the API's rate-limit window, and a Worker's patience. */
+/** How many milliseconds a call may wait between its attempts by default: half of the API's rate-limit window, and as long as a Worker can wait. */
 export const DEFAULT_RETRY_BUDGET_MS = 30000;

@@ -154,23 +154,23 @@ export type UserSort<Custom = UserCustomData> = SortParamRequest & {
  */
 export interface FutureChannelBanResponse<Custom = UserCustomData> {
   /**
-   * The user who is banned.
+   * The banned user.
    */
   user?: UserResponse<Custom> | undefined;
   /**
-   * The user who banned, and whose channels are meant.
+   * The banning user, whose channels they are.
    */
   banned_by?: UserResponse<Custom> | undefined;
   /**
-   * When the ban was made.
+   * When the ban was created.
    */
   created_at: Timestamp;
   /**
-   * When the ban ends; absent on one without end.
+   * When the ban expires; absent if it does not.
    */
   expires?: Timestamp | undefined;
   /**
-   * Why, for moderators to read.
+   * The reason, for moderators.
    */
   reason?: string | undefined;
   /**
@@ -184,27 +184,27 @@ export interface FutureChannelBanResponse<Custom = UserCustomData> {
  */
 export interface BanResponse<Custom = UserCustomData> {
   /**
-   * The user who is banned.
+   * The banned user.
    */
   user?: UserResponse<Custom> | undefined;
   /**
-   * The user who banned.
+   * The banning user.
    */
   banned_by?: UserResponse<Custom> | undefined;
   /**
-   * The channel, as the chat API describes it; absent on a ban from the whole app. Its dates stay as they came.
+   * The channel, as the chat API describes it; absent for a ban from the whole app. Dates are not converted.
    */
   channel?: Record<string, unknown> | undefined;
   /**
-   * When the ban was made.
+   * When the ban was created.
    */
   created_at: Timestamp;
   /**
-   * When the ban ends; absent on one without end.
+   * When the ban expires; absent if it does not.
    */
   expires?: Timestamp | undefined;
   /**
-   * Why, for moderators to read.
+   * The reason, for moderators.
    */
   reason?: string | undefined;
   /**
@@ -214,65 +214,91 @@ export interface BanResponse<Custom = UserCustomData> {
 }
 
 /**
- * A ban to take away.
+ * A ban to remove.
  */
 export interface UnbanRequest<Custom = UserCustomData> {
   /**
-   * The user who is banned. Goes into the query string.
+   * The banned user. Sent in the query string.
    */
   target_user_id: string;
   /**
-   * The one channel that the ban is from, as `type:id`; the whole app when it is left out. Goes into the query string.
+   * The channel of the ban, as `type:id`; by default the whole app. Sent in the query string.
    */
   channel_cid?: string | undefined;
   /**
-   * Removes the ban only if this user made it. Goes into the query string.
+   * Removes the ban only if this user created it. Sent in the query string.
    */
   created_by?: string | undefined;
   /**
-   * Whether bans from future channels are removed, too. Goes into the query string.
+   * Whether bans from future channels are removed too. Sent in the query string.
    */
   remove_future_channels_ban?: boolean | undefined;
   /**
-   * The user who takes the ban away.
+   * The user who removes the ban.
    */
   unbanned_by_id?: string | undefined;
   /**
-   * The user who takes the ban away, created or replaced on the way.
+   * The user who removes the ban, who is created or replaced.
    */
   unbanned_by?: UserRequest<Custom> | undefined;
 }
 
 /**
- * A block to take back.
+ * A block of one user by another.
  */
-export interface UnblockUsersRequest<Custom = UserCustomData> {
+export interface BlockedUserResponse<Custom = UserCustomData> {
   /**
-   * The user who is blocked.
+   * The blocking user.
+   */
+  user: UserResponse<Custom>;
+  /**
+   * Its id.
+   */
+  user_id: string;
+  /**
+   * The blocked user.
+   */
+  blocked_user: UserResponse<Custom>;
+  /**
+   * Its id.
    */
   blocked_user_id: string;
   /**
-   * The user who blocked; the caller itself where a user calls.
+   * When the block was created.
+   */
+  created_at: Timestamp;
+}
+
+/**
+ * A block to remove.
+ */
+export interface UnblockUsersRequest<Custom = UserCustomData> {
+  /**
+   * The blocked user.
+   */
+  blocked_user_id: string;
+  /**
+   * The blocking user; for a user, always the caller.
    */
   user_id?: string | undefined;
   /**
-   * The user who blocked, created or replaced on the way.
+   * The blocking user, who is created or replaced.
    */
   user?: UserRequest<Custom> | undefined;
 }
 
 /**
- * A device that gets nothing any more.
+ * A custom event.
  */
-export interface DeleteDeviceRequest {
+export interface UserCustomEventRequest {
   /**
-   * The device's push token.
+   * Your own event type. It must not contain dots: those are in Stream's own types.
    */
-  id: string;
+  type: string;
   /**
-   * Whose device it is. Server-side only: a user removes its own.
+   * Your own data.
    */
-  user_id?: string | undefined;
+  custom?: Record<string, unknown> | undefined;
 }
 
 /**
@@ -284,15 +310,15 @@ export interface DeviceResponse {
    */
   id: string;
   /**
-   * Push service: `firebase`, `apn`, `huawei` or `xiaomi`.
+   * Push provider: `firebase`, `apn`, `huawei` or `xiaomi`.
    */
   push_provider: string;
   /**
-   * Which of the app's configurations of that service is meant.
+   * The name of the app's configuration of that provider.
    */
   push_provider_name?: string | undefined;
   /**
-   * The user the device belongs to.
+   * The owner of the device.
    */
   user_id: string;
   /**
@@ -300,11 +326,11 @@ export interface DeviceResponse {
    */
   created_at: Timestamp;
   /**
-   * Whether the device is switched off.
+   * Whether the device is disabled.
    */
   disabled?: boolean | undefined;
   /**
-   * Why the device is switched off.
+   * Why the device is disabled.
    */
   disabled_reason?: string | undefined;
   /**
@@ -312,13 +338,27 @@ export interface DeviceResponse {
    */
   voip?: boolean | undefined;
   /**
-   * Stable id of the physical device, to send one notification where two services know it.
+   * Stable id of the physical device, which prevents double notifications if two providers know it.
    */
   hardware_id?: string | undefined;
 }
 
 /**
- * A device to register. One with the same id is replaced.
+ * A device to delete.
+ */
+export interface DeleteDeviceRequest {
+  /**
+   * The device's push token.
+   */
+  id: string;
+  /**
+   * The owner of the device. Server-side only: a user deletes its own devices.
+   */
+  user_id?: string | undefined;
+}
+
+/**
+ * A device to register. It replaces a device with the same id.
  */
 export interface CreateDeviceRequest<Custom = UserCustomData> {
   /**
@@ -326,11 +366,11 @@ export interface CreateDeviceRequest<Custom = UserCustomData> {
    */
   id: string;
   /**
-   * The push service that the token is for.
+   * The push provider of the token.
    */
   push_provider: PushProvider;
   /**
-   * Which of the app's configurations of that service is meant.
+   * The name of the app's configuration of that provider.
    */
   push_provider_name?: string | undefined;
   /**
@@ -338,21 +378,22 @@ export interface CreateDeviceRequest<Custom = UserCustomData> {
    */
   voip_token?: boolean | undefined;
   /**
-   * Stable id of the physical device, to send one notification where two services know it: at most 255 characters.
+   * Stable id of the physical device, which prevents double notifications if two providers know it: at most 255
+   * characters.
    */
   hardware_id?: string | undefined;
   /**
-   * Whose device it is. Server-side only: a user registers its own.
+   * The owner of the device. Server-side only: a user registers its own devices.
    */
   user_id?: string | undefined;
   /**
-   * Whose device it is, as a user to create or replace. Server-side only.
+   * The owner of the device, who is created or replaced. Server-side only.
    */
   user?: UserRequest<Custom> | undefined;
 }
 
 /**
- * A guest and the token it may use.
+ * A guest and its token.
  */
 export interface CreateGuestResponse<Custom = UserCustomData> {
   /**
@@ -360,11 +401,11 @@ export interface CreateGuestResponse<Custom = UserCustomData> {
    */
   access_token: string;
   /**
-   * The guest, with the id the server gave it.
+   * The guest, with the id that the server assigned.
    */
   user: UserResponse<Custom>;
   /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * How long the request took, as text: `"7.31ms"`.
    */
   duration: string;
 }
@@ -374,7 +415,7 @@ export interface CreateGuestResponse<Custom = UserCustomData> {
  */
 export interface CreateGuestRequest<Custom = UserCustomData> {
   /**
-   * The guest. The server may put a prefix before its `id`, and its role is always `guest`.
+   * The guest. The server may add a prefix to its `id`, and its role is always `guest`.
    */
   user: UserRequest<Custom>;
 }
@@ -392,11 +433,11 @@ export interface SharedLocationResponse {
    */
   channel_cid: string;
   /**
-   * Whose location it is.
+   * The user who shares the location.
    */
   user_id: string;
   /**
-   * The device that began to share it.
+   * The device that started sharing.
    */
   created_by_device_id: string;
   /**
@@ -408,7 +449,7 @@ export interface SharedLocationResponse {
    */
   longitude: number;
   /**
-   * When sharing began.
+   * When sharing started.
    */
   created_at: Timestamp;
   /**
@@ -416,11 +457,11 @@ export interface SharedLocationResponse {
    */
   updated_at: Timestamp;
   /**
-   * When sharing ends; absent for one without end.
+   * When sharing ends; absent if it does not.
    */
   end_at?: Timestamp | undefined;
   /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * How long the request took, as text: `"7.31ms"`.
    */
   duration: string;
 }
@@ -438,11 +479,11 @@ export interface SharedLocationResponseData {
    */
   channel_cid: string;
   /**
-   * Whose location it is.
+   * The user who shares the location.
    */
   user_id: string;
   /**
-   * The device that began to share it.
+   * The device that started sharing.
    */
   created_by_device_id: string;
   /**
@@ -454,7 +495,7 @@ export interface SharedLocationResponseData {
    */
   longitude: number;
   /**
-   * When sharing began.
+   * When sharing started.
    */
   created_at: Timestamp;
   /**
@@ -462,9 +503,61 @@ export interface SharedLocationResponseData {
    */
   updated_at: Timestamp;
   /**
-   * When sharing ends; absent for one without end.
+   * When sharing ends; absent if it does not.
    */
   end_at?: Timestamp | undefined;
+}
+
+/**
+ * A mute of a channel by a user.
+ */
+export interface ChannelMute<Custom = UserCustomData> {
+  /**
+   * The muting user.
+   */
+  user?: UserResponse<Custom> | undefined;
+  /**
+   * The channel, as the chat API describes it; dates are not converted.
+   */
+  channel?: Record<string, unknown> | undefined;
+  /**
+   * When the channel was muted.
+   */
+  created_at: Timestamp;
+  /**
+   * When the mute was last changed.
+   */
+  updated_at: Timestamp;
+  /**
+   * When the mute expires; absent if it does not.
+   */
+  expires?: Timestamp | undefined;
+}
+
+/**
+ * A mute of one user by another.
+ */
+export interface UserMuteResponse<Custom = UserCustomData> {
+  /**
+   * The muting user.
+   */
+  user?: UserResponse<Custom> | undefined;
+  /**
+   * The muted user.
+   */
+  target?: UserResponse<Custom> | undefined;
+  /**
+   * When the user was muted.
+   */
+  created_at: Timestamp;
+  /**
+   * When the mute was last changed.
+   */
+  updated_at: Timestamp;
+  /**
+   * When the mute expires; absent if it does not.
+   */
+  expires?: Timestamp | undefined;
 }
 
 /**
@@ -472,30 +565,295 @@ export interface SharedLocationResponseData {
  */
 export interface ListUserGroupsResponse {
   /**
-   * The groups, the oldest first.
+   * The groups, oldest first.
    */
   user_groups: UserGroupResponse[];
   /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * How long the request took, as text: `"7.31ms"`.
    */
   duration: string;
 }
 
 /**
+ * A permission.
+ */
+export interface Permission {
+  /**
+   * Its id, as in grants: `update-user-owner`.
+   */
+  id: string;
+  /**
+   * Its name, for people.
+   */
+  name: string;
+  /**
+   * The action it allows: `UpdateUser`.
+   */
+  action: string;
+  /**
+   * Its description, for people.
+   */
+  description: string;
+  /**
+   * Where it is granted: `app` or `channel`.
+   */
+  level: string;
+  /**
+   * Whether it only covers the user's own objects.
+   */
+  owner: boolean;
+  /**
+   * The type of these objects.
+   */
+  owner_resource: string;
+  /**
+   * Whether it only covers the user's own teams.
+   */
+  same_team: boolean;
+  /**
+   * Whether the app has created it.
+   */
+  custom: boolean;
+  /**
+   * Its tags.
+   */
+  tags: string[];
+  /**
+   * The condition under which it applies, if there is one.
+   */
+  condition?: Record<string, unknown> | undefined;
+}
+
+/**
  * A point in time: whole nanoseconds since 1970-01-01T00:00:00Z.
  *
- * The API answers with these integers, which pass 2^53 and so lose their last digits in a JavaScript number; the
- * client turns them into `Date` with the rounding that brings back the right millisecond.
+ * The API responds with these integers. They exceed 2^53, so they lose their last digits in a JavaScript number; the
+ * client converts them into `Date` with a rounding that restores the right millisecond.
  */
 export type Timestamp = Date;
 
 /**
- * A push service.
+ * A push provider.
  */
 export type PushProvider = "firebase" | "apn" | "huawei" | "xiaomi";
 
 /**
- * A role to make.
+ * A query for bans from future channels.
+ */
+export interface QueryFutureChannelBansPayload {
+  /**
+   * Only bans of this user.
+   */
+  target_user_id?: string | undefined;
+  /**
+   * Only bans that this user created; for a user, always the caller.
+   */
+  user_id?: string | undefined;
+  /**
+   * The same as a user object, which is created or replaced.
+   */
+  user?: UserRequest | undefined;
+  /**
+   * How many bans to return.
+   */
+  limit?: number | undefined;
+  /**
+   * How many bans to skip.
+   */
+  offset?: number | undefined;
+  /**
+   * Whether expired bans are left out.
+   */
+  exclude_expired_bans?: boolean | undefined;
+  /**
+   * Whether to return the total number of bans.
+   */
+  include_total?: boolean | undefined;
+}
+
+/**
+ * A query for bans: conditions, sort order, limit and offset.
+ */
+export interface QueryBannedUsersPayload {
+  /**
+   * Conditions on `user_id`, `banned_by_id`, `created_at`, `reason` and `channel_cid`, all of which must match. `{}`
+   * finds every ban.
+   */
+  filter_conditions: Record<string, unknown>;
+  /**
+   * At most 1 sort term; by default newest first.
+   */
+  sort?: SortParamRequest[] | undefined;
+  /**
+   * How many bans to return: up to 300, by default 30.
+   */
+  limit?: number | undefined;
+  /**
+   * How many bans to skip: up to 10000.
+   */
+  offset?: number | undefined;
+  /**
+   * Whether expired bans are left out.
+   */
+  exclude_expired_bans?: boolean | undefined;
+  /**
+   * The user on whose behalf the server sends the query.
+   */
+  user_id?: string | undefined;
+  /**
+   * The user on whose behalf the server sends the query, who is created or replaced.
+   */
+  user?: UserRequest | undefined;
+}
+
+/**
+ * A query for users: conditions, sort order, limit and offset.
+ */
+export interface QueryUsersPayload<Custom = UserCustomData> {
+  /**
+   * Conditions on fields, all of which must match: `{ role: "admin" }`, `{ id: { $in: ["a", "b"] } }`, `{ $or: [ … ]
+   * }`. `{}` finds every user.
+   */
+  filter_conditions: UserFilter<Custom>;
+  /**
+   * At most 5 sort terms; by default newest first.
+   */
+  sort?: UserSort<Custom>[] | undefined;
+  /**
+   * How many users to return: 1 to 100, by default 30.
+   */
+  limit?: number | undefined;
+  /**
+   * How many users to skip: 0 to 1000.
+   */
+  offset?: number | undefined;
+  /**
+   * Whether to subscribe to the users' presence; this needs a connection, which this client does not open.
+   */
+  presence?: boolean | undefined;
+  /**
+   * Whether deactivated users are returned too.
+   */
+  include_deactivated_users?: boolean | undefined;
+  /**
+   * The user on whose behalf the server sends the query.
+   */
+  user_id?: string | undefined;
+  /**
+   * The user on whose behalf the server sends the query, who is created or replaced.
+   */
+  user?: UserRequest | undefined;
+}
+
+/**
+ * A receiver of events. It is read as it was written, with `id` and times.
+ */
+export interface EventHook {
+  /**
+   * The hook's id; generated by the server by default.
+   */
+  id?: string | undefined;
+  /**
+   * How events are sent: over HTTP (`webhook`), to a queue (`sqs`) or to a topic (`sns`) of AWS. `pending_message`
+   * is called for messages that wait for a decision, and receives no events.
+   */
+  hook_type?: "webhook" | "sqs" | "sns" | "pending_message" | undefined;
+  /**
+   * Whether the hook receives anything.
+   */
+  enabled?: boolean | undefined;
+  /**
+   * The types of events it receives (`user.updated`); all types if empty or left out.
+   */
+  event_types?: string[] | undefined;
+  /**
+   * Whether it also receives custom events.
+   */
+  should_send_custom_events?: boolean | undefined;
+  /**
+   * The product whose events it receives: `chat`, `video`, `moderation`, `feeds` or `all`.
+   */
+  product?: string | undefined;
+  /**
+   * URL of a `webhook`.
+   */
+  webhook_url?: string | undefined;
+  /**
+   * The timeout of a request, in milliseconds.
+   */
+  timeout_ms?: number | undefined;
+  /**
+   * What a `pending_message` hook does with a message when there is no decision.
+   */
+  callback?: AsyncModerationCallbackConfig | undefined;
+  /**
+   * Where events are stored that a `webhook` did not accept.
+   */
+  failover_config?: WebhookFailoverConfig | undefined;
+  /**
+   * URL of the queue.
+   */
+  sqs_queue_url?: string | undefined;
+  /**
+   * The queue's AWS region.
+   */
+  sqs_region?: string | undefined;
+  /**
+   * How Stream signs in to the queue: `keys` or `resource`.
+   */
+  sqs_auth_type?: string | undefined;
+  /**
+   * AWS access key for the queue.
+   */
+  sqs_key?: string | undefined;
+  /**
+   * AWS secret for the queue.
+   */
+  sqs_secret?: string | undefined;
+  /**
+   * AWS role for the queue.
+   */
+  sqs_role_arn?: string | undefined;
+  /**
+   * ARN of the topic.
+   */
+  sns_topic_arn?: string | undefined;
+  /**
+   * The topic's AWS region.
+   */
+  sns_region?: string | undefined;
+  /**
+   * How Stream signs in to the topic: `keys` or `resource`.
+   */
+  sns_auth_type?: string | undefined;
+  /**
+   * AWS access key for the topic.
+   */
+  sns_key?: string | undefined;
+  /**
+   * AWS secret for the topic.
+   */
+  sns_secret?: string | undefined;
+  /**
+   * AWS role for the topic.
+   */
+  sns_role_arn?: string | undefined;
+  /**
+   * Whether messages of the topic are grouped by event.
+   */
+  sns_event_based_message_group_id_enabled?: boolean | undefined;
+  /**
+   * When the hook was created.
+   */
+  created_at?: Timestamp | undefined;
+  /**
+   * When the hook was last changed.
+   */
+  updated_at?: Timestamp | undefined;
+}
+
+/**
+ * A role to create.
  */
 export interface CreateRoleRequest {
   /**
@@ -509,19 +867,19 @@ export interface CreateRoleRequest {
  */
 export interface Role {
   /**
-   * Its name, by which users have it.
+   * Its name, which users have as their `role`.
    */
   name: string;
   /**
-   * Whether the app has made it; every app has the others.
+   * Whether the app has created it; every app has the other roles.
    */
   custom: boolean;
   /**
-   * Where something is granted to it; `.app` is the app as a whole.
+   * The scopes in which it has grants; `.app` is the whole app.
    */
   scopes: string[];
   /**
-   * When it was made.
+   * When it was created.
    */
   created_at: Timestamp;
   /**
@@ -531,7 +889,7 @@ export interface Role {
 }
 
 /**
- * A task and where it stands.
+ * A task and its status.
  */
 export interface GetTaskResponse {
   /**
@@ -539,15 +897,15 @@ export interface GetTaskResponse {
    */
   task_id: string;
   /**
-   * Where it stands. It may say what this version does not know.
+   * Its status. It may be a status that this version does not know.
    */
   status: TaskStatus | (string & {});
   /**
-   * When it was requested.
+   * When the task was created.
    */
   created_at: Timestamp;
   /**
-   * When it last moved on.
+   * When its status last changed.
    */
   updated_at: Timestamp;
   /**
@@ -559,7 +917,7 @@ export interface GetTaskResponse {
    */
   error?: ErrorResult | undefined;
   /**
-   * How long the server took to answer, for reading: `"3.02ms"`.
+   * How long the request took, as text: `"3.02ms"`.
    */
   duration: string;
 }
@@ -601,7 +959,7 @@ export interface OwnUserResponse<Custom = UserCustomData> {
    */
   teams_role?: Record<string, string> | undefined;
   /**
-   * What the user lets others see; absent when never set.
+   * What others can see of the user's activity; absent if never set.
    */
   privacy_settings?: PrivacySettingsResponse | undefined;
   /**
@@ -617,7 +975,7 @@ export interface OwnUserResponse<Custom = UserCustomData> {
    */
   invisible: boolean;
   /**
-   * Ids of the users this one has blocked.
+   * Ids of the users that this user has blocked.
    */
   blocked_user_ids?: string[] | undefined;
   /**
@@ -625,7 +983,7 @@ export interface OwnUserResponse<Custom = UserCustomData> {
    */
   devices: DeviceResponse[];
   /**
-   * Users this one has muted.
+   * Users that this user has muted.
    */
   mutes: UserMuteResponse<Custom>[];
   /**
@@ -633,11 +991,11 @@ export interface OwnUserResponse<Custom = UserCustomData> {
    */
   channel_mutes: ChannelMute<Custom>[];
   /**
-   * Unread messages over all channels.
+   * Unread messages in all channels.
    */
   total_unread_count: number;
   /**
-   * Unread messages over all channels; the same number under its older name.
+   * Unread messages in all channels; the older name of `total_unread_count`.
    */
   unread_count: number;
   /**
@@ -649,19 +1007,19 @@ export interface OwnUserResponse<Custom = UserCustomData> {
    */
   unread_threads: number;
   /**
-   * Unread messages over the channels of each team, by team name.
+   * Unread messages in the channels of each team, by team name.
    */
   total_unread_count_by_team?: Record<string, number> | undefined;
   /**
-   * What the user wants to be notified of; absent when it never said.
+   * The user's push preferences; absent if never set.
    */
   push_preferences?: PushPreferencesResponse | undefined;
   /**
-   * Channels the user has hidden lately.
+   * Channels that the user has recently hidden.
    */
   latest_hidden_channels?: string[] | undefined;
   /**
-   * Average time the user takes to answer, in seconds.
+   * The user's average response time in seconds.
    */
   avg_response_time?: number | undefined;
   /**
@@ -673,101 +1031,29 @@ export interface OwnUserResponse<Custom = UserCustomData> {
    */
   updated_at: Timestamp;
   /**
-   * When the user was last seen; absent when it never connected.
+   * When the user was last seen; absent if it never connected.
    */
   last_active?: Timestamp | undefined;
   /**
-   * When the user was deactivated; absent on an active user.
+   * When the user was deactivated; absent for an active user.
    */
   deactivated_at?: Timestamp | undefined;
   /**
-   * When the user was deleted; absent on a user that was not.
+   * When the user was deleted; absent for a user that is not deleted.
    */
   deleted_at?: Timestamp | undefined;
   /**
-   * Tokens of this user that were issued before this time are refused.
+   * Tokens of this user that were issued before this time are rejected.
    */
   revoke_tokens_issued_before?: Timestamp | undefined;
 }
 
 /**
- * A user as you write it. Everything but `id` may be left out.
- */
-export interface UserRequest<Custom = UserCustomData> {
-  /**
-   * The user's id, most often the one in your own database: 1 to 255 letters, digits, `@`, `_` and `-`.
-   */
-  id: string;
-  /**
-   * Display name.
-   */
-  name?: string | undefined;
-  /**
-   * URL of the profile image.
-   */
-  image?: string | undefined;
-  /**
-   * Name of an existing role; a new user gets `user` when it is left out. Server-side only.
-   */
-  role?: string | undefined;
-  /**
-   * Preferred language, as a two-letter ISO 639-1 code.
-   */
-  language?: string | undefined;
-  /**
-   * Whether the user appears offline to others.
-   */
-  invisible?: boolean | undefined;
-  /**
-   * Your own fields, under 5 KB of JSON in total.
-   */
-  custom?: Custom | undefined;
-  /**
-   * Teams the user belongs to, in a multi-tenant app. Server-side only.
-   */
-  teams?: string[] | undefined;
-  /**
-   * The user's role in each team, by team name. Server-side only.
-   */
-  teams_role?: Record<string, string> | undefined;
-  /**
-   * What the user lets others see.
-   */
-  privacy_settings?: PrivacySettingsResponse | undefined;
-}
-
-/**
- * A user group to make.
- */
-export interface CreateUserGroupRequest {
-  /**
-   * Its id, at most 255 characters; the server generates one when it is left out.
-   */
-  id?: string | undefined;
-  /**
-   * Its name, 1 to 255 characters.
-   */
-  name: string;
-  /**
-   * What it is for, at most 1024 characters.
-   */
-  description?: string | undefined;
-  /**
-   * Its team, at most 255 characters; required in apps with several teams.
-   */
-  team_id?: string | undefined;
-  /**
-   * Ids of at most 100 users who are in it from the start.
-   */
-  member_ids?: string[] | undefined;
-}
-
-/**
- * A user group, as events hold it.
+ * A user group in events.
  */
 export interface UserGroup {
   /**
-   * The number of the app.
+   * The app's numeric id.
    */
   app_pk: number;
   /**
@@ -775,11 +1061,11 @@ export interface UserGroup {
    */
   id: string;
   /**
-   * Its name; several groups may have the same.
+   * Its name; several groups may have the same one.
    */
   name: string;
   /**
-   * What it is for.
+   * Its purpose.
    */
   description?: string | undefined;
   /**
@@ -787,7 +1073,7 @@ export interface UserGroup {
    */
   team_id?: string | undefined;
   /**
-   * The user who created it; none for the server.
+   * The user who created it; absent if the server did.
    */
   created_by?: string | undefined;
   /**
@@ -795,7 +1081,7 @@ export interface UserGroup {
    */
   members?: UserGroupMember[] | undefined;
   /**
-   * When it was made.
+   * When it was created.
    */
   created_at: Timestamp;
   /**
@@ -805,7 +1091,7 @@ export interface UserGroup {
 }
 
 /**
- * A user group, as operations return it.
+ * A user group in responses.
  */
 export interface UserGroupResponse {
   /**
@@ -813,11 +1099,11 @@ export interface UserGroupResponse {
    */
   id: string;
   /**
-   * Its name; several groups may have the same.
+   * Its name; several groups may have the same one.
    */
   name: string;
   /**
-   * What it is for.
+   * Its purpose.
    */
   description?: string | undefined;
   /**
@@ -825,7 +1111,7 @@ export interface UserGroupResponse {
    */
   team_id?: string | undefined;
   /**
-   * The user who created it; none for the server.
+   * The user who created it; absent if the server did.
    */
   created_by?: string | undefined;
   /**
@@ -833,7 +1119,7 @@ export interface UserGroupResponse {
    */
   members?: UserGroupMember[] | undefined;
   /**
-   * When it was made.
+   * When it was created.
    */
   created_at: Timestamp;
   /**
@@ -843,11 +1129,37 @@ export interface UserGroupResponse {
 }
 
 /**
+ * A user group to create.
+ */
+export interface CreateUserGroupRequest {
+  /**
+   * Its id, at most 255 characters; by default, the server generates one.
+   */
+  id?: string | undefined;
+  /**
+   * Its name, 1 to 255 characters.
+   */
+  name: string;
+  /**
+   * Its purpose, at most 1024 characters.
+   */
+  description?: string | undefined;
+  /**
+   * Its team, at most 255 characters; required in apps with several teams.
+   */
+  team_id?: string | undefined;
+  /**
+   * Ids of the first members, at most 100.
+   */
+  member_ids?: string[] | undefined;
+}
+
+/**
  * A user in a group.
  */
 export interface UserGroupMember {
   /**
-   * The number of the app.
+   * The app's numeric id.
    */
   app_pk: number;
   /**
@@ -913,19 +1225,19 @@ export interface UserResponsePrivacyFields<Custom = UserCustomData> {
    */
   updated_at: Timestamp;
   /**
-   * When the user was last seen; absent when it never connected.
+   * When the user was last seen; absent if it never connected.
    */
   last_active?: Timestamp | undefined;
   /**
-   * When the user was deactivated; absent on an active user.
+   * When the user was deactivated; absent for an active user.
    */
   deactivated_at?: Timestamp | undefined;
   /**
-   * When the user was deleted; absent on a user that was not.
+   * When the user was deleted; absent for a user that is not deleted.
    */
   deleted_at?: Timestamp | undefined;
   /**
-   * Tokens of this user that were issued before this time are refused.
+   * Tokens of this user that were issued before this time are rejected.
    */
   revoke_tokens_issued_before?: Timestamp | undefined;
   /**
@@ -937,11 +1249,11 @@ export interface UserResponsePrivacyFields<Custom = UserCustomData> {
    */
   online: boolean;
   /**
-   * Ids of the users this one has blocked.
+   * Ids of the users that this user has blocked.
    */
   blocked_user_ids: string[];
   /**
-   * Average time the user takes to answer, in seconds.
+   * The user's average response time in seconds.
    */
   avg_response_time?: number | undefined;
   /**
@@ -955,32 +1267,6 @@ export interface UserResponsePrivacyFields<Custom = UserCustomData> {
 }
 
 /**
- * A user muting a channel.
- */
-export interface ChannelMute<Custom = UserCustomData> {
-  /**
-   * The user who muted.
-   */
-  user?: UserResponse<Custom> | undefined;
-  /**
-   * The channel, as the chat API describes it; its dates stay as they came.
-   */
-  channel?: Record<string, unknown> | undefined;
-  /**
-   * When the mute began.
-   */
-  created_at: Timestamp;
-  /**
-   * When the mute was last changed.
-   */
-  updated_at: Timestamp;
-  /**
-   * When the mute ends; absent for one without end.
-   */
-  expires?: Timestamp | undefined;
-}
-
-/**
  * A user to ban, from the whole app or from one channel.
  */
 export interface BanRequest<Custom = UserCustomData> {
@@ -989,19 +1275,19 @@ export interface BanRequest<Custom = UserCustomData> {
    */
   target_user_id: string;
   /**
-   * The user who bans; the caller itself where a user calls.
+   * The banning user; for a user, always the caller.
    */
   banned_by_id?: string | undefined;
   /**
-   * The user who bans, created or replaced on the way.
+   * The banning user, who is created or replaced.
    */
   banned_by?: UserRequest<Custom> | undefined;
   /**
-   * Why, for moderators to read.
+   * The reason, for moderators.
    */
   reason?: string | undefined;
   /**
-   * How long, in minutes; for good when it is left out or 0.
+   * The duration in minutes; without one, or with 0, the ban has no end.
    */
   timeout?: number | undefined;
   /**
@@ -1013,15 +1299,15 @@ export interface BanRequest<Custom = UserCustomData> {
    */
   ip_ban?: boolean | undefined;
   /**
-   * The one channel to ban from, as `type:id`; the whole app when it is left out.
+   * The channel to ban from, as `type:id`; by default the whole app.
    */
   channel_cid?: string | undefined;
   /**
-   * What happens to the user's messages; untouched when left out.
+   * What happens to the user's messages; kept by default.
    */
   delete_messages?: MessageDeleteMode | undefined;
   /**
-   * Whether the user is also banned from future channels of the user who bans.
+   * Whether the user is also banned from future channels of the banning user.
    */
   ban_from_future_channels?: boolean | undefined;
 }
@@ -1035,17 +1321,63 @@ export interface BlockUsersRequest<Custom = UserCustomData> {
    */
   blocked_user_id: string;
   /**
-   * The user who blocks; the caller itself where a user calls.
+   * The blocking user; for a user, always the caller.
    */
   user_id?: string | undefined;
   /**
-   * The user who blocks, created or replaced on the way.
+   * The blocking user, who is created or replaced.
    */
   user?: UserRequest<Custom> | undefined;
 }
 
 /**
- * A user with everything that belongs to it: what upserts, partial updates and queries return.
+ * A user to write. All fields except `id` are optional.
+ */
+export interface UserRequest<Custom = UserCustomData> {
+  /**
+   * The user's id, usually the one in your own database: 1 to 255 letters, digits, `@`, `_` and `-`.
+   */
+  id: string;
+  /**
+   * Display name.
+   */
+  name?: string | undefined;
+  /**
+   * URL of the profile image.
+   */
+  image?: string | undefined;
+  /**
+   * Name of an existing role; the default for a new user is `user`. Server-side only.
+   */
+  role?: string | undefined;
+  /**
+   * Preferred language, as a two-letter ISO 639-1 code.
+   */
+  language?: string | undefined;
+  /**
+   * Whether the user appears offline to others.
+   */
+  invisible?: boolean | undefined;
+  /**
+   * Your own fields, under 5 KB of JSON in total.
+   */
+  custom?: Custom | undefined;
+  /**
+   * Teams the user belongs to, in a multi-tenant app. Server-side only.
+   */
+  teams?: string[] | undefined;
+  /**
+   * The user's role in each team, by team name. Server-side only.
+   */
+  teams_role?: Record<string, string> | undefined;
+  /**
+   * What others can see of the user's activity.
+   */
+  privacy_settings?: PrivacySettingsResponse | undefined;
+}
+
+/**
+ * A user with all its fields: returned by upserts, partial updates and queries.
  */
 export interface FullUserResponse<Custom = UserCustomData> {
   /**
@@ -1081,7 +1413,7 @@ export interface FullUserResponse<Custom = UserCustomData> {
    */
   teams_role?: Record<string, string> | undefined;
   /**
-   * What the user lets others see; absent when never set.
+   * What others can see of the user's activity; absent if never set.
    */
   privacy_settings?: PrivacySettingsResponse | undefined;
   /**
@@ -1089,7 +1421,7 @@ export interface FullUserResponse<Custom = UserCustomData> {
    */
   banned: boolean;
   /**
-   * When the ban ends; absent without a ban and for one without end.
+   * When the ban expires; absent without a ban, and for a ban that does not expire.
    */
   ban_expires?: Timestamp | undefined;
   /**
@@ -1097,7 +1429,7 @@ export interface FullUserResponse<Custom = UserCustomData> {
    */
   shadow_banned: boolean;
   /**
-   * Whether moderation lets this user's content through unchecked.
+   * Whether the user's content bypasses moderation.
    */
   bypass_moderation?: boolean | undefined;
   /**
@@ -1109,7 +1441,7 @@ export interface FullUserResponse<Custom = UserCustomData> {
    */
   invisible: boolean;
   /**
-   * Ids of the users this one has blocked.
+   * Ids of the users that this user has blocked.
    */
   blocked_user_ids: string[];
   /**
@@ -1117,7 +1449,7 @@ export interface FullUserResponse<Custom = UserCustomData> {
    */
   devices: DeviceResponse[];
   /**
-   * Users this one has muted.
+   * Users that this user has muted.
    */
   mutes: UserMuteResponse[];
   /**
@@ -1125,11 +1457,11 @@ export interface FullUserResponse<Custom = UserCustomData> {
    */
   channel_mutes: ChannelMute[];
   /**
-   * Unread messages over all channels.
+   * Unread messages in all channels.
    */
   total_unread_count: number;
   /**
-   * Unread messages over all channels; the same number under its older name.
+   * Unread messages in all channels; the older name of `total_unread_count`.
    */
   unread_count: number;
   /**
@@ -1141,11 +1473,11 @@ export interface FullUserResponse<Custom = UserCustomData> {
    */
   unread_threads: number;
   /**
-   * Channels the user has hidden lately.
+   * Channels that the user has recently hidden.
    */
   latest_hidden_channels?: string[] | undefined;
   /**
-   * Average time the user takes to answer, in seconds.
+   * The user's average response time in seconds.
    */
   avg_response_time?: number | undefined;
   /**
@@ -1157,25 +1489,25 @@ export interface FullUserResponse<Custom = UserCustomData> {
    */
   updated_at: Timestamp;
   /**
-   * When the user was last seen; absent when it never connected.
+   * When the user was last seen; absent if it never connected.
    */
   last_active?: Timestamp | undefined;
   /**
-   * When the user was deactivated; absent on an active user.
+   * When the user was deactivated; absent for an active user.
    */
   deactivated_at?: Timestamp | undefined;
   /**
-   * When the user was deleted; absent on a user that was not.
+   * When the user was deleted; absent for a user that is not deleted.
    */
   deleted_at?: Timestamp | undefined;
   /**
-   * Tokens of this user that were issued before this time are refused.
+   * Tokens of this user that were issued before this time are rejected.
    */
   revoke_tokens_issued_before?: Timestamp | undefined;
 }
 
 /**
- * A user with its messages and reactions. The API refuses a user with more than 10,000 of either.
+ * A user with its messages and reactions. The API does not export a user with more than 10,000 of either.
  */
 export interface ExportUserResponse<Custom = UserCustomData> {
   /**
@@ -1183,21 +1515,21 @@ export interface ExportUserResponse<Custom = UserCustomData> {
    */
   user?: UserResponse<Custom> | undefined;
   /**
-   * The user's messages, as the chat API describes them; their dates stay as they came.
+   * The user's messages, as the chat API describes them; dates are not converted.
    */
   messages?: Record<string, unknown>[] | undefined;
   /**
-   * The user's reactions, as the chat API describes them; their dates stay as they came.
+   * The user's reactions, as the chat API describes them; dates are not converted.
    */
   reactions?: Record<string, unknown>[] | undefined;
   /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * How long the request took, as text: `"7.31ms"`.
    */
   duration: string;
 }
 
 /**
- * A user without its unread counters and mutes: what deactivation, reactivation, export and guests return.
+ * A user without its unread counts and mutes: returned by deactivation, reactivation, export and for guests.
  */
 export interface UserResponse<Custom = UserCustomData> {
   /**
@@ -1233,7 +1565,7 @@ export interface UserResponse<Custom = UserCustomData> {
    */
   teams_role?: Record<string, string> | undefined;
   /**
-   * What the user lets others see; absent when never set.
+   * What others can see of the user's activity; absent if never set.
    */
   privacy_settings?: PrivacySettingsResponse | undefined;
   /**
@@ -1241,7 +1573,7 @@ export interface UserResponse<Custom = UserCustomData> {
    */
   banned: boolean;
   /**
-   * When the ban ends; absent without a ban and for one without end.
+   * When the ban expires; absent without a ban, and for a ban that does not expire.
    */
   ban_expires?: Timestamp | undefined;
   /**
@@ -1249,7 +1581,7 @@ export interface UserResponse<Custom = UserCustomData> {
    */
   shadow_banned: boolean;
   /**
-   * Whether moderation lets this user's content through unchecked.
+   * Whether the user's content bypasses moderation.
    */
   bypass_moderation?: boolean | undefined;
   /**
@@ -1261,19 +1593,19 @@ export interface UserResponse<Custom = UserCustomData> {
    */
   invisible: boolean;
   /**
-   * Ids of the users this one has blocked.
+   * Ids of the users that this user has blocked.
    */
   blocked_user_ids: string[];
   /**
-   * Devices that receive the user's push notifications; absent where the operation does not report them.
+   * Devices that receive the user's push notifications; absent if the operation does not return them.
    */
   devices?: DeviceResponse[] | undefined;
   /**
-   * Whether push notifications are switched off.
+   * Whether push notifications are turned off.
    */
   push_notifications?: PushNotificationSettingsResponse | undefined;
   /**
-   * Average time the user takes to answer, in seconds.
+   * The user's average response time in seconds.
    */
   avg_response_time?: number | undefined;
   /**
@@ -1285,19 +1617,19 @@ export interface UserResponse<Custom = UserCustomData> {
    */
   updated_at: Timestamp;
   /**
-   * When the user was last seen; absent when it never connected.
+   * When the user was last seen; absent if it never connected.
    */
   last_active?: Timestamp | undefined;
   /**
-   * When the user was deactivated; absent on an active user.
+   * When the user was deactivated; absent for an active user.
    */
   deactivated_at?: Timestamp | undefined;
   /**
-   * When the user was deleted; absent on a user that was not.
+   * When the user was deleted; absent for a user that is not deleted.
    */
   deleted_at?: Timestamp | undefined;
   /**
-   * Tokens of this user that were issued before this time are refused.
+   * Tokens of this user that were issued before this time are rejected.
    */
   revoke_tokens_issued_before?: Timestamp | undefined;
 }
@@ -1307,67 +1639,39 @@ export interface UserResponse<Custom = UserCustomData> {
  */
 export interface ListDevicesResponse {
   /**
-   * The devices, in the order in which they were registered.
+   * The devices, in the order of registration.
    */
   devices: DeviceResponse[];
   /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * How long the request took, as text: `"7.31ms"`.
    */
   duration: string;
 }
 
 /**
- * Access to Apple's push service.
+ * A user's new position. Fields that are left out stay unchanged.
  */
-export interface APNConfigFields {
+export interface UpdateLiveLocationRequest {
   /**
-   * Whether it is in use.
+   * The message that the location is shared in.
    */
-  enabled: boolean;
+  message_id: string;
   /**
-   * Whether it is the service for apps under development.
+   * Degrees north of the equator.
    */
-  development: boolean;
-}
-
-/**
- * Access to a push service.
- */
-export interface PushServiceFields {
+  latitude?: number | undefined;
   /**
-   * Whether it is in use.
+   * Degrees east of Greenwich.
    */
-  enabled: boolean;
-}
-
-/**
- * Access to push services.
- */
-export interface PushNotificationFields {
+  longitude?: number | undefined;
   /**
-   * Version of push notifications: `v1`, `v2` or `v3`.
+   * When sharing ends.
    */
-  version: string;
+  end_at?: Date | string | undefined;
   /**
-   * Whether only users without a connection are notified.
+   * The user. Server-side only: a user updates its own location.
    */
-  offline_only: boolean;
-  /**
-   * Apple's service.
-   */
-  apn: APNConfigFields;
-  /**
-   * Firebase.
-   */
-  firebase: PushServiceFields;
-  /**
-   * Huawei's service.
-   */
-  huawei: PushServiceFields;
-  /**
-   * Xiaomi's service.
-   */
-  xiaomi: PushServiceFields;
+  user_id?: string | undefined;
 }
 
 /**
@@ -1379,7 +1683,7 @@ export interface ListPermissionsResponse {
    */
   permissions: Permission[];
   /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * How long the request took, as text: `"7.31ms"`.
    */
   duration: string;
 }
@@ -1393,13 +1697,51 @@ export interface ListRolesResponse {
    */
   roles: Role[];
   /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * How long the request took, as text: `"7.31ms"`.
    */
   duration: string;
 }
 
 /**
- * An event for a user; which one stands in the path.
+ * An entity to flag for moderators.
+ */
+export interface FlagRequest<Custom = UserCustomData> {
+  /**
+   * Type of the entity: `stream:user`, `stream:chat:v1:message`, or one of your own.
+   */
+  entity_type: string;
+  /**
+   * The entity's id.
+   */
+  entity_id: string;
+  /**
+   * The user who created it.
+   */
+  entity_creator_id?: string | undefined;
+  /**
+   * The reason, at most 255 characters.
+   */
+  reason?: string | undefined;
+  /**
+   * More information for moderators.
+   */
+  custom?: Record<string, unknown> | undefined;
+  /**
+   * The content to review: texts, images, videos.
+   */
+  moderation_payload?: Record<string, unknown> | undefined;
+  /**
+   * The flagging user; for a user, always the caller.
+   */
+  user_id?: string | undefined;
+  /**
+   * The flagging user, who is created or replaced.
+   */
+  user?: UserRequest<Custom> | undefined;
+}
+
+/**
+ * An event for a user, whose id is in the path.
  */
 export interface SendUserCustomEventRequest {
   /**
@@ -1409,25 +1751,25 @@ export interface SendUserCustomEventRequest {
 }
 
 /**
- * Bans from channels that are yet to be made.
+ * Bans from future channels.
  */
 export interface QueryFutureChannelBansResponse<Custom = UserCustomData> {
   /**
-   * The bans, the newest first.
+   * The bans, newest first.
    */
   bans: FutureChannelBanResponse<Custom>[];
   /**
-   * How many there are in total, up to 100,000; absent unless it was asked for.
+   * The total number, up to 100,000; absent unless it was requested.
    */
   total?: number | undefined;
   /**
-   * How long the server took, for reading: `"3.02ms"`.
+   * How long the request took, as text: `"3.02ms"`.
    */
   duration: string;
 }
 
 /**
- * Changes of a user group; its id is in the path. Fields that are left out do not change.
+ * Changes to a user group; its id is in the path. Fields that are left out stay unchanged.
  */
 export interface UpdateUserGroupRequest {
   /**
@@ -1435,17 +1777,17 @@ export interface UpdateUserGroupRequest {
    */
   name?: string | undefined;
   /**
-   * What it is for, at most 1024 characters; an empty text removes it.
+   * Its purpose, at most 1024 characters; an empty string removes it.
    */
   description?: string | undefined;
   /**
-   * The team it belongs to; to be given in apps with several teams.
+   * The team it belongs to; required in apps with several teams.
    */
   team_id?: string | undefined;
 }
 
 /**
- * Changes to some fields of one user; the others stay.
+ * Changes to some fields of one user; the other fields stay unchanged.
  */
 export interface UpdateUserPartialRequest<Custom = UserCustomData> {
   /**
@@ -1455,7 +1797,7 @@ export interface UpdateUserPartialRequest<Custom = UserCustomData> {
   /**
    * Fields to write. The API's own names (`name`, `image`, `role`, `language`, `invisible`, `teams`, `teams_role`,
    * `privacy_settings`, `revoke_tokens_issued_before`) change the user, every other name a custom field; a dotted
-   * name reaches into one (`"address.city"`).
+   * name changes a value inside one (`"address.city"`).
    */
   set?: UserFieldUpdates<Custom> | undefined;
   /**
@@ -1463,94 +1805,6 @@ export interface UpdateUserPartialRequest<Custom = UserCustomData> {
    */
   unset?: string[] | undefined;
 }
-
-/**
- * Conditions on bans from future channels, and which part of the result to return.
- */
-export interface QueryFutureChannelBansPayload {
-  /**
-   * Only bans of this user.
-   */
-  target_user_id?: string | undefined;
-  /**
-   * Only bans that this user made; the caller itself where a user calls.
-   */
-  user_id?: string | undefined;
-  /**
-   * The same as a whole user, created or replaced on the way.
-   */
-  user?: UserRequest | undefined;
-  /**
-   * How many bans to return.
-   */
-  limit?: number | undefined;
-  /**
-   * How many bans to skip.
-   */
-  offset?: number | undefined;
-  /**
-   * Whether bans that have ended are left out.
-   */
-  exclude_expired_bans?: boolean | undefined;
-  /**
-   * Whether the answer says how many bans there are in total.
-   */
-  include_total?: boolean | undefined;
-}
-
-/**
- * Conditions on bans, their order, and which part of the result to return.
- */
-export interface QueryBannedUsersPayload {
-  /**
-   * Conditions on `user_id`, `banned_by_id`, `created_at`, `reason` and `channel_cid`, all of which must hold. `{}`
-   * finds every ban.
-   */
-  filter_conditions: Record<string, unknown>;
-  /**
-   * At most 1 sort term; newest first when left out.
-   */
-  sort?: SortParamRequest[] | undefined;
-  /**
-   * How many bans to return: up to 300, 30 when left out.
-   */
-  limit?: number | undefined;
-  /**
-   * How many bans to skip: up to 10000.
-   */
-  offset?: number | undefined;
-  /**
-   * Whether bans that have ended are left out.
-   */
-  exclude_expired_bans?: boolean | undefined;
-  /**
-   * The user on whose behalf a server asks.
-   */
-  user_id?: string | undefined;
-  /**
-   * The user on whose behalf a server acts; created or replaced.
-   */
-  user?: UserRequest | undefined;
-}
-
-/**
- * How many flags there are.
- */
-export interface GetFlagCountResponse {
-  /**
-   * How many flags there are.
-   */
-  count: number;
-  /**
-   * How long the server took, for reading: `"3.02ms"`.
-   */
-  duration: string;
-}
-
-/**
- * How much notifies.
- */
-export type PushLevel = "all" | "none" | "default";
 
 /**
  * How thoroughly calls between two users are deleted.
@@ -1573,11 +1827,11 @@ export type MessageDeleteMode = "soft" | "pruning" | "hard";
 export type UserDeleteMode = "soft" | "pruning" | "hard";
 
 /**
- * How to deactivate one user, at once; its id is in the path.
+ * How to deactivate one user immediately; its id is in the path.
  */
 export interface DeactivateUserRequest {
   /**
-   * The acting user, for the record and the webhook.
+   * The acting user, who is recorded and named in the webhook.
    */
   created_by_id?: string | undefined;
   /**
@@ -1587,37 +1841,37 @@ export interface DeactivateUserRequest {
 }
 
 /**
- * How to reactivate one user, at once; its id is in the path.
+ * How to reactivate one user immediately; its id is in the path.
  */
 export interface ReactivateUserRequest {
   /**
-   * The acting user, for the record and the webhook.
+   * The acting user, who is recorded and named in the webhook.
    */
   created_by_id?: string | undefined;
   /**
-   * A new name for the user, for one whose old name has been taken since.
+   * A new name, in case another user has taken the old one.
    */
   name?: string | undefined;
   /**
-   * Whether messages that the deactivation marked as deleted come back.
+   * Whether messages that the deactivation marked as deleted are restored.
    */
   restore_messages?: boolean | undefined;
 }
 
 /**
- * Mutes to take back.
+ * Mutes to remove.
  */
 export interface UnmuteRequest<Custom = UserCustomData> {
   /**
-   * 1 to 1000 users who are muted.
+   * 1 to 1000 muted users.
    */
   target_ids: string[];
   /**
-   * The user who muted; the caller itself where a user calls.
+   * The muting user; for a user, always the caller.
    */
   user_id?: string | undefined;
   /**
-   * The user who muted, created or replaced on the way.
+   * The muting user, who is created or replaced.
    */
   user?: UserRequest<Custom> | undefined;
 }
@@ -1631,116 +1885,9 @@ export interface GetCustomPermissionResponse {
    */
   permission: Permission;
   /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * How long the request took, as text: `"7.31ms"`.
    */
   duration: string;
-}
-
-/**
- * One receiver of events. What is read is what was written, with `id` and times.
- */
-export interface EventHook {
-  /**
-   * The hook's id; made up by the server when left out.
-   */
-  id?: string | undefined;
-  /**
-   * How events travel: over HTTP (`webhook`), through a queue (`sqs`) or a topic (`sns`) of AWS; `pending_message` is
-   * asked about messages and gets no events.
-   */
-  hook_type?: "webhook" | "sqs" | "sns" | "pending_message" | undefined;
-  /**
-   * Whether the hook gets anything.
-   */
-  enabled?: boolean | undefined;
-  /**
-   * The types of events it gets (`user.updated`); every type when empty or left out.
-   */
-  event_types?: string[] | undefined;
-  /**
-   * Whether it also gets events of types that you made up.
-   */
-  should_send_custom_events?: boolean | undefined;
-  /**
-   * The product whose events it gets: `chat`, `video`, `moderation`, `feeds` or `all`.
-   */
-  product?: string | undefined;
-  /**
-   * Address that a `webhook` is called at.
-   */
-  webhook_url?: string | undefined;
-  /**
-   * How long a call may take, in milliseconds.
-   */
-  timeout_ms?: number | undefined;
-  /**
-   * What a `pending_message` hook does with a message without a decision.
-   */
-  callback?: AsyncModerationCallbackConfig | undefined;
-  /**
-   * Where the events go that a `webhook` did not take.
-   */
-  failover_config?: WebhookFailoverConfig | undefined;
-  /**
-   * Address of the queue.
-   */
-  sqs_queue_url?: string | undefined;
-  /**
-   * The queue's AWS region.
-   */
-  sqs_region?: string | undefined;
-  /**
-   * How Stream signs in to the queue: `keys` or `resource`.
-   */
-  sqs_auth_type?: string | undefined;
-  /**
-   * AWS access key for the queue.
-   */
-  sqs_key?: string | undefined;
-  /**
-   * AWS secret for the queue.
-   */
-  sqs_secret?: string | undefined;
-  /**
-   * AWS role for the queue.
-   */
-  sqs_role_arn?: string | undefined;
-  /**
-   * The topic.
-   */
-  sns_topic_arn?: string | undefined;
-  /**
-   * The topic's AWS region.
-   */
-  sns_region?: string | undefined;
-  /**
-   * How Stream signs in to the topic: `keys` or `resource`.
-   */
-  sns_auth_type?: string | undefined;
-  /**
-   * AWS access key for the topic.
-   */
-  sns_key?: string | undefined;
-  /**
-   * AWS secret for the topic.
-   */
-  sns_secret?: string | undefined;
-  /**
-   * AWS role for the topic.
-   */
-  sns_role_arn?: string | undefined;
-  /**
-   * Whether messages of the topic are grouped by event.
-   */
-  sns_event_based_message_group_id_enabled?: boolean | undefined;
-  /**
-   * When the hook was made.
-   */
-  created_at?: Timestamp | undefined;
-  /**
-   * When the hook was last changed.
-   */
-  updated_at?: Timestamp | undefined;
 }
 
 /**
@@ -1748,43 +1895,17 @@ export interface EventHook {
  */
 export interface SortParamRequest {
   /**
-   * The field to sort by; a custom field by its bare name.
+   * The field to sort by; a custom field has its bare name.
    */
   field?: string | undefined;
   /**
-   * `1` for ascending, `-1` for descending; ascending when left out.
+   * `1` for ascending (the default), `-1` for descending.
    */
   direction?: 1 | -1 | undefined;
   /**
-   * How a custom field's values compare; as text when left out.
+   * How values of a custom field are compared; by default as strings.
    */
   type?: "" | "number" | "boolean" | undefined;
-}
-
-/**
- * One user blocking another.
- */
-export interface BlockedUserResponse<Custom = UserCustomData> {
-  /**
-   * The user who blocked.
-   */
-  user: UserResponse<Custom>;
-  /**
-   * Its id.
-   */
-  user_id: string;
-  /**
-   * The user who is blocked.
-   */
-  blocked_user: UserResponse<Custom>;
-  /**
-   * Its id.
-   */
-  blocked_user_id: string;
-  /**
-   * When the block was made.
-   */
-  created_at: Timestamp;
 }
 
 /**
@@ -1796,35 +1917,9 @@ export interface GetUserGroupResponse {
    */
   user_group?: UserGroupResponse | undefined;
   /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * How long the request took, as text: `"7.31ms"`.
    */
   duration: string;
-}
-
-/**
- * One user muting another.
- */
-export interface UserMuteResponse<Custom = UserCustomData> {
-  /**
-   * The user who muted.
-   */
-  user?: UserResponse<Custom> | undefined;
-  /**
-   * The user who is muted.
-   */
-  target?: UserResponse<Custom> | undefined;
-  /**
-   * When the mute began.
-   */
-  created_at: Timestamp;
-  /**
-   * When the mute was last changed.
-   */
-  updated_at: Timestamp;
-  /**
-   * When the mute ends; absent for one without end.
-   */
-  expires?: Timestamp | undefined;
 }
 
 /**
@@ -1842,14 +1937,98 @@ export interface UpdateUsersPartialRequest<Custom = UserCustomData> {
  */
 export interface UpsertPushPreferencesRequest {
   /**
-   * At least one.
+   * The preferences, at least one.
    */
   preferences: PushPreferenceInput[];
 }
 
 /**
- * Settings to change; what is left out stays as it is. Those about calls, feeds and channels are named here because the
- * app has them.
+ * Rate limits by platform and operation (`QueryUsers`).
+ */
+export interface GetRateLimitsResponse {
+  /**
+   * Servers.
+   */
+  server_side?: Record<string, LimitInfoResponse> | undefined;
+  /**
+   * Android.
+   */
+  android?: Record<string, LimitInfoResponse> | undefined;
+  /**
+   * iOS.
+   */
+  ios?: Record<string, LimitInfoResponse> | undefined;
+  /**
+   * Browsers.
+   */
+  web?: Record<string, LimitInfoResponse> | undefined;
+  /**
+   * Unity.
+   */
+  unity?: Record<string, LimitInfoResponse> | undefined;
+  /**
+   * How long the request took, as text: `"7.31ms"`.
+   */
+  duration: string;
+}
+
+/**
+ * Settings of Apple's push service.
+ */
+export interface APNConfigFields {
+  /**
+   * Whether it is enabled.
+   */
+  enabled: boolean;
+  /**
+   * Whether Apple's development environment is used.
+   */
+  development: boolean;
+}
+
+/**
+ * Settings of a push provider.
+ */
+export interface PushServiceFields {
+  /**
+   * Whether it is enabled.
+   */
+  enabled: boolean;
+}
+
+/**
+ * Settings of push providers.
+ */
+export interface PushNotificationFields {
+  /**
+   * Version of push notifications: `v1`, `v2` or `v3`.
+   */
+  version: string;
+  /**
+   * Whether only users without a connection receive notifications.
+   */
+  offline_only: boolean;
+  /**
+   * Apple's push service.
+   */
+  apn: APNConfigFields;
+  /**
+   * Firebase.
+   */
+  firebase: PushServiceFields;
+  /**
+   * Huawei's push service.
+   */
+  huawei: PushServiceFields;
+  /**
+   * Xiaomi's push service.
+   */
+  xiaomi: PushServiceFields;
+}
+
+/**
+ * Settings to change; settings that are left out stay unchanged. Settings of calls, feeds and channels are included
+ * because they are settings of the app.
  */
 export interface UpdateAppRequest {
   /**
@@ -1861,11 +2040,11 @@ export interface UpdateAppRequest {
    */
   disable_permissions_checks?: boolean | undefined;
   /**
-   * Whether guests are switched off.
+   * Whether guests are turned off.
    */
   guest_user_creation_disabled?: boolean | undefined;
   /**
-   * Whether users only see those they share a team with.
+   * Whether users see only users they share a team with.
    */
   multi_tenant_enabled?: boolean | undefined;
   /**
@@ -1873,16 +2052,15 @@ export interface UpdateAppRequest {
    */
   enforce_unique_usernames?: "no" | "app" | "team" | undefined;
   /**
-   * Roles whose users cannot look for users: at most 10.
+   * Roles whose users cannot search for users: at most 10.
    */
   user_search_disallowed_roles?: string[] | undefined;
   /**
-   * Tokens of all users that were issued before this time are refused; `null` accepts them again.
+   * Tokens of all users that were issued before this time are rejected; `null` accepts them again.
    */
   revoke_tokens_issued_before?: Date | string | null | undefined;
   /**
-   * What each role is granted, as ids of permissions. Roles that are left out keep what they have; an empty list takes
-   * everything.
+   * The permission ids granted to each role. Roles that are left out keep their grants; an empty list removes all.
    */
   grants?: Record<string, string[]> | undefined;
   /**
@@ -1890,19 +2068,19 @@ export interface UpdateAppRequest {
    */
   event_hooks?: EventHook[] | undefined;
   /**
-   * The webhook's address, in the older form of the settings.
+   * The webhook's URL, in the older form of the settings.
    */
   webhook_url?: string | undefined;
   /**
-   * Types of events that the older hooks get; every type when empty.
+   * Types of events that the older hooks receive; all types if empty.
    */
   webhook_events?: string[] | undefined;
   /**
-   * Whether what hooks get is compressed.
+   * Whether request bodies for hooks are compressed.
    */
   enable_hook_payload_compression?: boolean | undefined;
   /**
-   * Address of an AWS queue: the older way.
+   * URL of an AWS queue, in the older form of the settings.
    */
   sqs_url?: string | undefined;
   /**
@@ -1914,7 +2092,7 @@ export interface UpdateAppRequest {
    */
   sqs_secret?: string | undefined;
   /**
-   * An AWS topic: the older way.
+   * ARN of an AWS topic, in the older form of the settings.
    */
   sns_topic_arn?: string | undefined;
   /**
@@ -1926,19 +2104,19 @@ export interface UpdateAppRequest {
    */
   sns_secret?: string | undefined;
   /**
-   * Address that is asked before a message is sent.
+   * URL of the hook that is called before a message is sent.
    */
   before_message_send_hook_url?: string | undefined;
   /**
-   * How long it may take to answer, in milliseconds.
+   * How long it may take to respond, in milliseconds.
    */
   before_message_send_hook_attempt_timeout_ms?: number | undefined;
   /**
-   * Address that handles custom commands.
+   * URL that handles custom commands.
    */
   custom_action_handler_url?: string | undefined;
   /**
-   * Whether links in a message are resolved after it was sent instead of before.
+   * Whether links in a message are resolved after it is sent instead of before.
    */
   async_url_enrich_enabled?: boolean | undefined;
   /**
@@ -1946,7 +2124,7 @@ export interface UpdateAppRequest {
    */
   auto_translation_enabled?: boolean | undefined;
   /**
-   * How long addresses of files are valid, in seconds.
+   * How long URLs of files are valid, in seconds.
    */
   cdn_expiration_seconds?: number | undefined;
   /**
@@ -1974,15 +2152,15 @@ export interface UpdateAppRequest {
    */
   feeds_v2_region?: string | undefined;
   /**
-   * How many activities an aggregated one holds.
+   * How many activities an aggregated activity contains.
    */
   max_aggregated_activities_length?: number | undefined;
   /**
-   * Weights of what counts for the ranking of activities.
+   * Weights of the metrics that rank activities.
    */
   activity_metrics_config?: Record<string, number> | undefined;
   /**
-   * Whether messages carry custom data of their authors' memberships.
+   * Whether messages include custom data of their author's membership.
    */
   member_custom_on_messages_enabled?: boolean | undefined;
   /**
@@ -1990,19 +2168,19 @@ export interface UpdateAppRequest {
    */
   moderation_enabled?: boolean | undefined;
   /**
-   * Whether moderation is counted.
+   * Whether statistics of moderation are collected.
    */
   moderation_analytics_enabled?: boolean | undefined;
   /**
-   * Whether the dashboard's introduction to moderation is over.
+   * Whether the dashboard's introduction to moderation is completed.
    */
   moderation_onboarding_complete?: boolean | undefined;
   /**
-   * AWS role with which moderation reads images.
+   * ARN of the AWS role with which moderation reads images.
    */
   moderation_s3_image_access_role_arn?: string | undefined;
   /**
-   * The address of the webhook for decisions of moderation.
+   * The URL of the webhook for moderation decisions.
    */
   moderation_webhook_url?: string | undefined;
   /**
@@ -2014,7 +2192,7 @@ export interface UpdateAppRequest {
    */
   async_moderation_config?: Record<string, unknown> | undefined;
   /**
-   * Reasons that a flag may have.
+   * The allowed reasons of flags.
    */
   allowed_flag_reasons?: string[] | undefined;
   /**
@@ -2022,11 +2200,11 @@ export interface UpdateAppRequest {
    */
   image_moderation_enabled?: boolean | undefined;
   /**
-   * What images are flagged for.
+   * The labels for which images are flagged.
    */
   image_moderation_labels?: string[] | undefined;
   /**
-   * What images are blocked for.
+   * The labels for which images are blocked.
    */
   image_moderation_block_labels?: string[] | undefined;
   /**
@@ -2034,7 +2212,7 @@ export interface UpdateAppRequest {
    */
   permission_version?: "v1" | "v2" | undefined;
   /**
-   * Whether permissions of the first version are turned into the second.
+   * Whether permissions of the first version are migrated to the second.
    */
   migrate_permissions_to_v2?: boolean | undefined;
   /**
@@ -2042,15 +2220,15 @@ export interface UpdateAppRequest {
    */
   reminders_interval?: number | undefined;
   /**
-   * Most members a channel may have whose members are reminded.
+   * The most members of a channel whose members are reminded.
    */
   reminders_max_members?: number | undefined;
   /**
-   * Most reminders a user may have.
+   * The most reminders of a user.
    */
   reminders_max_per_user?: number | undefined;
   /**
-   * Whether it is measured how fast users answer.
+   * Whether the response times of users are measured.
    */
   user_response_time_enabled?: boolean | undefined;
   /**
@@ -2062,33 +2240,33 @@ export interface UpdateAppRequest {
    */
   image_upload_config?: FileUploadConfig | undefined;
   /**
-   * Access to Apple's push service.
+   * Credentials for Apple's push service.
    */
   apn_config?: Record<string, unknown> | undefined;
   /**
-   * Access to Firebase.
+   * Credentials for Firebase.
    */
   firebase_config?: Record<string, unknown> | undefined;
   /**
-   * Access to Huawei's push service.
+   * Credentials for Huawei's push service.
    */
   huawei_config?: Record<string, unknown> | undefined;
   /**
-   * Access to Xiaomi's push service.
+   * Credentials for Xiaomi's push service.
    */
   xiaomi_config?: Record<string, unknown> | undefined;
   /**
-   * What is the same for all push services.
+   * Settings of all push providers.
    */
   push_config?: Record<string, unknown> | undefined;
   /**
-   * Access to Datadog.
+   * Credentials for Datadog.
    */
   datadog_info?: Record<string, unknown> | undefined;
 }
 
 /**
- * Soft-deleted users to bring back. Memberships, messages and reactions do not come back with them.
+ * Soft-deleted users to restore. Their memberships, messages and reactions are not restored.
  */
 export interface RestoreUsersRequest {
   /**
@@ -2098,109 +2276,11 @@ export interface RestoreUsersRequest {
 }
 
 /**
- * Something for moderators to look at.
- */
-export interface FlagRequest<Custom = UserCustomData> {
-  /**
-   * What kind of thing it is: `stream:user`, `stream:chat:v1:message`, or one of your own.
-   */
-  entity_type: string;
-  /**
-   * Its id.
-   */
-  entity_id: string;
-  /**
-   * The user who made it.
-   */
-  entity_creator_id?: string | undefined;
-  /**
-   * Why, at most 255 characters.
-   */
-  reason?: string | undefined;
-  /**
-   * Whatever else moderators should know.
-   */
-  custom?: Record<string, unknown> | undefined;
-  /**
-   * The content to look at: texts, images, videos.
-   */
-  moderation_payload?: Record<string, unknown> | undefined;
-  /**
-   * The user who flags; the caller itself where a user calls.
-   */
-  user_id?: string | undefined;
-  /**
-   * The user who flags, created or replaced on the way.
-   */
-  user?: UserRequest<Custom> | undefined;
-}
-
-/**
- * Something that a role may be granted.
- */
-export interface Permission {
-  /**
-   * Its id, as in grants: `update-user-owner`.
-   */
-  id: string;
-  /**
-   * Its name, for reading.
-   */
-  name: string;
-  /**
-   * The action it allows: `UpdateUser`.
-   */
-  action: string;
-  /**
-   * What it allows, for reading.
-   */
-  description: string;
-  /**
-   * Where it is granted: `app` or `channel`.
-   */
-  level: string;
-  /**
-   * Whether it only allows the action on what is one's own.
-   */
-  owner: boolean;
-  /**
-   * What kind of thing `owner` speaks of.
-   */
-  owner_resource: string;
-  /**
-   * Whether it stops at the border of the team, in apps with several.
-   */
-  same_team: boolean;
-  /**
-   * Whether the app has made it itself.
-   */
-  custom: boolean;
-  /**
-   * Words it is filed under.
-   */
-  tags: string[];
-  /**
-   * A condition under which alone it is granted, if there is one.
-   */
-  condition?: Record<string, unknown> | undefined;
-}
-
-/**
- * The answer of an operation that returns nothing but success.
- */
-export interface DurationResponse {
-  /**
-   * How long the server took, for reading: `"7.31ms"`.
-   */
-  duration: string;
-}
-
-/**
  * The app and all of its settings.
  */
 export interface AppResponseFields {
   /**
-   * The app's number.
+   * The app's numeric id.
    */
   id: number;
   /**
@@ -2208,19 +2288,19 @@ export interface AppResponseFields {
    */
   name: string;
   /**
-   * Who owns the app.
+   * The app's owner.
    */
   organization: string;
   /**
-   * Region that the app is kept in.
+   * Region that the app is hosted in.
    */
   placement: string;
   /**
-   * Whether the app is out of service.
+   * Whether the app is suspended.
    */
   suspended: boolean;
   /**
-   * Why it is.
+   * Why the app is suspended.
    */
   suspended_explanation: string;
   /**
@@ -2232,11 +2312,11 @@ export interface AppResponseFields {
    */
   disable_permissions_checks: boolean;
   /**
-   * Whether guests are switched off.
+   * Whether guests are turned off.
    */
   guest_user_creation_disabled: boolean;
   /**
-   * Whether users only see those they share a team with.
+   * Whether users see only users they share a team with.
    */
   multi_tenant_enabled: boolean;
   /**
@@ -2244,15 +2324,15 @@ export interface AppResponseFields {
    */
   enforce_unique_usernames: string;
   /**
-   * Roles whose users cannot look for users.
+   * Roles whose users cannot search for users.
    */
   user_search_disallowed_roles: string[];
   /**
-   * Tokens of all users that were issued before this time are refused.
+   * Tokens of all users that were issued before this time are rejected.
    */
   revoke_tokens_issued_before?: Timestamp | undefined;
   /**
-   * What each role is granted, as ids of permissions.
+   * The permission ids granted to each role.
    */
   grants: Record<string, string[]>;
   /**
@@ -2260,7 +2340,7 @@ export interface AppResponseFields {
    */
   permission_version: string;
   /**
-   * What permissions of the first version say, by resource.
+   * Permissions of the first version, by resource.
    */
   policies: Record<string, unknown>;
   /**
@@ -2272,19 +2352,19 @@ export interface AppResponseFields {
    */
   event_hooks: EventHook[];
   /**
-   * Whether `event_hooks` are in use rather than `webhook_url` and the fields for queues and topics.
+   * Whether `event_hooks` are in use instead of `webhook_url` and the fields for queues and topics.
    */
   use_hook_v2: boolean;
   /**
-   * The webhook's address, in the older form of the settings. An empty string when there is none.
+   * The webhook's URL, in the older form of the settings; an empty string if there is none.
    */
   webhook_url: string;
   /**
-   * Types of events that the older hooks get; every type when empty.
+   * Types of events that the older hooks receive; all types if empty.
    */
   webhook_events: string[];
   /**
-   * Address of an AWS queue: the older way.
+   * URL of an AWS queue, in the older form of the settings.
    */
   sqs_url: string;
   /**
@@ -2296,7 +2376,7 @@ export interface AppResponseFields {
    */
   sqs_secret: string;
   /**
-   * An AWS topic: the older way.
+   * ARN of an AWS topic, in the older form of the settings.
    */
   sns_topic_arn: string;
   /**
@@ -2308,19 +2388,19 @@ export interface AppResponseFields {
    */
   sns_secret: string;
   /**
-   * Address that is asked before a message is sent.
+   * URL of the hook that is called before a message is sent.
    */
   before_message_send_hook_url?: string | undefined;
   /**
-   * How long it may take to answer, in milliseconds.
+   * How long it may take to respond, in milliseconds.
    */
   before_message_send_hook_attempt_timeout_ms?: number | undefined;
   /**
-   * Address that handles custom commands.
+   * URL that handles custom commands.
    */
   custom_action_handler_url: string;
   /**
-   * Access to push services.
+   * Settings of push providers.
    */
   push_notifications: PushNotificationFields;
   /**
@@ -2340,7 +2420,7 @@ export interface AppResponseFields {
    */
   call_types: Record<string, unknown>;
   /**
-   * Whether links in a message are resolved after it was sent instead of before.
+   * Whether links in a message are resolved after it is sent instead of before.
    */
   async_url_enrich_enabled: boolean;
   /**
@@ -2352,7 +2432,7 @@ export interface AppResponseFields {
    */
   campaign_enabled: boolean;
   /**
-   * How long addresses of files are valid, in seconds.
+   * How long URLs of files are valid, in seconds.
    */
   cdn_expiration_seconds: number;
   /**
@@ -2368,23 +2448,23 @@ export interface AppResponseFields {
    */
   feed_audit_logs_enabled: boolean;
   /**
-   * How many activities an aggregated one holds.
+   * How many activities an aggregated activity contains.
    */
   max_aggregated_activities_length: number;
   /**
-   * Weights of what counts for the ranking of activities.
+   * Weights of the metrics that rank activities.
    */
   activity_metrics_config?: Record<string, number> | undefined;
   /**
-   * Whether messages carry custom data of their authors' memberships.
+   * Whether messages include custom data of their author's membership.
    */
   member_custom_on_messages_enabled: boolean;
   /**
-   * Whether members that a message mentions come with their custom data.
+   * Whether mentioned members are returned with their custom data.
    */
   member_custom_on_mentioned_users_enabled?: boolean | undefined;
   /**
-   * Whether events of typing have the member's custom data.
+   * Whether typing events include the member's custom data.
    */
   member_custom_on_typing_events_enabled?: boolean | undefined;
   /**
@@ -2392,7 +2472,7 @@ export interface AppResponseFields {
    */
   moderation_enabled: boolean;
   /**
-   * Whether the sound of audio calls is moderated.
+   * Whether audio of calls is moderated.
    */
   moderation_audio_call_moderation_enabled: boolean;
   /**
@@ -2404,23 +2484,23 @@ export interface AppResponseFields {
    */
   moderation_keyframe_video_enabled?: boolean | undefined;
   /**
-   * Whether rules of moderation may be written for a language model.
+   * Whether moderation rules can be written for a language model.
    */
   moderation_llm_configurability_enabled: boolean;
   /**
-   * Whether each team may have block lists of its own.
+   * Whether each team can have its own block lists.
    */
   moderation_multitenant_blocklist_enabled: boolean;
   /**
-   * Whether the dashboard's introduction to moderation is over.
+   * Whether the dashboard's introduction to moderation is completed.
    */
   moderation_onboarding_complete?: boolean | undefined;
   /**
-   * AWS role with which moderation reads images.
+   * ARN of the AWS role with which moderation reads images.
    */
   moderation_s3_image_access_role_arn?: string | undefined;
   /**
-   * The address of the webhook for decisions of moderation.
+   * The URL of the webhook for moderation decisions.
    */
   moderation_webhook_url: string;
   /**
@@ -2428,7 +2508,7 @@ export interface AppResponseFields {
    */
   moderation_dashboard_preferences?: Record<string, unknown> | undefined;
   /**
-   * Reasons that a flag may have.
+   * The allowed reasons of flags.
    */
   allowed_flag_reasons?: string[] | undefined;
   /**
@@ -2436,7 +2516,7 @@ export interface AppResponseFields {
    */
   image_moderation_enabled: boolean;
   /**
-   * What images are flagged for.
+   * The labels for which images are flagged.
    */
   image_moderation_labels?: string[] | undefined;
   /**
@@ -2454,7 +2534,7 @@ export interface AppResponseFields {
 }
 
 /**
- * The app, as its server sees it.
+ * The app, as the server reads it.
  */
 export interface GetApplicationResponse {
   /**
@@ -2462,13 +2542,13 @@ export interface GetApplicationResponse {
    */
   app: AppResponseFields;
   /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * How long the request took, as text: `"7.31ms"`.
    */
   duration: string;
 }
 
 /**
- * The app, as its users see it.
+ * The app, as users read it.
  */
 export interface GetPublicApplicationResponse {
   /**
@@ -2476,88 +2556,140 @@ export interface GetPublicApplicationResponse {
    */
   app: PublicAppResponseFields;
   /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * How long the request took, as text: `"7.31ms"`.
    */
   duration: string;
 }
 
 /**
- * The bans a query found.
- */
-export interface QueryBannedUsersResponse<Custom = UserCustomData> {
-  /**
-   * The bans, in the requested order.
-   */
-  bans: BanResponse<Custom>[];
-  /**
-   * How long the server took, for reading: `"3.02ms"`.
-   */
-  duration: string;
-}
-
-/**
- * The block as it is kept.
- */
-export interface BlockUsersResponse {
-  /**
-   * The user who blocked.
-   */
-  blocked_by_user_id: string;
-  /**
-   * The user who is blocked.
-   */
-  blocked_user_id: string;
-  /**
-   * When the block was made.
-   */
-  created_at: Timestamp;
-  /**
-   * How long the server took, for reading: `"7.31ms"`.
-   */
-  duration: string;
-}
-
-/**
- * The body of every answer that is not a success.
+ * The body of every response that is not a success.
  */
 export interface APIError {
   /**
-   * Stream's number for the kind of failure: 4 for bad input, 16 for something that does not exist, 9 for a rate
-   * limit; -1 for a failure of the server itself.
+   * Stream's error code: 4 for invalid input, 16 for something that does not exist, 9 for a rate limit; -1 if the
+   * server itself failed.
    */
   code: number;
   /**
-   * The failure in words: `UpdateUsers failed with error: "…"`.
+   * The error message: `UpdateUsers failed with error: "…"`.
    */
   message: string;
   /**
-   * The HTTP status, once more.
+   * The HTTP status, as in the response.
    */
   StatusCode: number;
   /**
-   * How long the server took, for reading: `"0.00ms"`.
+   * How long the request took, as text: `"0.00ms"`.
    */
   duration: string;
   /**
-   * Where the failure is documented.
+   * The documentation of the error.
    */
   more_info: string;
   /**
-   * Further codes; most often empty.
+   * More codes; usually empty.
    */
   details?: number[] | undefined;
   /**
-   * The fields at fault and what is wrong with each.
+   * The invalid fields, each with its problem.
    */
   exception_fields?: Record<string, string> | undefined;
   /**
-   * Whether trying again is pointless.
+   * Whether a retry is pointless.
    */
   unrecoverable?: boolean | undefined;
 }
 
 /**
- * The live locations that a user shares now.
+ * The changed preferences.
+ */
+export interface UpsertPushPreferencesResponse {
+  /**
+   * The users' preferences for everything, by user id.
+   */
+  user_preferences: Record<string, PushPreferencesResponse>;
+  /**
+   * The users' preferences for channels, by user id and channel.
+   */
+  user_channel_preferences: Record<string, Record<string, ChannelPushPreferencesResponse>>;
+  /**
+   * How long the request took, as text: `"7.31ms"`.
+   */
+  duration: string;
+}
+
+/**
+ * The changed user group.
+ */
+export interface UpdateUserGroupResponse {
+  /**
+   * The group, with its members.
+   */
+  user_group?: UserGroupResponse | undefined;
+  /**
+   * How long the request took, as text: `"7.31ms"`.
+   */
+  duration: string;
+}
+
+/**
+ * The created role.
+ */
+export interface CreateRoleResponse {
+  /**
+   * The role.
+   */
+  role: Role;
+  /**
+   * How long the request took, as text: `"7.31ms"`.
+   */
+  duration: string;
+}
+
+/**
+ * The created user group.
+ */
+export interface CreateUserGroupResponse {
+  /**
+   * The group, with its members.
+   */
+  user_group?: UserGroupResponse | undefined;
+  /**
+   * How long the request took, as text: `"7.31ms"`.
+   */
+  duration: string;
+}
+
+/**
+ * The deactivated user.
+ */
+export interface DeactivateUserResponse<Custom = UserCustomData> {
+  /**
+   * The user, with `deactivated_at`.
+   */
+  user?: UserResponse<Custom> | undefined;
+  /**
+   * How long the request took, as text: `"7.31ms"`.
+   */
+  duration: string;
+}
+
+/**
+ * The flagged item in the moderators' queue.
+ */
+export interface FlagItemResponse {
+  /**
+   * The item's id.
+   */
+  item_id: string;
+  /**
+   * How long the request took, as text: `"7.31ms"`.
+   */
+  duration: string;
+}
+
+/**
+ * The live locations that a user currently shares.
  */
 export interface SharedLocationsResponse {
   /**
@@ -2565,35 +2697,83 @@ export interface SharedLocationsResponse {
    */
   active_live_locations: SharedLocationResponseData[];
   /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * How long the request took, as text: `"7.31ms"`.
    */
   duration: string;
 }
 
 /**
- * The mutes as they are kept.
+ * The matching bans.
  */
-export interface MuteResponse<Custom = UserCustomData> {
+export interface QueryBannedUsersResponse<Custom = UserCustomData> {
   /**
-   * The mutes, one for each user that exists.
+   * The bans, in the requested order.
    */
-  mutes?: UserMuteResponse<Custom>[] | undefined;
+  bans: BanResponse<Custom>[];
   /**
-   * Targets that do not exist; absent when all of them do.
-   */
-  non_existing_users?: string[] | undefined;
-  /**
-   * The caller, where a user calls.
-   */
-  own_user?: OwnUserResponse<Custom> | undefined;
-  /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * How long the request took, as text: `"3.02ms"`.
    */
   duration: string;
 }
 
 /**
- * The preference of one user, for everything or for one channel. Fields that are left out do not change.
+ * The matching roles.
+ */
+export interface SearchRolesResponse {
+  /**
+   * The roles, sorted by name.
+   */
+  roles: Role[];
+  /**
+   * How long the request took, as text: `"7.31ms"`.
+   */
+  duration: string;
+}
+
+/**
+ * The matching user groups.
+ */
+export interface SearchUserGroupsResponse {
+  /**
+   * The groups, sorted by name.
+   */
+  user_groups: UserGroupResponse[];
+  /**
+   * How long the request took, as text: `"7.31ms"`.
+   */
+  duration: string;
+}
+
+/**
+ * The matching users.
+ */
+export interface QueryUsersResponse<Custom = UserCustomData> {
+  /**
+   * The users, in the requested order.
+   */
+  users: FullUserResponse<Custom>[];
+  /**
+   * How long the request took, as text: `"3.02ms"`.
+   */
+  duration: string;
+}
+
+/**
+ * The number of flags.
+ */
+export interface GetFlagCountResponse {
+  /**
+   * The number of flags.
+   */
+  count: number;
+  /**
+   * How long the request took, as text: `"3.02ms"`.
+   */
+  duration: string;
+}
+
+/**
+ * The preference of one user, for everything or for one channel. Fields that are left out stay unchanged.
  */
 export interface PushPreferenceInput {
   /**
@@ -2605,51 +2785,33 @@ export interface PushPreferenceInput {
    */
   channel_cid?: string | undefined;
   /**
-   * Which messages notify.
+   * Which messages cause notifications.
    */
   chat_level?: ChatPushLevel | undefined;
   /**
-   * Which calls notify; not for a channel.
+   * Which calls cause notifications; not for a channel.
    */
   call_level?: PushLevel | undefined;
   /**
-   * Which events of feeds notify; not for a channel.
+   * Which feed events cause notifications; not for a channel.
    */
   feeds_level?: PushLevel | undefined;
   /**
-   * Nothing notifies before this time.
+   * No notifications are sent before this time.
    */
   disabled_until?: Date | string | undefined;
   /**
-   * Takes back `disabled_until`.
+   * Removes `disabled_until`.
    */
   remove_disable?: boolean | undefined;
   /**
-   * Which messages notify, kind by kind.
+   * Which messages cause notifications, by kind.
    */
   chat_preferences?: ChatPreferences | undefined;
   /**
-   * Which events of feeds notify, kind by kind; not for a channel.
+   * Which feed events cause notifications, by kind; not for a channel.
    */
   feeds_preferences?: FeedsPreferences | undefined;
-}
-
-/**
- * The preferences of the users whose preferences were changed.
- */
-export interface UpsertPushPreferencesResponse {
-  /**
-   * What each of them wants of everything, by user id.
-   */
-  user_preferences: Record<string, PushPreferencesResponse>;
-  /**
-   * Their preferences for the named channels, by user id and channel.
-   */
-  user_channel_preferences: Record<string, Record<string, ChannelPushPreferencesResponse>>;
-  /**
-   * How long the server took, for reading: `"7.31ms"`.
-   */
-  duration: string;
 }
 
 /**
@@ -2657,15 +2819,15 @@ export interface UpsertPushPreferencesResponse {
  */
 export interface ChannelPushPreferencesResponse {
   /**
-   * Which messages notify.
+   * Which messages cause notifications.
    */
   chat_level?: ChatPushLevel | (string & {}) | undefined;
   /**
-   * Nothing notifies before this time.
+   * No notifications are sent before this time.
    */
   disabled_until?: Timestamp | undefined;
   /**
-   * Which messages notify, kind by kind.
+   * Which messages cause notifications, by kind.
    */
   chat_preferences?: ChatPreferences | undefined;
 }
@@ -2675,55 +2837,83 @@ export interface ChannelPushPreferencesResponse {
  */
 export interface PushPreferencesResponse {
   /**
-   * Which messages notify.
+   * Which messages cause notifications.
    */
   chat_level?: ChatPushLevel | (string & {}) | undefined;
   /**
-   * Which calls notify.
+   * Which calls cause notifications.
    */
   call_level?: PushLevel | (string & {}) | undefined;
   /**
-   * Which events of feeds notify.
+   * Which feed events cause notifications.
    */
   feeds_level?: PushLevel | (string & {}) | undefined;
   /**
-   * Nothing notifies before this time.
+   * No notifications are sent before this time.
    */
   disabled_until?: Timestamp | undefined;
   /**
-   * Which messages notify, kind by kind.
+   * Which messages cause notifications, by kind.
    */
   chat_preferences?: ChatPreferences | undefined;
   /**
-   * Which events of feeds notify, kind by kind.
+   * Which feed events cause notifications, by kind.
    */
   feeds_preferences?: FeedsPreferences | undefined;
 }
 
 /**
- * The role that was made.
+ * The rate limit of one operation on one platform.
  */
-export interface CreateRoleResponse {
+export interface LimitInfoResponse {
   /**
-   * The role.
+   * How many calls are allowed in one window.
    */
-  role: Role;
+  limit: number;
   /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * How many calls remain in this window.
+   */
+  remaining: number;
+  /**
+   * When this window ends, in seconds since 1970.
+   */
+  reset: number;
+}
+
+/**
+ * The reactivated user.
+ */
+export interface ReactivateUserResponse<Custom = UserCustomData> {
+  /**
+   * The user, without `deactivated_at`.
+   */
+  user?: UserResponse<Custom> | undefined;
+  /**
+   * How long the request took, as text: `"7.31ms"`.
    */
   duration: string;
 }
 
 /**
- * The roles that were found.
+ * The response of an operation that returns no data.
  */
-export interface SearchRolesResponse {
+export interface DurationResponse {
   /**
-   * The roles, by name.
+   * How long the request took, as text: `"7.31ms"`.
    */
-  roles: Role[];
+  duration: string;
+}
+
+/**
+ * The result of removing mutes.
+ */
+export interface UnmuteResponse {
   /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * Targets that do not exist; absent if all exist.
+   */
+  non_existing_users?: string[] | undefined;
+  /**
+   * How long the request took, as text: `"7.31ms"`.
    */
   duration: string;
 }
@@ -2733,7 +2923,7 @@ export interface SearchRolesResponse {
  */
 export interface PublicAppResponseFields {
   /**
-   * The app's number.
+   * The app's numeric id.
    */
   id: number;
   /**
@@ -2741,7 +2931,7 @@ export interface PublicAppResponseFields {
    */
   name: string;
   /**
-   * Region that the app is kept in.
+   * Region that the app is hosted in.
    */
   placement: string;
   /**
@@ -2749,7 +2939,7 @@ export interface PublicAppResponseFields {
    */
   auto_translation_enabled: boolean;
   /**
-   * Whether links in a message are resolved after it was sent instead of before.
+   * Whether links in a message are resolved after it is sent instead of before.
    */
   async_url_enrich_enabled: boolean;
   /**
@@ -2763,15 +2953,50 @@ export interface PublicAppResponseFields {
 }
 
 /**
- * The task that brings the users back.
+ * The status of a task. The last one is `completed` or `failed`.
  */
-export interface ReactivateUsersResponse {
+export type TaskStatus = "pending" | "running" | "completed" | "failed";
+
+/**
+ * The stored block.
+ */
+export interface BlockUsersResponse {
   /**
-   * The task to wait for.
+   * The blocking user.
    */
-  task_id: string;
+  blocked_by_user_id: string;
   /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * The blocked user.
+   */
+  blocked_user_id: string;
+  /**
+   * When the block was created.
+   */
+  created_at: Timestamp;
+  /**
+   * How long the request took, as text: `"7.31ms"`.
+   */
+  duration: string;
+}
+
+/**
+ * The stored mutes.
+ */
+export interface MuteResponse<Custom = UserCustomData> {
+  /**
+   * The mutes, one for each user that exists.
+   */
+  mutes?: UserMuteResponse<Custom>[] | undefined;
+  /**
+   * Targets that do not exist; absent if all exist.
+   */
+  non_existing_users?: string[] | undefined;
+  /**
+   * The caller, if it is a user.
+   */
+  own_user?: OwnUserResponse<Custom> | undefined;
+  /**
+   * How long the request took, as text: `"7.31ms"`.
    */
   duration: string;
 }
@@ -2785,7 +3010,7 @@ export interface DeactivateUsersResponse {
    */
   task_id: string;
   /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * How long the request took, as text: `"7.31ms"`.
    */
   duration: string;
 }
@@ -2799,13 +3024,13 @@ export interface DeleteUsersResponse {
    */
   task_id: string;
   /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * How long the request took, as text: `"7.31ms"`.
    */
   duration: string;
 }
 
 /**
- * The task that exports the users; its result holds the `url` of the file.
+ * The task that exports the users; its result has the `url` of the file.
  */
 export interface ExportUsersResponse {
   /**
@@ -2813,35 +3038,21 @@ export interface ExportUsersResponse {
    */
   task_id: string;
   /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * How long the request took, as text: `"7.31ms"`.
    */
   duration: string;
 }
 
 /**
- * The user group as it was changed.
+ * The task that reactivates the users.
  */
-export interface UpdateUserGroupResponse {
+export interface ReactivateUsersResponse {
   /**
-   * The group, with its members.
+   * The task to wait for.
    */
-  user_group?: UserGroupResponse | undefined;
+  task_id: string;
   /**
-   * How long the server took, for reading: `"7.31ms"`.
-   */
-  duration: string;
-}
-
-/**
- * The user group that was made.
- */
-export interface CreateUserGroupResponse {
-  /**
-   * The group, with its members.
-   */
-  user_group?: UserGroupResponse | undefined;
-  /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * How long the request took, as text: `"7.31ms"`.
    */
   duration: string;
 }
@@ -2855,7 +3066,7 @@ export interface AddUserGroupMembersResponse {
    */
   user_group?: UserGroupResponse | undefined;
   /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * How long the request took, as text: `"7.31ms"`.
    */
   duration: string;
 }
@@ -2869,69 +3080,13 @@ export interface RemoveUserGroupMembersResponse {
    */
   user_group?: UserGroupResponse | undefined;
   /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * How long the request took, as text: `"7.31ms"`.
    */
   duration: string;
 }
 
 /**
- * The user groups that were found.
- */
-export interface SearchUserGroupsResponse {
-  /**
-   * The groups, by name.
-   */
-  user_groups: UserGroupResponse[];
-  /**
-   * How long the server took, for reading: `"7.31ms"`.
-   */
-  duration: string;
-}
-
-/**
- * The user that was brought back.
- */
-export interface ReactivateUserResponse<Custom = UserCustomData> {
-  /**
-   * The user, without `deactivated_at`.
-   */
-  user?: UserResponse<Custom> | undefined;
-  /**
-   * How long the server took, for reading: `"7.31ms"`.
-   */
-  duration: string;
-}
-
-/**
- * The user that was deactivated.
- */
-export interface DeactivateUserResponse<Custom = UserCustomData> {
-  /**
-   * The user, with `deactivated_at`.
-   */
-  user?: UserResponse<Custom> | undefined;
-  /**
-   * How long the server took, for reading: `"7.31ms"`.
-   */
-  duration: string;
-}
-
-/**
- * The users a query found.
- */
-export interface QueryUsersResponse<Custom = UserCustomData> {
-  /**
-   * The users, in the requested order.
-   */
-  users: FullUserResponse<Custom>[];
-  /**
-   * How long the server took, for reading: `"3.02ms"`.
-   */
-  duration: string;
-}
-
-/**
- * The users as they are after an upsert or a partial update.
+ * The users after an upsert or a partial update.
  */
 export interface UpdateUsersResponse<Custom = UserCustomData> {
   /**
@@ -2939,11 +3094,25 @@ export interface UpdateUsersResponse<Custom = UserCustomData> {
    */
   users: Record<string, FullUserResponse<Custom>>;
   /**
-   * The task that removes memberships in teams the users left; an empty string when there is none.
+   * The task that removes memberships in the users' former teams; an empty string if there is none.
    */
   membership_deletion_task_id: string;
   /**
-   * How long the server took, for reading: `"7.31ms"`.
+   * How long the request took, as text: `"7.31ms"`.
+   */
+  duration: string;
+}
+
+/**
+ * The users that a user has blocked.
+ */
+export interface GetBlockedUsersResponse<Custom = UserCustomData> {
+  /**
+   * The blocks, oldest first; empty if there are none.
+   */
+  blocks: BlockedUserResponse<Custom>[];
+  /**
+   * How long the request took, as text: `"3.02ms"`.
    */
   duration: string;
 }
@@ -2957,7 +3126,7 @@ export interface AddUserGroupMembersRequest {
    */
   member_ids: string[];
   /**
-   * Whether they become admins of the group.
+   * Whether the users become admins of the group.
    */
   as_admin?: boolean | undefined;
   /**
@@ -2967,29 +3136,7 @@ export interface AddUserGroupMembersRequest {
 }
 
 /**
- * Users to bring back in a task.
- */
-export interface ReactivateUsersRequest {
-  /**
-   * 1 to 100 user ids.
-   */
-  user_ids: string[];
-  /**
-   * The acting user, for the record and the webhook.
-   */
-  created_by_id?: string | undefined;
-  /**
-   * Whether messages that the deactivation marked as deleted come back.
-   */
-  restore_messages?: boolean | undefined;
-  /**
-   * Whether channels that the deactivation marked as deleted come back.
-   */
-  restore_channels?: boolean | undefined;
-}
-
-/**
- * Users to create, or to replace as a whole.
+ * Users to create or to replace.
  */
 export interface UpdateUsersRequest<Custom = UserCustomData> {
   /**
@@ -3007,7 +3154,7 @@ export interface DeactivateUsersRequest {
    */
   user_ids: string[];
   /**
-   * The acting user, for the record and the webhook.
+   * The acting user, who is recorded and named in the webhook.
    */
   created_by_id?: string | undefined;
   /**
@@ -3021,8 +3168,7 @@ export interface DeactivateUsersRequest {
 }
 
 /**
- * Users to delete, and what happens to what they leave behind. Users are gone from queries at once; the rest is
- * done by a task.
+ * Users to delete, and what happens to their data. Queries no longer return the users; a task deletes the rest.
  */
 export interface DeleteUsersRequest {
   /**
@@ -3030,32 +3176,32 @@ export interface DeleteUsersRequest {
    */
   user_ids: string[];
   /**
-   * The users themselves: `soft` (the default) keeps their data and can be taken back, `pruning` empties their
-   * profile, `hard` removes them for good and wants `hard` for messages and conversations as well.
+   * The users themselves: `soft` (the default) keeps their data and can be undone, `pruning` clears their profile,
+   * `hard` removes them permanently and requires `hard` for messages and conversations too.
    */
   user?: UserDeleteMode | undefined;
   /**
-   * Their messages; untouched when left out. `pruning` also removes reactions and flags.
+   * Their messages; kept by default. `pruning` also removes reactions and flags.
    */
   messages?: MessageDeleteMode | undefined;
   /**
-   * Channels that consist of the user and one other; untouched when left out.
+   * Channels with the user and one other user; kept by default.
    */
   conversations?: ConversationDeleteMode | undefined;
   /**
-   * Calls between the user and one other; untouched when left out.
+   * Calls between the user and one other user; kept by default.
    */
   calls?: CallDeleteMode | undefined;
   /**
-   * Whether files the users uploaded are deleted, images and attachments included.
+   * Whether files that the users uploaded are deleted, including images and attachments.
    */
   files?: boolean | undefined;
   /**
-   * Who owns the channels of users that are deleted hard; a generated id when left out.
+   * The new owner of the channels of hard-deleted users; by default a generated id.
    */
   new_channel_owner_id?: string | undefined;
   /**
-   * Who owns the calls of users that are deleted hard.
+   * The new owner of the calls of hard-deleted users.
    */
   new_call_owner_id?: string | undefined;
 }
@@ -3071,7 +3217,7 @@ export interface ExportUsersRequest {
 }
 
 /**
- * Users to mute: the user who mutes them gets nothing from them.
+ * Users to mute: the muting user no longer receives messages from them.
  */
 export interface MuteRequest<Custom = UserCustomData> {
   /**
@@ -3079,21 +3225,43 @@ export interface MuteRequest<Custom = UserCustomData> {
    */
   target_ids: string[];
   /**
-   * How long, in minutes; for good when it is left out or 0.
+   * The duration in minutes; without one, or with 0, the mute has no end.
    */
   timeout?: number | undefined;
   /**
-   * The user who mutes; the caller itself where a user calls.
+   * The muting user; for a user, always the caller.
    */
   user_id?: string | undefined;
   /**
-   * The user who mutes, created or replaced on the way.
+   * The muting user, who is created or replaced.
    */
   user?: UserRequest<Custom> | undefined;
 }
 
 /**
- * Users to remove from a group; its id is in the path. Users who are no members are ignored.
+ * Users to reactivate in a task.
+ */
+export interface ReactivateUsersRequest {
+  /**
+   * 1 to 100 user ids.
+   */
+  user_ids: string[];
+  /**
+   * The acting user, who is recorded and named in the webhook.
+   */
+  created_by_id?: string | undefined;
+  /**
+   * Whether messages that the deactivation marked as deleted are restored.
+   */
+  restore_messages?: boolean | undefined;
+  /**
+   * Whether channels that the deactivation marked as deleted are restored.
+   */
+  restore_channels?: boolean | undefined;
+}
+
+/**
+ * Users to remove from a group; its id is in the path. Users who are not members are ignored.
  */
 export interface RemoveUserGroupMembersRequest {
   /**
@@ -3107,21 +3275,26 @@ export interface RemoveUserGroupMembersRequest {
 }
 
 /**
- * What a hook for pending messages does when no decision is made.
+ * What a hook for pending messages does when there is no decision.
  */
 export interface AsyncModerationCallbackConfig {
   /**
-   * How the address is called.
+   * The HTTP method.
    */
   mode?: "CALLBACK_MODE_NONE" | "CALLBACK_MODE_REST" | "CALLBACK_MODE_TWIRP" | undefined;
   /**
-   * The address.
+   * The URL.
    */
   server_url?: string | undefined;
 }
 
 /**
- * What a user lets others see. A setting that was never written is absent and counts as enabled.
+ * What causes notifications.
+ */
+export type PushLevel = "all" | "none" | "default";
+
+/**
+ * What others can see of a user's activity. A setting that was never written is absent and counts as enabled.
  */
 export interface PrivacySettingsResponse {
   /**
@@ -3129,203 +3302,17 @@ export interface PrivacySettingsResponse {
    */
   typing_indicators?: TypingIndicatorsResponse | undefined;
   /**
-   * Whether others see what the user has read.
+   * Whether others see which messages the user has read.
    */
   read_receipts?: ReadReceiptsResponse | undefined;
   /**
-   * Whether others see what was delivered to the user.
+   * Whether others see which messages were delivered to the user.
    */
   delivery_receipts?: DeliveryReceiptsResponse | undefined;
 }
 
 /**
- * What became of mutes to take back.
- */
-export interface UnmuteResponse {
-  /**
-   * Targets that do not exist; absent when all of them do.
-   */
-  non_existing_users?: string[] | undefined;
-  /**
-   * How long the server took, for reading: `"7.31ms"`.
-   */
-  duration: string;
-}
-
-/**
- * What happened, in the app's own words.
- */
-export interface UserCustomEventRequest {
-  /**
-   * The type, made up by you. It has no dots: those are for types of Stream's own.
-   */
-  type: string;
-  /**
-   * Whatever belongs to it.
-   */
-  custom?: Record<string, unknown> | undefined;
-}
-
-/**
- * What may be uploaded.
- */
-export interface FileUploadConfig {
-  /**
-   * The most bytes; 0 leaves it to Stream's own limit.
-   */
-  size_limit: number;
-  /**
-   * Endings of names that are allowed (`.csv`); all when empty.
-   */
-  allowed_file_extensions?: string[] | undefined;
-  /**
-   * MIME types that are allowed; all when empty.
-   */
-  allowed_mime_types?: string[] | undefined;
-  /**
-   * Endings of names that are refused.
-   */
-  blocked_file_extensions?: string[] | undefined;
-  /**
-   * MIME types that are refused.
-   */
-  blocked_mime_types?: string[] | undefined;
-}
-
-/**
- * What to look for, in which order, and which part of it to return.
- */
-export interface QueryUsersPayload<Custom = UserCustomData> {
-  /**
-   * Conditions on fields, all of which must hold: `{ role: "admin" }`, `{ id: { $in: ["a", "b"] } }`,
-   * `{ $or: [ … ] }`. `{}` finds every user.
-   */
-  filter_conditions: UserFilter<Custom>;
-  /**
-   * At most 5 sort terms; newest first when left out.
-   */
-  sort?: UserSort<Custom>[] | undefined;
-  /**
-   * How many users to return: 1 to 100, 30 when left out.
-   */
-  limit?: number | undefined;
-  /**
-   * How many users to skip: 0 to 1000.
-   */
-  offset?: number | undefined;
-  /**
-   * Whether to subscribe to the users' presence; needs a connection that this client does not open.
-   */
-  presence?: boolean | undefined;
-  /**
-   * Whether deactivated users are returned too.
-   */
-  include_deactivated_users?: boolean | undefined;
-  /**
-   * The user on whose behalf a server asks.
-   */
-  user_id?: string | undefined;
-  /**
-   * The user on whose behalf a server acts; created or replaced.
-   */
-  user?: UserRequest | undefined;
-}
-
-/**
- * What was flagged, as moderators find it.
- */
-export interface FlagItemResponse {
-  /**
-   * The item in the moderators' queue.
-   */
-  item_id: string;
-  /**
-   * How long the server took, for reading: `"7.31ms"`.
-   */
-  duration: string;
-}
-
-/**
- * Where a task stands. It ends with `completed` or `failed`.
- */
-export type TaskStatus = "pending" | "running" | "completed" | "failed";
-
-/**
- * Where a user is now. What is left out stays as it is.
- */
-export interface UpdateLiveLocationRequest {
-  /**
-   * The message that the location is shared in.
-   */
-  message_id: string;
-  /**
-   * Degrees north of the equator.
-   */
-  latitude?: number | undefined;
-  /**
-   * Degrees east of Greenwich.
-   */
-  longitude?: number | undefined;
-  /**
-   * When sharing ends.
-   */
-  end_at?: Date | string | undefined;
-  /**
-   * Whose location it is. Server-side only: a user shares its own.
-   */
-  user_id?: string | undefined;
-}
-
-/**
- * Where callers stand, by platform and operation (`QueryUsers`).
- */
-export interface GetRateLimitsResponse {
-  /**
-   * Servers.
-   */
-  server_side?: Record<string, LimitInfoResponse> | undefined;
-  /**
-   * Android.
-   */
-  android?: Record<string, LimitInfoResponse> | undefined;
-  /**
-   * iOS.
-   */
-  ios?: Record<string, LimitInfoResponse> | undefined;
-  /**
-   * Browsers.
-   */
-  web?: Record<string, LimitInfoResponse> | undefined;
-  /**
-   * Unity.
-   */
-  unity?: Record<string, LimitInfoResponse> | undefined;
-  /**
-   * How long the server took, for reading: `"7.31ms"`.
-   */
-  duration: string;
-}
-
-/**
- * Where the callers of one operation on one platform stand.
- */
-export interface LimitInfoResponse {
-  /**
-   * How many calls are answered in one window of time.
-   */
-  limit: number;
-  /**
-   * How many calls are left in this window.
-   */
-  remaining: number;
-  /**
-   * When this window ends, in seconds since 1970.
-   */
-  reset: number;
-}
-
-/**
- * Where the events go that a webhook did not take.
+ * Where events are stored that a webhook did not accept.
  */
 export interface WebhookFailoverConfig {
   /**
@@ -3347,15 +3334,15 @@ export interface WebhookFailoverConfig {
 }
 
 /**
- * Whether a user's push notifications are switched off.
+ * Whether a user's push notifications are turned off.
  */
 export interface PushNotificationSettingsResponse {
   /**
-   * Off or on.
+   * Whether they are off.
    */
   disabled?: boolean | undefined;
   /**
-   * When they come on again.
+   * When they are turned on again.
    */
   disabled_until?: Timestamp | undefined;
 }
@@ -3365,38 +3352,48 @@ export interface PushNotificationSettingsResponse {
  */
 export interface TypingIndicatorsResponse {
   /**
-   * On or off.
+   * Whether it is on.
    */
   enabled: boolean;
 }
 
 /**
- * Whether others see what the user has read.
+ * Whether others see which messages the user has read.
  */
 export interface ReadReceiptsResponse {
   /**
-   * On or off.
+   * Whether it is on.
    */
   enabled: boolean;
 }
 
 /**
- * Whether others see what was delivered to the user.
+ * Whether others see which messages were delivered to the user.
  */
 export interface DeliveryReceiptsResponse {
   /**
-   * On or off.
+   * Whether it is on.
    */
   enabled: boolean;
 }
 
 /**
- * Whether something notifies.
+ * Whether something causes notifications.
  */
 export type PushChoice = "all" | "none";
 
 /**
- * Which events of feeds notify, kind by kind.
+ * Which devices to list.
+ */
+export interface ListDevicesRequest {
+  /**
+   * The user. Server-side only: a user lists its own devices.
+   */
+  user_id?: string | undefined;
+}
+
+/**
+ * Which feed events cause notifications, by kind.
  */
 export interface FeedsPreferences {
   /**
@@ -3434,11 +3431,61 @@ export interface FeedsPreferences {
 }
 
 /**
- * Which messages notify, kind by kind.
+ * Which files may be uploaded.
+ */
+export interface FileUploadConfig {
+  /**
+   * The largest size in bytes; 0 means Stream's own limit.
+   */
+  size_limit: number;
+  /**
+   * Allowed file extensions (`.csv`); all if empty.
+   */
+  allowed_file_extensions?: string[] | undefined;
+  /**
+   * Allowed MIME types; all if empty.
+   */
+  allowed_mime_types?: string[] | undefined;
+  /**
+   * Blocked file extensions.
+   */
+  blocked_file_extensions?: string[] | undefined;
+  /**
+   * Blocked MIME types.
+   */
+  blocked_mime_types?: string[] | undefined;
+}
+
+/**
+ * Which flags to count.
+ */
+export interface GetFlagCountRequest {
+  /**
+   * The user who created the flagged entities.
+   */
+  entity_creator_id: string;
+  /**
+   * Only flags of entities of this type.
+   */
+  entity_type?: string | undefined;
+}
+
+/**
+ * Which live locations to list.
+ */
+export interface GetUserLiveLocationsRequest {
+  /**
+   * The user. Server-side only: a user lists its own locations.
+   */
+  user_id?: string | undefined;
+}
+
+/**
+ * Which messages cause notifications, by kind.
  */
 export interface ChatPreferences {
   /**
-   * Every kind that is not named.
+   * Every kind without a field here.
    */
   default_preference?: PushChoice | undefined;
   /**
@@ -3458,116 +3505,94 @@ export interface ChatPreferences {
    */
   channel_mentions?: PushChoice | undefined;
   /**
-   * Mentions of everyone who is present.
+   * Those that mention everyone who is online.
    */
   here_mentions?: PushChoice | undefined;
   /**
-   * Replies in threads of the user.
+   * Replies in the user's threads.
    */
   thread_replies?: PushChoice | undefined;
 }
 
 /**
- * Which messages notify.
+ * Which messages cause notifications.
  */
 export type ChatPushLevel = "all" | "mentions" | "direct_mentions" | "all_mentions" | "none" | "default";
 
 /**
- * Which rate limits to return: of these platforms and operations; of all when none is named.
+ * Which rate limits to return: those of these platforms and operations, by default all.
  */
 export interface GetRateLimitsRequest {
   /**
-   * Those of servers. Without any platform, all are returned.
+   * Limits of servers. Without any platform, all are returned.
    */
   server_side?: boolean | undefined;
   /**
-   * Those of Android.
+   * Limits of Android.
    */
   android?: boolean | undefined;
   /**
-   * Those of iOS.
+   * Limits of iOS.
    */
   ios?: boolean | undefined;
   /**
-   * Those of browsers.
+   * Limits of browsers.
    */
   web?: boolean | undefined;
   /**
-   * Those of Unity.
+   * Limits of Unity.
    */
   unity?: boolean | undefined;
   /**
-   * Names of operations, as a list or with commas between them; all when left out.
+   * Names of operations, as an array or separated by commas; all by default.
    */
   endpoints?: string | string[] | undefined;
 }
 
 /**
- * Which roles are looked for.
+ * Which roles to find.
  */
 export interface SearchRolesRequest {
   /**
-   * What their names begin with, whatever the case.
+   * The beginning of their names, ignoring case.
    */
   query: string;
   /**
-   * How many are wanted, 1 to 25; 10 when it is left out.
+   * The page size, 1 to 25; by default 10.
    */
   limit?: number | undefined;
   /**
-   * The last name of the page before; only names that come after it are returned.
+   * The last name of the previous page; only later names are returned.
    */
   name_gt?: string | undefined;
   /**
-   * Whose roles: those of users or those of channel members; both when it is left out.
+   * Roles of users, or roles of channel members; by default both.
    */
   role_type?: RoleType | undefined;
   /**
-   * Whether roles that cover all teams, whose names begin with `global_`, are included.
+   * Whether roles that cover all teams (with names starting with `global_`) are included.
    */
   include_global_roles?: boolean | undefined;
 }
 
 /**
- * Which user groups are listed.
- */
-export interface ListUserGroupsRequest {
-  /**
-   * How many are wanted, 1 to 100.
-   */
-  limit?: number | undefined;
-  /**
-   * The id of the last group of the page before.
-   */
-  id_gt?: string | undefined;
-  /**
-   * When the last group of the page before was made.
-   */
-  created_at_gt?: Date | string | undefined;
-  /**
-   * The team whose groups are wanted; all when it is left out.
-   */
-  team_id?: string | undefined;
-}
-
-/**
- * Which user groups are looked for.
+ * Which user groups to find.
  */
 export interface SearchUserGroupsRequest {
   /**
-   * What their names begin with, whatever the case; 1 to 255 characters.
+   * The beginning of their names, ignoring case; 1 to 255 characters.
    */
   query: string;
   /**
-   * How many are wanted, 1 to 25.
+   * The page size, 1 to 25.
    */
   limit?: number | undefined;
   /**
-   * The name of the last group of the page before.
+   * The name of the last group of the previous page.
    */
   name_gt?: string | undefined;
   /**
-   * The id of the last group of the page before.
+   * The id of the last group of the previous page.
    */
   id_gt?: string | undefined;
   /**
@@ -3577,72 +3602,46 @@ export interface SearchUserGroupsRequest {
 }
 
 /**
- * Who has a role.
+ * Which user groups to list.
+ */
+export interface ListUserGroupsRequest {
+  /**
+   * The page size, 1 to 100.
+   */
+  limit?: number | undefined;
+  /**
+   * The id of the last group of the previous page.
+   */
+  id_gt?: string | undefined;
+  /**
+   * When the last group of the previous page was created.
+   */
+  created_at_gt?: Date | string | undefined;
+  /**
+   * The team of the groups; all teams by default.
+   */
+  team_id?: string | undefined;
+}
+
+/**
+ * Who can have a role.
  */
 export type RoleType = "user" | "channel";
-
-/**
- * Whom a user has blocked.
- */
-export interface GetBlockedUsersResponse<Custom = UserCustomData> {
-  /**
-   * The blocks, in the order in which they were made; empty when there are none.
-   */
-  blocks: BlockedUserResponse<Custom>[];
-  /**
-   * How long the server took, for reading: `"3.02ms"`.
-   */
-  duration: string;
-}
-
-/**
- * Whose devices are listed.
- */
-export interface ListDevicesRequest {
-  /**
-   * The user. Server-side only: a user lists its own.
-   */
-  user_id?: string | undefined;
-}
-
-/**
- * Whose flags to count.
- */
-export interface GetFlagCountRequest {
-  /**
-   * The user who made what was flagged.
-   */
-  entity_creator_id: string;
-  /**
-   * Only flags of this kind of thing.
-   */
-  entity_type?: string | undefined;
-}
-
-/**
- * Whose live locations are listed.
- */
-export interface GetUserLiveLocationsRequest {
-  /**
-   * The user. Server-side only: a user lists its own.
-   */
-  user_id?: string | undefined;
-}
 
 /**
  * Why a task failed.
  */
 export interface ErrorResult {
   /**
-   * The kind of failure.
+   * The type of error.
    */
   type: string;
   /**
-   * The failure in words.
+   * The description of the error.
    */
   description: string;
   /**
-   * Where in the server it happened.
+   * The server's stack trace.
    */
   stacktrace?: string | undefined;
   /**

@@ -104,7 +104,7 @@ export const GET_TASK = 13;
  */
 export class Operations extends ClientBase {
   /**
-   * Creates users, or replaces them: what you leave out of a user that exists is removed.
+   * Creates users, or replaces them: fields that you leave out are removed from an existing user.
    *
    * @param request - 1 to 100 users, each id once
    */
@@ -113,7 +113,7 @@ export class Operations extends ClientBase {
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<UpdateUsersResponse<Custom>>>;
   /**
-   * Creates users, or replaces them: what you leave out of a user that exists is removed.
+   * Creates users, or replaces them: fields that you leave out are removed from an existing user.
    *
    * @param request - 1 to 100 users, each id once
    */
@@ -129,7 +129,7 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Creates users, or replaces them: what you leave out of a user that exists is removed.
+   * Creates users, or replaces them: fields that you leave out are removed from an existing user.
    *
    * @param request - 1 to 100 users, each under its id
    */
@@ -138,7 +138,7 @@ export class Operations extends ClientBase {
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<UpdateUsersResponse<Custom>>>;
   /**
-   * Creates users, or replaces them: what you leave out of a user that exists is removed.
+   * Creates users, or replaces them: fields that you leave out are removed from an existing user.
    *
    * @param request - 1 to 100 users, each under its id
    */
@@ -154,7 +154,7 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Changes some fields of users and leaves the others as they are.
+   * Changes some fields of users and leaves the others unchanged.
    *
    * @param request - 1 to 100 updates
    */
@@ -163,7 +163,7 @@ export class Operations extends ClientBase {
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<UpdateUsersResponse<Custom>>>;
   /**
-   * Changes some fields of users and leaves the others as they are.
+   * Changes some fields of users and leaves the others unchanged.
    *
    * @param request - 1 to 100 updates
    */
@@ -181,7 +181,7 @@ export class Operations extends ClientBase {
   /**
    * Finds users. Deleted users are never returned, deactivated ones only on request.
    *
-   * @param request - conditions, order, and which part of the result
+   * @param request - conditions, sort order, and limit and offset
    */
   queryUsers<Custom = UserCustomData>(
     request: { payload: QueryUsersPayload<NoInfer<Custom>> },
@@ -190,7 +190,7 @@ export class Operations extends ClientBase {
   /**
    * Finds users. Deleted users are never returned, deactivated ones only on request.
    *
-   * @param request - conditions, order, and which part of the result
+   * @param request - conditions, sort order, and limit and offset
    */
   queryUsers(
     request: { payload: QueryUsersPayload },
@@ -204,14 +204,14 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Creates a guest: a temporary user with a token of its own.
+   * Creates a guest: a temporary user with its own token.
    */
   createGuest<Custom = UserCustomData>(
     request: CreateGuestRequest<NoInfer<Custom>>,
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<CreateGuestResponse<Custom>>>;
   /**
-   * Creates a guest: a temporary user with a token of its own.
+   * Creates a guest: a temporary user with its own token.
    */
   createGuest(
     request: CreateGuestRequest,
@@ -225,14 +225,14 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Deactivates a user, at once. It keeps its data and can do nothing, until it is reactivated.
+   * Deactivates a user immediately. It keeps its data and can do nothing until it is reactivated.
    */
   deactivateUser<Custom = UserCustomData>(
     request: DeactivateUserRequest & { /** The user to deactivate. */ user_id: string },
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<DeactivateUserResponse<Custom>>>;
   /**
-   * Deactivates a user, at once. It keeps its data and can do nothing, until it is reactivated.
+   * Deactivates a user immediately. It keeps its data and can do nothing until it is reactivated.
    */
   deactivateUser(
     request: DeactivateUserRequest & { /** The user to deactivate. */ user_id: string },
@@ -258,14 +258,14 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Reactivates a user, at once.
+   * Reactivates a user immediately.
    */
   reactivateUser<Custom = UserCustomData>(
     request: ReactivateUserRequest & { /** The user to bring back. */ user_id: string },
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<ReactivateUserResponse<Custom>>>;
   /**
-   * Reactivates a user, at once.
+   * Reactivates a user immediately.
    */
   reactivateUser(
     request: ReactivateUserRequest & { /** The user to bring back. */ user_id: string },
@@ -291,9 +291,9 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Deletes users. Queries no longer return them; a task does the rest.
+   * Deletes users. Queries no longer return them; a task deletes their data.
    *
-   * @param request - 1 to 100 user ids, and what to delete beside the users
+   * @param request - 1 to 100 user ids, and what to delete in addition to the users
    */
   deleteUsers(
     request: DeleteUsersRequest,
@@ -315,14 +315,14 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Exports a user with its messages and reactions, at once.
+   * Exports a user with its messages and reactions immediately.
    */
   exportUser<Custom = UserCustomData>(
     request: { /** The user to export. */ user_id: string },
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<ExportUserResponse<Custom>>>;
   /**
-   * Exports a user with its messages and reactions, at once.
+   * Exports a user with its messages and reactions immediately.
    */
   exportUser(
     request: { /** The user to export. */ user_id: string },
@@ -358,11 +358,10 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Revokes tokens of a user that were issued before a time, and tokens without an issue time. Issue times have a
+   * Revokes a user's tokens that were issued before a time, and tokens without an issue time. Issue times have a
    * resolution of a second. `updateApp` revokes the tokens of all users.
    *
-   * @param userId - the user
-   * @param before - the time; now when left out, `null` to accept the tokens again
+   * @param userId - the user @param before - the time; the default is now, and `null` accepts the tokens again
    */
   revokeUserToken<Custom = UserCustomData>(
     userId: string,
@@ -370,11 +369,10 @@ export class Operations extends ClientBase {
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<UpdateUsersResponse<Custom>>>;
   /**
-   * Revokes tokens of a user that were issued before a time, and tokens without an issue time. Issue times have a
+   * Revokes a user's tokens that were issued before a time, and tokens without an issue time. Issue times have a
    * resolution of a second. `updateApp` revokes the tokens of all users.
    *
-   * @param userId - the user
-   * @param before - the time; now when left out, `null` to accept the tokens again
+   * @param userId - the user @param before - the time; the default is now, and `null` accepts the tokens again
    */
   revokeUserToken(
     userId: string,
@@ -390,10 +388,10 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Revokes tokens of users that were issued before a time, as `revokeUserToken` does for one.
+   * Revokes tokens of users that were issued before a time, as `revokeUserToken` does for one user.
    *
-   * @param userIds - 1 to 100 user ids
-   * @param before - the time; now when left out, `null` to accept the tokens again
+   * @param userIds - 1 to 100 user ids @param before - the time; the default is now, and `null` accepts the
+   * tokens again
    */
   revokeUserTokens<Custom = UserCustomData>(
     userIds: string[],
@@ -401,10 +399,10 @@ export class Operations extends ClientBase {
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<UpdateUsersResponse<Custom>>>;
   /**
-   * Revokes tokens of users that were issued before a time, as `revokeUserToken` does for one.
+   * Revokes tokens of users that were issued before a time, as `revokeUserToken` does for one user.
    *
-   * @param userIds - 1 to 100 user ids
-   * @param before - the time; now when left out, `null` to accept the tokens again
+   * @param userIds - 1 to 100 user ids @param before - the time; the default is now, and `null` accepts the
+   * tokens again
    */
   revokeUserTokens(
     userIds: string[],
@@ -420,18 +418,18 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Blocks a user for another: in channels of the two, they do not see each other.
+   * Blocks a user for another user: in channels with both, they do not see each other.
    *
-   * @param request - who is blocked, and, for a server, by whom
+   * @param request - the blocked user and, from a server, the blocking user
    */
   blockUsers<Custom = UserCustomData>(
     request: BlockUsersRequest<NoInfer<Custom>>,
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<BlockUsersResponse>>;
   /**
-   * Blocks a user for another: in channels of the two, they do not see each other.
+   * Blocks a user for another user: in channels with both, they do not see each other.
    *
-   * @param request - who is blocked, and, for a server, by whom
+   * @param request - the blocked user and, from a server, the blocking user
    */
   blockUsers(
     request: BlockUsersRequest,
@@ -468,7 +466,7 @@ export class Operations extends ClientBase {
   /**
    * Lists the users that a user has blocked.
    *
-   * @param request - the user; left out by the user itself
+   * @param request - the user; a user leaves it out
    */
   getBlockedUsers<Custom = UserCustomData>(
     request?: { /** The user who blocks. Server-side only: a user asks for its own. */ user_id?: string },
@@ -477,7 +475,7 @@ export class Operations extends ClientBase {
   /**
    * Lists the users that a user has blocked.
    *
-   * @param request - the user; left out by the user itself
+   * @param request - the user; a user leaves it out
    */
   getBlockedUsers(
     request?: { /** The user who blocks. Server-side only: a user asks for its own. */ user_id?: string },
@@ -491,9 +489,9 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Lists user groups, the oldest first.
+   * Lists user groups, oldest first.
    *
-   * @param request - how many, of which team, after which group
+   * @param request - limit, team, and the last group of the previous page
    */
   listUserGroups(
     request?: ListUserGroupsRequest,
@@ -573,7 +571,7 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Removes users from a group. Users who are no members are ignored.
+   * Removes users from a group. Users who are not members are ignored.
    *
    * @param request - the group and 1 to 100 user ids
    */
@@ -641,7 +639,7 @@ export class Operations extends ClientBase {
   /**
    * Lists a user's devices.
    *
-   * @param request - the user; left out by the user itself
+   * @param request - the user; a user leaves it out
    */
   listDevices(
     request?: ListDevicesRequest,
@@ -651,14 +649,14 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Registers a device for push notifications, or replaces the one with its id.
+   * Registers a device for push notifications, or replaces the one with the same id.
    */
   createDevice<Custom = UserCustomData>(
     request: CreateDeviceRequest<NoInfer<Custom>>,
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<DurationResponse>>;
   /**
-   * Registers a device for push notifications, or replaces the one with its id.
+   * Registers a device for push notifications, or replaces the one with the same id.
    */
   createDevice(
     request: CreateDeviceRequest,
@@ -696,7 +694,7 @@ export class Operations extends ClientBase {
   /**
    * Lists the live locations that a user shares.
    *
-   * @param request - the user; left out by the user itself
+   * @param request - the user; a user leaves it out
    */
   getUserLiveLocations(
     request?: GetUserLiveLocationsRequest,
@@ -723,8 +721,8 @@ export class Operations extends ClientBase {
   }
 
   /**
-   * Changes settings of the app; others do not change. `revoke_tokens_issued_before` revokes the tokens of all users
-   * that were issued before a time, and `null` accepts them again.
+   * Changes settings of the app; settings that are left out stay unchanged. `revoke_tokens_issued_before`
+   * revokes the tokens of all users that were issued before a time, and `null` accepts them again.
    */
   updateApp(
     request?: UpdateAppRequest,
@@ -736,7 +734,7 @@ export class Operations extends ClientBase {
   /**
    * Returns the rate limits and remaining calls of each operation, by platform.
    *
-   * @param request - platforms and operations (`"QueryUsers,UpdateUsers"`, or a list); all when left out
+   * @param request - platforms and operations (`"QueryUsers,UpdateUsers"`, or an array); the default is all
    */
   getRateLimits(
     request?: GetRateLimitsRequest,
@@ -748,7 +746,7 @@ export class Operations extends ClientBase {
   /**
    * Finds bans. The same as `chat.queryBannedUsers`.
    *
-   * @param request - conditions, order, and which part of the result
+   * @param request - conditions, sort order, and limit and offset
    */
   queryBannedUsers<Custom = UserCustomData>(
     request: { payload: QueryBannedUsersPayload },
@@ -757,7 +755,7 @@ export class Operations extends ClientBase {
   /**
    * Finds bans. The same as `chat.queryBannedUsers`.
    *
-   * @param request - conditions, order, and which part of the result
+   * @param request - conditions, sort order, and limit and offset
    */
   queryBannedUsers(
     request: { payload: QueryBannedUsersPayload },
@@ -1128,14 +1126,14 @@ export interface SafeOperations {
  */
 export class ModerationMethods extends ClientBase {
   /**
-   * Bans a user from the whole app or from one channel, forever or for some minutes.
+   * Bans a user from the whole app or from one channel, for some minutes or without end.
    */
   ban<Custom = UserCustomData>(
     request: BanRequest<NoInfer<Custom>>,
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<DurationResponse>>;
   /**
-   * Bans a user from the whole app or from one channel, forever or for some minutes.
+   * Bans a user from the whole app or from one channel, for some minutes or without end.
    */
   ban(request: BanRequest, options?: RequestOptions | undefined): Promise<StreamResponse<DurationResponse>>;
   ban(request: BanRequest, options?: RequestOptions | undefined): Promise<StreamResponse<DurationResponse>> {
@@ -1158,18 +1156,18 @@ export class ModerationMethods extends ClientBase {
   }
 
   /**
-   * Mutes users for a user, who gets nothing from them any more.
+   * Mutes users for a user, who no longer receives messages from them.
    *
-   * @param request - 1 to 1000 users to mute, and, for a server, who mutes them
+   * @param request - 1 to 1000 users to mute and, from a server, the muting user
    */
   mute<Custom = UserCustomData>(
     request: MuteRequest<NoInfer<Custom>>,
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<MuteResponse<Custom>>>;
   /**
-   * Mutes users for a user, who gets nothing from them any more.
+   * Mutes users for a user, who no longer receives messages from them.
    *
-   * @param request - 1 to 1000 users to mute, and, for a server, who mutes them
+   * @param request - 1 to 1000 users to mute and, from a server, the muting user
    */
   mute(request: MuteRequest, options?: RequestOptions | undefined): Promise<StreamResponse<MuteResponse>>;
   mute(request: MuteRequest, options?: RequestOptions | undefined): Promise<StreamResponse<MuteResponse>> {
@@ -1179,7 +1177,7 @@ export class ModerationMethods extends ClientBase {
   /**
    * Removes mutes.
    *
-   * @param request - 1 to 1000 users who are muted, and, for a server, who muted them
+   * @param request - 1 to 1000 muted users and, from a server, the muting user
    */
   unmute<Custom = UserCustomData>(
     request: UnmuteRequest<NoInfer<Custom>>,
@@ -1188,7 +1186,7 @@ export class ModerationMethods extends ClientBase {
   /**
    * Removes mutes.
    *
-   * @param request - 1 to 1000 users who are muted, and, for a server, who muted them
+   * @param request - 1 to 1000 muted users and, from a server, the muting user
    */
   unmute(request: UnmuteRequest, options?: RequestOptions | undefined): Promise<StreamResponse<UnmuteResponse>>;
   unmute(request: UnmuteRequest, options?: RequestOptions | undefined): Promise<StreamResponse<UnmuteResponse>> {
@@ -1196,14 +1194,14 @@ export class ModerationMethods extends ClientBase {
   }
 
   /**
-   * Flags something for review by moderators.
+   * Flags an entity for review by moderators.
    */
   flag<Custom = UserCustomData>(
     request: FlagRequest<NoInfer<Custom>>,
     options?: RequestOptions | undefined,
   ): Promise<StreamResponse<FlagItemResponse>>;
   /**
-   * Flags something for review by moderators.
+   * Flags an entity for review by moderators.
    */
   flag(request: FlagRequest, options?: RequestOptions | undefined): Promise<StreamResponse<FlagItemResponse>>;
   flag(request: FlagRequest, options?: RequestOptions | undefined): Promise<StreamResponse<FlagItemResponse>> {
@@ -1260,13 +1258,13 @@ export interface SafeModerationClient {
 }
 
 /**
- * The operations of chat that are about users: `client.chat`.
+ * The operations of chat for users: `client.chat`.
  */
 export class ChatMethods extends ClientBase {
   /**
    * Finds bans.
    *
-   * @param request - conditions, order, and which part of the result
+   * @param request - conditions, sort order, and limit and offset
    */
   queryBannedUsers<Custom = UserCustomData>(
     request: { payload: QueryBannedUsersPayload },
@@ -1275,7 +1273,7 @@ export class ChatMethods extends ClientBase {
   /**
    * Finds bans.
    *
-   * @param request - conditions, order, and which part of the result
+   * @param request - conditions, sort order, and limit and offset
    */
   queryBannedUsers(
     request: { payload: QueryBannedUsersPayload },

@@ -3,7 +3,7 @@
 import type { StreamErrorKind } from "../errors.js";
 
 /**
- * A failed attempt, and what came before it.
+ * A failed attempt, and what happened before it.
  *
  * @internal
  */
@@ -13,35 +13,35 @@ export interface FailedAttempt {
    */
   readonly reason: FailureReason;
   /**
-   * What the platform says about it: the status text, or the words of what was thrown.
+   * The status text, or the message of the exception.
    */
   readonly words: string;
   /**
-   * The HTTP status, where there is a response.
+   * The HTTP status, if there is a response.
    */
   readonly status: number | undefined;
   /**
-   * The API's number for the failure.
+   * The API's error code.
    */
   readonly code: number | undefined;
   /**
-   * The API's words for the failure.
+   * The API's error message.
    */
   readonly message: string | undefined;
   /**
-   * Whether the API said that repeating is of no use.
+   * Whether the API said that a retry is pointless.
    */
   readonly unrecoverable: boolean;
   /**
-   * Whether `fetch` failed for a reason that comes before anything is sent.
+   * Whether `fetch` failed for a reason that occurs before anything is sent.
    */
   readonly beforeSending: boolean;
   /**
-   * Milliseconds that ran out, after `timeout` and `deadline`.
+   * The limit that was exceeded in milliseconds, for `timeout` and `deadline`.
    */
   readonly limit: number;
   /**
-   * Milliseconds until the server wants to be asked again, if it said so.
+   * The delay that the server asks for, in milliseconds.
    */
   readonly retryAfter: number | undefined;
   /**
@@ -49,11 +49,11 @@ export interface FailedAttempt {
    */
   readonly repeatable: boolean;
   /**
-   * Which attempt it was; the first is 1.
+   * The number of the attempt, from 1.
    */
   readonly attempt: number;
   /**
-   * Attempts that the call may make.
+   * The most attempts of the call.
    */
   readonly attempts: number;
   /**
@@ -61,7 +61,7 @@ export interface FailedAttempt {
    */
   readonly waited: number;
   /**
-   * Milliseconds that it may wait.
+   * The most milliseconds that it may wait.
    */
   readonly budget: number;
   /**
@@ -69,7 +69,7 @@ export interface FailedAttempt {
    */
   readonly left: number;
   /**
-   * How many tokens the call has asked for after its first; undefined without a provider.
+   * How many new tokens the call has asked for; undefined without a provider.
    */
   readonly refreshes: number | undefined;
   /**
@@ -77,52 +77,20 @@ export interface FailedAttempt {
    */
   readonly random: number;
   /**
-   * What is known of the attempts before it, if there were any.
+   * What is known of the earlier attempts, if there were any.
    */
   readonly outcome: RequestOutcome | undefined;
 }
 
 /**
- * A failure that Rust decided on.
- *
- * @internal
- */
-export interface Problem {
-  /**
-   * Marks it, so that it is told apart from whatever else may be thrown.
-   */
-  readonly isProblem: true;
-  /**
-   * What kind of failure it is.
-   */
-  readonly kind: StreamErrorKind;
-  /**
-   * The failure in words.
-   */
-  readonly message: string;
-  /**
-   * The argument at fault.
-   */
-  readonly field: string | undefined;
-  /**
-   * The API's number for the failure.
-   */
-  readonly code: number | undefined;
-  /**
-   * The HTTP status of the response.
-   */
-  readonly status: number | undefined;
-}
-
-/**
- * A method that takes the app's secret. They share one export: one for each weighs 1 kB gz more.
+ * A method that needs the app's secret. They share one export, because one for each would be 1 kB gz more.
  *
  * @internal
  */
 export type SecretMethod =
   /** Mints a token that expires. */
   | "generateUserToken"
-  /** Mints a token that does not. */
+  /** Mints a token that never expires. */
   | "generatePermanentUserToken"
   /** Mints a token for calls. */
   | "generateCallToken"
@@ -134,7 +102,7 @@ export type SecretMethod =
   | "verifyToken";
 
 /**
- * A task, as a request found it.
+ * A task, as a poll returned it.
  *
  * @internal
  */
@@ -144,39 +112,86 @@ export interface SeenTask {
    */
   readonly id: string;
   /**
-   * Where it stands.
+   * The status.
    */
   readonly status: string;
   /**
-   * What kind of failure ended it.
+   * The type of the error that ended it.
    */
   readonly errorType: string | undefined;
   /**
-   * What went wrong.
+   * The description of that error.
    */
   readonly errorDescription: string | undefined;
   /**
-   * Milliseconds since waiting began.
+   * Milliseconds since polling began.
    */
   readonly elapsed: number;
   /**
-   * Milliseconds between two requests for the task.
+   * Milliseconds between two polls.
    */
   readonly interval: number;
   /**
-   * Milliseconds after which waiting ends.
+   * The timeout in milliseconds.
    */
   readonly timeout: number;
 }
 
 /**
- * What Rust has to know of a client's options.
+ * An error from Rust.
+ *
+ * @internal
+ */
+export interface Problem {
+  /**
+   * Distinguishes it from any other thrown value.
+   */
+  readonly isProblem: true;
+  /**
+   * The kind of error.
+   */
+  readonly kind: StreamErrorKind;
+  /**
+   * The error message.
+   */
+  readonly message: string;
+  /**
+   * The invalid argument.
+   */
+  readonly field: string | undefined;
+  /**
+   * The API's error code.
+   */
+  readonly code: number | undefined;
+  /**
+   * The HTTP status of the response.
+   */
+  readonly status: number | undefined;
+}
+
+/**
+ * The kind of a client.
+ *
+ * @internal
+ */
+export type ClientKind =
+  /** The app's own server; the credential is the secret. */
+  | "server"
+  /** A user; the credential is the token. */
+  | "user"
+  /** A user whose tokens are returned by a function. */
+  | "provider"
+  /** An anonymous visitor. */
+  | "anonymous";
+
+/**
+ * The options of a client that Rust needs.
  *
  * @internal
  */
 export interface CoreSettings {
   /**
-   * Where the API is.
+   * The base URL of the API.
    */
   readonly basePath: string;
   /**
@@ -184,7 +199,7 @@ export interface CoreSettings {
    */
   readonly headers: Readonly<Record<string, string>> | undefined;
   /**
-   * Secrets that the app had before, whose signatures still count.
+   * Previous secrets of the app, whose signatures are still accepted.
    */
   readonly previousSecrets: readonly string[];
   /**
@@ -194,37 +209,37 @@ export interface CoreSettings {
 }
 
 /**
- * What a failed attempt means, and what to do about it.
+ * What a failed attempt means, and what to do next.
  *
  * @internal
  */
 export interface Verdict {
   /**
-   * The error that the call fails with, unless it is sent again.
+   * The error that the call fails with, unless it is retried.
    */
   readonly problem: Problem;
   /**
-   * What to do.
+   * What to do next.
    */
   readonly action: RetryAction;
   /**
-   * Milliseconds to wait before it is sent again.
+   * Milliseconds to wait before the next attempt.
    */
   readonly delay: number;
   /**
-   * What is known of the request, over all attempts so far.
+   * What is known of the request, considering all attempts so far.
    */
   readonly outcome: RequestOutcome;
 }
 
 /**
- * What all calls of one operation by one client have in common.
+ * What all calls of one operation by one client share.
  *
  * @internal
  */
 export interface Route {
   /**
-   * The operation's name, as the method has it.
+   * The operation's name, which is that of the method.
    */
   readonly name: string;
   /**
@@ -232,11 +247,11 @@ export interface Route {
    */
   readonly method: string;
   /**
-   * The path, with the name of the id in it.
+   * The path template, with the name of its parameter.
    */
   readonly path: string;
   /**
-   * The URL up to the id in its path; all of it when there is none.
+   * The URL up to the id in its path; the whole URL if there is none.
    */
   readonly before: string;
   /**
@@ -248,19 +263,19 @@ export interface Route {
    */
   readonly parameter: string | undefined;
   /**
-   * Where the argument travels.
+   * Where the argument goes.
    */
   readonly input: RouteInput;
   /**
-   * The fields of the argument that go into the query and not into the body, with commas between them.
+   * The fields of the argument that go into the query and not into the body, separated by commas.
    */
   readonly query: string;
   /**
-   * Whether it may run twice.
+   * Whether the operation may run twice.
    */
   readonly repeatable: boolean;
   /**
-   * Which decoder turns the dates of the response into `Date`s: its place in `decoders`.
+   * The decoder that turns the dates of the response into `Date`s: its index in `decoders`.
    */
   readonly decoder: number;
   /**
@@ -268,7 +283,7 @@ export interface Route {
    */
   readonly headers: Readonly<Record<string, string>>;
   /**
-   * Whether the provider's token goes with it.
+   * Whether the request needs a token of the provider.
    */
   readonly authenticated: boolean;
 }
@@ -283,7 +298,7 @@ export type RequestOutcome =
   | "not_sent"
   /** The API did not run it. */
   | "refused"
-  /** Nobody can say whether it ran. */
+  /** It is unknown whether it ran. */
   | "unknown";
 
 /**
@@ -294,42 +309,27 @@ export type RequestOutcome =
 export type RetryAction =
   /** The call has failed. */
   | "fail"
-  /** Ask for a new token, and send again at once. */
+  /** Get a new token, and send again immediately. */
   | "refresh"
   /** Send again after `delay` milliseconds. */
   | "wait";
 
 /**
- * Where a request's argument travels, beside its path and its query.
+ * Where a request's argument goes, beside path and query.
  *
  * @internal
  */
 export type RouteInput =
   /** Nowhere. */
   | "none"
-  /** As the JSON body. */
+  /** Into the JSON body. */
   | "body"
-  /** As a JSON body that has each user under its id. */
+  /** Into a JSON body with each user under its id. */
   | "users"
-  /** As a JSON body of partial updates that revoke tokens. */
+  /** Into a JSON body of partial updates that revoke tokens. */
   | "revocation"
-  /** Its `query` in the query, its `body` as the JSON body. */
+  /** Its `query` into the query, its `body` into the JSON body. */
   | "request";
-
-/**
- * Who a client is.
- *
- * @internal
- */
-export type ClientKind =
-  /** The app's own server; its credential is the secret. */
-  | "server"
-  /** A user; the credential is the token. */
-  | "user"
-  /** A user whose tokens come from a function. */
-  | "provider"
-  /** A visitor. */
-  | "anonymous";
 
 /**
  * Why an attempt failed.
@@ -347,89 +347,89 @@ export type FailureReason =
   | "timeout"
   /** The call took too long. */
   | "deadline"
-  /** The body of a success broke off, or is not what the API sends. */
+  /** The body of a successful response was cut off, or is not what the API sends. */
   | "body"
   /** `fetch` failed. */
   | "connection"
-  /** There is no `fetch`. */
+  /** The runtime has no `fetch`. */
   | "no_fetch";
 
 /**
- * One client, as Rust knows it.
+ * Rust's part of one client.
  */
 export class Core {
   free(): void;
   [Symbol.dispose](): void;
   /**
-   * Checks an argument, and returns what goes into the path.
+   * Checks an argument, and returns the path parameter.
    *
    * # Errors
-   * Says which field is wrong, and how.
+   * The invalid field, and the problem.
    */
   check(operation: number, argument: unknown): string | undefined;
   /**
-   * The core of a client.
+   * Creates the core of a client.
    *
    * # Errors
-   * Says what is wrong with the key or the credential; refuses a secret in a browser.
+   * If the key or the credential is invalid, or a secret is used in a browser.
    */
   constructor(kind: ClientKind, apiKey: unknown, credential: unknown, settings: CoreSettings, runtime: string);
   /**
-   * What all calls of an operation have in common.
+   * What all calls of an operation share.
    *
    * # Errors
-   * There is no such operation.
+   * If there is no such operation.
    */
   route(operation: number): Route;
   /**
-   * HMAC-SHA256 of a webhook's JSON with the secret in that place: the app's, then those that it had before. Nothing where
-   * there is no further one.
+   * HMAC-SHA256 of a webhook's JSON with the secret at this index: the app's secret, then the previous ones.
+   * Undefined if there is no such secret.
    *
    * # Errors
-   * Says that the client has no secret.
+   * If the client has no secret.
    */
   webhookCode(place: number, json: Uint8Array): Uint8Array | undefined;
   /**
-   * Mints a token, or verifies one.
+   * Mints or verifies a token.
    *
    * # Errors
-   * Says what is wrong with the arguments or the token, or that the client has no secret.
+   * If the arguments or the token are invalid, or the client has no secret.
    */
   withSecret(method: SecretMethod, first: unknown, second: unknown, third: unknown, fourth: unknown): unknown;
   /**
-   * The user that the token names.
+   * The user in the client's token.
    *
    * # Errors
-   * None: an export that returns a reference and nothing else ends a process of Node 20 (see ARCHITECTURE.md).
+   * None: an export that returns a reference and no `Result` ends a process of Node 20 (see ARCHITECTURE.md).
    */
   readonly userId: string | undefined;
 }
 
 /**
- * Decides what a failed attempt means, and what to do about it.
+ * Decides what a failed attempt means, and what to do next.
  *
  * # Errors
- * None: an export that returns a reference and nothing else ends a process of Node 20 (see ARCHITECTURE.md).
+ * None: an export that returns a reference and no `Result` ends a process of Node 20 (see ARCHITECTURE.md).
  */
 export function judge(attempt: FailedAttempt): Verdict;
 
 /**
- * Decides what comes after a request for a task: milliseconds until the next one, or undefined when the task is completed.
+ * Decides what to do after a poll: returns milliseconds until the next one, or undefined if the task is completed.
  *
  * # Errors
- * Returns the error that ends the wait.
+ * The error that ends the polling.
  */
 export function nextPoll(seen: SeenTask): number | undefined;
 
 /**
- * Runs when the module is instantiated. Workers allow neither clock nor random nor I/O at that moment.
+ * Runs when the module is instantiated. Workers allow neither clock nor randomness nor I/O at that time.
  */
 export function start(): void;
 
 /**
- * Checks a token that the caller's function brought, and returns the user that it names.
+ * Checks a token from the caller's provider, and returns its user.
  *
  * # Errors
- * Says what is wrong with it.
+ * If it is no token.
  */
 export function userOfToken(token: unknown): string | undefined;
