@@ -1,4 +1,4 @@
-// A client's side of a socket, as Stream's SDKs have it, whichever face of the emulator is on the other.
+// A client's side of a socket, as in Stream's SDKs. The other side is any host of the emulator.
 
 import { once } from "node:events";
 

@@ -1,4 +1,4 @@
-// The same requests to the same app give the same answers, byte for byte, whichever face it has.
+// The same requests to the same app give the same answers, byte for byte, on every host of the emulator.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -88,11 +88,11 @@ function same(some, others) {
   assert.equal(others.length, some.length);
 }
 
-test("both faces give the same answers, byte for byte", async () => {
+test("both hosts give the same responses, byte for byte", async () => {
   same(await ofServer(), await inProcess());
 });
 
-test("a face gives the same answers again, and others with another seed", async () => {
+test("a host gives the same responses again, and others with another seed", async () => {
   const first = await inProcess(SEED);
   same(await inProcess(SEED), first);
   const others = await inProcess(SEED + 1);

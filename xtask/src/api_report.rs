@@ -1,5 +1,5 @@
-//! `docs/api/`: what the package's entries declare, without comments and in a fixed order, so that a change of the public API
-//! shows in a diff.
+//! `docs/api/`: the declarations of the package's entries, without comments and in a fixed order, so that a diff shows
+//! changes of the public API.
 
 use anyhow::{Result, ensure};
 use xshell::cmd;
@@ -8,7 +8,7 @@ use crate::pack::types;
 use crate::repo::{Repo, utf8};
 use crate::step::quietly;
 
-/// Entries that are written in TypeScript, by the file that exports what they have.
+/// Entries that are written in TypeScript, by the file that exports them.
 const ENTRIES: [(&str, &str); 2] = [("index.ts", "getstream-users"), ("bulk/index.ts", "getstream-users-bulk")];
 
 /// Writes the reports.
@@ -23,7 +23,7 @@ pub(crate) fn write(repo: &Repo) -> Result<()> {
     Ok(())
 }
 
-/// Fails when a report is not what the code says.
+/// Fails if a report is not up to date with the code.
 pub(crate) fn check(repo: &Repo) -> Result<()> {
     for (source, name) in ENTRIES {
         let report = report(repo, source)?;
@@ -51,7 +51,7 @@ fn report(repo: &Repo, source: &str) -> Result<String> {
     shell.create_dir(folder.join("report"))?;
     shell.copy_file("pkg-template/package.json", folder.join("package.json"))?;
     types::emit(repo)?;
-    // The others refer to the types of the main entry.
+    // The other entries refer to the types of the main entry.
     let (main, _) = ENTRIES[0];
     for file in [main, source] {
         types::bundle(repo, file, &folder.join(file).with_extension("d.ts"))?;

@@ -1,6 +1,6 @@
-//! `cargo xtask audit`: licences, duplicates and sources of everything that is built with, whether it is all locked, and whether a
-//! regular expression takes long for some texts.
-//! `cargo xtask sbom`: what is in the package, for tools that ask.
+//! `cargo xtask audit`: checks licences, duplicate crates and sources of all dependencies, whether everything is
+//! locked, and whether a regular expression can take very long. `cargo xtask sbom`: writes bills of materials of the
+//! package.
 
 use std::path::{Path, PathBuf};
 
@@ -15,10 +15,10 @@ use crate::step::{quietly, step};
 /// The tools, with their versions.
 const DENY: (&str, &str) = ("cargo-deny", "0.20.2");
 const CYCLONEDX: (&str, &str) = ("cargo-cyclonedx", "0.5.9");
-/// Folders that hold what is built and installed.
+/// Folders with build output and installed packages.
 const BUILT: [&str; 3] = ["target", "node_modules", ".git"];
 
-/// Checks what `deny.toml` says, and the lock files of every project.
+/// Checks the rules of `deny.toml`, and the lock files of all projects.
 pub(crate) fn run(repo: &Repo, with_advisories: bool) -> Result<()> {
     let locks = step("lock files of the npm projects", || locked(&repo.root))?;
     install(repo, DENY)?;
@@ -44,7 +44,7 @@ pub(crate) fn run(repo: &Repo, with_advisories: bool) -> Result<()> {
 /// The npm projects below a folder that have dependencies.
 ///
 /// # Errors
-/// When one has no lock file, or a package in it has no integrity.
+/// If one has no lock file, or a package in it has no integrity.
 fn locked(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut projects = Vec::new();
     let manifest = folder.join("package.json");
@@ -77,12 +77,12 @@ fn has_dependencies(manifest: &Value) -> bool {
         .any(|name| manifest.get(name).and_then(Value::as_object).is_some_and(|listed| !listed.is_empty()))
 }
 
-/// The first package of a lock file that may be another one tomorrow.
+/// The first package of a lock file whose content is not fixed.
 fn unlocked(lock: &Value) -> Option<&str> {
     let packages = lock.get("packages").and_then(Value::as_object)?;
     let is_loose = |package: &Value| {
         let has = |name: &str| package.get(name).is_some();
-        // What lies in a package that bundles it comes with that package; a link leads into the repository.
+        // A bundled package comes with the package that bundles it; a link leads into the repository.
         !has("integrity") && !has("link") && !has("inBundle")
     };
     packages
@@ -91,7 +91,7 @@ fn unlocked(lock: &Value) -> Option<&str> {
         .map(|(name, _)| name.as_str())
 }
 
-/// Writes what the modules of the package are made of, as CycloneDX, a file each.
+/// Writes a bill of materials of each of the package's modules, as CycloneDX.
 pub(crate) fn bill_of_materials(repo: &Repo) -> Result<Vec<PathBuf>> {
     install(repo, CYCLONEDX)?;
     let (shell, path) = (&repo.shell, setup::path_with_tools(repo)?);
@@ -104,7 +104,7 @@ pub(crate) fn bill_of_materials(repo: &Repo) -> Result<Vec<PathBuf>> {
         quietly(write.env("PATH", &path))
     })?;
     let mut files = Vec::new();
-    // It writes one beside every manifest of the workspace.
+    // The tool writes one beside every manifest of the workspace.
     for member in ["", "emulator", "modules/client", "modules/emulator", "xtask"] {
         let written = repo.root.join(member).join("sbom.json");
         if let Some(module) = member.strip_prefix("modules/") {
@@ -117,9 +117,9 @@ pub(crate) fn bill_of_materials(repo: &Repo) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Installs a tool of cargo's beside the others, once.
+/// Installs a cargo tool beside the others, unless it is installed.
 pub(crate) fn install(repo: &Repo, (program, version): (&str, &str)) -> Result<()> {
-    // Not every tool tells its version alike; cargo keeps a list of what it has installed.
+    // Not every tool prints its version in the same way, but cargo keeps a list of what it has installed.
     let installed = repo.shell.read_file(repo.tools().join(".crates.toml")).unwrap_or_default();
     if installed.contains(&format!("\"{program} {version} ")) {
         return Ok(());

@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: this package beside the official SDKs, all as npm installs them, and beside another build of ours.
-//! `cargo xtask bench-emulator`: the emulator's server alone, under load and with many users.
+//! `cargo xtask bench`: compares this package with the official SDKs, all installed by npm, and with another build of
+//! it. `cargo xtask bench-emulator`: measures the emulator's server, under load and with many users.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use crate::step::{step, watched};
 use crate::{consumer, pack, section, setup, size};
 
 const PEERS: [&str; 2] = ["@stream-io/node-sdk", "stream-chat"];
-/// Other runtimes, as the projects of the matrix install them.
+/// Other runtimes, installed as in the projects of the matrix.
 const RUNTIMES: [&str; 3] = ["node", "deno", "bun"];
 /// The program of a test, which the bulk benchmark runs with more users.
 const IMPORT: &str = "tests/js/import";
@@ -50,13 +50,13 @@ pub(crate) fn run(repo: &Repo, options: &Options) -> Result<()> {
     setup::for_tests(repo)?;
     let package = pack::run(repo)?;
     let project = project(repo, &package, options.quick)?;
-    // Only for the rows that are asked for: the optimised server takes minutes to build.
+    // Only if requested: building the optimised server takes minutes.
     let asked = |group: &str| options.only.as_ref().is_none_or(|only| only.split(',').any(|one| one == group));
     if asked("sizes") {
         weigh(repo, &package)?;
     }
     let benchmark = asked("emulator-server").then(|| step("build the server's benchmark", || server_benchmark(repo)));
-    // Of a slow server, the bulk work would show nothing but how slow it is.
+    // With a slow server, bulk work would only show how slow the server is.
     let server = asked("bulk").then(|| {
         emulator::build_as(repo, Profile::Release)?;
         Server::start_as(repo, Profile::Release)
@@ -80,7 +80,7 @@ pub(crate) fn run(repo: &Repo, options: &Options) -> Result<()> {
         server.iter().flat_map(Server::environment).map(|(name, value)| (name, value.into())).collect();
     environment.extend([
         ("REPOSITORY", repo.root.clone().into()),
-        // What workerd runs is bundled into the target folder.
+        // The code for workerd is bundled into the target folder.
         ("CARGO_TARGET_DIR", repo.target.clone().into()),
         ("WEIGHTS", size::weights(repo).into()),
     ]);
@@ -126,24 +126,24 @@ fn project(repo: &Repo, package: &Package, is_quick: bool) -> Result<PathBuf> {
     Ok(project)
 }
 
-/// What a manifest lists, with its version.
+/// A manifest's dependencies, with versions.
 fn dependencies(repo: &Repo, folder: &str, kind: &str) -> Result<Vec<(String, String)>> {
     let manifest: Value = serde_json::from_str(&repo.shell.read_file(Path::new(folder).join("package.json"))?)?;
     let listed = manifest.get(kind).and_then(Value::as_object).into_iter().flatten();
     Ok(listed.filter_map(|(name, version)| Some((name.clone(), version.as_str()?.to_owned()))).collect())
 }
 
-/// Leaves the package's weights in a file.
+/// Writes the package's sizes into a file.
 fn weigh(repo: &Repo, package: &Package) -> Result<()> {
     let project = consumer::tests(repo, package)?;
-    // What is over its budget is told by `cargo xtask size`, and is no reason not to measure.
+    // `cargo xtask size` reports sizes over the budget; they do not stop the benchmark.
     if let Err(error) = size::check(repo, package, &project) {
         eprintln!("  {error:#}");
     }
     Ok(())
 }
 
-/// The unpacked package in a checkout that was packed, or the place itself if it is one.
+/// The unpacked package in a checkout that was packed, or the folder itself if it is one.
 fn unpacked(place: &Path) -> Result<PathBuf> {
     let packed = place.join("target/pkg/package");
     let package = if packed.exists() { packed } else { place.to_owned() };
@@ -155,7 +155,7 @@ fn unpacked(place: &Path) -> Result<PathBuf> {
     Ok(package)
 }
 
-/// Builds the program that puts the server under load, and says where it is.
+/// Builds the load test of the server, and returns its path.
 fn server_benchmark(repo: &Repo) -> Result<PathBuf> {
     let build = cmd!(repo.shell, "cargo bench --quiet --no-run --message-format=json").args([
         "--package",
@@ -173,7 +173,7 @@ fn server_benchmark(repo: &Repo) -> Result<PathBuf> {
     built.context("cargo named no benchmark")
 }
 
-/// Cargo builds the server for it, optimized; another build of it is measured in turns with that one.
+/// Runs the load test. Cargo builds an optimised server for it; another build is measured in turns with that one.
 pub(crate) fn emulator_server(repo: &Repo, other: Option<&Path>) -> Result<()> {
     let other: Vec<OsString> = match other.map(std::path::absolute).transpose()? {
         Some(other) => vec!["--beside".into(), other.into()],

@@ -1,8 +1,8 @@
 //! Builds the two wasm modules: the client and the emulator.
 //!
-//! cargo compiles them, and wasm-bindgen, which is a library here, writes their glue. wasm-pack does the same with programs
-//! that a clean clone would have to install first, 209 of the 556 s of its quickstart; `reproduce` builds with wasm-pack, and so
-//! shows that the modules are the same. `wasm-opt` comes from npm.
+//! cargo compiles them, and wasm-bindgen, which is used as a library here, writes their glue. wasm-pack does the same
+//! with programs that a clean clone would have to install first, 209 of the 556 s of its quickstart. `reproduce` builds
+//! with wasm-pack and shows that the modules are the same. `wasm-opt` comes from npm.
 
 use std::path::{Path, PathBuf};
 
@@ -17,9 +17,9 @@ use crate::step::{quietly, step};
 
 /// A crate that becomes a wasm module.
 pub(crate) struct Module {
-    /// What it is called in messages, in `modules/`, `target/pkg/` and `pkg-template/`.
+    /// Its name in messages, in `modules/`, `target/pkg/` and `pkg-template/`.
     pub(crate) name: &'static str,
-    /// What its files are called.
+    /// The name of its files, without their endings.
     pub(crate) stem: &'static str,
 }
 
@@ -32,7 +32,7 @@ impl Module {
         format!("{}-module", self.name)
     }
 
-    /// Where the module and its glue are before they are optimised.
+    /// The folder of the module and its glue before they are optimised.
     pub(crate) fn folder(&self, repo: &Repo) -> PathBuf {
         repo.pkg().join(self.name)
     }
@@ -53,7 +53,7 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
     run_with(repo, compile)
 }
 
-/// The same with wasm-pack.
+/// Builds them with wasm-pack.
 pub(crate) fn run_wasm_pack(repo: &Repo) -> Result<()> {
     setup::wasm_pack(repo)?;
     run_with(repo, wasm_pack)
@@ -77,7 +77,7 @@ fn compile(repo: &Repo, module: &Module) -> Result<()> {
             .arg(&repo.target)
             .env(COMPILER_FLAGS, compiler_flags(repo)?);
     quietly(build)?;
-    // Snippets of an older build would be packed with those of this one.
+    // Otherwise, snippets of an older build would be packed too.
     shell.remove_path(out.join("snippets"))?;
     glue(&repo.target.join(WASM).join("wasm").join(package.replace('-', "_")).with_extension("wasm"), module.stem, &out)
 }
@@ -96,30 +96,30 @@ fn wasm_pack(repo: &Repo, module: &Module) -> Result<()> {
     quietly(build)
 }
 
-/// Where cargo looks for flags of the compiler, with `\u{1f}` between them.
+/// The variable with flags for the compiler, separated by `\u{1f}`.
 const COMPILER_FLAGS: &str = "CARGO_ENCODED_RUSTFLAGS";
 
 fn compiler_flags(repo: &Repo) -> Result<String> {
     Ok([SHA2_BACKEND, &path_remapping(repo)?].join("\u{1f}"))
 }
 
-/// Writes the module that wasm-bindgen makes of a compiled one, with its glue for bundlers and its types.
+/// Runs wasm-bindgen: writes a compiled module with its glue for bundlers and its types.
 pub(crate) fn glue(compiled: &Path, stem: &str, out: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(compiled).out_name(stem).typescript(true).bundler(true)?.generate(out)
 }
 
-/// SHA-256 as a loop instead of 64 rounds written out: 6 kB less, and a token takes 0.1 µs (4 %) longer.
+/// SHA-256 as a loop instead of 64 unrolled rounds: 6 kB less, while a token takes 0.1 µs (4 %) longer.
 const SHA2_BACKEND: &str = "--cfg=sha2_backend_soft=\"compact\"";
 
-/// Compiler flags that keep this machine's folders out of the module, so that two machines build the same one.
+/// Compiler flags that keep this machine's paths out of the module, so that two machines build the same one.
 fn path_remapping(repo: &Repo) -> Result<String> {
     let shell = &repo.shell;
     let sysroot = cmd!(shell, "rustc --print sysroot").quiet().read()?;
     let version = cmd!(shell, "rustc --version --verbose").quiet().read()?;
     let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or("unknown");
 
-    // Later flags win, so the folder of a registry comes after those it lies in.
+    // Later flags win, so the path of a registry comes after the paths that contain it.
     let mut mappings = vec![(repo.root.clone(), ".".to_owned())];
     mappings.push((Path::new(&sysroot).join("lib/rustlib/src/rust"), format!("/rustc/{commit}")));
     let registries = cargo_home()?.join("registry/src");
@@ -138,9 +138,9 @@ fn cargo_home() -> Result<PathBuf> {
     home.context("neither CARGO_HOME nor a home directory is set")
 }
 
-/// Smallest first: what a Worker downloads and compiles counts more than a few per cent of speed. No feature flags: the
-/// module says itself which features it uses, and with all of them switched on no runtime loads it.
-/// Data in one piece with its zeros in it: compressed, they are 0.3 kB less than a head for each of 70 pieces.
+/// Smallest size first: what a Worker downloads and compiles matters more than a few per cent of speed. There are no
+/// feature flags: the module declares the features it uses, and with all of them enabled no runtime loads it. Data is
+/// one segment including its zeros: compressed, they take 0.3 kB less than a header for each of 70 segments.
 const WASM_OPT_FLAGS: [&str; 4] = ["-Oz", "--skip-pass=memory-packing", "--strip-producers", "--strip-target-features"];
 
 fn optimize(repo: &Repo, module: &Module, key: &str) -> Result<()> {
@@ -151,7 +151,7 @@ fn optimize(repo: &Repo, module: &Module, key: &str) -> Result<()> {
     Ok(shell.write_file(key_file(&output), key)?)
 }
 
-/// Everything the optimised module depends on, as one text.
+/// The inputs of the optimised module, as one text.
 fn optimization_key(repo: &Repo, module: &Module) -> Result<String> {
     let mut hash = Sha256::new();
     hash.update(repo.shell.read_binary_file(module.folder(repo).join(module.wasm()))?);

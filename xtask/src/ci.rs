@@ -1,4 +1,4 @@
-//! `cargo xtask ci`: the tests, and that they leave the working tree as it was.
+//! `cargo xtask ci`: runs the tests, and checks that they leave the working tree unchanged.
 
 use anyhow::{Result, ensure};
 use xshell::cmd;
@@ -6,8 +6,8 @@ use xshell::cmd;
 use crate::repo::Repo;
 use crate::test::{self, Selection};
 
-/// Runs the selected stages. A stage that writes into the tree has found something that was not committed, such as a lock
-/// file, or writes where it should not.
+/// Runs the selected stages. A stage that changes the tree has found an uncommitted change, such as in a lock file, or
+/// writes where it should not.
 pub(crate) fn run(repo: &Repo, selection: &Selection) -> Result<()> {
     let before = changes(repo)?;
     let outcome = test::run(repo, selection);
@@ -21,12 +21,12 @@ pub(crate) fn run(repo: &Repo, selection: &Selection) -> Result<()> {
     Ok(())
 }
 
-/// What is changed or not known to git, a line each.
+/// Changed and untracked files, one per line.
 fn changes(repo: &Repo) -> Result<String> {
     Ok(cmd!(repo.shell, "git status --porcelain").quiet().read()?)
 }
 
-/// The lines that were not there before, or are not there any more.
+/// The lines that were added or removed.
 fn news(before: &str, after: &str) -> String {
     let missing_in = |other: &str, line: &&str| !other.lines().any(|one| one == *line);
     let come = after.lines().filter(|line| missing_in(before, line));

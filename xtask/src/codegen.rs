@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: writes what is made of the Rust code and checked in beside it.
+//! `cargo xtask codegen`: writes the files that are generated from the Rust code and committed.
 
 mod constants;
 mod dates;
@@ -24,7 +24,7 @@ struct Generated {
 }
 
 const FILES: [Generated; 9] = [
-    // First: the methods are typed by them.
+    // First, because it has the types of the methods.
     Generated { path: types::MODELS, generate: types::models },
     Generated { path: "src/client/generated/wasm.d.ts", generate: types::wasm },
     Generated { path: "src/client/generated/operations.ts", generate: methods::generate },
@@ -48,7 +48,7 @@ pub(crate) fn write(repo: &Repo) -> Result<()> {
     api_report::write(repo)
 }
 
-/// Fails when a generated file is not what its sources say.
+/// Fails if a generated file is not up to date with its sources.
 pub(crate) fn check(repo: &Repo) -> Result<()> {
     for Generated { path, generate } in FILES {
         let text = formatted(repo, path, generate(repo)?)?;
@@ -60,7 +60,7 @@ pub(crate) fn check(repo: &Repo) -> Result<()> {
     Ok(())
 }
 
-/// As `biome` formats everything else that is TypeScript.
+/// Formats TypeScript with `biome`, like all other TypeScript.
 fn formatted(repo: &Repo, path: &str, text: String) -> Result<String> {
     if !path.ends_with(".ts") {
         return Ok(text);

@@ -1,4 +1,4 @@
-//! Projects that use the package the way a stranger does: installed from the tarball.
+//! Projects that use the package as its users do: installed from the tarball.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use crate::repo::Repo;
 use crate::setup;
 use crate::step::{quietly, step};
 
-/// Makes an empty project in `target/scratch/` with the package, and others, installed.
+/// Creates an empty project in `target/scratch/` and installs the package and others.
 pub(crate) fn scratch(repo: &Repo, name: &str, package: &Package, others: &[String]) -> Result<PathBuf> {
     let project = repo.target.join("scratch").join(name);
     repo.shell.remove_path(&project)?;
@@ -24,22 +24,22 @@ pub(crate) fn tests(repo: &Repo, package: &Package) -> Result<PathBuf> {
     beside_others(repo, package, "tests")
 }
 
-/// Installs the package into `www/`, where the demo page is.
+/// Installs the package into `www/`, the demo page.
 pub(crate) fn demo(repo: &Repo, package: &Package) -> Result<PathBuf> {
     beside_others(repo, package, "www")
 }
 
-/// Installs the package beside what the folder's lock file lists, and leaves that file alone.
+/// Installs the package in addition to the packages of the folder's lock file, without changing that file.
 fn beside_others(repo: &Repo, package: &Package, folder: &str) -> Result<PathBuf> {
     let project = repo.root.join(folder);
-    // npm keeps what it finds under the same version, even if the tarball is another by now.
+    // npm keeps an installed package with the same version, even if the tarball has changed.
     repo.shell.remove_path(project.join("node_modules/getstream-users"))?;
     install(repo, &project, package, &[])?;
     Ok(project)
 }
 
-/// Copies an example to `target/examples/` and installs the package there, beside what its lock file lists. What was
-/// installed before stays, since Cloudflare's runtime alone is over 100 MB.
+/// Copies an example to `target/examples/` and installs the package there, in addition to the packages of its lock
+/// file. Installed packages stay, because Cloudflare's runtime alone is over 100 MB.
 pub(crate) fn example(repo: &Repo, example: &Path, package: &Package) -> Result<PathBuf> {
     let project = repo.target.join("examples").join(example.file_name().unwrap_or_default());
     repo.shell.create_dir(&project)?;
@@ -55,7 +55,7 @@ pub(crate) fn example(repo: &Repo, example: &Path, package: &Package) -> Result<
 /// Where npm installs.
 const INSTALLED: &str = "node_modules";
 
-/// Copies what is in a folder into another, but not what somebody has installed there.
+/// Copies a folder without installed packages.
 pub(crate) fn copy(repo: &Repo, from: &Path, to: &Path) -> Result<()> {
     repo.shell.create_dir(to)?;
     for entry in repo.shell.read_dir(from)?.iter().filter(|entry| !entry.ends_with(INSTALLED)) {

@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: builds the demo page from the package as it is installed, serves it and prints its address.
+//! `cargo xtask demo`: builds the demo page with the installed package, serves it and prints its address.
 
 use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
@@ -37,14 +37,14 @@ pub(crate) fn run(repo: &Repo, options: &Options) -> Result<()> {
     serve(repo, &folder, options)
 }
 
-/// Serves the page until Ctrl-C, by esbuild, which refuses requests for other hosts.
+/// Serves the page until Ctrl-C with esbuild, which rejects requests for other hosts.
 fn serve(repo: &Repo, folder: &Path, Options { port, open: is_opened, .. }: &Options) -> Result<()> {
     let mut server = Command::new(repo.npm_bin(".", "esbuild"))
         .args([&format!("--servedir={}", utf8(folder)?), &format!("--serve=127.0.0.1:{port}"), "--log-level=warning"])
         .stdin(Stdio::piped())
         .spawn()
         .context("cannot start esbuild")?;
-    // It stops when its input ends, and waiting for it would end that.
+    // esbuild stops when its input is closed, and `wait` would close it.
     let _input = server.stdin.take();
     let url = format!("http://127.0.0.1:{port}/");
     println!("\n{url}\n\nCtrl-C ends it.");
@@ -59,7 +59,7 @@ fn serve(repo: &Repo, folder: &Path, Options { port, open: is_opened, .. }: &Opt
     Ok(())
 }
 
-/// Builds the page into a folder of static files, which any host can serve.
+/// Builds the page into a folder of static files, for any host.
 pub(crate) fn build(repo: &Repo, package: &Package) -> Result<PathBuf> {
     let installed = consumer::demo(repo, package)?.join("node_modules/getstream-users");
     let folder = repo.target.join("demo");
@@ -67,17 +67,17 @@ pub(crate) fn build(repo: &Repo, package: &Package) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Where the page is going to be served.
+/// Where the page is served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Home {
-    /// By a static host: it has an emulator in the page.
+    /// On a static host: the page contains an emulator.
     AnyHost,
-    /// By an emulator's server, and it is that emulator's page.
+    /// On an emulator's server, as that emulator's page.
     Emulator,
 }
 
-/// Writes the page, made of what is in a package's folder, into an empty folder. What is not needed at first, the emulator
-/// above all, becomes a file of its own. Returns esbuild's report.
+/// Builds the page, with the package in a folder, into an empty folder. Code that is not needed at first, especially
+/// the emulator, is split into separate files. Returns esbuild's report.
 pub(crate) fn page(repo: &Repo, home: Home, package: &Path, folder: &Path) -> Result<PathBuf> {
     let shell = &repo.shell;
     shell.remove_path(folder)?;
@@ -101,7 +101,7 @@ pub(crate) fn page(repo: &Repo, home: Home, package: &Path, folder: &Path) -> Re
     Ok(meta)
 }
 
-/// Hands an address to the system's browser.
+/// Opens a URL in the system's browser.
 fn open(url: &str) -> Result<()> {
     let (program, arguments): (&str, &[&str]) = match std::env::consts::OS {
         "macos" => ("open", &[url]),

@@ -1,7 +1,8 @@
-//! `cargo xtask docs`: guides, reference and demo page as a site of static files, which any host can serve.
+//! `cargo xtask docs`: builds a site of guides, reference and demo page as static files, for any host.
 //!
-//! typedoc makes the site of the guides and of the packed package's declarations, with a search over both; rustdoc and the demo page
-//! lie beside it. Warnings of either are errors, and every link between pages has to lead somewhere.
+//! typedoc generates the pages of the guides and of the packed package's declarations, with a search over both;
+//! rustdoc's pages and the demo page are beside them. Warnings of both tools are errors, and every link between pages
+//! must have a target.
 
 use std::path::{Path, PathBuf};
 
@@ -14,7 +15,7 @@ use crate::repo::{Repo, utf8};
 use crate::step::{quietly, step};
 use crate::{demo, pack, setup};
 
-/// The package's entries, and where each has its declarations.
+/// The package's entries, and the declarations of each.
 const ENTRIES: [(&str, &str); 3] = [
     ("getstream-users", "index.js"),
     ("getstream-users/bulk", "bulk/index.js"),
@@ -34,13 +35,13 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
     copy(repo, &page, &site.join("demo"))?;
     let pages = pages_of(&site)?;
     let broken: Vec<String> = pages.iter().flat_map(|page| broken_links(page)).collect();
-    ensure!(broken.is_empty(), "links that lead nowhere:\n{}", broken.join("\n"));
+    ensure!(broken.is_empty(), "broken links:\n{}", broken.join("\n"));
     eprintln!("  {} pages, and every link between them leads somewhere", pages.len());
     println!("{}", site.join("index.html").display());
     Ok(())
 }
 
-/// Has typedoc read the declarations through modules of the names by which people import them.
+/// Runs typedoc on modules that have the names by which people import them.
 fn reference(repo: &Repo, package: &Package, site: &Path) -> Result<()> {
     let work = repo.target.join("site-entries");
     repo.shell.remove_path(&work)?;
@@ -80,7 +81,7 @@ fn copy(repo: &Repo, from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The pages below a folder. rustdoc checks its own links, and the demo page is tried in a browser.
+/// The pages below a folder. rustdoc checks its own links, and the demo page is tested in a browser.
 fn pages_of(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut pages = Vec::new();
     for entry in folder.read_dir()? {

@@ -1,4 +1,4 @@
-//! The emulator as an HTTP server: for people, and as the API that tests and the quickstart talk to.
+//! The emulator as an HTTP server: for people, and as the API for tests and the quickstart.
 
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
@@ -11,12 +11,12 @@ use xshell::cmd;
 use crate::repo::Repo;
 use crate::step::{become_process, quietly, step};
 
-/// Package and program.
+/// The name of the package and the program.
 pub(crate) const NAME: &str = "getstream-users-emulator";
-/// What the server says first, before its address.
+/// The server's first output, before its address.
 const GREETING: &str = "listening on ";
 
-/// How the server is built: quickly, or to be quick.
+/// How the server is built: quickly, or optimised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Profile {
     Debug,
@@ -24,7 +24,7 @@ pub(crate) enum Profile {
 }
 
 impl Profile {
-    /// What cargo calls it, and the folder it builds into.
+    /// Cargo's name of the profile, and the folder it builds into.
     fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Debug => ("dev", "debug"),
@@ -46,7 +46,7 @@ pub(crate) fn build_as(repo: &Repo, profile: Profile) -> Result<()> {
     })
 }
 
-/// Where the server's program is once it is built.
+/// The path of the server's program.
 pub(crate) fn program(repo: &Repo, profile: Profile) -> PathBuf {
     let (_, folder) = profile.names();
     repo.target.join(folder).join(NAME).with_extension(std::env::consts::EXE_EXTENSION)
@@ -55,14 +55,14 @@ pub(crate) fn program(repo: &Repo, profile: Profile) -> PathBuf {
 /// Runs the server in place of this process, so that signals and the exit code are the server's own.
 pub(crate) fn run(repo: &Repo, arguments: &[OsString]) -> Result<()> {
     build(repo)?;
-    // The page of the package that was built last, unless another is asked for.
+    // By default, the page of the package that was built last.
     let page = repo.pkg().join("package/dist/ui");
     let is_chosen = arguments.iter().any(|argument| argument.to_string_lossy().starts_with("--ui"));
     let page = (page.is_dir() && !is_chosen).then(|| [OsString::from("--ui"), page.into()]);
     become_process(Command::new(program(repo, Profile::Debug)).args(page.into_iter().flatten()).args(arguments))
 }
 
-/// Holds sockets open on a server of its own, whose memory the script measures as its parent's.
+/// Holds sockets open on a separate server, whose memory the script measures as its parent process.
 pub(crate) fn soak(repo: &Repo, sockets: u32, seconds: u32) -> Result<()> {
     let before = ["--port", "0", "--quiet", "exec", "--", "node"].map(OsString::from);
     let script = repo.root.join("tests/soak/sockets.mjs").into_os_string();
@@ -71,12 +71,12 @@ pub(crate) fn soak(repo: &Repo, sockets: u32, seconds: u32) -> Result<()> {
     run(repo, &arguments)
 }
 
-/// A server on a port of its own, which stops when this is dropped.
+/// A server on a free port, which stops when this is dropped.
 pub(crate) struct Server {
-    /// Where it listens.
+    /// Its address.
     url: String,
     process: Child,
-    /// Held open: a server whose output nobody takes may fail at its next line.
+    /// Kept open: if the output of a server is closed, it may fail at its next line.
     _output: BufReader<ChildStdout>,
 }
 
@@ -101,7 +101,7 @@ impl Server {
         Ok(Self { url, process, _output: output })
     }
 
-    /// What scripts and tests want to know of the API they talk to.
+    /// The variables that tell scripts and tests where the API is.
     pub(crate) fn environment(&self) -> [(&str, &str); 3] {
         // The server's own defaults.
         [("STREAM_BASE_URL", &self.url), ("STREAM_API_KEY", "devkey"), ("STREAM_API_SECRET", "devsecret")]
@@ -110,7 +110,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself; then there is nothing left to do.
+        // It may have ended already; then there is nothing to do.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -1,5 +1,5 @@
-//! `cargo xtask fuzz`: libFuzzer on what strangers may send, which needs the nightly compiler as nothing else here does; and
-//! fast-check on what callers may pass.
+//! `cargo xtask fuzz`: runs libFuzzer on untrusted input, the only task that needs the nightly compiler, and fast-check
+//! on arguments of callers.
 
 use std::ffi::OsString;
 use std::time::Duration;
@@ -18,20 +18,20 @@ const FUZZ: (&str, &str) = ("cargo-fuzz", "0.13.2");
 /// The targets, each a function of `fuzz/src/lib.rs`.
 const TARGETS: [&str; 9] =
     ["tokens", "ids", "retries", "requests", "first_version", "filters", "seeds", "states", "sockets"];
-/// The package's whole surface, in Node: no function of `fuzz/src/lib.rs`, but a script of `tests/fuzz`.
+/// The package's whole API, in Node: a script of `tests/fuzz`, and not a function of `fuzz/src/lib.rs`.
 const SURFACE: &str = "surface";
-/// Longer than any input that is worth its time.
+/// Longer inputs are not worth the time.
 const LONGEST: u32 = 4_096;
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// For how many seconds each target runs
+    /// Seconds that each target runs
     #[arg(long, default_value_t = 60)]
     seconds: u32,
-    /// Run this target and no other; may be repeated
+    /// Run only this target; may be repeated
     #[arg(long, value_name = "TARGET", value_parser = TARGETS.into_iter().chain([SURFACE]).collect::<Vec<_>>())]
     only: Vec<String>,
-    /// Where `surface` begins; a number of its own each time when left out
+    /// The seed of `surface`; random by default
     #[arg(long)]
     seed: Option<u32>,
 }
@@ -42,7 +42,7 @@ impl Options {
     }
 }
 
-/// Runs the targets one after the other, and prints how many inputs each has tried. A failure leaves its input in
+/// Runs the targets one after the other, and prints how many inputs each has tried. A failure saves its input in
 /// `fuzz/artifacts`.
 pub(crate) fn run(repo: &Repo, options: &Options) -> Result<()> {
     if TARGETS.iter().any(|target| options.wants(target)) {
@@ -62,7 +62,7 @@ fn bytes(repo: &Repo, options: &Options) -> Result<()> {
     let (shell, path) = (&repo.shell, setup::path_with_tools(repo)?);
     let build = repo.target.join("fuzz");
     let fuzz = |task: &str| {
-        // Sanitizers look for what safe Rust cannot do, and `unsafe` is forbidden here.
+        // Sanitizers find what safe Rust cannot do, and `unsafe` is forbidden here.
         cmd!(shell, "cargo +nightly fuzz {task} --sanitizer none --target-dir {build}").env("PATH", &path)
     };
     step("build the fuzz targets (minutes)", || quietly(fuzz("build")))?;
@@ -87,7 +87,7 @@ fn bytes(repo: &Repo, options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// The number of inputs from libFuzzer's last words.
+/// The number of inputs in libFuzzer's output.
 fn tried(said: &str) -> Option<u64> {
     said.lines().find_map(|line| line.strip_prefix("stat::number_of_executed_units:")?.trim().parse().ok())
 }

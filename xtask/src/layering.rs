@@ -1,5 +1,5 @@
-//! Checks which module may use which. The graphs in ARCHITECTURE.md are the rule for modules of one crate; names that a
-//! folder may not mention at all are listed here.
+//! Checks which module may use which. For the modules of one crate, the graphs in ARCHITECTURE.md are the rule; names
+//! that a folder must not contain at all are listed here.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use syn::{Attribute, Item};
 
 use crate::repo::Repo;
 
-/// A rule: these files do not mention those names.
+/// A rule: these files must not contain these names.
 struct Rule {
     places: &'static [&'static str],
     forbidden: Forbidden<'static>,
@@ -19,9 +19,9 @@ struct Rule {
 }
 
 enum Forbidden<'a> {
-    /// Names that may not occur at all.
+    /// Names that must not occur at all.
     Names(&'a [&'a str]),
-    /// Modules of a crate that may not be used.
+    /// Modules of a crate that must not be used.
     Modules { of: &'a str, modules: &'a [&'a str] },
 }
 
@@ -75,11 +75,11 @@ const RULES: [Rule; 4] = [
     },
 ];
 
-/// Where the graphs stand: each behind a comment `<!-- modules of FOLDER -->`.
+/// The document with the graphs: each follows a comment `<!-- modules of FOLDER -->`.
 const DOCUMENT: &str = "ARCHITECTURE.md";
-/// Folders whose modules a graph orders, with the names that code there uses for the folder.
+/// The folders with a graph, and the names by which code there refers to the folder.
 const FOLDERS: [(&str, [&str; 2]); 2] = [("src", ["crate", "super"]), ("emulator/src/core", ["core", "super"])];
-/// What is in these folders and is no module of Rust's.
+/// Entries of these folders that are not Rust modules.
 const NO_MODULES: [&str; 3] = ["lib", "mod", "client"];
 
 /// Which modules each module may use directly.
@@ -101,7 +101,7 @@ pub(crate) fn check(repo: &Repo) -> Result<()> {
     Ok(())
 }
 
-/// What breaks a rule in the files of a place.
+/// The violations of a rule in the files of a folder.
 fn search(repo: &Repo, place: &Path, forbidden: &Forbidden<'_>, because: &str, found: &mut Vec<String>) -> Result<()> {
     for file in rust_files(place)? {
         let text = repo.shell.read_file(&file)?;
@@ -114,7 +114,7 @@ fn search(repo: &Repo, place: &Path, forbidden: &Forbidden<'_>, because: &str, f
     Ok(())
 }
 
-/// Looks for modules that use what the graph does not lead to, for modules that it lacks, and for arrows that no code follows.
+/// Finds uses that the graph does not allow, modules that it lacks, and arrows without a use.
 fn check_graph(repo: &Repo, folder: &str, names: [&str; 2], graph: &Graph, found: &mut Vec<String>) -> Result<()> {
     let root = repo.root.join(folder);
     for entry in root.read_dir().with_context(|| format!("cannot list {folder}"))? {
@@ -167,7 +167,7 @@ fn graph(document: &str, folder: &str) -> Result<Graph> {
     Ok(graph)
 }
 
-/// The modules that the arrows lead to from one.
+/// The modules that can be reached by arrows from one.
 fn reachable<'a>(graph: &'a Graph, from: &'a str) -> BTreeSet<&'a str> {
     let mut reached = BTreeSet::new();
     let mut open = vec![from];
@@ -183,7 +183,7 @@ fn rust_files(place: &Path) -> Result<Vec<PathBuf>> {
         return Ok(vec![place.to_path_buf()]);
     }
     let mut files = Vec::new();
-    // A folder that is not there breaks no rule.
+    // A missing folder breaks no rule.
     let Ok(entries) = place.read_dir() else { return Ok(files) };
     for entry in entries {
         let path = entry?.path();
@@ -210,7 +210,8 @@ fn violations(source: &str, forbidden: &Forbidden<'_>) -> Result<Vec<usize>> {
     Ok(lines)
 }
 
-/// Whether an item only adds text to the `.d.ts` of a wasm build, which is the one thing a model may do to JavaScript.
+/// Whether an item only adds text to the `.d.ts` of a wasm build, the only thing of JavaScript that a model may
+/// contain.
 fn is_typescript(item: &Item) -> bool {
     let Item::Const(item) = item else { return false };
     let mentions = |attribute: &Attribute, word: &str| attribute.meta.to_token_stream().to_string().contains(word);
@@ -232,7 +233,7 @@ fn tokens(source: &str) -> Result<Vec<Token>> {
     Ok(tokens)
 }
 
-/// The tokens in a row, groups opened; literals, which documentation is too, left out.
+/// The tokens in order, with groups opened, and without literals, which include documentation.
 fn flatten(stream: TokenStream, into: &mut Vec<Token>) {
     for tree in stream {
         let line = tree.span().start().line;
@@ -249,7 +250,7 @@ fn flatten(stream: TokenStream, into: &mut Vec<Token>) {
     }
 }
 
-/// Where one of `modules` follows `of::`, directly or first in a branch of `of::{…}`.
+/// The tokens where one of `modules` follows `of::`, directly or first in a branch of `of::{…}`.
 fn reaches<'a>(tokens: &'a [Token], of: &str, modules: &[&str]) -> Vec<&'a Token> {
     let is_module = |token: &&Token| modules.contains(&token.text.as_str());
     let mut found = Vec::new();
@@ -267,7 +268,7 @@ fn reaches<'a>(tokens: &'a [Token], of: &str, modules: &[&str]) -> Vec<&'a Token
     found
 }
 
-/// The first token of every branch of the group that `tokens` begin with.
+/// The first token of every branch of the group at the start of `tokens`.
 fn branches(tokens: &[Token]) -> Vec<&Token> {
     let (mut depth, mut begins, mut firsts) = (0_usize, false, Vec::new());
     for token in tokens {

@@ -1,4 +1,4 @@
-//! The checks that run nothing of the product: format, lints, layers, and generated files that match their sources.
+//! Static checks: format, lints, layers, and whether generated files match their sources.
 
 use anyhow::Result;
 use xshell::cmd;
@@ -10,11 +10,11 @@ use crate::test::Counts;
 use crate::test::NATIVE;
 use crate::{api_report, codegen, layering};
 
-/// Runs every check, also after one has failed.
+/// Runs every check, even if one has failed.
 pub(crate) fn run(repo: &Repo) -> Counts {
     let shell = &repo.shell;
     let biome = repo.npm_bin(".", "biome");
-    // The server does not compile to wasm, so there the crates are named one by one.
+    // The server does not compile to wasm, so the crates are named one by one here.
     let wasm = ["--package", "getstream-users", "--package", "getstream-users-emulator", "--lib", "--tests"];
 
     let checks = [

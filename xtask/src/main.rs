@@ -1,4 +1,4 @@
-//! Every task that people and CI run. `cargo xtask --help` lists them.
+//! Every task for people and CI. `cargo xtask --help` lists them.
 
 mod api_report;
 mod audit;
@@ -49,19 +49,19 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Task {
-    /// See every operation work, through the packed package, on the emulator or on your own app
+    /// Try every operation, through the packed package, on the emulator or on your own app
     Quickstart,
     /// Build the demo page, serve it and print its address
     Demo(demo::Options),
-    /// Build the site of guides, reference and demo page, and print where it is
+    /// Build the site of guides, reference and demo page, and print its folder
     Docs,
     /// Run the tests and print the counts
     Test(test::Selection),
-    /// Run the tests as CI does: they must leave the working tree as it is
+    /// Run the tests as in CI, and check that they leave the working tree unchanged
     Ci(test::Selection),
     /// Run the emulator as an HTTP server
     Emulator {
-        /// Arguments for the server; `-- --help` lists them
+        /// Arguments of the server; `-- --help` lists them
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
@@ -69,49 +69,49 @@ enum Task {
     Build,
     /// Build the npm package; the last line printed is the tarball's path
     Pack,
-    /// Build the wasm modules a second time, from nothing, and compare
+    /// Build the wasm modules a second time, from scratch, and compare
     Reproduce,
-    /// Print what the package weighs
+    /// Print the sizes of the package
     Size,
-    /// Measure the package beside the official SDKs
+    /// Compare the package's speed and memory with the official SDKs
     Bench(bench::Options),
     /// Measure the emulator's server: under load, and with 100,000 users
     BenchEmulator {
-        /// Another build of the server, which is measured in turns with this one
+        /// Another build of the server, measured in turns with this one
         #[arg(long, value_name = "PROGRAM")]
         server: Option<std::path::PathBuf>,
     },
-    /// Run what takes long: sockets, faults, lost and doubled operations, memory
+    /// Run the long tests: sockets, faults, lost and doubled operations, memory
     Soak(soak::Options),
-    /// Check licences, duplicates, sources and lock files of everything that is built with
+    /// Check licences, duplicates, sources and lock files of all dependencies
     Audit {
-        /// Ask for advisories too, which takes the network
+        /// Check for advisories too, which needs the network
         #[arg(long)]
         advisories: bool,
     },
-    /// Write what the package's modules are made of, as CycloneDX
+    /// Write bills of materials of the package's modules, as CycloneDX
     Sbom,
-    /// Make and try everything that a release consists of
+    /// Build and check everything that a release consists of
     Release(release::Options),
-    /// Print how an OpenAPI description of the API that you bring differs from the models and operations here
+    /// Compare an OpenAPI description of the API, which you provide, with the models and operations here
     Drift {
-        /// The description, as JSON
+        /// The description as JSON
         #[arg(long, value_name = "FILE")]
         spec: std::path::PathBuf,
     },
-    /// Make up what strangers may send, by libFuzzer, and print how many inputs were tried
+    /// Fuzz untrusted input with libFuzzer, and print how many inputs were tried
     Fuzz(fuzz::Options),
-    /// Change what decides in small ways, and print which changes no test notices; takes hours
+    /// Change the code in small ways, and print which changes no test notices; takes hours
     Mutants(mutants::Options),
-    /// Show the facts about the emulator and write their tables into docs/parity.md and docs/emulator.md
+    /// Test the facts about the emulator and write their tables into docs/parity.md and docs/emulator.md
     Parity(parity::Options),
-    /// Run the package in every runtime and write the table into docs/runtimes.md
+    /// Run the package in every runtime and write the table in docs/runtimes.md
     Runtimes,
-    /// Run the package in every framework, which takes long, and write the table into docs/runtimes.md
+    /// Run the package in every framework, which takes long, and write the table in docs/runtimes.md
     Frameworks,
-    /// Write the generated sources anew
+    /// Write the generated sources
     Codegen {
-        /// Only say whether they are up to date
+        /// Only check whether they are up to date
         #[arg(long)]
         check: bool,
     },

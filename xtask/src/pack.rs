@@ -1,8 +1,8 @@
 //! Assembles the npm package from the wasm modules, their glue and `pkg-template/`, and packs it.
 //!
-//! One glue file and one set of entries per module; an entry differs from the others only in how it comes by the
-//! compiled module, because every runtime allows another way. Entries without a module of their own are one file for
-//! every runtime. What the package exports is listed in `pkg-template/exports.json` and nowhere else.
+//! There is one glue file and one set of entries per module. An entry differs from the others only in how it loads the
+//! compiled module, because every runtime allows another way. Entries without their own module are one file for every
+//! runtime. `pkg-template/exports.json` is the only list of the package's exports.
 
 mod cli;
 mod declarations;
@@ -39,43 +39,43 @@ use crate::repo::{Repo, utf8};
 use crate::setup;
 use crate::step::{quietly, step};
 
-/// What a module exports: names by the file they come from, `""` being wasm-bindgen's own.
+/// A module's exports: names by file; `""` is wasm-bindgen's own.
 type Exports = BTreeMap<String, Vec<String>>;
 
-/// The package as it is packed.
+/// The packed package.
 pub(crate) struct Package {
-    /// Its files, as npm unpacks them.
+    /// Its files, unpacked.
     pub(crate) folder: PathBuf,
     pub(crate) tarball: PathBuf,
 }
 
-/// Where the client's TypeScript is.
+/// The folder of the client's TypeScript.
 const TYPESCRIPT: &str = "src/client/";
 
-/// A kind of module that bundles are written as.
+/// A module format of bundles.
 struct Format {
-    /// What esbuild calls it.
+    /// esbuild's name of it.
     name: &'static str,
-    /// What esbuild takes it to be for.
+    /// The platform for esbuild.
     platform: &'static str,
-    /// What its files end with.
+    /// The file extension.
     ending: &'static str,
-    /// What the files of its types end with.
+    /// The file extension of declarations.
     types: &'static str,
 }
 
-/// For `require` and for `import`. The bundle for `import` comes last: where it is written over its own source, the other
-/// has been made of that. `node` only makes esbuild name the exports in a way that Node finds without running the file.
+/// For `require` and for `import`. The bundle for `import` comes last: it may overwrite its own source, which the other
+/// needs. `node` only makes esbuild name the exports in a way that Node finds without running the file.
 const FORMATS: [Format; 2] = [
     Format { name: "cjs", platform: "node", ending: "cjs", types: "d.cts" },
     Format { name: "esm", platform: "neutral", ending: "js", types: "d.ts" },
 ];
 
-/// For what React Native takes: its preset for Babel (0.88) refuses static blocks of classes.
+/// For React Native, whose preset for Babel (0.88) rejects static blocks of classes.
 const WITHOUT_STATIC_BLOCKS: &str = "--supported:class-static-blocks=false";
 
 impl Format {
-    /// The bundle of a file and of what it imports, without a dependency.
+    /// Bundles a file with its imports, so that it has no dependency.
     fn bundle<'a>(&self, repo: &'a Repo, input: &Path, output: &Path) -> Cmd<'a> {
         let (esbuild, Self { name, platform, .. }) = (repo.npm_bin(".", "esbuild"), self);
         cmd!(repo.shell, "{esbuild} {input} --bundle --format={name} --platform={platform} --target=es2022")
@@ -83,7 +83,7 @@ impl Format {
     }
 }
 
-/// Builds everything and packs it.
+/// Builds and packs everything.
 pub(crate) fn run(repo: &Repo) -> Result<Package> {
     build::run(repo)?;
     let folder = repo.pkg().join("package");
@@ -121,7 +121,7 @@ fn assemble(repo: &Repo, folder: &Path) -> Result<()> {
     ui::files(repo, folder).context("packing the emulator's page")
 }
 
-/// The template's manifest with the version, which stands in Cargo.toml only.
+/// The template's manifest with the version, which is only in Cargo.toml.
 fn manifest(repo: &Repo) -> Result<String> {
     let mut manifest: Value = serde_json::from_str(&repo.shell.read_file("pkg-template/package.json")?)?;
     let fields = manifest.as_object_mut().context("pkg-template/package.json is no object")?;
@@ -138,7 +138,7 @@ fn module_files(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) ->
     let optimized = shell.read_binary_file(long)?;
     signatures::check(&optimized)?;
     if module.name == CLIENT.name {
-        // As the linker left it: the optimised one has no names.
+        // The linker's module, because the optimised one has no names.
         panics::check(&shell.read_binary_file(module.folder(repo).join(module.wasm()))?)?;
     }
     let (short, names) = shorten::module(&optimized)?;
@@ -152,25 +152,25 @@ fn module_files(repo: &Repo, module: &Module, exports: &Exports, dist: &Path) ->
     types::for_both(repo, dist, &declarations::of(repo, module, exports)?)
 }
 
-/// The object in `init.js` that the module takes its imports from.
+/// The object in `init.js` with the module's imports.
 const IMPORTS: &str = "\"./glue.js\": { __IMPORTED_NAMES__ }";
 
-/// Writes the entries from their templates, then bundles the one for everybody, once for `import` and once for `require`.
+/// Writes the entries from their templates, then bundles the one for all runtimes, for `import` and for `require`.
 ///
-/// `imports` has what the module calls each of its imports, and what the glue calls it.
+/// `imports` has the module's name of each import, and the glue's name.
 fn entries(repo: &Repo, module: &Module, exports: &Exports, imports: &[(String, String)], dist: &Path) -> Result<()> {
     let shell = &repo.shell;
     let public: Vec<_> = exports.values().flatten().map(String::as_str).collect();
     let imported: Vec<_> = imports.iter().map(|(_, name)| name.as_str()).collect();
     let by_short: Vec<_> = imports.iter().map(|(short, name)| format!("{short}: {name}")).collect();
     let wasm = shell.read_binary_file(dist.join(module.wasm()))?;
-    // The emulator has some of its own, which take the place of the others.
+    // The emulator has some templates of its own, which replace the others.
     let own = Path::new("pkg-template").join(module.name);
     let own = if shell.path_exists(&own) { shell.read_dir(own)? } else { Vec::new() };
-    // The module as the entry for everybody has it, last of all: a text might have anything in it.
+    // The module for the entry of all runtimes comes last, because its text may contain any placeholder.
     let mut words = vec![
         ("__PUBLIC_NAMES__", public.join(", ")),
-        // The template is JavaScript that lints: the names stand where they get others, too.
+        // The template is valid JavaScript, so the placeholders are names too.
         (IMPORTS, format!("\"./glue.js\": {{ {} }}", by_short.join(", "))),
         ("__IMPORTED_NAMES__", imported.join(", ")),
         ("__WASM_FILE__", module.wasm()),
@@ -191,14 +191,14 @@ fn entries(repo: &Repo, module: &Module, exports: &Exports, imports: &[(String, 
         shell.write_file(dist.join(name), text)?;
     }
 
-    // Files that import no other: fewer requests for a browser, less to read for everybody else.
+    // Entries without imports: a browser sends fewer requests, and everyone else reads fewer files.
     let report = repo.pkg().join(format!("{}-entry.json", module.name));
     let libraries = repo.root.join("node_modules");
     let _folder = shell.push_dir(dist);
     for format in FORMATS {
         let source = Path::new(if format.ending == "cjs" && !own.is_empty() { "load.js" } else { "index.js" });
         let bundle = format.bundle(repo, source, &source.with_extension(format.ending)).arg("--allow-overwrite");
-        // esbuild looks there for what it does not find beside the file, which may lie anywhere.
+        // esbuild searches here for imports of the file, which may be anywhere.
         quietly(bundle.env("NODE_PATH", &libraries).arg(format!("--metafile={}", utf8(&report)?)))?;
     }
     if !own.is_empty() {
@@ -207,7 +207,8 @@ fn entries(repo: &Repo, module: &Module, exports: &Exports, imports: &[(String, 
     ["file.js", "load.js", "wasm-inline.js"].into_iter().try_for_each(|source| Ok(shell.remove_path(source)?))
 }
 
-/// Compresses the emulator's module and writes it in base64: half as long as the client's way, and slower to read.
+/// Compresses the emulator's module and encodes it in base64: half as long as the encoding of the client's module, and
+/// slower to read.
 fn deflated(wasm: &[u8]) -> Result<String> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(wasm)?;

@@ -1,5 +1,6 @@
-//! What the facts in `tests/parity` have shown of the emulator: by topic in its guide, `docs/emulator.md`, with every guess;
-//! operation by operation, and where each is known from, in `docs/parity.md`. Only what holds on every face counts.
+//! The results of the facts in `tests/parity` about the emulator: by topic in its guide, `docs/emulator.md`, with all
+//! guesses; by operation, with their sources, in `docs/parity.md`. A fact counts only if it holds on every host of the
+//! emulator: the server, in process, and the npm command.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -18,19 +19,19 @@ const GUIDE: &str = "docs/emulator.md";
 const WHOLE: &str = "docs/parity.md";
 const TASK: &str = "cargo xtask parity";
 
-/// Where the tests of each face write the facts they have shown, below `target/parity`.
+/// The files into which the tests of each host write the facts they have tested, below `target/parity`.
 const RESULTS: [&str; 3] = ["server.jsonl", "in-process.jsonl", "program.jsonl"];
 
-/// Evidence of what nobody shows.
+/// The evidence of facts without a source.
 const GUESSES: [&str; 2] = ["inferred", "choice"];
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Ask an app of yours what the emulator had to guess: that of STREAM_API_KEY and STREAM_API_SECRET, on Stream or at
-    /// STREAM_BASE_URL
+    /// Ask your own app what the emulator had to guess: the app of STREAM_API_KEY and STREAM_API_SECRET, on Stream or
+    /// at STREAM_BASE_URL
     #[arg(long)]
     pub(crate) app: bool,
-    /// Begin; without it you are told what would be done
+    /// Start; without it, only print what would be done
     #[arg(long, requires = "app")]
     yes: bool,
     /// Only guesses with these words in their names: `--only UpdateUsersPartial`
@@ -38,7 +39,7 @@ pub(crate) struct Options {
     only: Option<String>,
 }
 
-/// A fact that was shown.
+/// A fact that was tested successfully.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Fact {
     resource: String,
@@ -53,39 +54,39 @@ impl Fact {
     }
 }
 
-/// Removes what an earlier run has shown.
+/// Removes the results of an earlier run.
 pub(crate) fn forget(repo: &Repo) -> Result<()> {
     Ok(repo.shell.remove_path(repo.target.join("parity"))?)
 }
 
-/// Asks an app of somebody's, which the environment names, what the emulator had to guess.
+/// Asks the app in the environment what the emulator had to guess.
 pub(crate) fn ask_app(repo: &Repo, project: &Path, options: &Options) -> Result<()> {
     let script = project.join("parity/app/run.mjs");
     let only = options.only.iter().flat_map(|words| ["--only", words]);
     let mut ask = Command::new("node");
     ask.arg(script).args(options.yes.then_some("--yes")).args(only);
-    // In place of this process: on Ctrl-C it has to clean up.
+    // Replaces this process, because it has to clean up on Ctrl-C.
     become_process(ask.env("CARGO_TARGET_DIR", &repo.target))
 }
 
-/// Brings both tables up to date with the last run.
+/// Updates both tables with the last run.
 pub(crate) fn write(repo: &Repo) -> Result<()> {
-    let faces = shown(repo)?;
-    let facts = on_every_face(&faces);
+    let hosts = shown(repo)?;
+    let facts = on_every_host(&hosts);
     section::write(repo, GUIDE, TASK, &by_topic(&facts))?;
     section::write(repo, WHOLE, TASK, &table(&facts))
 }
 
-/// Says how much was shown and how much of it is guessed. Fails when the tables are not what the last run has shown.
+/// Prints how many facts there are and how many are guesses. Fails if the tables differ from the last run.
 pub(crate) fn check(repo: &Repo) -> Result<()> {
-    let faces = shown(repo)?;
-    let facts = on_every_face(&faces);
+    let hosts = shown(repo)?;
+    let facts = on_every_host(&hosts);
     eprintln!("{}", counted(&facts).trim_end());
     section::check(repo, GUIDE, TASK, &by_topic(&facts))?;
     section::check(repo, WHOLE, TASK, &table(&facts))
 }
 
-/// What each face has shown in the last run.
+/// The facts of each host in the last run.
 fn shown(repo: &Repo) -> Result<Vec<Vec<Fact>>> {
     let lines = |file: &&str| repo.shell.read_file(repo.target.join("parity").join(file));
     RESULTS.iter().map(|file| facts(&lines(file)?)).collect()
@@ -110,22 +111,22 @@ fn facts(lines: &str) -> Result<Vec<Fact>> {
         .collect()
 }
 
-/// The facts of the first face that every other has shown too, in its order.
-fn on_every_face(faces: &[Vec<Fact>]) -> Vec<&Fact> {
-    let others: Vec<BTreeSet<&Fact>> = faces.iter().skip(1).map(|face| face.iter().collect()).collect();
-    let first = faces.first().into_iter().flatten();
-    first.filter(|fact| others.iter().all(|face| face.contains(fact))).collect()
+/// The facts of the first host that hold on every other too, in its order.
+fn on_every_host(hosts: &[Vec<Fact>]) -> Vec<&Fact> {
+    let others: Vec<BTreeSet<&Fact>> = hosts.iter().skip(1).map(|host| host.iter().collect()).collect();
+    let first = hosts.first().into_iter().flatten();
+    first.filter(|fact| others.iter().all(|host| host.contains(fact))).collect()
 }
 
-/// How much there is.
+/// The number of facts.
 fn counted(facts: &[&Fact]) -> String {
     let guesses = facts.iter().filter(|fact| fact.is_guess()).count();
     let operations = distinct(facts.iter().map(|fact| fact.operation.as_str()));
     let (all, operations) = (facts.len(), operations.len());
-    format!("{all} facts about {operations} operations and topics hold on every face; {guesses} of them are guesses.\n")
+    format!("{all} facts about {operations} operations and topics hold on every host; {guesses} of them are guesses.\n")
 }
 
-/// What the guide says: how many facts each resource has, and what is guessed.
+/// The table of the guide: how many facts each resource has, and the guesses.
 fn by_topic(facts: &[&Fact]) -> String {
     let mut text =
         format!("{}\n| about | facts | guesses | what is guessed |\n| --- | ---: | ---: | --- |\n", counted(facts));
@@ -145,7 +146,7 @@ fn by_topic(facts: &[&Fact]) -> String {
     text
 }
 
-/// Every fact: how many there are, then a table for each resource.
+/// All facts: their number, then a table for each resource.
 fn table(facts: &[&Fact]) -> String {
     let mut text = counted(facts);
     for resource in distinct(facts.iter().map(|fact| fact.resource.as_str())) {
@@ -159,7 +160,7 @@ fn table(facts: &[&Fact]) -> String {
     text
 }
 
-/// The rows of one operation: what is known first, guesses last. Its name stands in the first row alone.
+/// The rows of one operation: known facts first, guesses last. Only the first row has its name.
 fn rows<'a>(text: &mut String, operation: &str, facts: impl Iterator<Item = &'a Fact>) {
     let (guesses, known): (Vec<_>, Vec<_>) = facts.partition(|fact| fact.is_guess());
     let mut name = operation;
@@ -173,7 +174,7 @@ fn rows<'a>(text: &mut String, operation: &str, facts: impl Iterator<Item = &'a 
     }
 }
 
-/// Each text once, in the order of first occurrence.
+/// Each text once, in order of first occurrence.
 fn distinct<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let mut seen = BTreeSet::new();
     texts.filter(|text| seen.insert(*text)).collect()
@@ -189,10 +190,10 @@ mod tests {
     }
 
     #[test]
-    fn only_what_holds_on_every_face_counts_in_the_order_of_the_first() {
+    fn only_what_holds_on_every_host_counts_in_the_order_of_the_first() {
         let [one, two, three] = ["one", "two", "three"].map(|text| fact("UpdateUsers", "spec", text));
-        let faces = [vec![two.clone(), one.clone(), three], vec![one.clone(), two.clone()]];
-        assert_eq!(on_every_face(&faces), [&two, &one]);
+        let hosts = [vec![two.clone(), one.clone(), three], vec![one.clone(), two.clone()]];
+        assert_eq!(on_every_host(&hosts), [&two, &one]);
     }
 
     #[test]
@@ -203,7 +204,7 @@ mod tests {
             fact("UpdateUsers", "spec", "answers"),
         ];
         let table = table(&facts.iter().collect::<Vec<_>>());
-        assert!(table.starts_with("3 facts about 2 operations and topics hold on every face; 1 of them are guesses."));
+        assert!(table.starts_with("3 facts about 2 operations and topics hold on every host; 1 of them are guesses."));
         let rows = "| UpdateUsers | answers | spec |\n|  | keeps the role | *guess: choice* |\n| QueryUsers | finds | docs |\n";
         assert!(table.ends_with(rows), "{table}");
     }

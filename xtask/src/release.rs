@@ -1,6 +1,7 @@
-//! `cargo xtask release`: what a release consists of, made and tried from a copy of the commit, into `target/publish/`.
+//! `cargo xtask release`: builds and checks everything that a release consists of, from a copy of the commit, into
+//! `target/publish/`.
 //!
-//! Publishing is a step of its own that only the release workflow takes: npm attests where a package was built only there.
+//! Only the release workflow publishes, because npm attests only there where a package was built.
 
 mod cut;
 
@@ -19,16 +20,16 @@ use crate::{audit, consumer, emulator, pack, setup};
 #[derive(Args)]
 #[group(required = true, multiple = false)]
 struct Mode {
-    /// Do all but publish, in a copy of the commit; the files are in target/publish
+    /// Do everything except publishing, in a copy of the commit; the files are in target/publish
     #[arg(long)]
     dry_run: bool,
     /// Write the version and the changelog's heading into this tree, to be committed and tagged
     #[arg(long)]
     cut: bool,
-    /// Build the emulator's server for this machine alone
+    /// Only build the emulator's server for this machine
     #[arg(long)]
     binary: bool,
-    /// Publish what --dry-run has made; for the release workflow alone
+    /// Publish the files of --dry-run; only for the release workflow
     #[arg(long)]
     publish: bool,
 }
@@ -37,14 +38,14 @@ struct Mode {
 pub(crate) struct Options {
     #[command(flatten)]
     mode: Mode,
-    /// The version; that of Cargo.toml when left out
+    /// The version; by default that of Cargo.toml
     #[arg(long, value_name = "X.Y.Z")]
     version: Option<String>,
 }
 
-/// Sums of the files, in the form that `sha256sum --check` reads.
+/// Checksums of the files, in the format that `sha256sum --check` reads.
 const SUMS: &str = "SHA256SUMS";
-/// What the changelog says of the version.
+/// The changelog's section of the version.
 const NOTES: &str = "notes.md";
 
 pub(crate) fn run(repo: &Repo, Options { mode, version }: &Options) -> Result<()> {
@@ -67,7 +68,7 @@ pub(crate) fn run(repo: &Repo, Options { mode, version }: &Options) -> Result<()
     rehearse(repo, version, &folder)
 }
 
-/// Everything but publishing.
+/// Everything except publishing.
 fn rehearse(repo: &Repo, version: &str, folder: &Path) -> Result<()> {
     let shell = &repo.shell;
     setup::for_build(repo)?;
@@ -117,7 +118,7 @@ fn ensure_clean(repo: &Repo) -> Result<()> {
     Ok(())
 }
 
-/// The commit that has the version's tag.
+/// The commit with the version's tag.
 fn tagged(repo: &Repo, version: &str) -> Result<Option<String>> {
     let (shell, name) = (&repo.shell, format!("refs/tags/v{version}^{{commit}}"));
     if cmd!(shell, "git tag --list v{version}").quiet().read()?.is_empty() {
@@ -126,7 +127,7 @@ fn tagged(repo: &Repo, version: &str) -> Result<Option<String>> {
     Ok(Some(cmd!(shell, "git rev-parse {name}").quiet().read()?))
 }
 
-/// A copy of what is committed, with the version.
+/// A copy of the committed files, with the version.
 fn copy(repo: &Repo, version: &str, folder: &Path) -> Result<Repo> {
     let (shell, root, to) = (&repo.shell, &repo.root, folder.join("source"));
     quietly(cmd!(shell, "git clone --quiet --shared {root} {to}"))?;
@@ -135,7 +136,7 @@ fn copy(repo: &Repo, version: &str, folder: &Path) -> Result<Repo> {
     repo.at(&to)
 }
 
-/// Installs the tarball in an empty project, and does there what its users do first.
+/// Installs the tarball in an empty project, and runs there what users run first.
 fn install_check(repo: &Repo, package: &Package, version: &str) -> Result<()> {
     let project = consumer::scratch(repo, "release", package, &[])?;
     repo.shell.copy_file("examples/node/quickstart.mjs", &project)?;
@@ -146,7 +147,7 @@ fn install_check(repo: &Repo, package: &Package, version: &str) -> Result<()> {
         for file in ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY-NOTICES.md"] {
             ensure!(shell.path_exists(installed.join(file)), "the tarball has no {file}");
         }
-        // An absolute folder takes the place of the repository's.
+        // An absolute path replaces the repository's folder.
         let command = repo.npm_bin(utf8(&project)?, "getstream-users");
         let said = cmd!(shell, "{command} --version").quiet().read()?;
         ensure!(said.ends_with(version), "`getstream-users --version` says {said}, not {version}");
@@ -156,8 +157,8 @@ fn install_check(repo: &Repo, package: &Package, version: &str) -> Result<()> {
     })
 }
 
-/// The emulator's server for this machine, from a tree. It is built where the others are, so that what it is made of is
-/// built once.
+/// Builds the emulator's server for this machine, from a tree. It uses the common target folder, so that dependencies
+/// are built once.
 fn binary(repo: &Repo, tree: &Repo, folder: &Path) -> Result<PathBuf> {
     let shell = &tree.shell;
     let rustc = cmd!(shell, "rustc --version --verbose").quiet().read()?;
@@ -176,7 +177,7 @@ fn binary(repo: &Repo, tree: &Repo, folder: &Path) -> Result<PathBuf> {
     Ok(file)
 }
 
-/// The files to publish with their SHA-256, a line each.
+/// The files to publish with their SHA-256, one per line.
 fn sums(repo: &Repo, folder: &Path) -> Result<String> {
     let files = repo.shell.read_dir(folder)?;
     let lines = files.iter().filter(|file| !file.ends_with(SUMS) && file.is_file()).map(|file| {
@@ -187,7 +188,7 @@ fn sums(repo: &Repo, folder: &Path) -> Result<String> {
     lines.collect()
 }
 
-/// Publishes what is in the folder: the package to npm with its provenance, and all files as a release of GitHub's.
+/// Publishes the files in the folder: the package to npm with its provenance, and all files as a release on GitHub.
 fn publish(repo: &Repo, version: &str, folder: &Path, environment: impl Fn(&str) -> Option<String>) -> Result<()> {
     let tag = format!("v{version}");
     ensure!(

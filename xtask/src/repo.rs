@@ -1,6 +1,6 @@
-//! Where things are and which versions belong together.
+//! The repository's paths and versions.
 //!
-//! Everything the tasks install or build lies below the repository: `target/` and `node_modules/`, nothing else.
+//! Everything that tasks install or build is in `target/` and `node_modules/` of the repository.
 
 use std::path::{Path, PathBuf};
 
@@ -8,18 +8,18 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use xshell::{Shell, cmd};
 
-/// The repository, as `cargo metadata` and the lock file describe it.
+/// The repository, according to `cargo metadata` and the lock file.
 pub(crate) struct Repo {
-    /// A shell that stands in the root.
+    /// A shell in the root folder.
     pub(crate) shell: Shell,
     pub(crate) root: PathBuf,
-    /// Cargo's target directory, wherever the caller wants it.
+    /// Cargo's target folder, wherever the caller has put it.
     pub(crate) target: PathBuf,
-    /// Tools that `cargo install` built for this repository.
+    /// The folder of programs that `cargo install` built for this repository.
     tools: PathBuf,
-    /// The version that crate and npm package share.
+    /// The version of the crate and the npm package.
     pub(crate) version: String,
-    /// The version of wasm-bindgen in the lock file, which its command-line tool must match to the digit.
+    /// The version of wasm-bindgen in the lock file, which its command-line tool must have exactly.
     pub(crate) wasm_bindgen: String,
 }
 
@@ -28,7 +28,7 @@ impl Repo {
         Self::describe(root()?, None)
     }
 
-    /// Another checkout, with a target directory of its own and the tools of this one.
+    /// Another checkout, with its own target folder and the tools of this one.
     pub(crate) fn at(&self, root: &Path) -> Result<Self> {
         Self::describe(root.to_owned(), Some(self.tools.clone()))
     }
@@ -56,7 +56,7 @@ impl Repo {
         })
     }
 
-    /// The same repository with another target directory; the tools stay where they are.
+    /// The same repository with another target folder and the same tools.
     pub(crate) fn with_target(&self, target: PathBuf) -> Result<Self> {
         let shell = Shell::new()?;
         shell.change_dir(&self.root);
@@ -65,24 +65,24 @@ impl Repo {
         Ok(Self { shell, root: root.clone(), target, tools: tools.clone(), version, wasm_bindgen })
     }
 
-    /// Tools that `cargo install` built for this repository.
+    /// The folder of programs that `cargo install` built for this repository.
     pub(crate) fn tools(&self) -> &Path {
         &self.tools
     }
 
-    /// What is packed, on its way to the tarball.
+    /// The folder in which the package is built.
     pub(crate) fn pkg(&self) -> PathBuf {
         self.target.join("pkg")
     }
 
-    /// A program that an npm package of `project` brought.
+    /// A program of an npm package in `project`.
     pub(crate) fn npm_bin(&self, project: &str, name: &str) -> PathBuf {
         let file = if cfg!(windows) { format!("{name}.cmd") } else { name.to_owned() };
         self.root.join(project).join("node_modules/.bin").join(file)
     }
 }
 
-/// Cargo sets the manifest's folder when it runs this program; it is known from the build otherwise.
+/// Cargo sets the manifest's folder when it runs this program; otherwise, the folder at build time is used.
 fn root() -> Result<PathBuf> {
     let manifest =
         std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
@@ -102,7 +102,7 @@ fn locked_version(lock: &str, name: &str) -> Result<String> {
     version.map(str::to_owned).with_context(|| format!("Cargo.lock does not mention {name}"))
 }
 
-/// `path` as text, for tools that take their paths inside a larger argument.
+/// `path` as a string, for tools that take paths inside a larger argument.
 pub(crate) fn utf8(path: &Path) -> Result<&str> {
     path.to_str().with_context(|| format!("{} is not valid UTF-8", path.display()))
 }

@@ -1,5 +1,6 @@
-//! `cargo xtask reproduce`: whether a build from nothing gives the same modules, byte for byte, so that anybody can see
-//! that the package is made of this source. wasm-pack makes it, which is a second way to the same bytes.
+//! `cargo xtask reproduce`: checks that a build from scratch gives the same modules, byte for byte, so that anyone can
+//! verify that the package is built from this source. It builds with wasm-pack, which is a second way to the same
+//! bytes.
 
 use anyhow::{Result, ensure};
 use sha2::{Digest, Sha256};
@@ -8,7 +9,8 @@ use crate::build::{self, CLIENT, EMULATOR, Module};
 use crate::repo::Repo;
 use crate::setup;
 
-/// Builds the modules a second time, in an empty target directory and with wasm-pack, and prints the hashes that both builds have.
+/// Builds the modules a second time, in an empty target folder and with wasm-pack, and prints the hashes of both
+/// builds.
 pub(crate) fn run(repo: &Repo) -> Result<()> {
     setup::for_build(repo)?;
     build::run(repo)?;

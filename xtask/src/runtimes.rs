@@ -1,6 +1,6 @@
-//! The tables in `docs/runtimes.md`: every runtime, bundler and framework that the tests in `tests/runtimes` have run the
-//! package in. Versions are those of the projects there; times and the versions of what a machine has of its own are not
-//! in it.
+//! The tables in `docs/runtimes.md`: every runtime, bundler and framework in which the tests in `tests/runtimes` have
+//! run the package. Versions are those of the projects there; times, and versions of programs that are installed on the
+//! machine, are not in it.
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -13,43 +13,43 @@ use crate::section;
 
 const GUIDE: &str = "docs/runtimes.md";
 
-/// A list of rows that is run as one, and its table.
+/// A list of rows that is run together, and its table.
 pub(crate) struct Matrix {
     /// The task that writes the table.
     task: &'static str,
     /// The folder of the tests, in `tests/`.
     folder: &'static str,
-    /// Where the tests write what they have shown, in `target/runtimes/`.
+    /// The file with the test results, in `target/runtimes/`.
     results: &'static str,
-    /// Whether the table says when it ran.
+    /// Whether the table has the date of the run.
     dated: bool,
 }
 
-/// What every run of the tests shows.
+/// The rows that every run of the tests includes.
 pub(crate) const RUNTIMES: Matrix =
     Matrix { task: "cargo xtask runtimes", folder: "runtimes", results: "results.json", dated: false };
-/// What is run now and then, so that its table says when.
+/// Rows that run only sometimes, so the table has a date.
 pub(crate) const FRAMEWORKS: Matrix =
     Matrix { task: "cargo xtask frameworks", folder: "runtimes/frameworks", results: "frameworks.json", dated: true };
 
 /// A row of the matrix.
 struct Row {
     place: String,
-    /// What the project asks for; nothing where it takes what the machine has.
+    /// The version that the project asks for; `None` if it uses the machine's.
     version: Option<String>,
     way: String,
     result: String,
-    /// When it ran.
+    /// The date of the run.
     day: Option<String>,
 }
 
 impl Matrix {
-    /// Removes what an earlier run has shown.
+    /// Removes the results of an earlier run.
     pub(crate) fn forget(&self, repo: &Repo) -> Result<()> {
         Ok(repo.shell.remove_path(self.file(repo))?)
     }
 
-    /// Brings the guide's table up to date with the last run, which must have left nothing out.
+    /// Updates the guide's table with the last run, in which no row may have been skipped.
     pub(crate) fn write(&self, repo: &Repo) -> Result<()> {
         let rows = self.rows(repo)?;
         for Row { place, way, result, .. } in &rows {
@@ -58,14 +58,14 @@ impl Matrix {
         section::write(repo, GUIDE, self.task, &(self.day(&rows) + &table(&rows)))
     }
 
-    /// Fails when the guide has more or less in its table than did not fail. What this machine cannot run is known from
-    /// the run that wrote the table.
+    /// Fails if the guide's table differs from the rows that did not fail. Rows that cannot run on this machine are
+    /// taken from the run that wrote the table.
     pub(crate) fn check(&self, repo: &Repo) -> Result<()> {
         let rows: Vec<Row> = self.rows(repo)?.into_iter().filter(|row| row.result != "failed").collect();
         section::check(repo, GUIDE, self.task, &table(&rows))
     }
 
-    /// A sentence that says when the rows ran, where not every run of the tests runs them.
+    /// A sentence with the date of the run, for rows that not every run of the tests includes.
     fn day(&self, rows: &[Row]) -> String {
         let day = rows.first().filter(|_| self.dated).and_then(|row| row.day.as_deref());
         day.map(|day| format!("Last run on {day}.\n\n")).unwrap_or_default()
@@ -97,7 +97,7 @@ fn row(value: &Value) -> Result<Row> {
     })
 }
 
-/// A runtime is named in its first row alone.
+/// The table. Only the first row of a runtime has its name.
 fn table(rows: &[Row]) -> String {
     let mut text = String::from("| where | version | how |\n| --- | --- | --- |\n");
     let mut last = None;

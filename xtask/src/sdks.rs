@@ -1,8 +1,8 @@
-//! Official SDKs as judges of the emulator: `tests/sdks`, a folder for each.
+//! Tests the emulator with official SDKs: `tests/sdks`, a folder for each language.
 //!
-//! Those for Python are installed from PyPI into virtual environments below `target/`, when the machine has a Python; those
-//! for JavaScript from npm, at the versions of the folder's lock file. Those of PHP and Ruby are not here: no Debian package has
-//! them, only registries that need a package manager of their own.
+//! Those for Python are installed from PyPI into virtual environments below `target/`, if the machine has Python; those
+//! for JavaScript from npm, at the versions of the folder's lock file. The SDKs for PHP and Ruby are not included: they
+//! are not Debian packages, and their registries need other package managers.
 
 use std::path::{Path, PathBuf};
 
@@ -15,24 +15,25 @@ use crate::setup;
 use crate::step::{quietly, step, watched};
 use crate::test::Counts;
 
-/// The oldest Python that the SDKs run on.
+/// The oldest Python that the SDKs support.
 const OLDEST_PYTHON: (u32, u32) = (3, 10);
 
-/// What runs the tests of a folder.
+/// The test runner of a folder.
 #[derive(Debug, Clone, Copy)]
 enum Language {
     JavaScript,
     Python,
 }
 
-/// The folders, each with the SDKs that it tries.
+/// The folders, each with its SDKs.
 const SDKS: [(&str, Language, &str); 3] = [
     ("python", Language::Python, "getstream (Python)"),
     ("python-chat", Language::Python, "stream-chat (Python, blocking and asynchronous)"),
     ("javascript", Language::JavaScript, "stream-chat, feeds-client, video-client (JavaScript)"),
 ];
 
-/// Runs the SDKs that this machine can run, and says how each went; what it cannot is counted as skipped, and why is said.
+/// Runs the SDKs that this machine can run, and prints the results; the others count as skipped, and the reason is
+/// printed.
 pub(crate) fn run(repo: &Repo) -> Result<Counts> {
     emulator::build(repo)?;
     let mut all = Vec::new();
@@ -55,7 +56,7 @@ fn javascript(repo: &Repo, tests: &Path) -> Result<Counts> {
     let files: Vec<PathBuf> = repo.shell.read_dir(tests)?;
     let files = files.into_iter().filter(|file| file.to_string_lossy().ends_with(".test.mjs"));
     let server = Server::start(repo)?;
-    // One file after the other, since they share an emulator and each begins with an empty one.
+    // One file after the other, because they share an emulator and each starts by emptying it.
     let test = cmd!(repo.shell, "node --test --test-concurrency=1 --test-reporter=spec {files...}");
     Ok(Counts::of_node(&watched(test.envs(server.environment()))?))
 }
@@ -70,13 +71,13 @@ fn python(repo: &Repo, tests: &Path, folder: &str) -> Result<Counts> {
     let run = repo.root.join("tests/sdks/unittests.py");
     let test = cmd!(repo.shell, "{python} {run} {tests}")
         .envs(server.environment())
-        // Compiled files would lie beside the sources.
+        // Otherwise, compiled files would be written beside the sources.
         .env("PYTHONDONTWRITEBYTECODE", "1");
     Ok(Counts::of_unittest(&watched(test)?))
 }
 
 /// # Errors
-/// Why this machine's Python cannot be used, in words for whoever runs the tests.
+/// Why this machine's Python cannot be used.
 fn usable(repo: &Repo) -> Result<(), String> {
     let script = "import sys; print(*sys.version_info[:2])";
     let said = cmd!(repo.shell, "python3 -c {script}").quiet().ignore_stderr().read();
@@ -91,13 +92,13 @@ fn usable(repo: &Repo) -> Result<(), String> {
     has_venv.map_err(|_| "python3 has no venv (on Debian: apt install python3-venv)".to_owned())
 }
 
-/// The two numbers of a version.
+/// Major and minor version.
 fn parse(version: &str) -> Option<(u32, u32)> {
     let (major, minor) = version.trim().split_once(' ')?;
     Some((major.parse().ok()?, minor.parse().ok()?))
 }
 
-/// The Python of an environment with what the tests require, made anew when that has changed.
+/// The Python of an environment with the packages of the tests, recreated when their list has changed.
 fn environment(repo: &Repo, tests: &Path, name: &str) -> Result<PathBuf> {
     let shell = &repo.shell;
     let (folder, required) = (repo.target.join("sdks").join(name), tests.join("requirements.txt"));
@@ -112,7 +113,7 @@ fn environment(repo: &Repo, tests: &Path, name: &str) -> Result<PathBuf> {
         quietly(cmd!(shell, "python3 -m venv {folder}"))?;
         let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
         quietly(cmd!(shell, "{python} {pip...} --requirement {required}"))?;
-        // Last, so that an environment that was broken off is made anew.
+        // Last, so that an incomplete environment is recreated.
         Ok(shell.write_file(&installed, &wanted)?)
     })?;
     Ok(python)

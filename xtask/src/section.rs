@@ -1,4 +1,4 @@
-//! A section of a guide that a task writes, between two comments, from what a run has shown.
+//! A section of a guide, between two comments, which a task writes from the results of a run.
 
 use anyhow::{Context, Result, ensure};
 
@@ -6,7 +6,7 @@ use crate::repo::Repo;
 
 const END: &str = "<!-- The end of the table. -->";
 
-/// Brings the section up to date.
+/// Updates the section.
 pub(crate) fn write(repo: &Repo, guide: &str, task: &str, text: &str) -> Result<()> {
     let current = repo.shell.read_file(guide)?;
     let expected = replaced(&current, task, text).with_context(|| guide.to_owned())?;
@@ -17,7 +17,7 @@ pub(crate) fn write(repo: &Repo, guide: &str, task: &str, text: &str) -> Result<
     Ok(())
 }
 
-/// Fails when the section is not what it should be.
+/// Fails if the section is not up to date.
 pub(crate) fn check(repo: &Repo, guide: &str, task: &str, text: &str) -> Result<()> {
     let current = repo.shell.read_file(guide)?;
     let expected = replaced(&current, task, text).with_context(|| guide.to_owned())?;

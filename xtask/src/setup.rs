@@ -1,4 +1,4 @@
-//! Gets a machine with rustup, Node and a C compiler ready; does nothing, quickly, on one that is.
+//! Prepares a machine that has rustup, Node and a C compiler; does nothing, quickly, if that was done.
 
 mod npm;
 mod tools;
@@ -15,7 +15,7 @@ use crate::step::{quietly, step};
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 const OLDEST_NODE: u32 = 20;
 
-/// What building the package takes.
+/// What building the package needs.
 pub(crate) fn for_build(repo: &Repo) -> Result<()> {
     say_versions(repo)?;
     wasm_target(repo)?;
@@ -24,7 +24,7 @@ pub(crate) fn for_build(repo: &Repo) -> Result<()> {
     npm::install(repo, "www")
 }
 
-/// What testing and measuring it takes on top.
+/// What testing and measuring needs in addition.
 pub(crate) fn for_tests(repo: &Repo) -> Result<()> {
     for_build(repo)?;
     npm::install(repo, "tests")
@@ -52,7 +52,7 @@ fn major(version: &str) -> Option<u32> {
     version.trim_start_matches('v').split('.').next()?.parse().ok()
 }
 
-/// Asks the compiler rather than rustup, so that a toolchain from elsewhere that has the target will do.
+/// Asks the compiler and not rustup, so that a toolchain from elsewhere with the target works too.
 fn wasm_target(repo: &Repo) -> Result<()> {
     let shell = &repo.shell;
     let libraries = cmd!(shell, "rustc --print target-libdir --target {WASM}").quiet().read()?;

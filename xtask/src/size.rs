@@ -1,5 +1,5 @@
-//! `cargo xtask size`: what the package weighs, and what it weighs in somebody's Worker or page. What weighs more than
-//! [`BUDGETS`] allow fails, here and in the tests.
+//! `cargo xtask size`: prints the sizes of the package, and of a Worker and a page with it. A size above its limit in
+//! [`BUDGETS`] is an error, here and in the tests.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,8 +18,8 @@ import { StreamClient } from \"getstream-users\";
 const client = new StreamClient(\"key\", \"secret\");
 export default { fetch: async () => Response.json(await client.upsertUsers([{ id: \"ada\" }])) };
 ";
-/// The most that a line may weigh, in bytes of gzip, by its name: 2 % above what it weighed when that was written down. Who
-/// adds something that is worth more raises it in the same commit.
+/// The limits in bytes of gzip, by name: 2 % above the size when they were set. A change that is worth more raises the
+/// limit in the same commit.
 const BUDGETS: &str = "benches/sizes.json";
 const PEER: &str = "\
 import { StreamClient } from \"@stream-io/node-sdk\";
@@ -48,7 +48,7 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
     within
 }
 
-/// Prints what everything weighs, and refuses what is over its budget.
+/// Prints all sizes, and fails if one is over its limit.
 pub(crate) fn check(repo: &Repo, package: &Package, project: &Path) -> Result<()> {
     let dist = package.folder.join("dist");
     let out = repo.pkg().join("size");
@@ -92,20 +92,20 @@ pub(crate) fn check(repo: &Repo, package: &Package, project: &Path) -> Result<()
     Ok(())
 }
 
-/// Where `check` leaves what everything weighs, for the benchmark.
+/// The file with all sizes, for the benchmark.
 pub(crate) fn weights(repo: &Repo) -> PathBuf {
     repo.pkg().join("size/weights.json")
 }
 
-/// What weighs more than it may, in words.
+/// The sizes over their limit, as messages.
 fn over(weights: &BTreeMap<&str, Weight>, budgets: &BTreeMap<String, u64>) -> Result<Vec<String>> {
     let mut over = Vec::new();
     for (name, most) in budgets {
         let [_, gzip, _] = weights
             .get(name.as_str())
-            .with_context(|| format!("{BUDGETS} has a line `{name}`, which nobody weighs"))?;
+            .with_context(|| format!("{BUDGETS} has a line `{name}` for nothing that is measured"))?;
         if gzip > most {
-            over.push(format!("{name}: {gzip} bytes of gzip, and may have {most}"));
+            over.push(format!("{name}: {gzip} bytes of gzip, over the limit of {most}"));
         }
     }
     Ok(over)
@@ -124,7 +124,7 @@ fn bundle(repo: &Repo, project: &Path, source: &str, output: &Path, flags: &[&st
     Ok(output.to_path_buf())
 }
 
-/// Prints a line per name, the sum of its files' weights, and returns them.
+/// Prints a line per name with the sum of its files' sizes, and returns them.
 fn weigh<'a>(repo: &Repo, lines: &[(&'a str, &[&PathBuf])]) -> Result<BTreeMap<&'a str, Weight>> {
     let mut sums = BTreeMap::new();
     for (name, files) in lines {
@@ -156,7 +156,7 @@ mod tests {
     fn what_is_over_its_budget_is_named() -> Result<()> {
         let weights = BTreeMap::from([("a", [90, 50, 40]), ("b", [90, 51, 40]), ("c", [900, 500, 400])]);
         let budgets = BTreeMap::from([("a".to_owned(), 50), ("b".to_owned(), 50)]);
-        assert_eq!(over(&weights, &budgets)?, ["b: 51 bytes of gzip, and may have 50"]);
+        assert_eq!(over(&weights, &budgets)?, ["b: 51 bytes of gzip, over the limit of 50"]);
         assert!(over(&weights, &BTreeMap::from([("d".to_owned(), 1)])).is_err(), "a budget for nothing guards nothing");
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask soak`: what takes long and is therefore no part of the tests, which have its short forms.
+//! `cargo xtask soak`: the long tests, of which `cargo xtask test` has short versions.
 
 use std::ffi::OsString;
 
@@ -14,19 +14,19 @@ use crate::setup;
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Name {
-    /// Hold many sockets open on the emulator's server, and print what they cost
+    /// Hold many sockets open on the emulator's server, and print their cost
     Sockets,
     /// Every operation under every fault over real sockets, in Node, Deno, Bun and workerd
     Faults,
-    /// Seeded runs under faults and kills against a model: nothing lost, nothing done twice
+    /// Seeded runs under faults and kills, compared with a model: nothing lost, nothing done twice
     ExactlyOnce,
-    /// Calls, clients and sockets by the hundred thousand: what is kept of them
+    /// Hundreds of thousands of calls, clients and sockets: how much memory stays in use
     Memory,
 }
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Which
+    /// Which test
     #[arg(long, value_enum, value_name = "NAME", default_value = "sockets")]
     only: Name,
     /// How many sockets `sockets` opens
@@ -53,7 +53,7 @@ pub(crate) fn run(repo: &Repo, options: &Options) -> Result<()> {
     }
 }
 
-/// Runs a script of `tests/` with the packed package and a server of its own.
+/// Runs a script of `tests/` with the packed package and a separate server.
 pub(crate) fn script(repo: &Repo, name: &str, arguments: &[OsString]) -> Result<()> {
     setup::for_tests(repo)?;
     emulator::build(repo)?;

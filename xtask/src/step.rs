@@ -1,4 +1,4 @@
-//! How a task tells what it does: one line per step on stderr, so that stdout holds results alone.
+//! The output of tasks: one line per step on stderr, so that stdout has only results.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use xshell::Cmd;
 
-/// Runs `work` and prints its name and how long it took.
+/// Runs `work` and prints its name and duration.
 pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     eprint!("  {name:<56}");
     std::io::stderr().flush()?;
@@ -22,7 +22,7 @@ pub(crate) fn seconds(elapsed: Duration) -> String {
     format!("{:>7.1} s", elapsed.as_secs_f64())
 }
 
-/// Runs a command and shows what it printed only when it fails.
+/// Runs a command and shows its output only if it fails.
 pub(crate) fn quietly(command: Cmd<'_>) -> Result<()> {
     let line = command.to_string();
     let output = command.quiet().ignore_status().output().with_context(|| format!("cannot start `{line}`"))?;
@@ -33,7 +33,7 @@ pub(crate) fn quietly(command: Cmd<'_>) -> Result<()> {
     bail!("`{line}` ended with {}\n{}\n{}", output.status, stdout.trim_end(), stderr.trim_end());
 }
 
-/// Runs a program in place of this process, so that signals and the exit code are its own.
+/// Replaces this process with a program, so that signals and the exit code are the program's.
 #[cfg(unix)]
 pub(crate) fn become_process(command: &mut Command) -> Result<()> {
     Err(std::os::unix::process::CommandExt::exec(command)).with_context(|| cannot_start(command))
@@ -49,13 +49,13 @@ fn cannot_start(command: &Command) -> String {
     format!("cannot start {}", command.get_program().display())
 }
 
-/// What a command that ran to its end printed on stdout, and whether it was content.
+/// The stdout of a command, and whether it succeeded.
 pub(crate) struct Transcript {
     pub(crate) stdout: String,
     pub(crate) success: bool,
 }
 
-/// Runs a command in full view and keeps what it prints on stdout.
+/// Runs a command with visible output and keeps its stdout.
 pub(crate) fn watched(command: Cmd<'_>) -> Result<Transcript> {
     let line = command.to_string();
     let mut child = Command::from(command)

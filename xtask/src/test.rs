@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything that is tested, in stages, and the counts.
+//! `cargo xtask test`: runs all tests, in stages, and prints the counts.
 
 mod compilation;
 mod count;
@@ -18,12 +18,12 @@ use crate::{consumer, emulator, parity, reproduce, setup};
 
 pub(crate) use count::Counts;
 
-/// What is checked natively: everything but the JavaScript face. These are the features that the emulator's server is
-/// built with too; cargo would build the client anew each time they changed.
+/// Features of the native checks: everything except the JavaScript API. The emulator's server is built with the same
+/// features; otherwise cargo would build the client again each time.
 pub(crate) const NATIVE: [&str; 4] =
     ["--workspace", "--no-default-features", "--features", "getstream-users-emulator/server,getstream-users/fetch"];
 
-/// A part of the tests, in the order they run: what is quick to fail comes first.
+/// A stage of the tests. They run in this order, so that quick failures come first.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Stage {
     /// Format, lints, layers, generated files
@@ -34,44 +34,44 @@ enum Stage {
     Wasm,
     /// The package's TypeScript types
     Types,
-    /// What the package weighs, against the budgets of benches/sizes.json
+    /// The sizes of the package, against the limits of benches/sizes.json
     Size,
     /// The package in Node
     Js,
-    /// The same tests with the module as JavaScript, which engines without WebAssembly take
+    /// The same tests with the module as JavaScript, which engines without WebAssembly use
     NoWasm,
-    /// The package's command, piped and at a terminal
+    /// The package's command, in pipes and in a terminal
     Cli,
-    /// The demo page in Chromium, and what it is made of
+    /// The demo page in Chromium, and its parts
     Demo,
-    /// What the official SDK and raw requests find of the emulator, on each of its faces
+    /// The emulator, tested with the official SDK and raw requests, on each of its hosts
     Parity,
-    /// What official SDKs of other languages find of the emulator
+    /// The emulator, tested with official SDKs of other languages
     Sdks,
     /// The package in workerd, Cloudflare's runtime
     Workerd,
-    /// The short forms of what `cargo xtask soak` runs
+    /// The short versions of `cargo xtask soak`
     Soak,
     /// The package in Chromium
     Browser,
     /// The package in every runtime and bundler of `tests/runtimes`, and the table of docs/runtimes.md
     Runtimes,
-    /// The package in every framework of `tests/runtimes`; only when it is asked for, since it takes long
+    /// The package in every framework of `tests/runtimes`; only on request, because it takes long
     Frameworks,
-    /// What people copy, in `examples/`
+    /// The examples in `examples/`
     Examples,
     /// The code in the documents and in the package's declarations, compiled and run
     Snippets,
-    /// Whether a build from nothing gives the same modules
+    /// Whether a build from scratch gives the same modules
     Reproduce,
 }
 
 #[derive(Args)]
 pub(crate) struct Selection {
-    /// Run this stage and no other; may be repeated
+    /// Run only this stage; may be repeated
     #[arg(long, value_enum, value_name = "STAGE")]
     only: Vec<Stage>,
-    /// Leave this stage out; may be repeated
+    /// Skip this stage; may be repeated
     #[arg(long, value_enum, value_name = "STAGE")]
     skip: Vec<Stage>,
 }
@@ -87,7 +87,7 @@ impl Selection {
 /// What the stages from `types` on use.
 struct Built {
     package: Package,
-    /// The project in `tests/` that the package is installed in.
+    /// The project in `tests/` in which the package is installed.
     project: PathBuf,
 }
 
@@ -114,7 +114,7 @@ pub(crate) fn run(repo: &Repo, selection: &Selection) -> Result<()> {
     summarize(&reports)
 }
 
-/// Shows the facts about the emulator and writes the parity table anew.
+/// Tests the facts about the emulator and writes the parity table.
 pub(crate) fn write_parity(repo: &Repo) -> Result<()> {
     setup::for_tests(repo)?;
     let counts = stages::facts(repo, &everything(repo, &mut None)?.project)?;
@@ -122,13 +122,13 @@ pub(crate) fn write_parity(repo: &Repo) -> Result<()> {
     parity::write(repo)
 }
 
-/// Asks an app of somebody's what the emulator had to guess.
+/// Asks an app what the emulator had to guess.
 pub(crate) fn ask_app(repo: &Repo, options: &parity::Options) -> Result<()> {
     setup::for_tests(repo)?;
     parity::ask_app(repo, &everything(repo, &mut None)?.project, options)
 }
 
-/// Runs the package in every row of a matrix and writes its table anew.
+/// Runs the package in every row of a matrix and writes its table.
 pub(crate) fn write_matrix(repo: &Repo, matrix: &Matrix) -> Result<()> {
     setup::for_tests(repo)?;
     let counts = stages::matrix(repo, everything(repo, &mut None)?, matrix)?;
@@ -155,7 +155,7 @@ fn run_stage(repo: &Repo, stage: Stage, built: &mut Option<Built>) -> Result<Cou
         }
         Stage::Parity => stages::parity(repo, &everything(repo, built)?.project),
         Stage::Sdks => {
-            // Its tests of tokens hold the package beside what the SDK signs with.
+            // Its tests of tokens compare the package with the SDK's signatures.
             everything(repo, built)?;
             crate::sdks::run(repo)
         }
@@ -173,7 +173,7 @@ fn run_stage(repo: &Repo, stage: Stage, built: &mut Option<Built>) -> Result<Cou
     }
 }
 
-/// The first stage that needs it has it built.
+/// Builds everything for the first stage that needs it.
 fn everything<'a>(repo: &Repo, built: &'a mut Option<Built>) -> Result<&'a Built> {
     if built.is_none() {
         emulator::build(repo)?;

@@ -1,8 +1,8 @@
-//! `src/client/generated/dates.ts`: the functions that turn an answer's dates into `Date`.
+//! `src/client/generated/dates.ts`: the functions that convert a response's dates into `Date`.
 //!
-//! They stand on the client's hot path, so they are generated from the model rather than driven by a table: one small
-//! function per struct that always sees the same shape. A server that leaves a field out, or sends `null`, must not
-//! make them throw.
+//! They are on the client's hot path, so they are generated from the model and not driven by a table: one small
+//! function per struct, which always sees objects of the same shape. They must not throw if a server leaves a field out
+//! or sends `null`.
 
 mod model;
 mod typescript;
@@ -22,8 +22,8 @@ pub(super) fn generate(repo: &Repo) -> Result<String> {
 
 const ANSWERS: &str = "src/operation/answer.rs";
 
-/// The models that the client's operations have as their answers, in their order. There are more than those: the emulator
-/// knows operations that the client does not have, and nobody should download what decodes them.
+/// The models of the responses of the client's operations, in their order. Only those: the emulator has more
+/// operations, whose decoders nobody should have to download.
 fn answers(repo: &Repo) -> Result<Vec<String>> {
     let file = source::file(repo, ANSWERS)?;
     let variants = file.items.into_iter().find_map(|item| match item {

@@ -1,5 +1,5 @@
-//! `cargo xtask drift`: how an OpenAPI description of the API, which a maintainer brings, differs from the models and operations
-//! here. None ships with this repository.
+//! `cargo xtask drift`: compares an OpenAPI description of the API, which a maintainer provides, with the models and
+//! operations here. The repository contains none.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,18 +12,18 @@ use super::operations::table;
 use super::source;
 use crate::repo::Repo;
 
-/// What is compared.
+/// The models and operations of this repository.
 #[derive(Debug, Default)]
 struct Known {
-    /// The fields of each model, by its name, with the enum that a field is of.
+    /// The fields of each model by name, with the enum of the field if it is one.
     models: BTreeMap<String, BTreeMap<String, Option<String>>>,
-    /// The words of each enum.
+    /// The values of each enum.
     enums: BTreeMap<String, BTreeSet<String>>,
     /// Methods and paths, with `{}` for each parameter.
     operations: BTreeSet<String>,
 }
 
-/// Compares, and prints what is new, gone or changed in the description.
+/// Compares, and prints what is new, removed or changed in the description.
 pub(crate) fn run(repo: &Repo, file: &Path) -> Result<()> {
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     let description: Value = serde_json::from_str(&text).with_context(|| {
@@ -64,7 +64,7 @@ fn known(repo: &Repo) -> Result<Known> {
     Ok(known)
 }
 
-/// The type within `Option`, `Vec` and the like, by its name.
+/// The name of the type inside `Option`, `Vec` and the like.
 fn innermost(ty: &Type) -> Option<String> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last()?;
@@ -74,7 +74,7 @@ fn innermost(ty: &Type) -> Option<String> {
     }
 }
 
-/// A variant's name as serde writes it.
+/// A variant's name in JSON.
 fn written(name: &str, case: Option<&str>) -> String {
     let separator = match case {
         Some("snake_case") => "_",
@@ -92,7 +92,7 @@ fn written(name: &str, case: Option<&str>) -> String {
     text
 }
 
-/// A method and a path, whatever its parameters are called.
+/// A method and a path without the names of its parameters.
 fn route(method: &str, path: &str) -> String {
     let parts = path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
     format!("{} {}", method.to_uppercase(), parts.collect::<Vec<_>>().join("/"))
@@ -129,7 +129,7 @@ fn differences(known: &Known, description: &Value) -> Result<Vec<String>> {
         .collect();
     let is_there = |path: &str| known.operations.iter().any(|operation| operation.split(' ').nth(1) == Some(path));
     lines.extend(known.operations.difference(&theirs).map(|operation| format!("gone: {operation}")));
-    // Of paths that are not here most have nothing to do with users.
+    // Most paths that are missing here have nothing to do with users.
     let near = theirs.difference(&known.operations).filter(|operation| {
         let path = operation.split(' ').nth(1).unwrap_or_default();
         is_there(path) || path.starts_with("/api/v2/users")
@@ -138,7 +138,7 @@ fn differences(known: &Known, description: &Value) -> Result<Vec<String>> {
     Ok(lines)
 }
 
-/// What has changed in the words of an enum, which stand in the property or behind a reference.
+/// The changed values of an enum, which are in the property or behind a reference.
 fn changed(
     place: &str,
     ours: &BTreeSet<String>,

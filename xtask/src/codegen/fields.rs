@@ -1,4 +1,5 @@
-//! The fields of requests, by operation, so that a slip of one is told from a field that is newer than this client.
+//! The fields of requests, by operation. With them, the client tells a typing error from a field that is newer than the
+//! client.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -6,11 +7,10 @@ use serde_json::Value;
 use super::operations;
 use crate::repo::Repo;
 
-/// Objects within a request that have the API's fields alone. What is the app's own, filters and sort terms are not among
-/// them.
+/// Objects in a request that contain only fields of the API. Custom data, filters and sort terms are not among them.
 const CLOSED: [&str; 5] = ["payload", "user", "users", "preferences", "event"];
 
-/// What most requests have in common.
+/// The fields that most requests have in common.
 const USER_FIELDS: &str = "name image role language invisible custom teams teams_role privacy_settings";
 
 pub(super) fn generate(repo: &Repo) -> Result<String> {
@@ -35,7 +35,7 @@ pub(super) fn generate(repo: &Repo) -> Result<String> {
     ))
 }
 
-/// The closed objects of an operation's request, with their fields. A list is the objects in it.
+/// The closed objects of an operation's request, with their fields. A list stands for the objects in it.
 fn objects(operation: &Value, definitions: &Value) -> Result<Vec<(String, Vec<String>)>> {
     let arguments = operation.get("arguments").and_then(Value::as_array).context("no arguments")?;
     let [argument] = arguments.as_slice() else { return Ok(Vec::new()) };
@@ -50,8 +50,8 @@ fn objects(operation: &Value, definitions: &Value) -> Result<Vec<(String, Vec<St
             let required = schema.get("required").and_then(Value::as_array);
             let is_required = |field: &&String| required.is_some_and(|names| names.iter().any(|name| name == *field));
             let (required, optional): (Vec<&String>, Vec<&String>) = fields.keys().partition(is_required);
-            // A slip of a required field leaves that field missing, which is refused anyway. It is told from a slip of another
-            // where the two are alike.
+            // A misspelt required field is missing, which is an error anyway. Required fields are only listed if an
+            // optional one is similar, so that a correct required field is not taken for a misspelt optional one.
             let alike = required.into_iter().filter(|field| optional.iter().any(|other| is_alike(field, other)));
             let listed: Vec<String> = alike.chain(optional.iter().copied()).cloned().collect();
             if !optional.is_empty() {
@@ -69,7 +69,7 @@ fn objects(operation: &Value, definitions: &Value) -> Result<Vec<(String, Vec<St
     Ok(objects)
 }
 
-/// Whether one name could be taken for a slip of another.
+/// Whether one name may be a misspelling of the other.
 fn is_alike(one: &str, other: &str) -> bool {
     one.get(..4) == other.get(..4) && one.len().abs_diff(other.len()) <= 2
 }

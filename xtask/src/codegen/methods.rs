@@ -57,7 +57,7 @@ pub(super) fn generate(repo: &Repo) -> Result<String> {
     Ok(text)
 }
 
-/// A class under construction, and the type of its twin that returns results.
+/// A class under construction, and the type of its counterpart that returns results.
 struct Class<'a> {
     first: &'a Entry,
     methods: String,
@@ -88,7 +88,7 @@ fn method(
     for text in [&plain.arguments, &plain.result] {
         used.extend(words(text).filter(|word| models.has(word) || OWN_TYPES.contains(word)).map(str::to_owned));
     }
-    // Without type arguments both overloads say the same. The last one is what `ReturnType` sees.
+    // Without type arguments, both overloads mean the same. `ReturnType` uses the last one.
     if is_generic {
         used.insert("UserCustomData".to_owned());
         let Signature { arguments, result } = &generic;
@@ -113,7 +113,7 @@ fn method(
     Ok(())
 }
 
-/// What a method takes and gives.
+/// The arguments and the result of a method.
 #[derive(PartialEq)]
 struct Signature {
     arguments: String,
@@ -121,7 +121,7 @@ struct Signature {
 }
 
 impl Signature {
-    /// The signature of an operation; `write` is told of each type whether it is an argument's.
+    /// The signature of an operation. `write` gets each type, and whether it is an argument's.
     fn of(entry: &Entry, write: impl Fn(&str, bool) -> String) -> Self {
         let arguments = entry.arguments.iter().map(|argument| write(argument, true));
         let arguments =
@@ -135,7 +135,7 @@ impl Signature {
     }
 }
 
-/// The types of `types.ts` that methods mention.
+/// The types of `types.ts` in methods.
 const OWN_TYPES: [&str; 7] = [
     "ActivationResult",
     "DeleteUsersResult",
@@ -146,7 +146,7 @@ const OWN_TYPES: [&str; 7] = [
     "UserCustomData",
 ];
 
-/// The name of an argument, as `before?: Date` gives it.
+/// The name of an argument: `before` in `before?: Date`.
 fn parameter(argument: &str) -> &str {
     argument.split([':', '?']).next().unwrap_or_default()
 }
@@ -155,7 +155,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(|word| !word.is_empty())
 }
 
-/// The wire types, and which of them take the type of the app's own fields.
+/// The types of the model, and which of them have the type parameter for custom data.
 struct Models(BTreeMap<String, bool>);
 
 impl Models {
@@ -173,8 +173,8 @@ impl Models {
         self.0.contains_key(name)
     }
 
-    /// A type with the type parameter handed on wherever one of its parts takes it. Arguments do not decide what it is: custom
-    /// data of another type than the declared one would be taken for a type argument.
+    /// A type, with the type parameter passed to each part that has it. TypeScript does not infer the parameter from
+    /// arguments: custom data of another type than the declared one would become the type argument.
     fn generic(&self, text: &str, is_argument: bool) -> String {
         let mut out = String::new();
         let mut rest = text;

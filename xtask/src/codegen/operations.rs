@@ -1,5 +1,5 @@
-//! `www/src/generated/operations.json`: what the demo page knows about the client's operations and their types.
-//! `www/src/schema.d.ts` says what is in it.
+//! `www/src/generated/operations.json`: the client's operations and their types, for the demo page.
+//! `www/src/schema.d.ts` describes the format.
 
 mod access;
 mod model;
@@ -23,7 +23,7 @@ use resource::Resources;
 use table::Entry;
 use typescript::Types;
 
-/// Arguments that work as they are, by operation. They are written by hand.
+/// Example arguments by operation, which are written by hand and work unchanged.
 const EXAMPLES: &str = "www/src/examples.json";
 
 pub(super) fn generate(repo: &Repo) -> Result<String> {

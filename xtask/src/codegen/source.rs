@@ -1,4 +1,4 @@
-//! Reading Rust files: what serde and rustdoc are told in them.
+//! Reads Rust files: attributes for serde, and documentation.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use syn::{Attribute, Expr, Field, File, GenericArgument, Lit, LitStr, Meta, Path
 
 use crate::repo::Repo;
 
-/// Where the wire types stand.
+/// The folder of the models.
 pub(super) const MODEL: &str = "src/model";
 
 pub(super) fn file(repo: &Repo, path: impl AsRef<Path>) -> Result<File> {
@@ -20,7 +20,7 @@ pub(super) fn files(repo: &Repo, folder: &str) -> Result<Vec<File>> {
     repo.shell.read_dir(folder)?.into_iter().map(|path| file(repo, path)).collect()
 }
 
-/// A field's name on the wire.
+/// A field's name in JSON.
 pub(super) fn wire_name(field: &Field) -> Result<String> {
     if let Some(renamed) = serde_value(&field.attrs, "rename")? {
         return Ok(renamed);
@@ -47,7 +47,7 @@ pub(super) fn serde_value(attributes: &[Attribute], key: &str) -> Result<Option<
     Ok(value)
 }
 
-/// The lines of a documentation comment, as one text. Lines of a paragraph are joined.
+/// A documentation comment as one text. Lines of a paragraph are joined.
 pub(super) fn documentation(attributes: &[Attribute]) -> String {
     paragraphs(attributes.iter().filter_map(doc_line).collect::<Vec<_>>().iter().map(String::as_str))
 }

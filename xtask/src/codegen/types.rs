@@ -1,5 +1,5 @@
-//! The TypeScript that Rust's types are: what goes over the wire (`models.ts`), and what crosses between Rust and TypeScript
-//! (`wasm.d.ts`). Both come from wasm-bindgen, which prints them for a build with the feature `types`.
+//! The TypeScript types of Rust's types: requests and responses (`models.ts`), and values that are passed between Rust
+//! and TypeScript (`wasm.d.ts`). wasm-bindgen generates both in a build with the feature `types`.
 
 use anyhow::{Result, ensure};
 use xshell::cmd;
@@ -19,16 +19,16 @@ const WASM_HEADER: &str = "\
 import type { StreamErrorKind } from \"../errors.js\";
 ";
 
-/// Marks the declarations that never leave the package.
+/// Marks internal declarations, which are not in the package.
 const INTERNAL: &str = "@internal";
 
-/// The wire types.
+/// The types of requests and responses.
 pub(super) fn models(repo: &Repo) -> Result<String> {
     let blocks = blocks(repo)?.into_iter().filter(|block| !is_internal(block));
     Ok(MODELS_HEADER.to_owned() + &blocks.map(|block| format!("\n{}\n", with_undefined(&block))).collect::<String>())
 }
 
-/// What Rust exports, and the records that cross.
+/// Rust's exports, and the records that are passed.
 pub(super) fn wasm(repo: &Repo) -> Result<String> {
     let blocks = blocks(repo)?.into_iter().filter(|block| is_internal(block));
     Ok(WASM_HEADER.to_owned() + &blocks.map(|block| format!("\n{block}\n")).collect::<String>())
@@ -39,7 +39,7 @@ fn is_internal(block: &str) -> bool {
     block.contains(INTERNAL) || declares("class") || declares("function")
 }
 
-/// The declarations that wasm-bindgen prints, each with its comment.
+/// The declarations by wasm-bindgen, each with its comment.
 fn blocks(repo: &Repo) -> Result<Vec<String>> {
     let (shell, folder, stem) = (&repo.shell, repo.pkg().join("types"), CLIENT.stem);
     quietly(cmd!(shell, "cargo rustc --quiet --target {WASM} --package getstream-users --lib --crate-type cdylib"))?;
@@ -51,7 +51,7 @@ fn blocks(repo: &Repo) -> Result<Vec<String>> {
     Ok(blocks)
 }
 
-/// Takes the declarations apart. One ends with an empty line outside of all brackets.
+/// Splits declarations. Each ends with an empty line outside of brackets.
 fn split(text: &str) -> Vec<String> {
     let (mut blocks, mut block, mut depth) = (Vec::new(), String::new(), 0_i32);
     for line in text.lines().filter(|line| !is_linter_note(line)) {
@@ -79,7 +79,7 @@ fn is_linter_note(line: &str) -> bool {
     ["/* tslint:disable */", "/* eslint-disable */"].contains(&line)
 }
 
-/// Lets optional fields take `undefined`, which `exactOptionalPropertyTypes` otherwise refuses.
+/// Adds `undefined` to optional fields, which `exactOptionalPropertyTypes` otherwise rejects.
 fn with_undefined(block: &str) -> String {
     let mut out = String::new();
     for line in block.lines() {

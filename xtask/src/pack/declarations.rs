@@ -1,4 +1,4 @@
-//! The package's `.d.ts`: what wasm-bindgen wrote, cleaned, and what is kept by hand.
+//! The package's `.d.ts`: wasm-bindgen's declarations, cleaned, and those written by hand.
 
 use std::collections::BTreeSet;
 
@@ -33,11 +33,11 @@ fn checked(text: String, public: &BTreeSet<&str>) -> Result<String> {
     Ok(text)
 }
 
-/// What wasm-bindgen adds to every class, and no entry hands out.
+/// Methods that wasm-bindgen adds to every class, and that no entry has.
 const OWN_METHODS: [&str; 2] = ["    free(): void;", "    [Symbol.dispose](): void;"];
 
-/// Drops notes to linters, what wasm-bindgen exports for itself, runs of empty lines, and the `r"` that it prints before
-/// documentation that came through a macro.
+/// Removes notes for linters, wasm-bindgen's own exports, repeated empty lines, and the `r"` that it writes before
+/// documentation from a macro.
 fn clean(generated: &str, public: &BTreeSet<&str>) -> String {
     let mut lines: Vec<String> = Vec::new();
     for line in generated.lines() {
@@ -60,7 +60,7 @@ fn is_linter_note(line: &str) -> bool {
     matches!(line, "/* tslint:disable */" | "/* eslint-disable */")
 }
 
-/// Drops the comment that the last lines are, if they are one.
+/// Removes the last lines if they are a comment.
 fn drop_comment(lines: &mut Vec<String>) {
     if lines.last().is_some_and(|line| line.trim_end().ends_with("*/")) {
         while lines.pop().is_some_and(|line| !line.trim_start().starts_with("/**")) {}
@@ -79,7 +79,7 @@ fn without_raw_string(line: &str) -> String {
     }
 }
 
-/// The kind and the name of the value that a line declares for export.
+/// The kind and the name of an exported declaration.
 fn declared_name(line: &str) -> Option<(&str, &str)> {
     let declaration = line.strip_prefix("export ")?;
     let declaration = declaration.strip_prefix("declare ").unwrap_or(declaration);
@@ -88,7 +88,7 @@ fn declared_name(line: &str) -> Option<(&str, &str)> {
     matches!(kind, "class" | "function" | "const" | "let").then_some((kind, name))
 }
 
-/// Types that promise more, or less, than the package exports help nobody.
+/// Declarations must match the package's exports exactly.
 fn check_exports(text: &str, public: &BTreeSet<&str>) -> Result<()> {
     let declared: BTreeSet<&str> = text.lines().filter_map(declared_name).map(|(_, name)| name).collect();
     ensure!(
@@ -98,7 +98,7 @@ fn check_exports(text: &str, public: &BTreeSet<&str>) -> Result<()> {
     Ok(())
 }
 
-/// `any` switches the compiler off wherever it spreads; nothing that is shipped may use it.
+/// `any` turns off the compiler's checks wherever it is used; no declaration of the package may contain it.
 fn refuse_any(text: &str) -> Result<()> {
     for (index, line) in code_only(text).lines().enumerate() {
         let mut words = line.split(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != '$');
@@ -109,7 +109,7 @@ fn refuse_any(text: &str) -> Result<()> {
     Ok(())
 }
 
-/// The text with comments and strings blanked out and every line where it was.
+/// The text with comments and strings replaced by blanks, with the same lines.
 fn code_only(text: &str) -> String {
     let mut code = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,5 +1,5 @@
-//! A folder with a `package.json` for each subpath of the package, for those that know no `exports`: Parcel, older
-//! TypeScript, React Native's bundler before 0.79. They look for `getstream-users/bulk` in the file system.
+//! A folder with a `package.json` for each subpath of the package, for tools without support for `exports`: Parcel,
+//! older TypeScript, React Native's bundler before 0.79. They look for `getstream-users/bulk` in the file system.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::repo::Repo;
 
-/// Writes the folders beside the manifest, which says where each subpath leads.
+/// Writes the folders beside the manifest, which has the target of each subpath.
 pub(super) fn write(repo: &Repo, package: &Path) -> Result<()> {
     let manifest: Value = serde_json::from_str(&repo.shell.read_file(package.join("package.json"))?)?;
     let listed = manifest.get("files").and_then(Value::as_array).context("the manifest lists no files")?;
@@ -20,7 +20,7 @@ pub(super) fn write(repo: &Repo, package: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The conditions that lead to the file for each field, on a platform without a condition of its own.
+/// The conditions for the file of each field, on a platform without its own condition.
 const FIELDS: [(&str, &[&str]); 3] =
     [("main", &["require", "default"]), ("module", &["import", "default"]), ("types", &["types", "import", "default"])];
 
@@ -28,7 +28,7 @@ const FIELDS: [(&str, &[&str]); 3] =
 fn folders(manifest: &Value) -> Result<Vec<(String, Map<String, Value>)>> {
     let exports = manifest.get("exports").and_then(Value::as_object).context("the manifest has no exports")?;
     let subpaths = exports.iter().filter_map(|(path, target)| Some((path.strip_prefix("./")?, target)));
-    // `package.json` is there as it is.
+    // `package.json` is exported as it is.
     let subpaths = subpaths.filter(|(_, target)| target.is_object());
     let fields = |name: &str, target: &Value| -> Result<_> {
         let field = |(field, conditions): &(&str, &[&str])| -> Result<_> {
@@ -40,12 +40,12 @@ fn folders(manifest: &Value) -> Result<Vec<(String, Map<String, Value>)>> {
     subpaths.map(|(name, target)| fields(name, target)).collect()
 }
 
-/// Where conditions lead, of which an earlier one goes first.
+/// The target of the first matching condition.
 fn file<'a>(target: &'a Value, conditions: &[&str]) -> Option<&'a str> {
     target.as_str().or_else(|| conditions.iter().find_map(|name| file(target.get(name)?, conditions)))
 }
 
-/// A path of the package, as seen from one of its folders.
+/// A path of the package, relative to one of its folders.
 fn up(path: &str) -> String {
     path.strip_prefix("./").map_or_else(|| path.to_owned(), |path| format!("../{path}"))
 }

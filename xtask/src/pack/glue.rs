@@ -12,10 +12,10 @@ use crate::build::Module;
 use crate::repo::Repo;
 use crate::step::quietly;
 
-/// What a module imports: names by the file it expects them from.
+/// A module's imports: names by the file they come from.
 pub(super) type Imports = BTreeMap<String, Vec<String>>;
 
-/// Node knows how to read a module's imports; nothing else here does.
+/// Node can list a module's imports.
 const LIST_IMPORTS: &str = "
 const module = new WebAssembly.Module(require('node:fs').readFileSync(process.argv[1]));
 const files = {};
@@ -29,11 +29,11 @@ pub(super) fn imports(repo: &Repo, wasm: &Path) -> Result<Imports> {
     serde_json::from_str(&listed).context("node did not list the module's imports")
 }
 
-/// What TypeScript calls Rust's exports, and Rust the TypeScript that it asks.
+/// The specifier by which TypeScript imports Rust's exports, and Rust imports TypeScript's functions.
 const CORE: &str = "getstream-users-core";
 const VALUES: &str = "getstream-users-values";
 
-/// Bundles everything the module imports and the package exports into `output`, readable, without a dependency.
+/// Bundles the module's imports and the package's exports into `output`, readable and without a dependency.
 pub(super) fn bundle(repo: &Repo, module: &Module, imports: &Imports, exports: &Exports, output: &Path) -> Result<()> {
     let (shell, folder) = (&repo.shell, module.folder(repo));
     let own = format!("./{}_bg.js", module.stem);
@@ -51,7 +51,7 @@ pub(super) fn bundle(repo: &Repo, module: &Module, imports: &Imports, exports: &
     shell.write_file(&entry, source)?;
     let core = format!("--alias:{CORE}={}", folder.join(&own).display());
     let values = format!("--alias:{VALUES}={}", repo.root.join("src/client/values.ts").display());
-    // esbuild writes down where each part came from, seen from the folder it runs in.
+    // esbuild writes the source of each part as a path relative to the current folder.
     let _folder = shell.push_dir(&repo.root);
     quietly(
         cmd!(shell, "{esbuild} {entry} --bundle --format=esm --platform=neutral --target=es2022 --outfile={output}")
@@ -60,8 +60,8 @@ pub(super) fn bundle(repo: &Repo, module: &Module, imports: &Imports, exports: &
     )
 }
 
-/// A file that the package exports from: one of the client's, or one that wasm-bindgen put in a folder named after the crate
-/// and a hash.
+/// A file that the package exports from: one of the client's, or one that wasm-bindgen wrote into a folder named after
+/// the crate and a hash.
 fn source_file(repo: &Repo, folder: &Path, file: &str) -> Result<PathBuf> {
     if file.starts_with("src/client/") {
         return Ok(repo.root.join(file));

@@ -1,10 +1,10 @@
-//! Instructions of WebAssembly that JavaScript does not have and `wasm2js` spells out at length.
+//! Instructions of WebAssembly that JavaScript does not have, and for which `wasm2js` writes long code.
 //!
-//! Reads and writes of 32 bits at any place are spelled out byte by byte wherever they occur: 67 reads and 38 writes in the
-//! client. As two functions they are a kilobyte of gzip less, and engines inline them.
+//! Unaligned reads and writes of 32 bits are written byte by byte everywhere: 67 reads and 38 writes in the client. As
+//! two functions, they take a kilobyte less of gzip, and engines inline them.
 //!
-//! Rotations are calls of a function that masks more than it has to. Engines know a rotation by its usual two shifts, and make
-//! one instruction of them; a hash is made of rotations, and a token takes a quarter less with these.
+//! Rotations are calls of a function with unnecessary masks. Engines recognise the usual two shifts and compile them to
+//! one instruction; hashing consists of rotations, and a token takes a quarter less time with these.
 
 use anyhow::{Context, Result, ensure};
 
@@ -21,9 +21,9 @@ const FUNCTIONS: &str = "
  }
 ";
 
-/// The direction of a rotation, with the shift to there and the one back.
+/// The direction of a rotation, with its shift and the opposite one.
 struct Rotation {
-    /// How its function begins in the text.
+    /// The beginning of its function in the text.
     function: &'static str,
     call: &'static str,
     there: &'static str,
@@ -45,7 +45,7 @@ const ROTATIONS: [Rotation; 2] = [
     },
 ];
 
-/// Writes them shorter in the module's function.
+/// Shortens these instructions in the module's function.
 pub(super) fn shorten(module: &str) -> Result<String> {
     let module = ROTATIONS.iter().try_fold(module.to_owned(), |module, rotation| rotation.shorten(&module))?;
     let (module, reads) = replaced(&module, "HEAP", read);
@@ -59,8 +59,8 @@ pub(super) fn shorten(module: &str) -> Result<String> {
 }
 
 impl Rotation {
-    /// Writes its function as two shifts, and a rotation of a variable in its own place: there are more in a hash than an
-    /// engine inlines into one function.
+    /// Writes the function with two shifts, and inlines rotations of a variable: a hash has more of them than an engine
+    /// inlines into one function.
     fn shorten(&self, module: &str) -> Result<String> {
         let Self { function, call, there, back } = self;
         let (before, from) = module.split_once(function).with_context(|| format!("wasm2js has no{function}"))?;
@@ -71,7 +71,7 @@ impl Rotation {
         Ok(format!("{before}{function}{body}\n }}{behind}"))
     }
 
-    /// `$1 << 7 | $1 >>> 25` for the call of such a variable and number.
+    /// `$1 << 7 | $1 >>> 25`, for the call with such a variable and number.
     fn inlined<'a>(&self, text: &'a str) -> Option<(String, &'a str)> {
         let (given, behind) = text.strip_prefix(self.call)?.split_once(')')?;
         let (name, count) = given.split_once(", ")?;
@@ -81,13 +81,13 @@ impl Rotation {
     }
 }
 
-/// Whether this is a variable, whose value is the same each time.
+/// Whether this is a variable, so that it can be evaluated twice.
 fn is_name(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'$' | b'_'))
 }
 
-/// The text with every match of `find` replaced, and their number. `find` is asked wherever the text has `start`, and gives the
-/// replacement and what is left of the text behind the match.
+/// Replaces every match of `find`, and counts them. `find` is called wherever the text has `start`, and returns the
+/// replacement and the text after the match.
 fn replaced<'a>(text: &'a str, start: &str, find: impl Fn(&'a str) -> Option<(String, &'a str)>) -> (String, usize) {
     let (mut written, mut count, mut rest) = (String::with_capacity(text.len()), 0, text);
     while let Some(at) = rest.find(start) {
@@ -117,7 +117,7 @@ fn read(text: &str) -> Option<(String, &str)> {
     are_neighbours([first, second, third, fourth]).then(|| (format!("read32({first})"), text))
 }
 
-/// The same for four statements that write a variable's bytes, up to the last semicolon.
+/// The same for four statements that write the bytes of a variable, up to the last semicolon.
 fn write(text: &str) -> Option<(String, &str)> {
     let (first, text) = element(text, "HEAP8[")?;
     let (value, text) = text.strip_prefix(" = ")?.split_once(';')?;
@@ -134,12 +134,12 @@ fn write(text: &str) -> Option<(String, &str)> {
     are_neighbours([first, second, third, fourth]).then(|| (format!("write32({first}, {value})"), text))
 }
 
-/// What stands in the brackets that `start` opens, and the text behind them.
+/// The text in the brackets that `start` opens, and the text after them.
 fn element<'a>(text: &'a str, start: &str) -> Option<(&'a str, &'a str)> {
     text.strip_prefix(start)?.split_once(']')
 }
 
-/// Whether these places follow one another.
+/// Whether these addresses are consecutive.
 fn are_neighbours(places: [&str; 4]) -> bool {
     let [first, following @ ..] = places.map(place);
     let Some((base, offset)) = first else { return false };

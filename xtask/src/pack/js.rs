@@ -1,4 +1,4 @@
-//! The entry without WebAssembly: the module that is shipped, as JavaScript, made by binaryen's `wasm2js`.
+//! The entry without WebAssembly: the same module as JavaScript, compiled by binaryen's `wasm2js`.
 
 use std::path::Path;
 
@@ -15,7 +15,7 @@ use crate::step::quietly;
 
 const TEMPLATES: &str = "pkg-template/js";
 
-/// What the module uses beyond WebAssembly's first version, and `wasm2js` has to let through.
+/// The module's features beyond WebAssembly's first version, which `wasm2js` must accept.
 const FEATURES: [&str; 7] = [
     "--enable-reference-types",
     "--enable-bulk-memory",
@@ -26,11 +26,11 @@ const FEATURES: [&str; 7] = [
     "--enable-multivalue",
 ];
 
-/// What JavaScript has no instruction for, in terms of what it has.
+/// Passes that replace instructions JavaScript does not have.
 const LOWERINGS: [&str; 3] =
     ["--llvm-nontrapping-fptoint-lowering", "--llvm-memory-copy-fill-lowering", "--signext-lowering"];
 
-/// How the glue finds out that memory has grown, and how it has to here: the old buffer is not detached.
+/// How the glue detects that memory has grown, and how it has to here: the old buffer is not detached.
 const GROWN: [(&str, &str); 2] = [
     ("cachedUint8ArrayMemory0.byteLength === 0", "cachedUint8ArrayMemory0.buffer !== wasm.memory.buffer"),
     (
@@ -40,7 +40,7 @@ const GROWN: [(&str, &str); 2] = [
     ),
 ];
 
-/// Writes the entry, and the files with which bundles for Node fall back on it.
+/// Writes the entry, and the files that bundles for Node fall back to.
 pub(super) fn files(repo: &Repo, exports: &Exports, dist: &Path) -> Result<()> {
     let (shell, build, output) = (&repo.shell, repo.pkg().join("js"), dist.join("js"));
     shell.remove_path(&build)?;
@@ -69,9 +69,9 @@ pub(super) fn files(repo: &Repo, exports: &Exports, dist: &Path) -> Result<()> {
         let Format { ending, types, .. } = format;
         let bundle =
             |source: &str| format.bundle(repo, &build.join(source), &output.join(source).with_extension(ending));
-        // Nobody reads what is no source.
+        // The module is not source code, so it need not be readable.
         quietly(bundle("module.js").arg("--minify"))?;
-        // The module stays a file of its own, which entries for Node share.
+        // The module stays a separate file, which entries for Node share.
         let module = format!("./module.{ending}");
         shell.write_file(build.join("index.js"), fill("index.js")?.replace("./module.js", &module))?;
         let inject = format!("--inject:{}", standins.display());
@@ -96,18 +96,18 @@ fn translate(repo: &Repo, portable: &Portable, build: &Path) -> Result<String> {
     quietly(cmd!(shell, "{wasm_opt} {rewritten} -o {lowered}").args(FEATURES).args(LOWERINGS))?;
     quietly(cmd!(shell, "{wasm2js} {lowered} -Oz -o {output}").args(FEATURES))?;
 
-    // Around it stand imports and exports of one instance that is made at once.
+    // The code around it imports and exports one instance at once, which is not needed.
     let text = shell.read_file(output)?;
     let (_, from) = text.split_once("'results';\n").context("wasm2js imports the results last")?;
     let (function, _) = from.split_once("\nvar retasmFunc").context("wasm2js calls its function at the end")?;
     Ok(format!("{}\nexport {{ asmFunc }};\n", instructions::shorten(&data_as_text(function)?)?))
 }
 
-/// The most zeros that are written between two parts of the data, so that they become one.
+/// The most zeros between two parts of the data that are joined.
 const FEW_ZEROS: usize = 256;
 
-/// Writes the module's data as texts with a character for each byte. `wasm2js` has it in base64, in which gzip does not find
-/// what repeats: 2 kB more.
+/// Writes the module's data as strings with one character per byte. `wasm2js` encodes it in base64, in which gzip finds
+/// no repetitions: 2 kB more.
 fn data_as_text(function: &str) -> Result<String> {
     const CALL: &str = "base64DecodeToExistingUint8Array(bufferView, ";
     const WRITE: &str = "function writeData(at, text) {
@@ -126,7 +126,7 @@ fn data_as_text(function: &str) -> Result<String> {
         let bytes = Base64::decode_vec(encoded).map_err(|error| anyhow!("wasm2js encodes data in base64: {error}"))?;
         let place: usize = place.parse()?;
         match parts.last_mut() {
-            // Memory is all zeros before.
+            // Memory is zero initially.
             Some((start, last)) if (*start + last.len()..=*start + last.len() + FEW_ZEROS).contains(&place) => {
                 last.resize(place - *start, 0);
                 last.extend(bytes);

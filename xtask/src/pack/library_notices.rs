@@ -1,4 +1,4 @@
-//! The licences of the libraries that are bundled into a part of the package.
+//! The licences of libraries that are bundled into a part of the package.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use crate::repo::Repo;
 
-/// Writes the notices of every library in a bundle into its folder. esbuild has made the report of it, with paths as they are seen
-/// from `base`.
+/// Writes the notices of every library in a bundle into its folder. esbuild wrote the report, with paths relative to
+/// `base`.
 pub(super) fn write(repo: &Repo, subject: &str, report: &Path, base: &Path, folder: &Path) -> Result<()> {
     let shell = &repo.shell;
     let report: Value = serde_json::from_str(&shell.read_file(report)?)?;
@@ -30,7 +30,7 @@ pub(super) fn write(repo: &Repo, subject: &str, report: &Path, base: &Path, fold
     Ok(())
 }
 
-/// The package that a file of the bundle is from, and the folder that it is in.
+/// The package of a file in the bundle, and its folder.
 fn package_of(input: &str) -> Option<(&str, &str)> {
     const INSTALLED: &str = "node_modules/";
     let start = input.rfind(INSTALLED)? + INSTALLED.len();

@@ -1,4 +1,4 @@
-//! The notices of the crates that are compiled into the package's modules, whose licences ask for them.
+//! The notices of the crates that are compiled into the package's modules, as their licences require.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,22 +11,22 @@ use xshell::cmd;
 use crate::repo::Repo;
 use crate::setup::WASM;
 
-/// The crates that become the modules.
+/// The crates of the modules.
 const MODULES: [&str; 2] = ["client-module", "emulator-module"];
-/// Files of a crate that hold a licence or a notice, by how their names begin.
+/// How the names of licence and notice files begin.
 const NAMES: [&str; 5] = ["license", "licence", "copying", "copyright", "notice"];
 const TITLE: &str = "# Notices\n\n\
     The WebAssembly modules of this package hold code of the crates below, under their licences, and of Rust's standard\n\
     library, which is under MIT or Apache-2.0 and copyright of the Rust Project's contributors. Code that is under MIT or\n\
     Apache-2.0 is used here under MIT.\n";
 
-/// A crate of somebody else's.
+/// A third-party crate.
 struct Crate {
     licence: String,
     folder: PathBuf,
 }
 
-/// All notices, as a document. A text that several crates bring stands once.
+/// All notices, as a document. A text that several crates have appears once.
 pub(super) fn text(repo: &Repo) -> Result<String> {
     let crates = crates(repo)?;
     ensure!(!crates.is_empty(), "cargo tree names no crate");
@@ -69,7 +69,7 @@ fn crates(repo: &Repo) -> Result<BTreeMap<String, Crate>> {
             };
             let package =
                 packages.iter().find(is_it).with_context(|| format!("cargo metadata has no {name} {version}"))?;
-            // What comes from no registry is this repository's own.
+            // Crates without a registry are this repository's own.
             if field(package, "source").is_empty() {
                 continue;
             }
@@ -85,8 +85,8 @@ fn field<'a>(package: &'a Value, name: &str) -> &'a str {
     package.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// A crate's notices. The Apache License is left out where the crate has MIT's text too, and so offers both: it has 11 kB,
-/// and hardly two crates bring the same copy.
+/// A crate's notices. The Apache License is left out if the crate has the MIT license too, and so offers both: it has
+/// 11 kB, and hardly two crates have the same copy.
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = folder.read_dir().with_context(|| format!("cannot read {}", folder.display()))?;
     let mut files: Vec<PathBuf> =
@@ -98,7 +98,7 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// A file's name, in small letters.
+/// A file's name, in lower case.
 fn name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase()
 }

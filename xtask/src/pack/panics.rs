@@ -1,4 +1,4 @@
-//! Whether a module can panic: what of Rust's own functions for that is left in it, and who calls them.
+//! Checks that a module cannot panic: which of Rust's functions for panics are left in it, and who calls them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,31 +7,32 @@ use wasmparser::{KnownCustom, Name, Operator, Parser, Payload};
 
 use super::survey::Survey;
 
-/// Parts of the names of functions that panic. The linker keeps those alone that somebody calls, and makes one of those that
-/// do the same: where nothing is said, all of them end the call and look alike.
+/// Parts of the names of functions that panic. The linker keeps only those with a caller, and merges equal ones:
+/// without a message, all of them only end the call and are equal.
 const PANICS: [&str; 4] = ["::panicking::", "panicked", "_failed", "_fail"];
-/// wasm-bindgen's own, which throw an error of JavaScript's instead: for exports that are called with what is no client.
+/// wasm-bindgen's functions, which throw a JavaScript error instead, if an export is called with something that is not
+/// a client.
 const THROWS: &str = "wasm_bindgen::";
-/// The standard library's own for memory that has run out, for which there is no other way out.
+/// The standard library's functions for memory that has run out, where nothing else is possible.
 const MEMORY: [&str; 2] = ["::raw_vec::", "::boxed::"];
-/// Others that end a call, with the reason.
+/// Other functions that may end a call, with the reason.
 const REASONS: [(&str, &str); 2] = [
     ("core_userId", "the text that it hands over is moved to where it fits, for which memory may have run out"),
     ("js_sys::futures::jspi::task_waker::raw_clone", "four billion copies of one waker"),
 ];
 
-/// Refuses a module, as the linker left it, in which anything but memory that has run out can panic.
+/// Fails if anything except memory that has run out can panic in a module, as the linker left it.
 pub(super) fn check(wasm: &[u8]) -> Result<()> {
     let found = found(wasm)?;
     ensure!(
         found.is_empty(),
-        "these functions of the module can panic, which must not be (see ARCHITECTURE.md):\n{}",
+        "these functions of the module can panic, which is not allowed (see ARCHITECTURE.md):\n{}",
         found.into_iter().collect::<Vec<_>>().join("\n")
     );
     Ok(())
 }
 
-/// The functions that can panic, by name, with how.
+/// The functions that can panic, by name, with the panic.
 fn found(wasm: &[u8]) -> Result<BTreeSet<String>> {
     let names = names(wasm)?;
     let name = |index: u32| names.get(&index).map_or("a function without a name", String::as_str);
@@ -52,7 +53,7 @@ fn found(wasm: &[u8]) -> Result<BTreeSet<String>> {
                 (Operator::Call { function_index }, _) if panics(name(*function_index)) => {
                     found.insert(format!("{caller} by {}", name(*function_index)));
                 }
-                // What cannot be reached stands after every call that does not return; alone, it is a panic in this place.
+                // `unreachable` follows every call that does not return; elsewhere, it is an inlined panic.
                 (Operator::Unreachable, Some(false)) => {
                     found.insert(format!("{caller} by itself"));
                 }
@@ -72,7 +73,7 @@ fn is_meant(name: &str) -> bool {
     MEMORY.iter().any(|part| name.contains(part)) || REASONS.iter().any(|(known, _)| name.starts_with(known))
 }
 
-/// What the functions are called, which the linker notes and wasm-opt drops.
+/// The names of the functions, which the linker writes and wasm-opt removes.
 fn names(wasm: &[u8]) -> Result<BTreeMap<u32, String>> {
     let mut names = BTreeMap::new();
     for payload in Parser::new(0).parse_all(wasm) {
@@ -99,7 +100,7 @@ mod tests {
 
     const FORMAT: &str = "core[0]::panicking::panic_fmt";
 
-    /// A module of functions without parameters, by their names.
+    /// A module of functions without parameters, by name.
     fn module(functions: &[(&str, &[Instruction<'_>])]) -> Vec<u8> {
         let (mut types, mut kinds, mut code) = (TypeSection::new(), FunctionSection::new(), CodeSection::new());
         let (mut names, mut section) = (NameMap::new(), NameSection::new());
@@ -139,7 +140,7 @@ mod tests {
         let (call, stop) = (Instruction::Call(0), Instruction::Unreachable);
         let other = ("wasm_bindgen::throw_str", &[stop.clone()][..]);
         assert!(check(&module(&[other, ("a", &[Instruction::Nop, stop.clone()])])).is_err());
-        // What stands behind a call that does not return says nothing.
+        // `unreachable` after a call that does not return is no panic.
         assert!(check(&module(&[other, ("a", &[call, stop])])).is_ok());
     }
 

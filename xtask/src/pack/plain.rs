@@ -1,5 +1,5 @@
-//! Entries without wasm of their own: JavaScript that works through the client it is given, so that who does not import it
-//! does not pay for it.
+//! Entries without their own wasm: JavaScript that works with the caller's client, so that only those who import it pay
+//! for it.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use super::{Exports, FORMATS, TYPESCRIPT, WITHOUT_STATIC_BLOCKS, types};
 use crate::repo::Repo;
 use crate::step::quietly;
 
-/// Bundles the entry `name`, once for `import` and once for `require`, and writes its types.
+/// Bundles the entry `name`, for `import` and for `require`, and writes its types.
 pub(super) fn files(repo: &Repo, name: &str, exports: &Exports, dist: &Path) -> Result<()> {
     let shell = &repo.shell;
     let folder = dist.join(name);

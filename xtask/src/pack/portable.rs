@@ -1,7 +1,8 @@
-//! A module as `wasm2js` can take it: without references in tables, and without functions that return several values.
+//! Rewrites a module for `wasm2js`: without references in tables, and without functions that return several values.
 //!
-//! Both are wasm-bindgen's way to JavaScript in every module that is shipped. Here the table becomes calls of imports, and a
-//! function hands its values to an import before it returns nothing; `pkg-template/js/module.js` has the other side.
+//! In every module of the package, wasm-bindgen uses both to talk to JavaScript. Here, the table is replaced by calls
+//! of imports, and a function passes its values to an import before it returns nothing. `pkg-template/js/module.js`
+//! implements these imports.
 
 use anyhow::{Context, Result, ensure};
 use wasm_encoder::reencode::{Error, Reencode, utils};
@@ -16,18 +17,18 @@ use wasmparser::{
 
 use super::survey::{Export, Survey};
 
-/// Where the imports come from that this adds.
+/// The module of the added imports.
 const REFERENCES: &str = "references";
 const RESULTS: &str = "results";
 
-/// A module that `wasm2js` can take.
+/// A module that `wasm2js` accepts.
 pub(super) struct Portable {
     pub(super) wasm: Vec<u8>,
-    /// How many references the table holds at the start.
+    /// The initial size of the table.
     pub(super) references: u64,
-    /// The name that the table is exported under.
+    /// The name of the exported table.
     pub(super) table: String,
-    /// The exports whose values come through imports, and how many of those there are.
+    /// The exports whose values are passed to imports, and the number of values.
     pub(super) several: Vec<String>,
     pub(super) results: usize,
 }
@@ -47,10 +48,10 @@ pub(super) fn module(wasm: &[u8]) -> Result<Portable> {
     Ok(Portable { wasm: output.finish(), references, table, several, results })
 }
 
-/// What is in a module before it is rewritten.
+/// The module before it is rewritten.
 struct Before {
     module: Survey,
-    /// The place of its table of references.
+    /// The index of its table of references.
     table: u32,
 }
 
@@ -63,30 +64,30 @@ impl Before {
         Ok(Self { table, module })
     }
 
-    /// How many references the table holds at the start.
+    /// The initial size of the table.
     fn references(&self) -> u64 {
         self.module.tables.get(self.table as usize).map_or(0, |table| table.initial)
     }
 
-    /// The name that the table is exported under.
+    /// The name of the exported table.
     fn table_name(&self) -> Result<String> {
         let is_table = |export: &&Export| export.kind == ExternalKind::Table && export.index == self.table;
         let export = self.module.exports.iter().find(is_table).context("a module exports its table of references")?;
         Ok(export.name.clone())
     }
 
-    /// The types whose functions return several values.
+    /// The types of functions that return several values.
     fn several(&self) -> impl Iterator<Item = u32> {
         (0_u32..).zip(&self.module.types).filter(|(_, kind)| has_several(kind.as_ref())).map(|(place, _)| place)
     }
 
-    /// The import that takes what a function returns, counted among those, if it returns several values.
+    /// The import that takes the values of a function, counted among those imports, if it returns several values.
     fn returns_several(&self, function: u32) -> Option<u32> {
         let kind = self.module.functions.get(function as usize)?;
         self.several().position(|several| several == *kind).and_then(|place| u32::try_from(place).ok())
     }
 
-    /// How many imports are added.
+    /// The number of added imports.
     fn added(&self) -> u32 {
         TABLE_IMPORTS + u32::try_from(self.several().count()).unwrap_or(u32::MAX)
     }
@@ -96,7 +97,7 @@ fn has_several(kind: Option<&FuncType>) -> bool {
     kind.is_some_and(|kind| kind.results().len() > 1)
 }
 
-/// The imports for the table, in this order behind the module's own; those for results follow.
+/// The imports for the table, in this order after the module's own; those for values follow.
 const GET: u32 = 0;
 const SET: u32 = 1;
 const GROW: u32 = 2;
@@ -114,7 +115,7 @@ const TABLE_TYPES: [(&str, &[ValType], &[ValType]); TABLE_IMPORTS as usize] = [
 
 struct Rewriter {
     before: Before,
-    /// Which function's body comes next.
+    /// The function whose body comes next.
     next_body: u32,
 }
 
@@ -241,7 +242,7 @@ impl Reencode for Rewriter {
     }
 }
 
-/// How many blocks a branch leaves, at the most.
+/// The most blocks that a branch leaves.
 fn furthest(operator: &Operator<'_>) -> Option<u32> {
     match operator {
         Operator::Br { relative_depth } | Operator::BrIf { relative_depth } => Some(*relative_depth),
@@ -256,7 +257,7 @@ mod tests {
     use wasm_encoder::{ExportKind, Function, FunctionSection, TableType};
     use wasmparser::Payload;
 
-    /// A module with a table of references and one exported function, of this type and with these instructions.
+    /// A module with a table of references and one exported function, with this type and these instructions.
     fn with(results: &[ValType], instructions: &[Instruction<'_>]) -> Vec<u8> {
         let (mut types, mut functions, mut tables) = (TypeSection::new(), FunctionSection::new(), TableSection::new());
         let (mut exports, mut code) = (ExportSection::new(), CodeSection::new());

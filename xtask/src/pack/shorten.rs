@@ -1,8 +1,8 @@
 //! Short names between a module and its glue.
 //!
-//! wasm-bindgen gives each import and export a name with a hash, and both files spell all of them out. Nobody reads them
-//! and nothing compresses a hash: they are 3 kB gz of a Worker that carries the client (measured), 6 % of it. Names of one
-//! letter for the rest as well, which the entries translate, are another 0.4 kB.
+//! wasm-bindgen gives each import and export a name with a hash, and both files contain all of these. Nobody reads them
+//! and a hash cannot be compressed: they are 3 kB gz of a Worker with the client (measured), 6 % of it. Names of one
+//! letter for all others, which the entries translate, save another 0.4 kB.
 
 use std::collections::BTreeMap;
 
@@ -11,27 +11,27 @@ use wasm_encoder::reencode::{Reencode, RoundtripReencoder, utils};
 use wasm_encoder::{ExportSection, ImportSection, Module};
 use wasmparser::{Export, Import, Imports, Parser};
 
-/// What became of a module's names.
+/// The new names of a module.
 #[derive(Default)]
 pub(super) struct Names {
-    /// What the glue calls what the module imports now, by what wasm-bindgen called it.
+    /// The glue's new names of imports, by wasm-bindgen's names.
     glue: BTreeMap<String, String>,
-    /// The module's exports, by their names before.
+    /// The new names of exports, by their old names.
     exports: BTreeMap<String, String>,
-    /// The module's imports, in its order: what the module calls each, and what the glue calls it now.
+    /// The imports, in the module's order: the module's name of each, and the glue's new name.
     pub(super) imports: Vec<(String, String)>,
 }
 
-/// The exports that entries and `js.rs` call by their names.
+/// The exports that entries and `js.rs` call by name.
 const KEPT: [&str; 2] = ["__wbindgen_start", "memory"];
 
-/// What wasm-bindgen exports for a glue that ends an instance after a panic, which ours does not.
+/// wasm-bindgen's exports for a glue that ends an instance after a panic, which ours does not.
 const UNUSED: [&str; 2] = ["__abort_handler", "__instance_terminated"];
 
-/// What the glue calls the module's exports.
+/// How the glue refers to the module's exports.
 const EXPORTS: &str = "wasm.";
 
-/// Renames a module's imports and exports, and says how.
+/// Renames a module's imports and exports, and returns the new names.
 pub(super) fn module(wasm: &[u8]) -> Result<(Vec<u8>, Names)> {
     let mut shortener = Shortener::default();
     let mut output = Module::new();
@@ -41,7 +41,7 @@ pub(super) fn module(wasm: &[u8]) -> Result<(Vec<u8>, Names)> {
     Ok((output.finish(), shortener.names))
 }
 
-/// Renames the same things in the glue.
+/// Renames them in the glue.
 pub(super) fn glue(source: &str, names: &Names) -> Result<String> {
     for name in UNUSED {
         ensure!(!source.contains(name), "the glue uses `{name}`, which the module does not export any more");
@@ -91,14 +91,14 @@ impl Reencode for Shortener {
         };
         let Names { glue, imports, .. } = &mut self.names;
         let short = letters(imports.len());
-        // wasm-bindgen's own names are the ones with underscores; others are words that the glue may use elsewhere.
+        // wasm-bindgen's own names have underscores; others are words that the glue may use elsewhere.
         let in_glue = if import.name.contains('_') {
             let next = format!("w${}", glue.len());
             glue.entry(import.name.to_owned()).or_insert(next).clone()
         } else {
             import.name.to_owned()
         };
-        // One file holds everything the module imports.
+        // One file contains all of the module's imports.
         let renamed = Import { module: "./glue.js", name: &short, ..import };
         utils::parse_imports(&mut RoundtripReencoder, section, Imports::Single(at, renamed))?;
         imports.push((short, in_glue));

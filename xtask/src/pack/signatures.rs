@@ -1,12 +1,12 @@
-//! What a module's exports return.
+//! Checks the results of a module's exports.
 
 use anyhow::{Result, ensure};
 use wasmparser::ValType;
 
 use super::survey::Survey;
 
-/// Refuses a module that exports a function which returns a reference and nothing else: Node 20 inlines calls of it, and ends
-/// the process when the caller is deoptimized during one.
+/// Fails if an exported function returns a reference and no other value: Node 20 inlines calls of it, and ends the
+/// process if the caller is deoptimized during one.
 pub(super) fn check(wasm: &[u8]) -> Result<()> {
     let found = single_references(wasm)?;
     ensure!(
@@ -18,7 +18,7 @@ pub(super) fn check(wasm: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// The exported functions whose one result is a reference.
+/// The exported functions whose only result is a reference.
 fn single_references(wasm: &[u8]) -> Result<Vec<String>> {
     let survey = Survey::of(wasm)?;
     let is_single = |function: u32| {
@@ -38,7 +38,7 @@ mod tests {
         CodeSection, ExportKind, ExportSection, Function, FunctionSection, Module, RefType, TypeSection,
     };
 
-    /// A module with one export, which returns these.
+    /// A module with one export, which has these results.
     fn returning(results: &[wasm_encoder::ValType]) -> Vec<u8> {
         let (mut types, mut functions, mut exports, mut code) =
             (TypeSection::new(), FunctionSection::new(), ExportSection::new(), CodeSection::new());

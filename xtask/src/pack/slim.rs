@@ -1,4 +1,4 @@
-//! The entry for people who bring the compiled module themselves, and the module as an entry.
+//! The entry for callers who load the compiled module themselves, and the module as an entry.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use crate::step::quietly;
 
 const TEMPLATES: &str = "pkg-template/slim";
 
-/// Bundles it with the client's glue, once for `import` and once for `require`, and writes the types.
+/// Bundles it with the client's glue, for `import` and for `require`, and writes the types.
 pub(super) fn files(repo: &Repo, exports: &Exports, dist: &Path) -> Result<()> {
     let shell = &repo.shell;
     let folder = dist.join("slim");

@@ -1,15 +1,15 @@
-//! What is in a module: its types, functions, tables and exports.
+//! Reads a module: its types, functions, tables and exports.
 
 use anyhow::Result;
 use wasmparser::{CompositeInnerType, ExternalKind, FuncType, Parser, Payload, TableType, TypeRef};
 
 #[derive(Debug, Default)]
 pub(super) struct Survey {
-    /// By place; nothing where a type is not a function's.
+    /// By index; `None` for a type that is not a function's.
     pub(super) types: Vec<Option<FuncType>>,
-    /// The type of each function, the imported ones first.
+    /// The type of each function, imported ones first.
     pub(super) functions: Vec<u32>,
-    /// How many functions are imported.
+    /// The number of imported functions.
     pub(super) imported: u32,
     pub(super) tables: Vec<TableType>,
     pub(super) exports: Vec<Export>,
@@ -65,12 +65,12 @@ impl Survey {
         Ok(survey)
     }
 
-    /// The type in a place.
+    /// The type with this index.
     pub(super) fn kind(&self, place: u32) -> Option<&FuncType> {
         self.types.get(place as usize)?.as_ref()
     }
 
-    /// The functions that are exported, by name.
+    /// The exported functions, by name.
     pub(super) fn functions_exported(&self) -> impl Iterator<Item = (&str, u32)> {
         let functions = self.exports.iter().filter(|export| export.kind == ExternalKind::Func);
         functions.map(|export| (export.name.as_str(), export.index))

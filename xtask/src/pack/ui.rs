@@ -1,4 +1,5 @@
-//! The emulator's page: `www/`, made of the package that it becomes a part of, and served by the emulator's two servers.
+//! The emulator's page: `www/`, built with the package that it becomes a part of, and served by the emulator's two
+//! servers.
 
 use std::path::Path;
 
@@ -8,7 +9,7 @@ use super::library_notices;
 use crate::demo::{self, Home};
 use crate::repo::Repo;
 
-/// What the page weighs at most, in bytes.
+/// The largest size of the page, in bytes.
 const MOST_BYTES: u64 = 500_000;
 
 /// Writes the page into `dist/ui/`.
@@ -18,6 +19,6 @@ pub(super) fn files(repo: &Repo, package: &Path) -> Result<()> {
     library_notices::write(repo, "The page of getstream-users", &report, &repo.root, &folder)?;
     let sizes = repo.shell.read_dir(&folder)?.into_iter().map(|file| Ok(file.metadata()?.len()));
     let bytes: u64 = sizes.sum::<Result<u64>>()?;
-    ensure!(bytes <= MOST_BYTES, "the emulator's page has {bytes} bytes, and may have {MOST_BYTES}");
+    ensure!(bytes <= MOST_BYTES, "the emulator's page has {bytes} bytes, over the limit of {MOST_BYTES}");
     Ok(())
 }

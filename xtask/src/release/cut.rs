@@ -1,12 +1,12 @@
-//! A version of its own for a tree: in the manifests, in the lock files and in the changelog.
+//! Sets the version of a tree: in the manifests, the lock files and the changelog.
 
 use anyhow::{Context, Result, ensure};
 use xshell::{Shell, cmd};
 
 const UNRELEASED: &str = "## [Unreleased]\n";
 
-/// Gives the tree that `shell` stands in another version, and what is unreleased its heading. A tree that was cut before
-/// stays as it is.
+/// Sets the version of the tree in which `shell` runs, and moves unreleased changes under its heading. Does nothing if
+/// that was done before.
 pub(super) fn cut(shell: &Shell, from: &str, to: &str) -> Result<()> {
     let date = cmd!(shell, "git log -1 --format=%cs").quiet().read()?;
     rewrite(shell, "CHANGELOG.md", |text| changelog(text, to, &date))?;
@@ -26,12 +26,12 @@ pub(super) fn cut(shell: &Shell, from: &str, to: &str) -> Result<()> {
         let range = |version: &str| format!("\"getstream-users\": \"^{version}\"");
         rewrite(shell, file, |text| Ok(text.replace(&range(from), &range(to))))?;
     }
-    // Cargo refuses what is no version, or a lock file that does not match.
+    // Cargo rejects an invalid version, or a lock file that does not match.
     cmd!(shell, "cargo metadata --no-deps --locked --format-version 1").quiet().ignore_stdout().run()?;
     Ok(())
 }
 
-/// What the changelog says of a version.
+/// The changelog's section of a version.
 pub(super) fn notes(changelog: &str, version: &str) -> Option<String> {
     let (_, section) = changelog.split_once(&format!("\n## [{version}] - "))?;
     let (_, section) = section.split_once('\n')?;
@@ -48,7 +48,7 @@ fn rewrite(shell: &Shell, file: &str, change: impl FnOnce(&str) -> Result<String
     Ok(())
 }
 
-/// The changelog with a heading for the version over what is unreleased.
+/// The changelog with a heading for the version above the unreleased changes.
 fn changelog(text: &str, version: &str, date: &str) -> Result<String> {
     if let Some(notes) = notes(text, version) {
         ensure!(!notes.trim().is_empty(), "it says nothing about {version}");

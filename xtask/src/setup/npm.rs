@@ -1,4 +1,4 @@
-//! npm packages, at the versions of the committed lock files.
+//! Installs npm packages, at the versions of the committed lock files.
 
 use std::path::Path;
 use std::time::SystemTime;
@@ -9,13 +9,13 @@ use xshell::{Cmd, Shell, cmd};
 use crate::repo::Repo;
 use crate::step::{quietly, step};
 
-/// npm, under the name it has on this system.
+/// The npm command, whose name depends on the system.
 pub(crate) fn command(shell: &Shell) -> Cmd<'_> {
     if cfg!(windows) { cmd!(shell, "npm.cmd") } else { cmd!(shell, "npm") }
 }
 
-/// Installs what `folder/package-lock.json` lists, unless that was done since the file last changed. No package gets to
-/// run a script: none that is used here needs one.
+/// Installs the packages of `folder/package-lock.json`, unless that was done since the file last changed. No package
+/// may run scripts, because none here needs to.
 pub(crate) fn install(repo: &Repo, folder: &str) -> Result<()> {
     let project = repo.root.join(folder);
     let lock = changed(&project.join("package-lock.json"));

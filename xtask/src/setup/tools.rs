@@ -1,4 +1,4 @@
-//! Programs that `cargo install` builds.
+//! Installs programs with `cargo install`.
 
 use anyhow::Result;
 use xshell::cmd;
@@ -8,7 +8,8 @@ use crate::step::{quietly, step};
 
 const WASM_PACK: &str = "0.15.1";
 
-/// wasm-pack, and wasm-bindgen's command line at the version that is locked: wasm-pack drives it, and tests in wasm run in it.
+/// Installs wasm-pack, and wasm-bindgen's command line at the locked version: wasm-pack runs it, and tests in wasm run
+/// in it.
 pub(crate) fn wasm_pack(repo: &Repo) -> Result<()> {
     let wanted = [("wasm-pack", WASM_PACK), ("wasm-bindgen", repo.wasm_bindgen.as_str())];
     let missing: Vec<_> = wanted.into_iter().filter(|(program, version)| !installed(repo, program, version)).collect();
@@ -17,7 +18,7 @@ pub(crate) fn wasm_pack(repo: &Repo) -> Result<()> {
     }
     let names: Vec<_> = missing.iter().map(|(program, version)| format!("{program} {version}")).collect();
     step(&format!("install {} (minutes)", names.join(", ")), || {
-        // One call builds what the two share once.
+        // One call builds shared dependencies once.
         let crates = missing.iter().map(|(program, version)| match *program {
             "wasm-bindgen" => format!("wasm-bindgen-cli@{version}"),
             program => format!("{program}@{version}"),
@@ -27,16 +28,16 @@ pub(crate) fn wasm_pack(repo: &Repo) -> Result<()> {
     })
 }
 
-/// wasm-pack asks its registry once a day whether there is a newer one, and keeps the time in this file. A date that
-/// never comes to pass leaves a build without any use for the network.
+/// wasm-pack checks once a day for a newer version, and keeps the time in this file. A date in the far future prevents
+/// that, so that a build needs no network.
 fn silence_update_check(repo: &Repo) -> Result<()> {
     let stamp = repo.tools().join("bin/wasm-pack.stamp");
     Ok(repo.shell.write_file(stamp, format!("created 9999-01-01T00:00:00+00:00\nversion {WASM_PACK}"))?)
 }
 
-/// Builds programs from crates, each with its version (`name@1.2.3`), and puts them beside the others.
+/// Builds programs from crates, each with its version (`name@1.2.3`), and installs them beside the others.
 pub(crate) fn cargo_install(repo: &Repo, crates: &[String]) -> Result<()> {
-    // Unoptimised is fine: they run for a second, and building them optimised takes minutes more.
+    // They need not be optimised: they run for a second, and optimising them takes minutes more.
     let (shell, root, build) = (&repo.shell, repo.tools(), repo.tools().join("build"));
     let install = cmd!(shell, "cargo install --locked --debug --force --root {root} {crates...}");
     quietly(install.env("CARGO_TARGET_DIR", &build).env("CARGO_PROFILE_DEV_DEBUG", "0"))?;
@@ -49,7 +50,7 @@ fn installed(repo: &Repo, program: &str, version: &str) -> bool {
     said.is_ok_and(|said| said.split_whitespace().last() == Some(version))
 }
 
-/// `PATH` with these programs before all others.
+/// `PATH` with the folder of these programs first.
 pub(crate) fn path(repo: &Repo) -> Result<String> {
     let inherited = std::env::var_os("PATH").unwrap_or_default();
     let folders = std::iter::once(repo.tools().join("bin")).chain(std::env::split_paths(&inherited));

@@ -1,4 +1,4 @@
-//! Runs of TypeScript's compiler, which count the sources that are right.
+//! Runs TypeScript's compiler, and counts the sources without errors.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use super::Counts;
 pub(super) struct Compilation {
     pub(super) tsc: PathBuf,
     pub(super) configuration: PathBuf,
-    /// `--skipLibCheck`: `true` looks into no declarations of a package.
+    /// `--skipLibCheck`: with `true`, declarations of packages are not checked.
     pub(super) skips_libraries: &'static str,
 }
 
@@ -26,7 +26,7 @@ impl Compilation {
         let output = compiler.output().context("cannot start TypeScript's compiler")?;
         let printed = String::from_utf8_lossy(&output.stdout);
 
-        // The compiler's complaints stand before the list of all files it has read.
+        // The compiler's errors come before the list of all files it has read.
         let (listed, complaints): (Vec<_>, Vec<_>) = printed.lines().partition(|line| Path::new(line).is_absolute());
         complaints.iter().for_each(|line| eprintln!("{line}"));
         let sources = listed.iter().filter(|file| Path::new(file).starts_with(folder)).count();
@@ -36,7 +36,7 @@ impl Compilation {
     }
 }
 
-/// Runs them all, several at once.
+/// Runs all of them, several at once.
 pub(super) fn run_all(compilations: &[Compilation], root: &Path, folder: &Path, at_once: usize) -> Result<Counts> {
     let left = Mutex::new(compilations.iter());
     let next = || left.lock().ok()?.next();
@@ -47,7 +47,7 @@ pub(super) fn run_all(compilations: &[Compilation], root: &Path, folder: &Path, 
     })
 }
 
-/// How many files the compiler complains about, in lines such as `types/a.mts(3,5): error TS2322: …`.
+/// How many files have errors, in lines such as `types/a.mts(3,5): error TS2322: …`.
 fn files_with_errors(complaints: &[&str]) -> usize {
     let lines = complaints.iter().filter(|line| line.contains("): error TS"));
     lines.filter_map(|line| line.split_once('(')).map(|(file, _)| file).collect::<BTreeSet<_>>().len()

@@ -1,4 +1,4 @@
-//! Reads how many tests passed from what the test runners print.
+//! Reads the numbers of tests from the output of test runners.
 
 use std::fmt;
 use std::iter::Sum;
@@ -13,7 +13,7 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    /// A stage that could not even run.
+    /// A stage that could not run.
     pub(super) const fn one_failure() -> Self {
         Self { passed: 0, failed: 1, skipped: 0 }
     }
@@ -27,7 +27,7 @@ impl Counts {
         self
     }
 
-    /// A run that failed without a failed test did not compile, or broke off.
+    /// A run that failed without a failed test did not compile, or was interrupted.
     fn of_run(self, transcript: &Transcript) -> Self {
         if !transcript.success && self.failed == 0 { Self { failed: 1, ..self } } else { self }
     }
@@ -66,7 +66,7 @@ impl Counts {
         let lines = || transcript.stdout.lines();
         let ran = lines().filter_map(|line| line.strip_prefix("Ran ")).map(|ran| number_after(ran, "")).next_back();
         let end = lines().rfind(|line| line.starts_with("OK") || line.starts_with("FAILED")).unwrap_or_default();
-        // "expected failures=1" is a success, and never comes first where there are failures.
+        // "expected failures=1" is no failure, and never comes first if there are failures.
         let failed =
             number_after(end, "(failures=") + number_after(end, "errors=") + number_after(end, "unexpected successes=");
         let skipped = number_after(end, "skipped=");

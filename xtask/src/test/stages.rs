@@ -20,8 +20,8 @@ pub(super) fn rust(repo: &Repo) -> Result<Counts> {
     Ok(Counts::of_cargo(&watched(test)?))
 }
 
-/// Only tests marked `wasm_bindgen_test` run here; the runner is the one that belongs to the locked wasm-bindgen. One
-/// crate after the other, because the emulator links the client without its JavaScript face.
+/// Only tests marked `wasm_bindgen_test` run here, with the runner of the locked wasm-bindgen version. The crates run
+/// one after the other, because the emulator links the client without its JavaScript API.
 pub(super) fn wasm(repo: &Repo) -> Result<Counts> {
     wasm_pack(repo)?;
     let path = path_with_tools(repo)?;
@@ -38,7 +38,7 @@ pub(super) fn wasm(repo: &Repo) -> Result<Counts> {
         .sum()
 }
 
-/// Bundles the TypeScript that Rust asks, as a module that the tests' runner finds by its name.
+/// Bundles the TypeScript that Rust imports, as a module that the tests' runner finds by its name.
 fn wasm_modules(repo: &Repo) -> Result<PathBuf> {
     let (shell, folder) = (&repo.shell, repo.target.join("wasm-modules"));
     let (esbuild, output) = (repo.npm_bin(".", "esbuild"), folder.join("getstream-users-values/index.js"));
@@ -46,13 +46,13 @@ fn wasm_modules(repo: &Repo) -> Result<PathBuf> {
         cmd!(shell, "{esbuild} src/client/values.ts --bundle --format=cjs --platform=node")
             .arg(format!("--outfile={}", output.display())),
     )?;
-    // The repository's own packages are ES modules, and the runner requires this one.
+    // The repository's own packages are ES modules, and the runner loads this one with `require`.
     shell.write_file(folder.join("package.json"), r#"{ "type": "commonjs" }"#)?;
     Ok(folder)
 }
 
-/// What of `tests/js` is about the package's files, about wasm itself or sources without a module, or needs another package that
-/// the condition leads elsewhere.
+/// Files of `tests/js` that test the package's files, wasm itself or sources without a module, or need another package
+/// for which the condition has another file.
 const NOT_WITHOUT_WASM: [&str; 22] = [
     "bulk-blame.test.mjs",
     "bulk-chunk-runner.test.mjs",
@@ -78,13 +78,13 @@ const NOT_WITHOUT_WASM: [&str; 22] = [
     "traps.test.mjs",
 ];
 
-/// Runs the package's tests with the module as JavaScript: React Native's condition leads there.
+/// Runs the package's tests with the module as JavaScript, which React Native's condition selects.
 pub(super) fn no_wasm(repo: &Repo, project: &Path) -> Result<Counts> {
     let is_test = |name: &str| name.ends_with(".test.mjs") && !NOT_WITHOUT_WASM.contains(&name);
     in_node(repo, &files(&project.join("js"), is_test), &["--conditions=react-native"])
 }
 
-/// Runs the tests of one folder of `tests/` in Node, with an emulator of their own.
+/// Runs the tests of one folder of `tests/` in Node, with a separate emulator.
 pub(super) fn node(repo: &Repo, project: &Path, folder: &str) -> Result<Counts> {
     let files = files(&project.join(folder), |name| name.ends_with(".test.mjs") || name.ends_with(".test.cjs"));
     ensure!(!files.is_empty(), "tests/{folder} has no *.test.mjs or *.test.cjs");
@@ -93,7 +93,7 @@ pub(super) fn node(repo: &Repo, project: &Path, folder: &str) -> Result<Counts> 
 
 fn in_node(repo: &Repo, files: &[PathBuf], flags: &[&str]) -> Result<Counts> {
     let server = Server::start(repo)?;
-    // Node would leave a core free, and so take one file after the other where there are two.
+    // By default, Node leaves one core free, so on two cores it would run one file after the other.
     let at_once = format!("--test-concurrency={}", cores());
     let test = cmd!(repo.shell, "node {flags...} --test {at_once} --test-reporter=spec {files...}")
         .envs(server.environment())
@@ -101,7 +101,7 @@ fn in_node(repo: &Repo, files: &[PathBuf], flags: &[&str]) -> Result<Counts> {
     Ok(Counts::of_node(&watched(test)?))
 }
 
-/// Builds the demo page, checks its types, and tries it in Chromium.
+/// Builds the demo page, checks its types, and tests it in Chromium.
 pub(super) fn demo(repo: &Repo, package: &Package, project: &Path) -> Result<Counts> {
     demo::build(repo, package)?;
     let www = repo.root.join("www");
@@ -113,7 +113,7 @@ pub(super) fn demo(repo: &Repo, package: &Package, project: &Path) -> Result<Cou
     Ok([page.run(&repo.root, &www.join("src"))?, node(repo, project, "demo")?].into_iter().sum())
 }
 
-/// Shows the facts about the emulator, and that the parity table is theirs.
+/// Tests the facts about the emulator, and whether the parity table is up to date.
 pub(super) fn parity(repo: &Repo, project: &Path) -> Result<Counts> {
     Ok([facts(repo, project)?, one(parity::check(repo))].into_iter().sum())
 }
@@ -129,32 +129,33 @@ fn one(result: Result<()>) -> Counts {
     }
 }
 
-/// Shows the facts about the emulator, on each of its faces.
+/// Tests the facts about the emulator, on each of its hosts.
 pub(super) fn facts(repo: &Repo, project: &Path) -> Result<Counts> {
     parity::forget(repo)?;
     node(repo, project, "parity")
 }
 
-/// Runs the package in every runtime, and shows that the table is of what ran.
+/// Runs the package in every runtime, and checks that the table is up to date.
 pub(super) fn runtimes(repo: &Repo, built: &Built) -> Result<Counts> {
     Ok([matrix(repo, built, &RUNTIMES)?, one(RUNTIMES.check(repo))].into_iter().sum())
 }
 
-/// Runs the package in every row of a matrix; the tests install it there themselves, several at once.
+/// Runs the package in every row of a matrix. The tests install it there themselves, several at once.
 pub(super) fn matrix(repo: &Repo, built: &Built, matrix: &Matrix) -> Result<Counts> {
     matrix.forget(repo)?;
     let _tarball = repo.shell.push_env("PACKAGE_TARBALL", &built.package.tarball);
     node(repo, &built.project, matrix.folder())
 }
 
-/// The short forms of the long runs; their scripts install the package in other runtimes, and kill servers of their own.
+/// Runs the short versions of the long tests. Their scripts install the package in other runtimes, and kill their own
+/// servers.
 pub(super) fn soak(repo: &Repo, built: &Built) -> Result<Counts> {
     let _tarball = repo.shell.push_env("PACKAGE_TARBALL", &built.package.tarball);
     let _program = repo.shell.push_env("EMULATOR_PROGRAM", emulator::program(repo, Profile::Debug));
     node(repo, &built.project, "soak")
 }
 
-/// Installs every example as a stranger would, and runs its own tests, with an emulator of its own.
+/// Installs every example as its users do, and runs its tests, with a separate emulator.
 pub(super) fn examples(repo: &Repo, package: &Package) -> Result<Counts> {
     let examples = files(&repo.root.join("examples"), |name| !name.starts_with('.'));
     ensure!(!examples.is_empty(), "there are no examples");
@@ -168,11 +169,11 @@ fn example(repo: &Repo, example: &Path, package: &Package) -> Result<Counts> {
     Ok(Counts::of_node(&watched(npm(&repo.shell).arg("test").envs(server.environment()))?))
 }
 
-/// The oldest TypeScript that the types are for, and the newest, by the names under which `tests/package.json` has them.
+/// The oldest and the newest TypeScript that the types support, by their names in `tests/package.json`.
 const COMPILERS: [&str; 2] = ["typescript-oldest", "typescript-newest"];
 
-/// Compiles `tests/types` under each of its configurations, by each compiler, with and without a look into the package's
-/// own declarations. What counts is a file under one of these.
+/// Compiles `tests/types` under each of its configurations, by each compiler, with and without checking the package's
+/// own declarations. Each file under one of these counts.
 pub(super) fn types(repo: &Repo, project: &Path) -> Result<Counts> {
     let folder = project.join("types");
     let configurations = files(&folder, |name| name.starts_with("tsconfig") && name.ends_with(".json"));

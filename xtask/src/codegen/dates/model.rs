@@ -1,4 +1,4 @@
-//! Reads from the model which fields are dates and which lead to some.
+//! Reads from the model which fields are dates, and which contain some.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,17 +10,17 @@ use crate::codegen::source::{inner_types, serde_value, wire_name};
 /// The type of a field that is a date.
 const DATE: &str = "Timestamp";
 
-/// The structs that hold a date, by name.
+/// The structs that contain a date, by name.
 pub(super) type Model = BTreeMap<String, Struct>;
 
 pub(super) struct Struct {
-    /// Whether an operation answers with this struct, or it only occurs inside one that does.
+    /// Whether the struct is a response, or only occurs inside one.
     pub(super) answer: bool,
-    /// The fields with dates, by their names on the wire.
+    /// The fields with dates, by their JSON names.
     pub(super) fields: Vec<(String, Content)>,
 }
 
-/// What lies in a field. `Option` leaves no trace, because every field may be missing.
+/// The content of a field. `Option` makes no difference, because any field may be missing.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Content {
     Date,
@@ -39,7 +39,7 @@ impl Content {
     }
 }
 
-/// The structs that `answers` are made of and that hold a date, themselves or further inside.
+/// The structs in these responses that contain a date, directly or indirectly.
 pub(super) fn read(sources: &[File], answers: &BTreeSet<String>) -> Result<Model> {
     let structs: Vec<&ItemStruct> = sources.iter().flat_map(|file| &file.items).filter_map(named_struct).collect();
     let names: BTreeSet<String> = structs.iter().map(|item| item.ident.to_string()).collect();
@@ -99,7 +99,7 @@ fn content(of: &Type, names: &BTreeSet<String>) -> Result<Option<Content>> {
     })
 }
 
-/// Drops fields that lead to no date, and structs without any other, until nothing changes.
+/// Removes fields that contain no date, and structs without other fields, until nothing changes.
 fn drop_dateless(model: &mut Model) {
     loop {
         let dated: BTreeSet<String> = model.keys().cloned().collect();
@@ -113,7 +113,7 @@ fn drop_dateless(model: &mut Model) {
     }
 }
 
-/// Drops what no answer leads to: requests are encoded, not decoded.
+/// Removes structs that no response contains: requests are encoded, not decoded.
 fn keep_reachable(model: &mut Model) {
     let mut open: Vec<String> = model.iter().filter(|(_, item)| item.answer).map(|(name, _)| name.clone()).collect();
     let mut reached = BTreeSet::new();

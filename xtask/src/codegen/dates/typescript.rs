@@ -1,4 +1,4 @@
-//! Prints the model's dates as TypeScript.
+//! Writes the converters of dates in TypeScript.
 
 use super::model::{Content, Model, Struct};
 
@@ -43,7 +43,7 @@ fn function(name: &str, item: &Struct) -> String {
     text
 }
 
-/// The statement that converts what lies at `place`.
+/// The statement that converts the content of `place`.
 fn statement(place: &str, content: &Content, depth: usize) -> String {
     match content {
         Content::Date => format!("if ({place} != null) {place} = date({place});"),
@@ -59,7 +59,7 @@ fn statement(place: &str, content: &Content, depth: usize) -> String {
                 let item = variable("item", depth);
                 format!("if (Array.isArray({place})) for (const {item} of {place}) {name}({item});")
             }
-            // An item that is no object is replaced in its list.
+            // An item that is not an object is replaced in its array.
             _ => {
                 let index = variable("index", depth);
                 let value = format!("{place}[{index}]");

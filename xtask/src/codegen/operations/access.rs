@@ -1,5 +1,5 @@
-//! Who may call an operation. The client does not know: it sends what it is given. The emulator's table of routes does,
-//! and its tests hold it to the API.
+//! Who may call an operation. The client does not decide that; the emulator's table of routes does, and tests compare
+//! it with the API.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::repo::Repo;
 
 const ROUTES: &str = "emulator/src/core/routes/mod.rs";
 
-/// Whom each operation lets in, by method and path.
+/// The callers of each operation, by method and path.
 pub(super) struct Access(BTreeMap<String, &'static str>);
 
 impl Access {
@@ -37,7 +37,7 @@ impl Access {
         Ok(Self(read.collect::<Result<_>>()?))
     }
 
-    /// `server` or `any` for an operation; its path's parameter may have any name.
+    /// `server` or `any` for an operation. The path's parameter may have any name.
     pub(super) fn of(&self, method: &str, path: &str) -> Result<&'static str> {
         let key = key(method, path);
         self.0.get(&key).copied().with_context(|| format!("{ROUTES} has no route {key}"))
@@ -61,7 +61,7 @@ fn route(call: &ExprCall, constants: &BTreeMap<String, &Expr>) -> Result<(String
             let parts: Vec<String> = parts.elems.iter().filter_map(|part| text(resolved(part, constants))).collect();
             parts.join("{id}")
         }
-        // Paths of other modules are of no operation that the client has.
+        // Constants of other modules are paths of operations that the client does not have.
         path => text(path).unwrap_or_default(),
     };
     let method = last_segment(method).context("a route without a method")?;
@@ -77,7 +77,7 @@ fn route(call: &ExprCall, constants: &BTreeMap<String, &Expr>) -> Result<(String
     Ok((key(&method, &path), access))
 }
 
-/// What a name stands for, if it is one of the file's constants.
+/// The value of a name, if it is one of the file's constants.
 fn resolved<'a>(expression: &'a Expr, constants: &BTreeMap<String, &'a Expr>) -> &'a Expr {
     match expression {
         Expr::Path(path) => {

@@ -1,7 +1,7 @@
-//! The wire types as JSON Schema.
+//! The types of requests and responses as JSON Schema.
 //!
-//! What a field is, its Rust type says; where a `tsify` attribute says more (which words a text may be, that a date may
-//! be given as a text), that counts.
+//! A field's schema comes from its Rust type; a `tsify` attribute with more information (the allowed strings, or that a
+//! date may be given as a string) takes precedence.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,12 +17,12 @@ pub(super) struct Model(BTreeMap<String, Value>);
 
 const PLACE: &str = "#/$defs/";
 
-/// A schema that means a named type.
+/// A schema that refers to a named type.
 pub(super) fn reference(name: &str) -> Value {
     json!({ "$ref": format!("{PLACE}{name}") })
 }
 
-/// The object that a schema is.
+/// The object of a schema.
 pub(super) fn object(schema: &mut Value) -> Result<&mut Map<String, Value>> {
     schema.as_object_mut().context("a schema that is no object")
 }
@@ -35,7 +35,7 @@ impl Model {
             Item::Enum(item) => Some(item.ident.to_string()),
             _ => None,
         });
-        // Schemas of fields need to know which names there are, and enums have to be there for the types that open them.
+        // Schemas of fields need all names, and enums must exist before the types that extend them.
         let mut model = Self(names.map(|name| (name, Value::Null)).collect());
         for item in &items {
             if let Item::Enum(item) = item {
@@ -62,12 +62,12 @@ impl Model {
         self.0.get_mut(name).with_context(|| format!("src/model has no type {name}"))
     }
 
-    /// What a schema means.
+    /// The schema that a reference leads to, or the schema itself.
     pub(super) fn meant<'a>(&'a self, schema: &'a Value) -> Result<&'a Value> {
         referred(schema).map_or(Ok(schema), |name| self.get(name))
     }
 
-    /// The type that a schema means, in its place and with its name as the title.
+    /// The type that a schema refers to, inlined, with its name as the title.
     pub(super) fn inline(&self, schema: &Value) -> Result<Value> {
         let Some(name) = referred(schema) else { return Ok(schema.clone()) };
         let mut inlined = json!({ "title": name });
@@ -77,7 +77,7 @@ impl Model {
         Ok(inlined)
     }
 
-    /// The names of the types that schemas mean, themselves or further inside.
+    /// The names of the types that schemas refer to, directly or indirectly.
     pub(super) fn reachable<'a>(&self, schemas: impl Iterator<Item = &'a Value>) -> BTreeSet<String> {
         let mut open: Vec<String> = Vec::new();
         schemas.for_each(|schema| mentioned(schema, &mut open));
@@ -90,8 +90,7 @@ impl Model {
         reached
     }
 
-    /// Says of types that are written that they have no other fields: one is most often a slip of the pen, and TypeScript
-    /// refuses it.
+    /// Closes the types of requests: an unknown field is most often a typing error, and TypeScript rejects it.
     pub(super) fn close(&mut self, names: &BTreeSet<String>) {
         let structures = self.0.iter_mut().filter(|(name, _)| names.contains(*name)).map(|(_, schema)| schema);
         for schema in structures.filter_map(Value::as_object_mut).filter(|schema| schema.contains_key("properties")) {
@@ -99,13 +98,13 @@ impl Model {
         }
     }
 
-    /// These types alone.
+    /// Only these types.
     pub(super) fn only(&self, names: &BTreeSet<String>) -> Map<String, Value> {
         let kept = self.0.iter().filter(|(name, _)| names.contains(*name));
         kept.map(|(name, schema)| (name.clone(), schema.clone())).collect()
     }
 
-    /// The schema of a TypeScript type. `known` is what Rust says where TypeScript names a type that Rust has not.
+    /// The schema of a TypeScript type. `known` is the schema of the Rust type, for names that Rust does not have.
     pub(super) fn schema(&self, of: &Expression, known: Option<&Value>) -> Result<Value> {
         match of {
             Expression::Name(name, arguments) => self.named(name, arguments, known),
@@ -177,13 +176,13 @@ impl Model {
             [Expression::Name(date_name, _), Expression::Name(text, _)] if date_name == "Date" && text == "string" => {
                 Ok(date())
             }
-            // A list, or a text that has its items with commas between them.
+            // An array, or a string with its items separated by commas.
             [Expression::Name(text, _), list @ Expression::List(_)] if text == "string" => {
                 let mut schema = self.schema(list, known)?;
                 object(&mut schema)?.insert("type".to_owned(), json!(["array", "string"]));
                 Ok(schema)
             }
-            // Words that are known, and any other.
+            // Known strings, and any other.
             [Expression::Name(words, _), Expression::Intersection(_)] => {
                 let words = self.get(words)?.get("enum").context("only enums can be open")?;
                 Ok(json!({ "type": "string", "examples": words }))
@@ -192,7 +191,7 @@ impl Model {
         }
     }
 
-    /// One object with the fields of several; those that are written out come first.
+    /// One object with the fields of several; those of object literals come first.
     fn intersection(&self, parts: &[Expression]) -> Result<Value> {
         let (mut properties, mut required, mut description) = (Map::new(), Vec::new(), Value::Null);
         let (written, named): (Vec<_>, Vec<_>) = parts.iter().partition(|part| matches!(part, Expression::Object(_)));
@@ -290,12 +289,12 @@ fn number(expression: &Expression) -> Option<i64> {
     }
 }
 
-/// The name of the type that a schema means.
+/// The name of the type that a schema refers to.
 fn referred(schema: &Value) -> Option<&str> {
     schema.get("$ref").and_then(Value::as_str)?.strip_prefix(PLACE)
 }
 
-/// Collects the names of all types that are mentioned anywhere in a value.
+/// Collects the names of all types in a value.
 fn mentioned(value: &Value, names: &mut Vec<String>) {
     names.extend(referred(value).map(str::to_owned));
     let items = value.as_array().into_iter().flatten();
@@ -328,14 +327,14 @@ fn snake_case(name: &str) -> String {
     snake
 }
 
-/// What an `Option` holds.
+/// The type inside an `Option`.
 fn optional(of: &Type) -> Option<&Type> {
     let Type::Path(path) = of else { return None };
     let segment = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
     inner_types(&segment.arguments).first().copied()
 }
 
-/// The texts of all types that fields say in TypeScript.
+/// All TypeScript types in attributes of fields.
 pub(super) fn type_texts(files: &[File]) -> Result<Vec<String>> {
     let structs = files.iter().flat_map(|file| &file.items).filter_map(|item| match item {
         Item::Struct(item) => Some(item),
@@ -376,7 +375,7 @@ mod tests {
         Model::read(&[syn::parse_file(source)?], &types())
     }
 
-    /// What `xtask/assets/read-types.mjs` makes of the types in these tests.
+    /// The result of `xtask/assets/read-types.mjs` for the types in these tests.
     fn types() -> Types {
         let name = |name: &str| json!({ "Name": [name, []] });
         let any_text = json!({ "Intersection": [name("string"), { "Object": [] }] });

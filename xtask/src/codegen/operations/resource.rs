@@ -1,4 +1,4 @@
-//! Which operations belong together: those whose constants stand in one file, whose first line says what they are about.
+//! Which operations belong together: those whose constants are in one file. The file's first line is the title.
 
 use std::collections::BTreeMap;
 
@@ -12,9 +12,9 @@ use crate::repo::Repo;
 const OPERATIONS: &str = "src/operation";
 
 pub(super) struct Resources {
-    /// The file that a constant stands in, by the constant's name.
+    /// The file of a constant, by the constant's name.
     files: BTreeMap<String, String>,
-    /// What a file is about, by the file's name.
+    /// The title of a file, by the file's name.
     titles: BTreeMap<String, String>,
 }
 
@@ -31,13 +31,13 @@ impl Resources {
         Ok(resources)
     }
 
-    /// The resource of the operation that is this constant.
+    /// The resource of a constant's operation.
     pub(super) fn of(&self, constant: &str) -> Result<&str> {
         let file = self.files.get(constant).map(String::as_str);
         file.with_context(|| format!("{OPERATIONS} has no constant {constant}"))
     }
 
-    /// The resources that operations name, in the order in which they do.
+    /// The resources of operations, in order of first use.
     pub(super) fn used_by(&self, operations: &[Value]) -> Vec<Value> {
         let mut names: Vec<&str> = Vec::new();
         for name in operations.iter().filter_map(|operation| operation.get("resource")).filter_map(Value::as_str) {

@@ -1,5 +1,4 @@
-//! What the client checks before it sends anything, said in the arguments' schemas. Only here codegen knows the client's
-//! rules.
+//! Adds the client's checks to the schemas of arguments. This is the only part of codegen with the client's rules.
 
 use anyhow::{Context, Result, ensure};
 use getstream_users::limits::MAX_USERS;
@@ -8,16 +7,16 @@ use serde_json::{Value, json};
 
 use super::model::{Model, object};
 
-/// What a new user's id is made of.
+/// The pattern of a new user's id.
 const ID: &str = "^[A-Za-z0-9@_-]*$";
 const ID_IN_WORDS: &str = "may hold letters (a-z, A-Z), digits, '@', '_' and '-' only";
 const MAX_ID: usize = 255;
 
-/// What the type of an event of the app's own is made of.
+/// The pattern of a custom event's type.
 const EVENT: &str = "^[^.]*$";
 const EVENT_IN_WORDS: &str = "must not have dots: types with dots are Stream's own";
 
-/// Says in the schemas of types what the client checks wherever one is written.
+/// Adds the checks that apply wherever a type is used.
 pub(super) fn describe(model: &mut Model) -> Result<()> {
     let id = json!({ "minLength": 1, "maxLength": MAX_ID, "pattern": ID, "patternDescription": ID_IN_WORDS });
     set(model.get_mut("UserRequest")?, "properties/id", id)?;
@@ -28,7 +27,7 @@ pub(super) fn describe(model: &mut Model) -> Result<()> {
     set(update, "properties/unset/items", json!({ "minLength": 1 }))
 }
 
-/// Says in the arguments' schemas what an operation's path and rules want of them.
+/// Adds the checks of an operation's path and rules to its arguments.
 pub(super) fn apply(operation: &Operation, arguments: &mut [Value], model: &Model) -> Result<()> {
     if let Some(name) = operation.path.parameter() {
         set(field(arguments, name)?, "", json!({ "minLength": 1 }))?;
@@ -47,11 +46,11 @@ fn apply_rule(rule: &Rule, arguments: &mut [Value], model: &Model) -> Result<()>
         }
         Rule::Required(name) | Rule::Text(name) => {
             let schema = field(arguments, name)?;
-            // The words of an enum are not empty.
+            // The values of an enum are not empty.
             if schema.get("$ref").is_some() { Ok(()) } else { set(schema, "", json!({ "minLength": 1 })) }
         }
         Rule::Length(name, max) => set(field(arguments, name)?, "", json!({ "maxLength": max })),
-        // Two operations may share their rules, and one of them lack a field that may be left out.
+        // Two operations may share rules although one of them lacks an optional field.
         Rule::Count(name, min, max) => match field(arguments, name) {
             Ok(schema) => set(schema, "", json!({ "type": "integer", "minimum": min, "maximum": max })),
             Err(_) => Ok(()),
@@ -71,7 +70,7 @@ fn apply_rule(rule: &Rule, arguments: &mut [Value], model: &Model) -> Result<()>
             set(payload, "properties/sort", json!({ "maxItems": sort }))
         }
         Rule::Preferences => set(field(arguments, "preferences")?, "", json!({ "minItems": 1 })),
-        // The types say as much.
+        // The types already contain these rules.
         Rule::Time(_) | Rule::Flag(_) | Rule::Object(_) | Rule::NewUser | Rule::User(_) | Rule::Event => Ok(()),
         Rule::Request => anyhow::bail!("this is not a rule of an operation in the table"),
     }
@@ -91,7 +90,7 @@ fn first(arguments: &mut [Value]) -> Result<&mut Value> {
     arguments.first_mut().and_then(|argument| argument.get_mut("schema")).context("there is no argument")
 }
 
-/// Says more in a schema, or in one further inside.
+/// Adds to a schema, or to one inside it.
 fn set(schema: &mut Value, path: &str, more: Value) -> Result<()> {
     let pointer = if path.is_empty() { String::new() } else { format!("/{path}") };
     let inner = schema.pointer_mut(&pointer).with_context(|| format!("there is no `{path}`"))?;

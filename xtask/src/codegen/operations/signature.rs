@@ -1,4 +1,4 @@
-//! What a method takes and gives, as its line in the table says.
+//! The arguments and the result of a method, from its line in the table.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,10 @@ use crate::codegen::source::paragraphs;
 pub(super) struct Signature {
     /// The first sentence of the documentation.
     pub(super) summary: String,
-    /// What follows it.
+    /// The rest of the documentation.
     pub(super) description: String,
     pub(super) arguments: Vec<Value>,
-    /// The name of the answer's type.
+    /// The name of the response's type.
     pub(super) answer: String,
     pub(super) starts_task: bool,
 }
@@ -34,12 +34,12 @@ pub(super) fn read(entry: &Entry, model: &Model, types: &Types) -> Result<Signat
     })
 }
 
-/// The arguments of a method as an object's members, which look the same.
+/// The arguments of a method as an object's members, which have the same syntax.
 pub(super) fn arguments_type(entry: &Entry) -> String {
     format!("{{ {} }}", entry.arguments.join(", "))
 }
 
-/// What the documentation says, and what it says of each parameter.
+/// The documentation without its parameters, and the description of each parameter.
 fn documentation(lines: &[&str]) -> (String, BTreeMap<String, String>) {
     let is_tag = |line: &&&str| line.trim_start().starts_with("@param ");
     let about = paragraphs(lines.iter().take_while(|line| !is_tag(line)).copied());
@@ -50,7 +50,7 @@ fn documentation(lines: &[&str]) -> (String, BTreeMap<String, String>) {
     (about, parameters.collect())
 }
 
-/// The arguments. A type that one is as a whole stands in its place, so that each operation can say more about it.
+/// The arguments. A named type that is a whole argument is inlined, so that each operation can add to it.
 fn arguments(members: &Expression, about: &BTreeMap<String, String>, model: &Model) -> Result<Vec<Value>> {
     let Expression::Object(members) = members else { bail!("arguments that are no members") };
     let arguments = members.iter().map(|member| {

@@ -1,4 +1,4 @@
-//! The client's table of operations, read by a macro of its own.
+//! The client's table of operations, read by a macro for codegen.
 
 use getstream_users::operation::Operation;
 
@@ -6,7 +6,7 @@ use getstream_users::operation::Operation;
 pub(crate) struct Entry {
     /// The type that has the method: `StreamClient`.
     pub(crate) object: &'static str,
-    /// What the object's documentation says.
+    /// The object's documentation.
     pub(crate) about: &'static [&'static str],
     /// The method's name.
     pub(crate) name: &'static str,
@@ -24,7 +24,7 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// The method's name with the object that has it: `moderation.ban`.
+    /// The method's name with its object: `moderation.ban`.
     pub(crate) fn method_name(&self) -> String {
         let space = self.object.strip_suffix("Client").unwrap_or_default().to_lowercase();
         if space == "stream" { self.name.to_owned() } else { format!("{space}.{}", self.name) }

@@ -1,4 +1,4 @@
-//! Types as TypeScript writes them: as much of that language as the client's signatures and models use.
+//! TypeScript's types, as far as the client's signatures and models use them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,18 +31,18 @@ pub(super) enum Expression {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(super) struct Member {
     pub(super) name: String,
-    /// What the comment before it says; most often nothing.
+    /// The comment before it; most often empty.
     pub(super) description: String,
     pub(super) optional: bool,
     pub(super) value: Expression,
 }
 
-/// Types, by the texts that they were written as.
+/// Parsed types, by their text.
 #[derive(Debug)]
 pub(super) struct Types(pub(super) BTreeMap<String, Expression>);
 
 impl Types {
-    /// Has TypeScript's own parser read them, all in one run.
+    /// Parses types with TypeScript's own parser, all in one run.
     pub(super) fn read(repo: &Repo, texts: BTreeSet<String>) -> Result<Self> {
         let given = serde_json::to_string(&texts)?;
         let trees = cmd!(repo.shell, "node xtask/assets/read-types.mjs").quiet().stdin(given).read()?;
