@@ -100,7 +100,8 @@ test("values count that a message may have, and no others", () => {
     assert.deepEqual(told(items, reason), ["", suspects, undefined], reason.slice(0, 40));
   }
   // Who has no id is not called undefined.
-  assert.deepEqual(told([{ name: "Ann" }, { id: "bob" }], "there is a problem with user undefined in it")[1], "");
+  const nameless = entriesOf([{ name: "Ann" }, { id: "bob" }]);
+  assert.deepEqual(blame(nameless, refused("there is a problem with user undefined in it")).suspects, []);
   // Ids alone have no values.
   assert.deepEqual(told(["ann", "bob"], "the letter 'a' is odd"), ["", "", undefined]);
 });
@@ -144,7 +145,11 @@ test("users that throw when they are read are nobody's fault", () => {
     // A list becomes a text only if all that it holds does.
     { index: 2, id: "cid", item: { id: "cid", custom: { tags: [Object.create(null)] } } },
   ];
-  assert.deepEqual(blame(entries, refused('user "bob" is odd')).suspects, [entries[1]]);
+  const { suspects } = blame(entries, refused('user "bob" is odd'));
+  assert.deepEqual(
+    suspects.map(({ index }) => index),
+    [1],
+  );
 });
 
 test("what the client refuses by itself means the user in the field", () => {

@@ -7,14 +7,16 @@ import { importSource } from "../support/source.mjs";
 
 const { Chunks } = await importSource("bulk/chunks.ts");
 
-/** Cuts items: texts are ids, objects are users. */
+/** Cuts items: texts are ids, objects are users. Those that are promises are waited for. */
 function cut(items, { size = 3, skip = 0 } = {}) {
   const state = { taken: 0, turns: 0 };
   const source = {
     next: async () => {
-      const item = items[state.taken];
+      const item = await items[state.taken];
+      if (item === undefined) return undefined;
       if (item instanceof Error) throw item;
-      return state.taken < items.length ? { item: items[state.taken++] } : undefined;
+      state.taken++;
+      return { item };
     },
   };
   const idOf = (item) => (typeof item === "string" ? item : item.id);
@@ -132,6 +134,46 @@ test("users who come back go first, in their order, and hold the checkpoint", as
   assert.equal(await chunks.take(), undefined);
 });
 
+test("those who wait go on waiting when those who come back fill the chunk", async () => {
+  const { chunks } = cut(["a", "b", "a", "c", "d"], { size: 2 });
+  const [first, second] = [await chunks.take(), await chunks.take()];
+  assert.deepEqual([first, second].map(idsOf), ["a,b", "c,d"]);
+  chunks.finish(first, []);
+  chunks.finish(second, second);
+  assert.deepEqual([await chunks.take(), await chunks.take()].map(idsOf), ["c,d", "a"]);
+});
+
+/** An item that comes when it is told to. */
+function late() {
+  let come;
+  const item = new Promise((resolve) => {
+    come = resolve;
+  });
+  return { item, come };
+}
+
+test("users who come back while the input is slow are sent again all the same", async () => {
+  const { item, come } = late();
+  const { chunks } = cut(["a", item], { size: 1 });
+  const first = await chunks.take();
+  const last = chunks.take();
+  assert.equal(await isThere(last), false);
+  chunks.finish(first, first);
+  come(undefined);
+  assert.equal(idsOf(await last), "a");
+});
+
+test("no change to a user passes one that waits, though the first is done meanwhile", async () => {
+  const { item, come } = late();
+  const { chunks } = cut(["a", "b", "a", item, "c"], { size: 2 });
+  const first = await chunks.take();
+  const next = chunks.take();
+  assert.equal(await isThere(next), false);
+  chunks.finish(first, []);
+  come("a");
+  assert.deepEqual(positionsOf(await next), [2, 4]);
+});
+
 test("the end waits for chunks under way, whose users may come back", async () => {
   const { chunks } = cut(["a", "b"]);
   const first = await chunks.take();
@@ -168,6 +210,13 @@ test("users with a role that is not defined stand apart, in full chunks of their
   chunks.setApart("king");
   // Who is in the way is set apart with the chunk that comes before.
   assert.deepEqual(await all(chunks), ["u0,u3", "u1,u4", "u2,u5", "u6", "u7", "u8"]);
+});
+
+test("no more is read than what fills a chunk of those who stand apart", async () => {
+  const { chunks, state } = cut(crowd(9, { role: "king" }), { size: 2 });
+  chunks.setApart("king");
+  assert.equal(idsOf(await chunks.take()), "u0,u1");
+  assert.equal(state.taken, 2);
 });
 
 test("those who stand apart hold the checkpoint, and no change to them passes them", async () => {
@@ -210,11 +259,11 @@ test("those who stood apart for a role that is defined by now are sent with the 
 });
 
 test("those who stand apart are passed by 5,000 others at most", async () => {
-  const { chunks } = cut([{ id: "a", role: "king" }, ...crowd(5200)], { size: 100 });
+  const { chunks } = cut([{ id: "first" }, { id: "a", role: "king" }, ...crowd(5200)], { size: 100 });
   chunks.setApart("king");
   const found = await all(chunks);
-  assert.equal(found.indexOf("a"), 49);
-  assert.equal(found.length, 53);
+  assert.equal(found.indexOf("a"), 50);
+  assert.equal(found.length, 54);
 });
 
 test("50 roles stand apart, and users with others go with everybody", async () => {

@@ -157,6 +157,10 @@ test("closing waits for the input, unless that has not answered yet", async () =
   assert.ok(isClosed);
 
   isClosed = false;
+  await sourceOf(noted(() => ({ value: 1 }), { return: closing }).input).close();
+  assert.ok(isClosed);
+
+  isClosed = false;
   const silent = sourceOf(noted(() => new Promise(() => {}), { return: closing }).input);
   silent.next();
   await silent.close();
