@@ -37,7 +37,7 @@ export function changeOf(wanted: UserRequest, existing: ExistingUser): Change | 
     const current = existing[field] ?? UNSET[field];
     if (value === undefined) continue;
     if (value === null) {
-      if (existing[field] !== undefined && !isSame(current, UNSET[field])) unset.push(field);
+      if (!isSame(current, UNSET[field])) unset.push(field);
     } else if (!isSame(sorted(field, current), sorted(field, value))) set[field] = value;
   }
   const custom = isObject(wanted.custom) ? wanted.custom : {};
