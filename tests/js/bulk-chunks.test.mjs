@@ -174,6 +174,17 @@ test("no change to a user passes one that waits, though the first is done meanwh
   assert.deepEqual(positionsOf(await next), [2, 4]);
 });
 
+test("who waits is not left out when the input ends while the chunk before is done", async () => {
+  const { item, come } = late();
+  const { chunks } = cut(["a", "b", "a", item], { size: 2 });
+  const first = await chunks.take();
+  const next = chunks.take();
+  assert.equal(await isThere(next), false);
+  chunks.finish(first, []);
+  come(undefined);
+  assert.deepEqual(positionsOf(await next), [2]);
+});
+
 test("the end waits for chunks under way, whose users may come back", async () => {
   const { chunks } = cut(["a", "b"]);
   const first = await chunks.take();
