@@ -1,13 +1,13 @@
-// The progress of a job, in a file beside its input, so that another run can continue.
+// The progress of a job, in a file next to its input, so that another run can continue.
 
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { Failure } from "./exit.js";
 
-/** What the file holds. */
+/** The content of the file. */
 interface Saved {
   command: string;
-  /** Tells one input from another. */
+  /** Identifies the input. */
   input: string;
   token: string;
   done: number;
@@ -23,7 +23,7 @@ export interface CheckpointOptions {
 
 /** The checkpoint of one run of a command. */
 export class Checkpoint {
-  /** Where it goes on, if it does. */
+  /** The checkpoint to resume from, if any. */
   readonly resumed: Saved | undefined;
   readonly #path: string | undefined;
   readonly #command: string;
@@ -32,7 +32,7 @@ export class Checkpoint {
 
   /**
    * @param file - the input; `-` and lists of ids have no checkpoint
-   * @throws Failure when there is one, and nobody said what to do about it
+   * @throws Failure when there is a checkpoint and neither `--resume` nor `--restart` was given
    */
   constructor(command: string, file: string | undefined, options: CheckpointOptions) {
     const isFile = file !== undefined && file !== "-";
@@ -52,22 +52,22 @@ export class Checkpoint {
     this.#isSaved = saved !== undefined;
   }
 
-  /** How to go on after an interruption. */
+  /** How to continue after an interruption. */
   get advice(): string | undefined {
-    return this.#isSaved ? "run it again with --resume to go on" : undefined;
+    return this.#isSaved ? "run it again with --resume to continue" : undefined;
   }
 
   save(token: string, done: number, refused: number): void {
     if (this.#path === undefined) return;
     const saved: Saved = { command: this.#command, input: this.#input, token, done, refused };
-    // In one step, so that a kill leaves the one or the other.
+    // Renaming is atomic, so a killed process leaves either the old or the new checkpoint.
     const fresh = `${this.#path}.tmp`;
     writeFileSync(fresh, `${JSON.stringify(saved)}\n`);
     renameSync(fresh, this.#path);
     this.#isSaved = true;
   }
 
-  /** Takes it away: everything is done. */
+  /** Deletes the checkpoint, because everything is done. */
   remove(): void {
     if (this.#path !== undefined) rmSync(this.#path, { force: true });
     this.#isSaved = false;
@@ -106,7 +106,7 @@ function parsed(text: string): Saved | undefined {
 
 const SAMPLE_BYTES = 65_536;
 
-/** The size of a file and its first and last bytes, as one text: quick for files of any size. */
+/** The size of a file and its first and last bytes, as one string: fast for files of any size. */
 function fingerprint(file: string): string {
   const handle = openSync(file, "r");
   try {

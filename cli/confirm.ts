@@ -1,14 +1,14 @@
-// Asks before changes that cannot be undone.
+// Asks for confirmation before changes that cannot be undone.
 
 import { EXIT, Failure } from "./exit.js";
 import { Interrupted } from "./interrupt.js";
 import { canAsk } from "./terminal.js";
 
 /**
- * Asks, and returns after a yes.
+ * Asks, and returns if the answer is yes.
  *
- * @param isTaken - whether stdin holds data, so that nobody can answer
- * @throws Failure after a no, and when nobody can be asked
+ * @param isTaken - whether stdin is used for data, so that nobody can answer
+ * @throws Failure if the answer is no, and without a terminal
  */
 export async function confirmed(question: string, isTaken = false): Promise<void> {
   if (isTaken || !canAsk()) throw new Failure(`${question} There is no terminal to ask at; pass --yes`);

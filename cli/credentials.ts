@@ -20,10 +20,10 @@ interface Credentials {
   basePath: string | undefined;
 }
 
-/** The files that are read when none is named: dotenv's, and Wrangler's. */
+/** The files that are read by default: dotenv's and Wrangler's. */
 const FILES = [".env", ".dev.vars"];
 
-/** A server's client of the app that flags, environment and files name. */
+/** A server's client for the app in flags, environment and files. */
 export async function clientOf(options: CredentialOptions, more: StreamClientOptions = {}): Promise<StreamClient> {
   return clientWith(await credentialsOf(options), more);
 }
@@ -43,11 +43,11 @@ export async function credentialsOf(options: CredentialOptions): Promise<Credent
 }
 
 function missing(what: string, variable: string, flag: string): Failure {
-  const message = `no ${what}: set ${variable}, in the environment or in .env or .dev.vars, or say ${flag}`;
+  const message = `no ${what}: set ${variable}, in the environment or in .env or .dev.vars, or pass ${flag}`;
   return new Failure(message, EXIT.credentials);
 }
 
-/** What files say. The first that has a variable wins. */
+/** The variables in files. The first file that has a variable wins. */
 function variablesOf(named: string | undefined): Record<string, string> {
   if (named !== undefined) return parse(read(named, "--env-file"));
   const found = FILES.map((file) => {

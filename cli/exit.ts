@@ -4,19 +4,19 @@
 export const EXIT = {
   /** Everything was done. */
   ok: 0,
-  /** Some of it was refused, or a check found something wrong. */
+  /** Something was refused, or a check failed. */
   incomplete: 1,
-  /** The command line or the file makes no sense. Nothing was sent. */
+  /** The command line or the file is invalid. Nothing was sent. */
   usage: 2,
-  /** Key or secret are missing or wrong. */
+  /** The key or the secret is missing or wrong. */
   credentials: 3,
-  /** The API could not be reached, or refused what was asked for. */
+  /** The API could not be reached, or refused the request. */
   api: 4,
   /** Ctrl-C or SIGTERM. */
   interrupted: 130,
 } as const;
 
-/** What ends a command, in words for whoever called it. */
+/** Ends a command with a message for the user. */
 export class Failure extends Error {
   readonly exitCode: number;
 

@@ -1,4 +1,4 @@
-// Failures for the user of the program: a line, and the exit code.
+// Turns failures into a message and an exit code.
 
 import { StreamError } from "getstream-users";
 import { EXIT, Failure } from "./exit.js";
@@ -31,7 +31,7 @@ function exitCodeOf({ kind }: StreamError): number {
 }
 
 function wayOut({ kind }: StreamError): string {
-  if (kind === "authentication") return "; `getstream-users doctor` says what is wrong with key and secret";
-  if (kind === "connection" || kind === "timeout") return "; `getstream-users doctor` checks the way to the API";
+  if (kind === "authentication") return "; `getstream-users doctor` checks key and secret";
+  if (kind === "connection" || kind === "timeout") return "; `getstream-users doctor` checks the connection";
   return "";
 }

@@ -2,7 +2,7 @@
 
 import type { Command } from "commander";
 
-/** Gives a command the flags that say which app it works on. */
+/** Adds the flags that select the app. */
 export function withCredentials(command: Command): Command {
   return command
     .option("--api-key <key>", "key of the app [STREAM_API_KEY]")

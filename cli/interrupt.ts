@@ -1,4 +1,4 @@
-// Ctrl-C and SIGTERM: the first stops the work, a second ends the process at once.
+// Ctrl-C and SIGTERM: the first stops the work, a second ends the process immediately.
 
 import { EXIT } from "./exit.js";
 

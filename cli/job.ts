@@ -16,7 +16,7 @@ export interface JobOptions extends CheckpointOptions {
   json?: boolean;
 }
 
-/** What is to be sent, with the row it comes from; or why a row is not. */
+/** An item to send, with its row; or why the row cannot be sent. */
 export type Entry<Item> = { row?: number | undefined; id?: string | undefined } & (
   | { item: Item; reason?: never }
   | { reason: string; item?: never }
@@ -25,16 +25,16 @@ export type Entry<Item> = { row?: number | undefined; id?: string | undefined } 
 export interface Job<Item> {
   /** The command, for its checkpoint and in messages. */
   command: string;
-  /** What its users are afterwards: `imported`. */
+  /** The past participle for its users: `imported`. */
   done: string;
-  /** The input; nothing for ids from the command line. */
+  /** The input; undefined for ids from the command line. */
   file: string | undefined;
   part(): number | undefined;
   entries(): AsyncIterable<Entry<Item>> | Iterable<Entry<Item>>;
   run(items: AsyncIterable<Item>, options: BulkOptions<Item>): Promise<BulkResult<Item>>;
 }
 
-/** How many refusals are told, beside the report. */
+/** How many refusals are printed, besides the report. */
 const MOST_TOLD = 20;
 
 /** Runs a job to its end and sets the exit code. */
@@ -79,13 +79,13 @@ export async function runJob<Item>(job: Job<Item>, options: JobOptions): Promise
   process.exitCode = outcome.refused > 0 ? EXIT.incomplete : EXIT.ok;
 }
 
-/** Counts what became of rows, and remembers where they stood while they are under way. */
+/** Counts the outcomes of rows, and remembers the row of each item under way. */
 class Outcome<Item> {
   done: number;
   refused: number;
-  /** How many could be sent. */
+  /** The number of valid rows. */
   good = 0;
-  /** How many rows could not. */
+  /** The number of invalid rows. */
   #unsendable = 0;
   readonly told: Refused[] = [];
   readonly #report: Report;
@@ -126,8 +126,8 @@ class Outcome<Item> {
   }
 
   /**
-   * Ends the count of a job that has come to its end. A run that goes on does again what its checkpoint does not have, so what
-   * two runs counted may be more than there is; the report says of each row what is so.
+   * Completes the counts of a finished job. A resumed run repeats what its checkpoint does not cover, so the sum of two runs may
+   * exceed the number of rows; the report has the outcome of each row.
    */
   end(): void {
     const { standing } = this.#report;
@@ -139,7 +139,7 @@ class Outcome<Item> {
   }
 }
 
-/** The items of a job. What cannot be sent is refused on the way. */
+/** The items of a job. Invalid rows are refused while reading. */
 async function* itemsOf<Item>(job: Job<Item>, outcome: Outcome<Item>): AsyncGenerator<Item> {
   for await (const { row, id, item, reason } of job.entries()) {
     if (reason !== undefined) outcome.refuseUnsent({ row, id, reason });

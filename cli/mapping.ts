@@ -40,7 +40,7 @@ const READ_ONLY = new Set([
   "push_notifications",
   "revoke_tokens_issued_before",
 ]);
-/** What the cells of a CSV are in these fields; all others are text. */
+/** The types of CSV cells in these fields; all others are strings. */
 const OWN_TYPES: Readonly<Record<string, Type>> = {
   invisible: "boolean",
   teams: "list",
@@ -51,7 +51,7 @@ const OWN_TYPES: Readonly<Record<string, Type>> = {
 type Type = "string" | "number" | "boolean" | "json" | "list";
 const TYPES: readonly Type[] = ["string", "number", "boolean", "json", "list"];
 
-/** Where a column goes; nowhere when it has no field. */
+/** The field for a column; without a field, the column is left out. */
 interface Target {
   field?: string;
   isCustom: boolean;
@@ -64,7 +64,7 @@ export interface MappedUser {
   [field: string]: unknown;
 }
 
-/** A row, or why nothing can be made of it. */
+/** A row as a user, or why that is impossible. */
 export type Mapped = { number: number; id?: string | undefined } & (
   | { user: MappedUser; reason?: never }
   | { reason: string; user?: never }
@@ -75,7 +75,7 @@ export type Mapping = (row: Row) => Mapped;
 /**
  * Reads `--map column=field` options.
  *
- * @throws Failure when one makes no sense
+ * @throws Failure when one is invalid
  */
 export function mappingOf(given: readonly string[] = []): Mapping {
   const targets = new Map(given.map(targetOf));
@@ -114,7 +114,7 @@ function userOf(cells: Readonly<Record<string, unknown>>, targets: ReadonlyMap<s
   const own: Record<string, unknown> = {};
   const custom: Record<string, unknown> = {};
   for (const [column, cell] of Object.entries(cells)) {
-    // An empty cell says nothing.
+    // Empty cells are ignored.
     if (cell === "" || cell === undefined) continue;
     const target = targets.get(column);
     if (target === undefined && READ_ONLY.has(column)) continue;
@@ -131,7 +131,7 @@ function userOf(cells: Readonly<Record<string, unknown>>, targets: ReadonlyMap<s
   return { ...own, ...(Object.keys(custom).length > 0 && { custom }) } as MappedUser;
 }
 
-/** The value of a cell. What JSON has typed already stays as it is. */
+/** The value of a cell. Values with a JSON type stay unchanged. */
 function typed(cell: unknown, column: string, type: Type | undefined): unknown {
   if (typeof cell !== "string" || type === undefined || type === "string") return cell;
   const wrong = (words: string) => new Error(`${column} must be ${words}, but was ${JSON.stringify(cell)}`);
@@ -155,7 +155,7 @@ function typed(cell: unknown, column: string, type: Type | undefined): unknown {
   }
 }
 
-/** The custom data of a user, which a CSV has as JSON. */
+/** The custom data of a user, which is JSON in a CSV. */
 function objectIn(cell: unknown): object {
   const wrong = (words: string) => new Error(`custom must be ${words}, but was ${JSON.stringify(cell)}`);
   const value = typeof cell === "string" ? parsed(cell, wrong) : cell;

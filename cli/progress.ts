@@ -3,7 +3,7 @@
 import { count, err, tell, widthOf } from "./terminal.js";
 
 export interface State {
-  /** How much of the input is done, from 0 to 1, if that can be told. */
+  /** How much of the input is done, from 0 to 1, if known. */
   part: number | undefined;
   done: number;
   refused: number;
@@ -11,7 +11,7 @@ export interface State {
 
 const DRAW_EVERY_MS = 100;
 const TELL_EVERY_MS = 10_000;
-/** A rate over less time says nothing. */
+/** A rate over a shorter time is meaningless. */
 const RATE_AFTER_MS = 500;
 
 export class Progress {
@@ -22,7 +22,7 @@ export class Progress {
   #shown = 0;
   #isDrawn = false;
 
-  /** @param noun - what is counted: `imported` */
+  /** @param noun - the label of the count: `imported` */
   constructor(noun: string) {
     this.#noun = noun;
     this.#shown = this.#isTerminal ? Number.NEGATIVE_INFINITY : this.#begun;
@@ -42,7 +42,7 @@ export class Progress {
     process.stderr.write(`\r\u001b[K${fitted(text, state.part)}`);
   }
 
-  /** Takes the line away, so that the next one stands in its place. */
+  /** Clears the line, so that the next output replaces it. */
   end(): void {
     if (this.#isDrawn) process.stderr.write("\r\u001b[K");
     this.#isDrawn = false;
@@ -63,7 +63,7 @@ export class Progress {
   }
 }
 
-/** The line with a bar before it, as far as there is room. */
+/** The line with a bar before it, if it fits. */
 function fitted(text: string, part: number | undefined): string {
   const room = widthOf(process.stderr) - 1;
   const bar = Math.min(30, room - text.length - 1);

@@ -1,4 +1,4 @@
-// The report of refused rows: a line of JSON for each, so that people can correct them. A resumed run appends to the
+// The report of refused rows, one line of JSON each, so that people can correct them. A resumed run appends to the
 // file, and removes the rows that it has sent again.
 
 import { appendFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -9,24 +9,24 @@ export interface Refused {
   row?: number | undefined;
   id?: string | undefined;
   reason: string;
-  /** Stream's code for it. */
+  /** Stream's error code. */
   code?: number | undefined;
-  /** What was sent. */
+  /** The user that was sent. */
   user?: unknown;
 }
 
 export class Report {
   readonly #path: string | undefined;
-  /** The refusals of an earlier run that still stand, by the number of their row. */
+  /** The refusals of an earlier run that still apply, by row number. */
   readonly #earlier = new Map<number, Refused>();
-  /** The rows that are refused, by this run or an earlier one. */
+  /** The rows that this run or an earlier one refused. */
   readonly #standing = new Set<number>();
   #hasRows = true;
-  /** How many lines an earlier run has left. */
+  /** The number of lines that an earlier run has written. */
   #earlierLines = 0;
   #isStale = false;
 
-  /** @throws Failure when nothing can be written there */
+  /** @throws Failure when the file cannot be written */
   constructor(path: string | undefined, isResumed: boolean) {
     this.#path = path;
     if (path === undefined) return;
@@ -48,21 +48,21 @@ export class Report {
     appendFileSync(this.#path, refused.map((one) => `${JSON.stringify(one)}\n`).join(""));
   }
 
-  /** Forgets what an earlier run said of users who are done now. */
+  /** Forgets an earlier run's refusals of users who have succeeded now. */
   done(ids: readonly string[]): void {
     if (this.#earlier.size === 0) return;
     const done = new Set(ids);
     for (const [row, { id }] of this.#earlier) if (id !== undefined && done.has(id)) this.#forget(row);
   }
 
-  /** How many rows are refused, over all runs; undefined without a report, or rows. */
+  /** The number of refused rows, over all runs; undefined without a report or rows. */
   get standing(): number | undefined {
     return this.#path === undefined || !this.#hasRows
       ? undefined
       : new Set([...this.#standing, ...this.#earlier.keys()]).size;
   }
 
-  /** Takes out what is no longer so. */
+  /** Removes the lines of refusals that no longer apply. */
   end(): void {
     if (this.#path === undefined || !this.#isStale) return;
     const lines = linesOf(this.#path).filter((line, index) => {
@@ -78,7 +78,7 @@ export class Report {
 
   #read(path: string): void {
     const lines = linesOf(path);
-    // A run that was killed may have left half a line.
+    // A killed run may have left an incomplete line.
     const whole = lines.filter(isJson);
     if (whole.length < lines.length) replace(path, whole);
     this.#earlierLines = whole.length;

@@ -1,5 +1,5 @@
-// Reads the rows of a file, one by one, so that memory does not grow with the file: CSV, JSON or NDJSON. A JSON array
-// is the exception: it is read as a whole.
+// Reads the rows of a CSV, NDJSON or JSON file, one by one, so that memory does not grow with the file. Only a JSON array is
+// read as a whole.
 
 import { createReadStream, statSync } from "node:fs";
 import path from "node:path";
@@ -10,19 +10,19 @@ import { Failure } from "./exit.js";
 
 export type Format = "csv" | "json" | "ndjson" | "text";
 
-/** A row as the file has it. */
+/** A row of the file. */
 export interface Row {
-  /** Its number, as people count: the line of NDJSON and text, the row of a spreadsheet, the place in a JSON array. */
+  /** Its number, counted from 1: the line of NDJSON and text, the row of a spreadsheet, the position in a JSON array. */
   number: number;
-  /** What stands in it: cells by column, an object, or an id alone. */
+  /** Its content: cells by column, an object, or an id. */
   value: unknown;
 }
 
 export interface RowSource {
-  /** What to call it in messages. */
+  /** Its name in messages. */
   name: string;
   format: Format;
-  /** How much was read, from 0 to 1, if that can be told. */
+  /** How much was read, from 0 to 1, if known. */
   part(): number | undefined;
   rows(): AsyncGenerator<Row>;
 }
@@ -42,13 +42,13 @@ export interface RowOptions {
   delimiter?: string;
 }
 
-/** @throws Failure when there is no such file, or its format is not known */
+/** @throws Failure when the file does not exist, or its format is unknown */
 export function rowSource(file: string, { format, delimiter }: RowOptions, formats = FORMATS): RowSource {
   const known = format ?? BY_ENDING[path.extname(file).toLowerCase()];
   if (known === undefined || !formats.includes(known as Format)) {
     const reason =
       format === undefined
-        ? `${nameOf(file)}: the name does not say which format it has`
+        ? `${nameOf(file)}: the name does not show the format`
         : `--format: ${format} is not a format`;
     throw new Failure(`${reason}; pass --format ${formats.join(" or ")}`);
   }
@@ -64,7 +64,7 @@ export function rowSource(file: string, { format, delimiter }: RowOptions, forma
       input.on("data", (chunk: Buffer) => {
         bytesRead += chunk.length;
       });
-      // Listening for data makes it flow; its reader decides when.
+      // A `data` listener would start the stream before its reader.
       input.pause();
       try {
         yield* readers[known as Format](input, nameOf(file), separator);
@@ -130,7 +130,7 @@ async function* readJson(input: Readable, name: string): AsyncGenerator<Row> {
   } catch (error) {
     throw new Failure(`${name} is not JSON: ${(error as Error).message}`);
   }
-  if (!Array.isArray(list)) throw new Failure(`${name} must hold an array; pass --format ndjson for one object a line`);
+  if (!Array.isArray(list)) throw new Failure(`${name} must be an array; pass --format ndjson for one object per line`);
   for (const [index, value] of list.entries()) yield { number: index + 1, value };
 }
 

@@ -3,27 +3,27 @@
 import stringWidth from "fast-string-truncated-width";
 import { out, plain, widthOf } from "./terminal.js";
 
-/** What a path such as `custom.color` leads to. */
+/** The value at a path such as `custom.color`. */
 export function field(object: unknown, path: string): unknown {
   return path.split(".").reduce<unknown>((value, name) => {
     return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
   }, object);
 }
 
-/** A value in a cell. */
+/** A value as the text of a cell. */
 export function cell(value: unknown): string {
   if (value === undefined || value === null) return "";
   if (value instanceof Date) return value.toISOString();
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-/** What a cell may have at least. */
+/** The minimum width of a column. */
 const LEAST_WIDTH = 6;
 
-/** What stands between two columns. */
+/** The separator between columns. */
 const GAP = "  ";
 
-/** The rows below their columns' names, no wider than the terminal; a pipe gets all of every cell. */
+/** The rows with a header, no wider than the terminal; a pipe gets complete cells. */
 export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [columns, ...rows].map((row) => row.map(plain));
   const natural = columns.map((_, index) => Math.max(...lines.map((row) => columnsOf(row[index] ?? ""))));
@@ -33,7 +33,7 @@ export function table(columns: readonly string[], rows: readonly (readonly strin
   return [out.bold(head.trimEnd()), ...body.map((line) => line.trimEnd())].join("\n");
 }
 
-/** How many columns of a terminal a text takes: a letter may take two or none. */
+/** The width of a text in terminal columns: a character may take two or none. */
 function columnsOf(text: string): number {
   return stringWidth(text).width;
 }
@@ -44,7 +44,7 @@ function fitted(text: string, width: number): string {
   return shown + " ".repeat(Math.max(0, width - taken - (ellipsed ? 1 : 0)));
 }
 
-/** Takes from the widest columns until all fit. */
+/** Shrinks the widest columns until all fit. */
 function shrunk(natural: readonly number[], room: number): number[] {
   const widths = [...natural];
   let over = widths.reduce((sum, width) => sum + width, 0) - room;
@@ -58,7 +58,7 @@ function shrunk(natural: readonly number[], room: number): number[] {
   return widths;
 }
 
-/** A line of CSV. A cell that a spreadsheet would run as a formula is made text. */
+/** A line of CSV. A cell that a spreadsheet would run as a formula is escaped. */
 export function csvLine(cells: readonly string[]): string {
   return cells
     .map((text) => (/^[=+\-@\t\r]/.test(text) && !/^[+-]?[\d.]+$/.test(text) ? `'${text}` : text))

@@ -1,2 +1,2 @@
-/** The package's version, which the packing puts in. */
+/** The package's version, inserted when the package is built. */
 declare const PACKAGE_VERSION: string;

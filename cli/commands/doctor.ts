@@ -13,9 +13,9 @@ interface Check {
   message: string;
 }
 
-/** Where the API is when nothing else is said. */
+/** The default address of the API. */
 const STREAM = "https://chat.stream-io-api.com";
-/** The API allows tokens no skew; the client issues them a second back. */
+/** The API allows no clock skew in tokens; the client dates them back by a second. */
 const MOST_SKEW_MS = 1_000;
 
 export async function doctor(options: CredentialOptions & { json?: boolean }): Promise<void> {
@@ -61,17 +61,17 @@ async function* examined(options: CredentialOptions): AsyncGenerator<Check> {
   }
 }
 
-/** Whether the address can be found and answers at all. */
+/** Checks whether the address resolves and responds. */
 async function* reached(address: string): AsyncGenerator<Check> {
   const { hostname } = new URL(address);
   try {
     await lookup(hostname.replace(/^\[|\]$/g, ""));
-    yield { name: "address", state: "ok", message: `${hostname} is known` };
+    yield { name: "address", state: "ok", message: `${hostname} resolves` };
   } catch {
     yield {
       name: "address",
       state: "wrong",
-      message: `${hostname} is not known to this machine's DNS: see --base-url`,
+      message: `this machine's DNS does not resolve ${hostname}: see --base-url`,
     };
   }
 }
@@ -81,7 +81,7 @@ function clock(headers: Headers, begun: number, took: number): Check {
   if (Number.isNaN(date)) return { name: "clock", state: "skipped", message: "the response has no date" };
   // The header has whole seconds.
   const behind = Math.max(0, date - (begun + took), begun - (date + 1000));
-  if (behind <= MOST_SKEW_MS) return { name: "clock", state: "ok", message: "agrees with the server's" };
+  if (behind <= MOST_SKEW_MS) return { name: "clock", state: "ok", message: "matches the server's" };
   const side = date > begun ? "behind" : "ahead of";
   const message = `this machine is about ${Math.round(behind / 1000)} s ${side} the server; tokens may be refused`;
   return { name: "clock", state: "wrong", message };
@@ -99,7 +99,8 @@ function refused(error: unknown): Check {
     };
   }
   if (error.kind === "authentication") {
-    const reason = error.code === 2 ? "the key is wrong" : "the secret is not that of this key, or the clock is wrong";
+    const reason =
+      error.code === 2 ? "the key is wrong" : "the secret does not belong to this key, or the clock is wrong";
     return { name: "key and secret", state: "wrong", message: `${reason}: ${plainMessage}` };
   }
   return { name: "request", state: "wrong", message: plainMessage };

@@ -1,4 +1,4 @@
-// `export`: the users of a filter into a file, or all data of single users by the API's own task, downloaded.
+// `export`: writes the users that match a filter to a file, or downloads all data of single users, which a task exports.
 
 import { createWriteStream, mkdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -64,7 +64,7 @@ async function exportList(options: ExportOptions): Promise<void> {
   else tell(`${counted(written, "user")} exported${output === undefined ? "" : ` to ${output}`}`);
 }
 
-/** A file that is there when all of it is, or stdout. */
+/** A file that appears when it is complete, or stdout. */
 function openTarget(output: string | undefined): {
   stream: Writable;
   commit(): Promise<void>;
@@ -91,7 +91,7 @@ async function write(stream: Writable, line: string): Promise<void> {
   if (!stream.write(`${line}\n`)) await new Promise((resolve) => stream.once("drain", resolve));
 }
 
-/** All that the app holds of these users. The API makes files of up to 25 users; they are stored as they come. */
+/** Exports all data of these users. The API creates files of up to 25 users, which are stored unchanged. */
 async function exportData(ids: readonly string[], options: ExportOptions): Promise<void> {
   const client: StreamClient = await clientOf(options);
   const folder = options.output ?? ".";
@@ -119,7 +119,7 @@ function endingOf(url: string): string {
 }
 
 async function download(url: string, file: string): Promise<void> {
-  // The address is a key to the data, so it is in no message.
+  // Anybody with the URL can read the data, so no message contains it.
   const response = await fetch(url).catch((cause) => {
     throw new Failure("the exported file could not be downloaded", EXIT.api, cause);
   });

@@ -1,4 +1,4 @@
-// `delete`, `deactivate`, `reactivate` and `restore`: jobs on the ids of users.
+// `delete`, `deactivate`, `reactivate` and `restore`: jobs on user ids.
 
 import { deactivateMany, deleteMany, reactivateMany, restoreMany } from "getstream-users/bulk";
 import { confirmed } from "../confirm.js";
@@ -28,12 +28,12 @@ const DONE: Readonly<Record<Operation, string>> = {
 export async function run(operation: Operation, ids: readonly string[], options: IdOptions): Promise<void> {
   const { file } = options;
   if ((ids.length === 0) === (file === undefined)) {
-    throw new Failure(`${operation}: name users by their ids, or by --file`);
+    throw new Failure(`${operation}: pass ids of users, or --file`);
   }
   const input = file === undefined ? listed(ids) : inFile(file, options);
   if (operation === "delete" && !options.yes && !options.dryRun) {
-    const whom = file === undefined ? counted(ids.length, "user") : `the users in ${file === "-" ? "stdin" : file}`;
-    await confirmed(`Delete ${whom} ${options.hard ? "for good, with their messages" : "softly"}?`, file === "-");
+    const users = file === undefined ? counted(ids.length, "user") : `the users in ${file === "-" ? "stdin" : file}`;
+    await confirmed(`Delete ${users} ${options.hard ? "permanently, with their messages" : "softly"}?`, file === "-");
   }
   const client = options.dryRun ? undefined : await clientOf(options);
   const request = options.hard

@@ -13,7 +13,7 @@ export interface FileOptions extends JobOptions, CredentialOptions, RowOptions {
   unset?: string[];
 }
 
-/** The formats that have fields. */
+/** The formats with fields. */
 const FORMATS = ["csv", "json", "ndjson"] as const;
 
 export async function importUsers(file: string, options: FileOptions): Promise<void> {
@@ -66,7 +66,7 @@ function entryOf<Item>(mapped: Mapped, make: (user: NonNullable<Mapped["user"]>)
   return mapped.user === undefined ? { row, id, reason: mapped.reason } : { row, id, item: make(mapped.user) };
 }
 
-/** Of a dry run there is none. */
+/** The client; a dry run has none. */
 export function needed<Value>(value: Value | undefined): Value {
   if (value === undefined) throw new Failure("nothing can be sent in a dry run");
   return value;

@@ -1,4 +1,4 @@
-// `migrate`: rewrites a project's imports to this package, and lists the places that people have to change.
+// `migrate`: changes a project's imports to this package, and lists the places to change by hand.
 
 import { lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -21,7 +21,7 @@ export function migrate(roots: readonly string[], options: MigrateOptions): void
   const exported = exportedNames();
   const results = files.flatMap((file) => {
     const text = readFileSync(file, "utf8");
-    // Most files name neither package, and are not worth their tokens.
+    // Most files mention neither package, so they are not tokenized.
     if (!text.includes("@stream-io/node-sdk") && !text.includes("stream-chat")) return [];
     const found = findingsOf(tokensOf(text, /x$/.test(file)), exported);
     return found.imports.length + found.hands.length > 0 ? [{ file, text, ...found }] : [];
@@ -34,11 +34,11 @@ export function migrate(roots: readonly string[], options: MigrateOptions): void
   const verb = options.check ? "can be changed" : "changed";
   tell(`${counted(files.length, "file")} read, the imports of ${counted(ready.length, "file")} ${verb}`);
   if (hands > 0)
-    tell(`${counted(hands, "place")} to look at first; docs/moving-from-*.md of the repository explain them`);
+    tell(`${counted(hands, "place")} to change by hand; docs/moving-from-*.md in the repository explain them`);
   if (hands > 0 || (options.check && ready.length > 0)) process.exitCode = EXIT.incomplete;
 }
 
-/** The files below a folder, or the file itself. Links are not followed, and what others have installed or built is left out. */
+/** The files below a folder, or the file itself. Skips symbolic links, and installed and built files. */
 function filesIn(root: string): string[] {
   try {
     if (lstatSync(root).isFile()) return [root];
@@ -52,7 +52,7 @@ function filesIn(root: string): string[] {
   }
 }
 
-/** What this package exports, by the names in its declarations: types are not there when the program runs. */
+/** The exports of this package, read from its declarations, because types do not exist at run time. */
 function exportedNames(): Set<string> {
   const text = readFileSync(fileURLToPath(new URL("../index.d.cts", import.meta.url)), "utf8");
   const declared = [...text.matchAll(/^export (?:declare )?(?:class|const|function|interface|type) (\w+)/gm)];
@@ -63,7 +63,7 @@ function exportedNames(): Set<string> {
   ]);
 }
 
-/** The text with other names of the module, in the quotes that stand there. */
+/** The text with the module's name replaced, keeping the quotes. */
 function changed(text: string, imports: Findings["imports"]): string {
   return [...imports].reverse().reduce((whole, { at, value }) => {
     return `${whole.slice(0, at + 1)}getstream-users${whole.slice(at + value.length - 1)}`;

@@ -1,4 +1,4 @@
-// `query`: the users of a filter, as a table.
+// `query`: prints the users that match a filter as a table.
 
 import type { QueryUsersPayload, UserSort } from "getstream-users";
 import { type CredentialOptions, clientOf } from "../credentials.js";
@@ -18,14 +18,14 @@ type Filter = QueryUsersPayload["filter_conditions"];
 
 const COLUMNS = "id,name,role,last_active,created_at,custom";
 
-/** Conditions as they come from the command line. */
+/** Parses a filter from the command line. */
 export function filterOf(text: string | undefined): Filter {
   if (text === undefined) return {};
   try {
     const filter: unknown = JSON.parse(text);
     if (typeof filter === "object" && filter !== null && !Array.isArray(filter)) return filter as Filter;
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new Failure(`the filter must be a JSON object such as '{"role":"admin"}', but was ${text}`);
 }

@@ -1,4 +1,4 @@
-// `sync`: makes the app's users equal to a file. It counts the changes first, and applies them after a yes.
+// `sync`: makes the app's users equal to a file. It counts the changes first, and applies them after confirmation.
 
 import { StreamError, type UserRequest } from "getstream-users";
 import { type SyncChange, type SyncOptions, type SyncResult, syncUsers } from "getstream-users/bulk";
@@ -51,7 +51,7 @@ export async function sync(file: string, flags: SyncFlags): Promise<void> {
       if (user === undefined) refuse({ row: number, id, reason });
       else yield user;
     }
-    // A row that cannot be read is a user whom the file has after all.
+    // A row that cannot be read may contain a user, who must not be removed as missing.
     if (refused.length > 0 && missing !== "keep") {
       throw new Failure(
         `${counted(refused.length, "row")} of ${source.name} cannot be read (${describe(refused[0])}), ` +
@@ -86,7 +86,7 @@ export async function sync(file: string, flags: SyncFlags): Promise<void> {
   } catch (error) {
     progress.end();
     if (error instanceof StreamError && error.field === "allowMany") {
-      // Everything else is done.
+      // All other changes have been made.
       checkpoint.remove();
       throw new Failure(
         error.message.replace("syncUsers: ", "").replace("allowMany: true", "--allow-many"),

@@ -54,16 +54,16 @@ function claimsIn(token: string): TokenClaims {
     if (payload === undefined) throw new Error("no payload");
     return JSON.parse(Buffer.from(payload, "base64url").toString("utf8")) as TokenClaims;
   } catch {
-    throw new Failure("this is not a token, which has three parts with dots between them");
+    throw new Failure("not a token: a token has three parts separated by dots");
   }
 }
 
 function described({ user_id, server, exp }: TokenClaims): string {
-  const whom = user_id === undefined ? (server ? "a server" : "nobody") : `user ${user_id}`;
-  if (typeof exp !== "number") return `for ${whom}, never expires`;
+  const bearer = user_id === undefined ? (server ? "a server" : "nobody") : `user ${user_id}`;
+  if (typeof exp !== "number") return `for ${bearer}, never expires`;
   const verb = exp * 1000 < Date.now() ? "expired at" : "until";
   const time = new Date(exp * 1000);
-  return `for ${whom}, ${verb} ${Number.isNaN(time.getTime()) ? exp : time.toISOString()}`;
+  return `for ${bearer}, ${verb} ${Number.isNaN(time.getTime()) ? exp : time.toISOString()}`;
 }
 
 function claimOf(text: string): [string, unknown] {

@@ -15,7 +15,7 @@ interface ListenOptions extends CredentialOptions {
   register?: boolean;
 }
 
-/** The longest body that is read: what the client decompresses. */
+/** The longest body that is read: the client's limit for decompressed bodies. */
 const MOST_BYTES = 10 * 1024 * 1024;
 
 export async function listen(options: ListenOptions): Promise<void> {
@@ -40,7 +40,7 @@ export async function listen(options: ListenOptions): Promise<void> {
   await unregister();
 }
 
-/** Prints an event. Returns the status that tells the sender what became of it. */
+/** Prints an event. Returns the status for the sender. */
 async function received(client: StreamClient, request: IncomingMessage, json: boolean): Promise<number> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -67,7 +67,7 @@ async function received(client: StreamClient, request: IncomingMessage, json: bo
 
 type Hooks = NonNullable<UpdateAppRequest["event_hooks"]>;
 
-/** Adds the receiver to the hooks of the app. Returns what takes it away again, and nothing else. */
+/** Adds the receiver to the app's hooks. Returns a function that removes only this hook. */
 async function register(client: StreamClient, url: string): Promise<() => Promise<void>> {
   const hooks = async () => ((await client.getApp()).app.event_hooks ?? []) as unknown as Hooks;
   const hook = { hook_type: "webhook", enabled: true, webhook_url: url } as Hooks[number];

@@ -1,4 +1,4 @@
-// The command that runs beside the emulator, and the signals that are passed on to it.
+// Runs the command of `exec`, and passes signals on to it.
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
@@ -9,14 +9,14 @@ export function startChild(words: string[], environment: Record<string, string>)
   return spawn(name, args, {
     stdio: "inherit",
     env: { ...process.env, ...environment },
-    // npm and its like are scripts there, which only a shell runs.
+    // On Windows, npm and the like are scripts, which only a shell can run.
     shell: process.platform === "win32",
   });
 }
 
-/** The command's exit code or, as shells have it, 128 and the number of the signal that ended it. */
+/** The command's exit code; 128 plus the signal's number if a signal ended it, as in shells. */
 export function childEnded(child: ChildProcess, [name = ""]: string[]): Promise<number> {
-  // A terminal sends Ctrl-C to the command too, and there are commands that take a second one for impatience.
+  // A terminal sends Ctrl-C to the command, too, and some commands treat a second Ctrl-C as a forced exit.
   const atTerminal = [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY);
   process.on("SIGINT", () => {
     if (!atTerminal) child.kill("SIGINT");
@@ -25,7 +25,7 @@ export function childEnded(child: ChildProcess, [name = ""]: string[]): Promise<
   return new Promise((resolve) => {
     child.on("error", (error: NodeJS.ErrnoException) => {
       tell(`error: cannot run ${name}: ${error.message}`);
-      // The codes that shells have for it.
+      // The exit codes of shells.
       resolve(error.code === "ENOENT" ? 127 : 126);
     });
     child.on("exit", (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));

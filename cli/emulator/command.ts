@@ -22,18 +22,18 @@ export async function serve(flags: Flags): Promise<void> {
   });
 }
 
-/** Serves until a command has ended, and ends like it. */
+/** Serves until a command has ended, and exits with its code. */
 export async function exec(flags: Flags, words: string[]): Promise<void> {
   const settings = settingsOf(flags, true);
   const { apiKey, apiSecret } = settings.emulator;
   await whileServing(settings, async ({ url }) => {
-    // Nothing but the command itself writes to stdout.
+    // Only the command may write to stdout.
     tell(`listening on ${url}`);
     const environment = {
       STREAM_BASE_URL: reachable(url),
       STREAM_API_KEY: apiKey,
       STREAM_API_SECRET: apiSecret,
-      // The name in the official Node SDK's tests.
+      // The official Node SDK's tests use this name.
       STREAM_SECRET: apiSecret,
     };
     process.exitCode = await childEnded(startChild(words, environment), words);
@@ -66,7 +66,7 @@ async function listening(emulator: ServedEmulator, host: string, port: number, l
   }
 }
 
-/** Gives the emulator the state that it is to begin with. */
+/** Loads the initial state. */
 function begin(emulator: ServedEmulator, { seed, data, saveEvery }: Settings): DataFile | undefined {
   const file = data === undefined ? undefined : openDataFile(data, emulator, saveEvery);
   if (seed === undefined || file?.isRestored) return file;
@@ -80,7 +80,7 @@ function begin(emulator: ServedEmulator, { seed, data, saveEvery }: Settings): D
   return file;
 }
 
-/** Where this machine reaches a server that listens at every address. */
+/** The URL for this machine, if the server listens on all addresses. */
 function reachable(url: string): string {
   return url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
 }

@@ -1,4 +1,4 @@
-// The emulator's state in a file. The file always holds a complete state: a new one is written beside it and renamed.
+// The emulator's state in a file. The file always has a complete state: a new one is written next to it and renamed.
 
 import { closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { Failure } from "../exit.js";
@@ -6,13 +6,13 @@ import { tell } from "../terminal.js";
 import type { ServedEmulator } from "./core.js";
 
 export interface DataFile {
-  /** Whether there was a state. */
+  /** Whether the file had a state. */
   readonly isRestored: boolean;
-  /** Saves what has changed last, and lets others have the file. */
+  /** Saves the last changes, and releases the file. */
   close(): void;
 }
 
-/** Takes the file for this process and brings back what it holds. */
+/** Locks the file for this process and restores its state. */
 export function openDataFile(path: string, emulator: ServedEmulator, saveEvery: number): DataFile {
   const file = resolved(path);
   const unlock = lock(file);
@@ -38,7 +38,7 @@ export function openDataFile(path: string, emulator: ServedEmulator, saveEvery: 
       lastError = "";
     } catch (error) {
       const message = (error as Error).message;
-      // A disk stays full for a while; saying so once is enough.
+      // A full disk stays full for a while; one message is enough.
       if (message !== lastError) tell(`error: ${message}`);
       lastError = message;
     }
@@ -96,14 +96,14 @@ function replace(file: string, emulator: ServedEmulator): void {
   }
 }
 
-/** The message of an answer that is an error. */
+/** The message in an error response. */
 export function messageOf(body: string): string {
   return String((JSON.parse(body) as { message?: unknown }).message);
 }
 
 /**
- * Keeps other emulators of this kind away. The file holds the process's number, so that one which was killed leaves nothing
- * that somebody has to clean up. Node has no locks of the system's; the native server's lock is another.
+ * Locks out other emulators of this kind. The lock file has the process id, so that nobody has to remove the lock of a killed
+ * process. Node cannot lock files; the native server uses a different lock.
  */
 function lock(file: string): () => void {
   const path = `${file}.lock.pid`;

@@ -1,2 +1,2 @@
-/** Brings the emulator's module to life. */
+/** Instantiates the emulator's module. */
 export function initSync(module: WebAssembly.Module): void;

@@ -2,7 +2,7 @@
 
 import type { Answer } from "./core.js";
 
-/** Lines that may wait until somebody reads them: a reader who sleeps must not cost memory without an end. */
+/** The most lines to buffer: memory must not grow without limit when nobody reads the log. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 
 export interface RequestLog {

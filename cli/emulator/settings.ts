@@ -1,10 +1,10 @@
-// The flags of the emulator, checked. They are those of the native server.
+// Checks the flags of the emulator, which are the same as the native server's.
 
 import { isIP } from "node:net";
 import { Failure } from "../exit.js";
 import type { ServedOptions } from "./core.js";
 
-/** USER on the keys of a telephone; the native server has the same. */
+/** USER on a phone's keypad; the native server has the same. */
 const DEFAULT_PORT = 8737;
 
 /** The flags as they come from the command line. */
@@ -37,7 +37,7 @@ export interface Settings {
   log: "text" | "json" | undefined;
 }
 
-/** @throws Failure when a flag makes no sense */
+/** @throws Failure when a flag is invalid */
 export function settingsOf(flags: Flags, isExec: boolean): Settings {
   const { host, webhookTimes, log, quiet } = flags;
   if (isIP(host) === 0) throw new Failure(`--host: ${host} is no address; 127.0.0.1 is this machine's own`);

@@ -8,7 +8,7 @@ import { type ServerOptions, type WebSocket, WebSocketServer } from "ws";
 import type { Head, ServedSockets } from "./core.js";
 
 // The limits of the native server.
-/** How long a client may take to read what is sent to it. One that takes longer is cut off. */
+/** How long a client may take to read what is sent. A slower client is disconnected. */
 const WRITE_TIME_MS = 10_000;
 /** How long a client may take to close its side. */
 const CLOSE_TIME_MS = 1_000;
@@ -16,18 +16,18 @@ const CLOSE_TIME_MS = 1_000;
 const GOING_AWAY = 1001;
 
 export interface Sockets {
-  /** Whether a request asks for a socket, and there is one at its path. */
+  /** Whether a request asks for a WebSocket, and its path serves one. */
   isAskedFor(request: IncomingMessage, path: string): boolean;
-  /** Makes a socket of the connection. `rest` is what the client has sent since its request. */
+  /** Upgrades the connection to a WebSocket. `rest` is what the client has sent since its request. */
   accept(request: IncomingMessage, connection: Duplex, rest: Buffer, head: Head): void;
-  /** To be called after everything that may have told somebody something. */
+  /** Called after everything that may have created events. */
   flush(): void;
   /** Closes all of them. */
   close(reason: string): void;
 }
 
 export function socketsOf(core: ServedSockets): Sockets {
-  // The types of the library do not know the last one yet.
+  // The library's types do not have the last option yet.
   const options: ServerOptions & { closeTimeout: number } = {
     noServer: true,
     clientTracking: false,
@@ -63,12 +63,12 @@ export function socketsOf(core: ServedSockets): Sockets {
   };
 }
 
-/** One socket, from when it is open to its end. */
+/** One open socket. */
 class Line {
   readonly #number: number;
   readonly #socket: WebSocket;
   readonly #core: ServedSockets;
-  /** Ends a client that says nothing; for a start, one that does not introduce itself. */
+  /** Closes the socket when the client is silent; at first, when it sends no first message. */
   #silence: NodeJS.Timeout;
   #isGreeted = false;
   #isWriting = false;
@@ -86,7 +86,7 @@ class Line {
     });
     socket.on("ping", () => this.#heard());
     socket.on("pong", () => this.#heard());
-    // The library closes with the code for what is no frame, no text or too long; `close` follows.
+    // The library closes the socket with the code for invalid frames, invalid text or long messages; `close` follows.
     socket.on("error", () => undefined);
     socket.on("close", () => {
       clearTimeout(this.#silence);
@@ -96,11 +96,11 @@ class Line {
     });
   }
 
-  /** Writes what waits. What comes meanwhile waits in the core, which bounds it. */
+  /** Writes the waiting frames. New frames wait in the core, which limits them. */
   wake(): void {
     if (this.#isWriting) return;
     this.#isWriting = true;
-    // A client that does not read, or is gone.
+    // The client does not read, or has disconnected.
     this.#write().catch(() => this.#socket.terminate());
   }
 

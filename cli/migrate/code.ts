@@ -9,7 +9,7 @@ export interface CodeToken {
   readonly at: number;
 }
 
-/** The tokens that mean something: neither spaces nor comments. */
+/** The tokens without white space and comments. */
 export function tokensOf(text: string, jsx: boolean): CodeToken[] {
   const tokens: CodeToken[] = [];
   let at = 0;
@@ -22,12 +22,12 @@ export function tokensOf(text: string, jsx: boolean): CodeToken[] {
 
 const IGNORED = new Set(["WhiteSpace", "LineTerminatorSequence", "MultiLineComment", "SingleLineComment"]);
 
-/** The value of a text without escapes, which the name of a module is. */
+/** The value of a string literal without escapes, such as a module's name. */
 export function textOf(token: CodeToken | undefined): string | undefined {
   return token?.type === "StringLiteral" ? token.value.slice(1, -1) : undefined;
 }
 
-/** A module that a file names, and what it takes from it by name. */
+/** A module that a file refers to, and the names that it imports. */
 export interface ModuleName {
   /** The token of its name. */
   readonly token: CodeToken;
@@ -35,7 +35,7 @@ export interface ModuleName {
   readonly names: readonly string[];
 }
 
-/** Where a file names this module: in `import`, `export .. from`, `require`, and in mocks of test frameworks. */
+/** The places where a file refers to this module: `import`, `export .. from`, `require`, and mocks of test frameworks. */
 export function namesOfModule(tokens: readonly CodeToken[], module: string): ModuleName[] {
   return tokens.flatMap((token, index) => {
     if (textOf(token) !== module) return [];
@@ -51,7 +51,7 @@ export function namesOfModule(tokens: readonly CodeToken[], module: string): Mod
   });
 }
 
-/** The names in the braces that end at a place, by the names that the module has for them. */
+/** The exported names in the braces that end at a token. */
 function inBraces(tokens: readonly CodeToken[], end: number, isPattern: boolean): string[] {
   if (tokens[end]?.value !== "}") return [];
   const names: string[] = [];
@@ -73,7 +73,7 @@ export interface MethodCall {
   readonly isAwaited: boolean;
 }
 
-/** Every call of a method of something that has a name. */
+/** Every method call on a named object. */
 export function callsOf(tokens: readonly CodeToken[]): MethodCall[] {
   const isName = (index: number) => tokens[index]?.type === "IdentifierName";
   const isDot = (index: number) => tokens[index]?.value === "." || tokens[index]?.value === "?.";
@@ -93,7 +93,7 @@ export function callsOf(tokens: readonly CodeToken[]): MethodCall[] {
   });
 }
 
-/** Whether `.then`, `.catch` or `.finally` follows the arguments that begin at a place. */
+/** Whether `.then`, `.catch` or `.finally` follows the arguments that begin at a token. */
 function isChained(tokens: readonly CodeToken[], start: number): boolean {
   let depth = 0;
   for (let at = start; at < tokens.length; at += 1) {
@@ -107,7 +107,7 @@ function isChained(tokens: readonly CodeToken[], start: number): boolean {
   return false;
 }
 
-/** The names that are given a new instance of one of these classes: `const client = new StreamClient(..)`. */
+/** The variables that are assigned a new instance of one of these classes: `const client = new StreamClient(..)`. */
 export function instancesOf(tokens: readonly CodeToken[], classes: readonly string[]): Set<string> {
   const found = new Set<string>();
   tokens.forEach((token, index) => {

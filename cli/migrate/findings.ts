@@ -1,4 +1,4 @@
-// What a file has to change to use this package: imports to rewrite, and places for people to change.
+// Finds what has to change in a file: imports to rewrite, and places to change by hand.
 
 import { StreamClient } from "getstream-users";
 import { type CodeToken, callsOf, instancesOf, namesOfModule } from "./code.js";
@@ -11,18 +11,18 @@ export interface Finding {
 }
 
 export interface Findings {
-  /** The names of the module that can be changed to this package's. */
+  /** The module names that can be changed to this package's. */
   readonly imports: readonly CodeToken[];
-  /** What somebody has to look at first. */
+  /** The places to change by hand. */
   readonly hands: readonly Finding[];
 }
 
 const OFFICIAL = "@stream-io/node-sdk";
 
-/** The methods that return promises here, and results there. */
+/** The methods that return a promise in this package, and a result in the official SDK. */
 const ASYNCHRONOUS = ["verifyAndParseWebhook", "parseSqs", "parseSns"];
 
-/** Looks through a file. `exported` are the names that this package exports, types among them. */
+/** Examines a file. `exported` are the names that this package exports, including types. */
 export function findingsOf(tokens: readonly CodeToken[], exported: ReadonlySet<string>): Findings {
   const official = namesOfModule(tokens, OFFICIAL);
   const hands = [...(official.length > 0 ? ofOfficial(tokens, official, exported) : []), ...ofStreamChat(tokens)];

@@ -1,7 +1,7 @@
 // The methods of `stream-chat` about users, with their replacement. docs/moving-from-stream-chat.md shows each with its
 // arguments.
 
-/** By the method's name there: what to write instead. */
+/** The replacement for each method. */
 export const STREAM_CHAT: Readonly<Record<string, string>> = {
   upsertUsers: "upsertUsers([{ id, name, custom: { .. } }]): custom data moves into custom",
   upsertUser: "upsertUsers([{ id, name, custom: { .. } }]): custom data moves into custom",

@@ -139,5 +139,5 @@ test("the doctor finds nothing wrong where nothing is, and names what is", async
   const wrong = await run(["doctor", "--json"], { env: { ...env, STREAM_API_SECRET: "another" } });
   assert.equal(wrong.code, 1);
   const check = JSON.parse(wrong.stdout).checks.find(({ state }) => state === "wrong");
-  assert.match(check.message, /the secret is not that of this key/);
+  assert.match(check.message, /the secret does not belong to this key/);
 });

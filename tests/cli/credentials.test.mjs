@@ -55,7 +55,7 @@ test("missing credentials end with 3 and say where they are looked for", async (
   assert.equal(code, 3);
   assert.match(
     stderr,
-    /no key: set STREAM_API_KEY, in the environment or in \.env or \.dev\.vars, or say --api-key KEY/,
+    /no key: set STREAM_API_KEY, in the environment or in \.env or \.dev\.vars, or pass --api-key KEY/,
   );
   assert.match(JSON.parse(stdout).error.message, /no key/);
 });

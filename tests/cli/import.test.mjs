@@ -196,7 +196,7 @@ test("Ctrl-C stops at once and says how to go on", async (t) => {
     },
   });
   assert.equal(code, 130, stderr);
-  assert.match(stderr, /stopped: .* imported[\s\S]*run it again with --resume to go on/);
+  assert.match(stderr, /stopped: .* imported[\s\S]*run it again with --resume to continue/);
   const { error, imported, resumable } = JSON.parse(stdout);
   assert.deepEqual([error.message, imported > 0, resumable], ["stopped", true, true]);
 });
