@@ -32,7 +32,7 @@ mod tests {
     }
 
     #[test]
-    fn what_strangers_may_send_keeps_what_must_hold() {
+    fn committed_fuzz_inputs_break_no_invariant() {
         try_all("tokens", fuzz::tokens);
         try_all("ids", fuzz::ids);
         try_all("retries", fuzz::retries);

@@ -30,7 +30,7 @@ mod tests {
         method: "POST", headers: { "stream-auth-type": "anonymous" }, body: '{"user":{"id":"g"}}'"#;
 
     #[wasm_bindgen_test]
-    async fn fetch_needs_no_this_and_takes_what_fetch_takes() {
+    async fn fetch_needs_no_this_and_accepts_the_arguments_of_fetch() {
         let emulator = emulator("undefined");
         for call in [
             format!("fetch({GUEST} }})"),
@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    async fn what_makes_no_request_is_rejected() {
+    async fn arguments_that_make_no_valid_request_are_rejected() {
         let emulator = emulator("undefined");
         for arguments in
             ["", "'relative'", "'https://x', { method: 'GET', body: 'x' }", "'https://x', { headers: { 'a b': '' } }"]
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    async fn hooks_are_told_of_what_a_call_did() {
+    async fn hooks_receive_the_events_of_a_call() {
         let it = with_a_hook().await;
         let calls = "it.calls.map(([url, { method, redirect, headers, body }]) => [url, method, redirect, \
             Object.fromEntries(headers)['x-webhook-attempt'], Object.fromEntries(headers)['x-signature'].length, \
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    async fn a_hook_that_fails_in_whatever_way_is_called_again_when_the_clock_says_so() {
+    async fn a_failed_hook_is_retried_by_the_emulators_clock() {
         for (answer, expected) in [
             ("async () => ({ status: 503 })", "503,"),
             ("async () => { throw new TypeError('fetch failed', { cause: new Error('refused') }); }", ",refused"),
@@ -263,7 +263,7 @@ mod tests {
                          { headers: { 'stream-auth-type': 'anonymous' } })";
 
     #[wasm_bindgen_test]
-    async fn an_app_is_seeded_kept_forgotten_and_brought_back() {
+    async fn an_app_is_seeded_saved_reset_and_restored() {
         let emulator = emulator("undefined");
         let users = format!("{QUERY}.then(r => r.json()).then(b => b.users.map(u => u.id).join())");
         assert_eq!(json("it.seed({ users: ['ann', { id: 'ben' }] })", &emulator), r#"{"users":2}"#);
@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    async fn connections_break_as_those_of_the_platform_do() {
+    async fn broken_connections_have_the_errors_of_the_platform() {
         let emulator = emulator("undefined");
         js("it.faults.add({ times: 1, fault: { drop: 'after' } })", &emulator);
         let error = settled(&format!("it.fetch({GUEST} }})"), &emulator).await.unwrap_err();
@@ -343,7 +343,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    async fn an_answer_that_is_held_back_can_be_called_off() {
+    async fn a_delayed_response_can_be_aborted() {
         let emulator = emulator("undefined");
         js("it.faults.add({ fault: { latency_ms: 20 } })", &emulator);
         let taken = format!("(t => {QUERY}.then(() => performance.now() - t))(performance.now())");
@@ -381,7 +381,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn what_a_control_has_no_use_for_is_refused_with_its_place_and_what_was_meant() {
+    fn unknown_fields_of_controls_are_rejected_with_path_and_suggestion() {
         let emulator = emulator("undefined");
         for (call, expected) in [
             (
@@ -505,7 +505,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    async fn what_a_caller_made_up_goes_over_as_it_is() {
+    async fn data_of_the_caller_is_passed_unchanged() {
         let emulator = emulator("{ clock: () => 0 }");
         // A BigInt is a whole number, `undefined` is not there, and a `Date` is its text, as in JSON.
         let given = "{ users: [{ id: 'ann', name: undefined, created_at: new Date(5), \
@@ -534,7 +534,7 @@ mod tests {
 
     /// What the functions tell beside what the same controls answer over HTTP.
     #[wasm_bindgen_test]
-    async fn the_functions_tell_everything_that_the_controls_answer() {
+    async fn the_functions_return_everything_that_the_controls_return() {
         let it = with_a_hook().await;
         js(
             "(it.e.faults.add({ operation: 'QueryUsers', method: 'GET', path: '/api/*', user_id: 'ann', skip: 1, times: 2, \
@@ -584,7 +584,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    async fn the_controls_are_open_to_whoever_holds_the_emulator() {
+    async fn the_controls_are_open_in_process() {
         let emulator = emulator("undefined");
         let index = "it.fetch('https://chat.stream-io-api.com/__emulator/', { headers: { origin: 'https://x' } }).then(r => r.json()).then(b => b.api_key)";
         assert_eq!(settled(index, &emulator).await.unwrap(), "devkey");

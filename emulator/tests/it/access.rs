@@ -83,7 +83,7 @@ fn a_user_may_change_itself_but_not_its_rights() {
 }
 
 #[test]
-fn a_visitor_may_read_and_become_a_guest_and_nothing_else() {
+fn a_visitor_may_only_read_and_create_guests() {
     let mut app = App::of(&["u"]);
     assert_eq!(post_as(&mut app, As::Anonymous, "/guest", &json!({ "user": { "id": "g" } })), "ok");
     assert_eq!(
@@ -106,7 +106,7 @@ fn the_user_of_a_token_is_created_when_it_first_calls() {
 }
 
 #[test]
-fn revoking_tokens_shuts_users_out_until_it_is_taken_back() {
+fn revoked_tokens_are_rejected_until_the_revocation_is_removed() {
     let mut app = App::of(&["u"]);
     let revoke = |app: &mut App, when: Value| {
         app.patch(json!([{ "id": "u", "set": { "revoke_tokens_issued_before": when } }])).body["users"]["u"].clone()

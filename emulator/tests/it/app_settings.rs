@@ -16,7 +16,7 @@ fn settings(app: &mut App) -> Value {
 }
 
 #[test]
-fn an_app_has_a_name_roles_and_nothing_switched_on() {
+fn an_app_has_a_name_and_roles_and_all_settings_off() {
     let app = settings(&mut App::new());
     assert_eq!(app["name"], "emulator");
     assert_eq!((&app["enforce_unique_usernames"], &app["permission_version"]), (&json!("no"), &json!("v2")));

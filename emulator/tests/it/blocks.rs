@@ -23,7 +23,7 @@ fn blocked(app: &mut App) -> (Vec<String>, Value) {
 }
 
 #[test]
-fn a_block_is_seen_in_the_list_and_in_the_user_until_it_is_taken_back() {
+fn a_block_is_in_the_list_and_in_the_user_until_it_is_removed() {
     let mut app = App::of(&["u", "a", "b"]);
     assert_eq!(blocked(&mut app), (vec![], json!([])));
     let first = block(&mut app, "a");
@@ -46,7 +46,7 @@ fn a_block_is_seen_in_the_list_and_in_the_user_until_it_is_taken_back() {
 }
 
 #[test]
-fn a_user_blocks_for_itself_and_a_server_for_whom_it_names() {
+fn a_user_blocks_for_itself_and_a_server_for_the_user_it_names() {
     let mut app = App::of(&["u", "v", "a"]);
     let body = json!({ "blocked_user_id": "a", "user_id": "v" });
     assert_eq!(app.post_as(As::User("u"), "/users/block", &body).outcome(), "ok");

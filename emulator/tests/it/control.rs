@@ -29,7 +29,7 @@ fn refusal(app: &mut App, method: Method, path: &str, body: &str) -> String {
 }
 
 #[test]
-fn the_index_names_everything_there_is() {
+fn the_index_lists_all_controls() {
     let mut app = App::new();
     let index = ok(&mut app, Method::Get, "/", &Value::Null);
     assert_eq!(index["api_key"], "devkey");
@@ -53,7 +53,7 @@ fn refusal_or_ok(app: &mut App, method: Method, path: &str) -> String {
 }
 
 #[test]
-fn pages_from_elsewhere_need_the_servers_token() {
+fn pages_of_other_origins_need_the_servers_token() {
     let mut app = App::of(&["u"]);
     let send = |app: &mut App, host: &str, origin: Option<&str>, claims: Option<&str>| {
         let mut request = Request::new(Method::Get, &format!("{host}/__emulator/clock?api_key=devkey"));
@@ -98,7 +98,7 @@ fn only_those_who_may_use_it_can_send_a_long_state() {
 }
 
 #[test]
-fn an_app_is_seeded_kept_forgotten_and_brought_back() {
+fn an_app_is_seeded_saved_reset_and_restored() {
     let mut app = App::new();
     let seeded = ok(&mut app, Method::Post, "/seed", &json!({ "users": ["ann", "ben"] }));
     assert_eq!(seeded, json!({ "seeded": { "users": 2 } }));
@@ -117,7 +117,7 @@ fn an_app_is_seeded_kept_forgotten_and_brought_back() {
 }
 
 #[test]
-fn the_clock_stops_goes_on_and_moves_ahead() {
+fn the_clock_is_stopped_started_and_advanced() {
     let mut app = App::new();
     let mut clock = |body: Value, later: i64| {
         app.advance(later);
@@ -197,7 +197,7 @@ fn limits_are_set_while_it_runs() {
 }
 
 #[test]
-fn requests_are_kept_with_what_became_of_them() {
+fn requests_are_logged_with_their_outcome() {
     let mut app = App::of(&["u"]);
     ok(&mut app, Method::Delete, "/requests", &Value::Null);
     app.advance(1000);
@@ -313,7 +313,7 @@ fn hostile() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn what_is_refused_changes_nothing(
+    fn rejected_control_requests_change_nothing(
         path in proptest::sample::select(vec!["/seed", "/state", "/clock", "/faults", "/rate_limits", "/settings"]),
         body in prop_oneof![hostile().prop_map(|body| body.to_string().into_bytes()), proptest::collection::vec(any::<u8>(), 0..40)],
     ) {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::app::{App, As};
 
 #[test]
-fn an_event_of_a_made_up_type_reaches_a_user_who_is_there() {
+fn a_custom_event_reaches_an_existing_user() {
     for (id, event, expected) in [
         ("u", json!({ "type": "friendship_request", "custom": { "text": "hi" } }), "ok"),
         ("u", json!({ "type": "my-custom-event" }), "ok"),
@@ -26,7 +26,7 @@ fn an_event_of_a_made_up_type_reaches_a_user_who_is_there() {
 }
 
 #[test]
-fn hooks_that_want_such_events_are_told() {
+fn hooks_with_custom_events_receive_them() {
     let mut app = App::of(&["u"]);
     let hooks = json!({ "event_hooks": [{ "webhook_url": "http://hook", "should_send_custom_events": true }] });
     app.call_as(As::Server, Method::Patch, "/app", hooks.to_string().as_bytes());

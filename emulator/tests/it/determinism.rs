@@ -20,14 +20,14 @@ fn story(app: &mut App) -> Vec<String> {
 }
 
 #[test]
-fn a_seed_decides_everything() {
+fn the_seed_determines_all_results() {
     let told = |seed| story(&mut App::with(Config { seed, ..Config::default() }));
     assert_eq!(told(7), told(7));
     assert_ne!(told(7), told(8));
 }
 
 #[test]
-fn a_reset_begins_the_same_story_again() {
+fn after_a_reset_the_same_requests_give_the_same_results() {
     let mut app = App::new();
     let first = story(&mut app);
     app.reset();

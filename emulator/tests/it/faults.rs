@@ -35,7 +35,7 @@ fn json_of(response: &Response) -> Value {
 }
 
 #[test]
-fn a_status_comes_in_place_of_the_operation() {
+fn a_fault_with_a_status_replaces_the_operation() {
     for (fault, code, message, retry_after) in [
         (
             json!({ "status": 429 }),
@@ -73,7 +73,7 @@ fn a_status_comes_in_place_of_the_operation() {
 }
 
 #[test]
-fn a_status_brings_the_code_that_stream_documents_for_it() {
+fn a_fault_with_a_status_has_streams_code_for_it() {
     for (status, code) in
         [(400, 4), (401, 5), (403, 17), (404, 16), (408, 23), (413, 22), (429, 9), (431, 24), (418, -1), (500, -1)]
     {
@@ -96,7 +96,7 @@ fn connections_break_before_or_after_the_operation() {
 }
 
 #[test]
-fn answers_are_spoiled_after_the_operation() {
+fn responses_are_spoiled_after_the_operation() {
     let spoiled = |body: &str| {
         let mut app = faulty(json!({ "fault": { "body": body, "headers": { "Content-Language": "nl" } }, "times": 1 }));
         let response = upsert(&mut app);
@@ -177,7 +177,7 @@ fn rules_count_and_the_first_that_hits_is_the_only_one() {
 }
 
 #[test]
-fn chance_is_decided_by_the_seed_and_changes_no_ids() {
+fn random_faults_depend_on_the_seed_and_change_no_ids() {
     let story = |probability: f64| {
         let mut app = faulty(json!({ "operation": "GetTask", "probability": probability, "fault": { "status": 500 } }));
         let statuses: Vec<u16> = (0..100).map(|_| app.get("/tasks/x").status).collect();
@@ -208,7 +208,7 @@ fn a_request_asks_for_its_own_fault() {
 }
 
 #[test]
-fn faults_are_in_the_log_and_gone_after_a_reset() {
+fn faults_are_logged_and_removed_by_a_reset() {
     let mut app = faulty(json!({ "fault": { "drop": "after" } }));
     app.send(&request(As::Server, Method::Get, "/tasks/x", b""));
     let log = app.send(&Request::new(Method::Get, "/__emulator/requests?limit=1"));

@@ -264,7 +264,7 @@ fn strict() -> App {
 }
 
 #[test]
-fn a_value_of_another_type_is_refused_in_the_words_of_the_api_on_every_operation_whoever_is_missing() {
+fn every_operation_rejects_wrong_types_with_the_apis_message_even_if_users_are_missing() {
     for mut app in [App::new(), strict()] {
         for example in examples() {
             let mut places = Vec::new();
@@ -290,7 +290,7 @@ fn a_value_of_another_type_is_refused_in_the_words_of_the_api_on_every_operation
 }
 
 #[test]
-fn every_operation_that_reads_a_body_has_an_example_and_each_is_right_in_form() {
+fn every_operation_with_a_body_has_a_valid_example() {
     let examples = examples();
     let reads = |method: Method| matches!(method, Method::Post | Method::Put | Method::Patch);
     let of_v2 = operations().filter(|operation| operation.path.starts_with("/api/v2"));
@@ -308,7 +308,7 @@ fn every_operation_that_reads_a_body_has_an_example_and_each_is_right_in_form() 
 }
 
 #[test]
-fn a_strict_app_finds_what_is_wrong_with_the_last_before_it_looks_for_the_first() {
+fn a_strict_app_checks_the_form_of_all_users_before_it_looks_them_up() {
     let mut app = strict();
     app.upsert(json!({ "id": "asleep" }));
     assert_eq!(app.post("/users/asleep/deactivate", json!({})).outcome(), "ok");

@@ -49,7 +49,7 @@ fn members(answer: &Answer) -> String {
 }
 
 #[test]
-fn a_group_lives_from_its_creation_to_its_deletion() {
+fn a_group_is_created_read_changed_and_deleted() {
     let mut app = App::of(&["a"]);
     app.advance(1000);
     let created = app.create_group(json!({ "name": "Design", "description": "People", "member_ids": ["a"] }));
@@ -152,7 +152,7 @@ fn texts_and_lists_have_limits() {
 }
 
 #[test]
-fn members_come_and_go() {
+fn members_are_added_and_removed() {
     let mut app = App::of(&["a", "b", "c"]);
     app.create_group(json!({ "name": "g", "id": "g", "member_ids": ["b", "b"] }));
     let changed = |answer: Answer| (answer.status, members(&answer));
@@ -172,7 +172,7 @@ fn members_come_and_go() {
 }
 
 #[test]
-fn either_all_are_added_or_nobody() {
+fn either_all_members_are_added_or_none() {
     let mut app = App::of(&["a", "b", "asleep", "gone"]);
     app.post("/users/asleep/deactivate", json!({}));
     app.post("/users/delete", json!({ "user_ids": ["gone"] }));
@@ -191,7 +191,7 @@ fn either_all_are_added_or_nobody() {
 }
 
 #[test]
-fn who_is_deactivated_stays_and_who_is_deleted_leaves_for_good() {
+fn deactivated_members_stay_and_deleted_ones_leave_for_good() {
     let mut app = App::of(&["a", "b", "c"]);
     app.create_group(json!({ "name": "g", "id": "g", "member_ids": ["a", "b", "c"] }));
     app.post("/users/a/deactivate", json!({}));
@@ -202,7 +202,7 @@ fn who_is_deactivated_stays_and_who_is_deleted_leaves_for_good() {
 }
 
 #[test]
-fn the_list_comes_in_pages_from_the_oldest() {
+fn the_list_is_paged_oldest_first() {
     let mut app = App::new();
     // Two of one millisecond, then one that is later though its id is less.
     for id in ["m", "n"] {
@@ -304,7 +304,7 @@ fn a_group_of_a_team_is_found_in_that_team_only() {
 }
 
 #[test]
-fn a_user_makes_groups_and_changes_only_its_own() {
+fn a_user_creates_groups_and_changes_only_its_own() {
     let mut app = App::of(&["u", "v"]);
     let made = app.groups(As::User("u"), Method::Post, "", &json!({ "name": "mine", "id": "mine" }));
     assert_eq!(made.body["user_group"]["created_by"], "u");
@@ -331,7 +331,7 @@ fn a_user_makes_groups_and_changes_only_its_own() {
 }
 
 #[test]
-fn hooks_are_told_what_happens_to_groups() {
+fn hooks_receive_events_of_groups() {
     let mut app = App::of(&["u", "v"]);
     let hooks = json!({ "event_hooks": [{ "hook_type": "webhook", "webhook_url": "https://example.com/hook" }] });
     assert_eq!(app.call_as(As::Server, Method::Patch, "/app", hooks.to_string().as_bytes()).outcome(), "ok");

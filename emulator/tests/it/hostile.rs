@@ -35,7 +35,7 @@ fn nested(depth: usize) -> String {
 }
 
 #[test]
-fn bodies_that_are_no_json_objects_are_refused() {
+fn bodies_that_are_not_json_objects_are_rejected() {
     let deep = nested(100_000);
     let bodies: [&[u8]; 8] = [b"{", b"[]", b"1", b"\"x\"", b"\xff\xfe", b"{\"a\":\"\xff\"}", b"{} {}", deep.as_bytes()];
     for path in POSTS {

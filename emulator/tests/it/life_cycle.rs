@@ -166,7 +166,7 @@ fn every_operation_does_what_the_state_of_the_user_lets_it() {
 }
 
 #[test]
-fn a_restored_user_is_as_it_was_deactivation_included() {
+fn a_restored_user_keeps_its_state_including_deactivation() {
     for (state, visible) in [(State::Soft, true), (State::DeactivatedSoft, false)] {
         let (mut app, id) = app_with(state);
         assert_eq!(app.post("/users/restore", json!({ "user_ids": [id] })).outcome(), "ok");
@@ -228,7 +228,7 @@ fn posts_without_a_body_are_taken_where_every_field_is_optional() {
 }
 
 #[test]
-fn delete_takes_every_option_and_refuses_what_is_none() {
+fn delete_accepts_every_option_and_rejects_unknown_values() {
     let all = json!({
         "user_ids": ["u"], "user": "hard", "messages": "pruning", "conversations": "soft", "calls": "hard",
         "files": true, "new_channel_owner_id": "o", "new_call_owner_id": "o",

@@ -18,7 +18,7 @@ fn active(app: &mut App, user_id: &str) -> Value {
 }
 
 #[test]
-fn a_location_is_followed_until_it_ends() {
+fn a_location_is_updated_until_it_ends() {
     let mut app = App::of(&["u", "v"]);
     assert_eq!(active(&mut app, "u"), json!([]));
     let end_at = "2026-01-01T00:00:10Z";

@@ -48,7 +48,7 @@ fn a_response_waits_for_events_and_brings_those_that_come() {
 }
 
 #[test]
-fn who_polls_no_more_is_not_connected_any_more() {
+fn a_client_that_stops_polling_is_disconnected() {
     let mut app = App::of(&["ann", "bob"]);
     let id = open(&mut app, "ann");
     for _ in 0..3 {
@@ -63,7 +63,7 @@ fn who_polls_no_more_is_not_connected_any_more() {
 }
 
 #[test]
-fn the_clock_of_the_app_ends_no_connection() {
+fn advancing_the_apps_clock_ends_no_connection() {
     let mut app = App::of(&["ann"]);
     let id = open(&mut app, "ann");
     app.emulator().advance(std::time::Duration::from_secs(3_600));
@@ -71,7 +71,7 @@ fn the_clock_of_the_app_ends_no_connection() {
 }
 
 #[test]
-fn who_falls_behind_begins_anew() {
+fn a_client_that_falls_behind_has_to_connect_again() {
     let mut app = App::of(&["ann"]);
     let id = open(&mut app, "ann");
     for _ in 0..600 {
@@ -82,7 +82,7 @@ fn who_falls_behind_begins_anew() {
 }
 
 #[test]
-fn an_end_is_told_to_whoever_waits_and_nothing_after_it() {
+fn a_waiting_poll_gets_the_end_of_its_connection_and_nothing_after_it() {
     let mut app = App::of(&["ann"]);
     let id = open(&mut app, "ann");
     let number = poll(&mut app, "ann", &id).transmission.waits_for.unwrap();

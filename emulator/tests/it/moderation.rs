@@ -69,7 +69,7 @@ fn a_ban_is_shown_until_it_ends() {
 }
 
 #[test]
-fn queries_of_users_know_who_is_banned() {
+fn users_can_be_queried_by_ban() {
     let mut app = App::of(&["u", "mod", "shadow"]);
     ban(&mut app, json!({ "timeout": 1 }));
     ban(&mut app, json!({ "target_user_id": "shadow", "shadow": true }));
@@ -99,7 +99,7 @@ fn banning_again_replaces_the_ban() {
 }
 
 #[test]
-fn a_listed_ban_has_everything_that_was_said_of_it() {
+fn a_listed_ban_has_every_field_of_its_request() {
     let mut app = App::of(&["u", "mod"]);
     ban(&mut app, json!({ "timeout": 5, "reason": "spam" }));
     ban(&mut app, json!({ "channel_cid": "messaging:general", "banned_by_id": "nobody" }));
@@ -114,7 +114,7 @@ fn a_listed_ban_has_everything_that_was_said_of_it() {
 }
 
 #[test]
-fn who_bans_has_to_be_named_but_need_not_exist_unless_the_emulator_is_strict() {
+fn the_banning_user_must_be_named_and_exist_only_in_strict_mode() {
     const NOBODY: &str = "400 4 either banned_by or banned_by_id must be provided when using server side auth.";
     let strict = Config { choices: Choices { strict: true, ..Choices::default() }, ..Config::default() };
     for (config, fields, expected) in [
@@ -161,7 +161,7 @@ fn bans_that_make_no_sense_are_refused() {
 }
 
 #[test]
-fn a_ban_is_taken_back_where_it_is_and_from_whom_it_is() {
+fn a_ban_is_removed_by_place_and_by_its_creator() {
     for (query, expected) in [
         ("target_user_id=u", vec!["messaging:general"]),
         ("target_user_id=u&channel_cid=messaging%3Ageneral", vec![""]),
@@ -184,7 +184,7 @@ fn a_ban_is_taken_back_where_it_is_and_from_whom_it_is() {
 }
 
 #[test]
-fn a_ban_that_was_taken_back_leaves_the_user_free_to_write() {
+fn a_user_can_write_after_its_ban_is_removed() {
     let mut app = App::of(&["u", "mod"]);
     ban(&mut app, json!({}));
     let body = json!({ "unbanned_by_id": "mod" });
@@ -290,7 +290,7 @@ fn names(bans: &[Value]) -> String {
 }
 
 #[test]
-fn bans_are_found_by_what_is_known_of_them() {
+fn bans_are_found_by_each_of_their_fields() {
     let mut app = app_with_bans();
     for (filter, expected) in [
         (json!({}), "a@general c b a"),
@@ -373,7 +373,7 @@ fn bans_of_users_who_were_deleted_are_hidden_until_they_are_restored() {
 }
 
 #[test]
-fn bans_from_channels_to_come_are_a_list_of_their_own() {
+fn bans_from_future_channels_are_listed_separately() {
     let mut app = App::of(&["u", "v", "mod"]);
     app.upsert(json!({ "id": "other", "role": "moderator" }));
     let future =
@@ -410,7 +410,7 @@ fn muted(app: &mut App, viewer: As<'_>, id: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_mute_is_shown_on_who_muted_until_it_ends() {
+fn a_mute_is_in_the_muting_user_until_it_expires() {
     let mut app = App::of(&["u", "a", "b"]);
     let answer = app.post("/moderation/mute", json!({ "target_ids": ["a", "b", "a"], "user_id": "u", "timeout": 5 }));
     assert_eq!(answer.outcome(), "ok");
@@ -442,7 +442,7 @@ fn what_a_user_has_muted_is_shown_to_itself_and_the_server() {
 }
 
 #[test]
-fn targets_that_nobody_is_are_named_and_the_others_muted() {
+fn unknown_targets_are_reported_and_the_others_muted() {
     let mut app = App::of(&["u", "a", "gone"]);
     app.post("/users/delete", json!({ "user_ids": ["gone"] }));
     let body = json!({ "target_ids": ["x", "a", "gone", "x"], "user_id": "u" });
@@ -526,7 +526,7 @@ fn flags_that_make_no_sense_are_refused() {
 }
 
 #[test]
-fn what_moderation_has_done_survives_being_saved() {
+fn bans_mutes_and_flags_are_saved_and_restored() {
     let mut app = App::of(&["u", "mod"]);
     ban(&mut app, json!({ "channel_cid": "messaging:general", "timeout": 5 }));
     ban(&mut app, json!({ "ban_from_future_channels": true }));
@@ -574,7 +574,7 @@ fn told(app: &mut App) -> Vec<Value> {
 }
 
 #[test]
-fn hooks_are_told_of_bans() {
+fn hooks_receive_events_of_bans() {
     let mut app = app_that_listens(&["u", "mod"]);
     ban(&mut app, json!({ "reason": "spam", "timeout": 5 }));
     ban(&mut app, json!({ "channel_cid": "messaging:general", "banned_by_id": "nobody", "shadow": true }));
@@ -599,7 +599,7 @@ fn hooks_are_told_of_bans() {
 }
 
 #[test]
-fn hooks_are_told_of_mutes_and_flags() {
+fn hooks_receive_events_of_mutes_and_flags() {
     let mut app = app_that_listens(&["u", "a", "b"]);
     for (path, targets) in [
         ("/moderation/mute", json!(["a", "x"])),

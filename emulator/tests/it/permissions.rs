@@ -126,7 +126,7 @@ fn is_refused(answer: &Answer) -> bool {
 }
 
 #[test]
-fn every_operation_lets_in_whom_it_should() {
+fn every_operation_accepts_exactly_its_callers() {
     for operation in operations() {
         let allowed = table(&operation).iter().find(|(name, _)| *name == operation.name).map(|(_, callers)| *callers);
         let callers = CALLERS.iter().filter(|(_, caller)| !is_refused(&call(&mut app(), *caller, &operation)));
@@ -141,7 +141,7 @@ fn every_operation_lets_in_whom_it_should() {
 }
 
 #[test]
-fn the_table_names_operations_that_are_there() {
+fn the_table_lists_existing_operations() {
     for table in [TABLE, TABLE_V1] {
         let there = operations().filter(|operation| self::table(operation) == table).map(|operation| operation.name);
         let named: BTreeSet<&str> = table.iter().map(|(name, _)| *name).collect();
@@ -151,7 +151,7 @@ fn the_table_names_operations_that_are_there() {
 }
 
 #[test]
-fn a_role_that_is_granted_nothing_is_told_so() {
+fn a_role_without_grants_is_rejected_by_name() {
     let mut app = App::of(&[]);
     app.post("/roles", json!({ "name": "nobody" }));
     app.upsert(json!({ "id": "n", "role": "nobody" }));
@@ -215,7 +215,7 @@ fn a_role_that_is_granted_something_cannot_be_deleted() {
 }
 
 #[test]
-fn an_app_can_let_its_users_do_everything_but_what_is_the_servers() {
+fn an_app_can_allow_its_users_everything_except_server_operations() {
     let mut app = App::of(&["u", "v"]);
     app.upsert(json!({ "id": "g", "role": "guest" }));
     app.call_as(As::Server, Method::Patch, "/app", br#"{ "disable_permissions_checks": true }"#);

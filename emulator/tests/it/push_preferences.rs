@@ -15,7 +15,7 @@ fn update(app: &mut App, preferences: Value) -> Answer {
 }
 
 #[test]
-fn what_is_said_is_kept_and_what_is_left_out_stays() {
+fn preferences_are_stored_and_missing_fields_stay_unchanged() {
     let mut app = App::of(&["u", "v"]);
     let answer = update(
         &mut app,
@@ -61,7 +61,7 @@ fn what_is_said_is_kept_and_what_is_left_out_stays() {
 }
 
 #[test]
-fn a_channel_is_paused_and_goes_on() {
+fn notifications_of_a_channel_are_paused_and_resumed() {
     let mut app = App::of(&["u"]);
     let mut channel = |change: Value| {
         let mut preference = json!({ "user_id": "u", "channel_cid": "a:b" });
@@ -77,7 +77,7 @@ fn a_channel_is_paused_and_goes_on() {
 }
 
 #[test]
-fn users_speak_for_themselves() {
+fn users_can_only_set_their_own_preferences() {
     let mut app = App::of(&["u", "v"]);
     for own in [json!([{ "chat_level": "all" }]), json!([{ "user_id": "u", "chat_level": "all" }])] {
         let answer = update_as(&mut app, As::User("u"), &own);
@@ -94,7 +94,7 @@ fn users_speak_for_themselves() {
 }
 
 #[test]
-fn one_bad_preference_refuses_all() {
+fn one_invalid_preference_fails_the_whole_request() {
     for (bad, expected) in [
         (json!({}), "400 4 preferences[1].user_id is a required field"),
         (json!({ "user_id": "nobody" }), "404 16 the user nobody does not exist"),

@@ -142,7 +142,7 @@ fn users_come_newest_first_or_as_sorted() {
 }
 
 #[test]
-fn who_begins_with_what_was_typed_comes_first_and_the_shorter_one_before() {
+fn names_that_begin_with_the_typed_text_come_first_and_shorter_ones_before_longer() {
     let mut app = App::new();
     for (id, name) in [("a", "Rosalind"), ("b", "Curiosity Rover"), ("c", "Roy"), ("d", "The Ro"), ("e", "Zoe")] {
         assert_eq!(app.upsert(json!({ "id": id, "name": name })).status, 201);

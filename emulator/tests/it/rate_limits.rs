@@ -18,7 +18,7 @@ fn app(rate_limits: RateLimits) -> App {
 }
 
 #[test]
-fn one_too_many_is_refused_until_the_minute_ends() {
+fn requests_over_the_limit_are_rejected_until_the_minute_ends() {
     let mut app = app(RateLimits::all(2));
     app.advance(1_500);
     let mut call = |path: &str| app.send(&request(As::Server, Method::Get, path, b""));
@@ -44,7 +44,7 @@ fn a_refused_call_does_nothing() {
 }
 
 #[test]
-fn the_limits_that_stream_documents_hold_single_users_shorter_than_servers() {
+fn the_documented_limits_are_lower_for_single_users_than_for_servers() {
     let mut app = app(RateLimits::stream());
     let query = "/users?payload={\"filter_conditions\":{}}";
     let left = |app: &mut App, caller| stand(&app.send(&request(caller, Method::Get, query, b""))).2;
@@ -64,7 +64,7 @@ fn the_limits_that_stream_documents_hold_single_users_shorter_than_servers() {
 }
 
 #[test]
-fn callers_can_ask_where_they_stand() {
+fn callers_can_read_their_remaining_requests() {
     let mut app = app(RateLimits::all(10));
     app.post("/users/delete", json!({}));
     let platforms = |answer: &Value| {

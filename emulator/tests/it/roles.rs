@@ -19,7 +19,7 @@ fn names(answer: &Answer) -> Vec<&str> {
 }
 
 #[test]
-fn a_role_is_listed_from_its_creation_to_its_deletion() {
+fn a_role_is_listed_until_it_is_deleted() {
     let mut app = App::new();
     let created = create(&mut app, "editor");
     let at = START_MS * 1_000_000;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::app::{App, As, START_MS};
 
 #[test]
-fn users_are_seeded_as_they_were_and_as_they_became() {
+fn users_are_seeded_with_their_history_and_their_state() {
     let mut app = App::of(&["early"]);
     let seeded = app.seed(&json!({ "users": [
         "plain",
@@ -136,7 +136,7 @@ fn users_made_at_the_same_time_come_by_id_in_every_query() {
 }
 
 #[test]
-fn nobody_is_told_of_what_was_there_before() {
+fn a_seed_sends_no_events() {
     let mut app = App::new();
     let hook = json!({ "hook_type": "webhook", "webhook_url": "http://localhost:1", "enabled": true });
     app.seed(&json!({ "app": { "event_hooks": [hook] }, "users": [{ "id": "ann", "deactivated": true }] })).unwrap();
@@ -147,7 +147,7 @@ fn nobody_is_told_of_what_was_there_before() {
 }
 
 #[test]
-fn users_made_after_a_seed_with_times_to_come_are_older() {
+fn users_created_after_a_seed_with_future_times_are_older() {
     let mut app = App::new();
     app.seed(&json!({ "users": [{ "id": "future", "created_at": "2030-01-01T00:00:00Z" }] })).unwrap();
     app.upsert(json!({ "id": "a" }));

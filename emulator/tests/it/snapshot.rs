@@ -33,7 +33,7 @@ fn story(app: &mut App) -> Vec<Value> {
 }
 
 #[test]
-fn what_was_saved_goes_on_as_if_nothing_had_happened() {
+fn a_restored_app_continues_as_if_it_had_not_been_saved() {
     let mut app = busy();
     let saved = app.snapshot();
     let expected = story(&mut app);
@@ -45,7 +45,7 @@ fn what_was_saved_goes_on_as_if_nothing_had_happened() {
 }
 
 #[test]
-fn what_belongs_to_the_emulator_is_not_saved() {
+fn settings_of_the_emulator_are_not_saved() {
     let config = || Config { api_secret: "top-secret".to_owned(), ..Config::default() };
     let saved = App::with(config()).snapshot();
     assert!(!saved.contains("top-secret") && !saved.contains("strict"), "{saved}");
@@ -61,7 +61,7 @@ fn what_belongs_to_the_emulator_is_not_saved() {
 }
 
 #[test]
-fn custom_data_as_deep_as_it_gets_comes_back() {
+fn custom_data_of_the_greatest_depth_is_restored() {
     let mut app = App::of(&["u"]);
     let deep = format!(
         r#"{{"users":[{{"id":"u","set":{{"{}":{}1{}}}}}]}}"#,
@@ -77,7 +77,7 @@ fn custom_data_as_deep_as_it_gets_comes_back() {
 }
 
 #[test]
-fn what_is_no_state_is_refused_and_changes_nothing() {
+fn json_that_is_no_state_is_rejected_and_changes_nothing() {
     let saved = busy().snapshot();
     let with = |pointer: &str, value: Value| {
         let mut json: Value = serde_json::from_str(&saved).unwrap();
@@ -124,7 +124,7 @@ fn what_is_no_state_is_refused_and_changes_nothing() {
 }
 
 #[test]
-fn the_revision_tells_whether_there_is_something_to_save() {
+fn the_revision_changes_when_there_is_something_to_save() {
     let mut app = App::of(&["u"]);
     let mut changed = |act: &dyn Fn(&mut App)| {
         let (before, revision) = (app.snapshot(), app.emulator().revision());
@@ -201,7 +201,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn any_story_goes_on_the_same_after_it_was_saved(
+    fn any_sequence_of_requests_continues_the_same_after_a_restore(
         before in proptest::collection::vec(any_call(), 0..20),
         after in proptest::collection::vec(any_call(), 0..10),
     ) {

@@ -95,7 +95,7 @@ fn welcome(client: &Client, app: &mut App) -> Value {
 }
 
 #[test]
-fn an_sdk_for_chat_is_welcomed_with_a_health_check_and_its_user() {
+fn a_chat_sdk_gets_a_health_check_with_its_user_first() {
     let mut app = App::new();
     let client = Client::v1(&mut app, &json!({ "id": "ann", "name": "Ann", "color": "red" }));
     let message = welcome(&client, &mut app);
@@ -118,7 +118,7 @@ fn an_sdk_for_chat_is_welcomed_with_a_health_check_and_its_user() {
 }
 
 #[test]
-fn sdks_for_feeds_and_video_are_welcomed_after_their_first_message() {
+fn feeds_and_video_sdks_connect_with_their_first_message() {
     for path in ["/api/v2/connect", "/video/connect"] {
         let mut app = App::new();
         let client = Client::open(&mut app, &format!("{path}?api_key=devkey&stream-auth-type=jwt"));
@@ -146,7 +146,7 @@ fn a_visitor_is_connected_without_a_user() {
 }
 
 #[test]
-fn a_guest_connects_with_its_token_and_stays_one() {
+fn a_guest_connects_with_its_token_and_stays_a_guest() {
     let mut app = App::new();
     let guest = app.post_as(As::Anonymous, "/guest", &json!({ "user": { "id": "g", "name": "Gus" } })).body;
     let (id, token) = (guest["user"]["id"].as_str().unwrap(), guest["access_token"].as_str().unwrap());
@@ -162,7 +162,7 @@ fn a_guest_connects_with_its_token_and_stays_one() {
 }
 
 #[test]
-fn who_cannot_connect_is_told_why_and_the_socket_closes() {
+fn a_client_that_cannot_connect_gets_the_error_and_the_socket_closes() {
     let mut app = App::of(&["ann", "gone", "away"]);
     app.post("/users/delete", json!({ "user_ids": ["gone"] }));
     app.post("/users/away/deactivate", json!({}));
@@ -209,7 +209,7 @@ fn who_cannot_connect_is_told_why_and_the_socket_closes() {
 }
 
 #[test]
-fn connecting_merges_what_a_user_says_and_leaves_the_rest() {
+fn connecting_merges_the_users_data_and_keeps_other_fields() {
     let mut app = App::new();
     app.upsert(json!({ "id": "ann", "name": "Ann", "role": "admin", "teams": ["red"], "custom": { "a": 1, "b": 2 } }));
     let before = app.user("ann").unwrap();
@@ -257,7 +257,7 @@ fn a_user_is_online_while_a_connection_is_open_and_it_is_not_invisible() {
 }
 
 #[test]
-fn presence_is_told_to_who_asked_for_it_over_its_connection() {
+fn presence_events_go_to_connections_that_watch_the_user() {
     let mut app = App::of(&["ann", "bob", "eve"]);
     let ann = Client::v1(&mut app, &json!({ "id": "ann" }));
     let id = welcome(&ann, &mut app)["connection_id"].as_str().unwrap().to_owned();
@@ -293,7 +293,7 @@ fn presence_needs_a_connection_of_the_callers_own() {
 }
 
 #[test]
-fn a_user_is_told_what_happens_to_it() {
+fn a_user_receives_events_about_itself() {
     let mut app = App::of(&["ann", "bob"]);
     let (chat, feeds) = (Client::v1(&mut app, &json!({ "id": "ann" })), Client::v2(&mut app, &json!({ "id": "ann" })));
     for client in [&chat, &feeds] {
@@ -317,7 +317,7 @@ fn a_user_is_told_what_happens_to_it() {
 }
 
 #[test]
-fn who_mutes_is_told_its_mutes() {
+fn a_muting_user_receives_its_mutes() {
     let mut app = App::of(&["ann", "bob"]);
     let (ann, bob) = (Client::v1(&mut app, &json!({ "id": "ann" })), Client::v1(&mut app, &json!({ "id": "bob" })));
     for client in [&ann, &bob] {
@@ -333,7 +333,7 @@ fn who_mutes_is_told_its_mutes() {
 }
 
 #[test]
-fn who_is_deactivated_or_deleted_is_told_and_disconnected() {
+fn deactivated_and_deleted_users_get_an_event_and_are_disconnected() {
     let mut app = App::of(&["ann", "bob"]);
     let (ann, bob) = (Client::v1(&mut app, &json!({ "id": "ann" })), Client::v2(&mut app, &json!({ "id": "bob" })));
     app.post("/users/ann/deactivate", json!({}));
@@ -348,7 +348,7 @@ fn who_is_deactivated_or_deleted_is_told_and_disconnected() {
 }
 
 #[test]
-fn what_no_client_sends_closes_the_socket_with_a_code_that_says_so() {
+fn invalid_messages_close_the_socket_with_their_code() {
     let code = |frames: Vec<Frame>| match frames.last() {
         Some(Frame::Close { code, .. }) => *code,
         _ => panic!("{frames:?}"),
@@ -373,7 +373,7 @@ fn what_no_client_sends_closes_the_socket_with_a_code_that_says_so() {
 }
 
 #[test]
-fn a_reset_and_a_restored_state_close_every_socket_so_that_clients_connect_again() {
+fn a_reset_and_a_restore_close_every_socket_so_that_clients_connect_again() {
     let mut app = App::new();
     let saved = app.snapshot();
     let doings: [fn(&mut App, &str); 2] = [|app, _| app.reset(), |app, saved| app.restore(saved).unwrap()];
@@ -447,7 +447,7 @@ fn connections_are_among_the_requests_without_their_tokens() {
 }
 
 #[test]
-fn the_controls_tell_who_is_connected_and_that_somebody_came_or_went() {
+fn the_controls_list_connections_and_count_changes() {
     let mut app = App::of(&["ann", "bob"]);
     let asked = |app: &mut App, path: &str| -> Value {
         serde_json::from_slice(&app.send(&Request::new(Method::Get, &format!("/__emulator/{path}"))).body).unwrap()

@@ -36,7 +36,7 @@ fn a_bulk_deactivation_takes_effect_when_its_task_runs() {
 }
 
 #[test]
-fn effects_have_the_time_of_the_task_not_of_who_looks() {
+fn effects_have_the_time_of_the_task_and_not_of_the_next_request() {
     let mut app = App::of(&["a"]);
     app.post("/users/deactivate", json!({ "user_ids": ["a"] }));
     app.advance(60_000);
@@ -95,7 +95,7 @@ fn an_export_is_a_file_with_the_users_as_they_were() {
 }
 
 #[test]
-fn an_export_of_someone_who_is_not_there_fails_and_says_why() {
+fn an_export_of_an_unknown_user_fails_with_the_reason() {
     let mut app = App::of(&["a"]);
     let answer = app.post("/export/users", json!({ "user_ids": ["a", "nobody"] }));
     let task = app.finish(&answer);
@@ -112,7 +112,7 @@ fn one_user_is_exported_at_once() {
 }
 
 #[test]
-fn a_strict_app_wants_hard_deletions_to_be_whole_and_tells_of_unknown_users() {
+fn a_strict_app_requires_complete_hard_deletions_and_reports_unknown_users() {
     let choices = Choices { strict: true, ..Choices::default() };
     let mut app = App::with(Config { choices, ..Config::default() });
     app.upsert(json!({ "id": "a" }));

@@ -53,7 +53,7 @@ fn users_see_those_they_share_a_team_with() {
 }
 
 #[test]
-fn the_border_falls_for_those_who_are_granted_it_and_with_the_setting() {
+fn teams_are_separate_unless_granted_otherwise_or_turned_off() {
     let mut app = app();
     update(&mut app, &json!({ "grants": { "user": ["search-user", "search-user-any-team"] } }));
     assert_eq!(found(&mut app, As::User("red"), &json!({})), "both red");
@@ -64,7 +64,7 @@ fn the_border_falls_for_those_who_are_granted_it_and_with_the_setting() {
 }
 
 #[test]
-fn some_roles_cannot_look_for_users() {
+fn some_roles_cannot_search_for_users() {
     let mut app = App::of(&["u"]);
     app.upsert(json!({ "id": "boss", "role": "admin" }));
     update(&mut app, &json!({ "user_search_disallowed_roles": ["user", "anonymous"] }));
@@ -85,7 +85,7 @@ fn some_roles_cannot_look_for_users() {
 }
 
 #[test]
-fn guests_can_be_switched_off_and_are_off_behind_borders() {
+fn guests_can_be_turned_off_and_are_off_with_multi_tenancy() {
     let guest = json!({ "user": { "id": "g" } }).to_string();
     for (settings, expected) in [
         (json!({}), "ok"),

@@ -18,7 +18,7 @@ fn get(emulator: &mut Emulator, url: &str, headers: &[(&str, &str)]) -> Response
 }
 
 #[test]
-fn a_browser_is_led_to_the_page_and_a_program_to_json() {
+fn a_browser_is_redirected_to_the_page_and_a_program_gets_json() {
     let mut emulator = emulator();
     let led = get(&mut emulator, "/", &[("accept", "text/html,*/*;q=0.8")]);
     assert_eq!((led.status, led.headers.get("location")), (302, Some("/__emulator/ui/")));
@@ -73,7 +73,7 @@ fn the_page_has_the_rules_of_the_controls_for_hosts_and_origins() {
 }
 
 #[test]
-fn what_the_page_reads_fills_no_log_and_what_it_changes_does() {
+fn reads_by_the_page_are_not_logged_and_its_changes_are() {
     let mut emulator = emulator();
     let own = ("sec-fetch-site", "same-origin");
     assert!(get(&mut emulator, "/__emulator/revision", &[own]).is_unlogged);
@@ -86,7 +86,7 @@ fn what_the_page_reads_fills_no_log_and_what_it_changes_does() {
 }
 
 #[test]
-fn a_revision_tells_that_something_has_happened() {
+fn the_revision_changes_when_something_happens() {
     let mut emulator = emulator();
     let revision = |emulator: &mut Emulator| -> Value {
         serde_json::from_slice(&get(emulator, "/__emulator/revision", &[]).body).unwrap()

@@ -39,7 +39,7 @@ fn names_may_repeat_unless_the_app_says_otherwise() {
 }
 
 #[test]
-fn a_name_is_taken_once_however_it_is_written() {
+fn a_name_is_taken_once_in_every_spelling() {
     for name in ["Ann", "ann", " A n n ", "a-n-n!"] {
         let mut app = app();
         assert_eq!(upsert(&mut app, &[("b", name)]).outcome(), format!("400 6 username '{name}' already exists"));
@@ -55,7 +55,7 @@ fn a_name_is_taken_once_however_it_is_written() {
 }
 
 #[test]
-fn a_batch_gives_no_name_twice_but_may_hand_one_over() {
+fn a_batch_gives_no_name_twice_but_may_move_one() {
     let mut app = app();
     assert_eq!(upsert(&mut app, &[("b", "Bea"), ("c", "bea")]).outcome(), "400 6 username 'Bea' already exists");
     assert_eq!(app.user("b"), None);
@@ -65,7 +65,7 @@ fn a_batch_gives_no_name_twice_but_may_hand_one_over() {
 }
 
 #[test]
-fn every_way_to_a_name_is_checked() {
+fn every_operation_that_sets_a_name_is_checked() {
     let taken = "username 'Ann' already exists";
     for way in ["partial", "reactivate", "reactivate with a name", "reactivate many", "restore", "guest", "self"] {
         let mut app = App::new();
@@ -99,7 +99,7 @@ fn every_way_to_a_name_is_checked() {
 }
 
 #[test]
-fn someone_who_comes_back_may_take_another_name() {
+fn a_reactivated_user_may_take_another_name() {
     let mut app = app();
     app.post("/users/a/deactivate", json!({}));
     upsert(&mut app, &[("b", "Ann")]);
@@ -108,7 +108,7 @@ fn someone_who_comes_back_may_take_another_name() {
 }
 
 #[test]
-fn those_who_had_the_same_name_before_keep_it() {
+fn existing_duplicate_names_stay() {
     let mut app = App::of(&[]);
     upsert(&mut app, &[("a", "Ann"), ("b", "ann")]);
     enforce(&mut app, "app");
@@ -119,7 +119,7 @@ fn those_who_had_the_same_name_before_keep_it() {
 }
 
 #[test]
-fn within_a_team_names_are_unique_and_elsewhere_not() {
+fn names_are_unique_within_a_team_only() {
     let mut app = App::new();
     enforce(&mut app, "team");
     let member = |app: &mut App, id: &str, teams: &[&str]| {
@@ -135,7 +135,7 @@ fn within_a_team_names_are_unique_and_elsewhere_not() {
 }
 
 #[test]
-fn of_many_who_want_a_name_one_gets_it() {
+fn only_one_of_many_users_gets_a_name() {
     let mut app = App::new();
     enforce(&mut app, "app");
     let names: Vec<String> = (0..25).map(|n| format!("u{n}")).collect();

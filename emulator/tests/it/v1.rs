@@ -29,7 +29,7 @@ fn is_time(value: &Value) -> bool {
 }
 
 #[test]
-fn custom_data_stands_beside_the_fields_of_a_user_in_requests_and_in_answers() {
+fn custom_data_is_beside_the_fields_of_a_user_in_requests_and_responses() {
     let mut app = App::new();
     let ann =
         json!({ "id": "ann", "name": "Ann", "role": "admin", "color": "red", "custom": { "deep": [1] }, "gone": null });
@@ -70,7 +70,7 @@ fn a_user_that_was_read_can_be_sent_back_with_all_that_only_the_server_writes() 
 }
 
 #[test]
-fn users_within_other_things_are_written_and_read_in_the_same_way() {
+fn users_inside_other_objects_have_the_same_form() {
     let mut app = App::of(&["ben"]);
     let user = json!({ "id": "ann", "color": "red" });
     let answer = post(&mut app, "/users/block", json!({ "blocked_user_id": "ben", "user": user }));
@@ -88,7 +88,7 @@ fn users_within_other_things_are_written_and_read_in_the_same_way() {
 
 /// Every answer of an app in which there is something of everything.
 #[test]
-fn no_answer_has_a_time_that_is_a_number_or_a_user_with_its_custom_data_apart() {
+fn no_response_has_a_numeric_time_or_a_user_with_a_custom_field() {
     let mut app = App::of(&["ben", "mod"]);
     post(&mut app, "/users", json!({ "users": { "ann": { "id": "ann", "color": "red" } } }));
     let mut answers = vec![
@@ -193,7 +193,7 @@ fn a_user_is_deleted_at_once_and_can_be_restored_unless_it_was_deleted_hard() {
 }
 
 #[test]
-fn a_ban_is_taken_back_in_the_query_string_by_whoever_it_names() {
+fn a_ban_is_removed_in_the_query_string_by_the_user_it_names() {
     let mut app = App::of(&["a", "mod"]);
     let banned = |app: &mut App| app.user("a").unwrap()["banned"] == json!(true);
     for who in ["user_id=mod", "banned_by_id=mod", "unbanned_by_id=mod", "connection_id="] {
@@ -240,7 +240,7 @@ fn one_mute_is_an_object_and_several_are_a_list() {
 }
 
 #[test]
-fn a_flag_is_answered_with_and_taken_back() {
+fn a_flag_is_returned_and_can_be_removed() {
     let mut app = App::of(&["a", "b"]);
     let body = json!({ "target_user_id": "b", "user_id": "a", "reason": "spam", "custom": { "n": 1 } });
     let flag = post(&mut app, "/moderation/flag", body).body["flag"].clone();
@@ -261,7 +261,7 @@ fn a_flag_is_answered_with_and_taken_back() {
 }
 
 #[test]
-fn permissions_that_an_app_makes_are_granted_like_any_other() {
+fn custom_permissions_are_granted_like_any_other() {
     let mut app = App::of(&["a", "b"]);
     let own = json!({ "id": "rename", "name": "Rename", "action": "UpdateUser", "condition": { "$eq": 1 } });
     let made = post(&mut app, "/permissions", own.clone());
@@ -313,7 +313,7 @@ fn nothing_is_unread_where_there_are_no_channels() {
 }
 
 #[test]
-fn what_is_chat_is_told_from_what_is_not_there() {
+fn chat_endpoints_have_another_error_than_unknown_ones() {
     let mut app = App::new();
     let chat = post(&mut app, "/channels/messaging/x/query", json!({}));
     assert_eq!((chat.status, &chat.body["code"]), (404, &json!(16)));
@@ -326,7 +326,7 @@ fn what_is_chat_is_told_from_what_is_not_there() {
 }
 
 #[test]
-fn custom_events_may_say_what_they_say_beside_their_type() {
+fn custom_events_may_have_their_data_beside_the_type() {
     let mut app = App::of(&["a"]);
     let hook = json!({ "event_hooks": [{ "hook_type": "webhook", "enabled": true, "webhook_url": "https://example.com/x",
         "event_types": [], "should_send_custom_events": true }] });
@@ -338,7 +338,7 @@ fn custom_events_may_say_what_they_say_beside_their_type() {
 }
 
 #[test]
-fn a_strict_emulator_refuses_slips_here_too_but_not_custom_data() {
+fn a_strict_emulator_rejects_misspelt_fields_here_too_but_not_custom_data() {
     let strict = Choices { strict: true, ..Choices::default() };
     let mut app = App::with(Config { choices: strict, ..Config::default() });
     let user = json!({ "users": { "a": { "id": "a", "nmae": "A", "created_at": "x", "push_preferences": {} } } });
@@ -355,7 +355,7 @@ fn a_strict_emulator_refuses_slips_here_too_but_not_custom_data() {
 }
 
 #[test]
-fn a_parameter_that_is_ignored_is_told_in_a_header_too() {
+fn an_ignored_parameter_is_reported_in_a_header() {
     let mut app = App::of(&["a"]);
     let response = app.send(&request_to(As::Server, Method::Delete, "/users/a?hard_delet=true&user_id=b", b""));
     let ignored = response.headers.iter().find(|(name, _)| name.ends_with("ignored")).map(|(_, value)| value);
@@ -363,7 +363,7 @@ fn a_parameter_that_is_ignored_is_told_in_a_header_too() {
 }
 
 #[test]
-fn what_is_ignored_is_told_in_a_header() {
+fn ignored_fields_are_reported_in_a_header() {
     let mut app = App::new();
     let body = json!({ "users": { "a": { "id": "a", "nmae": "A", "created_at": "x" } }, "user": 1 }).to_string();
     let response = app.send(&request_to(As::Server, Method::Post, "/users", body.as_bytes()));

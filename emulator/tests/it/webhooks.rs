@@ -80,7 +80,7 @@ fn listening(ids: &[&str]) -> App {
 }
 
 #[test]
-fn every_operation_that_changes_users_tells_so_in_the_order_of_the_changes() {
+fn every_operation_that_changes_users_sends_events_in_the_order_of_the_changes() {
     type Operation = fn(&mut App);
     let cases: &[(&str, Operation, &[&str])] = &[
         (
@@ -176,7 +176,7 @@ fn every_operation_that_changes_users_tells_so_in_the_order_of_the_changes() {
 }
 
 #[test]
-fn a_guest_is_told_of_with_the_id_it_got() {
+fn the_event_of_a_guest_has_its_final_id() {
     let mut app = listening(&[]);
     app.call_as(As::Anonymous, Method::Post, "/guest", br#"{"user":{"id":"g","name":"Gus"}}"#);
     let event = app.told().remove(0);
@@ -186,7 +186,7 @@ fn a_guest_is_told_of_with_the_id_it_got() {
 }
 
 #[test]
-fn an_update_is_told_in_the_form_of_a_published_delivery() {
+fn the_event_of_an_update_has_the_form_of_a_published_delivery() {
     let mut app = listening(&[]);
     app.set(&json!({ "webhook_times": "rfc3339" }));
     app.advance(500);
@@ -231,7 +231,7 @@ fn times_can_be_nanoseconds() {
 }
 
 #[test]
-fn a_deactivation_says_by_whom_if_there_is_such_a_user() {
+fn the_event_of_a_deactivation_has_the_acting_user_if_it_exists() {
     for (by, expected) in [(json!("b"), json!("b")), (json!("nobody"), Value::Null), (Value::Null, Value::Null)] {
         let mut app = listening(&["a", "b", "c"]);
         app.post("/users/a/deactivate", json!({ "created_by_id": by }));
@@ -247,7 +247,7 @@ fn a_deactivation_says_by_whom_if_there_is_such_a_user() {
 }
 
 #[test]
-fn a_deletion_tells_how_and_who_it_was() {
+fn the_event_of_a_deletion_has_the_modes_and_the_deleted_user() {
     let mut app = App::new();
     app.upsert(json!({ "id": "u", "name": "Ann" }));
     app.listen(&json!({ "webhook_url": URL }));
@@ -270,7 +270,7 @@ fn a_deletion_tells_how_and_who_it_was() {
 }
 
 #[test]
-fn the_end_of_an_export_is_told_when_it_has_ended() {
+fn the_event_of_an_export_is_sent_when_it_has_ended() {
     let mut app = listening(&["a"]);
     let answer = app.post("/export/users", json!({ "user_ids": ["a"] }));
     for wait in [25, 25] {
@@ -294,7 +294,7 @@ fn the_end_of_an_export_is_told_when_it_has_ended() {
 }
 
 #[test]
-fn what_tasks_do_is_told_although_nobody_asks() {
+fn events_of_tasks_are_due_without_a_request() {
     let mut app = listening(&["a"]);
     app.post("/users/deactivate", json!({ "user_ids": ["a"] }));
     assert_eq!((app.due(), app.next_webhook_in()), (vec![], Some(Duration::from_millis(25))));
@@ -303,7 +303,7 @@ fn what_tasks_do_is_told_although_nobody_asks() {
 }
 
 #[test]
-fn a_call_is_signed_over_its_json_whether_compressed_or_not() {
+fn the_signature_covers_the_json_whether_compressed_or_not() {
     for compressed in [false, true] {
         let mut app = App::with(Config { api_key: "devkey".to_owned(), ..Config::default() });
         app.listen(&json!({ "webhook_url": URL, "enable_hook_payload_compression": compressed }));
@@ -329,7 +329,7 @@ fn a_call_is_signed_over_its_json_whether_compressed_or_not() {
 }
 
 #[test]
-fn a_call_that_fails_is_made_again_with_the_same_id_and_body() {
+fn a_failed_webhook_is_retried_with_the_same_id_and_body() {
     let mut app = listening(&[]);
     app.upsert(json!({ "id": "u" }));
     let first = app.due().remove(0);
@@ -371,7 +371,7 @@ fn a_replay_sends_what_was_sent_before() {
 }
 
 #[test]
-fn whoever_runs_the_emulator_can_see_what_was_told_and_have_it_told_again() {
+fn deliveries_can_be_listed_and_replayed() {
     let mut app = listening(&[]);
     app.upsert(json!({ "id": "u" }));
     let call = app.due().remove(0);
@@ -397,7 +397,7 @@ fn whoever_runs_the_emulator_can_see_what_was_told_and_have_it_told_again() {
 }
 
 #[test]
-fn nothing_is_kept_when_no_hook_listens() {
+fn events_are_not_stored_without_a_hook() {
     let mut app = App::of(&["a"]);
     assert_eq!((app.deliveries(), app.next_webhook_in()), (vec![], None));
     app.post("/users/deactivate", json!({ "user_ids": ["a"] }));
@@ -411,7 +411,7 @@ fn nothing_is_kept_when_no_hook_listens() {
 }
 
 #[test]
-fn who_listens_changes_nothing_else() {
+fn hooks_have_no_influence_on_other_results() {
     let run = |app: &mut App| {
         app.upsert(json!({ "id": "u" }));
         let guest = app.post("/guest", json!({ "user": { "id": "g" } }));
@@ -426,7 +426,7 @@ fn who_listens_changes_nothing_else() {
 }
 
 #[test]
-fn what_waits_survives_a_restart() {
+fn queued_deliveries_survive_a_restart() {
     let mut app = listening(&[]);
     app.upsert(json!({ "id": "u" }));
     let before = app.due();

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::app::{App, As, START_MS, request};
 
 #[test]
-fn a_new_user_has_every_field_of_the_wire_and_no_other() {
+fn a_new_user_has_every_field_of_the_response_type_and_no_other() {
     let mut app = App::new();
     let answer = app.upsert(json!({ "id": "u1", "role": "admin", "name": "Ann", "custom": { "color": "red" } }));
     let now = START_MS * 1_000_000;
@@ -29,7 +29,7 @@ fn a_new_user_has_every_field_of_the_wire_and_no_other() {
 }
 
 #[test]
-fn answers_about_users_are_those_of_the_model_byte_for_byte() {
+fn responses_with_users_equal_the_model_byte_for_byte() {
     let mut app = App::of(&["muted", "blocked"]);
     let written = app.send(&request(
         As::Server,

@@ -84,7 +84,7 @@ fn every_client_that_closes_its_side_after_the_request_is_answered() {
 /// Only Linux tells how many files a process may open, and lets another process change it.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_server_without_files_to_open_goes_on_when_it_has_some() {
+fn a_server_out_of_file_descriptors_recovers() {
     use super::program::{program_in_shell, stop};
     use super::running::connect;
 

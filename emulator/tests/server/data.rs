@@ -55,7 +55,7 @@ fn refused(arguments: &[&str]) -> String {
 
 #[cfg(unix)]
 #[test]
-fn users_are_there_again_after_a_restart_in_order() {
+fn users_are_restored_after_a_restart_in_order() {
     let folder = Folder::new("restart");
     let file = folder.file("state.json");
     let (mut first, address) = program(&["--data", &file]);
@@ -74,7 +74,7 @@ fn users_are_there_again_after_a_restart_in_order() {
 
 #[cfg(unix)]
 #[test]
-fn only_those_may_read_the_file_who_could_before_and_at_first_its_owner() {
+fn the_file_keeps_its_permissions_and_is_private_at_first() {
     use std::os::unix::fs::PermissionsExt;
 
     let folder = Folder::new("mode");
@@ -93,7 +93,7 @@ fn only_those_may_read_the_file_who_could_before_and_at_first_its_owner() {
 }
 
 #[test]
-fn changes_are_saved_while_the_program_runs_and_reading_is_no_change() {
+fn changes_are_saved_while_the_program_runs_and_reads_are_not() {
     let folder = Folder::new("while-running");
     let file = folder.file("state.json");
     let (mut child, address) = program(&["--data", &file, "--save-every", "5"]);
@@ -111,7 +111,7 @@ fn changes_are_saved_while_the_program_runs_and_reading_is_no_change() {
 }
 
 #[test]
-fn a_program_that_is_killed_leaves_a_whole_state() {
+fn a_killed_program_leaves_a_complete_state() {
     let folder = Folder::new("killed");
     let file = folder.file("state.json");
     let mut kept = 0;
@@ -171,7 +171,7 @@ fn a_file_that_cannot_be_written_is_refused_at_the_start() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_stays_one() {
+fn a_link_is_not_replaced_by_a_file() {
     let folder = Folder::new("link");
     let (target, link) = (folder.file("target.json"), folder.file("link.json"));
     let (mut child, address) = program(&["--data", &target]);
@@ -189,7 +189,7 @@ fn a_link_stays_one() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_that_leads_to_nothing_is_refused_and_stays() {
+fn a_dangling_link_is_rejected_and_not_changed() {
     let folder = Folder::new("dangling");
     let (target, link) = (folder.file("target.json"), folder.file("link.json"));
     std::os::unix::fs::symlink(&target, &link).unwrap();
@@ -202,7 +202,7 @@ fn a_link_that_leads_to_nothing_is_refused_and_stays() {
 /// Every write is answered only when it has happened, and what has happened is saved before the program ends.
 #[cfg(unix)]
 #[test]
-fn a_program_that_is_told_to_stop_keeps_every_change_that_it_has_answered() {
+fn a_stopped_program_has_saved_every_change_it_responded_to() {
     let folder = Folder::new("told-to-stop");
     let file = folder.file("state.json");
     for round in 0..3 {
@@ -268,7 +268,7 @@ fn a_save_that_fails_leaves_the_old_state_and_nothing_else() {
 }
 
 #[test]
-fn what_a_killed_program_left_of_a_save_is_cleared_away() {
+fn an_incomplete_save_of_a_killed_program_is_removed() {
     let folder = Folder::new("cleared");
     let (file, left) = (folder.file("state.json"), folder.file("state.json.tmp"));
     fs::write(&left, "{").unwrap();
@@ -280,7 +280,7 @@ fn what_a_killed_program_left_of_a_save_is_cleared_away() {
 
 #[cfg(unix)]
 #[test]
-fn a_seed_is_for_an_app_that_begins() {
+fn a_seed_is_ignored_when_a_state_is_restored() {
     let folder = Folder::new("seed");
     let (file, seed) = (folder.file("state.json"), folder.file("seed.json"));
     fs::write(&seed, r#"{"users":["ann","ben"]}"#).unwrap();

@@ -14,7 +14,7 @@ fn in_shell(script: &str) -> Output {
 }
 
 #[test]
-fn the_command_finds_the_emulator_in_its_environment_and_has_stdout_for_itself() {
+fn the_command_gets_the_address_in_its_environment_and_stdout_to_itself() {
     let script = "printf '%s ' $STREAM_API_KEY $STREAM_API_SECRET $STREAM_SECRET $STREAM_BASE_URL";
     let output = exec(&["--api-key", "k", "--api-secret", "s"], &["sh", "-c", script]);
     assert!(output.status.success());
@@ -25,7 +25,7 @@ fn the_command_finds_the_emulator_in_its_environment_and_has_stdout_for_itself()
 }
 
 #[test]
-fn the_command_is_given_a_port_that_was_asked_for() {
+fn the_emulator_of_a_command_uses_the_requested_port() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let output = exec(&["--port", &free.port().to_string()], &["sh", "-c", "printf $STREAM_BASE_URL"]);
     assert_eq!(String::from_utf8(output.stdout).unwrap(), format!("http://{free}"));
@@ -49,7 +49,7 @@ fn a_command_that_cannot_be_started_is_named() {
 }
 
 #[test]
-fn the_command_gets_the_signals_and_has_the_last_word() {
+fn signals_are_forwarded_to_the_command_whose_exit_code_counts() {
     for (signal, code) in [("-TERM", 15), ("-INT", 2)] {
         let script = "trap 'exit 15' TERM; trap 'exit 2' INT; echo ready; while :; do sleep 0.01; done";
         let mut program = Command::new(PROGRAM)

@@ -15,7 +15,7 @@ fn under(address: SocketAddr, host: &str, method: &str, path: &str, secret: &str
 }
 
 #[test]
-fn a_foreign_host_is_no_server_by_the_default_secret_and_is_told_the_way_out() {
+fn the_default_secret_is_rejected_under_a_foreign_host_with_a_way_out() {
     let (mut child, address) = program(&[]);
     for (method, path) in [("GET", "/api/v2/app"), ("GET", "/api/v2/roles"), ("POST", "/api/v2/users/u/deactivate")] {
         for host in ["evil.example", "evil.example:8737", "localhost.evil.example", "127.0.0.1.evil.example"] {
@@ -32,7 +32,7 @@ fn a_foreign_host_is_no_server_by_the_default_secret_and_is_told_the_way_out() {
 }
 
 #[test]
-fn a_host_that_was_allowed_is_as_good_as_this_machine() {
+fn an_allowed_host_has_the_rights_of_this_machine() {
     let (mut child, address) = program(&["--allow-host", "emulator.test.svc"]);
     for path in ["/api/v2/app", "/__emulator/clock"] {
         assert!(
@@ -46,7 +46,7 @@ fn a_host_that_was_allowed_is_as_good_as_this_machine() {
 }
 
 #[test]
-fn a_secret_of_ones_own_counts_under_every_host() {
+fn another_secret_is_accepted_under_every_host() {
     let (mut child, address) = program(&["--api-secret", "mine"]);
     for path in ["/api/v2/app", "/__emulator/clock"] {
         assert!(under(address, "emulator.example", "GET", path, "mine").starts_with("HTTP/1.1 200 "), "{path}");

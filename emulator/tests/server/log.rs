@@ -68,7 +68,7 @@ fn programs_can_read_the_lines_as_json() {
 
 #[cfg(unix)]
 #[test]
-fn a_quiet_program_says_nothing() {
+fn a_quiet_program_writes_no_log() {
     let (child, address) = program(&["--quiet"]);
     call_a_little(address);
     assert_eq!(told(child), "");
@@ -76,7 +76,7 @@ fn a_quiet_program_says_nothing() {
 
 /// A pipe holds 64 kB, which is some 1,000 lines.
 #[test]
-fn requests_are_answered_though_nobody_reads_the_lines() {
+fn requests_do_not_wait_for_a_reader_of_the_log() {
     let (mut child, address) = program(&[]);
     let path = format!("/api/v2/users/{}/deactivate", "x".repeat(200));
     for _ in 0..600 {

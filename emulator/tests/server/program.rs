@@ -80,7 +80,7 @@ fn the_program_takes_its_key_secret_and_task_duration_from_flags() {
 }
 
 #[test]
-fn the_program_says_when_its_port_is_taken() {
+fn the_program_reports_that_its_port_is_taken() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let program = Command::new(PROGRAM).args(["--port", &port]).output();
@@ -91,7 +91,7 @@ fn the_program_says_when_its_port_is_taken() {
 }
 
 #[test]
-fn the_program_listens_for_other_machines_only_when_told_twice() {
+fn the_program_listens_for_other_machines_only_with_allow_remote() {
     let refused = Command::new(PROGRAM).args(["--port", "0", "--host", "0.0.0.0"]).output().unwrap();
     assert_eq!((refused.status.code(), refused.stdout.len()), (Some(2), 0));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("--allow-remote"));
@@ -102,7 +102,7 @@ fn the_program_listens_for_other_machines_only_when_told_twice() {
 }
 
 #[test]
-fn the_page_is_what_the_folder_holds_and_a_folder_without_one_is_refused() {
+fn the_page_is_served_from_a_folder_that_must_have_an_index() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("ui-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let ui = folder.to_str().unwrap();

@@ -10,7 +10,7 @@ use super::running::{Running, assert_refused, request, rest};
 const SHORT: Duration = Duration::from_millis(100);
 
 #[test]
-fn what_is_not_http_is_bad_input() {
+fn bytes_that_are_not_http_are_rejected_as_invalid_input() {
     let server = Running::start();
     for bytes in [
         b"hello\r\n\r\n".as_slice(),
@@ -33,7 +33,7 @@ fn what_is_not_http_is_bad_input() {
 }
 
 #[test]
-fn header_values_that_are_no_text_do_not_hinder_a_request() {
+fn header_values_that_are_not_utf8_are_ignored() {
     let server = Running::start();
     let mut bytes = request("POST", "/api/v2/users", r#"{"users":{"u":{"id":"u"}}}"#).into_bytes();
     let fields = bytes.windows(2).position(|pair| pair == b"\r\n").unwrap() + 2;
@@ -42,7 +42,7 @@ fn header_values_that_are_no_text_do_not_hinder_a_request() {
 }
 
 #[test]
-fn a_refusal_after_an_answer_on_the_same_connection_is_one_too() {
+fn an_invalid_request_after_a_valid_one_on_the_same_connection_is_rejected() {
     let server = Running::start();
     let good = request("GET", "/api/v2/tasks/x", "").replace("Connection: close\r\n", "");
     let answers = server.exchange(format!("{good}\r\nno request\r\n\r\n"));
@@ -88,7 +88,7 @@ fn a_body_that_never_ends_is_refused_and_changes_nothing() {
 }
 
 #[test]
-fn a_client_may_be_slow_as_long_as_it_arrives() {
+fn a_slow_client_is_served_if_it_stays_within_the_limits() {
     let server = Running::start();
     let request = request("POST", "/api/v2/users", r#"{"users":{"u":{"id":"u"}}}"#);
     let mut connection = server.connect();

@@ -28,7 +28,7 @@ fn ids_reach_the_core_as_they_were_encoded() {
 }
 
 #[test]
-fn addresses_in_answers_are_those_the_client_used() {
+fn urls_in_responses_begin_with_the_origin_that_the_client_used() {
     let server = Running::start();
     server.exchange(request("POST", "/api/v2/users", r#"{"users":{"u":{"id":"u"}}}"#));
     let task = json(&server.exchange(request("POST", "/api/v2/export/users", r#"{"user_ids":["u"]}"#)));
@@ -71,7 +71,7 @@ fn browsers_may_call_from_any_page() {
 }
 
 #[test]
-fn a_body_that_is_too_big_gets_an_answer_even_if_all_of_it_was_sent_first() {
+fn a_body_that_is_too_big_gets_a_response_even_if_the_client_sends_all_of_it_first() {
     let server = Running::start();
     let answer = server.exchange(request("POST", "/api/v2/users", &"x".repeat(3 * 1024 * 1024)));
     assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
@@ -115,7 +115,7 @@ fn faulty(fault: &str) -> String {
 }
 
 #[test]
-fn faults_reach_the_wire() {
+fn faults_affect_the_bytes_sent() {
     let server = Running::start();
     assert_eq!(server.exchange(faulty(r#"{"drop":"after"}"#)), "");
     let exported = server.exchange(request("GET", "/api/v2/users/u/export", ""));

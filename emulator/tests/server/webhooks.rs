@@ -133,7 +133,7 @@ fn a_hook_is_called_with_signed_events_in_their_order() {
 }
 
 #[test]
-fn what_is_compressed_is_signed_as_it_was_before() {
+fn the_signature_covers_the_uncompressed_body() {
     let (server, hook) = (Running::start(), Hook::answering(&["200 OK"]));
     listen(&server, &json!({ "webhook_url": hook.url(), "enable_hook_payload_compression": true }));
     upsert(&server, "u");
@@ -145,7 +145,7 @@ fn what_is_compressed_is_signed_as_it_was_before() {
 }
 
 #[test]
-fn a_task_is_told_of_when_it_is_done_although_nobody_asks() {
+fn events_of_a_task_are_sent_when_it_runs_without_a_request() {
     let (server, hook) = (Running::start(), Hook::answering(&["200 OK"]));
     upsert(&server, "u");
     listen(&server, &json!({ "webhook_url": hook.url() }));
@@ -154,7 +154,7 @@ fn a_task_is_told_of_when_it_is_done_although_nobody_asks() {
 }
 
 #[test]
-fn an_answer_does_not_wait_for_a_hook_and_neither_does_the_end_of_the_server() {
+fn neither_responses_nor_the_servers_end_wait_for_a_hook() {
     let hook = Hook::answering(&[""]);
     let server = Running::start();
     listen(&server, &json!({ "webhook_url": hook.url() }));
@@ -181,7 +181,7 @@ fn stands(server: &Running, progress: &str, attempts: u64) -> Value {
 }
 
 #[test]
-fn a_call_that_fails_is_made_again_and_a_replay_repeats_it() {
+fn a_failed_webhook_is_retried_and_can_be_replayed() {
     let (server, hook) = (Running::start(), Hook::answering(&["500 Oh", "503 No", "200 OK"]));
     listen(&server, &json!({ "webhook_url": hook.url() }));
     upsert(&server, "u");
@@ -212,7 +212,7 @@ fn a_redirect_is_not_followed() {
 }
 
 #[test]
-fn what_goes_wrong_with_a_call_is_told_apart() {
+fn the_reasons_of_failed_webhooks_are_reported() {
     let (server, slow) = (Running::start(), Hook::answering(&[""]));
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     for (url, expected) in [
