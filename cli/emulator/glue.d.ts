@@ -63,7 +63,7 @@ export interface ServedEmulator {
   refusal(reason: "malformed" | "head-too-large" | "too-slow"): Answer;
   /** Another one after every change of the state. */
   revision(): string;
-  /** Asks a control for something, as whoever holds the emulator. Returns status and body. */
+  /** Calls a control as a trusted caller. Returns status and body. */
   control(method: string, path: string, body: string): [status: number, body: string];
   /** The headers of an answer to a browser that asks whether a page may call. */
   preflight: Record<string, string>;

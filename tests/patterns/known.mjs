@@ -9,7 +9,7 @@ const REASONS = [
     /^(?:the )?user \\?["']?([\w@-]+)\\?["']? (?:was (?:deleted|deactivated)|does not exist|is not (?:deleted|deactivated))/,
     "what the API says, of which an error keeps 2,000 characters",
   ],
-  [/\/+$/, "the address of the API, an option of whoever makes the client"],
+  [/\/+$/, "the URL of the API, an option of the caller"],
   [/^export (?:declare )?(?:class|const|function|interface|type) (\w+)/gm, "the package's own declarations"],
   [/^export (?:type )?\{([^}]*)\}/gm, "the package's own declarations"],
   [/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`/, "code that the demo page has written"],

@@ -84,7 +84,7 @@ fn pages_of_other_origins_need_the_servers_token() {
     assert_eq!(app.send(&request).status, 403);
     assert!(app.user("u").is_some(), "what is refused does not happen");
     let time = getstream_users_emulator::Timestamp::from_millis(START_MS);
-    assert_eq!(app.emulator().handle_in_process(&request, time).status, 200, "whoever holds it may");
+    assert_eq!(app.emulator().handle_in_process(&request, time).status, 200, "in process, the controls are open");
 }
 
 #[test]

@@ -31,7 +31,7 @@ export default {
       await note(env.DB, started, result, null);
     } catch (error) {
       await note(env.DB, started, NOTHING, isStreamError(error) ? error.message : String(error));
-      // Cloudflare counts the night as failed, and tells whoever watches.
+      // Cloudflare counts the run as failed, and alerts the operators.
       throw error;
     }
   },

@@ -1,7 +1,7 @@
 // What this Worker answers, when all is well and when it is not.
 import { isStreamError, type StreamError } from "getstream-users";
 
-/** An answer that says no; whoever finds the reason throws it. */
+/** An error response, thrown where the error is found. */
 export class Refusal extends Error {
   constructor(
     readonly status: number,

@@ -67,7 +67,7 @@ function namedIn(value, field = "") {
   });
 }
 
-/** What is no JSON names nobody, and is refused by whoever reads it. */
+/** Invalid JSON names no user, and is rejected where it is parsed. */
 function parsed(body) {
   try {
     return JSON.parse(body);

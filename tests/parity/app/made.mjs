@@ -10,7 +10,7 @@ export function trace(prefix) {
   const banned = new Set();
   const isOwn = (id) => id.includes(prefix) || groups.has(id);
 
-  /** To be called with every request that was answered: whoever is named in it may be a user now. */
+  /** To be called with every request that was answered: every user named in it may exist now. */
   function saw({ method, path, caller, body, answer }) {
     if (caller?.includes(prefix)) users.add(caller);
     if (method === "GET") return;

@@ -37,55 +37,51 @@ export const facts = [
     assert.equal(thrown.message, `Stream error code 4: RestoreUsers failed with error: ${reason}`);
   }),
 
-  error(
-    "issue",
-    "says what a value of another type should have been, whoever is missing beside it",
-    async (context) => {
-      const { raw, unique } = context;
-      const nobody = unique("nobody");
-      for (const [method, path, operation, body, reason] of [
-        [
-          "POST",
-          "/users/block",
-          "BlockUsers",
-          { blocked_user_id: 1, user_id: nobody },
-          'string for field "blocked_user_id" but got number',
-        ],
-        [
-          "POST",
-          "/moderation/mute",
-          "Mute",
-          { target_ids: {}, user_id: nobody },
-          'array for field "target_ids" but got object',
-        ],
-        [
-          "POST",
-          "/moderation/ban",
-          "Ban",
-          { target_user_id: nobody, shadow: 1 },
-          'boolean for field "shadow" but got number',
-        ],
-        [
-          "POST",
-          `/users/${nobody}/deactivate`,
-          "DeactivateUser",
-          { created_by_id: [] },
-          'string for field "created_by_id" but got array',
-        ],
-        [
-          "POST",
-          "/users/delete",
-          "DeleteUsers",
-          { user_ids: [nobody], user: true },
-          'string for field "user" but got boolean',
-        ],
-        ["PUT", `/usergroups/${nobody}`, "UpdateUserGroup", { name: {} }, 'string for field "name" but got object'],
-      ]) {
-        const answer = await refused(raw(method, `/api/v2${path}`, { body }), "400/4", operation);
-        assert.equal(answer.body.message, `${operation} failed with error: "expected ${reason}"`);
-      }
-    },
-  ),
+  error("issue", "names the expected type of a wrong value, even if a user is missing too", async (context) => {
+    const { raw, unique } = context;
+    const nobody = unique("nobody");
+    for (const [method, path, operation, body, reason] of [
+      [
+        "POST",
+        "/users/block",
+        "BlockUsers",
+        { blocked_user_id: 1, user_id: nobody },
+        'string for field "blocked_user_id" but got number',
+      ],
+      [
+        "POST",
+        "/moderation/mute",
+        "Mute",
+        { target_ids: {}, user_id: nobody },
+        'array for field "target_ids" but got object',
+      ],
+      [
+        "POST",
+        "/moderation/ban",
+        "Ban",
+        { target_user_id: nobody, shadow: 1 },
+        'boolean for field "shadow" but got number',
+      ],
+      [
+        "POST",
+        `/users/${nobody}/deactivate`,
+        "DeactivateUser",
+        { created_by_id: [] },
+        'string for field "created_by_id" but got array',
+      ],
+      [
+        "POST",
+        "/users/delete",
+        "DeleteUsers",
+        { user_ids: [nobody], user: true },
+        'string for field "user" but got boolean',
+      ],
+      ["PUT", `/usergroups/${nobody}`, "UpdateUserGroup", { name: {} }, 'string for field "name" but got object'],
+    ]) {
+      const answer = await refused(raw(method, `/api/v2${path}`, { body }), "400/4", operation);
+      assert.equal(answer.body.message, `${operation} failed with error: "expected ${reason}"`);
+    }
+  }),
 
   error("issue", "names the fields at fault, each with what is wrong", async ({ raw, unique }) => {
     const id = unique("reserved");

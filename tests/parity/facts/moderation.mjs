@@ -215,7 +215,7 @@ const unban = [
   ],
   [
     "sdk test",
-    "removes a ban whoever made it",
+    "removes a ban by any user",
     async (context) => {
       const { sdk, read } = context;
       const [banned_by_id, target_user_id, unbanned_by_id] = await scene(context, 2);

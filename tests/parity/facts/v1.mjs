@@ -262,7 +262,7 @@ export const facts = [
     },
   ),
 
-  fact("Hi", "sdk code", "answers 200 to whoever opens a connection before it is needed", async ({ anonymous }) => {
+  fact("Hi", "sdk code", "answers 200 to clients that open a connection in advance", async ({ anonymous }) => {
     await ok(anonymous("GET", "/hi"), 200);
   }),
 ];
