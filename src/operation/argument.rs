@@ -77,7 +77,7 @@ impl Shape {
             Self::MalformedText => "a string with a lone surrogate",
             Self::Array => "an array",
             Self::Object => "an object",
-            Self::Encodable => "an object with its own toJSON, such as a Date",
+            Self::Encodable => "a value with its own toJSON, such as a Date",
             Self::InvalidDate => "an invalid Date",
             Self::Opaque => "an object without own fields, such as a Map or a Set",
             Self::Function => "a function",

@@ -129,7 +129,7 @@ test("an argument that would say something else in JSON than it does when it is 
   ]) {
     const { kind, message } = await rejection(call(server({ fetch })));
     assert.equal(kind, "invalid_argument");
-    assert.match(message, /: the argument must be an object, but was an object with its own toJSON/);
+    assert.match(message, /: the argument must be an object, but was a value with its own toJSON/);
   }
   assert.equal(requests.length, 0);
 });
@@ -154,7 +154,7 @@ test("a key, a secret and a token are strings, and what is wrong with others is 
     () => new StreamClient("key", url),
     () => StreamClient.withToken("key", url),
   ]) {
-    assert.throws(make, /must be a string, but was an object with its own toJSON/);
+    assert.throws(make, /must be a string, but was a value with its own toJSON/);
   }
   const { proxy, revoke } = Proxy.revocable(() => {}, {});
   revoke();

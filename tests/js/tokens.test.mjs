@@ -128,7 +128,7 @@ test("payloads of other types are refused", () => {
     [{ user_id: "ann", exp: 1.5 }, "exp", seconds("exp", "a fraction")],
     [{ user_id: "ann", exp: Number.NaN }, "exp", seconds("exp", "NaN")],
     [{ user_id: "ann", exp: 1 / 0 }, "exp", seconds("exp", "out of range")],
-    [{ user_id: "ann", exp: new Date() }, "exp", seconds("exp", "an object with its own toJSON, such as a Date")],
+    [{ user_id: "ann", exp: new Date() }, "exp", seconds("exp", "a value with its own toJSON, such as a Date")],
     [{ user_id: "ann", iat: true }, "iat", seconds("iat", "a boolean")],
     [{ user_id: "ann", iat: 1n }, "iat", seconds("iat", "a BigInt")],
     [{ user_id: "ann", validity_in_seconds: "60" }, "validity_in_seconds", seconds("validity_in_seconds", "a string")],
