@@ -342,7 +342,7 @@ export const facts = [
     await context.sdk.deactivateUser({ user_id: id });
     await refused(polling(context, id).open(), "404/16", "LongPoll", /was deactivated/);
     const json = { user_id: id, user_details: { id } };
-    await refused(context.raw("GET", "/longpoll", { query: { json } }), "401/5", "LongPoll", /a server's/);
+    await refused(context.raw("GET", "/longpoll", { query: { json } }), "401/5", "LongPoll", /not a server/);
   }),
   longPoll("sdk code", "takes visitors, who have no user", async (context) => {
     const { me } = (await polling(context).open()).body.event;
