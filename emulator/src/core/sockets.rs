@@ -8,11 +8,11 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use getstream_users::model::{APIError, Timestamp};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::core::caller::Caller;
 use crate::core::emulator::Emulator;
-use crate::core::event;
+use crate::core::event::{self, Content, Event};
 use crate::core::failure::Failure;
 use crate::core::gate::{Arrival, Fault, Via};
 use crate::core::jobs::catch_up;
@@ -180,26 +180,24 @@ impl Emulator {
     fn tell_health(&mut self, number: u64, driving: Timestamp) {
         let now = self.time(driving);
         let message = self.world.health(number, now);
-        self.world.send_to_socket(number, message);
+        self.world.send_to_socket(number, &message);
     }
 
     /// Sends the error and closes the socket with 1000, which clients take for final. The code in the message tells
     /// them whether a new token helps.
     fn refuse_socket(&mut self, number: u64, envelope: &APIError, driving: Timestamp) {
         let Some(handshake) = self.world.connections.handshake(number) else { return };
-        let error = event::value(envelope);
+        let error = ("error", event::value(envelope).into());
         let message = match handshake {
-            Handshake::V1 => json!({ "error": error }),
-            Handshake::V2 => json!({
-                "type": "connection.error",
-                "connection_id": "",
-                "created_at": event::value(&self.time(driving)),
-                "error": error,
-            }),
+            Handshake::V1 => Event::new([error]),
+            Handshake::V2 => Event::new([
+                ("type", "connection.error".into()),
+                ("connection_id", "".into()),
+                ("created_at", Content::Time(self.time(driving))),
+                error,
+            ]),
         };
-        if let Value::Object(message) = message {
-            self.world.send_to_socket(number, message);
-        }
+        self.world.send_to_socket(number, &message);
         self.world.connections.close(number, NORMAL, &envelope.message);
     }
 }

@@ -4,9 +4,8 @@
 //! itself sends nothing. The host (the server or `createEmulator`) fetches the queue.
 
 mod audience;
+mod content;
 mod request_info;
-mod socket_form;
-mod times;
 mod user;
 
 use std::collections::BTreeMap;
@@ -16,11 +15,12 @@ use getstream_users::model::{CustomData, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::core::state::{Announcement, Handshake, NORMAL, WebhookTimes, World};
+use crate::core::state::{Announcement, NORMAL, World};
 use crate::core::view;
-use crate::core::wire::Cause;
+use crate::core::wire::{Cause, Form};
 use audience::Audience;
 
+pub(crate) use content::{Content, Event};
 pub(crate) use user::{undeleted_user, updated_user, user};
 
 impl World {
@@ -31,7 +31,7 @@ impl World {
         &mut self,
         event: &str,
         cause: Cause<'_>,
-        fields: impl FnOnce(&Self) -> Vec<(&'static str, Value)>,
+        fields: impl FnOnce(&Self) -> Vec<(&'static str, Content)>,
     ) {
         let is_for_hooks = self.hooks.receivers(event).next().is_some();
         if !is_for_hooks && !self.connections.any() {
@@ -39,56 +39,37 @@ impl World {
         }
         // An event is never older than the change it reports, whose time may be slightly ahead of the clock.
         let created_at = cause.now.max(self.clock.latest());
-        let content = self.event(event, value(&created_at), fields(self));
+        let content = new_event(event, created_at, fields(self));
         self.send_to_connections(event, &content);
         if is_for_hooks {
             self.queue_for_hooks(event, created_at, cause, content);
         }
     }
 
-    fn queue_for_hooks(&mut self, event: &str, created_at: Timestamp, cause: Cause<'_>, mut content: CustomData) {
+    fn queue_for_hooks(&mut self, event: &str, created_at: Timestamp, cause: Cause<'_>, mut content: Event) {
         if let Some((request, caller)) = cause.request {
-            content.insert("request_info".to_owned(), request_info::of(request, caller));
+            content.set("request_info", request_info::of(request, caller));
         }
         // Events of a request are due now, events of a task when the task was due.
         let due_at = cause.request.is_none().then_some(cause.now);
-        let (mut with_numbers, mut with_text) = (None, None);
+        let mut texts: BTreeMap<Form, String> = BTreeMap::new();
         for receiver in self.hooks.receivers(event) {
             let times = self.webhook_times_by_url.get(receiver.url).copied().unwrap_or(self.choices.webhook_times);
-            let json: &String = match times {
-                WebhookTimes::Nanoseconds => with_numbers.get_or_insert_with(|| json(content.clone())),
-                WebhookTimes::Rfc3339 => with_text.get_or_insert_with(|| {
-                    let mut content = content.clone();
-                    times::write_as_text(&mut content);
-                    json(content)
-                }),
-            };
+            let json = texts.entry(times.into()).or_insert_with_key(|form| content.text(*form));
             self.deliveries.add(Announcement { event, created_at, json, due_at }, receiver);
         }
     }
 
-    fn event(&self, event: &str, created_at: Value, fields: Vec<(&'static str, Value)>) -> CustomData {
-        let mut content = CustomData::new();
-        content.insert("type".to_owned(), event.into());
-        content.insert("created_at".to_owned(), created_at);
-        // Every event has this field in the API's description.
-        content.insert("custom".to_owned(), Value::Object(CustomData::new()));
-        content.extend(fields.into_iter().map(|(name, value)| (name.to_owned(), value)));
-        content
-    }
-
     /// Queues an event for the connections that receive it.
-    fn send_to_connections(&mut self, event: &str, content: &CustomData) {
+    fn send_to_connections(&mut self, event: &str, content: &Event) {
         let Some(audience) = Audience::of(event).filter(|_| self.connections.any()) else { return };
-        let Some(user_id) = content.get("user").and_then(|user| user.get("id")).and_then(Value::as_str) else { return };
+        let Some(user_id) = content.user_id() else { return };
         let own = self.connections.of(user_id);
         let watchers = if audience.watchers { self.connections.watchers(user_id) } else { Vec::new() };
-        let mut texts: BTreeMap<bool, Arc<str>> = BTreeMap::new();
+        let mut texts: BTreeMap<Form, Arc<str>> = BTreeMap::new();
         for number in own.iter().filter(|_| audience.user).chain(&watchers) {
             let Some(handshake) = self.connections.handshake(*number) else { continue };
-            let text = texts
-                .entry(handshake == Handshake::V1)
-                .or_insert_with(|| socket_form::text(content.clone(), handshake).into());
+            let text = texts.entry(handshake.into()).or_insert_with_key(|form| content.text(*form).into());
             self.connections.send(*number, Arc::clone(text));
         }
         if let Some(reason) = audience.ends {
@@ -106,26 +87,32 @@ impl World {
         }
         let created_at = self.now.max(self.clock.latest());
         let Ok(user) = self.users.active(user_id) else { return };
-        let me = value(&view::own(self, user));
-        let content = self.event(event, value(&created_at), vec![("me", me)]);
+        let content = new_event(event, created_at, vec![("me", Content::Me(Box::new(view::own(self, user))))]);
         for number in numbers {
-            self.send_to_socket(number, content.clone());
+            self.send_to_socket(number, &content);
         }
     }
 
-    /// Sends an event to one socket, in the form that its client reads.
-    pub(crate) fn send_to_socket(&mut self, number: u64, content: CustomData) {
+    /// Sends an event to one socket, in the form for its client.
+    pub(crate) fn send_to_socket(&mut self, number: u64, content: &Event) {
         if let Some(handshake) = self.connections.handshake(number) {
-            self.connections.send(number, socket_form::text(content, handshake).into());
+            self.connections.send(number, content.text(handshake.into()).into());
         }
     }
 }
 
-fn json(content: CustomData) -> String {
-    Value::Object(content).to_string()
+fn new_event(event: &str, created_at: Timestamp, fields: Vec<(&'static str, Content)>) -> Event {
+    // Every event has the field `custom` in the API's description.
+    let custom = Value::Object(CustomData::new());
+    let mut content =
+        Event::new([("type", event.into()), ("created_at", Content::Time(created_at)), ("custom", custom.into())]);
+    for (name, field) in fields {
+        content.set(name, field);
+    }
+    content
 }
 
-/// A field of an event.
+/// A value as JSON.
 pub(crate) fn value(content: &impl Serialize) -> Value {
     // Everything that a response can contain can be serialized.
     serde_json::to_value(content).unwrap_or_default()

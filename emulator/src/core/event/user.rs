@@ -1,27 +1,26 @@
 //! Users in events.
 
 use getstream_users::model::{Timestamp, UserResponse, UserResponsePrivacyFields};
-use serde_json::Value;
 
-use super::value;
+use super::Content;
 use crate::core::caller::Caller;
 use crate::core::state::{User, World};
 use crate::core::view;
 
 /// A user in all events except `user.updated`.
-pub(crate) fn user(world: &World, user: &User) -> Value {
+pub(crate) fn user(world: &World, user: &User) -> Content {
     let user = shown(view::brief(world, &Caller::Server, user), deleted_at(user));
-    value(&UserResponsePrivacyFields { invisible: None, privacy_settings: None, ..user })
+    Content::User(Box::new(UserResponsePrivacyFields { invisible: None, privacy_settings: None, ..user }))
 }
 
 /// The user with this id; `None` if there is none, or if it was deleted.
-pub(crate) fn undeleted_user(world: &World, user_id: &str) -> Option<Value> {
+pub(crate) fn undeleted_user(world: &World, user_id: &str) -> Option<Content> {
     world.users.undeleted(user_id).ok().map(|found| user(world, found))
 }
 
 /// A user in `user.updated`, which has more fields.
-pub(crate) fn updated_user(world: &World, user: &User) -> Value {
-    value(&shown(view::brief(world, &Caller::Server, user), deleted_at(user)))
+pub(crate) fn updated_user(world: &World, user: &User) -> Content {
+    Content::User(Box::new(shown(view::brief(world, &Caller::Server, user), deleted_at(user))))
 }
 
 /// Deleting a user is its last change, so that is the time of the deletion.

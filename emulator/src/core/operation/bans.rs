@@ -7,13 +7,12 @@
 //! Stream's description of these operations has no bans from future channels, but chat SDKs send them.
 
 use getstream_users::model::{BanRequest, DurationResponse, UnbanRequest};
-use serde_json::Value;
 
 use super::actor::{Actor, Names};
 use super::deletion::MESSAGE_MODES;
 use super::timeout;
 use crate::core::access::check_reach;
-use crate::core::event::{undeleted_user, value};
+use crate::core::event::{Content, undeleted_user};
 use crate::core::failure::Failure;
 use crate::core::state::permissions::Action;
 use crate::core::state::{Ban, Place, World};
@@ -132,14 +131,14 @@ fn read_unban(parameters: &mut Fields, dialect: Dialect) -> Result<UnbanRequest,
     })
 }
 
-type EventFields = Vec<(&'static str, Value)>;
+type EventFields = Vec<(&'static str, Content)>;
 
 fn banned(world: &World, ban: &Ban) -> EventFields {
     let mut fields = event_fields(world, ban);
     fields.extend(undeleted_user(world, &ban.banned_by_id).map(|user| ("created_by", user)));
-    fields.extend(ban.reason.as_ref().map(|reason| ("reason", value(reason))));
-    fields.extend(ban.expires.map(|expires| ("expiration", value(&expires))));
-    fields.push(("total_bans", value(&world.bans.count(&ban.target_id, world.now))));
+    fields.extend(ban.reason.as_ref().map(|reason| ("reason", reason.as_str().into())));
+    fields.extend(ban.expires.map(|expires| ("expiration", Content::Time(expires))));
+    fields.push(("total_bans", world.bans.count(&ban.target_id, world.now).into()));
     fields
 }
 

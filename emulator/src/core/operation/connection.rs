@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::connect::{announce_presence, connect};
 use crate::core::caller::Caller;
-use crate::core::event;
+use crate::core::event::{self, Content, Event};
 use crate::core::failure::{Code, Failure};
 use crate::core::state::{ANONYMOUS_ROLE, Handshake, World};
 use crate::core::view;
@@ -98,25 +98,25 @@ impl World {
         let Some(handshake) = self.connections.handshake(number) else { return };
         let mut message = self.health(number, now);
         if handshake == Handshake::V2 {
-            message.insert("type".to_owned(), "connection.ok".into());
+            message.set("type", "connection.ok");
         }
         let user = self.connections.user_of(number).and_then(|id| self.users.active(id).ok());
         let me = match user {
-            Some(user) => event::value(&view::own(self, user)),
-            None => visitor(self.connections.id(number).unwrap_or_default()),
+            Some(user) => Content::Me(Box::new(view::own(self, user))),
+            None => visitor(self.connections.id(number).unwrap_or_default(), handshake).into(),
         };
-        message.insert("me".to_owned(), me);
-        self.send_to_socket(number, message);
+        message.set("me", me);
+        self.send_to_socket(number, &message);
     }
 
     /// The event of a health check.
-    pub(crate) fn health(&self, number: u64, now: Timestamp) -> CustomData {
+    pub(crate) fn health(&self, number: u64, now: Timestamp) -> Event {
         let id = self.connections.id(number).unwrap_or_default();
-        CustomData::from_iter([
-            ("type".to_owned(), "health.check".into()),
-            ("connection_id".to_owned(), id.into()),
-            ("cid".to_owned(), "*".into()),
-            ("created_at".to_owned(), event::value(&now)),
+        Event::new([
+            ("type", "health.check".into()),
+            ("connection_id", id.into()),
+            ("cid", "*".into()),
+            ("created_at", Content::Time(now)),
         ])
     }
 
@@ -128,8 +128,9 @@ impl World {
     }
 }
 
-/// The data of an anonymous visitor. It is no user, so it was never created or changed.
-fn visitor(connection_id: &str) -> Value {
+/// The data of an anonymous visitor. It was never created or changed, and [`Timestamp`] has no value for that, so this
+/// is JSON in the form of the handshake.
+fn visitor(connection_id: &str, handshake: Handshake) -> Value {
     let id = connection_id.find(VISITOR).and_then(|at| connection_id.get(at..)).unwrap_or(VISITOR);
     let me = OwnUserResponse {
         id: id.to_owned(),
@@ -142,6 +143,9 @@ fn visitor(connection_id: &str) -> Value {
     if let Value::Object(fields) = &mut me {
         for name in ["created_at", "updated_at"] {
             fields.insert(name.to_owned(), NO_TIME.into());
+        }
+        if handshake == Handshake::V1 {
+            fields.remove("custom");
         }
     }
     me

@@ -18,7 +18,7 @@ pub(crate) fn send(world: &mut World, call: &Call<'_>) -> Outcome {
     let UserCustomEventRequest { r#type, custom } = request.event;
     world.announce(&r#type, call.cause(), |world| {
         let custom = Value::Object(custom.unwrap_or_default());
-        vec![("custom", custom), ("user", event::user(world, &user))]
+        vec![("custom", custom.into()), ("user", event::user(world, &user))]
     });
     call.reply(&DurationResponse { duration: DURATION.to_owned() })
 }

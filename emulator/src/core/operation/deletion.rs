@@ -146,9 +146,9 @@ fn announce(world: &mut World, cause: Cause<'_>, before: User, mode: UserDeleteM
     world.announce("user.deleted", cause, |world| {
         vec![
             ("user", event::user(world, &user)),
-            ("delete_user", event::value(&mode)),
-            ("delete_messages", or_empty(event::value(&request.messages))),
-            ("delete_conversation", or_empty(event::value(&request.conversations))),
+            ("delete_user", event::value(&mode).into()),
+            ("delete_messages", or_empty(event::value(&request.messages)).into()),
+            ("delete_conversation", or_empty(event::value(&request.conversations)).into()),
             ("delete_conversation_channels", request.conversations.is_some().into()),
             ("hard_delete", (mode == UserDeleteMode::Hard).into()),
             ("mark_messages_deleted", (request.messages == Some(MessageDeleteMode::Soft)).into()),

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::validate;
 use crate::core::caller::Caller;
-use crate::core::event;
+use crate::core::event::Content;
 use crate::core::failure::{Code, Failure};
 use crate::core::state::{Due, End, Job, World};
 use crate::core::view;
@@ -86,9 +86,9 @@ pub(crate) fn run_export(world: &mut World, due: &Due, user_ids: &[String], orig
     world.announce(event, Cause::task(due.ends_at), |_| {
         vec![
             ("task_id", due.id.as_str().into()),
-            (name, content.into()),
-            ("started_at", event::value(&due.at)),
-            ("finished_at", event::value(&due.ends_at)),
+            (name, content.as_str().into()),
+            ("started_at", Content::Time(due.at)),
+            ("finished_at", Content::Time(due.ends_at)),
         ]
     });
     end

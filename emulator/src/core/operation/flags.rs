@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::actor::{Actor, Names};
 use crate::core::access::check_reach;
-use crate::core::event::undeleted_user;
+use crate::core::event::{Content, undeleted_user};
 use crate::core::failure::{Code, Failure};
 use crate::core::state::permissions::Action;
 use crate::core::state::{Entity, Flag, Item, World};
@@ -179,7 +179,7 @@ fn flagged(
     target_id: &str,
     reason: &str,
     total_flags: usize,
-) -> Vec<(&'static str, Value)> {
+) -> Vec<(&'static str, Content)> {
     let user = |name, id| undeleted_user(world, id).map(|user| (name, user));
     let users = user("user", user_id).into_iter().chain(user("target_user", target_id));
     users.chain([("reason", reason.into()), ("total_flags", total_flags.into())]).collect()

@@ -8,14 +8,13 @@ use getstream_users::model::{
 };
 use indexmap::IndexSet;
 use serde::Serialize;
-use serde_json::Value;
 
 use super::actor::{Actor, Names};
 use super::timeout;
 use super::validate::check_count;
 use crate::core::access::check_reach;
 use crate::core::caller::Caller;
-use crate::core::event::undeleted_user;
+use crate::core::event::{Content, undeleted_user};
 use crate::core::failure::Failure;
 use crate::core::state::permissions::Action;
 use crate::core::state::{Mute, World};
@@ -161,10 +160,10 @@ fn announce<'a>(
         return;
     }
     world.announce(event, call.cause(), |world| {
-        let mut targets: Vec<Value> = target_ids.filter_map(|id| undeleted_user(world, id)).collect();
+        let mut targets: Vec<Content> = target_ids.filter_map(|id| undeleted_user(world, id)).collect();
         let target = match targets.len() {
             1 => targets.pop().map(|target| ("target_user", target)),
-            _ => Some(("target_users", targets.into())),
+            _ => Some(("target_users", Content::Users(targets))),
         };
         let user = undeleted_user(world, user_id).map(|user| ("user", user));
         user.into_iter().chain(target).collect()

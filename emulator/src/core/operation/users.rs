@@ -226,7 +226,7 @@ pub(crate) fn keep(world: &mut World, cause: Cause<'_>, user: User) {
     world.users.put(Arc::clone(&user));
     // A published webhook has the empty list, although it is about no channel.
     let updated =
-        |world: &World| vec![("user", event::updated_user(world, &user)), ("members", Value::Array(Vec::new()))];
+        |world: &World| vec![("user", event::updated_user(world, &user)), ("members", Value::Array(Vec::new()).into())];
     world.announce("user.updated", cause, updated);
     if appeared {
         world.announce("user.presence.changed", cause, |world| vec![("user", event::user(world, &user))]);

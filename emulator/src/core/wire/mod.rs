@@ -16,7 +16,7 @@ mod write;
 pub(crate) use call::{Call, Cause, Outcome, body, reply};
 pub(crate) use dialect::Dialect;
 pub(crate) use envelope::DURATION;
-pub(crate) use write::Written;
+pub(crate) use write::{EVENT, Form, Written};
 
 pub use http::{Ending, Headers, Method, Request, Response, Transmission};
 pub use pages::{PAGE_HEADERS, PAGE_METHODS, PAGE_SECONDS};

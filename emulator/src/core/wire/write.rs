@@ -1,11 +1,11 @@
-//! Responses in both forms of the API.
+//! JSON of responses and events, in all forms.
 //!
-//! [`Dialect::V1`] writes two types in another way than [`Dialect::V2`], wherever they occur: custom data of a user is
-//! beside its other fields, and times are RFC 3339 text. A serializer gets the name of each type it writes, so both
-//! forms share the types of responses, and look-alikes (a number in custom data, a field `custom` elsewhere) are not
-//! changed.
+//! A [`Form`] decides two things, wherever they occur: whether times are integers or RFC 3339 text, and whether custom
+//! data of a user or an event is in the field `custom` or beside the other fields. A serializer gets the name of each
+//! type it writes, so all forms share the types of responses, and look-alikes (a number in custom data, a field `custom`
+//! elsewhere) are not changed.
 //!
-//! One [`Writer`] serves both forms and writes braces and commas itself; serde_json writes texts and numbers. A
+//! One [`Writer`] serves all forms and writes braces and commas itself; serde_json writes texts and numbers. A
 //! serializer for each form, or one around serde_json's, would compile every response type several times: 40 to 50 kB
 //! gz of the downloaded module.
 
@@ -25,28 +25,52 @@ const TIME: &str = "Timestamp";
 /// The name of the type of values that are JSON already.
 const WRITTEN: &str = "Written";
 
-/// The names of the types of users.
-const USERS: [&str; 4] = ["FullUserResponse", "OwnUserResponse", "UserResponse", "UserResponsePrivacyFields"];
+/// The name of the type of events.
+pub(crate) const EVENT: &str = "Event";
+
+/// The names of the types with custom data: users and events.
+const WITH_CUSTOM: [&str; 5] =
+    ["FullUserResponse", "OwnUserResponse", "UserResponse", "UserResponsePrivacyFields", EVENT];
 
 /// Enough for most responses: one user.
 const USUAL_BYTES: usize = 1024;
 
-/// The field of a user whose content is moved beside it.
+/// The field whose content is written beside it, if the form says so.
 const CUSTOM: &str = "custom";
 
-impl Dialect {
+/// How times and custom data are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Form {
+    /// Times are RFC 3339 text; otherwise whole nanoseconds since 1970.
+    pub(crate) times_as_text: bool,
+    /// Custom data is beside the other fields; otherwise in the field `custom`.
+    pub(crate) custom_beside: bool,
+}
+
+impl Form {
     /// Writes the JSON of a response or an event.
     ///
     /// # Errors
     /// If it contains something that JSON cannot represent.
     pub(crate) fn write<T: Serialize + ?Sized>(self, content: &T) -> Result<Vec<u8>, Error> {
         let mut json = Vec::with_capacity(USUAL_BYTES);
-        content.serialize(Writer { json: &mut json, dialect: self, is_written: false })?;
+        content.serialize(Writer { json: &mut json, form: self, is_written: false })?;
         Ok(json)
     }
 }
 
-/// JSON that is copied into a response as it is. Only [`Dialect::write`] supports it; any other serializer writes it as
+impl Dialect {
+    /// Writes the JSON of a response.
+    ///
+    /// # Errors
+    /// If it contains something that JSON cannot represent.
+    pub(crate) fn write<T: Serialize + ?Sized>(self, content: &T) -> Result<Vec<u8>, Error> {
+        let is_v1 = self == Self::V1;
+        Form { times_as_text: is_v1, custom_beside: is_v1 }.write(content)
+    }
+}
+
+/// JSON that is copied into a response as it is. Only [`Form::write`] supports it; any other serializer writes it as
 /// a string.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Written<'a>(pub(crate) &'a str);
@@ -61,7 +85,7 @@ impl Serialize for Written<'_> {
 /// several fields.
 struct Writer<'a> {
     json: &'a mut Vec<u8>,
-    dialect: Dialect,
+    form: Form,
     /// Whether the next value is the text in a [`Written`].
     is_written: bool,
 }
@@ -74,7 +98,7 @@ impl<'a> Writer<'a> {
 
     fn parts(self, start: u8, end: u8) -> Parts<'a> {
         self.json.push(start);
-        Parts { json: self.json, dialect: self.dialect, is_first: true, end }
+        Parts { json: self.json, form: self.form, is_first: true, end }
     }
 }
 
@@ -171,10 +195,10 @@ impl<'a> Serializer for Writer<'a> {
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<(), Error> {
-        let Self { json, dialect, .. } = self;
+        let Self { json, form, .. } = self;
         let start = json.len();
-        value.serialize(Writer { json, dialect, is_written: name == WRITTEN })?;
-        if dialect == Dialect::V1 && name == TIME { as_text(json, start) } else { Ok(()) }
+        value.serialize(Writer { json, form, is_written: name == WRITTEN })?;
+        if form.times_as_text && name == TIME { as_text(json, start) } else { Ok(()) }
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -203,8 +227,8 @@ impl<'a> Serializer for Writer<'a> {
     }
 
     fn serialize_struct(self, name: &'static str, _: usize) -> Result<Struct<'a>, Error> {
-        let is_user = self.dialect == Dialect::V1 && USERS.contains(&name);
-        Ok(Struct { fields: self.parts(b'{', b'}'), is_user, names: Vec::new(), custom: Vec::new() })
+        let is_flattened = self.form.custom_beside && WITH_CUSTOM.contains(&name);
+        Ok(Struct { fields: self.parts(b'{', b'}'), is_flattened, names: Vec::new(), custom: Vec::new() })
     }
 
     fn serialize_tuple_struct(self, name: &'static str, _: usize) -> Result<Self::SerializeTupleStruct, Error> {
@@ -245,7 +269,7 @@ fn as_text(json: &mut Vec<u8>, start: usize) -> Result<(), Error> {
 /// A list or an object that is being written.
 struct Parts<'a> {
     json: &'a mut Vec<u8>,
-    dialect: Dialect,
+    form: Form,
     is_first: bool,
     end: u8,
 }
@@ -274,7 +298,7 @@ impl Parts<'_> {
     }
 
     fn writer(&mut self) -> Writer<'_> {
-        Writer { json: self.json, dialect: self.dialect, is_written: false }
+        Writer { json: self.json, form: self.form, is_written: false }
     }
 
     fn finish(self) -> Result<(), Error> {
@@ -334,11 +358,11 @@ impl SerializeMap for Parts<'_> {
     }
 }
 
-/// A struct that is being written. The fields for users in [`Dialect::V1`] stay empty for other structs.
+/// A struct that is being written. `names` and `custom` stay empty unless its custom data is written beside its fields.
 struct Struct<'a> {
     fields: Parts<'a>,
-    is_user: bool,
-    /// The API's own fields, including those that this user does not have: custom data must not replace them.
+    is_flattened: bool,
+    /// The API's own fields, including those that are left out: custom data must not replace them.
     names: Vec<&'static str>,
     /// Custom data, as JSON, which is written last.
     custom: Vec<u8>,
@@ -347,8 +371,8 @@ struct Struct<'a> {
 impl Struct<'_> {
     /// The writer for the value of a field.
     fn field(&mut self, name: &'static str) -> Writer<'_> {
-        if self.is_user && name == CUSTOM {
-            return Writer { json: &mut self.custom, dialect: self.fields.dialect, is_written: false };
+        if self.is_flattened && name == CUSTOM {
+            return Writer { json: &mut self.custom, form: self.fields.form, is_written: false };
         }
         self.note(name);
         self.fields.name(name);
@@ -356,7 +380,7 @@ impl Struct<'_> {
     }
 
     fn note(&mut self, name: &'static str) {
-        if self.is_user {
+        if self.is_flattened {
             self.names.push(name);
         }
     }
@@ -375,7 +399,7 @@ impl SerializeStruct for Struct<'_> {
         Ok(())
     }
 
-    /// The API's own fields win over custom data with the same name, which can only be written in [`Dialect::V2`].
+    /// The API's own fields win over custom data with the same name, which is then not written.
     fn end(mut self) -> Result<(), Error> {
         if !self.custom.is_empty() {
             let mut reader = serde_json::Deserializer::from_slice(&self.custom);

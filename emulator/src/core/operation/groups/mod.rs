@@ -21,7 +21,7 @@ use serde_json::Value;
 use super::validate::{check_count, check_length};
 use crate::core::access::check_reach;
 use crate::core::caller::Caller;
-use crate::core::event;
+use crate::core::event::{self, Content};
 use crate::core::failure::{Failure, Violations};
 use crate::core::state::permissions::Action;
 use crate::core::state::{Group, Users, World};
@@ -169,7 +169,7 @@ fn announce(world: &mut World, call: &Call<'_>, name: &str, group: &Group, moved
     world.announce(name, call.cause(), |world| {
         let user = actor(call.caller).and_then(|id| world.users.get(id));
         let user = user.map(|user| ("user", event::user(world, user)));
-        let moved = moved.map(|ids| ("members", Value::from(ids)));
-        [user, Some(("user_group", event::value(&view::announced(group)))), moved].into_iter().flatten().collect()
+        let moved = moved.map(|ids| ("members", Value::from(ids).into()));
+        [user, Some(("user_group", Content::Group(view::announced(group)))), moved].into_iter().flatten().collect()
     });
 }
