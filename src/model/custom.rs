@@ -9,8 +9,8 @@ pub type CustomData = serde_json::Map<String, serde_json::Value>;
 #[wasm_bindgen::prelude::wasm_bindgen(typescript_custom_section)]
 const CUSTOM: &str = r#"
 /**
- * The shape of your users' `custom` data. Empty as shipped: merge your own fields in once, and every request and
- * response is typed with them.
+ * The type of your users' `custom` data. It is empty: add your own fields once by declaration merging, and every request
+ * and response has them in its type.
  *
  * ```ts
  * declare module "getstream-users" {
@@ -22,12 +22,12 @@ const CUSTOM: &str = r#"
  */
 export interface CustomUserData {}
 
-/** {@link CustomUserData} once you declared it, otherwise an object with fields of unknown type. */
+/** {@link CustomUserData} if you have declared fields, otherwise an object with fields of unknown type. */
 export type UserCustomData = keyof CustomUserData extends never ? Record<string, unknown> : CustomUserData;
 
 /**
- * Fields to write in a partial update: the API's own, your own fields, and dotted names that reach into one
- * (`"address.city"`). Any name, as long as you declared no fields of your own.
+ * Fields to write in a partial update: fields of the API, your own fields, and dotted names for values inside one
+ * (`"address.city"`). If you have declared no fields, any name is allowed.
  */
 export type UserFieldUpdates<Custom = UserCustomData> = string extends keyof Custom
   ? Record<string, unknown>
@@ -35,9 +35,9 @@ export type UserFieldUpdates<Custom = UserCustomData> = string extends keyof Cus
       Partial<
         Pick<UserRequest, "name" | "image" | "role" | "language" | "invisible" | "teams" | "teams_role" | "privacy_settings">
       > & {
-        /** Tokens issued before this time are refused; `null` accepts them again. */
+        /** Tokens issued before this time are rejected; `null` accepts them again. */
         revoke_tokens_issued_before?: Date | string | null;
-        /** A field within one of yours. */
+        /** A value inside one of your fields. */
         [path: `${string}.${string}`]: unknown;
       };
 "#;

@@ -6,32 +6,32 @@
 const FILTER: &str = r#"
 /** Operators on a field whose values are `T`. */
 export interface FilterOperators<T> {
-  /** The same. */
+  /** Equal. */
   $eq?: T;
-  /** Not the same. */
+  /** Not equal. */
   $ne?: T;
-  /** One of these. */
+  /** Equal to one of these. */
   $in?: readonly T[];
-  /** None of these. */
+  /** Equal to none of these. */
   $nin?: readonly T[];
   /** Greater, or later. */
   $gt?: T;
-  /** Greater, or later, or the same. */
+  /** Greater or equal, or not earlier. */
   $gte?: T;
   /** Less, or earlier. */
   $lt?: T;
-  /** Less, or earlier, or the same. */
+  /** Less or equal, or not later. */
   $lte?: T;
-  /** Whether the user has such a field. */
+  /** Whether the user has the field. */
   $exists?: boolean;
-  /** Text that a word of the field begins with. */
+  /** The beginning of a word in the field. */
   $autocomplete?: string;
 }
 
-/** A condition on one field: the value it has, or some of the operators it knows, all of which must hold. */
+/** A condition on one field: its value, or some of its operators, all of which must match. */
 export type FieldFilter<T, Operators extends keyof FilterOperators<T>> = T | Pick<FilterOperators<T>, Operators>;
 
-/** Operators of fields with an order. */
+/** Operators of fields whose values have an order. */
 export type RangeOperator = "$eq" | "$exists" | "$gt" | "$gte" | "$in" | "$lt" | "$lte";
 
 /** Conditions on the fields that every user has. */
@@ -50,15 +50,15 @@ export interface UserFieldFilters {
   language?: FieldFilter<string, "$eq">;
   /** Whether the user is banned from the whole app. */
   banned?: FieldFilter<boolean, "$eq" | "$ne">;
-  /** Whether the user is banned without knowing. */
+  /** Whether the user is shadow banned. */
   shadow_banned?: FieldFilter<boolean, "$eq" | "$ne">;
-  /** Whether moderation lets everything of the user pass. */
+  /** Whether the user's content bypasses moderation. */
   bypass_moderation?: FieldFilter<boolean, "$eq" | "$ne">;
   /** When the user was created. */
   created_at?: FieldFilter<Date | string, RangeOperator>;
   /** When the user was last changed. */
   updated_at?: FieldFilter<Date | string, RangeOperator>;
-  /** When the user was last seen; not there on one who never connected. */
+  /** When the user was last seen; missing if it never connected. */
   last_active?: FieldFilter<Date | string, RangeOperator>;
   /** Teams the user belongs to; `null` for users without one. */
   teams?: string | null | TeamsFilter;
@@ -70,7 +70,7 @@ export interface TeamsFilter {
   $contains?: string;
   /** The user's team; `null` for users without one. */
   $eq?: string | null;
-  /** Teams of which the user belongs to one. */
+  /** Teams; the user belongs to at least one of them. */
   $in?: readonly (string | null)[];
 }
 
@@ -78,29 +78,29 @@ export interface TeamsFilter {
 export type CustomFieldFilter<T> =
   | T
   | (Pick<FilterOperators<T>, RangeOperator> & {
-      /** What the array holds. */
+      /** An item of the array. */
       $contains?: T extends readonly (infer Item)[] ? Item : T;
     });
 
-/** Conditions on your own fields, by their names or by their paths below `custom`: `{ "custom.address.city": "Rome" }`. */
+/** Conditions on your own fields, by name or by path below `custom`: `{ "custom.address.city": "Rome" }`. */
 export type CustomFilters<Custom> = {
   [Field in Exclude<keyof Custom & string, keyof UserFieldFilters>]?: CustomFieldFilter<Exclude<Custom[Field], undefined>>;
 } & {
   [Field in keyof Custom & string as `custom.${Field}`]?: CustomFieldFilter<Exclude<Custom[Field], undefined>>;
 } & { [path: `custom.${string}`]: unknown };
 
-/** Conditions of `queryUsers`, all of which must hold; `{}` finds every user. */
+/** Conditions of `queryUsers`, all of which must match; `{}` finds every user. */
 export type UserFilter<Custom = UserCustomData> = UserFieldFilters &
   CustomFilters<Custom> & {
-    /** All of these hold. */
+    /** All of these match. */
     $and?: readonly UserFilter<Custom>[];
-    /** At least one of these holds. */
+    /** At least one of these matches. */
     $or?: readonly UserFilter<Custom>[];
-    /** None of these holds. */
+    /** None of these matches. */
     $nor?: readonly UserFilter<Custom>[];
   };
 
-/** One term of the order of users: a field that every user has, or one of your own by its bare name. */
+/** One term of the sort order of users: a field of every user, or one of your own by its bare name. */
 export type UserSort<Custom = UserCustomData> = SortParamRequest & {
   /** The field to sort by. */
   field?: "id" | "name" | "role" | "created_at" | "updated_at" | "last_active" | (keyof Custom & string) | (string & {});

@@ -6,21 +6,20 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
 /**
- * A double of one Stream app, in memory. It lives as long as the object or one of its functions is referenced; there is
- * nothing to close. Its functions need no `this`, and throw a `TypeError` for what they cannot use; then nothing has
- * changed.
+ * An emulated Stream app, in memory. It lives as long as this object or one of its functions is referenced; there is
+ * nothing to close. Its functions need no `this`. For invalid arguments they throw a `TypeError` and change nothing.
  */
 export interface Emulator {
   /**
-   * Answers a request as Stream's API would, whatever the host in its URL. Give it to a client in place of the global
-   * `fetch`. Answers come with status, headers and a JSON body; the promise is only rejected as that of the global `fetch`
-   * would be: for arguments that make no request, with the reason of a `signal` that is aborted before the answer is
-   * there, and when a fault breaks the connection. Paths under `/__emulator/` are those of the HTTP server.
+   * Responds to a request as Stream's API would, whatever the host in its URL. Pass it to a client in place of the global
+   * `fetch`. Responses have a status, headers and a JSON body. The promise is rejected only where that of the global
+   * `fetch` is: for invalid arguments, with the reason of a `signal` that is aborted before the response, and if a fault
+   * breaks the connection. Paths under `/__emulator/` are those of the HTTP server.
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /**
-   * A `WebSocket` as browsers have it, whose other side is the emulator, whatever the host in its URL. Put it in place of the
-   * global one (`globalThis.WebSocket = emulator.WebSocket`), and Stream's client-side SDKs connect to the emulator.
+   * The `WebSocket` class of browsers, connected to the emulator, whatever the host in its URL. Replace the global one
+   * (`globalThis.WebSocket = emulator.WebSocket`), and Stream's client-side SDKs connect to the emulator.
    */
   readonly WebSocket: typeof WebSocket;
   /** API key of the emulated app. */
@@ -28,73 +27,73 @@ export interface Emulator {
   /** Secret of the emulated app. */
   readonly apiSecret: string;
   /**
-   * Forgets everything that happened since the emulator was made: users, tasks, requests, faults, limits, settings and
-   * what was done to the clock. Ids begin again with those of its seed.
+   * Deletes everything since the emulator was created: users, tasks, requests, faults, limits, settings and changes of
+   * the clock. Ids begin again with the first one of the seed.
    */
   readonly reset: () => void;
-  /** Adds users and more, all of it or nothing. Returns how many entries there were of each kind. */
+  /** Adds users and other objects, either all or none. Returns how many entries there were of each kind. */
   readonly seed: (data: EmulatorSeed) => Record<string, number>;
-  /** Everything the app knows, as a text to keep: it is JSON, with whole numbers that a `number` cannot hold. */
+  /** The state of the app as JSON text. It contains integers that a `number` cannot represent, so do not parse it. */
   readonly state: () => string;
-  /** Brings back what {@link state} returned, in place of everything the app knows. */
+  /** Replaces the state of the app with one that {@link state} returned. */
   readonly restore: (state: string) => void;
-  /** The last 1,000 requests, or those of them that are looked for; the latest comes last. */
+  /** The last 1,000 requests, or those of them that match the filter; the latest comes last. */
   readonly requests: (filter?: EmulatorRequestFilter) => EmulatorRequest[];
   /** The emulator's clock. */
   readonly clock: {
     /** The emulator's time, in milliseconds since 1970. */
     readonly now: () => number;
-    /** Stops the clock, at a time or where it is. Milliseconds since 1970, a `Date` or RFC 3339 text. */
+    /** Stops the clock, at the given time or the current one. Milliseconds since 1970, a `Date` or RFC 3339 text. */
     readonly freeze: (at?: number | string | Date) => void;
-    /** Lets the clock go on from where it stands. */
+    /** Starts the clock again, from the time at which it was stopped. */
     readonly unfreeze: () => void;
-    /** Moves the clock forward, whether it stands or goes. */
+    /** Advances the clock, whether it is stopped or not. */
     readonly advance: (milliseconds: number) => void;
   };
-  /** What goes wrong. */
+  /** Faults: errors, delays and broken connections on request. */
   readonly faults: {
-    /** Lets something go wrong. Returns the id of the rule. */
+    /** Adds a fault rule, and returns its id. */
     readonly add: (rule: EmulatorFaultRule) => number;
-    /** The rules in force; the first that hits a request is the only one. */
+    /** The active rules, oldest first. The first rule that hits a request decides. */
     readonly list: () => EmulatorFaultStanding[];
-    /** Takes back one rule, or all. */
+    /** Removes one rule, or all. */
     readonly clear: (id?: number) => void;
   };
-  /** How many requests are answered in a minute. */
+  /** How many requests are allowed per minute. */
   readonly rateLimits: {
     /** The limits. */
     readonly get: () => EmulatorRateLimitsInForce;
-    /** Sets the limits; counting begins anew. */
+    /** Sets the limits and resets the counters. */
     readonly set: (limits: EmulatorRateLimits) => void;
   };
-  /** What was chosen where the API's own behaviour is not known. */
+  /** Strict mode, and choices where the API's behaviour is unknown. */
   readonly settings: {
     /** The settings. */
     readonly get: () => EmulatorSettings;
-    /** Changes some of them. */
+    /** Changes some of the settings. */
     readonly set: (changes: EmulatorSettingsChanges) => void;
   };
   /**
-   * What the app's hooks are told. Hooks are set with `updateApp`; those over HTTP are called after every request, change of
-   * the clock and control that made an event due. A call that fails is made again 1 second and then 2 seconds later by the
-   * emulator's clock, as {@link advance} moves it; waiting for that keeps no process alive.
+   * Webhooks. Set them with `updateApp`; those over HTTP are sent after every request, change of the clock and control
+   * that caused an event. A failed one is retried 1 second and then 2 seconds later by the emulator's clock, which
+   * {@link advance} advances; waiting for a retry does not keep the process alive.
    */
   readonly webhooks: {
-    /** Resolves when nothing is due and no call is under way. An event that waits for its next attempt does not count. */
+    /** Resolves when no webhook is due and none is being sent. One that waits for its next attempt does not count. */
     readonly settled: () => Promise<void>;
-    /** What was told and waits to be told, in order; of what is done with, the latest 1,000. */
+    /** The deliveries in order: the latest 1,000 finished ones, and all that are queued. */
     readonly deliveries: () => EmulatorWebhook[];
-    /** Tells the event of that id again, or everything that is done with. Returns how many events that is. */
+    /** Sends the event with this id again, or all finished ones. Returns how many. */
     readonly replay: (id?: string) => number;
   };
-  /** Moves the emulator's clock forward. Tokens expire and tasks go on accordingly, and nobody has to wait. */
+  /** Advances the emulator's clock: tokens expire and tasks make progress, without waiting. */
   readonly advance: (milliseconds: number) => void;
   /** The emulator's time, in milliseconds since 1970. */
   readonly now: () => number;
 }
 
 /**
- * Makes an emulator: an app of its own, without users.
+ * Creates an emulator: a separate app without users.
  *
  * ```ts
  * const emulator = createEmulator();
@@ -102,7 +101,7 @@ export interface Emulator {
  * await client.upsertUsers([{ id: "ann" }]);
  * ```
  *
- * @throws TypeError when an option is not what it has to be.
+ * @throws TypeError if an option is invalid.
  */
 export function createEmulator(options?: EmulatorOptions): Emulator;
 "#;
