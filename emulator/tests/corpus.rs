@@ -1,4 +1,4 @@
-//! The fuzz targets of `fuzz/`, run over the inputs that they begin with, by the stable compiler and without libFuzzer.
+//! Runs the fuzz targets of `fuzz/` on their committed inputs, with the stable compiler and without libFuzzer.
 
 #[cfg(test)]
 #[allow(unreachable_pub, reason = "a crate of its own elsewhere")]
@@ -12,14 +12,14 @@ mod tests {
 
     use super::fuzz;
 
-    /// Runs a target over each of its inputs, over the inputs' beginnings, and over each with a byte changed.
+    /// Runs a target on each of its inputs, on prefixes of the inputs, and on each with one byte changed.
     fn try_all(name: &str, target: fn(&[u8])) {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/seeds").join(name);
         let mut inputs = 0;
         for entry in fs::read_dir(folder).unwrap() {
             let input = fs::read(entry.unwrap().path()).unwrap();
             target(&input);
-            // Ten of each will do: libFuzzer has the patience for all.
+            // About ten of each are enough; libFuzzer tries all.
             for place in (0..input.len()).step_by(input.len() / 10 + 1) {
                 target(&input[..place]);
                 let mut changed = input.clone();

@@ -1,4 +1,4 @@
-//! The in-process face, compiled to wasm and called as JavaScript calls it.
+//! The in-process emulator, compiled to wasm and called from JavaScript.
 
 #![cfg(target_arch = "wasm32")]
 
@@ -16,7 +16,7 @@ mod tests {
         Function::new_with_args("it", &format!("return ({expression});")).call1(&JsValue::UNDEFINED, it).unwrap()
     }
 
-    /// Evaluates an expression that makes a promise, and waits for it.
+    /// Evaluates an expression with a promise, and waits for it.
     async fn settled(expression: &str, it: &JsValue) -> Result<JsValue, JsValue> {
         JsFuture::from(js(expression, it).unchecked_into::<Promise>()).await
     }
@@ -25,7 +25,7 @@ mod tests {
         create_emulator(&js(options, &JsValue::UNDEFINED)).unwrap().into()
     }
 
-    /// The call of a visitor that creates a guest.
+    /// The arguments of a request that creates a guest, without a token.
     const GUEST: &str = r#""https://chat.stream-io-api.com/api/v2/guest?api_key=devkey", {
         method: "POST", headers: { "stream-auth-type": "anonymous" }, body: '{"user":{"id":"g"}}'"#;
 
@@ -71,7 +71,7 @@ mod tests {
                  return it.fetch({GUEST}, signal: c.signal, duplex: 'half', body: new ReadableStream({{ \
                  pull() {{ return new Promise(() => {{}}); }} }}) }}); }})(new AbortController())"
             ),
-            // Not an abort, but a value that is no error either.
+            // Not an abort, but a value that is not an error either.
             format!(
                 "it.fetch({GUEST}, duplex: 'half', body: new ReadableStream({{ start(c) {{ c.error('reason'); }} }}) }})"
             ),
@@ -167,7 +167,7 @@ mod tests {
             assert_eq!(message, format!("createEmulator: {expected}").as_str(), "{options}");
         }
         emulator("{ rateLimits: 5n }");
-        // A BigInt can be a seed; a number that is not exact any more is none.
+        // A BigInt can be a seed, but not a number that is not exact any more.
         emulator("{ seed: 7n }");
         let inexact = create_emulator(&js("{ seed: 2 ** 53 }", &JsValue::UNDEFINED)).unwrap_err();
         let message = Reflect::get(&inexact, &"message".into()).unwrap();
@@ -180,8 +180,8 @@ mod tests {
         }
     }
 
-    /// An emulator at `e` whose hook is told at a function that keeps the calls at `calls` and does what the next of
-    /// `answers` does, or says 200.
+    /// An emulator at `e` with a hook, whose requests are kept at `calls`. It responds with the next of `answers`, or
+    /// with 200.
     async fn with_a_hook() -> JsValue {
         let it: JsValue = js("({ calls: [], answers: [] })", &JsValue::UNDEFINED);
         let options = "{ clock: () => 0, webhookFetch: (url, init) => \
@@ -198,7 +198,7 @@ mod tests {
         it
     }
 
-    /// Evaluates a JavaScript expression with `it`, after a guest was created and hooks were told.
+    /// Evaluates a JavaScript expression with `it`, after a guest was created and webhooks were sent.
     async fn told(before: &str, expression: &str, it: &JsValue) -> String {
         let call = format!("({before}, it.e.fetch({GUEST} }}).then(() => it.e.webhooks.settled()))");
         settled(&call, it).await.unwrap();
@@ -218,7 +218,7 @@ mod tests {
         assert_eq!(js("it.e.webhooks.replay(it.e.webhooks.deliveries()[0].id)", &it), 1);
         assert_eq!(settled("it.e.webhooks.settled().then(() => it.calls.length)", &it).await.unwrap(), 2);
         assert_eq!(thrown("it.e.webhooks.replay('x')", &it).split(':').next(), Some("Error"));
-        // What was forgotten is not told any more.
+        // Events from before the reset are gone.
         assert_eq!(js("(it.e.reset(), it.e.webhooks.deliveries().length)", &it), 0);
     }
 
@@ -247,14 +247,14 @@ mod tests {
         }
     }
 
-    /// What an expression throws: the name and the message of it.
+    /// The name and the message of what an expression throws.
     fn thrown(expression: &str, it: &JsValue) -> String {
         let call =
             format!("(() => {{ try {{ {expression}; }} catch (e) {{ return `${{e.name}}: ${{e.message}}`; }} }})()");
         js(&call, it).as_string().unwrap()
     }
 
-    /// What an expression makes, as JSON.
+    /// The value of an expression, as JSON.
     fn json(expression: &str, it: &JsValue) -> String {
         JSON::stringify(&js(expression, it)).unwrap().into()
     }
@@ -507,7 +507,7 @@ mod tests {
     #[wasm_bindgen_test]
     async fn data_of_the_caller_is_passed_unchanged() {
         let emulator = emulator("{ clock: () => 0 }");
-        // A BigInt is a whole number, `undefined` is not there, and a `Date` is its text, as in JSON.
+        // A BigInt is an integer, `undefined` is missing, and a `Date` is its text, as in JSON.
         let given = "{ users: [{ id: 'ann', name: undefined, created_at: new Date(5), \
             custom: JSON.parse('{\"__proto__\": {\"a\": 1}, \"big\": 9007199254740993, \"at\": null}') }] }";
         assert_eq!(json(&format!("it.seed({given})"), &emulator), r#"{"users":1}"#);
@@ -516,7 +516,7 @@ mod tests {
         assert!(found.contains(r#""created_at":5000000,"#), "{found}");
         js("it.faults.add({ times: 2n, fault: { status: 503 } })", &emulator);
         assert_eq!(json("it.faults.list()[0].times", &emulator), "2");
-        // Names of the caller's own on the way out.
+        // Custom names in results.
         js(
             "it.settings.set({ webhook_times_by_url: JSON.parse('{\"__proto__\": \"rfc3339\", \"http://h\": \"rfc3339\"}') })",
             &emulator,
@@ -525,14 +525,14 @@ mod tests {
         assert_eq!(json(times, &emulator), r#"[["__proto__","rfc3339"],["http://h","rfc3339"]]"#);
         js("it.rateLimits.set({ operations: JSON.parse('{\"__proto__\": 1}') })", &emulator);
         assert_eq!(json("Object.keys(it.rateLimits.get().operations)", &emulator), r#"["__proto__"]"#);
-        // A body of a request, with a number that JavaScript rounds and a name that it takes for something else.
+        // A request body with a number that JavaScript rounds and a name that is special in JavaScript.
         let odd = r#"it.fetch('https://x/api/v2/guest?api_key=devkey', { method: 'POST', headers: { 'stream-auth-type': 'anonymous' }, body: '{"user":{"id":"g"},"n":9007199254740993,"__proto__":{"x":1}}' })"#;
         settled(odd, &emulator).await.unwrap();
         let body = "(body => [body.n, Object.keys(body)])(it.requests({ limit: 1 })[0].body)";
         assert_eq!(json(body, &emulator), r#"[9007199254740992,["user","n","__proto__"]]"#);
     }
 
-    /// What the functions tell beside what the same controls answer over HTTP.
+    /// The functions return everything that the controls return over HTTP.
     #[wasm_bindgen_test]
     async fn the_functions_return_everything_that_the_controls_return() {
         let it = with_a_hook().await;

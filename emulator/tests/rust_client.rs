@@ -1,8 +1,8 @@
-//! The client for Rust, compiled to wasm, against the emulator in the same process.
+//! The Rust client, compiled to wasm, with the emulator in the same process.
 
 #![cfg(target_arch = "wasm32")]
 
-/// The code of docs/rust.md, word for word.
+/// The code of docs/rust.md, unchanged.
 #[cfg(test)]
 mod guide {
     use getstream_users::fetch::{CallError, Client};
@@ -46,7 +46,7 @@ mod tests {
         Function::new_with_args("it", &format!("return ({expression});")).call1(&JsValue::UNDEFINED, it).unwrap()
     }
 
-    /// An emulator in place of the platform's `fetch`, which all tests share: each has users of its own.
+    /// An emulator in place of the platform's `fetch`. All tests share it, each with its own users.
     fn emulator() -> JsValue {
         let existing = js("globalThis.rustClientsEmulator", &JsValue::UNDEFINED);
         if !existing.is_undefined() {

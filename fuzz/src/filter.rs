@@ -1,11 +1,11 @@
-//! Filters, held against a plain evaluation of the same filter, which knows nothing of how the emulator reads one.
+//! Filters, compared with a simple evaluation of the same filter that shares no code with the emulator.
 
 use getstream_users_emulator::{Emulator, Method, Request};
 use serde_json::{Map, Value, json};
 
 use super::{NOW, check_answer, emulator, server_token};
 
-/// What the fuzzer's bytes choose from.
+/// Choices from the fuzzer's bytes.
 struct Choice<'a>(std::slice::Iter<'a, u8>);
 
 impl Choice<'_> {
@@ -21,7 +21,7 @@ impl Choice<'_> {
 const NAMES: [&str; 5] = ["Ann", "Ben", "ann", "Zoë", "ben b"];
 const COLORS: [&str; 4] = ["green", "red", "", "Green"];
 
-/// A filter, as a query takes it, and of any other form too. The first byte says which.
+/// A filter for a query, or any other JSON. The first byte decides which.
 pub fn filters(data: &[u8]) {
     let Some((&first, rest)) = data.split_first() else { return };
     let mut emulator = emulator(first & 2 != 0);
@@ -74,7 +74,7 @@ fn user(index: usize, choice: &mut Choice<'_>) -> Value {
     user
 }
 
-/// A filter of the operators that every source describes alike.
+/// A filter with the operators that all sources describe in the same way.
 fn filter(choice: &mut Choice<'_>, depth: usize) -> Map<String, Value> {
     let mut result = Map::new();
     if depth < 3 && choice.below(2) == 0 {
@@ -110,7 +110,7 @@ fn filter(choice: &mut Choice<'_>, depth: usize) -> Map<String, Value> {
     result
 }
 
-/// Whether a user is what a filter looks for, by the words of the documentation.
+/// Whether a user matches a filter, according to the documentation.
 fn accepts(filter: &Value, user: &Value) -> bool {
     let members = |value: &Value| value.as_array().cloned().unwrap_or_default();
     filter.as_object().into_iter().flatten().all(|(key, test)| match key.as_str() {

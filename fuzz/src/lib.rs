@@ -1,6 +1,6 @@
-//! The targets: each takes bytes, and panics when what must hold for every input does not.
+//! The targets: each takes bytes, and panics if an invariant does not hold for them.
 //!
-//! They know the crates by their public face alone. `emulator/tests/corpus.rs` runs them over the committed inputs with the
+//! They only use the public API of the crates. `emulator/tests/corpus.rs` runs them on the committed inputs with the
 //! stable compiler.
 
 mod filter;
@@ -15,22 +15,22 @@ use serde_json::Value;
 
 pub use filter::filters;
 
-/// When every request is made.
+/// The time of every request.
 const NOW: Timestamp = Timestamp::from_millis(1_767_225_600_000);
 
-/// A token is refused, or is what its three parts say; and only the key that signed it verifies it.
+/// A token is rejected, or consists of its three parts; and only the key that signed it verifies it.
 pub fn tokens(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let (key, other) = (SigningKey::new("secret"), SigningKey::new("another"));
     if let Ok(token) = Token::parse(&text) {
         assert!(!(key.verifies(&token) && other.verifies(&token)), "two keys verify one token");
     }
-    // What was signed here is read as it was written, and by nobody else's key.
+    // A token signed here is parsed as it was written, and no other key verifies it.
     let signed = key.sign(&text);
     let token = Token::parse(&signed).unwrap_or_else(|_| panic!("a signed token is no token"));
     assert_eq!(token.claims, text.as_bytes(), "other claims");
     assert!(key.verifies(&token) && !other.verifies(&token), "its key does not verify it");
-    // A letter that was changed makes it another token.
+    // With one letter changed, it is another token.
     let mut changed = signed.clone().into_bytes();
     let place = usize::from(*data.first().unwrap_or(&0)) % changed.len();
     let letter = &mut changed[place];
@@ -44,7 +44,7 @@ pub fn tokens(data: &[u8]) {
     let _ = check_times(time(), time(), time(), 1.8e12);
 }
 
-/// An id is refused or fits into a path, where it is one part, and comes out as it went in.
+/// An id is rejected, or becomes one segment of a path that decodes to the same id.
 pub fn ids(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let encoded = encode_component(&text);
@@ -74,7 +74,7 @@ fn decoded(text: &str) -> Vec<u8> {
     result
 }
 
-/// Whatever a server says, a wait is a number within its bounds, and a write that may have run is not run again.
+/// Whatever a server sends, a delay is a number within its bounds, and a write that may have run is not repeated.
 pub fn retries(data: &[u8]) {
     let mut bytes = data.iter().copied();
     let mut byte = || bytes.next().unwrap_or(0);
@@ -100,7 +100,7 @@ pub fn retries(data: &[u8]) {
         is_unrecoverable: is(4),
         retry_after_ms: is(2).then_some(retry_after),
         number: u32::from(byte()),
-        // A sum of waits, each of which was a number.
+        // A sum of delays, each of which was a number.
         waited_ms: if waited.is_nan() { 0.0 } else { waited.abs() },
         left_ms: left,
         refreshes_left: u32::from(byte() % 3),
@@ -128,7 +128,7 @@ fn server_token() -> String {
     TOKEN.get_or_init(|| SigningKey::new("devsecret").sign(r#"{"server":true}"#)).clone()
 }
 
-/// An answer is JSON, and one that refuses says so in an envelope; the emulator itself never fails.
+/// Every response is JSON, and every error is an envelope; the emulator itself never fails.
 fn check_answer(response: &Response) {
     assert_ne!(response.status, 500, "the emulator failed");
     let is_json = response.headers.get("content-type").is_some_and(|text| text.starts_with("application/json"));
@@ -141,7 +141,7 @@ fn check_answer(response: &Response) {
     }
 }
 
-/// An emulator with a few users. Making one takes longer than most of what is tried on it, so each is a copy.
+/// An emulator with a few users. Creating one takes longer than most tests of it, so each test gets a copy.
 fn emulator(is_strict: bool) -> Emulator {
     static MADE: [OnceLock<Emulator>; 2] = [OnceLock::new(), OnceLock::new()];
     let made = || {
@@ -155,13 +155,13 @@ fn emulator(is_strict: bool) -> Emulator {
     MADE[usize::from(is_strict)].get_or_init(made).clone()
 }
 
-/// Any request, of a server or of nobody in particular: the first byte says of whom, the first line is the path, the second a
-/// header, the rest is the body.
+/// Any request: the first byte decides the caller, the first line is the path, the second a header, the rest is the
+/// body.
 pub fn requests(data: &[u8]) {
     any_request(data, "/api/v2");
 }
 
-/// The same in the form of the API's first version, which SDKs for chat speak.
+/// The same in the form of the API's first version, which chat SDKs use.
 pub fn first_version(data: &[u8]) {
     any_request(data, "");
 }
@@ -187,11 +187,11 @@ fn any_request(data: &[u8], prefix: &str) {
     }
     check_answer(&emulator.handle(&request, NOW));
     check_answer(&emulator.handle_in_process(&request, NOW));
-    // It goes on to work, and what it knows can be kept.
+    // It still works, and its state can be saved.
     check_state(&emulator);
 }
 
-/// What an emulator knows can be written, read and written again, and stays the same.
+/// The state of an emulator can be saved, restored and saved again, and stays the same.
 fn check_state(emulator: &Emulator) {
     let text = serde_json::to_vec(&emulator.snapshot()).unwrap_or_else(|_| panic!("a state that cannot be written"));
     let mut second = self::emulator(false);
@@ -200,7 +200,7 @@ fn check_state(emulator: &Emulator) {
     assert!(text == again, "a state that changes when it is read");
 }
 
-/// A seed is taken as a whole or changes nothing.
+/// A seed is applied as a whole or changes nothing.
 pub fn seeds(data: &[u8]) {
     let mut emulator = emulator(data.len().is_multiple_of(2));
     let before = serde_json::to_vec(&emulator.snapshot()).unwrap_or_default();
@@ -214,7 +214,7 @@ pub fn seeds(data: &[u8]) {
     }
 }
 
-/// A state is read, or refused and changes nothing.
+/// A state is restored, or rejected and changes nothing.
 pub fn states(data: &[u8]) {
     let mut emulator = emulator(false);
     let before = serde_json::to_vec(&emulator.snapshot()).unwrap_or_default();
@@ -234,8 +234,8 @@ pub fn states(data: &[u8]) {
     }
 }
 
-/// Whatever a client sends over a socket is answered or closes it. The first byte says where the socket is; messages stand in
-/// lines, and those that are no UTF-8 are sent as bytes.
+/// Every message of a client gets a response or closes the socket. The first byte decides the socket's path; each line
+/// is a message, and lines that are not UTF-8 are sent as bytes.
 pub fn sockets(data: &[u8]) {
     let Some((&first, rest)) = data.split_first() else { return };
     let mut emulator = emulator(false);

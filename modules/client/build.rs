@@ -1,8 +1,8 @@
-//! How the module's memory is laid out.
+//! The layout of the module's memory.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    // The stack comes first, so its size is what every client's memory begins with: 1 MB unless told otherwise, of which a call
-    // takes 3 kB, and one more for each call that a getter of an argument makes. Addresses behind it are a byte shorter, too.
+    // The stack comes first, so its size is the memory that every client starts with. The default is 1 MB; a call takes
+    // 3 kB, and another 3 kB for each call by a getter of an argument. Addresses behind it are a byte shorter, too.
     println!("cargo::rustc-link-arg-cdylib=-zstack-size=262144");
 }

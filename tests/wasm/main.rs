@@ -1,4 +1,4 @@
-//! Tests of the client as it is shipped: compiled to wasm.
+//! Tests of the client compiled to wasm, as in the package.
 
 #![cfg(target_arch = "wasm32")]
 

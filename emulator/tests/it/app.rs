@@ -1,4 +1,4 @@
-//! An emulator to talk to in few words.
+//! An emulator with short methods for requests.
 
 use getstream_users::auth::SigningKey;
 use getstream_users_emulator::{Config, Emulator, Method, Request, Response, Timestamp};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 /// 2026-01-01T00:00:00Z, in milliseconds since 1970.
 pub(crate) const START_MS: i64 = 1_767_225_600_000;
 
-/// Who a request comes from.
+/// The caller of a request.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum As<'a> {
     Server,
@@ -20,7 +20,7 @@ pub(crate) struct App {
     now_ms: i64,
 }
 
-/// An answer, taken apart.
+/// A parsed response.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -36,7 +36,7 @@ impl App {
         Self { emulator: Emulator::new(config), now_ms: START_MS }
     }
 
-    /// An app with active users of these ids.
+    /// An app with active users with these ids.
     pub(crate) fn of(ids: &[&str]) -> Self {
         let mut app = Self::new();
         for id in ids {
@@ -53,7 +53,7 @@ impl App {
         self.emulator.reset();
     }
 
-    /// What the clock that drives the emulator shows.
+    /// The time of the clock that drives the emulator.
     pub(crate) fn driving(&self) -> Timestamp {
         Timestamp::from_millis(self.now_ms)
     }
@@ -68,7 +68,7 @@ impl App {
         seeded.map(|seeded| seeded.to_string()).map_err(|error| error.to_string())
     }
 
-    /// What is saved of it, as JSON.
+    /// Its saved state, as JSON.
     pub(crate) fn snapshot(&self) -> String {
         serde_json::to_string(&self.emulator.snapshot()).unwrap()
     }
@@ -77,18 +77,18 @@ impl App {
         self.emulator.restore(json.as_bytes()).map_err(|error| error.to_string())
     }
 
-    /// Sends a request exactly as it is.
+    /// Sends a request unchanged.
     pub(crate) fn send(&mut self, request: &Request) -> Response {
         self.emulator.handle(request, Timestamp::from_millis(self.now_ms))
     }
 
-    /// Calls as someone. `path` is what follows `/api/v2`.
+    /// Sends a request as a caller. `path` is the part after `/api/v2`.
     pub(crate) fn call_as(&mut self, caller: As<'_>, method: Method, path: &str, body: &[u8]) -> Answer {
         let response = self.send(&request(caller, method, path, body));
         Answer { status: response.status, body: serde_json::from_slice(&response.body).unwrap() }
     }
 
-    /// Calls without `/api/v2`, as SDKs for chat do.
+    /// Sends a request without `/api/v2`, as chat SDKs do.
     pub(crate) fn call_v1(&mut self, caller: As<'_>, method: Method, path: &str, body: Value) -> Answer {
         let body = if body.is_null() { String::new() } else { body.to_string() };
         let response = self.send(&request_to(caller, method, path, body.as_bytes()));
@@ -120,7 +120,7 @@ impl App {
         self.get_with(caller, "/users", payload)
     }
 
-    /// Calls with a payload in the query string.
+    /// Sends a request with a payload in the query string.
     pub(crate) fn get_with(&mut self, caller: As<'_>, path: &str, payload: &Value) -> Answer {
         let payload: String = form_urlencoded::byte_serialize(payload.to_string().as_bytes()).collect();
         self.call_as(caller, Method::Get, &format!("{path}?payload={payload}"), b"")
@@ -130,7 +130,7 @@ impl App {
         self.query_as(As::Server, &payload)
     }
 
-    /// The ids that a query finds, in order.
+    /// The ids of the users that a query finds, in order.
     pub(crate) fn find(&mut self, payload: Value) -> Vec<String> {
         let answer = self.query(payload);
         assert_eq!(answer.status, 200, "{answer:?}");
@@ -144,7 +144,7 @@ impl App {
         self.query(payload).body["users"].get(0).cloned()
     }
 
-    /// Waits for the task that an answer names, and returns it.
+    /// Waits for the task in a response, and returns it.
     pub(crate) fn finish(&mut self, answer: &Answer) -> Value {
         assert_eq!(answer.status, 201, "{answer:?}");
         self.advance(50);
@@ -153,7 +153,7 @@ impl App {
 }
 
 impl Answer {
-    /// What a failure says between the quotes of its message, with status and code; `ok` for a success.
+    /// Status, code and the quoted part of the message of a failure; `ok` for a success.
     pub(crate) fn outcome(&self) -> String {
         if self.status < 300 {
             return "ok".to_owned();
@@ -168,12 +168,12 @@ pub(crate) fn token(claims: &str) -> String {
     SigningKey::new("devsecret").sign(claims)
 }
 
-/// A request with everything a good one has. `path` is what follows `/api/v2`.
+/// A valid request of a caller. `path` is the part after `/api/v2`.
 pub(crate) fn request(caller: As<'_>, method: Method, path: &str, body: &[u8]) -> Request {
     request_to(caller, method, &format!("/api/v2{path}"), body)
 }
 
-/// The same to a whole path.
+/// The same with a whole path.
 pub(crate) fn request_to(caller: As<'_>, method: Method, path: &str, body: &[u8]) -> Request {
     let separator = if path.contains('?') { '&' } else { '?' };
     let request = Request::new(method, &format!("{path}{separator}api_key=devkey")).body(body);

@@ -1,4 +1,4 @@
-//! The app's settings: what is read, what is written, and what they switch.
+//! The app's settings: reading and writing them, and their effects.
 
 use getstream_users_emulator::Method;
 use serde_json::{Value, json};
@@ -64,7 +64,7 @@ fn what_is_set_is_read_back_and_the_rest_stays() {
     }
     assert_eq!(after, expected);
 
-    // Settings that no answer shows, and names that mean nothing.
+    // Settings that no response has, and unknown names.
     for accepted in [json!({}), json!({ "push_config": { "version": "v2" } }), json!({ "made_up": true })] {
         assert_eq!(update(&mut app, &accepted).outcome(), "ok");
         assert_eq!(settings(&mut app), after, "{accepted}");

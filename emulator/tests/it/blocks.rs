@@ -13,7 +13,7 @@ fn block(app: &mut App, blocked: &str) -> Value {
     answer.body
 }
 
-/// Whom `u` has blocked, as the list and as the user show it.
+/// The users that `u` has blocked, in the list and in the user.
 fn blocked(app: &mut App) -> (Vec<String>, Value) {
     let answer = app.get("/users/block?user_id=u");
     assert_eq!(answer.status, 200, "{answer:?}");

@@ -1,4 +1,4 @@
-//! What those who run the emulator can do with it.
+//! The controls.
 
 use getstream_users::auth::SigningKey;
 use getstream_users_emulator::{Config, Method, Request};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::app::{App, As, START_MS, request, token};
 
-/// Status and body of what `path` below `/__emulator` answers.
+/// Status and body of the response to a control request below `/__emulator`.
 fn control(app: &mut App, method: Method, path: &str, body: &str) -> (u16, Value) {
     let request = Request::new(method, &format!("/__emulator{path}")).body(body);
     let response = app.send(&request);
@@ -268,7 +268,7 @@ fn the_log_is_bounded_and_keeps_no_secret() {
     assert!(!text.contains("hush") && !text.contains(&guest) && !text.contains(&token(r#"{"server":true}"#)));
 }
 
-/// JSON with the names that controls know, and nonsense under them.
+/// JSON with the names that controls use, and random values.
 fn hostile() -> impl Strategy<Value = Value> {
     let name = proptest::sample::select(vec![
         "users",

@@ -1,4 +1,4 @@
-//! Events that the app makes up and sends to a user.
+//! Custom events that the app sends to a user.
 
 use getstream_users_emulator::Method;
 use serde_json::{Value, json};

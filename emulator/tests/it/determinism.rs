@@ -1,11 +1,11 @@
-//! The same requests at the same times give the same answers.
+//! The same requests at the same times give the same responses.
 
 use getstream_users_emulator::Config;
 use serde_json::json;
 
 use crate::app::App;
 
-/// Something of everything that has an id or a time in it.
+/// Requests whose responses contain every kind of id and time.
 fn story(app: &mut App) -> Vec<String> {
     let mut answers = vec![
         app.post("/guest", json!({ "user": { "id": "g" } })),

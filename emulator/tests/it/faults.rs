@@ -1,4 +1,4 @@
-//! Going wrong on purpose.
+//! Faults.
 
 use std::time::Duration;
 

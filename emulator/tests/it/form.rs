@@ -1,12 +1,12 @@
-//! The form of requests, on every operation that has a body or a payload: a value of another type is refused in the API's
-//! words, and before anybody looks whether the users, groups and lists that the request names are there.
+//! The form of requests, for every operation with a body or a payload: a value of a wrong type is rejected with the
+//! API's message, before the users, groups and lists in the request are looked up.
 
 use getstream_users_emulator::{Choices, Config, Method, operations};
 use serde_json::{Value, json};
 
 use crate::app::{App, As};
 
-/// Times are read from text and from numbers.
+/// Fields with times, which may be text or numbers.
 const TIMES: [&str; 6] = [
     "end_at",
     "preferences[0].disabled_until",
@@ -16,7 +16,7 @@ const TIMES: [&str; 6] = [
     "updated_at",
 ];
 
-/// A request that is right in form, about things that are not there.
+/// A request with a valid form, for objects that do not exist.
 struct Example {
     operation: &'static str,
     method: Method,
@@ -223,8 +223,8 @@ fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// What leads to every value of an example, as the API writes it and as JSON pointers do. Values of maps stand in
-/// brackets, those of structs behind a dot.
+/// The paths of all values of an example, in the API's notation and as JSON pointers. Values of maps are in brackets,
+/// those of structs after a dot.
 fn paths(value: &Value, api: &str, pointer: &str, found: &mut Vec<(String, String)>) {
     if !pointer.is_empty() {
         found.push((api.to_owned(), pointer.to_owned()));

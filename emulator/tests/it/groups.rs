@@ -1,11 +1,11 @@
-//! User groups and who is in them.
+//! User groups and their members.
 
 use getstream_users_emulator::Method;
 use serde_json::{Value, json};
 
 use crate::app::{Answer, App, As, START_MS};
 
-/// What callers do with groups. `path` is what follows `/api/v2/usergroups`.
+/// Requests for groups. `path` is the part after `/api/v2/usergroups`.
 trait Groups {
     fn groups(&mut self, caller: As<'_>, method: Method, path: &str, body: &Value) -> Answer;
 
@@ -32,13 +32,13 @@ impl Groups for App {
     }
 }
 
-/// The ids of the groups in an answer.
+/// The ids of the groups in a response.
 fn ids(answer: &Answer) -> Vec<&str> {
     assert_eq!(answer.status, 200, "{answer:?}");
     answer.body["user_groups"].as_array().unwrap().iter().map(|group| group["id"].as_str().unwrap()).collect()
 }
 
-/// The members in an answer, with a star behind admins.
+/// The members in a response, with a star after admins.
 fn members(answer: &Answer) -> String {
     let members = answer.body["user_group"]["members"].as_array().unwrap().iter();
     let names = members.map(|member| {
@@ -204,7 +204,7 @@ fn deactivated_members_stay_and_deleted_ones_leave_for_good() {
 #[test]
 fn the_list_is_paged_oldest_first() {
     let mut app = App::new();
-    // Two of one millisecond, then one that is later though its id is less.
+    // Two of one millisecond, then a later one with a smaller id.
     for id in ["m", "n"] {
         app.create_group(json!({ "name": "g", "id": id }));
     }
@@ -344,7 +344,7 @@ fn hooks_receive_events_of_groups() {
         (As::Server, Method::Post, "/g/members/delete", json!({ "member_ids": ["v", "nobody"] })),
         (As::Server, Method::Post, "/g/members/delete", json!({ "member_ids": ["v"] })),
         (As::Server, Method::Delete, "/g", json!({})),
-        // Refused, so nothing happens.
+        // These are rejected, so they send no event.
         (As::Server, Method::Delete, "/g", json!({})),
     ] {
         app.groups(caller, method, path, &body);
@@ -365,7 +365,7 @@ fn hooks_receive_events_of_groups() {
     );
 }
 
-/// An event in few words: who did it, the group and who is in it, who came or went.
+/// A summary of an event: the user, the group with its members, and the users who joined or left.
 fn told(event: &Value) -> String {
     let group = &event["user_group"];
     assert_eq!((&group["app_pk"], &group["id"]), (&json!(1), &json!("g")));

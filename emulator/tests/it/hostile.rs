@@ -1,4 +1,4 @@
-//! Requests that nobody should send: each gets an envelope, and nothing changes.
+//! Hostile requests: each gets an error envelope, and nothing changes.
 
 use getstream_users_emulator::{Config, Method, Request};
 use proptest::prelude::*;

@@ -1,18 +1,18 @@
-//! What every operation does to a user in every state of its life.
+//! The result of every operation on a user in every state.
 
 use getstream_users_emulator::Method;
 use serde_json::{Value, json};
 
 use crate::app::{Answer, App, As};
 
-/// A state of a user, with the calls that lead to it.
+/// A state of a user, with the requests that lead to it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum State {
     Absent,
     Active,
     Deactivated,
     Soft,
-    /// Deleted softly after it was deactivated.
+    /// Soft-deleted after it was deactivated.
     DeactivatedSoft,
     Pruned,
     Hard,
@@ -30,7 +30,7 @@ const STATES: [State; 8] = [
     State::Guest,
 ];
 
-/// An app with one user in that state, and the user's id.
+/// An app with one user in this state, and the user's id.
 fn app_with(state: State) -> (App, String) {
     let mut app = App::new();
     if state == State::Guest {
@@ -61,14 +61,14 @@ fn task_outcome(app: &mut App, answer: &Answer, id: &str) -> String {
     error.map_or_else(|| task["status"].as_str().unwrap().to_owned(), |error| format!("{}: {error}", task["status"]))
 }
 
-/// Calls an operation between the user and another one, who is there and active.
+/// Sends a request from another active user to the user.
 fn towards(app: &mut App, path: &str, body: Value) -> String {
     app.upsert(json!({ "id": "other" }));
     let answer = app.post(path, body);
     if answer.body.get("non_existing_users").is_some() { "passed over".to_owned() } else { answer.outcome() }
 }
 
-/// Does one operation to the user, or in its name, and says how it went.
+/// Runs an operation on the user, or on its behalf, and returns the result.
 fn outcome(operation: &str, app: &mut App, id: &str) -> String {
     let ids = json!({ "user_ids": [id] });
     let query =

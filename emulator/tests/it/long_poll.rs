@@ -1,4 +1,4 @@
-//! Clients that poll for their events, as the core sees them.
+//! Long polling, at the level of the core.
 
 use getstream_users_emulator::{Method, Response};
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ fn body(response: &Response) -> Value {
     serde_json::from_slice(&response.body).unwrap()
 }
 
-/// Connects a user and gives back the id of the connection.
+/// Connects a user and returns the id of the connection.
 fn open(app: &mut App, id: &str) -> String {
     let json: String = form_urlencoded::byte_serialize(json!({ "user_id": id }).to_string().as_bytes()).collect();
     let response = get(app, id, &format!("json={json}"));

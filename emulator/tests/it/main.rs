@@ -1,4 +1,4 @@
-//! The core as callers see it: requests in, answers out, on a clock that the test moves.
+//! The core's public API: requests in, responses out, with a clock that the test advances.
 
 #[cfg(test)]
 mod access;

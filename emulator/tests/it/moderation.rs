@@ -9,7 +9,7 @@ const MINUTE_MS: i64 = 60_000;
 const SUSPENDED: &str =
     "403 17 Sorry, you do not have access to this feature. Your account is currently suspended from chat.";
 
-/// Bans `u` with these fields beside the usual ones.
+/// Bans `u` with these additional fields.
 fn ban(app: &mut App, fields: Value) {
     let answer = app.post("/moderation/ban", with(json!({ "target_user_id": "u", "banned_by_id": "mod" }), fields));
     assert_eq!((answer.outcome().as_str(), &answer.body), ("ok", &json!({ "duration": "0.00ms" })));
@@ -21,7 +21,7 @@ fn with(mut object: Value, fields: Value) -> Value {
 }
 
 fn unban(app: &mut App, query: &str) -> String {
-    // No body: an SDK sends none.
+    // Without a body, as an SDK sends it.
     app.call_as(As::Server, Method::Post, &format!("/moderation/unban?{query}"), b"").outcome()
 }
 
@@ -32,7 +32,7 @@ fn bans(app: &mut App, payload: Value) -> Vec<Value> {
     answer.body["bans"].as_array().unwrap().clone()
 }
 
-/// What the user shows of a ban: whether it is banned, shadow banned, and when that ends.
+/// The ban in the user: whether it is banned or shadow banned, and when the ban expires.
 fn shown(app: &mut App, id: &str) -> (bool, bool, Option<i64>) {
     let user = app.user(id).unwrap();
     let flag = |name: &str| user[name].as_bool().unwrap();
@@ -227,7 +227,7 @@ fn a_banned_user_may_read_but_not_write() {
 #[test]
 fn moderators_ban_and_users_mute_and_flag() {
     let refused = |role: &str, action: &str| {
-        // The user is called by the first letter of its role.
+        // The user's id is the first letter of its role.
         let id: String = role.chars().take(1).collect();
         format!("403 17 User '{id}' with role '{role}' is not allowed to perform action {action}")
     };
@@ -265,7 +265,7 @@ fn moderators_ban_and_users_mute_and_flag() {
     }
 }
 
-/// An app with bans of `a` (ended), `b` and `c`, and one of `a` from a channel.
+/// An app with bans of `a` (expired), `b` and `c`, and one of `a` from a channel.
 fn app_with_bans() -> App {
     let mut app = App::of(&["a", "b", "c", "mod", "other"]);
     for fields in [
@@ -544,7 +544,7 @@ fn bans_mutes_and_flags_are_saved_and_restored() {
     assert_eq!(app.post("/moderation/flag", flag).body, item);
 }
 
-/// An app whose hook is told what moderation does, with users of these ids.
+/// An app with users with these ids, and a hook that receives the events of moderation.
 fn app_that_listens(ids: &[&str]) -> App {
     let mut app = App::of(ids);
     let types = ["user.banned", "user.unbanned", "user.muted", "user.unmuted", "user.flagged"];
@@ -554,7 +554,7 @@ fn app_that_listens(ids: &[&str]) -> App {
     app
 }
 
-/// What a hook was told, without what all events have and with users as their ids.
+/// The events that a hook received, without the fields of all events, and with users as ids.
 fn told(app: &mut App) -> Vec<Value> {
     let mut told = app.told();
     for event in &mut told {

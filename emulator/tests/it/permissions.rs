@@ -1,4 +1,4 @@
-//! Who may call what, and what decides it: the kind of caller, and what is granted to its role.
+//! Who may call which operation, by the kind of caller and the grants of its role.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::app::{Answer, App, As, request};
 
-/// Callers by the letter they have in the table.
+/// The callers, by their letters in the table.
 const CALLERS: [(char, As<'static>); 5] = [
     ('S', As::Server),
     ('M', As::User("moderator")),
@@ -81,7 +81,7 @@ const TABLE: &[(&str, &str)] = &[
     ("GetPermission", "S"),
 ];
 
-/// The same of what differs, or is there at all, without `/api/v2` alone.
+/// The operations that differ or exist only without `/api/v2`.
 const TABLE_V1: &[(&str, &str)] = &[
     ("DeleteUser", "S"),
     ("Unban", "SM"),
@@ -98,7 +98,7 @@ const TABLE_V1: &[(&str, &str)] = &[
     ("LongPoll", "SMUGA"),
 ];
 
-/// The table that an operation is in. Files of exports are in neither form of the API.
+/// The table of an operation. Files of exports are in neither form of the API.
 fn table(operation: &Operation) -> &'static [(&'static str, &'static str)] {
     let is_v2 = operation.path.starts_with("/api/v2/") || operation.path.starts_with("/exports/");
     if is_v2 { TABLE } else { TABLE_V1 }
@@ -113,7 +113,7 @@ fn app() -> App {
     app
 }
 
-/// Calls an operation with nothing in it.
+/// Sends an operation without any data.
 fn call(app: &mut App, caller: As<'_>, operation: &Operation) -> Answer {
     let mut empty = request(caller, operation.method, "", b"");
     empty.path = operation.path.replace("{id}", "x");

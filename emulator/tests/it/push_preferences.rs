@@ -1,4 +1,4 @@
-//! What users want to be notified of.
+//! Push preferences.
 
 use getstream_users_emulator::Method;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Finding users.
+//! Querying users.
 
 use getstream_users_emulator::Method;
 use serde_json::{Value, json};
@@ -152,11 +152,11 @@ fn names_that_begin_with_the_typed_text_come_first_and_shorter_ones_before_longe
         json!({ "name": { "$autocomplete": "ro" } }),
         json!({ "$and": [{ "role": "user" }, { "name": { "$autocomplete": "RO" } }] }),
     ] {
-        // Whatever order is asked for.
+        // The requested order has no effect.
         let ids = app.find(json!({ "filter_conditions": filter, "sort": [{ "field": "id" }] }));
         assert_eq!(ids.join(" "), "c a d b", "{filter}");
     }
-    // One of several alternatives does not rank: who came last is first, or the order that is asked for counts.
+    // One of several alternatives does not rank, so the latest comes first, or the requested order counts.
     let either = json!({ "$or": [{ "name": { "$autocomplete": "ro" } }, { "id": "e" }] });
     assert_eq!(app.find(json!({ "filter_conditions": either })).join(" "), "e d c b a");
     let sorted = json!({ "filter_conditions": either, "sort": [{ "field": "id" }] });
@@ -259,7 +259,7 @@ fn everyone_may_query() {
 #[test]
 fn encodings_of_every_sdk_are_understood() {
     let mut app = app();
-    // Go writes a space as a plus sign, JavaScript as %20.
+    // Go encodes a space as a plus sign, JavaScript as %20.
     for space in ["+", "%20"] {
         let path =
             format!(r#"/users?payload=%7B%22filter_conditions%22:%7B%22name%22:%22Curiosity{space}Rover%22%7D%7D"#);

@@ -1,11 +1,11 @@
-//! How many calls are left, and what becomes of one too many.
+//! Rate limits: remaining requests, and requests over the limit.
 
 use getstream_users_emulator::{Config, Method, RateLimits, Response};
 use serde_json::{Value, json};
 
 use crate::app::{App, As, START_MS, request};
 
-/// Status, limit, what is left, and how long to wait.
+/// Status, limit, remaining requests, and the seconds to wait.
 fn stand(response: &Response) -> (u16, String, String, Option<String>) {
     let header = |name: &str| response.headers.get(name).map(str::to_owned);
     assert_eq!(header("x-ratelimit-reset"), Some((START_MS / 1000 + 60).to_string()));

@@ -1,4 +1,4 @@
-//! Making, finding and deleting roles.
+//! Creating, searching and deleting roles.
 
 use getstream_users_emulator::Method;
 use serde_json::json;

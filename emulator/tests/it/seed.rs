@@ -1,4 +1,4 @@
-//! An app to begin with.
+//! Seeds.
 
 use getstream_users_emulator::Method;
 use serde_json::{Value, json};
@@ -80,7 +80,7 @@ fn a_seed_with_a_fault_is_refused_as_a_whole() {
         assert_eq!(app.snapshot(), before, "{seed}");
         assert_eq!(app.emulator().revision(), revision);
     }
-    // Longer than a request can be, so that a short seed of many values cannot take the memory of the machine.
+    // It is longer than a request may be, so that a short seed with many values cannot use up the machine's memory.
     let long = json!({ "users": [{ "id": "a", "custom": { "x": vec![0; 2_000_000] } }] });
     let expected = "users[0] has 4000027 bytes; a request can have 2097152";
     assert_eq!(App::new().seed(&long), Err(expected.to_owned()));

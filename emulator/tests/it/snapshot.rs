@@ -1,4 +1,4 @@
-//! An app that is saved and comes back.
+//! Saving and restoring an app.
 
 use getstream_users_emulator::{Config, Method};
 use proptest::prelude::*;
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::app::{App, As, request};
 
-/// An app in which something of everything has happened, in the middle of a task.
+/// An app with objects of every kind, in the middle of a task.
 fn busy() -> App {
     let mut app = App::of(&["a", "b", "c"]);
     app.upsert(json!({ "id": "d", "custom": { "float": 0.1, "big": u64::MAX, "text": "\u{0}\u{1f980}\"" } }));
@@ -18,7 +18,7 @@ fn busy() -> App {
     app
 }
 
-/// What an app answers from here on.
+/// The app's responses to later requests.
 fn story(app: &mut App) -> Vec<Value> {
     let export = app.post("/export/users", json!({ "user_ids": ["a"] }));
     let answers = [
@@ -151,7 +151,7 @@ fn the_revision_changes_when_there_is_something_to_save() {
     assert!(changed(&App::reset));
 }
 
-/// One call of many kinds. Some are refused, which is part of the story.
+/// One request of many kinds. Some are rejected.
 fn any_call() -> impl Strategy<Value = (Method, String, Value)> {
     let id = || proptest::sample::select(vec!["a", "b", "c", "d"]);
     let ids = || proptest::collection::vec(id(), 1..4);
@@ -183,7 +183,7 @@ fn any_call() -> impl Strategy<Value = (Method, String, Value)> {
     ]
 }
 
-/// Sends calls, some time apart, and returns the answers as they are.
+/// Sends requests with time in between, and returns the responses unchanged.
 fn answers(app: &mut App, calls: &[(Method, String, Value)]) -> Vec<Vec<u8>> {
     let mut answers = Vec::new();
     for (method, path, body) in calls {

@@ -1,4 +1,4 @@
-//! Connecting, as the core sees it: what a client hands in, and the frames that wait for it.
+//! Connections, at the level of the core: messages of a client, and queued frames.
 
 use getstream_users_emulator::{Frame, Method, Request};
 use serde_json::{Value, json};
@@ -32,13 +32,13 @@ impl Client {
         Self { number, request }
     }
 
-    /// As SDKs for chat do.
+    /// Connects as chat SDKs do.
     fn v1(app: &mut App, details: &Value) -> Self {
         let id = details["id"].as_str().unwrap();
         Self::open(app, &v1_url(id, &user_token(id), details))
     }
 
-    /// As SDKs for feeds do.
+    /// Connects as feeds SDKs do.
     fn v2(app: &mut App, details: &Value) -> Self {
         let client = Self::open(app, "/api/v2/connect?api_key=devkey&stream-auth-type=jwt");
         let token = user_token(details["id"].as_str().unwrap());
@@ -55,7 +55,7 @@ impl Client {
         app.emulator().take_frames(self.number)
     }
 
-    /// The messages that wait for it, parsed.
+    /// The queued messages, parsed.
     fn messages(&self, app: &mut App) -> Vec<Value> {
         let texts = self.frames(app).into_iter().filter_map(|frame| match frame {
             Frame::Text(text) => Some(serde_json::from_str(&text).unwrap()),
@@ -68,7 +68,7 @@ impl Client {
         self.messages(app).iter().map(|message| message["type"].as_str().unwrap_or("none").to_owned()).collect()
     }
 
-    /// The code and message of a refusal, and the code of the close that follows it.
+    /// The code and message of an error, and the code of the close after it.
     fn refusal(&self, app: &mut App) -> String {
         let frames = self.frames(app);
         let [Frame::Text(text), Frame::Close { code, reason }] = frames.as_slice() else { panic!("{frames:?}") };
@@ -83,7 +83,7 @@ impl Client {
     }
 }
 
-/// Asks for users by id with `presence: true`, over a connection.
+/// Queries users by id with `presence: true`, with a connection.
 fn watch(app: &mut App, caller: &str, connection_id: &str, ids: &[&str]) -> Answer {
     let payload = json!({ "filter_conditions": { "id": { "$in": ids } }, "presence": true }).to_string();
     let path = format!("/users?payload={}&connection_id={connection_id}", encoded(&payload));
@@ -150,7 +150,7 @@ fn a_guest_connects_with_its_token_and_stays_a_guest() {
     let mut app = App::new();
     let guest = app.post_as(As::Anonymous, "/guest", &json!({ "user": { "id": "g", "name": "Gus" } })).body;
     let (id, token) = (guest["user"]["id"].as_str().unwrap(), guest["access_token"].as_str().unwrap());
-    // What SDKs send back of a guest.
+    // The data that SDKs send back about a guest.
     let details = json!({
         "id": id, "role": "guest", "teams": [], "banned": false, "shadow_banned": false, "invisible": false,
         "language": "", "blocked_user_ids": [], "devices": [], "mutes": [], "unread_count": 0, "name": "Gus",

@@ -1,4 +1,4 @@
-//! Work that is done after the answer.
+//! Tasks: work after the response.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Borders between teams, and roles that cannot look for users.
+//! Separate teams, and roles that cannot search for users.
 
 use getstream_users_emulator::Method;
 use serde_json::{Value, json};
@@ -11,14 +11,14 @@ fn update(app: &mut App, settings: &Value) {
     assert_eq!(app.call_as(As::Server, Method::Patch, "/app", settings.to_string().as_bytes()).outcome(), "ok");
 }
 
-/// What a query finds, as ids in their order, or why it fails.
+/// The ids of the users that a query finds, in order, or the error.
 fn found(app: &mut App, caller: As<'_>, conditions: &Value) -> String {
     let answer = app.query_as(caller, &json!({ "filter_conditions": conditions, "sort": [{ "field": "id" }] }));
     let Some(users) = answer.body["users"].as_array() else { return answer.outcome() };
     users.iter().filter_map(|user| user["id"].as_str()).collect::<Vec<_>>().join(" ")
 }
 
-/// An app with borders between a red and a blue team.
+/// A multi-tenant app with a red and a blue team.
 fn app() -> App {
     let mut app = App::new();
     for (id, teams) in

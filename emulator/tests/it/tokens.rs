@@ -1,4 +1,4 @@
-//! Tokens, as the app's settings let them count.
+//! Tokens, and the app's settings for them.
 
 use getstream_users_emulator::{Method, Request};
 use serde_json::{Value, json};

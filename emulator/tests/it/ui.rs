@@ -1,4 +1,4 @@
-//! The emulator's page, as a browser meets it.
+//! The emulator's page, as a browser loads it.
 
 use getstream_users_emulator::{Config, Emulator, Method, Request, Response, Timestamp};
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! Names that no two users may have.
+//! Unique names.
 
 use getstream_users_emulator::Method;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ fn enforce(app: &mut App, scope: &str) {
     assert_eq!(app.call_as(As::Server, Method::Patch, "/app", body.as_bytes()).outcome(), "ok");
 }
 
-/// An app with unique names and a user `a` who is called Ann.
+/// An app with unique names and a user `a` with the name Ann.
 fn app() -> App {
     let mut app = App::new();
     enforce(&mut app, "app");

@@ -1,4 +1,4 @@
-//! The form of the API without `/api/v2`, which the SDKs for chat speak.
+//! The form of the API without `/api/v2`, which chat SDKs use.
 
 use getstream_users_emulator::{Choices, Config, Method, operations};
 use serde_json::{Value, json};
@@ -86,7 +86,7 @@ fn users_inside_other_objects_have_the_same_form() {
     assert!(is_time(&ban["created_at"]), "{ban}");
 }
 
-/// Every answer of an app in which there is something of everything.
+/// All responses of an app with objects of every kind.
 #[test]
 fn no_response_has_a_numeric_time_or_a_user_with_a_custom_field() {
     let mut app = App::of(&["ben", "mod"]);
@@ -321,7 +321,7 @@ fn chat_endpoints_have_another_error_than_unknown_ones() {
     assert!(message.starts_with("/channels/messaging/x/query is an endpoint of chat, and"), "{message}");
     assert!(message.contains("it has users, guests, bans"), "{message}");
     assert_eq!(get(&mut app, "/nothing").outcome(), "404 16 there is no endpoint at /nothing");
-    // Differs in the other form.
+    // These have another form than below `/api/v2`.
     assert_eq!(post(&mut app, "/moderation/unban?target_user_id=a", json!({})).status, 404);
 }
 

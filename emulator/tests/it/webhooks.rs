@@ -1,4 +1,4 @@
-//! What hooks are told, and how it reaches them.
+//! Webhooks: their events, and how they are sent.
 
 use std::io::Read;
 use std::time::Duration;
@@ -31,7 +31,7 @@ impl App {
         self.emulator().next_webhook_in(driving)
     }
 
-    /// Changes what was chosen about the emulator.
+    /// Changes settings of the emulator.
     fn set(&mut self, settings: &Value) {
         let mut change = Request::new(Method::Patch, "/__emulator/settings");
         change.body = settings.to_string().into_bytes();
@@ -47,7 +47,7 @@ impl App {
         assert_eq!(answer.outcome(), "ok");
     }
 
-    /// Makes every call that is due, all of which succeed, and returns what they tell.
+    /// Sends all due webhooks, all successfully, and returns their events.
     pub(crate) fn told(&mut self) -> Vec<Value> {
         let mut told = Vec::new();
         loop {
@@ -62,7 +62,7 @@ impl App {
         }
     }
 
-    /// The same as the types of the events and the users they are about.
+    /// The same as the types of the events and the ids of their users.
     fn heard(&mut self) -> Vec<String> {
         let told = self.told();
         let name = |event: &Value| {
@@ -72,7 +72,7 @@ impl App {
     }
 }
 
-/// An app with users of these ids, and a hook that gets every event from now on.
+/// An app with users with these ids, and a hook that receives every event from now on.
 fn listening(ids: &[&str]) -> App {
     let mut app = App::of(ids);
     app.listen(&json!({ "event_hooks": [{ "hook_type": "webhook", "webhook_url": URL }] }));

@@ -1,4 +1,4 @@
-//! Many connections, idle ones, and ones that stay.
+//! Many connections, idle connections, and persistent ones.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -9,7 +9,7 @@ fn kept_alive(method: &str, path: &str, body: &str) -> String {
     request(method, path, body).replace("Connection: close\r\n", "")
 }
 
-/// Reads one answer whose length its head tells.
+/// Reads one response, whose head has the length.
 fn answer(connection: &mut TcpStream) -> String {
     let (mut answer, mut byte) = (Vec::new(), [0]);
     while !answer.ends_with(b"\r\n\r\n") {
@@ -81,7 +81,7 @@ fn every_client_that_closes_its_side_after_the_request_is_answered() {
     }
 }
 
-/// Only Linux tells how many files a process may open, and lets another process change it.
+/// Only Linux reveals how many files a process may open, and lets another process change that.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_server_out_of_file_descriptors_recovers() {
@@ -92,7 +92,7 @@ fn a_server_out_of_file_descriptors_recovers() {
     let mut first = connect(address);
     first.write_all(kept_alive("GET", "/api/v2/tasks/x", "").as_bytes()).unwrap();
     assert!(answer(&mut first).starts_with("HTTP/1.1 404 "));
-    // The system accepts them; the server cannot.
+    // The system accepts these; the server cannot.
     let too_many: Vec<TcpStream> = (0..60).map(|_| connect(address)).collect();
     first.write_all(kept_alive("GET", "/api/v2/tasks/x", "").as_bytes()).unwrap();
     assert!(answer(&mut first).starts_with("HTTP/1.1 404 "));

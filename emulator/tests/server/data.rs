@@ -1,4 +1,4 @@
-//! The program with a file to keep its state in.
+//! The program with a file for its state.
 
 use std::fs;
 use std::net::SocketAddr;
@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::program::{PROGRAM, program};
 use super::running::{exchange, json, request};
 
-/// A folder that is there as long as the test runs.
+/// A folder that exists as long as the test runs.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -38,7 +38,7 @@ fn upsert(address: SocketAddr, id: &str) {
     assert!(answer.starts_with("HTTP/1.1 201 "), "{answer}");
 }
 
-/// All users, as a query shows them.
+/// All users, as a query returns them.
 fn users(address: SocketAddr) -> Vec<Value> {
     let query = request("GET", "/api/v2/users", "");
     let query =
@@ -199,7 +199,8 @@ fn a_dangling_link_is_rejected_and_not_changed() {
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink() && !Path::new(&target).exists());
 }
 
-/// Every write is answered only when it has happened, and what has happened is saved before the program ends.
+/// A write gets its response only after it has happened, and everything that has happened is saved before the program
+/// ends.
 #[cfg(unix)]
 #[test]
 fn a_stopped_program_has_saved_every_change_it_responded_to() {
@@ -228,7 +229,7 @@ fn a_stopped_program_has_saved_every_change_it_responded_to() {
     }
 }
 
-/// Whether a write was answered. The program may be gone.
+/// Whether a write got its response. The program may have ended.
 #[cfg(unix)]
 fn is_upserted(address: SocketAddr, id: &str) -> bool {
     use std::io::{Read, Write};
@@ -240,7 +241,7 @@ fn is_upserted(address: SocketAddr, id: &str) -> bool {
     sent.and_then(|()| connection.read_to_string(&mut answer)).is_ok() && answer.starts_with("HTTP/1.1 201 ")
 }
 
-/// A limit on the size of files stands for a disk that is full: the write fails in the middle.
+/// A limit on the size of files stands for a full disk: the write fails in the middle.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_save_that_fails_leaves_the_old_state_and_nothing_else() {
@@ -251,7 +252,7 @@ fn a_save_that_fails_leaves_the_old_state_and_nothing_else() {
     super::program::stop(&child, "-TERM");
     assert!(child.wait().unwrap().success());
     let before = fs::read_to_string(&file).unwrap();
-    // In blocks of 512 bytes; the signal that comes with it would end the program.
+    // In blocks of 512 bytes. The signal that comes with it would end the program.
     let limited = format!("trap '' XFSZ; ulimit -f {}; exec", before.len() / 512 + 16);
     let (mut child, address) = super::program::program_in_shell(&limited, &["--data", &file, "--save-every", "5"]);
     for n in 0..100 {
@@ -290,7 +291,7 @@ fn a_seed_is_ignored_when_a_state_is_restored() {
     let before = users(address);
     super::program::stop(&first, "-TERM");
     assert!(first.wait().unwrap().success());
-    // It would replace what was changed.
+    // It would overwrite the changes.
     let (mut second, address) = program(&["--seed", &seed, "--data", &file]);
     assert_eq!(users(address), before);
     second.kill().unwrap();

@@ -1,4 +1,4 @@
-//! The program with a command to run.
+//! The program with a command.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Output, Stdio};

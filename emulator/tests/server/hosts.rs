@@ -1,4 +1,4 @@
-//! Under which host names a request may come. A page whose name was made to point at this machine sends its own.
+//! Allowed host names. A web page whose name resolves to this machine sends its own name.
 
 use std::net::SocketAddr;
 
@@ -7,7 +7,7 @@ use getstream_users::auth::SigningKey;
 use super::program::program;
 use super::running::{assert_refused, exchange, json};
 
-/// The response to a server that signs with this secret and reaches the emulator under this host.
+/// The response to a server that signs with this secret and sends this host.
 fn under(address: SocketAddr, host: &str, method: &str, path: &str, secret: &str) -> String {
     let token = SigningKey::new(secret).sign(r#"{"server":true}"#);
     let head = format!("{method} {path}?api_key=devkey HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");

@@ -1,4 +1,4 @@
-//! What the program says of each request.
+//! The program's request log.
 
 use std::io::Read;
 use std::net::SocketAddr;
@@ -13,7 +13,7 @@ fn program(arguments: &[&str]) -> (Child, SocketAddr) {
     started(Command::new(PROGRAM).args(["--port", "0"]).args(arguments).stderr(Stdio::piped()))
 }
 
-/// What a program has written on stderr by its end.
+/// Everything that a program has written to stderr.
 fn told(mut child: Child) -> String {
     #[cfg(unix)]
     super::program::stop(&child, "-TERM");

@@ -1,4 +1,4 @@
-//! The program: its flags, its first line, and how it ends.
+//! The program: its flags, its first line, and its end.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::SocketAddr;
@@ -16,7 +16,7 @@ pub(crate) fn program(arguments: &[&str]) -> (Child, SocketAddr) {
     started(Command::new(PROGRAM).args(["--port", "0", "--quiet"]).args(arguments))
 }
 
-/// The program behind the beginning of a shell's command.
+/// The program, after the beginning of a shell command.
 #[cfg(target_os = "linux")]
 pub(crate) fn program_in_shell(before: &str, arguments: &[&str]) -> (Child, SocketAddr) {
     let command = format!("{before} {PROGRAM} --port 0 --quiet \"$@\"");
@@ -43,7 +43,7 @@ pub(crate) fn stop(child: &Child, signal: &str) {
 fn the_program_stops_in_order_on_both_signals() {
     for signal in ["-INT", "-TERM"] {
         let (mut child, address) = program(&[]);
-        // One connection that is idle and one whose request never ends: neither may hold the program up.
+        // One idle connection, and one whose request never ends: neither may delay the end of the program.
         let _idle = connect(address);
         let mut unfinished = connect(address);
         unfinished.write_all(b"POST /api/v2/users HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n").unwrap();

@@ -1,4 +1,4 @@
-//! What never becomes a request is refused in the envelope like every other failure.
+//! Bytes that are no request are rejected with the same error envelope as every other failure.
 
 use std::io::Write;
 use std::time::Duration;
@@ -79,7 +79,7 @@ fn a_body_that_never_ends_is_refused_and_changes_nothing() {
     let server = Running::within(Limits { body_time: SHORT, ..Limits::default() });
     let body = r#"{"users":{"u":{"id":"u"}}}"#;
     let whole = request("POST", "/api/v2/users", body);
-    // All of the JSON arrives; what the length promises beyond it does not.
+    // All of the JSON arrives, but fewer bytes than the length announces.
     let length = format!("Content-Length: {}", body.len());
     assert_refused(&server.exchange(whole.replace(&length, "Content-Length: 99")), 408, 23);
     let chunked = whole.replace(&length, "Transfer-Encoding: chunked").replace(body, &format!("1a\r\n{body}\r\n"));

@@ -1,4 +1,4 @@
-//! Requests and their answers.
+//! Requests and responses.
 
 use std::io::{Read, Write};
 use std::time::{Duration, Instant};
@@ -83,7 +83,7 @@ fn a_request_that_breaks_off_changes_nothing() {
     let server = Running::start();
     let body = r#"{"users":{"u":{"id":"u"}}}"#;
     let request_text = request("POST", "/api/v2/users", body);
-    // All of the JSON arrives; what the length promises beyond it does not.
+    // All of the JSON arrives, but fewer bytes than the length announces.
     let cut = request_text.replace(&format!("Content-Length: {}", body.len()), "Content-Length: 1000");
     let mut connection = server.connect();
     connection.write_all(cut.as_bytes()).unwrap();
@@ -108,7 +108,7 @@ fn many_clients_at_once_are_all_answered() {
     });
 }
 
-/// A request that asks for its answer to be spoiled.
+/// A request with a fault for its own response.
 fn faulty(fault: &str) -> String {
     let body = r#"{"users":{"u":{"id":"u"}}}"#;
     request("POST", "/api/v2/users", body).replace("\r\n\r\n", &format!("\r\nX-Emulator-Fault: {fault}\r\n\r\n"))

@@ -1,4 +1,4 @@
-//! A server in this process, and requests in few words.
+//! A server in this process, with short functions for requests.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -35,7 +35,7 @@ impl Running {
         Self { address, runtime, stop: Some(stop) }
     }
 
-    /// Tells it to stop; it finishes what it does.
+    /// Tells it to stop; it finishes requests under way.
     pub(crate) fn stop(&mut self) {
         drop(self.stop.take());
     }
@@ -44,7 +44,7 @@ impl Running {
         connect(self.address)
     }
 
-    /// Sends these bytes over a connection of their own and returns everything that comes back.
+    /// Sends these bytes over a new connection and returns everything that it receives.
     pub(crate) fn exchange(&self, request: impl AsRef<[u8]>) -> String {
         exchange(self.address, request)
     }
@@ -63,21 +63,21 @@ pub(crate) fn connect(address: SocketAddr) -> TcpStream {
     connection
 }
 
-/// Sends these bytes over a connection of their own and returns everything that comes back.
+/// Sends these bytes over a new connection and returns everything that it receives.
 pub(crate) fn exchange(address: SocketAddr, request: impl AsRef<[u8]>) -> String {
     let mut connection = connect(address);
     connection.write_all(request.as_ref()).unwrap();
     rest(&mut connection)
 }
 
-/// Everything that still comes over a connection.
+/// Everything else that a connection receives.
 pub(crate) fn rest(connection: &mut TcpStream) -> String {
     let mut answer = String::new();
     connection.read_to_string(&mut answer).unwrap();
     answer
 }
 
-/// A request of a server for which the connection is closed when it was answered.
+/// A request of the app's server, which asks to close the connection after the response.
 pub(crate) fn request(method: &str, path: &str, body: &str) -> String {
     let token = SigningKey::new("devsecret").sign(r#"{"server":true}"#);
     format!(
@@ -87,12 +87,12 @@ pub(crate) fn request(method: &str, path: &str, body: &str) -> String {
     )
 }
 
-/// The body of an answer.
+/// The body of a response.
 pub(crate) fn json(answer: &str) -> serde_json::Value {
     serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
 }
 
-/// Asserts that this is a failure of that status and code, in the envelope and with the headers that every answer has.
+/// Asserts that this is a failure with this status and code, with an envelope and the headers of every response.
 pub(crate) fn assert_refused(answer: &str, status: u16, code: i32) {
     assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{answer}");
     for header in ["content-type: application/json\r\n", "access-control-allow-origin: *\r\n"] {

@@ -25,7 +25,7 @@ fn v1_path(id: &str, details: &Value) -> String {
     format!("/connect?json={said}&api_key=devkey&authorization={token}&stream-auth-type=jwt")
 }
 
-/// A client that waits for what it reads.
+/// A client with blocking reads.
 struct Client {
     socket: WebSocketStream<TcpStream>,
     runtime: Runtime,
@@ -59,7 +59,7 @@ impl Client {
         self.runtime.block_on(self.socket.send(message)).unwrap();
     }
 
-    /// The code of the close frame that comes next.
+    /// The code of the next close frame.
     fn close_code(&mut self) -> u16 {
         match self.read() {
             Message::Close(Some(frame)) => frame.code.into(),
@@ -73,7 +73,7 @@ impl Client {
     }
 }
 
-/// Whether the server says that a user is online.
+/// Whether the server returns a user as online.
 fn online(server: &Running, id: &str) -> Value {
     let payload = json!({ "filter_conditions": { "id": id } }).to_string();
     let payload: String = form_urlencoded::byte_serialize(payload.as_bytes()).collect();
@@ -81,7 +81,7 @@ fn online(server: &Running, id: &str) -> Value {
     body_of(&server.exchange(request))["users"][0]["online"].clone()
 }
 
-/// Waits until the server says so: it notices the end of a connection when it reads it.
+/// Waits until the user is offline: the server notices the end of a connection when it reads.
 fn until_offline(server: &Running, id: &str) {
     let begun = std::time::Instant::now();
     while online(server, id) != json!(false) {
@@ -163,7 +163,7 @@ fn a_client_that_closes_is_answered_with_its_own_code() {
 fn hostile_frames_end_in_the_close_code_for_them() {
     let server = Running::start();
     let text = |payload: &[u8]| {
-        // Masked with zeros, as a client has to.
+        // Masked with zeros, because clients have to mask frames.
         let mut frame = vec![0x81, 0x80 | u8::try_from(payload.len()).unwrap(), 0, 0, 0, 0];
         frame.extend_from_slice(payload);
         frame

@@ -14,7 +14,7 @@ use crate::running::{Running, json as body_of, request};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A call as it arrived.
+/// A received request.
 #[derive(Debug)]
 struct Call {
     line: String,
@@ -32,8 +32,8 @@ impl Call {
     }
 }
 
-/// Takes calls and answers them, each with the next of these answers and all further ones with the last; an empty one is
-/// no answer at all.
+/// Accepts requests and responds to each with the next of these responses, and to all further ones with the last. An
+/// empty one means no response.
 struct Hook {
     address: SocketAddr,
     calls: Receiver<Call>,
@@ -160,13 +160,13 @@ fn neither_responses_nor_the_servers_end_wait_for_a_hook() {
     listen(&server, &json!({ "webhook_url": hook.url() }));
     let begun = Instant::now();
     upsert(&server, "u");
-    // It has the call now and lets it wait for six seconds.
+    // It has the request now, and does not respond for six seconds.
     hook.next();
     drop(server);
     assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
 }
 
-/// Waits until the latest event stands like this, and returns what is known of it.
+/// Waits until the latest delivery has this state, and returns it.
 fn stands(server: &Running, progress: &str, attempts: u64) -> Value {
     let deadline = Instant::now() + PATIENCE;
     loop {
@@ -188,7 +188,7 @@ fn a_failed_webhook_is_retried_and_can_be_replayed() {
     let first = hook.next();
     for (attempt, pause) in [("2", 1_000), ("3", 2_000)] {
         stands(&server, "waiting", attempt.parse::<u64>().unwrap() - 1);
-        // Nobody has to wait for it.
+        // So that nobody has to wait for it.
         ok(&server, "POST", "/__emulator/clock", &json!({ "advance_ms": pause }));
         let again = hook.next();
         assert_eq!(again.header("x-webhook-attempt"), Some(attempt));

@@ -1,6 +1,6 @@
-//! The client as the wasm module that is shipped. It exports what the library exports and adds nothing.
+//! The client's wasm module in the package. It exports what the library exports and adds nothing.
 //!
-//! A crate of its own, because cargo leaves out link-time optimisation where one crate is both a module (`cdylib`) and a
+//! It is a separate crate because cargo skips link-time optimisation if one crate is both a module (`cdylib`) and a
 //! library (`rlib`): 5.9 kB gz of the client.
 
 #![cfg(target_arch = "wasm32")]

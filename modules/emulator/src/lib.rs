@@ -1,6 +1,6 @@
-//! The emulator as the wasm module that is shipped. It exports what the library exports and adds nothing.
+//! The emulator's wasm module in the package. It exports what the library exports and adds nothing.
 //!
-//! A crate of its own for the reason that `modules/client` has.
+//! It is a separate crate for the same reason as `modules/client`.
 
 #![cfg(target_arch = "wasm32")]
 
