@@ -47,11 +47,12 @@ async function run(users, answer, { operation = {}, settings = {}, client = {} }
   );
   const outcome = { succeeded: [], failed: [], task_ids: [], urls: [] };
   const finish = runner.run(chunk, outcome);
-  const returned = await finish.then((entries) => entries.map(({ id }) => id).join(""));
+  const returned = await finish.then((entries) => entries.map(({ id }) => String(id)).join(""));
   const { succeeded, failed, task_ids, urls } = outcome;
   assert.ok(failed.every(({ id, user }) => user.id === id));
   const lost = failed.map(({ id, error }) => `${id}: ${error.message}`);
-  return { calls, notes, returned, succeeded: succeeded.join(""), failed: lost, task_ids, urls };
+  const kinds = failed.map(({ error }) => error.kind);
+  return { calls, notes, returned, succeeded: succeeded.join(""), failed: lost, kinds, task_ids, urls };
 }
 
 const error = (kind, message, more = {}) => Object.assign(createError(kind, message, more), { metadata: {}, ...more });
@@ -65,6 +66,7 @@ test("a chunk that goes through takes one call", async () => {
     returned: "",
     succeeded: "abc",
     failed: [],
+    kinds: [],
     task_ids: [],
     urls: [],
   });
@@ -117,6 +119,8 @@ test("of whom no answer tells is found by halves, and the rest of them comes bac
 test("calls get smaller for each refusal that tells nothing, but for those whose users were known to hold one", async () => {
   const { notes } = await run(letters("abcd"), (ids) => (ids.includes("d") ? refused("no") : {}));
   assert.deepEqual(notes, ["smaller", "through: 2", "through: 1"]);
+  const other = await run(letters("abcd"), (ids) => (ids.includes("a") ? refused("no") : {}));
+  assert.deepEqual(other.notes, ["smaller"]);
 });
 
 test("suspects are asked first, and the others come back", async () => {
@@ -164,6 +168,14 @@ test("those who were to be asked later come back when a call failed for good", a
   assert.deepEqual([failed, returned], [["a: late", "b: late"], "cd"]);
 });
 
+test("patience is that of the work", async () => {
+  const down = error("server", "no");
+  await assert.rejects(
+    run(["a"], () => down),
+    down,
+  );
+});
+
 test("an error that every call would meet ends the work", async () => {
   const denied = error("permission", "no");
   await assert.rejects(
@@ -188,6 +200,14 @@ test("a refusal that an earlier attempt explains is a success", async () => {
   }
 });
 
+test("so it is for an item without an id", async () => {
+  const unsure = error("invalid_request", "no", { outcome: "unknown" });
+  const operation = { isDone: ({ message }) => message === "done already" };
+  const answer = (_, call) => (call === 1 ? unsure : refused("done already"));
+  const { succeeded, failed } = await run([undefined, undefined], answer, { operation });
+  assert.deepEqual([succeeded, failed], ["", []]);
+});
+
 const task = { operation: { isTask: true }, settings: { wait: { timeout: 7 } } };
 
 test("a task is waited for, and what it says is told user by user", async () => {
@@ -202,6 +222,11 @@ test("a task is waited for, and what it says is told user by user", async () => 
   assert.deepEqual(waits, [["t1", { timeout: 7 }]]);
   assert.deepEqual([told.succeeded, told.task_ids, told.urls], ["a", ["t1"], ["file"]]);
   assert.deepEqual(told.failed, ["b: the task did not do it for this user: gone"]);
+  assert.deepEqual(told.kinds, ["task_failed"]);
+  // A result that lists users does not list an item without an id.
+  const listing = { waitForTask: async () => ({ result: { users: [] }, metadata: {} }) };
+  const nameless = await run([undefined], () => ({ task_id: "t1" }), { ...task, client: listing });
+  assert.deepEqual(nameless.failed, []);
 });
 
 test("users of a task that nobody waits for have succeeded when it is started", async () => {

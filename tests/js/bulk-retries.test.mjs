@@ -65,9 +65,12 @@ test("a call that was not sent takes nothing of the rate limit", async (t) => {
   fakeTime(t, NOW);
   const pace = new Pace(never);
   await pace.enter();
-  pace.leave(told(3, 1, 30));
+  pace.leave(told(3, 2, 30));
   await pace.enter();
   pace.leave(undefined);
+  await pace.enter();
+  // One that was sent does, also if its response says nothing of it.
+  pace.leave({});
   await pace.enter();
   assert.equal(await isThere(pace.enter()), false);
 
@@ -145,10 +148,12 @@ test("after a 429 all calls of a pace wait, and this one with them", async (t) =
   const pass = fakeTime(t, NOW);
   const pace = new Pace(never);
   const { make, state } = failing(failure("rate_limit", { retryAfter: 4000 }), failure("server", { retryAfter: 1000 }));
-  await pass(retries().call(make, pace));
+  const call = retries().call(make, pace);
+  await settle();
+  const other = pace.enter().then(() => Date.now() - NOW);
+  await pass(call);
   assert.deepEqual(state.times, [0, 4000, 5000]);
-  await pass(pace.enter());
-  assert.equal(Date.now() - NOW, 5000);
+  assert.equal(await other, 4000);
   // Where there is no pace, the call waits alone.
   const alone = failing(failure("rate_limit", { retryAfter: 4000 }));
   await pass(retries().call(alone.make));
@@ -201,7 +206,8 @@ test("a task that takes too long fails its users, and what every call would meet
   assert.deepEqual(await retries().call(failing(late).make), { end: "failed", error: late });
   const denied = failure("permission");
   await assert.rejects(retries().call(failing(denied).make), denied);
-  const foreign = new TypeError("a defect");
+  // Whatever it says of itself.
+  const foreign = Object.assign(new TypeError("a defect"), { kind: "server", metadata: {} });
   await assert.rejects(retries().call(failing(foreign).make), foreign);
 });
 
