@@ -38,6 +38,28 @@ for (const [name, size] of Object.entries({ "large chunks": 1024 * 1024, "empty 
   });
 }
 
+/** The request of a webhook whose body comes in those chunks. */
+const inChunks = (chunks) =>
+  requestOf(ReadableStream.from(chunks), { "x-signature": sign(Buffer.concat([...chunks])) });
+
+test("a body may have 10 MiB, or 16,384 chunks, and not more", async () => {
+  const sized = (size) => {
+    const empty = JSON.stringify({ type: "message.new", text: "" });
+    return Buffer.from(empty.replace('""', `"${"x".repeat(size - empty.length)}"`));
+  };
+  /** A body in so many chunks of a byte. */
+  const small = (count) => Array.from(sized(count), (byte) => new Uint8Array([byte]));
+  for (const [request, isRight] of [
+    [inChunks([sized(10_485_760)]), true],
+    [inChunks([sized(10_485_761)]), false],
+    [inChunks(small(16_384)), true],
+    [inChunks(small(16_385)), false],
+  ]) {
+    if (isRight) assert.equal((await client.verifyAndParseWebhook(request)).type, "message.new");
+    else assert.equal((await rejection(client.verifyAndParseWebhook(request))).message, tooLarge);
+  }
+});
+
 test("a body that breaks off says so, and is left", async () => {
   const reset = new Error("ECONNRESET");
   const broken = new ReadableStream({ pull: (controller) => controller.error(reset) });
@@ -51,7 +73,8 @@ test("a body that breaks off says so, and is left", async () => {
     throw new Error("nobody hears this");
   }
   const request = { headers: new Headers(), body: objects, arrayBuffer: () => assert.fail("read twice") };
-  assert.equal((await rejection(client.verifyAndParseWebhook(request))).message, "reading the body failed");
+  const failed = await rejection(client.verifyAndParseWebhook(request));
+  assert.deepEqual([failed.message, failed.cause.message], ["reading the body failed", "the body is not made of bytes"]);
   await new Promise(setImmediate);
   assert.ok(isLeft);
 });
@@ -69,7 +92,9 @@ test("a body that was read, or is being read, is refused", async () => {
   await read.text();
   const locked = requestOf(json);
   locked.body.getReader();
-  for (const request of [read, locked]) {
+  // One of another library, which says so and has no stream.
+  const used = { headers: new Headers(), bodyUsed: true, arrayBuffer: () => assert.fail("read twice") };
+  for (const request of [read, locked, used]) {
     const error = await rejection(client.verifyAndParseWebhook(request));
     assert.deepEqual([error.kind, error.field], ["invalid_argument", "body"]);
     assert.match(error.message, /^verifyAndParseWebhook: body was read before; pass a clone/);
@@ -81,7 +106,19 @@ const nested = (levels, open = '{"a":', close = "}") => `${open.repeat(levels)}1
 test("JSON of more levels than an event can have is refused", async () => {
   for (const type of ["user.updated", "message.new"]) {
     const of = (value) => `{"type":"${type}","x":${value}}`;
-    for (const value of [nested(2999), nested(2999, "[", "]"), '"[[[\\"[[["', JSON.stringify("[".repeat(5000))]) {
+    for (const value of [
+      nested(2999),
+      nested(2999, "[", "]"),
+      '"[[[\\"[[["',
+      // Brackets in texts open nothing, and a quote behind a backslash ends none.
+      JSON.stringify("[".repeat(5000)),
+      JSON.stringify(`"${"[".repeat(5000)}`),
+      `[${JSON.stringify("\\")},${"[".repeat(10)}${"]".repeat(10)},${JSON.stringify("[".repeat(5000))}]`,
+      // Many, but none in another.
+      JSON.stringify(Array(4000).fill([])),
+      JSON.stringify(Array(4000).fill({})),
+      `${nested(2999)},"y":[]`,
+    ]) {
       assert.equal((await client.parseSqs(of(value))).type, type);
     }
     for (const value of [nested(3000), nested(3000, "[", "]"), nested(50_000), "[".repeat(1_000_000)]) {

@@ -29,6 +29,14 @@ function eventOfSize(size) {
   return JSON.stringify({ ...event, text: "x".repeat(size - JSON.stringify(event).length) });
 }
 
+/** A member whose checksum begins with the byte that another begins with. */
+function checksumLike([first]) {
+  for (let size = 40; ; size++) {
+    const member = gzipSync(eventOfSize(size));
+    if (member.at(-8) === first) return member;
+  }
+}
+
 /** The four bytes of a member that say how large its content is end with one zero, two or three; padding has zeros too. */
 const accepted = {
   "a member": whole,
@@ -40,6 +48,8 @@ const accepted = {
   "content of 65,535 bytes": gzipSync(eventOfSize(65_535)),
   "content of 65,536 bytes": gzipSync(eventOfSize(65_536)),
   "content of 200,000 bytes": gzipSync(eventOfSize(200_000)),
+  "a member of 20,000 bytes": gzipSync(eventOfSize(20_000), { level: 0 }),
+  "a member whose checksum begins as it does": checksumLike(whole),
 };
 
 const refused = {
@@ -62,6 +72,7 @@ const refused = {
   "an empty member last": concat(whole, empty),
   "an empty member last, then zeros": concat(whole, empty, zeros(3)),
   "nothing but an empty member": empty,
+  "nothing but an empty member, of a stored block": emptyStored,
   "nothing but an empty member, then zeros": concat(empty, zeros(5)),
   "the end twice": concat(whole, whole.subarray(-8)),
   "the end twice, a zero between": concat(whole, zeros(1), whole.subarray(-8)),

@@ -24,6 +24,12 @@ test("the signature may stand alone or in a list of one", async () => {
   }
 });
 
+test("what is no text among the headers is passed over", async () => {
+  for (const given of [[undefined, 7, signature], { "X-Signature": [null, signature] }]) {
+    assert.deepEqual(await client.verifyAndParseWebhook(json, given), parsed);
+  }
+});
+
 test("headers may stand in place of the signature, and say which event and attempt it is", async () => {
   for (const headers of [new Headers(fields), new Map(Object.entries(lowerCase)), fields, lowerCase, inLists]) {
     for (const body of [json, gzipSync(bytes)]) {
@@ -47,6 +53,11 @@ test("how an event came is no part of it", async () => {
   assert.deepEqual(Object.keys(event), Object.keys(parsed));
   assert.equal(JSON.stringify(event), JSON.stringify(parsed));
   assert.equal("delivery" in { ...event }, false);
+  // Whoever wants to may change it, or take it off.
+  event.delivery = { id: "mine" };
+  assert.deepEqual(event.delivery, { id: "mine" });
+  delete event.delivery;
+  assert.equal("delivery" in event, false);
 });
 
 test("what headers do not say is undefined", async () => {
@@ -65,7 +76,9 @@ test("what headers do not say is undefined", async () => {
       { id: "a", attempt: undefined, apiKey: undefined },
     ],
   ]) {
-    assert.deepEqual((await client.verifyAndParseWebhook(json, given)).delivery, delivery);
+    const event = await client.verifyAndParseWebhook(json, given);
+    assert.deepEqual(event.delivery, delivery);
+    assert.equal("delivery" in event, delivery !== undefined);
   }
   assert.equal((await client.parseSqs(json)).delivery, undefined);
 });
@@ -80,6 +93,7 @@ test("several signatures are refused, and counted", async () => {
   for (const several of [
     [signature, signature],
     `${signature}, ${signature}`,
+    `${signature},${signature}`,
     { "X-Signature": [signature, "x"] },
     new Headers([
       ["x-signature", signature],

@@ -104,10 +104,15 @@ test("who is asked for a signature: the host first, then crypto.subtle for what 
   const host = { getBuiltinModule: (name) => noting(name, real.getBuiltinModule?.(name)) };
   const { subtle } = crypto;
   const watched = {
-    importKey: (...given) => noting("importKey", subtle.importKey(...given)),
-    sign: (...given) => subtle.sign(...given),
+    importKey: async (...given) => {
+      const key = await subtle.importKey(...given);
+      return noting(`importKey, extractable: ${key.extractable}`, key);
+    },
+    sign: async (name, key, data) => noting(`sign ${data.byteLength}`, await subtle.sign(name, key, data)),
   };
-  const [small, large] = [jsonOf(500), jsonOf(50_000)];
+  const sized = (size) => JSON.stringify({ type: "message.new", text: "x".repeat(size - 32) });
+  const [small, large] = [sized(4095), sized(4096)];
+  assert.deepEqual([small.length, large.length], [4095, 4096]);
   await withGlobal("crypto", { subtle: watched }, async () => {
     for (const body of [small, large]) client.verifyWebhook(body, sign(body));
     assert.deepEqual(asked.splice(0), []);
@@ -120,7 +125,8 @@ test("who is asked for a signature: the host first, then crypto.subtle for what 
       }
       return asked.splice(0);
     };
-    assert.deepEqual(await all((run) => withGlobal("process", undefined, run)), ["importKey"]);
+    const keys = ["importKey, extractable: false", "sign 4096"];
+    assert.deepEqual(await all((run) => withGlobal("process", undefined, run)), keys);
     // Node has it from 20.16 on.
     if (real.getBuiltinModule === undefined) return;
     assert.deepEqual(await all((run) => withGlobal("process", host, run)), ["node:crypto"]);

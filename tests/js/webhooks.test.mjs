@@ -59,10 +59,11 @@ test("what is no body is refused", () => {
   structuredClone(detached, { transfer: [detached] });
   const hostile = new Proxy({}, { get: () => assert.fail("read") });
   for (const body of [undefined, null, 7, event, [], [1, 2], new Blob(["{}"]), requestOf("{}"), () => {}, hostile]) {
-    assert.throws(
-      () => client.verifyWebhook(body, sign(json)),
-      (error) => error instanceof StreamError && error.kind === "invalid_argument" && error.field === "body",
-    );
+    assert.throws(() => client.verifyWebhook(body, sign(json)), {
+      kind: "invalid_argument",
+      field: "body",
+      message: /^verifyWebhook: body must be the raw body/,
+    });
   }
 });
 
@@ -126,7 +127,11 @@ test("times are dates in the events of users, as text or as nanoseconds", async 
   const exported = await of({ type: "export.users.success", started_at: 0, finished_at: null, url: "u" });
   assert.deepEqual([exported.started_at, exported.finished_at], [new Date(0), null]);
   const odd = { type: "user.updated", created_at: "soon", user: { updated_at: { at: 1 }, created_at: true } };
+  assert.equal(typeof (await of(odd)).created_at, "string");
   assert.deepEqual(await of(odd), odd);
+  // What an app keeps there is its own.
+  const own = { type: "user.banned", channel_custom: { created_at: "2026-01-01T00:00:00Z" }, custom: { expires: 7 } };
+  assert.deepEqual(await of(own), own);
   const unset = await of({ type: "user.updated", created_at: "0001-01-01T00:00:00Z" });
   assert.equal(unset.created_at.getUTCFullYear(), 1);
 });
@@ -136,6 +141,7 @@ test("events of other types are left as they are", async () => {
   const event = await client.parseSqs(JSON.stringify(other));
   assert.deepEqual(event, other);
   assert.deepEqual([isUserEvent(event), isUserEvent(parsed), isUserEvent(undefined)], [false, true, false]);
+  assert.equal(isUserEvent({ type: ["user.updated"] }), false);
 });
 
 /** The error for a body that Stream did sign, so that nothing but its form is wrong. */
@@ -172,11 +178,17 @@ test("bodies that are not Stream's say what is wrong with them", async () => {
   for (const [body, message] of [
     ["", /^empty body/],
     [new Uint8Array(), /^empty body/],
-    ["{", /^invalid JSON payload/],
-    ["hello", /^invalid JSON payload/],
+    ["{", /^invalid JSON payload$/],
+    ["hello", /^invalid JSON payload$/],
+    ["7", /^invalid JSON payload: an event is an object/],
+    ['"text"', /^invalid JSON payload: an event is an object/],
     ["[]", /^invalid JSON payload: an event is an object/],
     ["null", /^invalid JSON payload: an event is an object/],
-    [new Uint8Array([0x7b, 0xff, 0x7d]), /^invalid JSON payload/],
+    // JSON is UTF-8, also where it would parse all the same.
+    [Buffer.from('{"type":"\xff"}', "latin1"), /^invalid JSON payload$/],
+    // Half of what a compressed body begins with.
+    [new Uint8Array([0x1f, 0x20]), /^invalid JSON payload$/],
+    [new Uint8Array([0x20, 0x8b]), /^invalid JSON payload$/],
     ["{}", /^missing 'type' field/],
     ['{"type":7}', /^missing 'type' field/],
     ['{"type":""}', /^missing 'type' field/],
@@ -201,6 +213,8 @@ test("messages of queues that are not Stream's say what is wrong with them", asy
     [Buffer.from("hello").toString("base64"), /^invalid JSON payload/],
     [gzipSync(bytes).subarray(0, -9).toString("base64"), /^gzip decompression failed/],
     ["{}", /^missing 'type' field/],
+    // It is base64, of something else.
+    ["null", /^invalid JSON payload/],
   ]) {
     for (const parse of [
       (body) => client.parseSqs(body),
@@ -214,17 +228,23 @@ test("messages of queues that are not Stream's say what is wrong with them", asy
   const subscribe = { Type: "SubscriptionConfirmation", Message: "You have chosen to subscribe", SubscribeURL: "u" };
   const error = await rejection(client.parseSns(JSON.stringify(subscribe)));
   assert.match(error.message, /^not a notification: SNS sent a SubscriptionConfirmation/);
+  const other = await rejection(client.parseSns(JSON.stringify({ Type: 7, Message: "{}" })));
+  assert.match(other.message, /^not a notification: SNS sent something else/);
 });
 
 test("arguments that cannot be right are refused, as rejections", async () => {
-  for (const [attempt, field] of [
-    [() => client.verifyAndParseWebhook(event, sign(json)), "body"],
-    [() => client.verifyAndParseWebhook(undefined, sign(json)), "body"],
-    [() => client.parseSqs(event), "body"],
-    [() => client.parseSns(undefined), "body"],
+  for (const [method, body] of [
+    ["verifyAndParseWebhook", event],
+    ["verifyAndParseWebhook", undefined],
+    // No requests: a part is missing.
+    ["verifyAndParseWebhook", new Blob([json])],
+    ["verifyAndParseWebhook", { headers: new Headers(), body: json }],
+    ["parseSqs", event],
+    ["parseSns", undefined],
   ]) {
-    const error = await rejection(attempt());
-    assert.deepEqual([error.kind, error.field], ["invalid_argument", field], error.message);
+    const error = await rejection(client[method](body, sign(json)));
+    assert.deepEqual([error.kind, error.field], ["invalid_argument", "body"], error.message);
+    assert.ok(error.message.startsWith(`${method}: body must be `), error.message);
   }
 });
 
