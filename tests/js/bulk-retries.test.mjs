@@ -69,10 +69,16 @@ test("a call that was not sent takes nothing of the rate limit", async (t) => {
   await pace.enter();
   pace.leave(undefined);
   await pace.enter();
-  // One that was sent does, also if its response says nothing of it.
-  pace.leave({});
   await pace.enter();
   assert.equal(await isThere(pace.enter()), false);
+
+  // One that was sent does, also if its response says nothing of it.
+  const silent = new Pace(never);
+  await silent.enter();
+  silent.leave(told(3, 1, 30));
+  await silent.enter();
+  silent.leave({});
+  assert.equal(await isThere(silent.enter()), false);
 
   // And none before anything is known.
   const unknown = new Pace(never);
