@@ -34,7 +34,7 @@ const parts = {
   },
   "bulk-options": {
     mutate: ["src/client/bulk/options.ts", "src/client/bulk/operations.ts"],
-    tests: ["bulk-options", "bulk-safe", "bulk-hostile", "bulk"],
+    tests: ["bulk-options", "bulk-safe", "bulk-hostile"],
     package: true,
   },
   sync: {
