@@ -34,12 +34,7 @@ const parts = {
   },
   "bulk-options": {
     mutate: ["src/client/bulk/options.ts", "src/client/bulk/operations.ts"],
-    tests: ["bulk-options", "bulk-safe", "bulk-hostile"],
-    package: true,
-  },
-  sync: {
-    mutate: ["src/client/bulk/sync.ts"],
-    tests: ["sync"],
+    tests: ["bulk-operations", "bulk-options", "bulk-safe", "bulk-hostile"],
     package: true,
   },
   paging: {

@@ -37,8 +37,8 @@ const PARTS: [Part; 5] = [
     Part { name: "filter", package: EMULATOR, files: "emulator/src/core/filter/**", tests: &["--lib", "--test=it"] },
     Part { name: "gate", package: EMULATOR, files: "emulator/src/core/gate/**", tests: &["--lib", "--test=it"] },
 ];
-const NAMES: [&str; 10] =
-    ["policy", "auth", "operation", "filter", "gate", "bulk", "bulk-options", "sync", "paging", "webhooks"];
+const NAMES: [&str; 9] =
+    ["policy", "auth", "operation", "filter", "gate", "bulk", "bulk-options", "paging", "webhooks"];
 
 #[derive(Args)]
 pub(crate) struct Options {

@@ -53,11 +53,12 @@ fn wasm_modules(repo: &Repo) -> Result<PathBuf> {
 
 /// Files of `tests/js` that test the package's files, wasm itself or sources without a module, or need another package
 /// for which the condition has another file.
-const NOT_WITHOUT_WASM: [&str; 22] = [
+const NOT_WITHOUT_WASM: [&str; 23] = [
     "bulk-blame.test.mjs",
     "bulk-chunk-runner.test.mjs",
     "bulk-chunks.test.mjs",
     "bulk-difference.test.mjs",
+    "bulk-operations.test.mjs",
     "bulk-results.test.mjs",
     "bulk-retries.test.mjs",
     "bulk-rules.test.mjs",
