@@ -137,6 +137,14 @@ test("users of one millisecond may come in another order each time", async () =>
   assert.equal(requests.length, pages.length);
 });
 
+test("a user of a page who moves on to the next is not returned again", async () => {
+  const at = (id, time) => ({ id, updated_at: (START + time) * 1e6 });
+  const pages = [[at("a", 0), at("b", 1)], [at("c", 2), at("a", 3)], []];
+  const { client } = stubbed((_, index) => json({ users: pages[index] }));
+  const found = await client.users({}, { pageSize: 2, sort: [{ field: "updated_at" }] }).toArray();
+  assert.deepEqual(idsOf(found), ["a", "b", "c"]);
+});
+
 test("a response of another shape is an error of kind `response`", async () => {
   const user = { id: "a", role: "user" };
   for (const [body, sort] of [
