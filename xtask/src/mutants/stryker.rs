@@ -130,9 +130,10 @@ fn judge(report: &Report, equivalent: &[Equivalent]) -> Result<Figures> {
             match mutant.status.as_str() {
                 "Killed" => figures.caught += 1,
                 "Timeout" => figures.endless += 1,
-                "CompileError" | "RuntimeError" => figures.unviable += 1,
+                "CompileError" => figures.unviable += 1,
                 "Ignored" => figures.left_out += 1,
-                _ => {
+                // Also when the tests died before they told, which nothing should make them.
+                status => {
                     let change = mutant.change(name, &file.source).context("a change outside of its file")?;
                     match listed.iter_mut().find(|(known, _)| *known == change) {
                         Some((_, is_met)) => {
@@ -142,7 +143,7 @@ fn judge(report: &Report, equivalent: &[Equivalent]) -> Result<Figures> {
                         None => {
                             figures.missed += 1;
                             println!(
-                                "missed in {name}, line {}: {} -> {}",
+                                "{status}: {name}, line {}: {} -> {}",
                                 mutant.location.start.line, change.from, change.to
                             );
                         }
@@ -180,8 +181,17 @@ mod tests {
 
     #[test]
     fn what_came_out_is_counted() -> Result<()> {
-        let report = report(&["Killed", "Killed", "Survived", "NoCoverage", "Timeout", "Ignored", "RuntimeError"])?;
-        let figures = Figures { caught: 2, missed: 2, endless: 1, unviable: 1, left_out: 1, equivalent: 0 };
+        let report = report(&[
+            "Killed",
+            "Killed",
+            "Survived",
+            "NoCoverage",
+            "Timeout",
+            "Ignored",
+            "CompileError",
+            "RuntimeError",
+        ])?;
+        let figures = Figures { caught: 2, missed: 3, endless: 1, unviable: 1, left_out: 1, equivalent: 0 };
         assert_eq!(judge(&report, &[])?, figures);
         Ok(())
     }
