@@ -274,7 +274,7 @@ test("there is code for whatever stands in the form", () => {
       for (const { runtime } of RUNTIMES) assert.equal(typeof snippet(runtime, operation, input), "string");
     }
   }
-  assert.match(snippet("curl", operations[0], [deep]), /^# .*nested so deep/);
+  assert.match(snippet("curl", operations[0], [deep]), /^# .*nested this deep/);
 });
 
 test("nothing in the code hides what it does", () => {

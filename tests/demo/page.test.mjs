@@ -31,7 +31,7 @@ test("every operation runs from its example", async () => {
   await onPage(demo, async (page) => {
     for (const { name } of operations) {
       await page.locator("#reset").click();
-      await page.getByRole("status").filter({ hasText: "as it was at first" }).waitFor({ state: "attached" });
+      await page.getByRole("status").filter({ hasText: "was reset" }).waitFor({ state: "attached" });
       await open(page, name);
       assert.match(await run(page), /^20[01]$/, name);
     }
@@ -73,7 +73,7 @@ test("a field that nobody knows is told apart from one that is refused", async (
   await onPage(demo, async (page) => {
     await tab(page, "JSON");
     await page.locator("#editor").fill('[{ "id": "zoe", "shoe_size": 38 }]');
-    await page.locator(".run-bar .hint").getByText("One field is not known").waitFor();
+    await page.locator(".run-bar .hint").getByText("One field is unknown").waitFor();
     assert.equal(await run(page), "201");
     await page.locator("#editor").fill('[{ "id": "zoe", "name": 7 }]');
     await page.locator(".run-bar .hint").getByText("the call will be refused").waitFor();
@@ -253,7 +253,7 @@ test("calls of the past are replayed and compared", async () => {
     await page.locator('[data-operation-shown="queryUsers"]').waitFor();
     for (const call of [1, 2]) await page.getByLabel(`Compare call ${call},`).check();
     await page.getByRole("button", { name: "Compare two answers" }).click();
-    const dialog = page.getByRole("dialog", { name: "Two answers compared" });
+    const dialog = page.getByRole("dialog", { name: "Compare two responses" });
     await dialog.locator(".removed").first().waitFor();
     await dialog.locator(".line.added").first().waitFor();
   });
@@ -409,7 +409,7 @@ test("an emulator at a URL is a target like the one in the page, with its users,
     await dialog.getByRole("button", { name: "Use it" }).click();
     await page.locator("#reset").click();
     // The reset's own requests have ended: the fault is for the next two requests, whoever sends them.
-    await page.getByRole("status").filter({ hasText: "as it was at first" }).waitFor({ state: "attached" });
+    await page.getByRole("status").filter({ hasText: "was reset" }).waitFor({ state: "attached" });
     await user(page, "ada").waitFor();
     await fault(page, "429");
     assert.equal(await run(page), "201");
@@ -433,7 +433,7 @@ test("a secret takes an explicit word, is kept nowhere and leaves with its targe
     await dialog.getByLabel("Server", { exact: true }).check({ force: true });
     assert.equal(await dialog.locator("#target-secret").count(), 0);
     assert.ok(await dialog.getByRole("button", { name: "Use it" }).isDisabled());
-    await dialog.getByLabel("I know").check();
+    await dialog.getByLabel("I understand").check();
     await dialog.locator("#target-secret").fill("very-secret-secret");
     await dialog.getByRole("button", { name: "Use it" }).click();
     assert.ok(await replay.isDisabled(), "what ran on the emulator does not run on Stream by the way");
@@ -455,10 +455,10 @@ test("the secret of an emulator on this machine needs no word, and that of one e
     const dialog = page.getByRole("dialog", { name: "Where calls go" });
     await dialog.getByLabel("Your own emulator").check();
     await dialog.locator("#target-url").fill("http://localhost:8737");
-    assert.equal(await dialog.getByLabel("I know").count(), 0);
+    assert.equal(await dialog.getByLabel("I understand").count(), 0);
     assert.ok(await dialog.getByRole("button", { name: "Use it" }).isEnabled());
     await dialog.locator("#target-url").fill("https://emulator.example");
-    await dialog.getByLabel("I know").waitFor();
+    await dialog.getByLabel("I understand").waitFor();
     assert.ok(await dialog.getByRole("button", { name: "Use it" }).isDisabled());
   });
 });

@@ -16,7 +16,7 @@ test("a token is minted, inspected and verified, and one that was changed is not
     await page.locator("#token-user").fill("grace");
     await page.locator("#mint").click();
     await page.locator(".verdict[data-valid=true]").waitFor();
-    await page.getByLabel("What the token says").getByText('"grace"').waitFor();
+    await page.getByLabel("Claims of the token").getByText('"grace"').waitFor();
     const token = await page.locator("#token-text").inputValue();
     await page.locator("#token-text").fill(`${token.slice(0, -4)}AAAA`);
     await page.locator(".verdict[data-valid=false]").waitFor();

@@ -257,12 +257,12 @@ test("a token that never expires is a switch, and its code is that of the switch
   await onPage(demo, async (page) => {
     await page.locator("[data-tool=tokens]").click();
     await page.locator("#mint").click();
-    await page.getByLabel("What the token says").getByText('"exp"').first().waitFor();
+    await page.getByLabel("Claims of the token").getByText('"exp"').first().waitFor();
     await page.getByRole("switch", { name: "Never expires" }).check();
     assert.ok(await page.locator("#token-validity").isDisabled());
     await page.locator("#mint").click();
-    await page.getByLabel("What the token says").getByText('"user_id"').first().waitFor();
-    assert.equal(await page.getByLabel("What the token says").getByText('"exp"').count(), 0);
+    await page.getByLabel("Claims of the token").getByText('"user_id"').first().waitFor();
+    assert.equal(await page.getByLabel("Claims of the token").getByText('"exp"').count(), 0);
     await page.locator(".tool-code .source").getByText("generatePermanentUserToken").waitFor();
   });
 });

@@ -1,4 +1,4 @@
-/** Whether an emulator's server serves this page, which is that emulator's page then. esbuild writes it in. */
+/** Whether an emulator's server serves this page. esbuild inserts the value. */
 declare const AT_EMULATOR: boolean;
 /** The package's version, from Cargo.toml. */
 declare const PACKAGE_VERSION: string;

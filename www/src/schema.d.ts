@@ -1,21 +1,21 @@
-// What `generated/operations.json` holds: the operations of the client and the types they take and give, as the Rust
-// code has them. `cargo xtask codegen` writes it.
+// The format of `generated/operations.json`: the client's operations and their types, which `cargo xtask codegen` writes from
+// the Rust code.
 
-/** Everything that the page knows about the package. */
+/** The page's data about the package. */
 export interface Schema {
   /** Groups of operations, in the order in which they are shown. */
   resources: Resource[];
   /** The operations, in the order of the client's table. */
   operations: Operation[];
-  /** The named types, which `$ref: "#/$defs/<name>"` means. */
+  /** The named types, for `$ref: "#/$defs/<name>"`. */
   $defs: Record<string, JSONSchema>;
 }
 
 /** Operations that belong together. */
 export interface Resource {
-  /** What `resource` of an operation says: `users`. */
+  /** The value of an operation's `resource`: `users`. */
   name: string;
-  /** For reading: `Creating, changing and finding users`. */
+  /** The title: `Creating, changing and finding users`. */
   title: string;
 }
 
@@ -27,30 +27,30 @@ export interface Operation {
   resource: string;
   /** What it does, in a sentence. */
   summary: string;
-  /** What else there is to know; most often empty. */
+  /** Further details; usually empty. */
   description: string;
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** The path, with at most one `{parameter}` that is taken from the argument's field of that name. */
+  /** The path, with at most one `{parameter}`, which is the argument's field of that name. */
   path: string;
   /** The fields of the argument that go into the query rather than the body. */
   query: string[];
   /**
-   * Where the argument travels beside path and query: nowhere, as there is none (`nothing`) or path and query have it all
-   * (`url`); as the JSON body (`body`); as a body that has each user under its id (`users`); as partial updates of users
-   * whose tokens are refused (`revocation`).
+   * Where the argument goes besides path and query: nowhere, because there is none (`nothing`) or path and query contain it
+   * (`url`); into the JSON body (`body`); into a body with the users by id (`users`); into partial updates that revoke tokens
+   * (`revocation`).
    */
   input: "nothing" | "url" | "body" | "users" | "revocation";
   /** The method's arguments without its last one, the options of the call. */
   arguments: Argument[];
-  /** Who may call it: a server alone; users too, as far as their role and the app let them; everybody, without a token. */
+  /** Who may call it: only servers; users, too, if their role and the app allow it; everybody, without a token. */
   auth: "server" | "any" | "public";
-  /** Whether running it twice leaves what running it once does, so that the client tries it again after a failure. */
+  /** Whether running it twice has the same effect as once, so that the client retries it after a failure. */
   repeatable: boolean;
-  /** Whether the answer is the beginning of a task and holds its `task_id`. */
+  /** Whether it starts a task and the response has its `task_id`. */
   task: boolean;
-  /** The name of the answer's type in `$defs`. */
+  /** The name of the response's type in `$defs`. */
   answer: string | null;
-  /** Arguments that work as they are on an emulator that `fill.ts` has filled. */
+  /** Arguments that work unchanged on an emulator that `fill.ts` has filled. */
   example: unknown[];
 }
 
@@ -59,11 +59,11 @@ export interface Argument {
   /** Its name in the signature: `request`, `userId`, `before`. */
   name: string;
   schema: JSONSchema;
-  /** Whether it has to be given. */
+  /** Whether it is required. */
   required: boolean;
 }
 
-/** What a value is called in a schema. A JSON Schema integer is a number without a fraction. */
+/** The types of values in a schema. A JSON Schema integer is a number without a fraction. */
 export type TypeName = "string" | "number" | "integer" | "boolean" | "object" | "array" | "null";
 
 /**
@@ -72,22 +72,22 @@ export type TypeName = "string" | "number" | "integer" | "boolean" | "object" | 
  * one: `["string", "null"]`, `["array", "string"]`.
  */
 export interface JSONSchema {
-  /** Another schema: `#/$defs/UserRequest`. A `description` beside it is about this place. */
+  /** Another schema: `#/$defs/UserRequest`. A `description` next to it is about this use. */
   $ref?: string;
-  /** The name of the type that stands here in full. */
+  /** The name of the type that is written out here. */
   title?: string;
-  /** Absent where any value goes. */
+  /** Missing when any value is allowed. */
   type?: TypeName | TypeName[];
   description?: string;
   /** Only these values. */
   enum?: (string | number)[];
-  /** What the values of `enum` mean, in its order. */
+  /** The descriptions of the values of `enum`, in the same order. */
   enumDescriptions?: string[];
-  /** Values that are known; others go as well. */
+  /** Known values; others are allowed, too. */
   examples?: string[];
   properties?: Record<string, JSONSchema>;
   required?: string[];
-  /** What an object's other fields are; `false` when there are none. */
+  /** The schema of an object's other fields; `false` when there are none. */
   additionalProperties?: boolean | JSONSchema;
   minProperties?: number;
   maxProperties?: number;
@@ -97,11 +97,11 @@ export interface JSONSchema {
   minLength?: number;
   maxLength?: number;
   pattern?: string;
-  /** What `pattern` says, for reading: `may hold letters and digits only`. */
+  /** The description of `pattern`: `may hold letters and digits only`. */
   patternDescription?: string;
   minimum?: number;
   maximum?: number;
-  /** A time as text, such as `2026-01-31T12:00:00Z`; in JavaScript a `Date` goes too. */
+  /** A time as text, such as `2026-01-31T12:00:00Z`; in JavaScript also a `Date`. */
   format?: "date-time";
   deprecated?: boolean;
 }

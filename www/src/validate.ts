@@ -1,23 +1,23 @@
-// Problems of an operation's arguments: by their schemas before a call, and from the client's error after one.
+// The problems of an operation's arguments: from their schemas before a call, and from the client's error after one.
 
 import type { StreamError } from "getstream-users";
 import { fieldOf, meant } from "./definitions.ts";
 import type { JSONSchema, Operation, TypeName } from "./schema.d.ts";
 
-/** What is wrong at a place of the arguments. */
+/** A problem at a path in the arguments. */
 export interface Problem {
-  /** From the list of arguments to the place: `[0, "user_ids", 3]`. */
+  /** The path from the list of arguments: `[0, "user_ids", 3]`. */
   path: (string | number)[];
   /** `must not be empty` */
   message: string;
 }
 
-/** What is said of a field that nobody reads: the client refuses what looks like a slip, and the API ignores the rest. */
-export const UNKNOWN = "is no field that this takes";
+/** The message for an unknown field: the client refuses a likely misspelling, and the API ignores others. */
+export const UNKNOWN = "is not a known field";
 
 type Path = Problem["path"];
 
-/** Checks the arguments of an operation as far as their schemas go. */
+/** Checks the arguments of an operation against their schemas. */
 export function validate(operation: Operation, input: readonly unknown[]): Problem[] {
   const problems = operation.arguments.flatMap(({ schema, required }, index) =>
     field(schema, input[index], [index], required),
@@ -26,7 +26,7 @@ export function validate(operation: Operation, input: readonly unknown[]): Probl
   return problems.concat(rest.map((_, index) => problem([operation.arguments.length + index], "is one too many")));
 }
 
-/** Finds the place that an error of the client's own checks speaks of; nothing for errors of other kinds. */
+/** The problem in an error of the client's checks; undefined for errors of other kinds. */
 export function problemOf(operation: Operation, error: StreamError): Problem | undefined {
   if (error.kind !== "invalid_argument" || error.field === undefined) return undefined;
   const lead = `${operation.name}: ${error.field} `;
@@ -34,7 +34,7 @@ export function problemOf(operation: Operation, error: StreamError): Problem | u
   return { path: pathOf(operation, error.field), message };
 }
 
-/** The place that a field's name means: `users[3].id`, `users["a b"].custom`. */
+/** The path for an error's field: `users[3].id`, `users["a b"].custom`. */
 function pathOf(operation: Operation, name: string): Path {
   const steps = Array.from(
     name.matchAll(/\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|([^.[\]]+)/g),
@@ -42,7 +42,7 @@ function pathOf(operation: Operation, name: string): Path {
   );
   const named = operation.arguments.findIndex((argument) => argument.name === steps[0]);
   if (named !== -1) return [named, ...steps.slice(1)];
-  // The client calls a list of users by what it becomes on the wire, and an argument that is no object by no name.
+  // The client names a list of users as it is on the wire, and gives no name to an argument that is not an object.
   if (operation.input === "users" || name === "the argument") return [0, ...steps.slice(1)];
   return [0, ...steps];
 }
@@ -79,7 +79,7 @@ function fields(schema: JSONSchema, value: Record<string, unknown>, path: Path):
   return [...missing.map((name) => problem([...path, name], "is missing")), ...given];
 }
 
-/** What is wrong with a value of the right type itself, its items and fields aside. */
+/** The problems of a value of the right type, without those of its items and fields. */
 function problemIn(schema: JSONSchema, value: unknown): string | undefined {
   if (schema.enum !== undefined && !schema.enum.includes(value as string | number)) {
     const words = schema.enum.map((word) => JSON.stringify(word)).join(", ");
@@ -95,7 +95,7 @@ function problemIn(schema: JSONSchema, value: unknown): string | undefined {
 
 function problemInText(schema: JSONSchema, text: string): string | undefined {
   const { minLength = 0, maxLength = Infinity, pattern, patternDescription, format } = schema;
-  // Characters, not the units that JavaScript counts.
+  // Characters, not UTF-16 code units.
   const length = Array.from(text).length;
   if (length < minLength) return "must not be empty";
   if (length > maxLength) return `must have at most ${maxLength} characters, but has ${length}`;

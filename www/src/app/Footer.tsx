@@ -4,7 +4,8 @@ export function Footer() {
   return (
     <footer class="footer">
       <p>
-        <strong>Unofficial.</strong> Not made, endorsed or supported by Stream; “Stream” and “GetStream” are theirs.{" "}
+        <strong>Unofficial.</strong> Not made, endorsed or supported by Stream; “Stream” and “GetStream” are Stream’s
+        trademarks.{" "}
         {AT_EMULATOR ? "What you do here stays in this emulator." : "What you do on the emulator stays in this page."}
       </p>
       <nav class="footer-links" aria-label="The package">

@@ -1,4 +1,4 @@
-// What happens once the page is there: shortcuts, and the emulator, after the first paint.
+// Starts the page's shortcuts and the emulator, after the first paint.
 
 import { effect } from "@preact/signals";
 import { control, emulatorInPage, inPage } from "../state/emulator.ts";
@@ -19,7 +19,7 @@ export function begin(): void {
   );
 }
 
-/** Shows what the target's emulator knows, each time it is another emulator. */
+/** Shows the state of the target's emulator, whenever the emulator changes. */
 function followTarget(): void {
   effect(() => {
     void control.value;
@@ -35,7 +35,7 @@ function followTarget(): void {
   });
 }
 
-/** Learns the key of the emulator that serves this page; a secret of its own has to be typed. */
+/** Reads the key of the emulator that serves this page; a secret other than the default has to be typed. */
 async function introduce(): Promise<void> {
   const source = control.peek();
   const index = await source?.index().catch(() => undefined);

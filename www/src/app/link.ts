@@ -14,7 +14,7 @@ export function fragmentOf(place: Place): string {
   return `#${encodeURIComponent(place.operation)}${input}`;
 }
 
-/** The place that a fragment names; `undefined` when it names none. Input that cannot be read is left out. */
+/** The place in a fragment; `undefined` when there is none. Invalid input is left out. */
 export function placeOf(fragment: string): Place | undefined {
   const [name = "", query = ""] = fragment.replace(/^#/, "").split("?", 2);
   const tool = TOOLS.find((tool) => name === `tools/${tool}`);

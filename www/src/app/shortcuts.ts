@@ -1,4 +1,4 @@
-// The keys of the page, as its key map lists them.
+// The keyboard shortcuts of the page, as its key map lists them.
 
 import { schema } from "../operations/catalog.ts";
 import { go, operation } from "../state/place.ts";
@@ -16,12 +16,12 @@ export const RUN_KEYS = [COMMAND, "↵"];
 
 export const SHORTCUTS: readonly Shortcut[] = [
   { keys: RUN_KEYS, about: "Run the operation, wherever the focus is" },
-  { keys: ["Esc"], about: "Cancel the call, or close what is open" },
+  { keys: ["Esc"], about: "Cancel the call, or close the open dialog" },
   { keys: ["/"], about: "Search the operations" },
-  { keys: ["↑", "↓"], about: "Go through the operations, from the search on" },
-  { keys: ["["], about: "The operation before" },
-  { keys: ["]"], about: "The operation after" },
-  { keys: ["←", "→"], about: "Go through tabs" },
+  { keys: ["↑", "↓"], about: "Move through the operations, starting in the search" },
+  { keys: ["["], about: "Previous operation" },
+  { keys: ["]"], about: "Next operation" },
+  { keys: ["←", "→"], about: "Move through tabs" },
   { keys: ["?"], about: "This list" },
 ];
 
@@ -35,7 +35,7 @@ export function onKeyDown(event: KeyboardEvent): void {
   work();
 }
 
-/** What a key is for; nothing for keys that are typed into a field. */
+/** The shortcut of a key; undefined for keys that are typed into a field. */
 function workOf(event: KeyboardEvent): (() => void) | undefined {
   const isCommand = event.ctrlKey || event.metaKey;
   if (event.key === "Enter" && isCommand) return () => void start();
@@ -57,7 +57,7 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches("input, textarea, select");
 }
 
-/** Goes to the operation so many places further in the list, around its end. */
+/** Goes to the operation some places further in the list, wrapping around at the end. */
 function step(places: number): void {
   const { operations } = schema;
   const current = operations.findIndex(({ name }) => name === operation.peek()?.name);

@@ -12,7 +12,7 @@ export function connect(target: Target, fetch: PageFetch, hooks: StreamClientOpt
   const options = { ...hooks, ...baseOf(target), fetch };
   switch (access.kind) {
     case "server":
-      // The page has asked whether the secret may be here: `target/AccessFields.tsx`.
+      // `target/AccessFields.tsx` has asked whether to allow the secret here.
       return new StreamClient(apiKey, access.secret, { ...options, dangerouslyAllowBrowser: true });
     case "token":
       return StreamClient.withToken(apiKey, access.token, options);
@@ -23,7 +23,7 @@ export function connect(target: Target, fetch: PageFetch, hooks: StreamClientOpt
   }
 }
 
-/** A user of an emulator whose secret is known, so that its tokens can be signed here. */
+/** A user of an emulator whose secret is known, so that the page can sign its tokens. */
 export function asUser(secret: string, userId: string): Access {
   const server = new StreamClient(EMULATOR_KEY, secret, { dangerouslyAllowBrowser: true });
   return { kind: "token", token: server.generateUserToken({ user_id: userId }), userId };
@@ -33,7 +33,7 @@ function baseOf(target: Target): StreamClientOptions {
   return target.where === "url" ? { basePath: target.url } : {};
 }
 
-/** A guest is created once for a target, with the first call. */
+/** A guest is created once per target, with the first call. */
 function guestToken(target: Target, id: string, fetch: PageFetch): Promise<string> {
   const known = guests.get(target);
   if (known !== undefined) return known;

@@ -10,15 +10,15 @@ import type {
 } from "getstream-users/emulator";
 import type { PageFetch } from "./fetch.ts";
 
-/** What an emulator says of itself. */
+/** An emulator's description of itself. */
 export interface Index {
   version: string;
   api_key: string;
-  /** Whether its secret is the one that everybody knows. */
+  /** Whether it uses the default secret. */
   has_default_secret: boolean;
 }
 
-/** Numbers that are others when something has happened. */
+/** Counters that change when something has happened. */
 export interface Revision {
   state: number;
   requests: number;
@@ -30,7 +30,7 @@ export interface Connection {
   /** Null for an anonymous visitor. */
   user_id: string | null;
   path: string;
-  /** How many users it watches. */
+  /** The number of users it watches. */
   watches: number;
 }
 
@@ -39,7 +39,7 @@ export interface ClockAnswer {
   frozen: boolean;
 }
 
-/** What becomes of the clock: first it is stopped, at a time or where it is, or let go; then it is moved. */
+/** A change to the clock: first it is frozen, at a time or now, or unfrozen; then it is advanced. */
 export interface ClockChange {
   freeze?: boolean | string;
   advance_ms?: number;
@@ -50,7 +50,7 @@ export type RateLimits = number | "stream" | "none";
 export interface Control {
   index(): Promise<Index>;
   revision(): Promise<Revision>;
-  /** Everything the app knows, as text: it has whole numbers that a `number` cannot hold. */
+  /** The whole state, as text: it has integers that a `number` cannot represent. */
   state(): Promise<string>;
   restore(state: string): Promise<void>;
   reset(): Promise<void>;
@@ -59,7 +59,7 @@ export interface Control {
   forgetRequests(): Promise<void>;
   connections(): Promise<Connection[]>;
   deliveries(): Promise<EmulatorWebhook[]>;
-  /** Tells hooks again, of one event or of all. Returns of how many. */
+  /** Replays one webhook event or all. Returns how many. */
   replay(id?: string): Promise<number>;
   clock(): Promise<ClockAnswer>;
   setClock(change: ClockChange): Promise<ClockAnswer>;

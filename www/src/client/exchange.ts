@@ -8,17 +8,17 @@ export interface Exchange {
   url: string;
   requestHeaders: [string, string][];
   requestBody: unknown;
-  /** When it was sent and when it was answered, as `performance.now()` has it. */
+  /** When the request was sent and when the response came, in `performance.now()` time. */
   start: number;
   end?: number;
   status?: number;
   responseHeaders?: [string, string][];
   responseBody?: unknown;
-  /** Why no answer came. */
+  /** Why there was no response. */
   failure?: string;
 }
 
-/** Calls `report` when a request is sent, when it is answered and when its body is there, with what is known by then. */
+/** Calls `report` with what is known when a request is sent, when its response comes and when its body is complete. */
 export function recording(fetch: PageFetch, report: (exchange: Exchange) => void): PageFetch {
   return async (url, init = {}) => {
     let exchange = sent(url, init);
@@ -33,7 +33,7 @@ export function recording(fetch: PageFetch, report: (exchange: Exchange) => void
       const copy = response.clone();
       copy.text().then(
         (body) => learn({ responseBody: redactedBody(body) }),
-        () => learn({ failure: "the body broke off" }),
+        () => learn({ failure: "reading the body failed" }),
       );
       return response;
     } catch (error) {

@@ -2,7 +2,7 @@
 
 const HIDDEN = "[hidden]";
 const SECRET_HEADERS = ["authorization", "cookie"];
-/** The fields of bodies, and the parameters of queries, that hold a token or a secret. */
+/** The body fields and query parameters that contain a token or a secret. */
 const SECRET_FIELDS = ["access_token", "token", "api_secret", "secret", "sqs_secret", "sns_secret"];
 
 export function redactedHeaders(headers: Headers): [string, string][] {
@@ -17,7 +17,7 @@ export function redactedUrl(url: string): string {
   return parsed.href;
 }
 
-/** A body's JSON with the values of secret fields hidden, however deep; text that is no JSON as it is. */
+/** Hides the values of secret fields in a JSON body, at any depth; other text is unchanged. */
 export function redactedBody(body: string): unknown {
   try {
     return JSON.parse(body, (name, value: unknown) =>

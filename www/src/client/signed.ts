@@ -1,4 +1,4 @@
-// Requests without a method of the client, sent as its caller.
+// Sends requests that are not a method of the client, as the same caller.
 
 import { connect } from "./connect.ts";
 import type { PageFetch } from "./fetch.ts";
@@ -13,12 +13,12 @@ export async function send(target: Target, fetch: PageFetch, path: string, init:
   return fetch(url.href, { ...init, headers });
 }
 
-/** Where a target's paths begin. Nothing is ever sent to the name that an emulator in the page has. */
+/** The base URL of a target. For an emulator in the page, it is a name to which nothing is sent. */
 export function baseOf({ where, url }: Target): string {
   return where === "url" ? url.replace(/\/$/, "") : "https://emulator.invalid";
 }
 
-/** The headers that say who calls, as the client would send them: its own request is caught before it leaves. */
+/** The headers that identify the caller: the client makes a request, which is intercepted before it is sent. */
 async function headersOf(target: Target, fetch: PageFetch): Promise<Headers> {
   if (target.access.kind === "anonymous") return new Headers({ "stream-auth-type": "anonymous" });
   let caught = new Headers();
@@ -28,7 +28,7 @@ async function headersOf(target: Target, fetch: PageFetch): Promise<Headers> {
     caught = new Headers(init?.headers);
     return new Response("{}", { headers: { "content-type": "application/json" } });
   };
-  // What it makes of the answer does not matter: it was none.
+  // The result does not matter, because there was no response.
   await connect(target, catching)
     .getApp()
     .catch(() => undefined);

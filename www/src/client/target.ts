@@ -11,14 +11,14 @@ export type Access =
 export interface Target {
   where: Where;
   apiKey: string;
-  /** Where the emulator at a URL is. */
+  /** The URL of the emulator. */
   url: string;
   access: Access;
-  /** The secret of an emulator, as far as the page knows it. Whoever calls, its controls and lists act as the server. */
+  /** The secret of an emulator, if the page knows it. Controls and lists act as the server, whoever the caller is. */
   secret?: string;
 }
 
-/** The key and the secret that emulators have unless told otherwise. Everybody knows them. */
+/** The default key and secret of emulators, which are public. */
 export const EMULATOR_KEY = "devkey";
 export const EMULATOR_SECRET = "devsecret";
 
@@ -30,13 +30,13 @@ export const EMULATOR_IN_PAGE: Target = {
   secret: EMULATOR_SECRET,
 };
 
-/** The emulator that serves this page, at the root of where the page is. */
+/** The emulator that serves this page, at the page's origin. */
 function servingEmulator(): Target {
   const url = new URL("../..", location.href).href.replace(/\/$/, "");
   return { ...EMULATOR_IN_PAGE, where: "url", url };
 }
 
-/** Where calls go at first. */
+/** The initial target. */
 export const HOME: Target = AT_EMULATOR ? servingEmulator() : EMULATOR_IN_PAGE;
 
 const PLACES: Record<Where, (target: Target) => string> = {
@@ -62,13 +62,13 @@ export function callerName({ access }: Target): string {
   }
 }
 
-/** The same place, for what only the app's server may do. */
+/** The same target with the server as the caller, for what only a server may do. */
 export function asServer(target: Target): Target {
   const { access, secret = EMULATOR_SECRET } = target;
   return access.kind === "server" ? target : { ...target, access: { kind: "server", secret } };
 }
 
-/** Whether an emulator runs on this machine: its secret then protects nobody from anybody. */
+/** Whether an emulator runs on this machine, so that its secret protects nothing. */
 export function isOnThisMachine(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { hostname } = new URL(url);

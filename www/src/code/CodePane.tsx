@@ -1,4 +1,4 @@
-// The call that the form describes, as code to copy. Keys, secrets and tokens are only names in it.
+// The call in the form as code to copy. It contains placeholders for keys, secrets and tokens.
 
 import { useMemo } from "preact/hooks";
 import type { Operation } from "../schema.d.ts";
@@ -10,14 +10,14 @@ import { Tabs } from "../ui/Tabs.tsx";
 import { highlight } from "./highlight.ts";
 import { RUNTIMES, type Runtime, snippet } from "./snippet.ts";
 
-/** Where `npx getstream-users emulator` listens: the emulator in the page cannot be reached from elsewhere. */
+/** Where `npx getstream-users emulator` listens. Other programs cannot reach the emulator in the page. */
 const LOCAL = "http://127.0.0.1:8737";
 
 const TABS = RUNTIMES.map(({ runtime, title }) => ({ name: runtime, label: title }));
 
 export function CodePane({ shown }: { shown: Operation }) {
   const { where, url } = target.value;
-  // A call that is shown here for an emulator must not go to a real app when it is pasted elsewhere.
+  // Code that is copied for an emulator must not call a real app.
   const place = where === "url" ? { basePath: url } : where === "page" ? { basePath: LOCAL } : {};
   const source = snippet(runtime.value, shown, input.value, place);
   return (

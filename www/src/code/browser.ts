@@ -1,4 +1,4 @@
-// A call in a page, by a caller that is allowed there.
+// Code for a call in a page, by a caller that is allowed there.
 
 import type { Operation } from "../schema.d.ts";
 import { options, type Place, shown, taken } from "./call.ts";
@@ -33,7 +33,7 @@ ${printing(operation, input)}
 
 const IMPORT = 'import { StreamClient } from "getstream-users";\n';
 
-/** What takes the app's secret is not for a page: it asks a server, which makes the call. */
+/** A call that needs the app's secret does not belong in a page: the page asks a server, which makes the call. */
 function askingTheServer(operation: Operation, input: readonly unknown[]): string {
   const { declaration, value } = taken(operation);
   const lines = [

@@ -1,10 +1,10 @@
-// The call of an operation as source text, and what is taken of its answer.
+// The call of an operation as source code, and the fields used from its response.
 
 import { $defs } from "../definitions.ts";
 import type { Operation } from "../schema.d.ts";
 import { literal, quoted } from "./literal.ts";
 
-/** Where the API is; Stream's own when left out. */
+/** The address of the API; Stream's by default. */
 export interface Place {
   basePath?: string | undefined;
 }
@@ -19,21 +19,21 @@ export function call({ name, arguments: signature }: Operation, input: readonly 
   return `${method}${values.join(", ")})`;
 }
 
-/** The last argument of a constructor, with a comma before it; nothing where the API is where it usually is. */
+/** The last argument of a constructor, with a comma before it; empty for the default address. */
 export function options({ basePath }: Place): string {
   return basePath === undefined ? "" : `, { basePath: ${quoted(basePath)} }`;
 }
 
-/** Fields of an answer that hardly anybody looks at. */
+/** Fields of a response that are rarely needed. */
 const ASIDE = ["duration", "membership_deletion_task_id"];
-/** More fields than these are taken as a whole. */
+/** With more fields, the code uses the whole response. */
 const FEW = 3;
 
-/** What a program does with an answer. */
+/** How the code uses a response. */
 export interface Taken {
-  /** What the call is assigned to: `const { users } = `. Empty where the answer says nothing. */
+  /** What the call is assigned to: `const { users } = `. Empty when the response has nothing of interest. */
   declaration: string;
-  /** What holds the answer then: `{ users }`, `answer`; nothing where the answer says nothing. */
+  /** The expression for the response: `{ users }`, `answer`; undefined when it has nothing of interest. */
   value: string | undefined;
 }
 
@@ -45,7 +45,7 @@ export function taken({ answer }: Operation): Taken {
   return { declaration: `const ${names} = `, value: names };
 }
 
-/** What holds an answer, as `console.log` shows it best: a single field without a name. */
+/** The expression for `console.log`: a single field is printed without braces. */
 export function shown(value: string): string {
   return /^\{ (\w+) \}$/.exec(value)?.[1] ?? value;
 }

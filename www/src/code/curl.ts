@@ -1,4 +1,4 @@
-// The request that the client makes of a call, for curl.
+// The request of a call, as a curl command.
 
 import type { Operation } from "../schema.d.ts";
 import type { Place } from "./call.ts";
@@ -17,7 +17,7 @@ export function curl(operation: Operation, input: readonly unknown[], place: Pla
   const argument = argumentOf(operation, input);
   const body = bodyOf(operation, argument);
   const query = queryOf(operation, argument);
-  // curl can encode a query by itself where there is no body, which is easier to read.
+  // Without a body, curl can encode the query itself, which is easier to read.
   const isPlain = ([, text]: Pair) => body === undefined && isVisible(text);
   const plain = query.filter(isPlain);
   const url = urlOf(
@@ -38,18 +38,18 @@ export function curl(operation: Operation, input: readonly unknown[], place: Pla
   return [TOKENS[auth], `${parts.join(" \\\n  ")}\n`].filter((line) => line !== undefined).join("\n");
 }
 
-/** A field of the query and its text. */
+/** A query parameter and its value. */
 type Pair = [string, string];
 type Fields = Record<string, unknown>;
 
-/** The arguments as the one that operations are made of. */
+/** The arguments as the operation's single argument. */
 function argumentOf({ arguments: signature, input: travels }: Operation, input: readonly unknown[]): Fields {
   if (travels === "users") return { users: input[0] };
   if (signature.length === 1) return (input[0] ?? {}) as Fields;
   return Object.fromEntries(signature.map(({ name }, index) => [name, input[index]]));
 }
 
-/** The URL, in double quotes: nothing in it but the key is anything to a shell. */
+/** The URL, in double quotes: only the key is expanded by the shell. */
 function urlOf({ path }: Operation, argument: Fields, query: Pair[], { basePath }: Place): string {
   const filled = path.replace(/\{(\w+)\}/, (_, name: string) => encoded(String(argument[name] ?? "")));
   const rest = query.map(([name, text]) => `&${encoded(name)}=${encoded(text)}`).join("");
@@ -60,7 +60,7 @@ function baseOf(basePath: string = STREAM): string {
   return basePath.replace(/\/+$/, "").replace(/[^\w.~:/?&=%@[\]-]/gu, encoded);
 }
 
-/** The fields that go into the query, as texts. */
+/** The fields for the query, as strings. */
 function queryOf({ query }: Operation, argument: Fields): Pair[] {
   return query.flatMap((name) => {
     const value = argument[name];
@@ -74,7 +74,7 @@ function textOf(value: unknown): string {
   return isPlainList ? value.join() : JSON.stringify(value);
 }
 
-/** The body as a word of the shell. */
+/** The body as a shell word. */
 function bodyOf({ input, path, query }: Operation, argument: Fields): string | undefined {
   switch (input) {
     case "nothing":
@@ -103,7 +103,7 @@ function revocation({ userId, userIds = [userId], before }: Fields): string {
   const body = (time: unknown) =>
     data({ users: ids.map((id) => ({ id, set: { revoke_tokens_issued_before: time } })) });
   if (before !== undefined) return body(before);
-  // The shell knows what time it is; what stands for it is no user's id, since those are in fields of another name.
+  // The shell inserts the time. The placeholder cannot be a user's id, which is in a field of another name.
   return body(NOW).replaceAll(`_before": "${NOW}"`, `_before": "'"${NOW}"'"`);
 }
 
@@ -112,14 +112,14 @@ function data(value: unknown): string {
   return word(json(value, "  --data '".length));
 }
 
-/** A word of the shell that means this text and nothing else. */
+/** Quotes a text for the shell. */
 function word(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** A text as a part of a URL, without signs that mean something to a shell. */
+/** Encodes a text for a URL, including characters that are special in a shell. */
 function encoded(text: string): string {
-  // Half a character is no text: the client refuses it, and here it must not throw.
+  // A lone surrogate cannot be encoded: the client refuses it, and this must not throw.
   return encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, "\ufffd")).replace(
     /[!'()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -1,4 +1,4 @@
-// Source text cut into tokens, for colours. The tokens, joined, are the text.
+// Splits source code into tokens, for colours. The joined tokens are the text.
 
 import { MOST_COLOURED } from "../json/tokens.ts";
 

@@ -1,21 +1,21 @@
-// Values as a programmer writes them in JavaScript.
+// Values as JavaScript literals.
 
 import { fieldOf, meant } from "../definitions.ts";
 import type { JSONSchema } from "../schema.d.ts";
 
-/** How long a line may get. */
+/** The maximum length of a line. */
 const WIDTH = 100;
 
-/** A time that a `Date` holds to its last digit. */
+/** A time that a `Date` represents exactly. */
 const EXACT_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/;
 
-/** What does not show, or turns around what stands beside it, and so could hide what a program does. */
+/** Invisible and bidirectional characters, which could hide what code does. */
 const INVISIBLE = /[\p{Cc}\p{Bidi_Control}\u00ad\u2028\u2029\ufeff\u{e0000}-\u{e007f}]/gu;
 
 /**
- * A value as source text. Times become `Date`s where the schema says so. Lines after the first begin at the margin.
+ * A value as source code. Times become `Date`s where the schema says so. Lines after the first are not indented.
  *
- * @param before - how much stands on the line before the value
+ * @param before - the length of the line before the value
  */
 export function literal(value: unknown, schema: JSONSchema = {}, before = 0): string {
   const full = meant(schema);
@@ -34,7 +34,7 @@ export function literal(value: unknown, schema: JSONSchema = {}, before = 0): st
   return Object.is(value, -0) ? "-0" : String(value);
 }
 
-/** A value as JSON, laid out like a literal. */
+/** A value as JSON, formatted like a literal. */
 export function json(value: unknown, before = 0): string {
   if (Array.isArray(value)) {
     const items = value.map((item) => json(item, INDENT));
@@ -50,19 +50,19 @@ export function json(value: unknown, before = 0): string {
   return typeof value === "string" ? quoted(value) : JSON.stringify(value);
 }
 
-/** Whether a text shows as what it is. */
+/** Whether all characters of a text are visible. */
 export function isVisible(text: string): boolean {
   return text.search(INVISIBLE) === -1;
 }
 
-/** A text in quotes, with escapes for what does not show. */
+/** A text in quotes, with escapes for invisible characters. */
 export function quoted(text: string): string {
   return JSON.stringify(text).replace(INVISIBLE, (character) =>
     Array.from({ length: character.length }, (_, index) => escaped(character.charCodeAt(index))).join(""),
   );
 }
 
-/** Moves lines after the first to the right. */
+/** Indents the lines after the first. */
 export function indented(text: string, depth = 1): string {
   return text.replaceAll("\n", `\n${" ".repeat(INDENT * depth)}`);
 }
@@ -83,12 +83,12 @@ function keyOf(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name);
 }
 
-/** Parts between brackets, on one line if there is room; otherwise one a line, with `last` after the last. */
+/** Parts between brackets, on one line if they fit; otherwise one per line, with `last` after the last. */
 function laidOut(open: string, parts: string[], close: string, before: number, last = ","): string {
   if (parts.length === 0) return open + close;
   const space = open === "{" ? " " : "";
   const line = `${open}${space}${parts.join(", ")}${space}${close}`;
-  // What follows the value takes a little room, too.
+  // Leaves room for what follows the value.
   if (!line.includes("\n") && before + line.length + 2 <= WIDTH) return line;
   const lines = parts.map((part) => " ".repeat(INDENT) + indented(part));
   return `${open}\n${lines.join(",\n")}${last}\n${close}`;

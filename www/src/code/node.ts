@@ -13,7 +13,7 @@ ${operation.task ? waiting(operation, input) : printing(operation, input)}
 `;
 }
 
-/** Makes the call and prints its answer. */
+/** Makes the call and prints its response. */
 export function printing(operation: Operation, input: readonly unknown[]): string {
   const { declaration, value } = taken(operation);
   const lead = `${declaration}await `;

@@ -1,4 +1,4 @@
-// A call of an operation as code to copy. Keys, secrets and tokens are only names in it.
+// A call of an operation as code to copy. It contains placeholders for keys, secrets and tokens.
 
 import { isTooDeep } from "../json/value.ts";
 import type { Operation } from "../schema.d.ts";
@@ -26,6 +26,6 @@ const PRINTERS = { worker, node, test, browser, curl };
 
 /** The code that calls an operation with these arguments. */
 export function snippet(runtime: Runtime, operation: Operation, input: readonly unknown[], place: Place = {}): string {
-  if (isTooDeep(input)) return `${runtime === "curl" ? "#" : "//"} The client refuses what is nested so deep.\n`;
+  if (isTooDeep(input)) return `${runtime === "curl" ? "#" : "//"} The client refuses data that is nested this deep.\n`;
   return PRINTERS[runtime](operation, input, place);
 }

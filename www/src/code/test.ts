@@ -46,18 +46,18 @@ assert.equal(emulator.requests().at(-1)?.status, ${success(operation)});`;
   return `${lead}${call(operation, input, lead.length + 2)};\nassert.ok(${first});`;
 }
 
-/** The status of a success, as the API has it. */
+/** The status of a successful response. */
 function success({ method }: Operation): number {
   return method === "POST" || method === "PUT" ? 201 : 200;
 }
 
-/** The fields whose values are ids of users that have to be there. */
+/** The fields whose values are ids of users that must exist. */
 const USER_FIELDS =
   /^(?:user_id|user_ids|userId|userIds|member_ids|target_user_id|target_ids|target_user_ids|blocked_user_id|banned_by_id|created_by_id|unbanned_by_id|entity_id|entity_creator_id)$/;
-/** More users than these are a matter for a file. */
+/** With more users, the seed would belong in a file. */
 const MOST_USERS = 20;
 
-/** The app that the call needs: whom and what it names, in the state that the call is for. */
+/** The state that the call needs: the users and other resources that it refers to. */
 function seedFor({ name, path }: Operation, input: readonly unknown[]): Record<string, unknown[]> {
   const ids = new Set<string>();
   // The second argument of a revocation is a time.

@@ -15,13 +15,13 @@ export function Compare() {
   // The latest comes first in the history.
   const [after, before] = runs;
   return (
-    <Dialog title="Two answers compared" wide open={compareOpen.value} onClose={() => (compareOpen.value = false)}>
+    <Dialog title="Compare two responses" wide open={compareOpen.value} onClose={() => (compareOpen.value = false)}>
       {before !== undefined && after !== undefined && <Difference before={before} after={after} />}
     </Dialog>
   );
 }
 
-/** As many lines as are shown around a difference. */
+/** The number of lines shown around a difference. */
 const CONTEXT = 4;
 const SIGNS = { same: " ", removed: "−", added: "+" };
 

@@ -46,13 +46,13 @@ export function EmulatorControls() {
   );
 }
 
-/** The app as it was when the page was opened. */
+/** Resets the app to its state when the page was opened. */
 async function beginAgain(): Promise<void> {
   forgetTasks();
   await reset();
   void refresh();
   await look();
-  announce("The emulator is as it was at first");
+  announce("The emulator was reset");
 }
 
 function refused(error: unknown): void {

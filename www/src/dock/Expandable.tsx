@@ -1,4 +1,4 @@
-// A line that shows more when it is opened. What is in it is made only then.
+// A line that expands. Its content is rendered only when it is open.
 
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";

@@ -60,7 +60,7 @@ function rule(): EmulatorFaultRule {
   const { fault = {} } = KINDS.find(({ name }) => name === kind.peek()) ?? {};
   const chosen = schema.operations.find(({ name }) => name === operation.peek());
   return {
-    // What stands for an id in a path, and all that follows it, may be anything.
+    // The placeholder of an id, and all that follows it, matches anything.
     ...(chosen === undefined ? {} : { method: chosen.method, path: chosen.path.replace(/\{.*/, "*") }),
     ...(times.peek() === "" ? {} : { times: Number(times.peek()) }),
     fault,

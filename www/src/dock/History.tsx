@@ -50,7 +50,7 @@ export function History() {
 }
 
 function Row({ run }: { run: Run }) {
-  // What was tried on an emulator must not run on Stream by the way.
+  // A call that was tried on an emulator must not accidentally run on Stream.
   const isHere = run.where === target.value.where;
   return (
     <tr data-run={run.id}>
@@ -83,7 +83,7 @@ function Row({ run }: { run: Run }) {
           class="button quiet"
           aria-label={`Replay call ${run.id}, ${run.operation}`}
           disabled={!isHere}
-          title={isHere ? undefined : "Calls go elsewhere now. Its name brings the input back."}
+          title={isHere ? undefined : "The target has changed. Click the name to restore the input."}
           onClick={() => replay(run)}
         >
           <Icon name="replay" />

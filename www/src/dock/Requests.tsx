@@ -15,7 +15,7 @@ import { Expandable } from "./Expandable.tsx";
 
 const search = signal("");
 const refusedOnly = signal(false);
-/** As many as are shown: the last of a filter’s are what one looks for. */
+/** The number of requests shown: usually the latest matches are wanted. */
 const MOST = 200;
 
 export function Requests() {
@@ -46,7 +46,7 @@ export function Requests() {
         />
       </div>
       {found.length === 0 ? (
-        <p class="empty">{requests.value.length === 0 ? "Nobody has asked for anything yet." : "None of that kind."}</p>
+        <p class="empty">{requests.value.length === 0 ? "No requests yet." : "No request matches."}</p>
       ) : (
         <ul class="entries">
           {found.slice(0, MOST).map((request) => (

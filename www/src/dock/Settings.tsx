@@ -16,15 +16,15 @@ import { reasonOf } from "../ui/reason.ts";
 import { Elsewhere } from "./Elsewhere.tsx";
 import { describeRule, FaultForm } from "./FaultForm.tsx";
 
-/** What the emulator's clock showed, and when the page learned that, as `performance.now()` has it. */
+/** The emulator's time, and when the page read it, in `performance.now()` time. */
 const clock = signal<{ now: number; frozen: boolean; learned: number } | undefined>(undefined);
 const limits = signal<{ default: number; operations: Record<string, number> } | undefined>(undefined);
 const problem = signal("");
 
-/** What the controls say when nothing holds a limit back. */
+/** The value of a limit that is off. */
 const UNLIMITED = 1_000_000;
 
-// Read whenever something may have changed them, as long as somebody looks.
+// Read again whenever they may have changed, while the pane is visible.
 effect(() => {
   const source = control.value;
   if (source === undefined || world.value.status !== "known" || dockTab.value !== "settings") return;
@@ -100,7 +100,7 @@ function Clock() {
   );
 }
 
-/** What it shows by now, to the second. */
+/** The emulator's current time, to the second. */
 function textOf({ now, frozen, learned }: NonNullable<typeof clock.value>): string {
   const shown = now + (frozen ? 0 : performance.now() - learned);
   return new Date(shown).toISOString().replace("T", " ").replace(/\..*/, " UTC");
@@ -177,7 +177,7 @@ function FileButton({ id, label, take }: { id: string; label: string; take: (tex
         aria-label={`${label}: a JSON file`}
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0];
-          // The same file once more is a change, too.
+          // Choosing the same file again must fire a change event, too.
           if (file !== undefined) file.text().then(take, () => take(""));
           currentTarget.value = "";
         }}
@@ -200,7 +200,7 @@ function exportState(): void {
 function importState(text: string): void {
   work(async (emulator) => {
     await emulator.restore(text);
-    announce("The state is the one of the file");
+    announce("The state was restored from the file");
   });
 }
 
@@ -224,7 +224,7 @@ function Faults() {
   return (
     <Part title="Faults">
       {rules.value.length === 0 ? (
-        <p class="about">None. A rule hits the requests that it names, from all clients.</p>
+        <p class="about">None. A rule applies to matching requests from all clients.</p>
       ) : (
         <ul class="rules">
           {rules.value.map((rule) => (
@@ -247,7 +247,7 @@ function Faults() {
   );
 }
 
-/** Does something to the emulator, shows what came of it, and says why it could not be done. */
+/** Runs a change to the emulator, and shows the result or the error. */
 function work(what: (emulator: Control) => Promise<unknown>): void {
   const emulator = control.peek();
   if (emulator === undefined) return;

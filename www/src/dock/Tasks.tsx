@@ -19,7 +19,7 @@ export function Tasks() {
   );
 }
 
-/** The API says where a task stands, not how much of it is done. */
+/** The API returns a task's status, not its progress. */
 const PROGRESS: Record<string, number> = { pending: 0.15, waiting: 0.15, running: 0.6, completed: 1, failed: 1 };
 
 function Task({ task }: { task: FollowedTask }) {

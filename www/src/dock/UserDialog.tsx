@@ -97,7 +97,7 @@ function Form({ person }: { person: Person }) {
           label="Custom data as JSON"
           text={value.custom}
           onText={(custom) => change({ custom })}
-          problem={objectIn(value.custom) === undefined ? "This is no JSON object." : undefined}
+          problem={objectIn(value.custom) === undefined ? "This is not a JSON object." : undefined}
           rows={5}
         />
       </div>
@@ -105,7 +105,7 @@ function Form({ person }: { person: Person }) {
         <button type="submit" class="button primary" id="save-user" disabled={draft.value === undefined}>
           Save
         </button>
-        <p class="hint">Saved with updateUsersPartial: only what differs is sent.</p>
+        <p class="hint">Saved with updateUsersPartial: only changed fields are sent.</p>
       </div>
     </form>
   );

@@ -1,4 +1,4 @@
-// The users of the emulator. The table follows what calls do; rows that changed light up once.
+// The users of the emulator. The table updates with calls; changed rows light up once.
 
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
@@ -12,7 +12,7 @@ import { openUser } from "../state/users.ts";
 import { changed, refresh, world } from "../state/world.ts";
 import { counted, type Person, type Standing } from "./world.ts";
 
-/** As many rows as are shown before somebody asks for more. */
+/** The number of rows shown before "more" is clicked. */
 const FEW = 60;
 /** As many as come then: an import makes more than a browser can show at once. */
 const MORE = 1000;
@@ -115,7 +115,7 @@ function Table({ people }: { people: readonly Person[] }) {
         </tbody>
       </table>
       {found.length === 0 && (
-        <p class="empty">{people.length === 0 ? "No users yet: upsertUsers makes some." : "Nobody is called that."}</p>
+        <p class="empty">{people.length === 0 ? "No users yet: create some with upsertUsers." : "No user matches."}</p>
       )}
       {hidden > 0 && (
         <button type="button" class="button quiet more" onClick={() => (rows.value += MORE)}>

@@ -1,4 +1,4 @@
-// A field of the form, as its schema wants it shown.
+// A field of the form, rendered according to its schema.
 
 import type { ComponentChildren } from "preact";
 import { meant } from "../definitions.ts";

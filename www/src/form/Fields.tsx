@@ -11,7 +11,7 @@ interface FieldsProps {
   value: unknown;
 }
 
-/** As many fields as are shown without folding. */
+/** The number of fields shown without folding. */
 const FEW = 6;
 
 export function Fields({ schema, path, value }: FieldsProps) {

@@ -1,4 +1,4 @@
-// A value of any shape, written as JSON. Text that is no JSON stays in the field and changes nothing.
+// A value of any type, edited as JSON. Invalid JSON stays in the field and changes nothing.
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
@@ -14,7 +14,7 @@ export function JsonField(props: FieldProps) {
   const text = useSignal(toText(value));
   const syntax = useSignal<string | undefined>(undefined);
 
-  // The value may change from elsewhere: the JSON of the whole, or an example.
+  // The value may also change through the JSON editor or an example.
   const now = toText(value);
   useEffect(() => {
     if (parsed(text.peek()).json === now) return;
@@ -54,7 +54,7 @@ function toText(value: unknown): string {
   return value === undefined ? "" : JSON.stringify(value, null, 2);
 }
 
-/** What a text says, the same text as this page would write it, or why it says nothing. */
+/** The parsed value of a text and its formatted text, or the syntax error. */
 function parsed(text: string): { value?: unknown; json?: string; problem?: string } {
   if (text.trim() === "") return { json: "" };
   try {

@@ -38,7 +38,7 @@ interface AboutProps {
   problem: string | undefined;
 }
 
-/** What is wrong with a value, what it means, and its limits. */
+/** The problem, description and limits of a value. */
 export function About({ id, schema, value, problem }: AboutProps) {
   const chosen = schema.enum?.indexOf(value as string) ?? -1;
   const meaning = schema.enumDescriptions?.[chosen];

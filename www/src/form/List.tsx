@@ -14,7 +14,7 @@ interface ListProps {
   value: unknown;
 }
 
-/** As many items as get fields; more are for the JSON beside the form. */
+/** The number of items with fields; use the JSON editor for more. */
 const MOST_FIELDS = 20;
 
 export function List({ schema, path, value }: ListProps) {
@@ -56,7 +56,7 @@ export function List({ schema, path, value }: ListProps) {
   );
 }
 
-/** `User 1` for a `UserRequest`; only the number where an item is a single value. */
+/** `User 1` for a `UserRequest`; only the number when an item is a single value. */
 function itemName(item: JSONSchema | undefined, place: number): string {
   const kind = item?.$ref
     ?.replace(/^.*\//, "")
@@ -65,7 +65,7 @@ function itemName(item: JSONSchema | undefined, place: number): string {
   return kind === undefined ? `${place + 1}` : `${kind} ${place + 1}`;
 }
 
-/** What an item means is said once, for the list. */
+/** The description of the items is shown once, for the list. */
 function bare({ description: _, ...schema }: JSONSchema): JSONSchema {
   return schema;
 }

@@ -7,7 +7,7 @@ export interface ScalarProps {
   schema: JSONSchema;
   value: unknown;
   required: boolean;
-  /** The id of what describes the field. */
+  /** The id of the element that describes the field. */
   described: string;
   invalid: boolean;
   /** Takes the next value; `undefined` leaves the field out. */
@@ -91,7 +91,7 @@ const SWITCH = new Map<string, boolean | undefined>([
   ["false", false],
 ]);
 
-/** Not a checkbox: an optional field may also be left out, which is something else than `false`. */
+/** Not a checkbox, because an optional field may also be left out, which is not the same as `false`. */
 export function SwitchInput({ id, value, required, described, invalid, onValue }: ScalarProps) {
   return (
     <select

@@ -1,4 +1,4 @@
-// Schemas as a form needs them: what kind of field shows a value, what it begins with, its limits in words.
+// What the form derives from schemas: the kind of field, the initial value, the limits as text.
 
 import { meant } from "../definitions.ts";
 import type { JSONSchema } from "../schema.d.ts";
@@ -25,7 +25,7 @@ export function kindOf(schema: JSONSchema): FieldKind {
   }
 }
 
-/** A value to begin with when an item is added to a list. */
+/** The initial value of an item that is added to a list. */
 export function blank(schema: JSONSchema): unknown {
   const resolved = meant(schema);
   switch (kindOf(resolved)) {
@@ -48,7 +48,7 @@ export function blank(schema: JSONSchema): unknown {
   }
 }
 
-/** The limits of a value, in words; nothing where there are none, or where its description says them. */
+/** The limits of a value as text; undefined when there are none or the description has them. */
 export function limits(schema: JSONSchema): string {
   const said = [schema.maxItems, schema.maxLength, schema.maximum].find((most) => most !== undefined);
   if (said !== undefined && schema.description?.includes(String(said))) return "";

@@ -14,7 +14,7 @@ export const problems = computed<readonly Problem[]>(() => {
   return found.length > 0 ? found : said.value;
 });
 
-/** What the client said of the very input that is shown. */
+/** The client's error for exactly the input that is shown. */
 const said = computed<readonly Problem[]>(() => {
   const [shown, last] = [operation.value, run.value];
   if (shown === undefined || last?.input !== input.value || last.outcome?.kind !== "error") return [];

@@ -9,9 +9,9 @@ interface JsonEditorProps {
   label: string;
   text: string;
   onText: (text: string) => void;
-  /** What is wrong with the text, if something is. */
+  /** The problem with the text, if any. */
   problem?: string | undefined;
-  /** The id of what describes the field. */
+  /** The id of the element that describes the field. */
   about?: string;
   rows?: number;
 }

@@ -1,11 +1,11 @@
-// Lines of coloured tokens. Everything is text: nothing that an answer holds can become markup.
+// Lines of coloured tokens. Everything is text, so no content of a response can become markup.
 
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { type Line, linesOf } from "./print.ts";
 import type { Token } from "./tokens.ts";
 
-/** As many lines as are shown at once; the rest on request, since a browser needs a second for tens of thousands. */
+/** The number of lines shown at first, because a browser needs a second for tens of thousands. */
 const MOST_LINES = 800;
 
 export function Tokens({ tokens }: { tokens: readonly Token[] }) {

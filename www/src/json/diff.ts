@@ -1,17 +1,17 @@
-// What differs between two lists of lines: the longest common subsequence, with what both begin and end with set aside.
+// The difference between two lists of lines: the longest common subsequence, without the common prefix and suffix.
 
 export interface Difference {
   kind: "same" | "removed" | "added";
   text: string;
 }
 
-/** Lines that are the same, and too many to be read. */
+/** A run of equal lines that is collapsed. */
 export interface Fold {
   kind: "fold";
   count: number;
 }
 
-/** Beyond this many comparisons the middle counts as replaced: an answer with thousands of users is no reading matter. */
+/** Beyond this many comparisons the middle counts as replaced: nobody reads a difference of thousands of users. */
 const MOST_COMPARISONS = 4_000_000;
 
 export function differences(before: readonly string[], after: readonly string[]): Difference[] {
@@ -58,7 +58,7 @@ function compared(before: readonly string[], after: readonly string[]): Differen
   return [...found, ...replaced(before.slice(left), after.slice(right))];
 }
 
-/** How many lines two rests have in common, for every pair of rests. */
+/** The number of common lines for every pair of suffixes. */
 function commonLengths(before: readonly string[], after: readonly string[], width: number): Uint32Array {
   const lengths = new Uint32Array((before.length + 1) * width);
   for (let left = before.length - 1; left >= 0; left -= 1) {
@@ -71,7 +71,7 @@ function commonLengths(before: readonly string[], after: readonly string[], widt
   return lengths;
 }
 
-/** The differences with a few lines around each; the lines between are counted. */
+/** The differences with a few lines of context; the lines between are only counted. */
 export function folded(lines: readonly Difference[], context: number): (Difference | Fold)[] {
   const isNear = nearChanges(lines, context);
   const shown: (Difference | Fold)[] = [];

@@ -1,6 +1,6 @@
-// JSON cut into tokens, for colours. Text is never lost: the tokens of a line, joined, are that line.
+// Splits JSON into tokens, for colours. No text is lost: the joined tokens of a line are that line.
 
-/** What is a `space` has no colour. */
+/** A `space` has no colour. */
 export type TokenKind = "key" | "string" | "number" | "boolean" | "null" | "date" | "mark" | "space" | "other";
 
 export interface Token {
@@ -11,10 +11,10 @@ export interface Token {
 const PATTERN =
   /(?<string>"(?:[^"\\\n]|\\.)*"?)|(?<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?<word>[A-Za-z_$][\w$]*)|(?<space>\s+)|(?<mark>[{}[\],:])|(?<other>.)/gsu;
 
-/** A text longer than this has no colours: a browser needs seconds for so many pieces, and a text is typed in. */
+/** Longer texts have no colours, because a browser would need seconds while somebody types. */
 export const MOST_COLOURED = 50_000;
 
-/** The tokens of a text that is JSON, or on its way to be. */
+/** The tokens of a text that is JSON, possibly incomplete. */
 export function tokensOf(text: string): Token[] {
   if (text.length > MOST_COLOURED) return [{ kind: "space", text }];
   const tokens = [...text.matchAll(PATTERN)].map((match) => ({ kind: kindOf(match.groups ?? {}), text: match[0] }));

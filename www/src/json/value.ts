@@ -1,4 +1,4 @@
-// Values as they are edited: what JSON can say, and paths into it.
+// Values while they are edited: JSON values, and paths into them.
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type Path = readonly (string | number)[];
@@ -7,16 +7,16 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
-/** Objects and arrays within each other, of which the client takes fewer. */
+/** The maximum nesting of objects and arrays, which is more than the client accepts. */
 const DEEPEST = 200;
 
-/** Whether a value is nested deeper than the client takes, and than can be shown. */
+/** Whether a value is nested deeper than the client accepts and the page can show. */
 export function isTooDeep(value: unknown, levels = DEEPEST): boolean {
   if (typeof value !== "object" || value === null) return false;
   return levels === 0 || Object.values(value).some((inner) => isTooDeep(inner, levels - 1));
 }
 
-/** What stands at a path; `undefined` where nothing does. */
+/** The value at a path; `undefined` if there is none. */
 export function at(value: unknown, path: Path): unknown {
   let found = value;
   for (const key of path) {
@@ -26,7 +26,7 @@ export function at(value: unknown, path: Path): unknown {
   return found;
 }
 
-/** A copy with another value at a path; `undefined` takes away what stood there. */
+/** A copy with another value at a path; `undefined` removes the value. */
 export function withValue(value: unknown, path: Path, next: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return next;
@@ -49,7 +49,7 @@ function withItem(items: unknown[], index: number, rest: Path, next: unknown): u
   return copy;
 }
 
-/** A path as people write it: `request.users[3].id`. */
+/** A path as text: `request.users[3].id`. */
 export function pathText(path: Path): string {
   return path.map((key, place) => (typeof key === "number" ? `[${key}]` : place === 0 ? key : `.${key}`)).join("");
 }

@@ -1,4 +1,4 @@
-// The operation that is shown: what it is, its input as form, JSON and code, and the button that runs it.
+// The selected operation: its description, its input as form, JSON and code, and the button that runs it.
 
 import { Keys } from "../app/KeyMap.tsx";
 import { fragmentOf } from "../app/link.ts";
@@ -93,13 +93,13 @@ function Form({ shown }: { shown: Operation }) {
   );
 }
 
-/** What is wrong with the one argument as a whole: it has no field of its own. */
+/** The problem of the single argument as a whole, which has no field in the form. */
 function Whole() {
   const problem = problemAt([0]);
   return problem === undefined ? null : <p class="problem">The input {problem}.</p>;
 }
 
-/** What the one argument is made of, if it is an object or a list; a field for each argument otherwise. */
+/** The fields of the single argument, if it is an object or a list; otherwise a field for each argument. */
 function Arguments({ shown }: { shown: Operation }) {
   const [only, more] = shown.arguments;
   const schema = meant(only?.schema ?? {});
@@ -167,14 +167,14 @@ function Hint({ blocked }: { blocked: boolean }) {
   if (wrong > 0) {
     return (
       <p class="hint">
-        {wrong === 1 ? "One field is not right yet" : `${wrong} fields are not right yet`}; the call will be refused.
+        {wrong === 1 ? "One field is not valid yet" : `${wrong} fields are not valid yet`}; the call will be refused.
       </p>
     );
   }
   if (unknown === 0) return null;
   return (
     <p class="hint">
-      {unknown === 1 ? "One field is not known" : `${unknown} fields are not known`}: the client refuses a slip of a
+      {unknown === 1 ? "One field is unknown" : `${unknown} fields are unknown`}: the client refuses a misspelling of a
       known one, and Stream ignores any other.
     </p>
   );

@@ -95,7 +95,7 @@ function Everything() {
   );
 }
 
-/** What a search has found, the best first: Enter opens that. */
+/** The results of a search, the best first, which Enter opens. */
 function Hits() {
   const hits = find(search.value);
   return (
@@ -166,7 +166,7 @@ function isTool(tool: Tool): boolean {
   return value.view === "tool" && value.tool === tool;
 }
 
-/** Goes to a place. A drawer closes, and the focus goes where the reader does. */
+/** Opens a page. A drawer closes, and the focus moves to the page. */
 function leaveFor(next: Place): void {
   go(next);
   if (!drawerOpen.peek()) return;
@@ -174,7 +174,7 @@ function leaveFor(next: Place): void {
   document.getElementById("main")?.focus();
 }
 
-/** Enter opens the best hit; up and down go through search field and links; Esc clears the search, then closes the drawer. */
+/** Enter opens the best hit; up and down move through search field and links; Esc clears the search, then closes the drawer. */
 function onKeyDown(event: KeyboardEvent): void {
   if (event.key === "Escape") {
     if (search.peek() === "" && !drawerOpen.peek()) return;
@@ -185,7 +185,7 @@ function onKeyDown(event: KeyboardEvent): void {
   }
   if (event.key === "Enter" && event.target instanceof HTMLInputElement) {
     const [best] = find(search.peek());
-    // With a command key, Enter runs the operation that is shown.
+    // With Ctrl or Command, Enter runs the selected operation.
     if (best === undefined || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     leaveFor(placeOfHit(best));

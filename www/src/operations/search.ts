@@ -1,4 +1,4 @@
-// Finds operations and tools by what people call them, the best first.
+// Finds operations and tools by name and synonyms, the best first.
 
 import { TOOLS, type Tool } from "../app/link.ts";
 import type { Operation, Resource } from "../schema.d.ts";
@@ -6,7 +6,7 @@ import { schema } from "./catalog.ts";
 
 export type Hit = { kind: "operation"; operation: Operation } | { kind: "tool"; tool: Tool };
 
-/** What the tools are called, and what else people look for who want them. */
+/** The titles of the tools. */
 export const TOOL_TITLES: Record<Tool, string> = { bulk: "Bulk import", tokens: "Tokens", webhooks: "Webhooks" };
 
 const TOOL_WORDS: Record<Tool, string> = {
@@ -15,7 +15,7 @@ const TOOL_WORDS: Record<Tool, string> = {
   webhooks: "webhook hook event signature verify callback",
 };
 
-/** A word or two for each group: a list is read faster than sentences. */
+/** Short titles of the groups. */
 const GROUPS: Record<string, string> = {
   users: "Users",
   guest: "Guests",
@@ -37,8 +37,7 @@ export function groupName({ name, title }: Resource): string {
 }
 
 /**
- * What people say for it, by operations' names. The names are Stream's, the words are everybody's; the first word of each
- * counts as much as the name.
+ * Synonyms by operation, besides Stream's name. The first synonym counts as much as the name.
  */
 const WORDS: readonly [operations: RegExp, words: string][] = [
   [/^(upsertUsers|updateUsers)$/, "create add insert register signup sign up save upsert profile"],
@@ -65,7 +64,7 @@ const WORDS: readonly [operations: RegExp, words: string][] = [
   [/sendUserCustomEvent/, "custom event notify send"],
 ];
 
-/** How good a hit is: less is better; none at all when a word is nowhere. */
+/** The rank of a hit, lower is better; undefined when a word does not occur. */
 type Rank = number | undefined;
 
 /** The operations and tools that have every word of a search, the best first. An empty search finds nothing. */
@@ -105,7 +104,7 @@ function rankOf(words: readonly string[], name: string, synonyms: string, text: 
     : ranks.reduce<number>((sum, rank) => sum + (rank ?? 0), 0);
 }
 
-/** The name counts most, a word that people say next, what is said about it last. */
+/** The name counts most, then synonyms, then the description. */
 function rankOfWord(word: string, name: string, synonyms: string, text: string): Rank {
   const parts = name.split(/(?=[A-Z])|[\s.]/).map((part) => part.toLowerCase());
   if (name.toLowerCase() === word || parts.includes(word) || synonyms.split(" ")[0] === word) return 0;

@@ -21,7 +21,7 @@ export function ErrorCard({ error }: { error: StreamError }) {
           </div>
         ))}
       </dl>
-      <h3>As your code sees it</h3>
+      <h3>As in your code</h3>
       <JsonView value={error.toJSON()} label="The error as JSON" />
     </div>
   );

@@ -1,4 +1,4 @@
-// Every attempt as it was sent and answered. Tokens and secrets were hidden when it was recorded.
+// The request and response of every attempt. Tokens and secrets were hidden when they were recorded.
 
 import type { Exchange } from "../client/exchange.ts";
 import type { Where } from "../client/target.ts";
@@ -10,7 +10,7 @@ export function Exchanges({ exchanges, where }: { exchanges: readonly Exchange[]
   if (exchanges.length === 0) return <p class="empty">Nothing was sent.</p>;
   return (
     <div class="exchanges">
-      {where === "page" && <p class="about">The emulator answered in this page: nothing was sent to the address.</p>}
+      {where === "page" && <p class="about">The emulator in this page responded: nothing was sent to this address.</p>}
       {exchanges.map((exchange, place) => (
         <details key={exchange.start} open={place === exchanges.length - 1}>
           <summary>

@@ -17,23 +17,15 @@ export function RateLimitGauge({ headers = [] }: RateLimitGaugeProps) {
   } = Object.fromEntries(headers);
   const [most, rest] = [Number(limit), Number(left)];
   if (limit === undefined || left === undefined || !Number.isFinite(most) || !Number.isFinite(rest)) {
-    // Its place is kept, so that nothing moves when the answer comes.
+    // Keeps its space, so that nothing moves when the response comes.
     return <p class="gauge" />;
   }
-  // An emulator's own default is more than a machine can send: a number with nothing to say.
+  // An emulator's default limit is more than a machine can send, so the number is meaningless.
   if (most >= BEYOND_REACH) return <p class="gauge">No rate limit is in force.</p>;
   const share = most === 0 ? 0 : rest / most;
   return (
     <p class="gauge">
-      <meter
-        min={0}
-        max={1}
-        low={0.2}
-        high={0.5}
-        optimum={1}
-        value={share}
-        aria-label="What is left of the rate limit"
-      />
+      <meter min={0} max={1} low={0.2} high={0.5} optimum={1} value={share} aria-label="Remaining rate limit" />
       <span>
         {rest.toLocaleString("en")} of {most.toLocaleString("en")} calls left{until(reset)}
       </span>

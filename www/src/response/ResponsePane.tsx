@@ -22,7 +22,7 @@ export function ResponsePane() {
   const element = useRef<HTMLElement>(null);
   const begun = value?.id;
   useEffect(() => {
-    // On a narrow screen the answer stands below what was asked.
+    // On a narrow screen the response is below the request.
     if (begun !== undefined) element.current?.scrollIntoView({ block: "nearest" });
   }, [begun]);
   return (
@@ -45,7 +45,7 @@ export function ResponsePane() {
   );
 }
 
-/** How much of the stage lies left of the pointer, in percent. */
+/** The pointer's horizontal position in the stage, in percent. */
 function shareAt({ clientX }: PointerEvent): number {
   const { left = 0, width = 1 } = document.getElementById("main")?.getBoundingClientRect() ?? {};
   return ((clientX - left) / width) * 100;
@@ -60,8 +60,9 @@ function Nothing() {
         <span class="by-key">
           <Keys keys={RUN_KEYS} />
         </span>
-        <span class="by-touch">Run</span>. {AT_EMULATOR ? "This emulator answers" : "The emulator answers in this page"}
-        , and the package that <code>npm install getstream-users</code> gives you makes the call.
+        <span class="by-touch">Run</span>.{" "}
+        {AT_EMULATOR ? "This emulator responds" : "The emulator in this page responds"}, and the package that{" "}
+        <code>npm install getstream-users</code> gives you makes the call.
       </p>
     </div>
   );
@@ -99,7 +100,7 @@ function Answered({ run }: { run: Run }) {
   );
 }
 
-/** Beside the tabs rather than on the text, so that it covers nothing. */
+/** Next to the tabs, so that it covers no text. */
 function Extra({ run: { outcome } }: { run: Run }) {
   const text =
     outcome?.kind === "answer" ? bodyOf(outcome.answer) : outcome?.kind === "error" ? outcome.error : undefined;
@@ -120,19 +121,19 @@ function View({ run }: { run: Run }) {
 function Result({ run: { outcome } }: { run: Run }) {
   switch (outcome?.kind) {
     case "answer":
-      return <JsonView value={bodyOf(outcome.answer)} label="Answer as JSON" />;
+      return <JsonView value={bodyOf(outcome.answer)} label="Response as JSON" />;
     case "error":
       return <ErrorCard error={outcome.error} />;
     case "failure":
       return <p class="problem">{outcome.message}</p>;
     case "cancelled":
-      return <p class="empty">Cancelled. The promise rejects with the signal’s own reason.</p>;
+      return <p class="empty">Cancelled. The promise rejects with the signal’s reason.</p>;
     default:
       return <Waiting />;
   }
 }
 
-/** The answer without its metadata, which have places of their own. */
+/** The response without its metadata, which is shown elsewhere. */
 function bodyOf({ metadata: _, ...body }: Record<string, unknown>): Record<string, unknown> {
   return body;
 }

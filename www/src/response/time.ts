@@ -1,4 +1,4 @@
-// Times for reading.
+// Formats times.
 
 export function milliseconds(time: number): string {
   if (time < 10) return `${time.toFixed(1)} ms`;

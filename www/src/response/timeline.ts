@@ -1,19 +1,19 @@
-// A call as pieces of time: its attempts and the waits between them, in order.
+// A call as time segments: its attempts and the waits between them, in order.
 
 import type { Run } from "../state/run.ts";
 
 export interface Piece {
   kind: "attempt" | "wait";
-  /** Whether an attempt was answered well, or still waits for its answer. */
+  /** Whether an attempt succeeded, failed or is still waiting. */
   tone: "good" | "bad" | "busy" | "wait";
   label: string;
   duration: number;
-  /** Where it is in the whole, from 0 to 1, and how much of it it takes. */
+  /** Its start and length as parts of the whole, from 0 to 1. */
   from: number;
   share: number;
 }
 
-/** The pieces of a call at a time; both as `performance.now()` has it. */
+/** The segments of a call at a time, in `performance.now()` time. */
 export function piecesOf({ start, end, exchanges, waits }: Run, now: number): Piece[] {
   const until = end ?? now;
   const attempts = exchanges.map((exchange) => ({

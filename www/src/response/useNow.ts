@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** Renders again with every frame as long as something is under way, and returns the time as `performance.now()` has it. */
+/** Rerenders with every frame while something is under way, and returns `performance.now()`. */
 export function useNow(isUnderWay: boolean): number {
   const [now, setNow] = useState(() => performance.now());
   useEffect(() => {

@@ -7,11 +7,11 @@ import { control } from "./emulator.ts";
 
 /** The last requests, the latest first. */
 export const requests = signal<readonly EmulatorRequest[]>([]);
-/** What hooks were told and are about to be told, the latest first. */
+/** The webhook deliveries, past and pending, the latest first. */
 export const deliveries = signal<readonly EmulatorWebhook[]>([]);
 export const connections = signal<readonly Connection[]>([]);
 
-/** Reads these again. What cannot be read is left as it was: the list of users says what is wrong with an emulator. */
+/** Reads all of these again. What cannot be read stays unchanged: the list of users shows the emulator's problem. */
 export async function readActivity(): Promise<void> {
   const source = control.peek();
   if (source === undefined) {

@@ -1,9 +1,9 @@
 import { signal } from "@preact/signals";
 
-/** What a screen reader is told next. */
+/** The next announcement for screen readers. */
 export const announcement = signal("");
 
 export function announce(text: string): void {
-  // The same words twice are two announcements: the space makes them another text.
+  // A repeated message must be announced again: the space makes it a different text.
   announcement.value = announcement.peek() === text ? `${text} ` : text;
 }

@@ -25,25 +25,25 @@ export type Import =
       problem?: string;
     };
 
-/** What was sent, as far as it is known. */
+/** The requests so far. */
 export interface Calls {
   /** The latest requests and waits, in order. */
   strip: readonly Piece[];
   sent: number;
-  /** How many of the requests were second or later attempts. */
+  /** The number of retries among the requests. */
   retries: number;
-  /** How long the next attempt waits, in words, while it does. */
+  /** The wait before the next attempt, as text, during the wait. */
   waiting: string | undefined;
 }
 
 export interface Piece {
   id: number;
   kind: "sent" | "answered" | "refused" | "wait";
-  /** What it is, in words. */
+  /** Its description. */
   label: string;
 }
 
-/** As many pieces as are shown: a line of them. */
+/** The number of segments shown: one line. */
 const MOST_PIECES = 72;
 
 const NO_CALLS: Calls = { strip: [], sent: 0, retries: 0, waiting: undefined };
@@ -90,7 +90,7 @@ export async function importUsers(users: UserRequest[]): Promise<void> {
   try {
     const fetch = recording(targetFetch.peek(), (exchange) => calls.learn(exchange));
     const client = connect(target.peek(), fetch);
-    // Two calls at a time, so that the bar can be watched; six is what a program would use.
+    // Two concurrent requests, so that the progress is visible; a program would use six.
     const result = await upsertMany(client, users, {
       concurrency: 2,
       chunkSize: 25,
@@ -111,7 +111,7 @@ class CallLog {
   now: Calls = NO_CALLS;
   #ids = new Map<number, number>();
   #count = 0;
-  /** How many calls were refused and have not been sent again. */
+  /** The number of refused requests that were not sent again yet. */
   #due = 0;
   #tell: (calls: Calls) => void;
 
@@ -119,7 +119,7 @@ class CallLog {
     this.#tell = tell;
   }
 
-  /** A request that was sent, answered, or has failed. */
+  /** Called when a request is sent, gets a response or fails. */
   learn({ start, status, failure, responseHeaders = [] }: Exchange): void {
     const piece = pieceOf(status, failure);
     const known = this.#ids.get(start);
@@ -169,7 +169,7 @@ export function cancelImport(): void {
   controller?.abort(new DOMException("cancelled", "AbortError"));
 }
 
-/** The emulator answers in the page, so between two chunks the page gets to paint. */
+/** The emulator runs in the page, so a pause between chunks lets the page render. */
 function nextFrame(): Promise<void> {
   return new Promise((resolve) => requestAnimationFrame(() => resolve()));
 }

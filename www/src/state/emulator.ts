@@ -1,4 +1,4 @@
-// The emulator in this page. Its module is the largest part of the page by far, so it comes after the first paint.
+// The emulator in this page. Its module is by far the largest part of the page, so it is loaded after the first paint.
 
 import { computed, signal } from "@preact/signals";
 import type { Emulator } from "getstream-users/emulator";
@@ -14,14 +14,14 @@ type Loading = { status: "starting" } | { status: "ready"; emulator: Emulator } 
 
 /** Long enough to see a task pending, running and completed. */
 const TASK_DURATION = 2400;
-/** A name for what answers in the page; no request ever goes there. */
+/** The address of the emulator in the page; no request is sent there. */
 const ORIGIN = "https://emulator.invalid";
 
 export const inPage = signal<Loading>({ status: "starting" });
 
 let starting: Promise<Emulator> | undefined;
 
-/** The emulator in this page, which the first call starts. A start that failed is tried again. */
+/** The emulator in this page, which the first call starts. A failed start is retried. */
 export function emulatorInPage(): Promise<Emulator> {
   starting ??= start().catch((error: unknown) => {
     starting = undefined;
@@ -31,7 +31,7 @@ export function emulatorInPage(): Promise<Emulator> {
   return starting;
 }
 
-/** esbuild leaves the module out where it is never loaded: at an emulator's server. */
+/** esbuild leaves the module out of the page that an emulator serves, which never loads it. */
 const module = AT_EMULATOR
   ? () => Promise.reject(new Error("this page has no emulator in it"))
   : () => import("getstream-users/emulator");
@@ -50,11 +50,11 @@ async function start(): Promise<Emulator> {
   return emulator;
 }
 
-// Who calls does not matter for these: a change of the caller leaves the emulator what it is.
+// These do not depend on the caller, so a change of the caller keeps them.
 const where = computed(() => target.value.where);
 const url = computed(() => target.value.url);
 
-/** What carries calls to the target. */
+/** The `fetch` for the target. */
 export const targetFetch = computed<PageFetch>(() =>
   where.value === "page"
     ? async (url, init) => (await emulatorInPage()).fetch(url, init)
@@ -73,11 +73,11 @@ export async function seed(): Promise<void> {
   if (emulator !== undefined) await fill(connect(asServer(target.peek()), targetFetch.peek()), emulator.seed);
 }
 
-/** Brings the target's emulator back to what the page begins with. */
+/** Resets the target's emulator to the page's initial state. */
 export async function reset(): Promise<void> {
   const emulator = control.peek();
   if (emulator === undefined) return;
   await emulator.reset();
-  // An emulator's own page begins with what the emulator began with: nothing that the page would know of.
+  // The page that an emulator serves does not know the emulator's initial state.
   if (!AT_EMULATOR) await seed();
 }

@@ -12,32 +12,32 @@ export interface Trouble {
   fault: EmulatorFault;
 }
 
-/** How many requests a switch spoils before it goes off by itself: fewer than the client tries. */
+/** The number of requests that a switch affects before it turns off: fewer than the client's attempts. */
 const TIMES = 2;
 
 export const TROUBLES: readonly Trouble[] = [
   {
     name: "429",
     label: "429",
-    about: "The next two requests are one too many; the client waits and tries again.",
+    about: "The next two requests exceed the rate limit; the client waits and retries.",
     fault: { status: 429, retry_after: 1 },
   },
   {
     name: "500",
     label: "500",
-    about: "The next two requests fail; nobody knows whether they ran, so there is no second try.",
+    about: "The next two requests fail; it is unknown whether they ran, so the client does not retry.",
     fault: { status: 500 },
   },
   {
     name: "503",
     label: "503",
-    about: "The server is not there for two requests; what may run twice is tried again.",
+    about: "The server is unavailable for two requests; calls that may run twice are retried.",
     fault: { status: 503 },
   },
   {
     name: "slow",
     label: "Slow",
-    about: "The next two answers take two seconds; Esc cancels.",
+    about: "The next two responses take two seconds; Esc cancels.",
     fault: { latency_ms: 2000 },
   },
   {
@@ -48,13 +48,13 @@ export const TROUBLES: readonly Trouble[] = [
   },
 ];
 
-/** The names of the switches that are on, and how many requests each will still spoil. */
+/** The switches that are on, with the number of requests that each will still affect. */
 export const troubles = signal<ReadonlyMap<string, number>>(new Map());
 
-/** All rules that still hit something, those of others too. */
+/** All active rules, including those of other clients. */
 export const rules = signal<readonly EmulatorFaultStanding[]>([]);
 
-/** Switches one on in place of all others, or off. */
+/** Turns a switch on and all others off, or turns it off. */
 export async function toggle(trouble: Trouble): Promise<void> {
   const emulator = control.peek();
   if (emulator === undefined) return;
@@ -65,7 +65,7 @@ export async function toggle(trouble: Trouble): Promise<void> {
   await look();
 }
 
-/** Looks which faults are left: those that are used up are off. */
+/** Reads the remaining faults, and turns off switches whose fault is used up. */
 export async function look(): Promise<void> {
   const emulator = control.peek();
   const standing = (await emulator?.faults().catch(() => [])) ?? [];
@@ -74,7 +74,7 @@ export async function look(): Promise<void> {
   rules.value = left;
   troubles.value = new Map(
     left.flatMap((rule) => {
-      // A rule for some requests alone is none of the switches.
+      // A rule for some requests only does not belong to a switch.
       const isForAll = rule.operation === undefined && rule.path === undefined && rule.user_id === undefined;
       const trouble = isForAll ? TROUBLES.find(({ fault }) => sameFault(fault, rule.fault)) : undefined;
       return trouble === undefined ? [] : [[trouble.name, rule.remaining ?? 0] as const];

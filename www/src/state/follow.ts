@@ -8,17 +8,17 @@ import { control } from "./emulator.ts";
 import { look } from "./faults.ts";
 import { refresh, world } from "./world.ts";
 
-/** How often it is asked, in milliseconds. */
+/** The polling interval, in milliseconds. */
 const EVERY = 1000;
-/** A large app takes long to read: the page rests for so many times as long before it reads that again. */
+/** Reading a large app takes long: the page waits for so many times that duration before it reads again. */
 const REST = 9;
 
-/** Until when it rests, as `performance.now()` has it. */
+/** The end of that wait, in `performance.now()` time. */
 let rested = 0;
 
 const isKnown = computed(() => world.value.status === "known");
 
-/** Asks as long as the emulator answers. One that has stopped is asked again when the visitor wants it. */
+/** Polls while the emulator responds. After it has stopped, the visitor can retry. */
 export function followEmulator(): void {
   effect(() => {
     const source = control.value;
@@ -26,7 +26,7 @@ export function followEmulator(): void {
     let last: Revision | undefined;
     let isAsking = false;
     const ask = async () => {
-      // A page that nobody sees has nothing to show.
+      // A hidden page does not need updates.
       if (isAsking || document.hidden || performance.now() < rested) return;
       isAsking = true;
       const now = await source.revision().catch(() => undefined);
@@ -47,7 +47,7 @@ function differs(one: Revision, other: Revision): boolean {
   return (["state", "requests", "connections"] as const).some((field) => one[field] !== other[field]);
 }
 
-/** Reads everything again that is shown of the emulator. */
+/** Reads again everything that the page shows of the emulator. */
 export function readAll(): void {
   const begun = performance.now();
   void Promise.all([refresh(), readActivity(), look()]).then(() => {

@@ -1,4 +1,4 @@
-// The calls of this visit, the latest first; gone when the page is.
+// The calls of this visit, the latest first. They are lost when the page is closed.
 
 import { signal } from "@preact/signals";
 import { setInput } from "./input.ts";
@@ -8,7 +8,7 @@ import type { Run } from "./run.ts";
 const MOST = 50;
 
 export const past = signal<readonly Run[]>([]);
-/** The two calls, at most, that are chosen to be compared. */
+/** The calls selected for comparison, at most two. */
 export const chosen = signal<readonly number[]>([]);
 
 export function remember(run: Run): void {
@@ -21,13 +21,13 @@ export function forget(): void {
   chosen.value = [];
 }
 
-/** Chooses a call, or no longer; a third one takes the place of the first. */
+/** Selects or deselects a call; a third one replaces the first. */
 export function choose(id: number): void {
   const ids = chosen.peek();
   chosen.value = ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id].slice(-2);
 }
 
-/** Shows a call's operation with the input that it had. */
+/** Shows a call's operation with its input. */
 export function bringBack(run: Run): void {
   go({ view: "operation", operation: run.operation });
   setInput(run.input);

@@ -9,13 +9,13 @@ import { operation, place } from "./place.ts";
 interface Draft {
   input: unknown[];
   text: string;
-  /** Why the text is no input, if it is none. */
+  /** Why the text is not valid input, if so. */
   syntax?: string;
 }
 
 const drafts = signal<ReadonlyMap<string, Draft>>(new Map());
 
-/** What was last written for the operation that is shown: its example, a link's input, or what was typed. */
+/** The latest input of the selected operation: its example, a link's input, or typed input. */
 export const draft = computed<Draft>(() => {
   const shown = operation.value;
   if (shown === undefined) return draftOf([]);
@@ -45,7 +45,7 @@ export function useExample(): void {
   if (shown !== undefined) setInput(shown.example);
 }
 
-/** Whether the editor shows the one argument itself rather than a list of arguments. */
+/** Whether the editor shows the single argument instead of a list of arguments. */
 export function isSingle(shown: Operation | undefined): boolean {
   return shown?.arguments.length === 1;
 }
@@ -64,20 +64,20 @@ function toText(next: unknown[]): string {
 }
 
 function fromText(value: unknown): unknown[] {
-  if (isTooDeep(value)) throw new SyntaxError("This is nested deeper than the client takes.");
+  if (isTooDeep(value)) throw new SyntaxError("This is nested deeper than the client accepts.");
   if (isSingle(operation.peek())) return [value];
   if (!Array.isArray(value)) throw new SyntaxError("This operation takes a list of arguments: [ … ]");
   return value;
 }
 
-/** Arguments that are left out at the end are not there. */
+/** Removes omitted arguments at the end. */
 function trimmed(next: unknown[]): unknown[] {
   let length = next.length;
   while (length > 0 && next[length - 1] === undefined) length -= 1;
   return next.slice(0, length);
 }
 
-// A link's input holds over what was written before.
+// A link's input overrides earlier input.
 effect(() => {
   const { value } = place;
   if (value.view === "operation" && value.input !== undefined) setInput(value.input);

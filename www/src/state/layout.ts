@@ -1,11 +1,11 @@
-// How much room each pane takes, as the visitor has dragged or folded it. It is kept over visits.
+// The size of each pane, as the visitor has dragged or folded it. It is stored across visits.
 
 import { effect, signal } from "@preact/signals";
 
 export interface Layout {
   /** The dock, in percent of the window's height. */
   dock?: number;
-  /** The request's pane, in percent of what it shares with the answer. */
+  /** The request's pane, in percent of the space that it shares with the response. */
   request?: number;
   /** The list of operations, in percent of the window's width. */
   sidebar?: number;
@@ -13,7 +13,7 @@ export interface Layout {
   isSidebarFolded?: boolean;
 }
 
-/** The least and the most that a pane takes, in percent. */
+/** The minimum and maximum size of a pane, in percent. */
 export const BOUNDS = { dock: [12, 80], request: [20, 80], sidebar: [10, 40] } as const;
 
 const KEY = "layout";
@@ -25,7 +25,7 @@ function stored(): Layout {
     const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
     return typeof value === "object" && value !== null ? value : {};
   } catch {
-    // Nothing was kept, or nothing that can be read.
+    // Nothing was stored, or it is invalid.
     return {};
   }
 }
@@ -49,7 +49,7 @@ effect(() => {
   try {
     localStorage.setItem(KEY, JSON.stringify(layout.value));
   } catch {
-    // A browser that keeps nothing for this page: the choice lasts as long as the page.
+    // The browser does not store anything for this page: the sizes are lost when it is closed.
   }
 });
 

@@ -1,4 +1,4 @@
-// The page's location, in step with the URL fragment.
+// The page's location, synchronized with the URL fragment.
 
 import { computed, effect, signal } from "@preact/signals";
 import { fragmentOf, type Place, placeOf } from "../app/link.ts";
@@ -14,19 +14,19 @@ function fromAddress(): Place {
 
 export const place = signal<Place>(fromAddress());
 
-/** The operation that is shown, if it is no tool. */
+/** The selected operation; undefined for a tool. */
 export const operation = computed(() =>
   place.value.view === "operation" ? operationOf(place.value.operation) : undefined,
 );
 
-/** Goes to a place; the browser's way back leads here. */
+/** Goes to a place, with an entry in the browser's history. */
 export function go(next: Place): void {
   place.value = next;
   const fragment = fragmentOf(next);
   if (fragment !== location.hash) history.pushState(null, "", fragment);
 }
 
-// The way back and forth, and a fragment that is typed or clicked.
+// Back and forward, and a fragment that is typed or clicked.
 addEventListener("popstate", () => {
   place.value = fromAddress();
 });

@@ -1,4 +1,4 @@
-// Sends a request of the emulator's log again, as who sent it.
+// Sends a request in the emulator's log again, as the same caller.
 
 import type { EmulatorRequest } from "getstream-users/emulator";
 import { asUser } from "../client/connect.ts";
@@ -8,9 +8,9 @@ import { targetFetch } from "./emulator.ts";
 import { readAll } from "./follow.ts";
 import { target } from "./target.ts";
 
-/** What stands in a log where a secret was. */
+/** The placeholder of a secret in the log. */
 const HIDDEN = "***";
-/** Parameters that say who calls: the request gets its own. */
+/** Parameters that identify the caller: the request gets new ones. */
 const CREDENTIALS = ["api_key", "authorization", "stream-auth-type", "connection_id"];
 
 /** Why a request cannot be sent again as it was. */
@@ -25,7 +25,7 @@ export function obstacle({ operation, caller, user_id, body, query = "" }: Emula
   return undefined;
 }
 
-/** Returns the status of the answer. */
+/** Returns the status of the response. */
 export async function replay(request: EmulatorRequest): Promise<number> {
   const { method, path, query = "", body } = request;
   const rest = new URLSearchParams(query);

@@ -34,11 +34,11 @@ export interface Run {
   operation: string;
   input: unknown[];
   where: Where;
-  /** Where the call went and as whom, in words. */
+  /** The target and the caller, as text. */
   target: string;
-  /** When it began, for people. */
+  /** When it began, as a time of day. */
   at: Date;
-  /** When it began and ended, as `performance.now()` has it. */
+  /** When it began and ended, in `performance.now()` time. */
   start: number;
   end?: number;
   exchanges: Exchange[];
@@ -52,7 +52,7 @@ export const running = computed(() => run.value !== undefined && run.value.outco
 let controller: AbortController | undefined;
 let count = 0;
 
-/** Calls the operation that is shown with the input that is shown. */
+/** Calls the selected operation with the current input. */
 export async function start(): Promise<void> {
   const shown = operation.peek();
   if (shown === undefined || running.peek() || draft.peek().syntax !== undefined) return;
@@ -70,7 +70,7 @@ export async function start(): Promise<void> {
   void look();
 }
 
-/** Calls the running call off. */
+/** Aborts the running call. */
 export function cancel(): void {
   controller?.abort(new DOMException("cancelled", "AbortError"));
 }
@@ -99,7 +99,7 @@ async function call(begun: Run, shown: Operation, signal: AbortSignal): Promise<
       onRetry: ({ delay }) => update(({ waits }) => ({ waits: [...waits, { start: performance.now(), delay }] })),
     });
     const answer = await invoke(client, shown, begun.input, signal);
-    // A client of its own: what it sends is no part of this call.
+    // A separate client, whose requests are not part of this call.
     if (shown.task) follow(connect(goal, carrier), shown.name, answer);
     return { kind: "answer", answer };
   } catch (error) {
@@ -111,7 +111,7 @@ async function call(begun: Run, shown: Operation, signal: AbortSignal): Promise<
 
 type Method = (...input: unknown[]) => Promise<Record<string, unknown>>;
 
-/** Calls a method by its name, `moderation.ban` for one of `client.moderation`. Arguments that are left out stay so. */
+/** Calls a method by its name, such as `moderation.ban`. Omitted arguments stay omitted. */
 function invoke(client: StreamClient, shown: Operation, input: unknown[], signal: AbortSignal) {
   const names = shown.name.split(".");
   const owner = names.slice(0, -1).reduce((owner, name) => owner[name] as Fields, client as unknown as Fields);
@@ -126,7 +126,7 @@ export function elapsed({ start, end }: Run): number {
   return (end ?? performance.now()) - start;
 }
 
-/** What came of a call, in a line. */
+/** The result of a call, in one line. */
 export function summary(run: Run): string {
   const time = `${Math.round(elapsed(run))} ms`;
   const attempts = run.exchanges.length > 1 ? `, ${run.exchanges.length} attempts` : "";

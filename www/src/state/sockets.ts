@@ -12,7 +12,7 @@ import { refresh, world } from "./world.ts";
 export interface SocketEvent {
   id: number;
   at: Date;
-  /** Whose socket it came over. */
+  /** The user of the socket. */
   userId: string;
   /** Its type, or what happened to the socket: `opened`, `closed`. */
   type: string;
@@ -25,11 +25,11 @@ interface Open {
   beat: ReturnType<typeof setInterval>;
 }
 
-/** As many events as are kept. */
+/** The number of events to keep. */
 const MOST = 200;
-/** How often a client says that it is there, in milliseconds, as Stream's SDKs do. */
+/** The interval of health checks, in milliseconds, as in Stream's SDKs. */
 const BEAT = 25_000;
-/** The users whose presence is asked for: as many as the API gives at once. */
+/** The number of users whose presence is watched: the API's maximum per query. */
 const WATCHED = 30;
 
 /** The latest first. */
@@ -40,7 +40,7 @@ export const connectedAs = signal<readonly string[]>([]);
 let open: Open[] = [];
 let count = 0;
 
-/** Connects as a user of the emulator, and asks for the presence of others. Returns what is wrong, if anything is. */
+/** Connects as a user of the emulator, and watches the presence of others. Returns the problem, if any. */
 export async function connectAs(userId: string): Promise<void> {
   const goal = target.peek();
   const as: Target = { ...goal, access: asUser(goal.secret ?? "", userId) };
@@ -83,7 +83,7 @@ export function forgetEvents(): void {
   socketEvents.value = [];
 }
 
-/** Has the connection told when others come and go. */
+/** Watches the presence of other users over the connection. */
 async function watch(as: Target, connectionId: string): Promise<void> {
   const { value } = world;
   const people = value.status === "known" ? value.people : [];
@@ -112,7 +112,7 @@ function parsed(text: string): { type?: string; error?: unknown; connection_id?:
   }
 }
 
-// Sockets are for one emulator: they close when calls go elsewhere.
+// Sockets belong to one emulator: they close when the target changes.
 let last: string | undefined;
 effect(() => {
   const { where, url } = target.value;

@@ -1,4 +1,4 @@
-// The tasks that calls of this page have started, followed to their end.
+// The tasks that calls of this page have started, polled to their end.
 
 import { signal } from "@preact/signals";
 import type { GetTaskResponse, StreamClient } from "getstream-users";
@@ -13,7 +13,7 @@ export interface FollowedTask {
   at: Date;
   status: string;
   result?: unknown;
-  /** Why it failed, or why nobody looks at it any more. */
+  /** Why it failed, or why it is no longer polled. */
   problem?: string;
 }
 

@@ -1,4 +1,4 @@
-// What can be done with a single user of the emulator, as the app's server.
+// Actions on a single user of the emulator, as the app's server.
 
 import { signal } from "@preact/signals";
 import type { StreamClient } from "getstream-users";
@@ -12,10 +12,10 @@ import { target } from "./target.ts";
 import { follow } from "./tasks.ts";
 import { world } from "./world.ts";
 
-/** The id of the user that is opened. */
+/** The id of the open user. */
 export const openUser = signal<string | undefined>(undefined);
 
-/** What may be changed of a user. An empty text takes a field away. */
+/** The editable fields of a user. An empty text removes a field. */
 export interface Change {
   name: string;
   role: string;
@@ -28,7 +28,7 @@ export function userOf(id: string): Person | undefined {
   return value.status === "known" ? value.people.find((person) => person.id === id) : undefined;
 }
 
-/** Sends what differs from what the user is, and nothing when nothing does. */
+/** Sends the changed fields, if there are any. */
 export async function changeUser(person: Person, change: Change & { custom: Record<string, unknown> }): Promise<void> {
   const names = ["name", "role", "language", "image"] as const;
   const fields = names.filter((name) => change[name] !== person[name]);
@@ -48,7 +48,7 @@ export async function changeUser(person: Person, change: Change & { custom: Reco
 
 export async function deleteUser(id: string, mode: "soft" | "hard"): Promise<void> {
   const client = connect(asServer(target.peek()), targetFetch.peek());
-  // What belongs to a user that is gone for good goes with it.
+  // Deleting a user permanently also deletes its data.
   const answer = await client.deleteUsers({ user_ids: [id], user: mode });
   follow(client, "deleteUsers", { ...answer });
   readAll();
@@ -60,7 +60,7 @@ export async function setActive(id: string, isActive: boolean): Promise<void> {
   );
 }
 
-/** Calls go on as this user. */
+/** Makes this user the caller. */
 export function actAs(id: string): void {
   const place = target.peek();
   const server = asServer(place);

@@ -1,4 +1,4 @@
-// What is open on the page.
+// The open panels and dialogs of the page.
 
 import { signal } from "@preact/signals";
 import type { Runtime } from "../code/snippet.ts";
@@ -20,7 +20,7 @@ export function closeDrawer(): void {
 export type InputTab = "form" | "json" | "code";
 export const inputTab = signal<InputTab>("form");
 
-/** Whose code is shown. */
+/** The runtime whose code is shown. */
 export const runtime = signal<Runtime>("worker");
 
 export type AnswerTab = "answer" | "headers" | "exchange";

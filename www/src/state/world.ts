@@ -12,20 +12,20 @@ export type World =
   | { status: "unknown"; reason: string };
 
 export const world = signal<World>({ status: "loading" });
-/** The ids of those who were not as they are now the last time. */
+/** The ids of users that changed since the last reading. */
 export const changed = signal<ReadonlySet<string>>(new Set());
 
-/** More changes at once than these light up nothing: an import is no news of single users. */
+/** With more changes than this, no rows light up, as after an import. */
 const FEW = 12;
 
-/** The emulator that is being read, and the end of that. */
+/** The emulator that is being read, and the promise for the result. */
 let reading: Control | undefined;
 let ended: Promise<void> = Promise.resolve();
 let stale = false;
 
 /**
- * Reads the emulator's state; calls that come while it is read are one more reading. Nobody waits for an emulator that
- * is the target no longer. Resolves when it was read.
+ * Reads the emulator's state. Calls during a reading are combined into one more reading. An emulator that is no longer the
+ * target is not awaited. Resolves when the state was read.
  */
 export function refresh(): Promise<void> {
   const source = control.peek();

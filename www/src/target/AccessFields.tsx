@@ -14,12 +14,12 @@ const CALLERS: readonly { kind: Access["kind"]; title: string }[] = [
   { kind: "anonymous", title: "Anonymous" },
 ];
 
-/** What each kind of caller may do with Stream's roles as they are at first. */
+/** What each kind of caller may do with Stream's default roles. */
 const HINTS: Record<Access["kind"], string> = {
-  server: "May do everything: no role and no permission holds it back. Its secret stays on your server.",
-  token: "Reads users and changes itself; blocks, mutes and flags others. What its role grants comes on top.",
-  guest: "A user that the page made for itself, with the role guest: it does what that role may, on fewer grants.",
-  anonymous: "Nobody in particular, with the role anonymous: reads what is public, and may become a guest.",
+  server: "May do everything: permissions are not checked. Its secret stays on your server.",
+  token: "Reads users and changes itself; blocks, mutes and flags others. Its role may grant more.",
+  guest: "A user that the page creates itself, with the role guest, which has fewer permissions.",
+  anonymous: "A visitor without a user, with the role anonymous: reads what is public, and may become a guest.",
 };
 
 export function AccessFields({ choice, onChange }: AccessFieldsProps) {
@@ -100,7 +100,7 @@ function UserFields({ choice, onChange }: AccessFieldsProps) {
   );
 }
 
-/** A secret lets whoever has it do everything with the app, so it takes more than a field to give one. */
+/** A secret gives full access to the app, so the visitor has to accept a warning first. */
 function SecretFields({ choice, onChange }: AccessFieldsProps) {
   const { where, accepted, secret } = choice;
   return (
@@ -116,7 +116,7 @@ function SecretFields({ choice, onChange }: AccessFieldsProps) {
           checked={accepted}
           onChange={({ currentTarget }) => onChange({ accepted: currentTarget.checked, secret: "" })}
         />
-        I know, and this app may be lost
+        I understand, and use an app that I can lose
       </label>
       {accepted && (
         <TextField

@@ -11,7 +11,7 @@ import { beginning, type Choice, changed, choiceOf, missing, targetOf } from "./
 
 const choice = signal<Choice>(beginning);
 
-// The target changes elsewhere, too: by acting as a user, and when an emulator says what its key is.
+// The target also changes elsewhere: when the visitor acts as a user, and when an emulator reports its key.
 effect(() => {
   choice.value = choiceOf(target.value, choice.peek());
 });

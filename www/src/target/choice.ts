@@ -36,7 +36,7 @@ export const beginning: Choice = {
   accepted: false,
 };
 
-/** What the dialog begins with the next time: the target in force, and what was typed, but no secret of a target left. */
+/** The dialog's next initial state: the current target and what was typed, without secrets of earlier targets. */
 export function choiceOf(target: Target, typed: Choice): Choice {
   const { where, url, apiKey, access, secret = "" } = target;
   const chosen = { ...typed, where, url: where === "url" ? url : typed.url, kind: access.kind };
@@ -46,13 +46,13 @@ export function choiceOf(target: Target, typed: Choice): Choice {
     apiKey: apiKey === EMULATOR_KEY ? typed.apiKey : apiKey,
     userId: access.kind === "token" ? (access.userId ?? typed.userId) : typed.userId,
     token: access.kind === "token" && !isOwn(chosen) ? access.token : "",
-    // What everybody knows need not be typed.
+    // Public defaults need not be typed.
     secret: where === "page" || known === EMULATOR_SECRET ? "" : known,
     accepted: where !== "page" && access.kind === "server",
   };
 }
 
-/** A choice with a change. A token and a secret are for one place: they do not come along to another. */
+/** A choice with a change. A token and a secret belong to one target and are dropped for another. */
 export function changed(choice: Choice, more: Partial<Choice>): Choice {
   const next = { ...choice, ...more };
   const stays = next.where === choice.where && next.url === choice.url;
@@ -60,14 +60,14 @@ export function changed(choice: Choice, more: Partial<Choice>): Choice {
 }
 
 /**
- * Whether the place is an emulator of the visitor's own: in this page, on this machine, or the one that serves the page. Its
- * secret protects nothing, and the page signs tokens with it.
+ * Whether the target is the visitor's own emulator: in this page, on this machine, or the one that serves the page. Its secret
+ * protects nothing, and the page signs tokens with it.
  */
 export function isOwn({ where, url }: Pick<Choice, "where" | "url">): boolean {
   return where === "page" || (where === "url" && (AT_EMULATOR || isOnThisMachine(url.trim())));
 }
 
-/** What has to be filled in before the choice can be used. */
+/** The fields that have to be filled in before the choice can be used. */
 export function missing(choice: Choice): string | undefined {
   const { where, kind, url, apiKey, token, userId, secret, accepted } = choice;
   const wrong = where === "url" ? problemOfUrl(url.trim()) : undefined;
@@ -100,7 +100,7 @@ export function targetOf(choice: Choice): Target {
   return where === "url" ? { ...place, secret: secretOf(choice) } : place;
 }
 
-/** The secret of an emulator: the one that was typed, or the one that it has unless told otherwise. */
+/** The secret of an emulator: the typed one, or the default. */
 function secretOf({ where, secret }: Choice): string {
   return where === "page" ? EMULATOR_SECRET : secret.trim() || EMULATOR_SECRET;
 }

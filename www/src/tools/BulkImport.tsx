@@ -1,4 +1,4 @@
-// Many users at once, through `getstream-users/bulk`: made up, or from a file.
+// Imports many users through `getstream-users/bulk`: generated ones, or from a file.
 
 import { signal } from "@preact/signals";
 import type { UserRequest } from "getstream-users";
@@ -75,7 +75,7 @@ export function BulkImport() {
   );
 }
 
-/** What comes of a folder, say. */
+/** The result for an input that cannot be read, such as a folder. */
 const UNREADABLE: Table = { users: [], problems: ["the file cannot be read"] };
 
 function Drop() {
@@ -161,7 +161,7 @@ function Progress({ work, total }: { work: Import; total: number }) {
   );
 }
 
-/** The latest calls, as they happen: answered, refused, waited for. */
+/** The latest requests while they happen: succeeded, refused, waiting. */
 function CallStrip({ calls: { strip, sent, retries, waiting }, isRunning }: { calls: Calls; isRunning: boolean }) {
   return (
     <div class="call-strip">

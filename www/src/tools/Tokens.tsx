@@ -1,4 +1,4 @@
-// Mints tokens, and shows what is in one and whether it is valid. Nothing is sent.
+// Mints tokens, and shows the claims of a token and whether it is valid. Nothing is sent.
 
 import { signal } from "@preact/signals";
 import { EMULATOR_SECRET } from "../client/target.ts";
@@ -35,7 +35,7 @@ export function Tokens() {
             value={validity.value}
             onText={(text) => (validity.value = text)}
             disabled={neverExpires.value}
-            about="In seconds. An hour when your code leaves it out."
+            about="In seconds. By default an hour."
           />
           <label class="check">
             <input
@@ -54,7 +54,7 @@ export function Tokens() {
             type="secret"
             value={secret.value}
             onText={(text) => (secret.value = text)}
-            about="The emulator’s, devsecret, unless you type another. Your app’s own does not belong in a browser."
+            about="The emulator’s, devsecret, unless you type another. Your app’s secret does not belong in a browser."
           />
           <Minted />
         </div>
@@ -105,7 +105,7 @@ function mintToken(): string {
   return server.generateUserToken(seconds === "" ? { user_id } : { user_id, validity_in_seconds: Number(seconds) });
 }
 
-/** What is minted here, as a program mints it. */
+/** The code that mints the same token. */
 function codeOf(): string {
   const user_id = `user_id: ${quoted(userId.value)}`;
   const seconds = validity.value.trim();
@@ -137,13 +137,13 @@ function Inspection() {
         {"problem" in verified && verified.problem}
       </p>
       {inspected !== undefined && (
-        <JsonView value={{ ...inspected, times: timesOf(inspected.claims) }} label="What the token says" />
+        <JsonView value={{ ...inspected, times: timesOf(inspected.claims) }} label="Claims of the token" />
       )}
     </>
   );
 }
 
-/** Claims that are times, readable. */
+/** The claims that are times, in readable form. */
 function timesOf(claims: Record<string, unknown>): Record<string, Date> {
   const times = ["iat", "nbf", "exp"].flatMap((name) => {
     const { [name]: seconds } = claims;

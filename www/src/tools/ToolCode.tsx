@@ -1,4 +1,4 @@
-// What a tool does, as code.
+// The code for what a tool does.
 
 import { Source } from "../code/CodePane.tsx";
 import { CopyButton } from "../ui/CopyButton.tsx";

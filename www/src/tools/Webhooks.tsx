@@ -20,7 +20,7 @@ const ADA = {
 };
 const AT = "2026-01-31T12:00:00.123456789Z";
 
-/** An event of each kind that users come upon first. */
+/** Examples of common events. */
 const EXAMPLES: readonly { type: string; [field: string]: unknown }[] = [
   { type: "user.updated", created_at: AT, user: ADA },
   { type: "user.deactivated", created_at: AT, user: { ...ADA, deactivated_at: "2026-01-31T12:00:00Z" } },
@@ -47,8 +47,8 @@ export function Webhooks() {
       <header class="pane-head">
         <h2 id="webhooks-heading">Webhooks</h2>
         <p class="summary">
-          A call is Stream’s when its signature is that of its body, made with your secret. Change one character and
-          see.
+          A webhook comes from Stream if its signature is that of its body, made with your secret. Change one character
+          and see.
         </p>
       </header>
       <div class="tool-columns">
@@ -69,7 +69,7 @@ export function Webhooks() {
             rows={7}
             value={body.value}
             onText={(text) => set(body, text)}
-            about="As it came: not parsed and written again."
+            about="The raw body, not parsed and serialized again."
           />
           <TextField
             id="hook-signature"
@@ -131,7 +131,7 @@ function useExample(type: string): void {
   set(body, JSON.stringify(EXAMPLES.find((example) => example.type === type)));
 }
 
-/** A handler as a Worker has it; other servers have a `Request` of the same kind. */
+/** A handler in a Worker; servers with the same `Request` can use it, too. */
 const CODE = `import { StreamClient } from "getstream-users";
 
 const { STREAM_API_KEY = "", STREAM_API_SECRET = "" } = process.env;

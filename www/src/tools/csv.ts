@@ -1,13 +1,13 @@
-// Users from a file of comma-separated values, as RFC 4180 has them: the first line names the fields.
+// Users from a CSV file (RFC 4180), whose first line names the fields.
 
 import type { UserRequest } from "getstream-users";
 
-/** The fields of a user that hold text; every other column is a field of one's own. */
+/** The text fields of a user; every other column is a custom field. */
 const TEXT_FIELDS = ["id", "name", "image", "role", "language"] as const;
 
 export interface Table {
   users: UserRequest[];
-  /** What was passed over, and why. */
+  /** The skipped rows, and why. */
   problems: string[];
 }
 
@@ -52,7 +52,7 @@ function isTextField(name: string): boolean {
   return (TEXT_FIELDS as readonly string[]).includes(name);
 }
 
-/** The records of a file; a cell in quotes may hold commas, line breaks and doubled quotes. Empty lines are no records. */
+/** The records of a file. A quoted cell may contain commas, line breaks and doubled quotes. Empty lines are skipped. */
 function recordsOf(csv: string): string[][] {
   const records: string[][] = [];
   let record: string[] = [];
@@ -68,7 +68,7 @@ function recordsOf(csv: string): string[][] {
   return [...records, record].filter((record) => record.some((cell) => cell !== ""));
 }
 
-/** What a cell holds, and where the comma or the line break after it is. */
+/** The text of a cell, and the position of the comma or line break after it. */
 interface Cell {
   text: string;
   end: number;
@@ -79,7 +79,7 @@ function plainCell(csv: string, start: number): Cell {
   return { text: csv.slice(start, end), end };
 }
 
-/** A quote that nothing closes holds the rest of the file. What stands behind one that is closed belongs to the cell. */
+/** An unclosed quote contains the rest of the file. Text after a closing quote belongs to the cell. */
 function quotedCell(csv: string, start: number): Cell {
   let close = csv.indexOf('"', start + 1);
   while (close !== -1 && csv[close + 1] === '"') close = csv.indexOf('"', close + 2);

@@ -10,7 +10,7 @@ export function inspect(token: string): Inspected | undefined {
   return header === undefined || claims === undefined || more !== undefined ? undefined : { header, claims };
 }
 
-/** A part of a token that is base64url of a JSON object. */
+/** Decodes a part of a token: a JSON object in base64url. */
 function decoded(part: string): Record<string, unknown> | undefined {
   try {
     const bytes = Uint8Array.from(atob(part.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));

@@ -1,4 +1,4 @@
-// Users that are made up, for imports: the same number gives the same users.
+// Generated users for imports: the same number gives the same users.
 
 import type { UserRequest } from "getstream-users";
 

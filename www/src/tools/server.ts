@@ -1,4 +1,4 @@
-// A server's client for tools that send nothing. The secret is typed in by hand, or the one that emulators have.
+// A server's client for tools that send nothing. The secret is typed in, or the emulators' default.
 
 import { StreamClient } from "getstream-users";
 import { EMULATOR_KEY } from "../client/target.ts";
@@ -8,7 +8,7 @@ export function serverWith(secret: string): StreamClient {
   return new StreamClient(EMULATOR_KEY, secret, { dangerouslyAllowBrowser: true });
 }
 
-/** What a piece of work came to, or in which words it failed. */
+/** The result of a function, or its error message. */
 export function attempt<T>(work: () => T): { value: T } | { problem: string } {
   try {
     return { value: work() };

@@ -3,13 +3,13 @@ import { announce } from "../state/announce.ts";
 import { Icon, type IconName } from "./Icon.tsx";
 
 interface CopyButtonProps {
-  /** The text to copy, made when it is asked for. */
+  /** Returns the text to copy. */
   text: () => string;
   label: string;
   icon?: IconName;
 }
 
-/** How long the button says that it has copied, in milliseconds. */
+/** How long the button shows "Copied", in milliseconds. */
 const FEEDBACK = 1600;
 
 export function CopyButton({ text, label, icon = "copy" }: CopyButtonProps) {
@@ -38,7 +38,7 @@ export function CopyButton({ text, label, icon = "copy" }: CopyButtonProps) {
   );
 }
 
-/** Pages that came without TLS have no clipboard: that is a rejection, too. */
+/** Rejects in pages without TLS, which have no clipboard. */
 async function write(text: string): Promise<void> {
   await navigator.clipboard.writeText(text);
 }

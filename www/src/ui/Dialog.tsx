@@ -1,4 +1,4 @@
-// A dialog that the platform makes modal: it holds the focus, and Esc closes it.
+// A modal dialog of the platform: it keeps the focus, and Esc closes it.
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";

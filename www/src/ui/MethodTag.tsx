@@ -1,4 +1,4 @@
-/** An HTTP method, told apart by colour and by its name. */
+/** An HTTP method, shown by name and colour. */
 export function MethodTag({ method }: { method: string }) {
   return <span class={`method method-${method.toLowerCase()}`}>{method}</span>;
 }

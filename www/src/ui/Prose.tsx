@@ -1,4 +1,4 @@
-/** A text of the documentation: what stands between backticks is code. */
+/** A text of the documentation. Text between backticks is code. */
 export function Prose({ text }: { text: string }) {
   return text.split("`").map((part, place) => (place % 2 === 1 ? <code key={place}>{part}</code> : part));
 }

@@ -1,4 +1,4 @@
-// The line between two panes, which is dragged or moved by the arrow keys. A double click brings the first size back.
+// The line between two panes, which can be dragged or moved with the arrow keys. A double click restores the default size.
 
 import { useSignal } from "@preact/signals";
 import { BOUNDS, layout, resize } from "../state/layout.ts";
@@ -8,9 +8,9 @@ interface SplitterProps {
   label: string;
   /** Whether the pane lies beside its neighbour or above it. */
   between: "columns" | "rows";
-  /** The size that the pane has when nobody has chosen one, in percent. */
+  /** The default size of the pane, in percent. */
   usual: number;
-  /** The size at a place of the pointer, in percent. */
+  /** The size for a pointer position, in percent. */
   sizeAt: (event: PointerEvent) => number;
   /** Which arrow key makes the pane larger. */
   grow: "ArrowUp" | "ArrowRight";

@@ -1,24 +1,24 @@
-// Tabs: one is in the order of Tab, the arrow keys go from one to the other.
+// Tabs: only the selected one is in the tab order; the arrow keys move between them.
 
 import type { ComponentChildren } from "preact";
 
 export interface Tab {
   name: string;
   label: string;
-  /** A number beside the label. */
+  /** A number next to the label. */
   count?: number | string;
 }
 
 interface TabsProps {
-  /** What the ids of tabs and panel begin with. */
+  /** The prefix of the ids of tabs and panel. */
   id: string;
   label: string;
   tabs: readonly Tab[];
   selected: string;
   onSelect: (name: string) => void;
-  /** What the panel shows of the selected tab. */
+  /** The content of the selected tab. */
   children: ComponentChildren;
-  /** What stands in the line of the tabs, behind them. */
+  /** Content after the tabs, in the same line. */
   extra?: ComponentChildren;
 }
 

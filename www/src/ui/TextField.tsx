@@ -10,7 +10,7 @@ interface TextFieldProps {
   /** `secret` shows dots. */
   type?: "text" | "secret";
   disabled?: boolean;
-  /** A field of several lines, of so many at least. */
+  /** The minimum number of lines of a multi-line field. */
   rows?: number;
 }
 

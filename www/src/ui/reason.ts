@@ -1,4 +1,4 @@
-/** What was thrown, in words for a person. */
+/** The message of a thrown value. */
 export function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

@@ -1,4 +1,4 @@
-/** The time of a day, to the second. */
+/** The time of day, to the second. */
 export function timeOf(at: Date): string {
   return at.toLocaleTimeString("en-GB");
 }
