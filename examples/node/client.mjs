@@ -1,4 +1,4 @@
-// A server's client of the app that the environment names; every script here uses it.
+// A server's client for the app in the environment; all scripts here use it.
 import { StreamClient } from "getstream-users";
 
 export const ENVIRONMENT = `Environment:
@@ -11,7 +11,7 @@ export function clientFromEnvironment() {
   return new StreamClient(apiKey, secret, basePath ? { basePath } : {});
 }
 
-/** Ends the script with a line instead of a stack: what went wrong stands in the message. */
+/** Ends the script with the error's message instead of its stack. */
 export async function run(main) {
   try {
     process.exitCode = await main();

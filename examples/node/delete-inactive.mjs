@@ -1,16 +1,16 @@
-// Deletes users who have not been seen for a while. Only lists them, unless told to delete.
+// Lists users who have not been active for a while, and deletes them with --delete.
 import { parseArgs } from "node:util";
 import { deleteMany } from "getstream-users/bulk";
 import { clientFromEnvironment, ENVIRONMENT, run } from "./client.mjs";
 
 const HELP = `Usage: node delete-inactive.mjs --days NUMBER [--role ROLE] [--delete] [--hard]
 
-Finds users who were last active so many days ago or longer, or were created then and never active. Prints their ids.
+Finds users who were last active at least so many days ago, or were created then and never active. Prints their ids.
 
-  --days NUMBER   how long they have not been seen
-  --role ROLE     whose role this is; user when left out, so that nobody deletes admins by accident
+  --days NUMBER   how long they have not been active
+  --role ROLE     their role; user by default, so that nobody deletes admins by accident
   --delete        deletes them; without it nothing is changed
-  --hard          deletes them for good, with their messages; without it \`restoreUsers\` brings them back
+  --hard          deletes them permanently, with their messages; otherwise \`restoreUsers\` brings them back
   --help
 
 ${ENVIRONMENT}`;
@@ -56,7 +56,7 @@ async function main() {
   if (!values.delete) {
     let found = 0;
     for await (const _ of ids) found += 1;
-    console.error(`${found} users not seen since ${since.toISOString()}; --delete deletes them`);
+    console.error(`${found} users not active since ${since.toISOString()}; --delete deletes them`);
     return 0;
   }
   const how = values.hard ? "hard" : "soft";

@@ -8,10 +8,10 @@ import { clientFromEnvironment, ENVIRONMENT, run } from "./client.mjs";
 
 const HELP = `Usage: node import-csv.mjs FILE [--checkpoint FILE]
 
-The first row names the columns. id is required; name, image, role and language are the user's own fields, every
-other column becomes a custom field. Empty cells are left out. A user who exists is replaced.
+The first row names the columns. id is required; name, image, role and language are fields of the user, every other
+column becomes a custom field. Empty cells are left out. Existing users are replaced.
 
-  --checkpoint FILE   keeps how far the import has come; run again with it, the import goes on from there
+  --checkpoint FILE   records the progress; run again with it, the import continues from there
   --help
 
 ${ENVIRONMENT}`;

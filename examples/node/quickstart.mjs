@@ -1,8 +1,8 @@
-// The life of a user, one operation after the other, on the API that the environment names:
+// The life of a user, one operation after the other, with the API in the environment:
 //
 //   STREAM_API_KEY=… STREAM_API_SECRET=… node quickstart.mjs
 //
-// Every id is new, and what the script made it removes again, so it may run on an app that is in use.
+// All ids are new, and the script removes what it created, so it may run on an app in use.
 import { randomUUID } from "node:crypto";
 import { StreamClient } from "getstream-users";
 

@@ -1,18 +1,18 @@
-// What a message of the queue says: which part of which file. The users themselves stay in the file, so no message comes
-// near the queue's limit of 128 kB, and nobody's data waits in a queue.
+// The content of a queue message: a part of a file. The users themselves stay in the file, so messages stay far below the
+// queue's limit of 128 kB, and the queue contains no personal data.
 import type { Source } from "./source";
 
-/** Up to a hundred users, as many as a call takes. */
+/** Up to a hundred users, the maximum of a call. */
 export interface Chunk {
   /** The import's id. */
   import: string;
-  /** Which chunk of the import this is. The same number is always the same users. */
+  /** The number of the chunk. The same number always means the same users. */
   number: number;
   source: Source;
   /** Where it begins and ends in the file. */
   start: number;
   end: number;
-  /** Which user of the file its first one is, from 1. */
+  /** The position of its first user in the file, from 1. */
   row: number;
 }
 
@@ -25,7 +25,7 @@ export interface Failure {
   user?: string;
 }
 
-/** What came of a chunk. */
+/** The result of a chunk. */
 export interface Outcome {
   succeeded: number;
   failures: Failure[];

@@ -1,4 +1,4 @@
-// The consumer of the queue. A message may come twice, or after its chunk was done: upserts bear it, and the import
+// The consumer of the queue. A message may arrive twice, or after its chunk is done: upserts may be repeated, and the import
 // counts every chunk once.
 import { isRateLimitError } from "getstream-users";
 import type { Chunk } from "./chunk";
@@ -26,18 +26,18 @@ async function attempt(message: Message<Chunk>, env: Env): Promise<void> {
     message.ack();
   } catch (error) {
     message.retry({ delaySeconds: delayAfter(error, attempts, env.RETRY_SECONDS) });
-    // The chunk comes again whether this is noted or not.
+    // The chunk is retried whether this is recorded or not.
     await progress.noteTrouble(chunk, reasonOf(error)).catch(() => {});
   }
 }
 
-/** How long a chunk waits before it comes again. */
+/** The delay before a chunk is retried. */
 function delayAfter(error: unknown, attempts: number, first: number): number {
   if (isRateLimitError(error) && error.retryAfter !== undefined) return Math.ceil(error.retryAfter / 1000);
   return Math.min(LONGEST_DELAY_S, first * 2 ** Math.min(attempts - 1, 16));
 }
 
-/** Takes chunks that have come too often: their users are listed as failed, with the last reason. */
+/** Handles chunks that failed too often: lists their users as failed, with the last reason. */
 export async function bury({ messages }: MessageBatch<Chunk>, env: Env): Promise<void> {
   for (const message of messages) {
     const { body: chunk } = message;

@@ -1,17 +1,17 @@
 import type { Chunk } from "./chunk";
 import type { Import } from "./import";
 
-/** What wrangler.jsonc and the secrets bind. */
+/** The bindings in wrangler.jsonc, and the secrets. */
 export interface Env {
   STREAM_API_KEY: string;
   STREAM_API_SECRET: string;
-  /** Another API than Stream's own, such as the emulator. */
+  /** The address of another API, such as the emulator. */
   STREAM_BASE_URL?: string;
-  /** What callers of the routes must have. */
+  /** The token that callers of the routes must send. */
   IMPORT_TOKEN: string;
-  /** How long a chunk waits before it is tried again, the first time. */
+  /** The delay before a chunk's first retry. */
   RETRY_SECONDS: number;
-  /** Where the users come from. */
+  /** The bucket with the files of users. */
   FILES: R2Bucket;
   CHUNKS: Queue<Chunk>;
   IMPORTS: DurableObjectNamespace<Import>;

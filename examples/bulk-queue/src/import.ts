@@ -1,5 +1,5 @@
-// An import: reads its file, hands out chunks, counts what came of them. One Durable Object each, so all of it happens
-// one after the other, and what is between two awaits is saved as a whole or not at all.
+// An import: reads its file, sends chunks to the queue, counts their results. Each import is one Durable Object, so its calls
+// run one after the other, and the writes between two awaits are saved together or not at all.
 import { DurableObject } from "cloudflare:workers";
 import type { Chunk, Failure, Outcome } from "./chunk";
 import type { Env } from "./env";
@@ -7,11 +7,11 @@ import { cut, firstEnd } from "./records";
 import { read, type Source } from "./source";
 import { columnsIn } from "./users";
 
-/** How much of the file is read at once. A record must fit. */
+/** The size of the parts in which the file is read. A record must fit. */
 const PART = 1_000_000;
-/** More is read when fewer chunks than this are under way. So the queue stays short, and no message grows old in it. */
+/** Reading continues when fewer chunks than this are under way. So the queue stays short, and no message waits long. */
 const ENOUGH = 100;
-/** As many messages as the queue takes at once. */
+/** The maximum number of messages in a batch. */
 const MOST_MESSAGES = 100;
 const RETRY_MS = 10_000;
 
@@ -19,7 +19,7 @@ interface State {
   id: string;
   source: Source;
   size: number;
-  /** How far the file is cut up. */
+  /** The position up to which the file is split. */
   offset: number;
   users: number;
   chunks: number;
@@ -27,11 +27,11 @@ interface State {
   failed: number;
   started_at: string;
   ended_at?: string;
-  /** What went wrong last, if it is in the way. */
+  /** The last problem, if it still blocks the import. */
   trouble?: string;
 }
 
-/** How far an import has come. */
+/** The progress of an import. */
 export interface Progress {
   state: "running" | "done";
   file: { object: string; bytes: number; read: number };
@@ -48,7 +48,7 @@ export class Import extends DurableObject<Env> {
     this.createTables();
   }
 
-  /** Begins, unless it has begun already; says whether it did. */
+  /** Starts the import, unless it has already started. Returns whether it did. */
   async start(id: string, source: Source, size: number): Promise<boolean> {
     if (this.state !== undefined) return false;
     const started_at = new Date().toISOString();
@@ -72,7 +72,7 @@ export class Import extends DurableObject<Env> {
     };
   }
 
-  /** Users who were not imported, from a row on. */
+  /** The users who were not imported, from a row on. */
   failures(after: number, most: number): Failure[] {
     const rows = this.ctx.storage.sql.exec<{ row: number; id: string | null; reason: string; user: string | null }>(
       "SELECT * FROM failure WHERE row > ? ORDER BY row LIMIT ?",
@@ -88,8 +88,8 @@ export class Import extends DurableObject<Env> {
   }
 
   /**
-   * Sends everything that is under way once more: for messages that were lost, by a queue that was purged or deleted.
-   * Says whether there is an import.
+   * Sends all chunks under way again, for messages that were lost when a queue was purged or deleted. Returns whether the
+   * import exists.
    */
   async resume(): Promise<boolean> {
     if (this.state === undefined) return false;
@@ -98,7 +98,7 @@ export class Import extends DurableObject<Env> {
     return true;
   }
 
-  /** Ends the import and keeps nothing of it. Calls that are under way go through. Returns the name of its file. */
+  /** Ends the import and deletes its state. Calls that are under way complete. Returns the name of its file. */
   async forget(): Promise<string | undefined> {
     const { state } = this;
     await this.ctx.storage.deleteAlarm();
@@ -107,7 +107,7 @@ export class Import extends DurableObject<Env> {
     return state?.source.object;
   }
 
-  /** Counts what came of a chunk, if nobody has yet. */
+  /** Counts the result of a chunk, unless it was already counted. */
   async report(chunk: Chunk, { succeeded, failures }: Outcome): Promise<void> {
     const state = this.stateFor(chunk);
     if (state === undefined) return;
@@ -127,7 +127,7 @@ export class Import extends DurableObject<Env> {
     if (this.wantsMore(state)) await this.ctx.storage.setAlarm(Date.now());
   }
 
-  /** Notes why a chunk has to come again. */
+  /** Records why a chunk has to be retried. */
   noteTrouble(chunk: Chunk, trouble: string): void {
     const state = this.stateFor(chunk);
     if (state === undefined) return;
@@ -136,16 +136,16 @@ export class Import extends DurableObject<Env> {
     if (isOpen) this.state = { ...state, trouble };
   }
 
-  /** Why a chunk came again the last time. */
+  /** Why a chunk was last retried. */
   troubleOf(number: number): string {
     const found = this.ctx.storage.sql.exec<{ trouble: string | null }>(
       "SELECT trouble FROM chunk WHERE number = ?",
       number,
     );
-    return found.toArray()[0]?.trouble ?? "it came too often";
+    return found.toArray()[0]?.trouble ?? "it failed too often";
   }
 
-  /** Sends what is not sent, and then reads on. It is called again until it goes through. */
+  /** Sends unsent chunks, then continues reading. The alarm repeats it until it succeeds. */
   override async alarm(): Promise<void> {
     try {
       await this.send();
@@ -162,7 +162,7 @@ export class Import extends DurableObject<Env> {
     }
   }
 
-  /** A chunk stands here from when it is cut until it is counted; that it is removed then is what counts it once. */
+  /** A chunk is stored here until it is counted. Removing it then makes sure that it is counted once. */
   private createTables(): void {
     this.ctx.storage.sql.exec(`
       CREATE TABLE IF NOT EXISTS chunk (
@@ -181,7 +181,7 @@ export class Import extends DurableObject<Env> {
     this.ctx.storage.kv.put("state", state);
   }
 
-  /** The state, if the chunk is of this import: its id may have been given to another one meanwhile. */
+  /** The state, if the chunk belongs to this import: another import may have the same id now. */
   private stateFor({ source }: Chunk): State | undefined {
     const { state } = this;
     return state?.source.etag === source.etag ? state : undefined;
@@ -200,14 +200,14 @@ export class Import extends DurableObject<Env> {
     return isDone ? { ...state, ended_at: state.ended_at ?? new Date().toISOString() } : state;
   }
 
-  /** Cuts the next part of the file into chunks, and saves them together with how far it came. */
+  /** Splits the next part of the file into chunks, and saves them together with the position. */
   private async readOn(before: State): Promise<void> {
     const { source, offset, size } = before;
     const end = Math.min(offset + PART, size);
     const bytes = await read(this.env.FILES, source, offset, end);
     const isLast = end === size;
 
-    // While the file was read, chunks may have been counted, and the import forgotten.
+    // While the file was read, chunks may have been counted, and the import deleted.
     const { state } = this;
     if (state?.offset !== offset) return;
     if (source.format === "csv" && source.columns === undefined) {
@@ -237,7 +237,7 @@ export class Import extends DurableObject<Env> {
     this.state = this.ended({ ...state, offset: cutTo, users, chunks: state.chunks + chunks.length });
   }
 
-  /** Puts chunks on the queue. Those whose note of it is lost are sent again, which does no harm. */
+  /** Puts chunks on the queue. If recording that fails, they are sent again, which does no harm. */
   private async send(): Promise<void> {
     const { state } = this;
     if (state === undefined) return;

@@ -1,4 +1,4 @@
-// Routes that begin imports, the queue's consumers, and the imports themselves.
+// The routes, the queue's consumers, and the imports.
 import type { Chunk } from "./chunk";
 import { bury, consume } from "./consumer";
 import type { Env } from "./env";

@@ -1,15 +1,15 @@
-// How fast chunks are sent: as fast as Stream's rate limit allows. Of six calls at once, five may be too many in a window.
+// Sends chunks as fast as Stream's rate limit allows. Of six concurrent calls, up to five may exceed the limit of a window.
 //
-// When nothing is left of the limit, this waits inside the consumer. Waiting costs no CPU time and holds back the queue;
-// giving every waiting chunk back instead would cost a delivery, and an attempt, each minute.
+// When the limit is exhausted, the consumer waits here. Waiting costs no CPU time and slows the queue down; returning every
+// waiting chunk to the queue would cost a delivery and an attempt each minute.
 import type { RateLimit } from "getstream-users";
 
-/** The API's window. A longer wait is the queue's. */
+/** The API's window. The queue handles longer waits. */
 const WINDOW_MS = 60_000;
 /** Clocks differ. */
 const SLACK_MS = 250;
 
-/** When the next call may be made. A number is all that outlives a batch here. */
+/** When the next call may be made. This number is the only state that is kept between batches. */
 let opensAt = 0;
 
 /** Waits for the window to open. */
@@ -21,17 +21,17 @@ export async function opened(): Promise<void> {
   }
 }
 
-/** Takes note of what an answer says of the limit. */
+/** Records the limit in a response. */
 export function learn(rate: RateLimit | undefined): void {
   opensAt = Math.max(opensAt, closedUntil(rate, Date.now()));
 }
 
-/** Takes note of a refusal. */
+/** Records a refusal. */
 export function refused(retryAfter: number): void {
   opensAt = Math.max(opensAt, Date.now() + Math.min(retryAfter, WINDOW_MS) + SLACK_MS);
 }
 
-/** Until when no call may be made, as an answer tells it; 0 if there is no such time. */
+/** The time before which no call may be made, from a response; 0 if there is none. */
 export function closedUntil(rate: RateLimit | undefined, now: number): number {
   if (rate?.rateLimitRemaining !== 0 || rate.rateLimitReset === undefined) return 0;
   const wait = rate.rateLimitReset.getTime() - now;

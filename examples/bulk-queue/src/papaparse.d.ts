@@ -1,4 +1,4 @@
-// The little that is used of it. Its own types want those of Node, which are at odds with a Worker's.
+// The part of papaparse that is used. Its own types need Node's, which conflict with a Worker's.
 declare module "papaparse" {
   /** Reads a CSV; never throws. */
   export function parse(

@@ -1,8 +1,8 @@
-// Where records end in a file. Knowing that much takes no parser, so a file of any size is cut up quickly; whoever gets
-// a piece parses it.
+// Finds where records end in a file. That needs no parser, so files of any size are split quickly; the consumer parses its
+// chunk.
 import type { Format } from "./source";
 
-/** As many users as a call takes. */
+/** The maximum number of users in a call. */
 export const CHUNK = 100;
 
 const NEWLINE = 0x0a;
@@ -10,15 +10,15 @@ const SPACE = 0x20;
 const QUOTE = 0x22;
 
 interface Cut {
-  /** Where it ends, counted from the beginning of the bytes. */
+  /** The offset of its end in the bytes. */
   end: number;
-  /** How many users are in it. */
+  /** The number of users in it. */
   users: number;
 }
 
 /**
- * The records in a part of a file that begins with one. A record ends with its line; in a CSV, not within quotes, which
- * are doubled inside of quotes. The last one counts only if the file ends with it, or it has a line's end.
+ * The records in a part of a file. The part begins with a record. A record ends at a line break; in a CSV, not inside quotes,
+ * where quotes are doubled. The last record counts only if it has a line break or the file ends there.
  */
 function* records(bytes: Uint8Array, format: Format, isLast: boolean): Generator<Cut> {
   let isQuoted = false;
@@ -36,7 +36,7 @@ function* records(bytes: Uint8Array, format: Format, isLast: boolean): Generator
   if (isLast && end < bytes.length) yield { end: bytes.length, users: isBlank ? 0 : 1 };
 }
 
-/** Cuts a part of a file into chunks. What follows the last of them is for the next part. */
+/** Splits a part of a file into chunks. The bytes after the last chunk belong to the next part. */
 export function cut(bytes: Uint8Array, format: Format, isLast: boolean): Cut[] {
   const chunks: Cut[] = [];
   let open: Cut = { end: 0, users: 0 };
@@ -46,12 +46,12 @@ export function cut(bytes: Uint8Array, format: Format, isLast: boolean): Cut[] {
     chunks.push(open);
     open = { end, users: 0 };
   }
-  // Users so large that a hundred do not fit into the part go in smaller chunks.
+  // If a hundred users do not fit into the part, the chunk is smaller.
   const isAllThereIs = isLast || chunks.length === 0;
   return isAllThereIs && open.users > 0 ? [...chunks, open] : chunks;
 }
 
-/** Where the first record ends, which has a CSV's columns. */
+/** The end of the first record, which has a CSV's columns. */
 export function firstEnd(bytes: Uint8Array, format: Format, isLast: boolean): number | undefined {
   return records(bytes, format, isLast).next().value?.end;
 }

@@ -1,4 +1,4 @@
-// What people do with imports.
+// The routes for imports.
 import type { Failure } from "./chunk";
 import type { Env } from "./env";
 import type { Format } from "./source";
@@ -23,7 +23,7 @@ export async function route(request: Request, env: Env): Promise<Response> {
   return id && handler ? handler(request, env, id) : refusal(404, "there is nothing here");
 }
 
-/** Compares digests, so that the time it takes tells nothing of the token. */
+/** Compares digests, so that the time does not reveal the token. */
 async function isAllowed(request: Request, token: string): Promise<boolean> {
   if (!token) return false;
   const given = request.headers.get("authorization")?.replace(/^Bearer /, "") ?? "";
@@ -35,7 +35,7 @@ function digest(text: string): Promise<ArrayBuffer> {
   return crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
 }
 
-/** Keeps the body as a file in R2 and begins to import it. */
+/** Stores the body as a file in R2 and starts to import it. */
 async function upload(request: Request, env: Env, id: string): Promise<Response> {
   const type = request.headers.get("content-type")?.split(";")[0];
   const format = type === "text/csv" ? "csv" : type === "application/x-ndjson" ? "ndjson" : undefined;
@@ -44,7 +44,7 @@ async function upload(request: Request, env: Env, id: string): Promise<Response>
     return refusal(411, "send a body, and its content-length");
   if ((await env.IMPORTS.getByName(id).progress()) !== undefined) return refusal(409, "there is an import of this id");
 
-  // A name of its own: of two uploads for one id at the same time, one begins, and its file stays as it is.
+  // A unique name: of two concurrent uploads for one id, one starts, and the other does not overwrite its file.
   const object = `${uploadsOf(id)}${crypto.randomUUID()}`;
   await env.FILES.put(object, request.body);
   const begun = await beginWith(env, id, object, format);
@@ -52,12 +52,12 @@ async function upload(request: Request, env: Env, id: string): Promise<Response>
   return begun;
 }
 
-/** Where the bodies of requests are kept. */
+/** The prefix of uploaded files. */
 function uploadsOf(id: string): string {
   return `imports/${id}/`;
 }
 
-/** Begins to import a file that is in R2 already. */
+/** Starts to import a file that is already in R2. */
 async function begin(request: Request, env: Env, id: string): Promise<Response> {
   const body = await request.json<{ object?: unknown; format?: unknown } | null>().catch(() => null);
   const { object, format } = body ?? {};
@@ -80,7 +80,7 @@ async function progress(_: Request, env: Env, id: string): Promise<Response> {
   return progress ? Response.json(progress) : refusal(404, "there is no such import");
 }
 
-/** All users who were not imported, a line each, however many there are. */
+/** All users who were not imported, one per line. */
 async function failures(_: Request, env: Env, id: string): Promise<Response> {
   const found = env.IMPORTS.getByName(id);
   const encoder = new TextEncoder();
@@ -106,7 +106,7 @@ async function resume(_: Request, env: Env, id: string): Promise<Response> {
   return resumed ? Response.json({ id }, { status: 202 }) : refusal(404, "there is no such import");
 }
 
-/** Ends an import, and removes what is known of it and the file that was sent. */
+/** Ends an import, and deletes its state and the uploaded file. */
 async function forget(_: Request, env: Env, id: string): Promise<Response> {
   const object = await env.IMPORTS.getByName(id).forget();
   if (object?.startsWith(uploadsOf(id))) await env.FILES.delete(object);

@@ -1,4 +1,4 @@
-// A chunk's users, sent to Stream.
+// Sends the users of a chunk to Stream.
 import { isRateLimitError, isStreamError, StreamClient, type UserRequest } from "getstream-users";
 import { type BulkFailure, upsertMany } from "getstream-users/bulk";
 import type { Chunk, Failure, Outcome } from "./chunk";
@@ -13,13 +13,13 @@ function stream(env: Env): StreamClient {
   client ??= new StreamClient(env.STREAM_API_KEY, env.STREAM_API_SECRET, {
     basePath: env.STREAM_BASE_URL,
     timeout: 10_000,
-    // The pace is kept here for all calls, not by each for itself.
+    // `pace.ts` waits for all calls, so that no call waits by itself.
     onRateLimit: () => false,
   });
   return client;
 }
 
-/** Rejects with what concerns the whole chunk and may pass; users at fault stand in the outcome. */
+/** Rejects with a failure of the whole chunk that may be transient; the outcome lists bad users. */
 export async function upsert(chunk: Chunk, env: Env): Promise<Outcome> {
   const rows = usersIn(await read(env.FILES, chunk.source, chunk.start, chunk.end), chunk);
   const users = rows.flatMap((row) => ("user" in row ? [row.user] : []));
@@ -33,7 +33,7 @@ export async function upsert(chunk: Chunk, env: Env): Promise<Outcome> {
   return { succeeded: rows.length - failures.length, failures };
 }
 
-/** The same for a chunk that is given up: everybody in it has failed. */
+/** The outcome of a chunk that is given up: all its users have failed. */
 export async function giveUp(chunk: Chunk, env: Env, reason: string): Promise<Outcome> {
   const rows = usersIn(await read(env.FILES, chunk.source, chunk.start, chunk.end), chunk);
   return { succeeded: 0, failures: rows.map((row) => failure(row, "reason" in row ? row.reason : reason)) };
@@ -59,7 +59,7 @@ async function send(client: StreamClient, users: UserRequest[]): Promise<BulkFai
   }
 }
 
-/** Finds the users at fault by sending ever smaller parts; the others go through. */
+/** Finds the bad users by sending ever smaller parts; the others succeed. */
 async function isolate(client: StreamClient, users: UserRequest[]): Promise<BulkFailure<UserRequest>[]> {
   const { failed } = await upsertMany(client, users, { concurrency: 1, patience: 60_000 });
   const other = failed.find(({ error }) => !isAbout(error.kind));
@@ -67,7 +67,7 @@ async function isolate(client: StreamClient, users: UserRequest[]): Promise<Bulk
   return failed;
 }
 
-/** Whether a failure is about the users that were sent, so that sending them again changes nothing. */
+/** Whether a failure is about the users that were sent, so that a retry is useless. */
 function isAbout(kind: string): boolean {
   return kind === "invalid_argument" || kind === "invalid_request" || kind === "not_found";
 }

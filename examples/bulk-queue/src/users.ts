@@ -1,9 +1,9 @@
-// Users out of a piece of a file.
+// Parses the users in a part of a file.
 import type { UserRequest } from "getstream-users";
 import { parse } from "papaparse";
 import type { Chunk } from "./chunk";
 
-/** A record: a user, or why there is none. */
+/** A record: a user, or why it is not valid. */
 export type Row = { row: number } & ({ user: UserRequest } | { reason: string });
 
 const FIELDS = new Set(["id", "name", "image", "role", "language"]);
@@ -27,7 +27,7 @@ function fromLines(text: string): Found[] {
     try {
       const user: unknown = JSON.parse(line);
       const isObject = typeof user === "object" && user !== null && !Array.isArray(user);
-      // The client checks what an object holds.
+      // The client checks the fields of the object.
       return isObject ? { user: user as UserRequest } : { reason: "not a JSON object" };
     } catch {
       return { reason: "not JSON" };
@@ -52,7 +52,7 @@ function cellsOf(text: string) {
   return parse(text, { delimiter: "," });
 }
 
-/** Columns that Stream does not know become custom fields; empty cells are left out. */
+/** Columns that are not fields of Stream's users become custom fields; empty cells are left out. */
 function userOf(columns: string[], cells: string[]): UserRequest {
   const named = columns.map((column, index) => [column, cells[index] ?? ""] as const).filter(([, cell]) => cell !== "");
   const own = Object.fromEntries(named.filter(([column]) => FIELDS.has(column)));

@@ -8,17 +8,17 @@ interface Account {
   plan: string;
 }
 
-/** What the list says of each user; other fields of Stream's users are left alone. */
+/** The fields of each user in the list; other fields of Stream's users are not changed. */
 interface Custom {
   plan: string;
 }
 
-/** A page is a query, of which a Worker has 1,000 in each invocation. */
+/** A page is one query, and a Worker may make 1,000 in each invocation. */
 const PAGE = 1000;
 
 /**
- * Every account as a user, in the order of their ids, page by page: a Worker has 128 MB, and a table any number of rows. A page
- * begins after the last id and not at an offset, so that rows that come and go meanwhile do not shift the others.
+ * All accounts as users, ordered by id, read page by page: a Worker has 128 MB, and a table may have any number of rows. A page
+ * begins after the last id and not at an offset, so that inserted and deleted rows do not shift the others.
  */
 export async function* usersOf(db: D1Database): AsyncGenerator<UserRequest<Custom>> {
   const query = db.prepare("SELECT id, name, avatar, plan FROM accounts WHERE id > ? ORDER BY id LIMIT ?");

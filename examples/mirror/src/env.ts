@@ -1,8 +1,8 @@
-/** What wrangler.jsonc and the secrets bind. */
+/** The bindings in wrangler.jsonc, and the secrets. */
 export interface Env {
   DB: D1Database;
   STREAM_API_KEY: string;
   STREAM_API_SECRET: string;
-  /** Another API than Stream's own, such as the emulator. */
+  /** The address of another API, such as the emulator. */
   STREAM_BASE_URL?: string;
 }

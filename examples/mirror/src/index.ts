@@ -1,10 +1,10 @@
-// Makes Stream's users what the table of accounts says, each night.
+// Makes Stream's users equal to the table of accounts, each night.
 import { isStreamError, StreamClient } from "getstream-users";
 import { type SyncResult, syncUsers } from "getstream-users/bulk";
 import { usersOf } from "./accounts";
 import type { Env } from "./env";
 
-/** So many failures are logged; their number is kept in any case. */
+/** The maximum number of failures to log; the total is always recorded. */
 const MOST_LOGGED = 20;
 
 const NOTHING: Omit<SyncResult, "checkpoint"> = {
@@ -22,8 +22,8 @@ export default {
     const client = StreamClient.fromEnv(env);
     const started = new Date(scheduledTime).toISOString();
     try {
-      // Accounts that are gone lose their sign-in and keep their messages. More than a tenth of all users at once is an error:
-      // a table that was emptied by mistake must not sign everybody out.
+      // Users without an account are deactivated and keep their messages. More than a tenth of all users at once is an error, so
+      // that a table that was emptied by mistake does not sign everybody out.
       const result = await syncUsers(client, usersOf(env.DB), { missing: "deactivate" });
       for (const { id, action, error } of result.failed.slice(0, MOST_LOGGED)) {
         console.error(JSON.stringify({ id, action, kind: error.kind, message: error.message }));
@@ -31,7 +31,7 @@ export default {
       await note(env.DB, started, result, null);
     } catch (error) {
       await note(env.DB, started, NOTHING, isStreamError(error) ? error.message : String(error));
-      // Cloudflare counts the run as failed, and alerts the operators.
+      // Cloudflare reports the run as failed.
       throw error;
     }
   },

@@ -125,7 +125,7 @@ test("inactive users are listed, and deleted only when told so", async () => {
   const listed = await run("delete-inactive.mjs", ["--days", "365"]);
   assert.equal(listed.code, 0);
   assert.equal(listed.stdout, "old-1\nold-2\n");
-  assert.match(listed.stderr, /^2 users not seen since .*; --delete deletes them\n$/);
+  assert.match(listed.stderr, /^2 users not active since .*; --delete deletes them\n$/);
   const everybody = ["new", "old-1", "old-2", "old-boss"];
   assert.deepEqual(await idsOf({ id: { $in: everybody } }), everybody);
 

@@ -1,4 +1,4 @@
-// What your backend tells of accounts.
+// Handles calls from your backend about accounts.
 import type { DeleteUsersResponse, DeleteUsersResult, StartedTask, StreamClient } from "getstream-users";
 import { json } from "./answer";
 import type { Env } from "./env";
@@ -7,10 +7,10 @@ import { text, userId } from "./input";
 import { stream } from "./stream";
 
 const TOKEN_VALIDITY_S = 60 * 60;
-/** Cloudflare lets a Worker live for 30 s after its answer. */
+/** Cloudflare lets a Worker run for 30 s after its response. */
 const WATCH_MS = 25_000;
 
-/** Creates the user of a new account, and returns what its app needs to connect. A call that comes twice does no harm. */
+/** Creates the user of a new account, and returns what its app needs to connect. A repeated call does no harm. */
 export async function signUp(request: Request, env: Env): Promise<Response> {
   const input = await fromBackend(request, env);
   const user = { id: userId(input), name: text(input, "name", 255), image: text(input, "image", 2048) };
@@ -19,7 +19,7 @@ export async function signUp(request: Request, env: Env): Promise<Response> {
   return json(201, ticket(client, env, user.id));
 }
 
-/** Returns a new token for somebody who is signed in. It calls nobody. */
+/** Returns a new token for a user who is signed in. Nothing is sent. */
 export async function signIn(request: Request, env: Env): Promise<Response> {
   const id = userId(await fromBackend(request, env));
   return json(200, ticket(stream(env), env, id));
@@ -30,7 +30,7 @@ function ticket(client: StreamClient, env: Env, user_id: string) {
   return { api_key: env.STREAM_API_KEY, user_id, token, expires_in: TOKEN_VALIDITY_S };
 }
 
-/** Deletes the user of an account, with what it wrote. The answer does not wait for the end. */
+/** Deletes the user of an account, with messages and files. The response does not wait for the task. */
 export async function accountDeleted(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
   const id = userId(await fromBackend(request, env));
   const deletion = await stream(env).deleteUsers({
@@ -44,7 +44,7 @@ export async function accountDeleted(request: Request, env: Env, context: Execut
   return json(202, { task_id: deletion.task_id });
 }
 
-/** The task goes on without us: what is logged is enough to take it up again. */
+/** The task continues without the Worker; the log has its id, so that it can be checked later. */
 async function tellOfEnd(deletion: StartedTask<DeleteUsersResponse, DeleteUsersResult>): Promise<void> {
   const { task_id } = deletion;
   try {

@@ -1,7 +1,7 @@
-// What this Worker answers, when all is well and when it is not.
+// The Worker's responses: successes and errors.
 import { isStreamError, type StreamError } from "getstream-users";
 
-/** An error response, thrown where the error is found. */
+/** An error response, to be thrown. */
 export class Refusal extends Error {
   constructor(
     readonly status: number,
@@ -17,7 +17,7 @@ export function json(status: number, body: unknown, headers: Record<string, stri
   return Response.json(body, { status, headers: { "cache-control": "no-store", ...headers } });
 }
 
-/** The answer for whatever was thrown. What is our own fault is logged, and told to nobody else. */
+/** The response for a thrown value. Errors of this Worker or its set-up are logged, and not shown to the caller. */
 export function refusal(error: unknown): Response {
   const { status, code, message, headers } = refusalOf(error);
   if (status >= 500) console.error(JSON.stringify({ code, error: isStreamError(error) ? error : String(error) }));
@@ -43,7 +43,7 @@ function ofStream(error: StreamError): Refusal {
     case "not_found":
       return new Refusal(422, "refused", error.message);
     default:
-      // A wrong key or secret, or a call that the app does not allow: nothing that the caller could change.
+      // A wrong key or secret, or a call that the app does not allow: the caller cannot fix that.
       return INTERNAL;
   }
 }

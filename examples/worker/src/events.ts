@@ -1,4 +1,4 @@
-// What Stream tells of users.
+// Handles Stream's events about users.
 import {
   isAuthenticationError,
   isResponseError,
@@ -11,8 +11,7 @@ import type { Env } from "./env";
 import { stream } from "./stream";
 
 /**
- * Takes an event. An answer of 500 or more, or 429, makes Stream call again, so what happens here must bear to happen
- * twice.
+ * Handles an event. Stream retries after status 429, 500 or more, so everything here may run twice.
  */
 export async function fromStream(request: Request, env: Env): Promise<Response> {
   const client = stream(env);
@@ -31,7 +30,7 @@ async function verified(client: StreamClient, request: Request) {
   }
 }
 
-/** Revokes the tokens that a user had at a time, unless younger ones are revoked already: events come late, and twice. */
+/** Revokes a user's tokens up to a time, unless later ones are already revoked: events arrive late, and twice. */
 async function revokeTokens(client: StreamClient, id: string, before: Date): Promise<void> {
   const { users } = await client.queryUsers({
     payload: { filter_conditions: { id }, include_deactivated_users: true },
@@ -43,14 +42,14 @@ async function revokeTokens(client: StreamClient, id: string, before: Date): Pro
 async function react(client: StreamClient, event: UserEvent): Promise<void> {
   switch (event.type) {
     case "user.banned":
-      // A ban from the whole app ends the user's sessions; the backend decides who gets another token. Of a shadow ban the
-      // user is to notice nothing.
+      // A ban from the whole app ends the user's sessions; the backend decides who gets another token. A shadow ban must stay
+      // hidden from the user.
       if (event.cid === undefined && !event.shadow) await revokeTokens(client, event.user.id, event.created_at);
       break;
     case "user.deleted":
     case "user.deactivated":
     case "user.reactivated":
-      // Here your own database would hear of it.
+      // Update your own database here.
       console.log(JSON.stringify({ message: event.type, at: event.created_at }));
       break;
   }

@@ -1,13 +1,13 @@
-// Guests: people without an account, who may look around.
+// Guests: visitors without an account.
 import { json, Refusal } from "./answer";
 import type { Env } from "./env";
 import { objectOf, text, textOf } from "./input";
 import { stream } from "./stream";
 
-/** The period in wrangler.jsonc. */
+/** The period of the limit in wrangler.jsonc. */
 const PERIOD_S = 60;
 
-/** Creates a guest, unless its address has made enough of them. */
+/** Creates a guest, unless the address has created too many. */
 export async function createGuest(request: Request, env: Env): Promise<Response> {
   if (!isAllowed(request, env)) throw new Refusal(403, "forbidden", "this page may not make guests");
   const { success } = await env.GUEST_LIMIT.limit({ key: networkOf(request.headers.get("cf-connecting-ip")) });
@@ -19,20 +19,20 @@ export async function createGuest(request: Request, env: Env): Promise<Response>
 }
 
 /**
- * Whether no page asks, or one that you named, or the Worker's own. Browsers send a POST of plain text wherever a page
- * says, so a page elsewhere would make guests from its visitors' addresses though it could not read the answers.
+ * Whether the request does not come from a page, or comes from an allowed page or the Worker's own. Browsers send a POST of
+ * plain text to any origin, so any page could create guests from its visitors' addresses, even if it cannot read the responses.
  */
 function isAllowed(request: Request, env: Env): boolean {
   const origin = request.headers.get("origin");
   return origin === null || origin === new URL(request.url).origin || origin === env.ALLOWED_ORIGIN;
 }
 
-/** What is counted as one visitor: an address, or the 64 bits of an IPv6 address that its provider gives out as one. */
+/** The key that counts as one visitor: an IPv4 address, or the first 64 bits of an IPv6 address, which providers assign as a unit. */
 function networkOf(address: string | null): string {
   if (!address?.includes(":")) return address ?? "unknown";
-  // The URL parser writes every address in one way, with at most one run of zeros left out.
+  // The URL parser normalizes addresses, with at most one run of zeros left out.
   const written = new URL(`http://[${address}]`).hostname.slice(1, -1);
-  // An IPv4 address in IPv6's clothes.
+  // An IPv4-mapped IPv6 address.
   if (written.startsWith("::ffff:")) return written;
   const [start = "", end] = written.split("::");
   const groups = (text: string | undefined) => (text ? text.split(":") : []);
@@ -41,7 +41,7 @@ function networkOf(address: string | null): string {
   return [...before, ...(end === undefined ? [] : zeros), ...after].slice(0, 4).join(":");
 }
 
-/** Lets the page of another origin read the answer, if it is the one you named. */
+/** Lets a page of another origin read the response, if it is the allowed one. */
 export function shareWithPage(response: Response, request: Request, env: Env): Response {
   const origin = request.headers.get("origin");
   response.headers.append("vary", "origin");
@@ -52,7 +52,7 @@ export function shareWithPage(response: Response, request: Request, env: Env): R
   return response;
 }
 
-/** Answers a browser that asks before it sends JSON. */
+/** Responds to a CORS preflight request. */
 export async function mayAskForGuest(): Promise<Response> {
   const headers = { "access-control-allow-methods": "POST", "access-control-allow-headers": "content-type" };
   return new Response(null, { status: 204, headers: { ...headers, "access-control-max-age": "86400" } });

@@ -1,7 +1,6 @@
-// Whether a call comes from your own backend, signed as the Standard Webhooks specification says.
+// Verifies that a call comes from your backend, signed according to the Standard Webhooks specification.
 //
-// The signature covers id, time and body: nobody can change a call, and one that somebody has recorded is worth nothing
-// five minutes later.
+// The signature covers id, time and body: nobody can change a call, and a recorded call is refused after five minutes.
 import { Refusal } from "./answer";
 import type { Env } from "./env";
 import { objectOf, textOf } from "./input";
@@ -9,7 +8,7 @@ import { objectOf, textOf } from "./input";
 const TOLERANCE_S = 5 * 60;
 const PREFIX = "whsec_";
 
-/** What the backend sent. */
+/** A verified call from the backend. */
 export async function fromBackend(request: Request, env: Env): Promise<Readonly<Record<string, unknown>>> {
   const body = await textOf(request);
   if (!(await isSigned(request.headers, body, env.HOOK_SECRET))) {
@@ -25,11 +24,11 @@ async function isSigned(headers: Headers, body: string, secret: string): Promise
 
   const key = await keyOf(secret);
   const signed = new TextEncoder().encode(`${id}.${time}.${body}`);
-  // There are several while a secret is being replaced.
+  // There are several signatures while a secret is being rotated.
   for (const signature of signatures.split(" ")) {
     const [version, value = ""] = signature.split(",");
     const bytes = version === "v1" ? fromBase64(value) : undefined;
-    // Takes the same time for every signature, unlike a comparison of texts.
+    // Constant time, unlike a comparison of strings.
     if (bytes && (await crypto.subtle.verify("HMAC", key, bytes, signed))) return true;
   }
   return false;

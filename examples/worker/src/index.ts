@@ -1,4 +1,4 @@
-// The routes. Whatever a handler throws becomes an answer in one place.
+// The routes. What a handler throws becomes a response in one place.
 import { accountDeleted, signIn, signUp } from "./accounts";
 import { Refusal, refusal } from "./answer";
 import type { Env } from "./env";

@@ -1,13 +1,13 @@
-// What callers send, checked.
+// Reads and checks input.
 import { Refusal } from "./answer";
 
-/** As much as any route here could need. */
+/** More than any route needs. */
 const MOST_BYTES = 16_384;
 const USER_ID = /^[\w@-]{1,255}$/;
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** A body as text. One that is too long to be meant seriously is read no further than that. */
+/** Reads a body as text, up to the limit. */
 export async function textOf(request: Request): Promise<string> {
   const tooLarge = new Refusal(413, "too_large", `the body may have ${MOST_BYTES} bytes`);
   if (Number(request.headers.get("content-length")) > MOST_BYTES) throw tooLarge;
@@ -42,7 +42,7 @@ export function userId(input: Input): string {
   return id;
 }
 
-/** A text that may be left out. */
+/** An optional string. */
 export function text(input: Input, field: string, most: number): string | undefined {
   const value = input[field];
   if (value === undefined || value === null) return undefined;

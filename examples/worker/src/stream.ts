@@ -1,8 +1,8 @@
-// The client. It holds nothing of a request, so all requests share one.
+// The client. It keeps no state of a request, so all requests share one.
 import { StreamClient } from "getstream-users";
 import type { Env } from "./env";
 
-/** Those who call this Worker wait: better an answer in time that says no than a late one. */
+/** Callers of this Worker wait, so an error in time is better than a late response. */
 const PATIENCE = { timeout: 3000, deadline: 8000 };
 
 let client: StreamClient | undefined;
