@@ -1,5 +1,5 @@
-// Who is measured: this build, another build of ours if there is one, the two official SDKs, and the least that a client can
-// do.
+// The candidates: this build, another build of this package if there is one, the two official SDKs, and the minimum that a
+// client has to do.
 
 import { StreamClient as NodeSdk } from "@stream-io/node-sdk";
 import { StreamClient as Ours } from "getstream-users";
@@ -9,22 +9,22 @@ import { BASELINE, LIMIT, NODE_SDK, OTHER, OURS, STREAM_CHAT } from "./names.mjs
 export const KEY = "benchmark-key";
 export const SECRET = "benchmark-secret-of-a-usual-length-0123456789";
 
-// The SDKs leave the timer of every call running until its time-out. With the default of 3 s that work would fall into
-// batches of the others, so all get a short time-out, and what is left behind runs off outside the clock.
+// The SDKs leave the timer of every call running until its timeout. With the default of 3 s these timers would fire during
+// batches of other candidates, so all get a short timeout, and leftover timers expire outside the measurement.
 const TIMEOUT_MS = 40;
 
-/** What `fetch` and axios answer next. */
+/** The next response of `fetch` and axios. */
 const next = { response: undefined, data: undefined };
 globalThis.fetch = async () => next.response();
 
-/** Answers every call with this text from now on: an object with real `Headers`, which costs the stub nothing. */
+/** Answers every call with this text from now on: a plain object with real `Headers`, which costs the stub nothing. */
 export function answerThinly(text, status) {
   const headers = new Headers(HEADERS);
   next.response = () => ({ ok: true, status, statusText: "OK", headers, json: async () => JSON.parse(text) });
   next.data = { data: text, status, statusText: "OK", headers: HEADERS };
 }
 
-/** Answers so many calls with platform `Response`s, made now, so that reading and decoding them is timed too. */
+/** Answers so many calls with platform `Response`s, created now, so that reading and decoding them is measured, too. */
 export function answerReally(text, status, count) {
   const responses = Array.from({ length: count }, () => new Response(text, { status, headers: HEADERS }));
   let at = 0;

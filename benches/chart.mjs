@@ -1,4 +1,4 @@
-// A picture of how many times as good ours is as the official SDKs: a bar for each row and SDK, on a logarithmic scale.
+// A chart of the factors by which this package beats the official SDKs: a bar for each row and SDK, on a logarithmic scale.
 
 import { NODE_SDK, OURS, STREAM_CHAT } from "./names.mjs";
 import { ratio } from "./report.mjs";
@@ -65,7 +65,7 @@ export function chart(sections) {
   return `${[...parts, "</svg>"].join("\n")}\n`;
 }
 
-/** What a row is called beside rows of other groups. */
+/** The name of a row among rows of other groups. */
 function label(group, name, where) {
   const runtime = where.split(".")[0];
   if (group === "webhooks") return `verifyWebhook, ${name.replace(", bytes", "")}, ${runtime}`;

@@ -1,5 +1,4 @@
-// Users of a usual size: about 0.6 kB to write and 1.2 kB to read, with devices, mutes, custom data and letters beyond
-// ASCII.
+// Users of a typical size: about 0.6 kB to write and 1.2 kB to read, with devices, mutes, custom data and non-ASCII letters.
 
 const at = (index) => 1767225600123456000 + index * 1_000_000;
 

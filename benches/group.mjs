@@ -6,5 +6,5 @@ const rows = await measure(JSON.parse(settings));
 const { bun, deno, node } = process.versions;
 const runtime = bun ? `Bun ${bun}` : deno ? `Deno ${deno}` : `Node ${node}`;
 console.log(JSON.stringify({ where: where?.() ?? runtime, rows }));
-// Timers that the SDKs have left behind hold nobody up.
+// Exit without waiting for timers that the SDKs have left.
 process.exit();

@@ -1,9 +1,9 @@
-// Every row that is measured: `cargo xtask bench` runs this in a project that has this package, the official SDKs, the
-// runtimes and, if it was asked to compare, another build of ours.
+// Runs all measurements. `cargo xtask bench` runs this in a project that has this package, the official SDKs, the runtimes
+// and, with `--baseline`, another build of this package.
 //
 //   node main.mjs [--quick] [--full] [--baseline PACKAGE] [--only GROUP,..] [--json FILE] [--chart FILE]
 //
-// Each group of rows is a file in rows/, and runs in a process of its own, in the runtimes that it names.
+// Each group of rows is a file in rows/, and runs in a separate process, in the runtimes that it names.
 
 import { existsSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -16,7 +16,7 @@ import { markdown } from "./report.mjs";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 
-/** How the rows are ordered. */
+/** The order of the rows. */
 const GROUPS = [
   "sizes",
   "cold-process",
@@ -31,7 +31,7 @@ const GROUPS = [
   "memory",
 ];
 
-/** Programs of runtimes beside this one, where they are installed. */
+/** The programs of other runtimes, if installed. */
 const RUNTIMES = {
   "Node 22": ["node-22/bin/node"],
   "Node 24": ["node-24/bin/node"],

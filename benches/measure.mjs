@@ -1,8 +1,8 @@
-// How rows are timed.
+// Measures times.
 //
-// Candidates take turns in batches of some milliseconds, so that what else the machine does hits all of them, and the median
-// of the batches counts. What is taken is the processor's time, not the clock's, so that a neighbour who keeps the processor
-// for a while is in nobody's figure. Absolute times still depend on the machine: only ratios of one run mean something.
+// Candidates take turns in batches of some milliseconds, so that other work on the machine affects all of them, and the median
+// of the batches counts. CPU time is measured, not wall-clock time, so that other processes do not count. Absolute times still
+// depend on the machine: only ratios within one run are meaningful.
 
 import { setImmediate as turn } from "node:timers/promises";
 
@@ -11,7 +11,7 @@ const BATCH_US = 8_000;
 export const median = (list) => list.toSorted((one, other) => one - other)[Math.floor(list.length / 2)];
 export const least = (list) => Math.min(...list);
 
-/** Microseconds of processor time that a call takes, of a batch of so many. */
+/** The CPU time of a call in microseconds, measured over a batch. */
 async function batch({ call, prepare, leavesTimers }, count) {
   await prepare?.(count);
   const before = process.cpuUsage();
@@ -21,16 +21,16 @@ async function batch({ call, prepare, leavesTimers }, count) {
   return taken / count;
 }
 
-/** Microseconds of all threads since then. Those that compile are among them, so that candidates have to be warm. */
+/** The CPU time of all threads since then, in microseconds. It includes compiler threads, so candidates have to be warm. */
 function spent(before) {
   const { user, system } = process.cpuUsage(before);
   return user + system;
 }
 
-/** Lets the timers that a batch has left behind end outside of the next one. */
+/** Lets leftover timers of a batch expire before the next one. */
 async function runOff(milliseconds) {
   const end = performance.now() + milliseconds;
-  // By turning rather than sleeping: a processor that rests in between is slow for the first half of the next batch.
+  // Spins instead of sleeping: an idle processor is slow for the first half of the next batch.
   while (performance.now() < end) await turn();
 }
 
@@ -38,14 +38,14 @@ async function runOff(milliseconds) {
  * Microseconds of each candidate.
  *
  * @param {Record<string, { call: () => unknown, prepare?: (count: number) => unknown, leavesTimers?: number }>} candidates
- *   `prepare` is told how many calls follow, outside the clock; `leavesTimers` says for how many milliseconds timers of a
- *   call go on
+ *   `prepare` gets the number of calls and is not measured; `leavesTimers` is how long a call's timers keep running, in
+ *   milliseconds
  */
 export async function compare(candidates, { rounds, warmUpMs }) {
   const names = Object.keys(candidates);
   const counts = {};
   for (const name of names) {
-    // Until the engine has compiled what it is going to compile; and to find out how many calls fill a batch.
+    // Lets the engine compile hot code, and determines how many calls fill a batch.
     let each = BATCH_US;
     const fitting = () => Math.max(3, Math.min(5_000, Math.round(BATCH_US / Math.max(each, 0.1))));
     const before = process.cpuUsage();
@@ -54,20 +54,20 @@ export async function compare(candidates, { rounds, warmUpMs }) {
   }
   const times = Object.fromEntries(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    // There and back, so that nobody always clears away the garbage of the same neighbour.
+    // In alternating order, so that no candidate always collects the garbage of the same predecessor.
     names.reverse();
     for (const name of names) times[name].push(await batch(candidates[name], counts[name]));
   }
   return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));
 }
 
-/** Adds a time to those of a candidate. */
+/** Adds a time to a candidate's times. */
 export function add(times, name, time) {
   times[name] ??= [];
   times[name].push(time);
 }
 
-/** The least of several runs of each candidate, taken in turns: for what happens once in a process. */
+/** The minimum of several runs of each candidate, in turns: for work that happens once in a process. */
 export async function leastOf(candidates, rounds) {
   const times = {};
   for (let round = 0; round < rounds; round++) {

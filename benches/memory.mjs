@@ -1,5 +1,5 @@
-// How many bytes of heap are kept: `node --expose-gc memory.mjs clients|calls|import SPECIFIER COUNT`, which
-// `rows/memory.mjs` runs. Against a `fetch`, and an adapter of axios, that keep nothing.
+// Measures retained heap: `node --expose-gc memory.mjs clients|calls|import SPECIFIER COUNT`, which `rows/memory.mjs` runs.
+// It uses a `fetch`, and an axios adapter, that retain nothing.
 
 import { user } from "./fixtures.mjs";
 
@@ -16,7 +16,7 @@ const make = () =>
     ? new StreamClient("key", "secret", { timeout: 50 })
     : new StreamChat("key", "secret", { timeout: 50, axiosRequestConfig });
 
-/** The heap, once what is left of calls has run off. */
+/** The heap, after leftovers of calls have ended. */
 async function heap() {
   await new Promise((resolve) => setTimeout(resolve, 200));
   globalThis.gc();

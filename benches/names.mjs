@@ -1,4 +1,4 @@
-// What is compared, by the names that tables give it.
+// The names of candidates in tables.
 
 export const OURS = "getstream-users";
 export const BASELINE = "the other build";
@@ -6,8 +6,8 @@ export const NODE_SDK = "@stream-io/node-sdk";
 export const STREAM_CHAT = "stream-chat";
 export const LIMIT = "the bare limit";
 
-/** Where another build is linked to, so that its entries are found as those of any package. */
+/** The package name under which another build is linked, so that its entries resolve like those of any package. */
 export const OTHER = "getstream-users-baseline";
 
-/** Builds of ours, by what they are imported as. */
+/** The builds of this package, by import specifier. */
 export const builds = (isCompared) => ({ [OURS]: "getstream-users", ...(isCompared && { [BASELINE]: OTHER }) });

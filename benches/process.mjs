@@ -1,4 +1,4 @@
-// Programs in processes of their own.
+// Runs programs in separate processes.
 
 import { execFileSync, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
@@ -6,13 +6,13 @@ import { fileURLToPath } from "node:url";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 
-/** What a script says, as JSON, in a fresh process of this runtime. */
+/** Runs a script in a fresh process of this runtime, and parses its JSON output. */
 export function said(script, flags = []) {
   const args = [...flags, "--input-type=module", "--eval", script];
   return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8", cwd: folder }));
 }
 
-/** What a program of this folder says in its last line, as JSON. What else it prints is shown. */
+/** Runs a program in this folder, and parses the JSON in its last line. Other output is passed on. */
 export async function saidBy(program, args, { command = [process.execPath], env = {} } = {}) {
   const [executable, ...flags] = command;
   const child = spawn(executable, [...flags, program, ...args], {
@@ -27,7 +27,7 @@ export async function saidBy(program, args, { command = [process.execPath], env 
   return JSON.parse(text.trimEnd().split("\n").at(-1));
 }
 
-/** Milliseconds that a process has had of the processor, by all its threads; only Linux tells. */
+/** The CPU time of a process with all its threads, in milliseconds; only available on Linux. */
 export function processorTime(pid) {
   let nanoseconds = 0;
   for (const thread of readdirSync(`/proc/${pid}/task`)) {

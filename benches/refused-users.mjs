@@ -1,10 +1,10 @@
-// Users whom the API refuses, and how many calls `upsertMany` needs to write all others: for the benchmark and for a test.
-// Against the emulator in this process, where nothing but calls is counted.
+// Counts the calls that `upsertMany` needs when the API refuses some users: for the benchmark and for a test. It uses the
+// emulator in this process.
 
 const CHUNK = 100;
 const ROLES = ["king", "queen", "jack"];
 
-/** What is wrong, with whom: a share of all, at random, and how it comes about. */
+/** The kinds of refusals: a random share of the users, and how they are made bad. */
 export const CASES = {
   "nobody is refused": { share: 0, prepare: () => {} },
   "1 % have one of three roles that are not defined": { share: 0.01, prepare: withRoles },
@@ -17,7 +17,7 @@ export const CASES = {
   "5 % are refused without a word about whom": { share: 0.05, prepare: silently },
 };
 
-/** How many calls so many users take; fails when others were refused than those who are bad. */
+/** The number of calls for some users. Throws unless exactly the bad users were refused. */
 export async function calls({ StreamClient, upsertMany, createEmulator }, { share, prepare }, count) {
   const emulator = createEmulator({ taskDuration: 0 });
   const users = Array.from({ length: count }, (_, index) => ({ id: `u${index}`, name: `User ${index}` }));
@@ -37,7 +37,7 @@ export async function calls({ StreamClient, upsertMany, createEmulator }, { shar
   return sent;
 }
 
-/** So many of all, at random, and the same each time. */
+/** A reproducible random sample of the users. */
 function some(share, count) {
   const left = Array.from({ length: count }, (_, index) => index);
   let seed = 1;
@@ -60,7 +60,7 @@ function withRoles(users) {
   for (const [index, user] of users.entries()) user.role = ROLES[index % ROLES.length];
 }
 
-/** The API has no such user that the emulator knows of; so the answer is made here. */
+/** The emulator has no refusal without a name, so the response is created here. */
 function silently(users) {
   const ids = new Set(users.map(({ id }) => id));
   const message = "UpdateUsers failed with error: invalid input";

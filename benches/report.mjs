@@ -1,14 +1,13 @@
-// The table of a group of rows: a column for whoever is in it, ours first, and beside each other figure how many times ours
-// it is.
+// The table of a group of rows: a column for each candidate, this package first, and next to each other figure its factor.
 
 import { BASELINE, LIMIT, NODE_SDK, OURS, STREAM_CHAT } from "./names.mjs";
 
 const ORDER = [OURS, NODE_SDK, STREAM_CHAT, LIMIT, BASELINE];
 
-/** Units of which more is better. */
+/** Units for which more is better. */
 const RATES = ["a second"];
 
-/** How many times as good ours is as another's: above 1, ours is better. */
+/** The factor by which this package is better than another: above 1, ours is better. */
 export const ratio = ({ unit, values }, name) =>
   RATES.includes(unit) ? values[OURS] / values[name] : values[name] / values[OURS];
 
@@ -17,7 +16,7 @@ export function columns(rows) {
   return [...ORDER.filter((name) => names.has(name)), ...[...names].filter((name) => !ORDER.includes(name))];
 }
 
-/** Three figures that mean something. */
+/** Formats three significant figures. */
 export function figure(value) {
   if (value >= 100) return value.toFixed(0);
   return value >= 10 ? value.toFixed(1) : value.toFixed(2);
