@@ -46,7 +46,7 @@ async function onPage(scripts, look) {
 const STRICT = "'self' 'wasm-unsafe-eval'";
 
 for (const target of ["http", "in-process"]) {
-  test(`a page under a strict policy, ${target}: leads the life of users`, async (t) => {
+  test(`a page under a strict policy, ${target}: a user's whole life works`, async (t) => {
     await onPage(STRICT, async (page, complaints) => {
       await page.waitForFunction(() => window.package !== undefined);
       const { assertions, failed } = await page.evaluate((target) => window.package.live(target), target);
@@ -58,7 +58,7 @@ for (const target of ["http", "in-process"]) {
   });
 }
 
-test("a secret is refused in a page, unless it is said that it may be there", async () => {
+test("a page refuses a secret unless dangerouslyAllowBrowser is set", async () => {
   await onPage(STRICT, async (page) => {
     await page.waitForFunction(() => window.package !== undefined);
     const make = (...args) => page.evaluate((args) => window.package.make(...args), args);
@@ -75,7 +75,7 @@ test("a secret is refused in a page, unless it is said that it may be there", as
   });
 });
 
-test("a Worker of a page has the package too, and may not have a secret either", async () => {
+test("the package works in a web Worker, which refuses a secret, too", async () => {
   await onPage(STRICT, async (page) => {
     const said = await page.evaluate(
       () =>
@@ -91,14 +91,14 @@ test("a Worker of a page has the package too, and may not have a secret either",
   });
 });
 
-test("a call that is called off rejects with the page's own reason", async () => {
+test("an aborted call rejects with the page's reason", async () => {
   await onPage(STRICT, async (page) => {
     await page.waitForFunction(() => window.package !== undefined);
     assert.equal(await page.evaluate(() => window.package.leave()), true);
   });
 });
 
-test("under a policy without 'wasm-unsafe-eval' the package loads, and making a client says what to import", async () => {
+test("under a policy without 'wasm-unsafe-eval' the package loads, and creating a client says what to import", async () => {
   await onPage("'self'", async (page) => {
     await page.waitForFunction(() => window.package !== undefined);
     const [isOurs, kind, message] = await page.evaluate(() => window.package.make("anonymous", "key"));

@@ -25,13 +25,13 @@ after(async () => {
   await server?.stop();
 });
 
-test("Chromium: a call in which the module panics fails as a defect, and the same call works after it", async (t) => {
+test("Chromium: a call in which the module panics fails as internal, and the same call works afterwards", async (t) => {
   const { panics, wrong } = await page.evaluate(() => window.panics.everywhere());
   t.diagnostic(`${panics} panics`);
   assert.deepEqual(wrong, []);
   assert.ok(panics > 50, `${panics}`);
 });
 
-test("Chromium: a call for which there is no memory left fails as a defect, and the next ones work", async () => {
+test("Chromium: a call that runs out of memory fails as internal, and the next ones work", async () => {
   assert.deepEqual(await page.evaluate(() => window.panics.memory()), []);
 });

@@ -42,7 +42,7 @@ test("deactivate, reactivate, delete and restore take ids from the command line 
   assert.match(stderr, /refused idc: /);
 });
 
-test("delete asks, and does nothing without a terminal to ask at", async () => {
+test("delete asks for confirmation, and does nothing without a terminal", async () => {
   await client.upsertUsers([{ id: "asked" }]);
   const { code, stderr } = await run(["delete", "asked"], { env });
   assert.equal(code, 2);
@@ -50,7 +50,7 @@ test("delete asks, and does nothing without a terminal to ask at", async () => {
   assert.equal(await exists("asked"), true);
 });
 
-test("query prints a table with all of every cell into a pipe, and JSON a line", async () => {
+test("query prints complete cells into a pipe, and one line of JSON per user", async () => {
   await client.upsertUsers([
     { id: "qa", name: "Ada \u001b[31mred\n", custom: { color: "green", note: "x".repeat(200) } },
     { id: "qb", name: "ボブ" },
@@ -74,7 +74,7 @@ test("query prints a table with all of every cell into a pipe, and JSON a line",
   assert.equal((await run(["query", "{role:admin}"], { env })).code, 2);
 });
 
-test("export by id downloads what the task wrote", async (t) => {
+test("export by id downloads the file of the task", async (t) => {
   await client.upsertUsers([{ id: "gdpr" }]);
   const cwd = await folderWith(t);
   const { code, stderr } = await run(["export", "gdpr", "--output", "data"], { cwd, env });
@@ -96,7 +96,7 @@ test("tokens are minted, read and verified", async () => {
   assert.equal((await run(["token", "mint", "ada", "--for", "soon"], { env })).code, 2);
 });
 
-test("a task is shown, and waited for", async () => {
+test("task shows a task, and waits for it", async () => {
   await client.upsertUsers([{ id: "tasked" }]);
   const { task_id } = await client.deactivateUsers({ user_ids: ["tasked"] });
   const { code, stdout, stderr } = await run(["task", task_id, "--wait", "--json"], { env });
@@ -105,7 +105,7 @@ test("a task is shown, and waited for", async () => {
   assert.equal((await run(["task", "nosuchtask"], { env })).code, 4);
 });
 
-test("webhook verify tells a body that is Stream's from one that is not", async (t) => {
+test("webhook verify accepts a body that Stream signed and refuses any other", async (t) => {
   const body = JSON.stringify({ type: "user.updated", user: { id: "ada" }, created_at: "2026-01-01T00:00:00Z" });
   const cwd = await folderWith(t, { "body.json": body });
   const signature = createHmac("sha256", emulator.apiSecret).update(body).digest("hex");
@@ -115,7 +115,7 @@ test("webhook verify tells a body that is Stream's from one that is not", async 
   assert.equal(bad.code, 1);
 });
 
-test("webhook listen is a hook of the app while it runs, and prints what it is told", async (t) => {
+test("webhook listen registers a hook while it runs, and prints its events", async (t) => {
   const child = start(process.execPath, [program, "webhook", "listen", "--register", "--json"], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -132,7 +132,7 @@ test("webhook listen is a hook of the app while it runs, and prints what it is t
   assert.deepEqual((await client.getApp()).app.event_hooks ?? [], []);
 });
 
-test("the doctor finds nothing wrong where nothing is, and names what is", async () => {
+test("doctor reports no problem when there is none, and names each problem", async () => {
   const well = await run(["doctor", "--json"], { env });
   assert.equal(well.code, 0, well.stdout);
   assert.ok(JSON.parse(well.stdout).checks.length >= 5);

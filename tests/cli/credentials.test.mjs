@@ -49,7 +49,7 @@ test("a secret may come from stdin, and there is no flag for it", async (t) => {
   assert.equal(refused, 2);
 });
 
-test("missing credentials end with 3 and say where they are looked for", async (t) => {
+test("missing credentials exit with 3 and name the places that are searched", async (t) => {
   const cwd = await folderWith(t);
   const { code, stderr, stdout } = await run(["query", "--json"], { cwd });
   assert.equal(code, 3);
@@ -60,7 +60,7 @@ test("missing credentials end with 3 and say where they are looked for", async (
   assert.match(JSON.parse(stdout).error.message, /no key/);
 });
 
-test("a wrong secret ends with 3, is in no output, and leads to doctor", async (t) => {
+test("a wrong secret exits with 3, is not printed, and points to doctor", async (t) => {
   const cwd = await folderWith(t);
   const env = { ...environmentOf(emulator), STREAM_API_SECRET: "topsecretvalue" };
   const { code, stderr, stdout } = await run(["query"], { cwd, env });
@@ -69,14 +69,14 @@ test("a wrong secret ends with 3, is in no output, and leads to doctor", async (
   assert.doesNotMatch(stderr + stdout, /topsecretvalue/);
 });
 
-test("an address where nobody is ends with 4", async (t) => {
+test("an address without a server exits with 4", async (t) => {
   const cwd = await folderWith(t);
   const env = { ...environmentOf(emulator), STREAM_BASE_URL: "http://127.0.0.1:9" };
   const { code, stderr } = await run(["task", "x"], { cwd, env });
   assert.equal(code, 4, stderr);
 });
 
-test("each command has a help with an example, and a slip is met with what was meant", async () => {
+test("each command has help with an example, and suggests a name for a misspelt one", async () => {
   const { stdout } = await run(["--help"]);
   const names = [...stdout.matchAll(/^ {2}(\w+) (?:\[|<| {2})/gm)]
     .map((match) => match[1])

@@ -43,7 +43,7 @@ async function untilOffline(emulator, id) {
 const frame = (opcode, payload) =>
   Buffer.concat([Buffer.from([0x80 | opcode, 0x80 | payload.length, 0, 0, 0, 0]), Buffer.from(payload)]);
 
-test("hostile frames end in the close code for them", WITHIN, async (t) => {
+test("hostile frames close the socket with the right code", WITHIN, async (t) => {
   const emulator = await started(t);
   for (const [what, bytes, code] of [
     ["no UTF-8", frame(1, [0xff, 0xfe]), 1007],
@@ -74,7 +74,7 @@ test("a socket that ends in any way frees its entry", WITHIN, async (t) => {
   }
 });
 
-test("what a task does reaches a socket without a request", WITHIN, async (t) => {
+test("the events of a task reach a socket without another request", WITHIN, async (t) => {
   const emulator = await started(t);
   const { next } = await connected(emulator, "ann");
   await emulator.client.deactivateUsers({ user_ids: ["ann"] });
@@ -82,7 +82,7 @@ test("what a task does reaches a socket without a request", WITHIN, async (t) =>
   assert.equal((await next()).closed, 1000);
 });
 
-test("a reader that reads nothing holds up no other", WITHIN, async (t) => {
+test("a reader that does not read does not delay others", WITHIN, async (t) => {
   const emulator = await started(t);
   const [slow, quick] = [await connected(emulator, "ann"), await connected(emulator, "ann")];
   slow.socket._socket.pause();
@@ -96,37 +96,41 @@ test("a reader that reads nothing holds up no other", WITHIN, async (t) => {
   quick.close();
 });
 
-test("a server that stops says so with a code after which clients connect again", WITHIN, async (t) => {
+test("a server that stops closes sockets with a code after which clients reconnect", WITHIN, async (t) => {
   const emulator = await started(t);
   const { next } = await connected(emulator, "ann");
   assert.equal(await emulator.stop(), 0);
   assert.equal((await next()).closed, 1001);
 });
 
-test("a request that asks for another protocol is answered like any other, with its body", WITHIN, async (t) => {
-  const emulator = await started(t);
-  const { hostname: host, port } = new URL(emulator.url);
-  const token = emulator.client.createToken("ann");
-  const webSocket =
-    "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
-  const http2 = "Upgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA\r\n";
-  const body = JSON.stringify({ user: { id: "gus" } });
-  for (const [request, status] of [
-    [`GET /elsewhere?api_key=devkey HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n${webSocket}\r\n`, 404],
-    [
-      `POST /api/v2/guest?api_key=devkey HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\n${http2}` +
-        `Stream-Auth-Type: anonymous\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
-      201,
-    ],
-  ]) {
-    const socket = connect(port, host);
-    t.after(() => socket.destroy());
-    // In two parts, as a body may come later than its head.
-    socket.write(request.slice(0, -5));
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    socket.write(request.slice(-5));
-    const [answer] = await once(socket, "data");
-    assert.match(String(answer), new RegExp(`^HTTP/1.1 ${request.startsWith("GET") ? `(401|${status})` : status} `));
-  }
-  assert.ok(token);
-});
+test(
+  "a request that asks for an upgrade to another protocol is answered like any other, with its body",
+  WITHIN,
+  async (t) => {
+    const emulator = await started(t);
+    const { hostname: host, port } = new URL(emulator.url);
+    const token = emulator.client.createToken("ann");
+    const webSocket =
+      "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
+    const http2 = "Upgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA\r\n";
+    const body = JSON.stringify({ user: { id: "gus" } });
+    for (const [request, status] of [
+      [`GET /elsewhere?api_key=devkey HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n${webSocket}\r\n`, 404],
+      [
+        `POST /api/v2/guest?api_key=devkey HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\n${http2}` +
+          `Stream-Auth-Type: anonymous\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+        201,
+      ],
+    ]) {
+      const socket = connect(port, host);
+      t.after(() => socket.destroy());
+      // In two parts, as a body may come later than its head.
+      socket.write(request.slice(0, -5));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      socket.write(request.slice(-5));
+      const [answer] = await once(socket, "data");
+      assert.match(String(answer), new RegExp(`^HTTP/1.1 ${request.startsWith("GET") ? `(401|${status})` : status} `));
+    }
+    assert.ok(token);
+  },
+);

@@ -18,7 +18,7 @@ async function started(t, args) {
   return emulator;
 }
 
-test("exec runs a command that finds the emulator, and ends with its exit code", async () => {
+test("exec runs a command that finds the emulator, and exits with its code", async () => {
   const script =
     "const { StreamClient } = await import('getstream-users');" +
     "const { STREAM_BASE_URL: basePath, STREAM_API_KEY: key, STREAM_API_SECRET: secret } = process.env;" +
@@ -34,7 +34,7 @@ test("exec runs a command that finds the emulator, and ends with its exit code",
   assert.match(stderr, /201 UpdateUsers by server/);
 });
 
-test("exec hands the command's own flags on, and says when there is no such command", async () => {
+test("exec passes the command's flags on, and reports a missing command", async () => {
   const { stdout } = await run(["emulator", "--quiet", "exec", "--", process.execPath, "-p", "process.argv.length"]);
   assert.equal(stdout, "1\n");
   const { code, stderr } = await run(["emulator", "exec", "nosuchcommand"]);
@@ -42,7 +42,7 @@ test("exec hands the command's own flags on, and says when there is no such comm
   assert.match(stderr, /cannot run nosuchcommand/);
 });
 
-test("a signal ends the command beside it, too", async () => {
+test("a signal also ends the command", async () => {
   const args = ["emulator", "--quiet", "exec", "--", process.execPath, "-e", "setInterval(() => {}, 1000)"];
   const { code } = await run(args, {
     onStart: (child) => child.stderr.once("data", () => setTimeout(() => child.kill("SIGTERM"), 300)),
@@ -50,7 +50,7 @@ test("a signal ends the command beside it, too", async () => {
   assert.equal(code, 143);
 });
 
-test("flags that make no sense are refused before anything is served", async () => {
+test("invalid flags are refused before the server starts", async () => {
   for (const [args, reason] of [
     [["--port", "x"], /--port: x is not a whole number from 0 to 65535/],
     [["--host", "0.0.0.0"], /say --allow-remote/],
@@ -67,14 +67,14 @@ test("flags that make no sense are refused before anything is served", async () 
   }
 });
 
-test("a port that is taken ends with a way out", async (t) => {
+test("a port in use is an error that says what to do", async (t) => {
   const first = await started(t);
   const { code, stderr } = await run(["emulator", "--port", new URL(first.url).port]);
   assert.equal(code, 1);
   assert.match(stderr, /--port 0 takes any that is free/);
 });
 
-test("it begins with a seed and keeps its state in a file", async (t) => {
+test("the emulator starts with a seed and keeps its state in a file", async (t) => {
   const seed = JSON.stringify({ users: ["ada", { id: "bob", name: "Bob" }] });
   const cwd = await folderWith(t, { "seed.json": seed });
   const args = ["--seed", path.join(cwd, "seed.json"), "--data", path.join(cwd, "state.json")];
@@ -91,7 +91,7 @@ test("it begins with a seed and keeps its state in a file", async (t) => {
   assert.deepEqual(users.map((user) => user.id).sort(), ["ada", "bob", "cy"]);
 });
 
-test("the log is JSON when asked for, with what was refused and why", async () => {
+test("the log can be JSON, with refusals and their reasons", async () => {
   const script = "fetch(process.env.STREAM_BASE_URL + '/api/v2/app').then((r) => r.text())";
   const { stderr } = await run(["emulator", "--log", "json", "exec", process.execPath, "-e", script]);
   const line = JSON.parse(stderr.split("\n")[1]);
@@ -99,7 +99,7 @@ test("the log is JSON when asked for, with what was refused and why", async () =
   assert.deepEqual([line.status, line.code, line.caller], [401, 2, "none"]);
 });
 
-test("a page elsewhere can neither use the controls nor call under a name of its own", async (t) => {
+test("a page of another origin can neither use the controls nor call under its own host name", async (t) => {
   const emulator = await started(t);
   const elsewhere = { origin: "https://evil.example" };
   const control = await fetch(`${emulator.url}/__emulator/reset`, { method: "POST", headers: elsewhere });
@@ -109,7 +109,7 @@ test("a page elsewhere can neither use the controls nor call under a name of its
   assert.match(answer, /^HTTP\/1\.1 403 /);
 });
 
-test("what is no request, and a body that is too long, get an envelope", async (t) => {
+test("malformed requests and oversized bodies get an error envelope", async (t) => {
   const emulator = await started(t);
   const { port } = new URL(emulator.url);
   const malformed = await raw(port, "NONSENSE\r\n\r\n");
@@ -120,7 +120,7 @@ test("what is no request, and a body that is too long, get an envelope", async (
   await assert.rejects(clientOf(emulator).request("POST", "/api/v2/users", { body: { users } }), { status: 413 });
 });
 
-test("a page may ask before it calls", async (t) => {
+test("preflight requests are answered", async (t) => {
   const emulator = await started(t);
   const response = await fetch(`${emulator.url}/api/v2/users`, {
     method: "OPTIONS",

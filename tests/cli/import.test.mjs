@@ -48,7 +48,7 @@ test("a CSV's columns become fields and custom data, as the mapping says", async
   assert.deepEqual((await user("csv-b")).custom, {});
 });
 
-test("JSON, NDJSON and stdin are read, and rows of which nothing can be made are refused by number", async (t) => {
+test("JSON, NDJSON and stdin are read, and invalid rows are refused by number", async (t) => {
   const people = [{ id: "json-a", custom: { pet: "cat" }, color: "red" }, { name: "nobody" }, 7, { id: "json-b" }];
   const cwd = await folderWith(t, {
     "users.json": JSON.stringify(people),
@@ -121,7 +121,7 @@ test("sync makes a plan, applies it, and has nothing to do the second time", asy
   assert.deepEqual(await count(), [0, 0, 2]);
 });
 
-test("sync takes nobody away on a file with a row that cannot be read, nor more than a tenth without a second word", async (t) => {
+test("sync removes nobody if a row cannot be read, nor more than a tenth without --allow-many", async (t) => {
   const cwd = await folderWith(t, { "users.csv": "id,name\nsync-a,Ada\n,Nobody\n", "one.csv": "id\nsync-a\n" });
   const broken = await run(["sync", "users.csv", "--missing", "delete", "--yes"], { cwd, env });
   assert.equal(broken.code, 1);
@@ -136,7 +136,7 @@ test("sync takes nobody away on a file with a row that cannot be read, nor more 
 const COUNT = Number(process.env.IMPORT_USERS ?? 5000);
 const isBad = (index) => index % 100 === 7;
 
-test(`${COUNT} users with 1 % refused and a kill in the middle: nothing is lost or told twice`, async (t) => {
+test(`${COUNT} users with 1 % refused and a kill in the middle: nothing is lost or reported twice`, async (t) => {
   const rows = Array.from(
     { length: COUNT },
     (_, index) => `kill-${index},${isBad(index) ? "nosuch" : "user"},${index}`,
@@ -180,7 +180,7 @@ test(`${COUNT} users with 1 % refused and a kill in the middle: nothing is lost 
   assert.equal(missing, -1);
 });
 
-test("Ctrl-C stops at once and says how to go on", async (t) => {
+test("Ctrl-C stops immediately and says how to continue", async (t) => {
   const rows = Array.from({ length: 20_000 }, (_, index) => `stop-${index}`);
   const cwd = await folderWith(t, { "users.csv": `id\n${rows.join("\n")}\n` });
   const checkpoint = path.join(cwd, "users.csv.checkpoint");

@@ -39,7 +39,7 @@ test("changes imports, whatever their form and quotes, and nothing else", async 
   }
 });
 
-test("leaves names in comments, texts and regular expressions alone", async (t) => {
+test("ignores names in comments, strings and regular expressions", async (t) => {
   const text = [
     '// import { StreamClient } from "@stream-io/node-sdk";',
     'const text = "from \\"@stream-io/node-sdk\\"";',
@@ -59,7 +59,7 @@ test("reads JSX, and types with generics", async (t) => {
   assert.deepEqual([code, after], [0, text.replace("@stream-io/node-sdk", "getstream-users")]);
 });
 
-test("names webhooks that are not awaited, and does not change their file before", async (t) => {
+test("lists webhooks that are not awaited, and leaves their file unchanged", async (t) => {
   const text = [
     'import { StreamClient } from "@stream-io/node-sdk";',
     "const client = new StreamClient(key, secret);",
@@ -75,7 +75,7 @@ test("names webhooks that are not awaited, and does not change their file before
   assert.equal(after, text);
 });
 
-test("names what is not about users: classes, products and methods", async (t) => {
+test("lists what is not about users: classes, products and methods", async (t) => {
   const text = [
     'import { StreamClient, type StreamFeed } from "@stream-io/node-sdk";',
     "const client = new StreamClient(key, secret);",
@@ -95,7 +95,7 @@ test("names what is not about users: classes, products and methods", async (t) =
   assert.deepEqual([code, after], [1, text]);
 });
 
-test("names the calls of stream-chat that change, and what they become", async (t) => {
+test("lists the calls of stream-chat that change, with their replacements", async (t) => {
   const text = [
     'import { StreamChat } from "stream-chat";',
     "const chat = StreamChat.getInstance(key, secret);",
@@ -110,7 +110,7 @@ test("names the calls of stream-chat that change, and what they become", async (
   assert.equal(stdout.trim().split("\n").length, 1);
 });
 
-test("with --check changes nothing, and ends with 1 where something is left to do", async (t) => {
+test("with --check changes nothing, and exits with 1 if changes are left", async (t) => {
   const text = 'import { StreamClient } from "@stream-io/node-sdk";\n';
   const { code, stdout, after } = await migrated(t, text, { flags: ["--check"] });
   assert.deepEqual([code, after], [1, text]);
@@ -119,7 +119,7 @@ test("with --check changes nothing, and ends with 1 where something is left to d
   assert.deepEqual([done.code, done.stdout], [0, ""]);
 });
 
-test("tells programs what was found, as JSON", async (t) => {
+test("prints the result as JSON", async (t) => {
   const text = 'import { StreamClient, StreamFeed } from "@stream-io/node-sdk";\n';
   const { stdout } = await migrated(t, text, { flags: ["--check", "--json"] });
   const [found] = JSON.parse(stdout);
@@ -129,7 +129,7 @@ test("tells programs what was found, as JSON", async (t) => {
   );
 });
 
-test("passes over what others have installed or built", async (t) => {
+test("skips installed and built files", async (t) => {
   const text = 'import { StreamClient } from "@stream-io/node-sdk";\n';
   const cwd = await folderWith(t, {});
   for (const folder of ["node_modules/a", "dist", ".cache"]) {
@@ -141,7 +141,7 @@ test("passes over what others have installed or built", async (t) => {
   assert.match(stderr, /^0 files read/);
 });
 
-test("says which path cannot be read", async (t) => {
+test("reports a path that cannot be read", async (t) => {
   const cwd = await folderWith(t, {});
   const { code, stderr } = await run(["migrate", "nowhere"], { cwd });
   assert.equal(code, 2);

@@ -69,7 +69,7 @@ for (const width of [60, 120]) {
   });
 }
 
-test("delete asks, and a no deletes nobody", async () => {
+test("delete asks, and deletes nobody after a no", async () => {
   await client.upsertUsers([{ id: "spared" }, { id: "gone" }]);
   const no = await inTerminal(["delete", "spared"], { steps: [{ wait: "Delete 1 user softly?" }, { type: "n" }] });
   assert.equal(no.code, 1, no.output);
@@ -80,7 +80,7 @@ test("delete asks, and a no deletes nobody", async () => {
   assert.equal(await exists("gone"), false);
 });
 
-test("Ctrl-C at a question ends with 130 and deletes nobody", async () => {
+test("Ctrl-C at a prompt exits with 130 and deletes nobody", async () => {
   const { code, output } = await inTerminal(["delete", "spared"], {
     steps: [{ wait: "Delete 1 user softly?" }, { type: "\u0003" }],
   });
@@ -88,7 +88,7 @@ test("Ctrl-C at a question ends with 130 and deletes nobody", async () => {
   assert.equal(await exists("spared"), true);
 });
 
-test("a secret that is nowhere is asked for, and nobody sees it", async (t) => {
+test("a missing secret is asked for with a hidden prompt", async (t) => {
   const cwd = await folderWith(t);
   const { code, output } = await inTerminal(["doctor"], {
     cwd,
@@ -99,7 +99,7 @@ test("a secret that is nowhere is asked for, and nobody sees it", async (t) => {
   assert.doesNotMatch(output, new RegExp(emulator.apiSecret));
 });
 
-test("colours are for terminals, and NO_COLOR takes them away", async () => {
+test("colours appear only in terminals, and NO_COLOR turns them off", async () => {
   const colored = await inTerminal(["doctor"]);
   assert.match(colored.output, ESCAPES);
   const plain = await inTerminal(["doctor"], { more: { NO_COLOR: "1" } });

@@ -59,7 +59,7 @@ for (const [name, start] of Object.entries(SERVERS)) {
       await onEmulatorPage(browser, emulator.url, work, context);
     };
 
-    test("a browser that comes to the server is led to its page, which knows whose it is", async () => {
+    test("a browser that opens the server's address gets its page, which uses that emulator", async () => {
       await look(async (page) => {
         assert.equal(page.url(), `${emulator.url}/__emulator/ui/`);
         await user(page, "ann").locator(".person-name").getByText("Ann").waitFor();
@@ -70,7 +70,7 @@ for (const [name, start] of Object.entries(SERVERS)) {
       });
     });
 
-    test("a page from elsewhere and a host that may be one get nothing of it", async () => {
+    test("pages of other origins and public host names get no access", async () => {
       const page = `${emulator.url}/__emulator/ui/`;
       assert.equal(await statusFor(page, {}), 200);
       assert.equal(await statusFor(page, { host: "evil.example" }), 403);
@@ -79,7 +79,7 @@ for (const [name, start] of Object.entries(SERVERS)) {
       assert.match(headers.get("content-security-policy"), /default-src 'none'.*connect-src 'self'/);
     });
 
-    test("it follows what others do", async () => {
+    test("it shows changes by other clients", async () => {
       await look(async (page) => {
         await user(page, "ann").waitFor();
         await client.upsertUsers([{ id: "carol" }]);
@@ -110,7 +110,7 @@ for (const [name, start] of Object.entries(SERVERS)) {
       });
     });
 
-    test("what a user must not become is said, and nothing changes", async () => {
+    test("an invalid change to a user shows an error and changes nothing", async () => {
       await look(async (page) => {
         await user(page, "ann").getByRole("button").click();
         const dialog = page.getByRole("dialog", { name: "ann" });
@@ -123,7 +123,7 @@ for (const [name, start] of Object.entries(SERVERS)) {
       });
     });
 
-    test("a user is deactivated, brought back and deleted", async () => {
+    test("a user is deactivated, reactivated and deleted", async () => {
       await look(async (page) => {
         for (const standing of ["deactivated", "active"]) {
           await user(page, "ben").getByRole("button").click();
@@ -137,7 +137,7 @@ for (const [name, start] of Object.entries(SERVERS)) {
       });
     });
 
-    test("the log of requests is filtered, opened and sent again", async () => {
+    test("requests in the log are filtered, opened and sent again", async () => {
       await look(async (page) => {
         await client.getTask({ id: "nowhere" }).catch(() => {});
         await dock(page, "requests");
@@ -159,7 +159,7 @@ for (const [name, start] of Object.entries(SERVERS)) {
       });
     });
 
-    test("what webhooks were told is shown, and told again", async (t) => {
+    test("webhook deliveries are shown and replayed", async (t) => {
       const hook = await receiver(t);
       await look(async (page) => {
         await client.updateApp({
@@ -177,7 +177,7 @@ for (const [name, start] of Object.entries(SERVERS)) {
       });
     });
 
-    test("the clock is stopped and moved", async () => {
+    test("the clock is frozen and advanced", async () => {
       await look(async (page) => {
         await dock(page, "settings");
         await page.locator("#freeze").getByText("Stop it").click();
@@ -198,7 +198,7 @@ for (const [name, start] of Object.entries(SERVERS)) {
       });
     });
 
-    test("a rule for what goes wrong hits what it names, and is taken back", async () => {
+    test("a fault rule affects matching requests, and can be removed", async () => {
       await look(async (page) => {
         await dock(page, "settings");
         await page.getByLabel("Which operation").selectOption("getApp");
@@ -214,7 +214,7 @@ for (const [name, start] of Object.entries(SERVERS)) {
       });
     });
 
-    test("its state is exported, forgotten and brought back, and a seed added", async () => {
+    test("its state is exported, reset and restored, and a seed is added", async () => {
       await look(async (page) => {
         await dock(page, "settings");
         const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#export-state").click()]);
@@ -267,7 +267,7 @@ async function inUse({ url, apiKey, apiSecret }) {
   await client.updateUsersPartial({ users: [{ id: "ann", set: { name: "Ann" } }] });
 }
 
-test("an emulator with a key and a secret of its own is asked for as such", async () => {
+test("an emulator with another key and secret asks for the secret", async () => {
   const emulator = await SERVERS["the native server"](["--api-key", "ours", "--api-secret", "of our own"]);
   try {
     await onEmulatorPage(browser, emulator.url, async (page) => {
@@ -283,7 +283,7 @@ test("an emulator with a key and a secret of its own is asked for as such", asyn
 });
 
 for (const [name, start] of Object.entries(SERVERS)) {
-  test(`who is connected is shown, and the page connects itself over HTTP: ${name}`, async () => {
+  test(`connections are shown, and the page connects over HTTP: ${name}`, async () => {
     const emulator = await start();
     try {
       const client = new StreamClient(emulator.apiKey, emulator.apiSecret, { basePath: emulator.url });

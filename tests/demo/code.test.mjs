@@ -109,7 +109,7 @@ test("every snippet compiles", () => {
   assert.deepEqual(compile(Object.fromEntries(files)), []);
 });
 
-test("code that is wrong does not compile", () => {
+test("invalid code does not compile", () => {
   const [operation] = operations;
   const code = snippet("node", operation, [[{ id: "a", name: 7 }]]);
   assert.match(compile({ "wrong.ts": code }).join(), /number.*string/);
@@ -142,7 +142,7 @@ function assertTaken(printed, answer, known, message) {
   }
 }
 
-test("tests run by themselves, on an emulator that has what the call needs", async () => {
+test("generated tests run on an emulator with the state that the call needs", async () => {
   for (const { operation, input, isExample } of CASES) {
     if (!isExample) continue;
     let running;
@@ -237,7 +237,7 @@ test("curl sends what the client does", async () => {
   }
 });
 
-test("an address of one's own stands in the code", async () => {
+test("a custom address is in the code", async () => {
   const [operation] = operations;
   const place = { basePath: "http://127.0.0.1:8787/api'$(exit)`" };
   for (const runtime of ["worker", "node"]) {
@@ -254,7 +254,7 @@ test("an address of one's own stands in the code", async () => {
   assert.equal(url, "http://127.0.0.1:8787/api%27%24%28exit%29%60/api/v2/users?api_key=devkey");
 });
 
-test("there is code for whatever stands in the form", () => {
+test("there is code for every input of the form", () => {
   const deep = JSON.parse(`${"[".repeat(5000)}${"]".repeat(5000)}`);
   const odd = [
     null,

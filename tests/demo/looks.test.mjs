@@ -199,7 +199,7 @@ test("the list of operations is a drawer on a narrow screen, which Esc closes", 
   await onPage(demo, look, { viewport: NARROW, reducedMotion: "reduce" });
 });
 
-test("a chosen theme holds over the system's, and over a visit", async () => {
+test("a chosen theme overrides the system's, and is kept across visits", async () => {
   await onPage(demo, async (page) => {
     const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     const light = await ground();
@@ -215,7 +215,7 @@ test("a chosen theme holds over the system's, and over a visit", async () => {
   });
 });
 
-test("what is chosen is to be seen where the system chooses the colours", async () => {
+test("selections are visible with forced colours", async () => {
   const look = async (page) => {
     const ground = (selector) =>
       page.locator(selector).evaluate((element) => getComputedStyle(element).backgroundColor);
@@ -229,7 +229,7 @@ test("what is chosen is to be seen where the system chooses the colours", async 
   await onPage(demo, look, { forcedColors: "active" });
 });
 
-test("keys alone find an operation, fill it in, run it and read its answer", async () => {
+test("the keyboard alone can find an operation, fill it in, run it and read its response", async () => {
   await onPage(demo, async (page) => {
     const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.dataset.operation);
     const { keyboard } = page;
@@ -265,7 +265,7 @@ test("keys alone find an operation, fill it in, run it and read its answer", asy
   });
 });
 
-test("the focus is always to be seen", async () => {
+test("the focus is always visible", async () => {
   await onPage(demo, async (page) => {
     for (let stop = 0; stop < 30; stop += 1) {
       await page.keyboard.press("Tab");
@@ -303,7 +303,7 @@ test("nothing moves by itself, while the page loads or while a call runs", async
   await onPage(demo, look);
 });
 
-test("what comes first is less than 150 kB, gzipped, and the emulator comes later", (t) => {
+test("the first load is under 150 kB gzipped, and the emulator is loaded later", (t) => {
   const { outputs } = JSON.parse(readFileSync(path.join(target, "demo.meta.json"), "utf8"));
   const entry = Object.keys(outputs).find((name) => path.basename(name) === "main.js");
   const imported = outputs[entry].imports.filter(({ kind }) => kind === "import-statement").map((one) => one.path);

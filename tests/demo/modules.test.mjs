@@ -17,7 +17,7 @@ const { highlight } = await load("code/highlight.ts");
 const { piecesOf } = await load("response/timeline.ts");
 const { beginning, changed, choiceOf, missing, targetOf } = await load("target/choice.ts");
 
-test("a value is changed, added and taken away at a path, and everything else stays as it is", () => {
+test("a value is changed, added and removed at a path, and nothing else changes", () => {
   const input = [{ id: "a", tags: ["x", "y"] }];
   assert.equal(at(input, [0, "tags", 1]), "y");
   assert.deepEqual(withValue(input, [0, "tags", 1], "z"), [{ id: "a", tags: ["x", "z"] }]);
@@ -48,7 +48,7 @@ test("tokens lose nothing of a text, whether it is JSON or not", () => {
   assert.deepEqual(kinds, ["mark", "key", "mark", "space", "string", "mark"]);
 });
 
-test("a text too long to be coloured while somebody types is left as it is", () => {
+test("a text too long to colour while typing is left uncoloured", () => {
   const long = JSON.stringify(people(1000));
   assert.deepEqual(tokensOf(long), [{ kind: "space", text: long }]);
   assert.deepEqual(highlight(long, "js"), [{ kind: "plain", text: long }]);
@@ -80,7 +80,7 @@ test("differences are few, in order, and give both texts back", () => {
   );
 });
 
-test("what is the same far from every difference is only counted", () => {
+test("equal lines far from a difference are only counted", () => {
   const lines = (from, to) => Array.from({ length: to - from }, (_, place) => String(from + place));
   const found = folded(differences([...lines(0, 20)], [...lines(0, 10), "new", ...lines(10, 20)]), 2);
   assert.deepEqual(
@@ -90,7 +90,7 @@ test("what is the same far from every difference is only counted", () => {
   assert.deepEqual(folded(differences(["a", "b"], ["a", "b"]), 2), [{ kind: "fold", count: 2 }]);
 });
 
-test("a link brings back what it was made of, and a broken one brings nobody anywhere", () => {
+test("a link restores its input, and a broken link is ignored", () => {
   const places = [
     { view: "operation", operation: "moderation.ban", input: [{ reason: "a&b=c#d?e ü" }] },
     { view: "operation", operation: "listRoles" },
@@ -104,13 +104,13 @@ test("a link brings back what it was made of, and a broken one brings nobody any
   }
 });
 
-test("a link whose input is nested so deep that nothing can show it is one without input", () => {
+test("input in a link that is nested too deep to show is ignored", () => {
   const nested = (levels) => `#getApp?input=${"[".repeat(levels)}${"]".repeat(levels)}`;
   assert.ok("input" in placeOf(nested(100)));
   for (const levels of [1_000, 100_000]) assert.ok(!("input" in placeOf(nested(levels))));
 });
 
-test("users are read from a CSV with quotes, line breaks, teams and fields of its own", () => {
+test("users are read from a CSV with quotes, line breaks, teams and custom fields", () => {
   const csv = '\ufeffid,name,teams,plan\r\nann,"Ann\n""A""",red;blue,pro\r\n\r\nben,,,\r\n,ghost,,';
   assert.deepEqual(usersOf(csv), {
     users: [{ id: "ann", name: 'Ann\n"A"', teams: ["red", "blue"], custom: { plan: "pro" } }, { id: "ben" }],
@@ -120,7 +120,7 @@ test("users are read from a CSV with quotes, line breaks, teams and fields of it
   assert.equal(usersOf("").problems.length, 1);
 });
 
-test("a CSV with stray quotes loses no record but what an open one holds, and an id that comes again is named", () => {
+test("a CSV with stray quotes loses only the records in an open quote, and a repeated id is reported", () => {
   const csv = 'id,name\na,5" pipe\nb,"B" and more\na,Another\nc,';
   assert.deepEqual(usersOf(csv), {
     users: [{ id: "a", name: '5" pipe' }, { id: "b", name: "B and more" }, { id: "c" }],
@@ -134,14 +134,14 @@ test("generated users have an id each, and are the same every time", () => {
   assert.deepEqual(people(3), people(3));
 });
 
-test("a token is read without a look at its signature, and what is no token is not", () => {
+test("a token is read without verifying it, and anything else is refused", () => {
   const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const claims = { user_id: "zoë" };
   assert.deepEqual(inspect(`${part({ alg: "HS256" })}.${part(claims)}.x`), { header: { alg: "HS256" }, claims });
   for (const text of ["", "a.b.c", "no token"]) assert.equal(inspect(text), undefined);
 });
 
-test("tokens and secrets are hidden wherever they stand in an exchange", () => {
+test("tokens and secrets are hidden everywhere in an exchange", () => {
   const headers = new Headers({ Authorization: "eyJx", "stream-auth-type": "jwt" });
   assert.deepEqual(Object.fromEntries(redactedHeaders(headers)), {
     authorization: "[hidden]",
@@ -195,14 +195,14 @@ test("a call's timeline has its attempts and waits in order, and fills its span"
   );
 });
 
-test("a secret for Stream needs the visitor's word first", () => {
+test("a secret for Stream needs the visitor's confirmation", () => {
   const choice = { ...beginning, where: "stream", apiKey: "key", kind: "server", secret: "s" };
   assert.match(missing(choice), /warning/);
   assert.equal(missing({ ...choice, accepted: true }), undefined);
   assert.equal(missing(beginning), undefined);
 });
 
-test("a secret and a token stay with the place that they were given for", () => {
+test("a secret and a token are kept only for their target", () => {
   const mine = { ...beginning, where: "url", url: "http://mine", kind: "server", secret: "s", accepted: true };
   const held = choiceOf(targetOf(mine), mine);
   assert.equal(held.secret, "s");
@@ -215,7 +215,7 @@ test("a secret and a token stay with the place that they were given for", () => 
   assert.deepEqual([called.url, called.token], ["http://mine", ""]);
 });
 
-test("an address is one of HTTP that can be read and holds no password", () => {
+test("an address must be a valid HTTP URL without a password", () => {
   const at = (url) => missing({ ...beginning, where: "url", url, accepted: true });
   for (const url of ["http://127.0.0.1:8787", " https://example.test/base "]) assert.equal(at(url), undefined, url);
   for (const url of ["javascript:alert(1)", "data:text/html,x", "http://", "http://[", "http://me:word@host"]) {

@@ -10,12 +10,12 @@ import { call, filled } from "./emulator.mjs";
 const read = (name) => JSON.parse(readFileSync(`${repository}www/src/${name}`, "utf8"));
 const { operations, resources, $defs } = read("generated/operations.json");
 
-test("examples are of operations that are there", () => {
+test("every example belongs to an existing operation", () => {
   const names = operations.map((operation) => operation.name);
   assert.deepEqual(Object.keys(read("examples.json")).sort(), names.sort());
 });
 
-test("every name that is mentioned is there", () => {
+test("every referenced name exists", () => {
   const mentioned = JSON.stringify([operations, $defs]).matchAll(/#\/\$defs\/(\w+)/g);
   const answers = operations.map((operation) => operation.answer);
   const names = [...new Set([...Array.from(mentioned, ([, name]) => name), ...answers])];
@@ -30,7 +30,7 @@ test("every name that is mentioned is there", () => {
   );
 });
 
-test("every operation and every field says what it is", () => {
+test("every operation and every field is described", () => {
   assert.deepEqual(
     operations.filter((operation) => !/^[A-Z].*\.$/.test(operation.summary)).map((operation) => operation.name),
     [],
@@ -47,7 +47,7 @@ test("every operation and every field says what it is", () => {
 });
 
 for (const { name, example, task, answer, method, path } of operations) {
-  test(`the example of ${name} runs as it is`, async () => {
+  test(`the example of ${name} runs unchanged`, async () => {
     let sent;
     const { client } = await filled({
       fetch: (url, init, next) => {
@@ -64,7 +64,7 @@ for (const { name, example, task, answer, method, path } of operations) {
   });
 }
 
-test("what only a server may call is refused to users", async () => {
+test("operations for servers are refused to users", async () => {
   const { emulator, client } = await filled();
   const token = client.generateUserToken({ user_id: "ada" });
   const ada = StreamClient.withToken(emulator.apiKey, token, { fetch: emulator.fetch });
@@ -73,7 +73,7 @@ test("what only a server may call is refused to users", async () => {
   }
 });
 
-test("what is public needs no token", async () => {
+test("public operations need no token", async () => {
   const { emulator } = await filled();
   const visitor = StreamClient.anonymous(emulator.apiKey, { fetch: emulator.fetch });
   const open = operations.filter(({ auth }) => auth === "public");

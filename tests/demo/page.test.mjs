@@ -38,7 +38,7 @@ test("every operation runs from its example", async () => {
   });
 });
 
-test("form and JSON are two views of one input, and text that is no JSON leaves the form as it was", async () => {
+test("form and JSON show the same input, and invalid JSON leaves the form unchanged", async () => {
   await onPage(demo, async (page) => {
     await page.locator("#field-0-0-name").fill("Zoe & co");
     await tab(page, "JSON");
@@ -58,7 +58,7 @@ test("form and JSON are two views of one input, and text that is no JSON leaves 
   });
 });
 
-test("what is wrong stands beside its field, before a call and after the client has refused it", async () => {
+test("problems are shown at their field, before a call and after the client has refused it", async () => {
   await onPage(demo, async (page) => {
     await page.locator("#field-0-0-id").fill("no spaces");
     const id = page.locator("#field-0-0-id");
@@ -69,7 +69,7 @@ test("what is wrong stands beside its field, before a call and after the client 
   });
 });
 
-test("a field that nobody knows is told apart from one that is refused", async () => {
+test("an unknown field is distinguished from a refused one", async () => {
   await onPage(demo, async (page) => {
     await tab(page, "JSON");
     await page.locator("#editor").fill('[{ "id": "zoe", "shoe_size": 38 }]');
@@ -81,7 +81,7 @@ test("a field that nobody knows is told apart from one that is refused", async (
   });
 });
 
-test("what is wrong with the input as a whole is said above its fields", async () => {
+test("problems of the whole input are shown above its fields", async () => {
   await onPage(demo, async (page) => {
     await page.getByRole("button", { name: "Remove item 1" }).click();
     assert.match(await page.locator(".form > .problem").textContent(), /must not be empty/);
@@ -91,7 +91,7 @@ test("what is wrong with the input as a whole is said above its fields", async (
   });
 });
 
-test("the answer has Dates, headers, what is left of the rate limit, and the exchange without the token", async () => {
+test("the response has Dates, headers, the remaining rate limit, and the exchange without the token", async () => {
   await onPage(demo, async (page) => {
     await open(page, "queryUsers");
     assert.equal(await run(page), "200");
@@ -127,7 +127,7 @@ test("the code is that of the form, for every runtime, and can be copied", async
   );
 });
 
-test("a rate limit is waited for and the call tried again, and the switch goes off by itself", async () => {
+test("a call is retried after a rate limit, and the switch turns off by itself", async () => {
   await onPage(demo, async (page) => {
     await open(page, "queryUsers");
     await fault(page, "429");
@@ -137,7 +137,7 @@ test("a rate limit is waited for and the call tried again, and the switch goes o
   });
 });
 
-test("a failure of the server is explained, and a call that must not run twice is not tried again", async () => {
+test("a server error is explained, and a call that must not run twice is not retried", async () => {
   await onPage(demo, async (page) => {
     await open(page, "createGuest");
     await fault(page, "500");
@@ -147,7 +147,7 @@ test("a failure of the server is explained, and a call that must not run twice i
   });
 });
 
-test("a broken connection and a server that is away are got over where the call may run twice", async () => {
+test("a call that may run twice survives a broken connection and an unavailable server", async () => {
   await onPage(demo, async (page) => {
     for (const name of ["offline", "503"]) {
       await fault(page, name);
@@ -177,7 +177,7 @@ test("a double click runs a call, and does not cancel it", async () => {
   });
 });
 
-test("the table follows the calls", async () => {
+test("the table updates with calls", async () => {
   await onPage(demo, async (page) => {
     await open(page, "deactivateUser");
     await run(page);
@@ -190,7 +190,7 @@ test("the table follows the calls", async () => {
   });
 });
 
-test("a task is followed to its end, and the table shows what it did", async () => {
+test("a task is polled to its end, and the table shows its result", async () => {
   await onPage(demo, async (page) => {
     await open(page, "deactivateUsers");
     await run(page);
@@ -204,7 +204,7 @@ test("a task is followed to its end, and the table shows what it did", async () 
   });
 });
 
-test("a thousand users are imported under the eyes of the visitor, faults and all", async () => {
+test("a thousand users are imported visibly, with faults", async () => {
   await onPage(demo, async (page) => {
     await page.locator("[data-tool=bulk]").click();
     await fault(page, "429");
@@ -217,7 +217,7 @@ test("a thousand users are imported under the eyes of the visitor, faults and al
   });
 });
 
-test("an import can be cancelled, and says how far it came", async () => {
+test("an import can be cancelled, and shows its progress", async () => {
   await onPage(demo, async (page) => {
     await page.locator("[data-tool=bulk]").click();
     await fault(page, "slow");
@@ -228,7 +228,7 @@ test("an import can be cancelled, and says how far it came", async () => {
   });
 });
 
-test("users of a CSV are imported, and records without an id are named", async () => {
+test("users in a CSV are imported, and records without an id are reported", async () => {
   await onPage(demo, async (page) => {
     await page.locator("[data-tool=bulk]").click();
     const csv = 'id,name,team color\nann,"Ann, ""the"" one",green\n,nobody,\nben,Ben,\n';
@@ -241,7 +241,7 @@ test("users of a CSV are imported, and records without an id are named", async (
   });
 });
 
-test("calls of the past are replayed and compared", async () => {
+test("earlier calls are replayed and compared", async () => {
   await onPage(demo, async (page) => {
     await open(page, "queryUsers");
     await run(page);
@@ -259,7 +259,7 @@ test("calls of the past are replayed and compared", async () => {
   });
 });
 
-test("a link brings another visitor to the operation with its input, and holds no secret", async () => {
+test("a link opens the operation with its input for another visitor, and contains no secret", async () => {
   const permissions = ["clipboard-read", "clipboard-write"];
   let link;
   await onPage(
@@ -291,7 +291,7 @@ test("a link brings another visitor to the operation with its input, and holds n
   );
 });
 
-test("names that are markup stay text", async () => {
+test("names that contain markup stay text", async () => {
   await onPage(demo, async (page) => {
     const hostile = `<img src=x onerror="window.owned=1"><script>window.owned=1</script>`;
     await page.locator("#field-0-0-name").fill(hostile);
@@ -315,7 +315,7 @@ async function useOwnEmulator(page, fill = async () => {}) {
   await dialog.getByRole("button", { name: "Use it" }).click();
 }
 
-test("a user calls with a token, which is kept nowhere and does not come along to another place", async () => {
+test("a user calls with a token, which is not stored and not used for another target", async () => {
   const server = new StreamClient(apiKey, apiSecret, { basePath });
   await server.upsertUsers([{ id: "ada" }]);
   const token = server.generateUserToken({ user_id: "ada" });
@@ -352,7 +352,7 @@ test("a user calls with a token, which is kept nowhere and does not come along t
   });
 });
 
-test("a visitor without a name may do what is public, and nothing else", async () => {
+test("an anonymous visitor may only call public operations", async () => {
   await onPage(demo, async (page) => {
     await useOwnEmulator(page, (dialog) => dialog.getByLabel("Anonymous").check({ force: true }));
     await open(page, "createGuest");
@@ -363,7 +363,7 @@ test("a visitor without a name may do what is public, and nothing else", async (
   });
 });
 
-test("an emulator that does not answer is named, and looked for again", async () => {
+test("an emulator that does not respond is reported, and retried", async () => {
   const page = await demo.browser.newPage();
   await page.goto(demo.url);
   await page.route(`${basePath}/**`, (route) => route.abort());
@@ -388,7 +388,7 @@ test("a page whose emulator cannot be loaded says so, and can be loaded again", 
   await page.close();
 });
 
-test("calls go where the visitor wants, as whom the visitor wants", async () => {
+test("the visitor chooses the target and the caller", async () => {
   await onPage(demo, async (page) => {
     await page.locator(".target-button").click();
     const dialog = page.getByRole("dialog", { name: "Where calls go" });
@@ -420,7 +420,7 @@ test("an emulator at a URL is a target like the one in the page, with its users,
   });
 });
 
-test("a secret takes an explicit word, is kept nowhere and leaves with its target", async () => {
+test("a secret needs a confirmation, is not stored, and is dropped with its target", async () => {
   await onPage(demo, async (page) => {
     await run(page);
     await tab(page, "History");
@@ -449,7 +449,7 @@ test("a secret takes an explicit word, is kept nowhere and leaves with its targe
   });
 });
 
-test("the secret of an emulator on this machine needs no word, and that of one elsewhere does", async () => {
+test("the secret of a local emulator needs no confirmation, and that of a remote one does", async () => {
   await onPage(demo, async (page) => {
     await page.locator(".target-button").click();
     const dialog = page.getByRole("dialog", { name: "Where calls go" });
@@ -463,7 +463,7 @@ test("the secret of an emulator on this machine needs no word, and that of one e
   });
 });
 
-test("a user of one's own emulator is named by its id, and calls with a token that the page signs", async () => {
+test("a user of a local emulator is chosen by id, and the page signs its token", async () => {
   await onPage(demo, async (page) => {
     await useOwnEmulator(page, async (dialog) => {
       await dialog.getByLabel("User", { exact: true }).check({ force: true });
@@ -477,7 +477,7 @@ test("a user of one's own emulator is named by its id, and calls with a token th
   });
 });
 
-test("each kind of caller is told what it may do", async () => {
+test("the permissions of each kind of caller are described", async () => {
   await onPage(demo, async (page) => {
     await page.locator(".target-button").click();
     const hints = new Set();

@@ -10,7 +10,7 @@ before(async () => {
 });
 after(() => demo?.stop());
 
-test("a token is minted, inspected and verified, and one that was changed is not valid", async () => {
+test("a token is minted, inspected and verified, and a changed one is not valid", async () => {
   await onPage(demo, async (page) => {
     await page.locator("[data-tool=tokens]").click();
     await page.locator("#token-user").fill("grace");

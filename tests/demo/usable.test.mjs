@@ -15,7 +15,7 @@ const search = (page, text) => page.getByLabel("Search operations").fill(text);
 const found = (page) =>
   page.locator(".hits .nav-link").evaluateAll((all) => all.map(({ dataset }) => dataset.operation ?? dataset.tool));
 
-test("Enter in the search opens the first hit, be it an operation or a tool", async () => {
+test("Enter in the search opens the first hit, an operation or a tool", async () => {
   await onPage(demo, async (page) => {
     await search(page, "restore");
     await page.keyboard.press("Enter");
@@ -26,7 +26,7 @@ test("Enter in the search opens the first hit, be it an operation or a tool", as
   });
 });
 
-test("what people say leads to what it is called", async () => {
+test("synonyms find the operation", async () => {
   await onPage(demo, async (page) => {
     for (const [words, first] of [
       ["remove", "deleteUsers"],
@@ -58,7 +58,7 @@ test("groups have names of one or two words", async () => {
   });
 });
 
-test("the docs, the package and its source are a click away", async () => {
+test("the page links to the docs, the package and its source", async () => {
   await onPage(demo, async (page) => {
     for (const name of ["Documentation", "npm", "Source"]) {
       assert.match(await page.getByRole("link", { name }).getAttribute("href"), /^https:\/\//);
@@ -71,7 +71,7 @@ test("the docs, the package and its source are a click away", async () => {
   });
 });
 
-test("panes are resized by the pointer and by keys, fold, and stay so over a visit", async () => {
+test("panes can be resized by pointer and keyboard and folded, and keep that across visits", async () => {
   await onPage(demo, async (page) => {
     const height = () => page.locator(".dock").evaluate((dock) => dock.getBoundingClientRect().height);
     const width = (pane) => page.locator(pane).evaluate((element) => element.getBoundingClientRect().width);
@@ -135,7 +135,7 @@ test("no text is smaller than 12 px", async () => {
   }
 });
 
-test("what is touched is 44 px high", async () => {
+test("touch targets are 44 px high", async () => {
   await onPage(
     demo,
     async (page) => {
@@ -159,7 +159,7 @@ test("what is touched is 44 px high", async () => {
   );
 });
 
-test("a phone is told to press nothing that it has not", async () => {
+test("a phone is not told to press keys", async () => {
   await onPage(
     demo,
     async (page) => {
@@ -215,7 +215,7 @@ test("Copy covers nothing", async () => {
   }
 });
 
-test("an answer of another operation than the one that is shown steps back", async () => {
+test("the response of another operation than the selected one is dimmed", async () => {
   await onPage(demo, async (page) => {
     await run(page);
     assert.equal(await page.locator("[data-stale]").count(), 0);
@@ -243,7 +243,7 @@ test("an import shows its calls, waits and retries as they happen", async () => 
   });
 });
 
-test("code is for the emulator that is called, and says so", async () => {
+test("the code is for the target emulator, and says so", async () => {
   await onPage(demo, async (page) => {
     await page.locator("#input-code").click();
     await page.locator(".source").getByText('basePath: "http://127.0.0.1:8737"').waitFor();
@@ -253,7 +253,7 @@ test("code is for the emulator that is called, and says so", async () => {
   });
 });
 
-test("a token that never expires is a switch, and its code is that of the switch", async () => {
+test("a switch makes a permanent token, and the code matches", async () => {
   await onPage(demo, async (page) => {
     await page.locator("[data-tool=tokens]").click();
     await page.locator("#mint").click();
@@ -267,7 +267,7 @@ test("a token that never expires is a switch, and its code is that of the switch
   });
 });
 
-test("an item of a list is called by what it is, above fields that have room", async () => {
+test("a list item has a title above its fields", async () => {
   await onPage(demo, async (page) => {
     const name = await page.locator(".item legend").first().boundingBox();
     const field = await page.locator("#field-0-0-name").boundingBox();
@@ -277,7 +277,7 @@ test("an item of a list is called by what it is, above fields that have room", a
   });
 });
 
-test("a user connects to the emulator in the page, and is told what happens and who comes", async () => {
+test("a user connects to the emulator in the page, and gets events and presence", async () => {
   await onPage(demo, async (page) => {
     const event = (type) => page.locator(`[data-event="${type}"]`);
     const connect = async (id) => {

@@ -12,7 +12,7 @@ const { operations } = JSON.parse(readFileSync(`${repository}www/src/generated/o
 const operation = (name) => operations.find((operation) => operation.name === name);
 const many = (count, item) => Array.from({ length: count }, (_, index) => item(index));
 
-test("examples are right", () => {
+test("examples are valid", () => {
   const wrong = operations.flatMap((operation) =>
     validate(operation, operation.example).map((problem) => [operation.name, problem]),
   );
@@ -95,7 +95,7 @@ function says(message, expected, about) {
   else assert.equal(message, expected, about);
 }
 
-test("says what is wrong and where, as the client does", async () => {
+test("reports problems and their paths like the client", async () => {
   const { client } = await filled();
   for (const [name, input, path, message] of WRONG) {
     const shown = `${name}(${JSON.stringify(input).slice(0, 80)})`;
@@ -115,7 +115,7 @@ test("says what is wrong and where, as the client does", async () => {
   }
 });
 
-test("says what the client leaves to the API, or to TypeScript", () => {
+test("reports what the client leaves to the API or TypeScript", () => {
   const cases = [
     ["getTask", [{ id: "a", ids: ["b"] }], [0, "ids"], "is not a known field"],
     ["upsertUsers", [[JSON.parse('{ "id": "a", "__proto__": 1 }')]], [0, 0, "__proto__"], "is not a known field"],
@@ -131,6 +131,6 @@ test("says what the client leaves to the API, or to TypeScript", () => {
   }
 });
 
-test("errors of other kinds are about no place", () => {
+test("errors of other kinds have no path", () => {
   assert.equal(problemOf(operation("getTask"), { kind: "not_found", message: "no such task" }), undefined);
 });

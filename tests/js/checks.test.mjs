@@ -298,14 +298,14 @@ async function assertRefused(promise, { message, field, kind = "invalid_argument
 }
 
 for (const [method, cases] of Object.entries(refused)) {
-  test(`${method} refuses what the API could not take`, async () => {
+  test(`${method} refuses what the API does not accept`, async () => {
     for (const [argument, field, problem] of cases) {
       await assertRefused(client[method](argument), { message: `${method}: ${field} ${problem}`, field });
     }
   });
 }
 
-test("custom data that becomes something else than an object is refused in words that say so", async () => {
+test("custom data that is not an object in JSON is refused with a clear message", async () => {
   for (const custom of [new Date(0), new URL("https://example.com"), { toJSON: () => "text" }]) {
     const error = await rejection(client.upsertUsers(withCustom(custom)));
     assert.deepEqual([error.kind, error.field], ["invalid_argument", "users[1].custom"]);
@@ -313,7 +313,7 @@ test("custom data that becomes something else than an object is refused in words
   }
 });
 
-test("nesting that no API takes is refused", async () => {
+test("nesting that is too deep is refused", async () => {
   for (const call of [
     client.upsertUsers(withCustom(deep)),
     client.queryUsers({ payload: { filter_conditions: deep } }),
@@ -324,7 +324,7 @@ test("nesting that no API takes is refused", async () => {
   }
 });
 
-test("an id that no URL can carry is refused with a way out", async () => {
+test("an id that a URL cannot contain is refused with an alternative", async () => {
   for (const id of [".", ".."]) {
     for (const [method, field] of [
       ["deactivateUser", "user_id"],
@@ -417,7 +417,7 @@ function thrown(make) {
   throw new Error("nothing was thrown");
 }
 
-test("options of a client are checked when it is made", async () => {
+test("options of a client are checked when it is created", async () => {
   const cases = [
     ...wrongOptions,
     [{ fetch: {} }, "fetch", "must be a function, but was an object"],
@@ -503,7 +503,7 @@ test("a base path that paths cannot follow is refused", () => {
   }
 });
 
-test("credentials that cannot be right are refused, and never repeated", async () => {
+test("credentials that cannot be valid are refused, and never shown", async () => {
   const control = (name, at, of) =>
     `${name} must not have control characters, but has one at position ${at} of ${of}; trim line ends`;
   const cases = [
@@ -565,7 +565,7 @@ test("limits are inclusive", async () => {
   assert.equal(requests.length, 10);
 });
 
-test("null and undefined say that something is not given", async () => {
+test("null and undefined mean not given", async () => {
   const { fetch, requests } = recorder();
   const client = new StreamClient("key", "secret", { fetch });
   const absent = { user: null, messages: undefined, calls: null, files: null, new_call_owner_id: undefined };
@@ -580,7 +580,7 @@ test("null and undefined say that something is not given", async () => {
   assert.deepEqual(requests[2].json, { users: { a: { id: "a", custom: null } } });
 });
 
-test("everything that JSON can carry gets through as the engine writes it", async () => {
+test("all JSON data is sent as JSON.stringify writes it", async () => {
   const { fetch, requests } = recorder();
   const client = new StreamClient("key", "secret", { fetch });
   class Point {
@@ -613,7 +613,7 @@ test("everything that JSON can carry gets through as the engine writes it", asyn
   assert.deepEqual(requests[2].json.users[0].set, { one: shared, other: shared });
 });
 
-test("a user may be called like a property of every object", async () => {
+test("a user's id may be the name of a property of Object", async () => {
   const { fetch, requests } = recorder();
   const client = new StreamClient("key", "secret", { fetch });
   const ids = ["__proto__", "constructor", "toString", "hasOwnProperty"];
@@ -632,7 +632,7 @@ test("a user may be called like a property of every object", async () => {
   assert.equal(Object.getPrototypeOf(response.users), Object.prototype);
 });
 
-test("ids that could not be created today are within reach", async () => {
+test("existing ids that are no longer valid can be used", async () => {
   const { fetch, requests } = recorder();
   const client = new StreamClient("key", "secret", { fetch });
   const odd = ["a b", "jörg", "x".repeat(300), "..", "a/b", "\n"];
@@ -688,7 +688,7 @@ test("an id in a path never becomes part of its structure", async () => {
   }
 });
 
-test("odd ids reach the API over HTTP as they are", async () => {
+test("unusual ids reach the API over HTTP unchanged", async () => {
   const server = new StreamClient(apiKey, apiSecret, overHttp);
   for (const [plain] of paths) {
     // None of these can be created today, but the answer says which user was looked for.

@@ -60,7 +60,7 @@ test("a copy that outlives its client never becomes another tenant's", () => {
   assert.equal(out, "config\nconfig\n");
 });
 
-test("nothing of a client can be listed, and what is printed says who it is", () => {
+test("a client's state cannot be enumerated, and it prints its identity", () => {
   const client = server();
   assert.deepEqual(Object.keys(client), []);
   assert.deepEqual({ ...client }, {});
@@ -86,7 +86,7 @@ test("nothing of a client can be listed, and what is printed says who it is", ()
   }
 });
 
-test("methods and accessors work wherever they are taken to", async () => {
+test("detached methods and accessors work", async () => {
   const { fetch, requests } = recorder();
   const client = server({ fetch });
   const { queryUsers, generateUserToken, parseSqs, verifyToken, apiKey, userId, moderation, tasks } = client;
@@ -123,7 +123,7 @@ test("a client works behind a proxy", async () => {
   assert.equal(Object.prototype.toString.call(client), "[object StreamClient]");
 });
 
-test("methods can be replaced and watched, on a client and on the class", async (t) => {
+test("methods can be replaced and spied on, on a client and on the class", async (t) => {
   const { fetch, requests } = recorder();
   const client = server({ fetch });
   const watched = t.mock.method(client, "getApp");
@@ -140,7 +140,7 @@ test("methods can be replaced and watched, on a client and on the class", async 
   assert.equal(requests.length, 1);
 });
 
-test("a subclass has its say, and reaches the methods below it", async () => {
+test("a subclass can override methods and call super", async () => {
   const { fetch, requests } = recorder();
   class Mine extends StreamClient {
     seen = 0;
@@ -162,7 +162,7 @@ test("a subclass has its say, and reaches the methods below it", async () => {
   assert.equal(user.userId, "ann");
 });
 
-test("a method is a method: its name, its class, and where it stands", () => {
+test("a method has its name and is defined on its class", () => {
   assert.equal(StreamClient.name, "StreamClient");
   assert.equal(StreamClient.prototype.upsertUsers.name, "upsertUsers");
   assert.match(String(StreamClient.prototype.upsertUsers), /^upsertUsers\(/);
@@ -170,7 +170,7 @@ test("a method is a method: its name, its class, and where it stands", () => {
   assert.equal(client.getApp, client.getApp);
 });
 
-test("a guest can be kept: its token makes its client again", async () => {
+test("a guest's token creates the client of the same guest again", async () => {
   const minted = server().generateUserToken({ user_id: "guest-1-ann" });
   const { fetch } = recorder(() => Response.json({ access_token: minted, user: { id: "guest-1-ann" } }));
   const guest = await StreamClient.guest("key", { id: "ann" }, { fetch });
@@ -179,7 +179,7 @@ test("a guest can be kept: its token makes its client again", async () => {
   assert.equal(again.userId, "guest-1-ann");
 });
 
-test("a provider's token and user are known once it has been asked", async () => {
+test("a provider's token and user are known after its first call", async () => {
   const { fetch } = recorder();
   const minted = server().generateUserToken({ user_id: "ann" });
   const client = StreamClient.withToken("key", async () => minted, { fetch });

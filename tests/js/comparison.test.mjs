@@ -58,14 +58,14 @@ test("the oldest Node and the dependencies are those of the manifests", () => {
   assert.deepEqual(facts("stream-chat"), [">=18", chats]);
 });
 
-test("of the three, one client sends a failed upsert again", async () => {
+test("only this client retries a failed upsert", async () => {
   for (const status of [429, 503]) {
     const requests = await Promise.all([ours, sdk, chat].map((make) => requestsAfter(make, status)));
     assert.deepEqual(requests, [2, 1, 1], `${status}`);
   }
 });
 
-test("a request may take three seconds with each", () => {
+test("the timeout is three seconds with each", () => {
   assert.equal(sdk().apiClient.apiConfig.timeout, 3_000);
   assert.equal(chat().options.timeout, 3_000);
   assert.match(document, /\| timeout \| 3 s an attempt/);

@@ -75,21 +75,21 @@ test("every entry has declarations for import and for require", () => {
 });
 
 for (const file of files) {
-  test(`${file}: everything exported is explained`, () => {
+  test(`${file}: everything exported is documented`, () => {
     const items = declared(parse(file));
     assert.ok(items.length > 2);
     const bare = items.filter(({ node }) => documentation(node).trim() === "").map(({ name }) => name);
     assert.deepEqual(bare, []);
   });
 
-  test(`${file}: explanations are sentences, not scraps of the generator`, () => {
+  test(`${file}: doc comments are sentences, not leftovers of the generator`, () => {
     for (const { name, node } of declared(parse(file))) {
       const text = documentation(node);
       assert.doesNotMatch(text, /^r#*"|"#*$|\\n|\bTODO\b/m, name);
     }
   });
 
-  test(`${file}: values that are declared are exported, and the other way round`, () => {
+  test(`${file}: values are declared if and only if they are exported`, () => {
     const kinds = [ts.SyntaxKind.ClassDeclaration, ts.SyntaxKind.FunctionDeclaration, ts.SyntaxKind.VariableStatement];
     const values = declared(parse(file)).filter(({ node }) => kinds.includes(node.kind));
     const module = modules[basename(dirname(file))];
@@ -99,7 +99,7 @@ for (const file of files) {
     assert.deepEqual([...names].sort(), Object.keys(module).sort());
   });
 
-  test(`${file}: methods that are declared exist, and the other way round`, () => {
+  test(`${file}: methods are declared if and only if they exist`, () => {
     const classes = ["StreamClient", "Operations"];
     const members = parse(file).statements.flatMap((node) => (classes.includes(nameOf(node)) ? [...node.members] : []));
     if (members.length === 0) return;

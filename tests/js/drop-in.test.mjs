@@ -92,7 +92,7 @@ test("the script calls every method of the official SDK that is about users", ()
   }
 });
 
-test("what is left out as not about users is there, once, and no method of this package", () => {
+test("methods left out as not about users exist once, and are not in this package", () => {
   for (const { object, theirs, ours } of objects) {
     const names = leftOut(object);
     assert.deepEqual([...new Set(names)], names, object);

@@ -27,7 +27,7 @@ function upsertOf({ apiKey, apiSecret }) {
 }
 const ANONYMOUS = { headers: { "stream-auth-type": "anonymous" } };
 
-test("a new emulator has credentials, no users, and can be told other credentials", async () => {
+test("a new emulator has credentials and no users, and takes other credentials", async () => {
   const emulator = createEmulator();
   assert.deepEqual([emulator.apiKey, emulator.apiSecret], ["devkey", "devsecret"]);
   assert.deepEqual((await serverOf(emulator).queryUsers(QUERY)).users, []);
@@ -49,7 +49,7 @@ test("its functions need no receiver", async () => {
   assert.deepEqual((await client.queryUsers(QUERY)).users, []);
 });
 
-test("a body arrives the same, in whatever form it is given", async () => {
+test("a body arrives the same in every form", async () => {
   const emulator = createEmulator();
   const { url, headers } = upsertOf(emulator);
   const text = '{"users":{"ann":{"id":"ann","name":"half a pair: \ud83e"}}}';
@@ -65,7 +65,7 @@ test("a body arrives the same, in whatever form it is given", async () => {
   await assert.rejects(emulator.fetch(url, { method: "POST", headers: { "no name": "1" }, body: text }), TypeError);
 });
 
-test("a request that is called off at once has changed nothing, whatever its body is", async () => {
+test("a request that is aborted immediately changes nothing, whatever its body", async () => {
   const emulator = createEmulator();
   const { url, headers } = upsertOf(emulator);
   const text = JSON.stringify({ users: { ann: { id: "ann" } } });
@@ -134,7 +134,7 @@ async function headersOf(emulator) {
   return sent;
 }
 
-test("what makes no request is rejected as fetch rejects it, everything else is answered", async () => {
+test("invalid arguments are rejected as by fetch, everything else gets a response", async () => {
   const emulator = createEmulator();
   for (const request of [[], ["not a url"], ["/relative"], [queryUrl(emulator), { method: "GET", body: "x" }]]) {
     const error = await rejection(emulator.fetch(...request));
@@ -154,7 +154,7 @@ test("what makes no request is rejected as fetch rejects it, everything else is 
   }
 });
 
-test("a request that was called off rejects with the reason and changes nothing", async () => {
+test("an aborted request rejects with the reason and changes nothing", async () => {
   const emulator = createEmulator();
   const client = serverOf(emulator);
   const reason = { because: "left" };
@@ -169,7 +169,7 @@ test("a request that was called off rejects with the reason and changes nothing"
   assert.deepEqual((await client.queryUsers(QUERY)).users, []);
 });
 
-test("tasks move on when the clock is moved, and nobody waits", async () => {
+test("tasks progress when the clock is advanced, without waiting", async () => {
   const emulator = createEmulator({ clock: () => EPOCH, taskDuration: 60_000 });
   const client = serverOf(emulator);
   await client.upsertUsers([{ id: "ann" }]);
@@ -190,7 +190,7 @@ test("tasks move on when the clock is moved, and nobody waits", async () => {
   assert.equal(users[0].deactivated_at.getTime(), EPOCH + 30_000);
 });
 
-test("a task that takes no time has ended when it is first asked for", async () => {
+test("with taskDuration 0, a task has ended at the first poll", async () => {
   const client = serverOf(createEmulator({ taskDuration: 0 }));
   await client.upsertUsers([{ id: "ann" }]);
   const { task_id } = await client.exportUsers({ user_ids: ["ann"] });
@@ -199,7 +199,7 @@ test("a task that takes no time has ended when it is first asked for", async () 
   assert.match(task.result.url, /^https:\/\/chat\.stream-io-api\.com\/exports\/users\//);
 });
 
-test("the clock is the caller's, or the platform's, also where that one is faked", async (t) => {
+test("the clock is the caller's or the platform's, also a fake one", async (t) => {
   let time = EPOCH;
   const emulator = createEmulator({ clock: () => time });
   const client = serverOf(emulator);
@@ -217,7 +217,7 @@ test("the clock is the caller's, or the platform's, also where that one is faked
   assert.equal(platform.now(), 1_000_000_005_500);
 });
 
-test("time does not go back, nor by what is no time", () => {
+test("the clock does not go back, and refuses an invalid time", () => {
   const { advance, now } = createEmulator({ clock: () => EPOCH });
   for (const milliseconds of [-1, Number.NaN, 1 / 0, "1000", undefined, null]) {
     assert.throws(() => advance(milliseconds), RangeError);
@@ -227,7 +227,7 @@ test("time does not go back, nor by what is no time", () => {
   assert.equal(now(), EPOCH + 0.5);
 });
 
-test("an emulator that is reset is as it was when it was new", async () => {
+test("a reset emulator equals a new one", async () => {
   const emulator = createEmulator({ seed: 5, clock: () => EPOCH });
   const client = serverOf(emulator);
   const live = async () => {
@@ -245,7 +245,7 @@ test("an emulator that is reset is as it was when it was new", async () => {
   assert.deepEqual(await live(), before);
 });
 
-test("two emulators know nothing of each other", async () => {
+test("two emulators are independent", async () => {
   const [one, other] = [createEmulator(), createEmulator()];
   await serverOf(one).upsertUsers([{ id: "ann", name: "One" }]);
   await serverOf(other).upsertUsers([{ id: "ann", name: "Other" }, { id: "bob" }]);
@@ -257,7 +257,7 @@ test("two emulators know nothing of each other", async () => {
   assert.ok(other.now() < one.now());
 });
 
-test("the same seed makes the same ids, another one others", async () => {
+test("the same seed generates the same ids, another seed others", async () => {
   const ids = async (options) => {
     const client = serverOf(createEmulator(options));
     const { user } = await client.createGuest({ user: { id: "gus" } });
@@ -271,7 +271,7 @@ test("the same seed makes the same ids, another one others", async () => {
   assert.match(one[0], /^guest-.+-gus$/);
 });
 
-test("options that are not what they have to be are refused by name", () => {
+test("invalid options are refused by name", () => {
   for (const [options, words] of [
     [5, /options: expected an object but got number/],
     [{ strickt: true }, /`strickt`: is unknown, .*, did you mean "strict"\?/],
@@ -288,7 +288,7 @@ test("options that are not what they have to be are refused by name", () => {
   assert.ok(createEmulator(null) && createEmulator({}) && createEmulator({ seed: undefined }));
 });
 
-test("a clock that fails fails that request only", async () => {
+test("a clock that throws fails only that request", async () => {
   let clock = () => EPOCH;
   const emulator = createEmulator({ clock: () => clock() });
   const client = serverOf(emulator);
@@ -307,7 +307,7 @@ test("a clock that fails fails that request only", async () => {
   assert.equal((await client.queryUsers(QUERY)).users.length, 1);
 });
 
-test("overlapping requests all find their answer", async () => {
+test("concurrent requests all get their response", async () => {
   const client = serverOf(createEmulator());
   const ids = Array.from({ length: 200 }, (_, index) => `user-${index}`);
   await Promise.all(ids.map((id) => client.upsertUsers([{ id, name: id }])));

@@ -50,14 +50,14 @@ for (const platform of ["node", "browser"]) {
   }
 }
 
-test("a file of the module's name beside a bundle, of another version, is not taken", async () => {
+test("a wasm file of another version next to a bundle is ignored", async () => {
   const bundle = await bundled(IMPORT, { platform: "node", format: "esm" });
   const other = path.join(folder, "dist/getstream_users_bg.wasm");
   cpSync(other, path.join(scratch, "getstream_users_emulator_bg.wasm"));
   assert.equal(run(bundle), ANSWER);
 });
 
-test("required by a Node that takes no ES module for `require`, it reads the module's file", () => {
+test("required by a Node that cannot require ES modules, it reads the wasm file", () => {
   const code = REQUIRE.replace("getstream-users/emulator", `${folder}/dist/emulator/index.cjs`);
   assert.equal(execFileSync(process.execPath, ["-e", code], { encoding: "utf8" }), ANSWER);
 });

@@ -33,7 +33,7 @@ function opened(emulator, url) {
   return { socket, next, messages, closed };
 }
 
-test("a user connects, is answered, and is online until it leaves", async () => {
+test("a user connects, gets a first message, and is online until it disconnects", async () => {
   const emulator = createEmulator();
   const server = serverOf(emulator);
   const ann = opened(emulator, chatUrl(emulator, "ann", { color: "red" }));
@@ -62,7 +62,7 @@ test("SDKs for feeds and video introduce themselves in their first message", asy
   assert.deepEqual([welcome.type, welcome.me.custom], ["connection.ok", { a: 1 }]);
 });
 
-test("events come when a call makes them, in order", async () => {
+test("events of calls arrive in order", async () => {
   const emulator = createEmulator();
   const server = serverOf(emulator);
   const ann = opened(emulator, chatUrl(emulator, "ann"));
@@ -80,14 +80,14 @@ test("events come when a call makes them, in order", async () => {
   assert.deepEqual(await ann.closed, { code: 1000, reason: "the user ann was deactivated", wasClean: true });
 });
 
-test("a refusal is a message and a close", async () => {
+test("a refusal is an error message and a close", async () => {
   const emulator = createEmulator();
   const refused = opened(emulator, chatUrl(emulator, "ann").replace(emulator.apiKey, "wrong"));
   assert.equal((await refused.next()).error.code, 2);
   assert.equal((await refused.closed).code, 1000);
 });
 
-test("faults refuse, cut, hold back and close connections", async () => {
+test("faults refuse, drop, delay and close connections", async () => {
   const emulator = createEmulator();
   const rule = (fault) => emulator.faults.add({ operation: "Connect", times: 1, fault });
   rule({ drop: "before" });
@@ -101,7 +101,7 @@ test("faults refuse, cut, hold back and close connections", async () => {
   assert.equal((await opened(emulator, chatUrl(emulator, "ann")).next()).type, "health.check");
 });
 
-test("a reset closes sockets with a code after which SDKs connect again", async () => {
+test("a reset closes sockets with a code after which SDKs reconnect", async () => {
   const emulator = createEmulator();
   const ann = opened(emulator, chatUrl(emulator, "ann"));
   await ann.next();
@@ -109,7 +109,7 @@ test("a reset closes sockets with a code after which SDKs connect again", async 
   assert.equal((await ann.closed).code, 1001);
 });
 
-test("what makes no socket is refused as browsers do", async () => {
+test("invalid arguments are refused as in browsers", async () => {
   const emulator = createEmulator();
   const { WebSocket } = emulator;
   const named = (name) => (error) => error instanceof DOMException && error.name === name;

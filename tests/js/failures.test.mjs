@@ -50,7 +50,7 @@ test("a failed connection says where it went and the system's reason", async (t)
   assert.match(reset.message, /^no connection to 127\.0\.0\.1:\d+: fetch failed: /);
 });
 
-test("what runs out of time says which limit it was", async () => {
+test("a timeout says which limit it was", async () => {
   const silent = () => new Promise(() => {});
   const timeout = await rejection(server({ fetch: silent, timeout: 5 }).getTask({ id: "t" }));
   assert.match(timeout.message, /^no response within 5 ms; the `timeout` option/);
@@ -59,7 +59,7 @@ test("what runs out of time says which limit it was", async () => {
   assert.deepEqual([timeout.kind, deadline.kind, deadline.outcome], ["timeout", "timeout", "unknown"]);
 });
 
-test("a redirect says what it is, and is not followed", async (t) => {
+test("a redirect is reported, and not followed", async (t) => {
   const seen = [];
   const redirecting = createServer((request, response) => {
     seen.push(request.url);
@@ -124,7 +124,7 @@ test("the outcome covers all attempts: one that may have run counts", async () =
   assert.equal((await rejection(server().upsertUsers([]))).outcome, "not_sent");
 });
 
-test("what is thrown may be hostile, and stays inside an error of ours", async () => {
+test("a hostile thrown value stays inside an error of this package", async () => {
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
   const hostile = [
@@ -152,7 +152,7 @@ test("what is thrown may be hostile, and stays inside an error of ours", async (
   }
 });
 
-test("errors by which frameworks steer pass through, unwrapped and unretried", async () => {
+test("control-flow errors of frameworks pass through, unwrapped and not retried", async () => {
   const steering = Object.assign(new Error("bail out"), { digest: "NEXT_STATIC" });
   const { fetch, requests } = recorder(() => {
     throw steering;
@@ -161,7 +161,7 @@ test("errors by which frameworks steer pass through, unwrapped and unretried", a
   assert.equal(requests.length, 1);
 });
 
-test("a replaced global fetch that ignores its signal is bounded all the same", async (t) => {
+test("a replaced global fetch that ignores its signal still times out", async (t) => {
   const { fetch } = globalThis;
   t.after(() => {
     globalThis.fetch = fetch;
@@ -202,7 +202,7 @@ test("a provider that hangs once does not disable its client", async () => {
   assert.equal(asked, 2);
 });
 
-test("a wait longer than a timer can hold does not fire at once", async () => {
+test("a wait longer than a timer supports does not fire immediately", async () => {
   let requests = 0;
   const fetch = async () => {
     requests++;
@@ -233,7 +233,7 @@ test("many calls on one signal print no warning", async () => {
   assert.deepEqual(warnings, []);
 });
 
-test("a payload cannot say one thing to the check and another to the token", () => {
+test("a payload cannot differ between the check and the token", () => {
   for (let honest = 0; honest < 6; honest++) {
     let reads = 0;
     const payload = {

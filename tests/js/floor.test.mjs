@@ -31,7 +31,7 @@ const NEWER = [
 ];
 
 for (const file of scripts) {
-  test(`${file} has no syntax and calls nothing that its oldest engines do not know`, async () => {
+  test(`${file} uses no syntax and no function that its oldest engines lack`, async () => {
     const source = readFileSync(path.join(dist, file), "utf8");
     const format = file.endsWith(".cjs") ? "cjs" : "esm";
     const written = async (target) => (await transform(source, { target, format, supported })).code;
@@ -42,7 +42,7 @@ for (const file of scripts) {
   });
 }
 
-test("a syntax that is newer is found", async () => {
+test("newer syntax is detected", async () => {
   const [old, today] = await Promise.all(
     [FLOOR_WITHOUT_WASM, "esnext"].map((target) =>
       transform("class A { static { a(this); } }", { target, minify: true }),
@@ -62,7 +62,7 @@ const FEATURES = [
 ];
 
 for (const file of shipped.filter((file) => file.endsWith(".wasm"))) {
-  test(`${file} uses no feature of WebAssembly that its oldest engines do not know`, () => {
+  test(`${file} uses no WebAssembly feature that its oldest engines lack`, () => {
     const wasmOpt = path.join(repository, "node_modules/binaryen/bin/wasm-opt");
     const features = FEATURES.map((name) => `--enable-${name}`);
     const check = (flags) =>

@@ -7,18 +7,18 @@ import { apiKey, apiSecret, basePath } from "../support/api.mjs";
 
 const ENV = { STREAM_API_KEY: apiKey, STREAM_API_SECRET: apiSecret, STREAM_BASE_URL: basePath };
 
-test("a client is made of a Worker's env, whatever else is in it", async () => {
+test("fromEnv reads a Worker's env and ignores other variables", async () => {
   const client = StreamClient.fromEnv({ ...ENV, KV: {}, OTHER: "x" }, { timeout: 30_000 });
   assert.equal(client.apiKey, apiKey);
   assert.ok((await client.queryUsers({ payload: { filter_conditions: {}, limit: 1 } })).users);
 });
 
-test("without an argument it is made of the process's environment", async () => {
+test("fromEnv without an argument reads the process's environment", async () => {
   const client = StreamClient.fromEnv(undefined, { timeout: 30_000 });
   assert.ok((await client.getApp()).app);
 });
 
-test("an option wins over the environment, and an empty address is none", async () => {
+test("an option overrides the environment, and an empty address is ignored", async () => {
   const stub = async () => Response.json({ app: {} });
   const seen = [];
   const fetch = (url) => {
@@ -30,7 +30,7 @@ test("an option wins over the environment, and an empty address is none", async 
   assert.deepEqual(seen, ["https://another.test", "https://chat.stream-io-api.com"]);
 });
 
-test("a variable that is missing is named, and no value is", () => {
+test("a missing variable is named, and no value is shown", () => {
   for (const [env, name] of [
     [{}, "STREAM_API_KEY"],
     [{ STREAM_API_KEY: "" }, "STREAM_API_KEY"],
@@ -43,7 +43,7 @@ test("a variable that is missing is named, and no value is", () => {
   }
 });
 
-test("a subclass makes its own kind", () => {
+test("fromEnv of a subclass creates an instance of the subclass", () => {
   class Mine extends StreamClient {}
   assert.ok(Mine.fromEnv(ENV) instanceof Mine);
 });

@@ -9,7 +9,7 @@ import { json, recorder, rejection } from "../support/stub.mjs";
 const server = (options) => new StreamClient("hushkey", "hushsecret", options);
 const never = () => new Promise(() => {});
 
-test("an id with a line end is one bad id, not two good ones", async () => {
+test("an id with a line break is one bad id, not two good ones", async () => {
   const { fetch, requests } = recorder();
   for (const call of [
     (client) => client.upsertUsers([{ id: "a\nb" }]),
@@ -20,13 +20,13 @@ test("an id with a line end is one bad id, not two good ones", async () => {
   assert.equal(requests.length, 0);
 });
 
-test("a user on whose behalf a query is made is one that may be created", async () => {
+test("the user_id of a query must be a valid id", async () => {
   const { fetch } = recorder();
   const query = { payload: { filter_conditions: {}, user: { id: "bad id" } } };
   assert.equal((await rejection(server({ fetch }).queryUsers(query))).field, "payload.user.id");
 });
 
-test("time-outs and aborts hold for a fetch that knows neither", async () => {
+test("timeouts and aborts work with a fetch that ignores its signal", async () => {
   const stuck = { ok: true, status: 200, headers: new Headers(), json: never };
   const refusing = { ...stuck, ok: false, status: 500, text: never };
   for (const [fetch, kind] of [
@@ -43,13 +43,13 @@ test("time-outs and aborts hold for a fetch that knows neither", async () => {
   }
 });
 
-test("no signal is as good as none", async () => {
+test("undefined and null mean no signal", async () => {
   const { fetch } = recorder(() => json({ task_id: "t", status: "completed" }));
   assert.equal((await server({ fetch }).getTask({ id: "a" }, { signal: null })).task_id, "t");
   assert.equal((await server({ fetch }).waitForTask("a", { signal: null })).task_id, "t");
 });
 
-test("a redirect is an error, so that nobody else gets the body and no write becomes a read", async () => {
+test("a redirect is an error, so that no other host gets the body and no write becomes a read", async () => {
   let followed = 0;
   const listener = http.createServer((request, response) => {
     if (request.url.startsWith("/elsewhere")) followed += 1;
@@ -66,7 +66,7 @@ test("a redirect is an error, so that nobody else gets the body and no write bec
   assert.equal(followed, 0);
 });
 
-test("a base path that is no URL is refused when the client is made", () => {
+test("a base path that is not a URL is refused when the client is created", () => {
   for (const basePath of ["https://[", "https://a:99999", "https://exa%mple", "https://u:hush@a"]) {
     assert.throws(
       () => server({ basePath }),
@@ -75,7 +75,7 @@ test("a base path that is no URL is refused when the client is made", () => {
   }
 });
 
-test("what fetch says of a URL or a token does not reach a message", async () => {
+test("a URL or token in an error of fetch does not reach a message", async () => {
   const atHost = (url) => `https://${new URL(url).host} at /api/v2/tasks/ann`;
   for (const tell of [(url) => url, atHost, (_, init) => init.headers.authorization]) {
     const fetch = async (url, init) => {
@@ -87,14 +87,14 @@ test("what fetch says of a URL or a token does not reach a message", async () =>
   }
 });
 
-test("an answer that is JSON but no object is none of the API's", async () => {
+test("a JSON response that is not an object is not the API's", async () => {
   for (const body of ["[]", "null", "7", '"text"', "true"]) {
     const error = await rejection(server({ fetch: async () => new Response(body) }).getTask({ id: "a" }));
     assert.deepEqual([error.kind, error instanceof StreamError], ["response", true], body);
   }
 });
 
-test("a status is kept when the body that explains it breaks off, or never ends", async () => {
+test("the status is kept when the error body is truncated or endless", async () => {
   const broken = () => new ReadableStream({ pull: (controller) => controller.error(new Error("cut")) });
   const endless = () => new ReadableStream();
   for (const body of [broken, endless]) {
@@ -104,7 +104,7 @@ test("a status is kept when the body that explains it breaks off, or never ends"
   }
 });
 
-test("numbers and words beyond what the API sends do not mislead", async () => {
+test("unexpected numbers and texts in headers and bodies are ignored", async () => {
   const answer = (body) => async () => json(body, { status: 500 });
   const odd = await rejection(server({ fetch: answer({ code: 4294967312, message: "m" }) }).getTask({ id: "a" }));
   assert.deepEqual([odd.kind, odd.code], ["server", undefined]);
@@ -112,14 +112,14 @@ test("numbers and words beyond what the API sends do not mislead", async () => {
   assert.ok(long.message.length < 2100);
 });
 
-test("prototypes stay as they are, whatever an answer holds", async () => {
+test("no response changes a prototype", async () => {
   const body = '{"users":{"__proto__":{"id":"__proto__","polluted":true}},"__proto__":{"polluted":true},"duration":""}';
   const { users } = await server({ fetch: async () => new Response(body) }).upsertUsers([{ id: "__proto__" }]);
   assert.equal({}.polluted, undefined);
   assert.ok(Object.hasOwn(users, "__proto__"));
 });
 
-test("an argument that would say something else in JSON than it does when it is read is refused", async () => {
+test("an argument whose JSON differs from its fields is refused", async () => {
   const { fetch, requests } = recorder();
   const toJSON = () => ({ user_ids: ["ann"], user: "hard", messages: "hard", conversations: "hard" });
   for (const call of [
@@ -134,7 +134,7 @@ test("an argument that would say something else in JSON than it does when it is 
   assert.equal(requests.length, 0);
 });
 
-test("a user who changes while it is read is sent as JSON all the same", async () => {
+test("a user that changes while it is read is still sent as valid JSON", async () => {
   const { fetch, requests } = recorder();
   for (const later of [undefined, 7, () => {}]) {
     let asked = 0;
@@ -147,7 +147,7 @@ test("a user who changes while it is read is sent as JSON all the same", async (
   );
 });
 
-test("a key, a secret and a token are strings, and what is wrong with others is said", () => {
+test("a key, a secret and a token must be strings, and the error names the type", () => {
   const url = new URL("https://example.com");
   for (const make of [
     () => new StreamClient(url, "secret"),
@@ -164,7 +164,7 @@ test("a key, a secret and a token are strings, and what is wrong with others is 
   );
 });
 
-test("a token says what was checked, and is never the server's", () => {
+test("a token contains what was checked, and is never a server's", () => {
   class Payload {
     role = "user";
     get user_id() {
@@ -193,7 +193,7 @@ test("a progress callback that fails later fails the wait, and nothing else", as
   assert.equal(error.message, "later");
 });
 
-test("a guest's client has the options that were given, whatever becomes of them", async () => {
+test("a guest's client keeps its options when the caller changes them", async () => {
   const seen = [];
   const fetch = async (url) => {
     seen.push(new URL(url).host);
@@ -210,7 +210,7 @@ test("a guest's client has the options that were given, whatever becomes of them
   assert.equal(empty.kind, "response");
 });
 
-test("a copy of a client's fields is no client", async () => {
+test("a copy of a client's fields is not a client", async () => {
   const { fetch, requests } = recorder();
   const client = server({ fetch });
   const { getTask } = StreamClient.prototype;
@@ -227,7 +227,7 @@ test("a copy of a client's fields is no client", async () => {
   assert.equal(requests.length, 0);
 });
 
-test("a clock that is set back does not make a wait endless", async (context) => {
+test("setting the clock back does not make a wait endless", async (context) => {
   const { fetch } = recorder(() => json({ task_id: "t", status: "running" }));
   let now = 1e12;
   context.mock.method(Date, "now", () => (now -= 1000));

@@ -28,7 +28,7 @@ async function emulator(t) {
   return { env, faults, client: new StreamClient(apiKey, apiSecret, { basePath: url, timeout: 30_000 }) };
 }
 
-test("of 10,000 users none is lost or doubled by failing calls and a tight rate limit", async (t) => {
+test("failing calls and a tight rate limit lose or duplicate none of 10,000 users", async (t) => {
   const { env } = await emulator(t);
   const { stdout } = await run(process.execPath, ["--expose-gc", program("import"), "10000", "40"], { env });
   const { milliseconds, waited, heap, rss, refused, faults, ...result } = JSON.parse(stdout);
@@ -52,7 +52,7 @@ test("of 10,000 users none is lost or doubled by failing calls and a tight rate 
 
 const doneAt = (checkpoint) => Number(checkpoint.split("@")[1]);
 
-test("an import that was killed goes on from the checkpoint in its file", async (t) => {
+test("a killed import continues from the checkpoint in its file", async (t) => {
   const { env, faults, client } = await emulator(t);
   const folder = await mkdtemp(path.join(tmpdir(), "import-"));
   t.after(() => rm(folder, { recursive: true }));

@@ -4,7 +4,7 @@ const { createEmulator } = require("getstream-users/emulator");
 const bulk = require("getstream-users/bulk");
 
 for (const name of ["over HTTP", "in process"]) {
-  test(`required, ${name}: the life of users`, async (t) => {
+  test(`required, ${name}: a user's whole life`, async (t) => {
     const { targets } = await import("../support/api.mjs");
     const { counting } = await import("../support/assert.mjs");
     const { lifecycle } = await import("./lifecycle.mjs");

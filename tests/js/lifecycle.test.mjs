@@ -11,7 +11,7 @@ import { lifecycle } from "./lifecycle.mjs";
 const { StreamClient, StreamError } = imported;
 
 for (const { name, connect } of targets({ StreamClient, createEmulator })) {
-  test(`imported, ${name}: the life of users`, async (t) => {
+  test(`imported, ${name}: a user's whole life`, async (t) => {
     const { assert } = counting();
     await lifecycle({
       StreamClient,

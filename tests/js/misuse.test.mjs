@@ -67,7 +67,7 @@ const hostile = {
 };
 
 for (const [what, call] of Object.entries(hostile)) {
-  test(`throwing while it is read, ${what} rejects that call and no other`, async () => {
+  test(`throwing while it is read, ${what} only that call is rejected`, async () => {
     const sent = requests.length;
     const [how, error] = await ending(call);
     assert.equal(how, "rejected");
@@ -77,7 +77,7 @@ for (const [what, call] of Object.entries(hostile)) {
   });
 }
 
-test("a thousand arguments that throw leave the module as it was", async () => {
+test("a thousand arguments that throw do not harm the module", async () => {
   for (const call of Object.values(hostile)) {
     for (let count = 0; count < 1000; count++) await ending(call);
     await assertAlive();

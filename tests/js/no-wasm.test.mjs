@@ -59,7 +59,7 @@ for (const [how, before, reason] of [
   });
 }
 
-test("with no compiler at all it mints, verifies, checks and calls", async () => {
+test("without any WebAssembly compiler it mints, verifies, checks and calls", async () => {
   const program = `
     import { StreamClient } from ${url("js/index.js")};
     const text = JSON.stringify({ users: { ada: { id: "ada", created_at: 1700000000000000000 } } });
@@ -82,7 +82,7 @@ test("it exports what the package exports", () => {
   assert.deepEqual(Object.keys(plain).sort(), Object.keys(users).sort());
 });
 
-test("numbers beyond the range of integers are as with wasm", () => {
+test("numbers beyond the integer range behave as with wasm", () => {
   const [one, other] = [users, plain].map(({ StreamClient }) => new StreamClient("key", "secret"));
   const outcome = (run) => {
     try {
@@ -115,7 +115,7 @@ test("numbers beyond the range of integers are as with wasm", () => {
   }
 });
 
-test("its memory grows, and what was read before stays right", () => {
+test("its memory grows, and earlier values stay valid", () => {
   const { StreamClient } = plain;
   const client = new StreamClient("key", "secret");
   const signature = "0".repeat(64);

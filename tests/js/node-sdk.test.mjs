@@ -21,7 +21,7 @@ async function refusal(promise) {
   return error;
 }
 
-test("the SDK's errors have code, message and metadata, and so have this package's", async () => {
+test("errors have the same code, message and metadata as the SDK's", async () => {
   const id = unique("king");
   const failures = [
     (client) => client.upsertUsers([{ id, role: "king" }]),
@@ -47,7 +47,7 @@ test("the SDK's errors have code, message and metadata, and so have this package
   assert.equal((await refusal(unknown.upsertUsers([{ id }]))).code, 2);
 });
 
-test("both clients read the same of what either wrote", async () => {
+test("both clients read the same data, whichever wrote it", async () => {
   const user = (id) => ({
     id,
     name: "Zoë",
@@ -72,7 +72,7 @@ test("both clients read the same of what either wrote", async () => {
   assert.deepEqual({ ...readByUs[0], id: one }, { ...readByUs[1], id: one });
 });
 
-test("a revoked token lets nobody in, until the revocation is taken back", async () => {
+test("a revoked token is refused until the revocation is undone", async () => {
   const id = unique("revoked");
   await ours.upsertUsers([{ id }]);
   const query = { payload: { filter_conditions: { id } } };
@@ -93,7 +93,7 @@ test("any other request is answered as the operations are", async () => {
   assert.deepEqual([error.kind, error.path], ["invalid_request", "/api/v2/roles/nobody-has-it"]);
 });
 
-test("either client's tokens let users in through the other's requests", async () => {
+test("tokens of either client work in requests of the other", async () => {
   const id = unique("token");
   await ours.upsertUsers([{ id }]);
   for (const token of [theirs.generateUserToken({ user_id: id }), theirs.createToken(id)]) {

@@ -93,7 +93,7 @@ for (const [whose, options, run] of [
   });
 }
 
-test("options of other clients are pointed to their place here", () => {
+test("the error for an option of another client says what to use instead", () => {
   for (const [option, words] of [
     ["baseUrl", "unknown option baseUrl; did you mean basePath?"],
     ["base_path", "unknown option base_path; did you mean basePath?"],
@@ -109,7 +109,7 @@ test("options of other clients are pointed to their place here", () => {
   });
 });
 
-test("an option that is not given leaves the client's in force", async () => {
+test("an option that is not given keeps the client's", async () => {
   const count = async (client, options) => {
     let requests = 0;
     const fetch = async () => {
@@ -141,7 +141,7 @@ test("an option that is not given leaves the client's in force", async () => {
   assert.equal(requests.length, 1);
 });
 
-test("a hook that is not given is none, and hides no error", async () => {
+test("a missing hook is ignored, and hides no error", async () => {
   for (const none of [null, undefined]) {
     const fetch = async () => refusal(9, "slow down", 429);
     const client = new StreamClient("key", "secret", {
@@ -184,7 +184,7 @@ test("options are read once", async () => {
   assert.deepEqual(read, { fetch: 1, timeout: 1, headers: 1, retry: 1, deadline: 1, onRateLimit: 1, signal: 1 });
 });
 
-test("a request id of one's own is sent and told", async () => {
+test("a custom request id is sent and returned", async () => {
   const { fetch, requests } = recorder();
   const client = new StreamClient("key", "secret", { fetch });
   const { metadata } = await client.getApp({ headers: { "X-Client-Request-Id": "mine-1" } });

@@ -27,13 +27,13 @@ function* targets(value, conditions = []) {
   else for (const [condition, inner] of Object.entries(value)) yield* targets(inner, [...conditions, condition]);
 }
 
-test("it needs no other package and runs nothing when it is installed", () => {
+test("it has no dependencies and no install scripts", () => {
   for (const field of ["dependencies", "peerDependencies", "optionalDependencies", "scripts"]) {
     assert.equal(manifest[field], undefined, field);
   }
 });
 
-test("every file it exports is there, types first under each condition", () => {
+test("every exported file exists, with types first under each condition", () => {
   const all = [...targets(manifest.exports)];
   assert.ok(all.length >= 20);
   for (const { file } of all) assert.ok(fs.existsSync(path.join(folder, file)), file);
@@ -43,7 +43,7 @@ test("every file it exports is there, types first under each condition", () => {
   }
 });
 
-test("its code imports no module of Node and waits for nothing while it is loaded", () => {
+test("its code imports no Node module and has no top-level await", () => {
   const nodes = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
   assert.ok(code.length >= 10);
   for (const file of code) {
@@ -73,7 +73,7 @@ test("its code names no global that only Node has", async () => {
   }
 });
 
-test("its licences and its README are in it, and nothing of the machine that built it", () => {
+test("it contains its licences and README, and nothing of the build machine", () => {
   const names = files.map(relative);
   for (const name of ["LICENSE-MIT", "LICENSE-APACHE", "README.md"]) assert.ok(names.includes(name), name);
   const root = path.resolve(import.meta.dirname, "../..");
@@ -98,7 +98,7 @@ test("each of its modules can be imported at run time", async () => {
   for (const file of modules) assert.equal(typeof (await import(path.join(folder, file))), "object", file);
 });
 
-test("its command costs an importer nothing, weighs little and names the libraries in it", () => {
+test("its command costs an importer nothing, is small and lists its libraries", () => {
   assert.deepEqual(manifest.bin, { "getstream-users": "./dist/cli/main.js" });
   const program = files.filter((entry) => relative(entry).startsWith(path.join("dist", "cli")));
   const bytes = program.reduce((sum, entry) => sum + fs.statSync(path.join(folder, relative(entry))).size, 0);
@@ -110,7 +110,7 @@ test("its command costs an importer nothing, weighs little and names the librari
   }
 });
 
-test("what only the emulator needs is not loaded with the client", () => {
+test("the client does not load what only the emulator needs", () => {
   for (const file of code.filter((file) => !file.includes("emulator"))) {
     assert.doesNotMatch(read(file), /emulator\//, file);
   }

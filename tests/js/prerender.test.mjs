@@ -37,7 +37,7 @@ for (const [what, run, answer] of [
   });
 }
 
-test("making a client and a token whose times are given asks for neither", (t) => {
+test("creating a client, and a token with given times, needs neither", (t) => {
   refusing(t);
   const client = new StreamClient("key", "secret", { fetch: noFetch });
   client.generateUserToken({ user_id: "ada", iat: 1_700_000_000, exp: 1_700_003_600 });
@@ -52,7 +52,7 @@ test("ids of requests have the form of random UUIDs, and no two are the same", a
   assert.equal(new Set(ids).size, ids.length);
 });
 
-test("no two requests of a wait look alike to a cache", async () => {
+test("no two polls of a task look alike to a cache", async () => {
   let asked = 0;
   const { fetch, requests } = recorder(() => json({ task_id: "t", status: ++asked < 3 ? "running" : "completed" }));
   await new StreamClient("key", "secret", { fetch }).waitForTask("t", { pollInterval: 1 });
@@ -60,7 +60,7 @@ test("no two requests of a wait look alike to a cache", async () => {
   assert.deepEqual([seen.length, new Set(seen).size], [3, 3]);
 });
 
-test("a process that was started from another's memory has ids of its own", async (t) => {
+test("a process started from a snapshot has different ids", async (t) => {
   const { fetch, requests } = recorder();
   const client = new StreamClient("key", "secret", { fetch });
   await client.getApp();
@@ -74,7 +74,7 @@ test("a process that was started from another's memory has ids of its own", asyn
   assert.equal(new Set(requests.map(({ headers }) => headers["x-client-request-id"])).size, 4);
 });
 
-test("what a framework throws through fetch to steer itself passes as it is, once", async () => {
+test("an error that a framework throws through fetch passes unchanged, once", async () => {
   const thrown = Object.assign(new Error("NEXT_HTTP_ERROR_FALLBACK"), { digest: "NEXT_HTTP_ERROR_FALLBACK;404" });
   let calls = 0;
   const fetch = async () => {

@@ -18,7 +18,7 @@ function setUp(answer, provide = (n) => token(n)) {
   return { client, requests, asked };
 }
 
-test("a provider is asked once for many calls, and its token is kept", async () => {
+test("a provider is called once for many calls, and its token is cached", async () => {
   const { client, requests, asked } = setUp(
     () => json({}),
     async (n) => token(n),
@@ -33,7 +33,7 @@ test("a provider is asked once for many calls, and its token is kept", async () 
   }
 });
 
-test("an expired token is replaced once for all calls that met it", async () => {
+test("an expired token is replaced once for all calls that used it", async () => {
   const old = token(1);
   const { client, requests, asked } = setUp(({ headers }) => (headers.authorization === old ? expired() : json({})));
   await Promise.all(Array.from({ length: 5 }, () => client.queryUsers(QUERY)));
@@ -41,7 +41,7 @@ test("an expired token is replaced once for all calls that met it", async () => 
   assert.equal(requests.at(-1).headers.authorization, token(2));
 });
 
-test("a server that refuses every token is asked a bounded number of times", async () => {
+test("a server that refuses every token gets a bounded number of requests", async () => {
   const { client, requests, asked } = setUp(expired);
   const error = await rejection(client.queryUsers(QUERY));
   assert.deepEqual([error.kind, error.code, requests.length, asked.count], ["authentication", 40, 3, 3]);
@@ -93,7 +93,7 @@ test("what a provider returns is checked, and never repeated in a message", asyn
   }
 });
 
-test("a caller who gives up does not wait for the provider", async () => {
+test("an aborted call does not wait for the provider", async () => {
   const { client } = setUp(
     () => json({}),
     () => new Promise(() => {}),
@@ -104,7 +104,7 @@ test("a caller who gives up does not wait for the provider", async () => {
   assert.equal(await rejection(call), "enough");
 });
 
-test("a deadline holds for a provider that does not answer", async () => {
+test("a deadline applies to a provider that does not return", async () => {
   const { client, requests } = setUp(
     () => json({}),
     () => new Promise(() => {}),
@@ -115,7 +115,7 @@ test("a deadline holds for a provider that does not answer", async () => {
   assert.equal(requests.length, 0);
 });
 
-test("a caller who gives up between a refused token and the next is heard", async () => {
+test("a call can be aborted between a refused token and the next", async () => {
   const controller = new AbortController();
   const { fetch, requests } = recorder(expired);
   const provide = () => (requests.length === 0 ? token(1) : new Promise(() => {}));

@@ -25,7 +25,7 @@ function run(program, ...args) {
   }
 }
 
-test("publint finds nothing to say, not even a suggestion, but that Oxygen is led elsewhere than Workers", async () => {
+test("publint has no suggestion, except about the separate entry for Oxygen", async () => {
   const { buffer, byteOffset, byteLength } = readFileSync(tarball);
   const pack = { tarball: buffer.slice(byteOffset, byteOffset + byteLength) };
   const { messages } = await publint({ pack, strict: true });
@@ -41,7 +41,7 @@ test("the types of every entry are found by every way to resolve them", () => {
   run("attw", tarball, "--exclude-entrypoints", "wasm");
 });
 
-test("a subpath is a folder, too, for those that know no `exports`", async () => {
+test("a subpath is a folder, too, for tools that do not read `exports`", async () => {
   const manifest = require.resolve("getstream-users/package.json");
   const { exports } = JSON.parse(readFileSync(manifest, "utf8"));
   const names = Object.keys(exports).flatMap((name) => name.match(/^\.\/([a-z]+)$/)?.slice(1) ?? []);
@@ -68,7 +68,7 @@ test("a bundler leaves out the entries that nobody uses", async () => {
   assert.equal(await bundled(imports.join("\n")), "");
 });
 
-test("a bundler leaves out what nobody uses of the client's entry", async () => {
+test("a bundler leaves out unused parts of the client's entry", async () => {
   const program = (names) => `import { ${names} } from "getstream-users"; console.log(${names});`;
   for (const options of [{}, { conditions: ["workerd"], external: ["*.wasm"] }]) {
     assert.match(await bundled(program("API_ERROR_CODES"), options), /AppSuspended/);
@@ -76,7 +76,7 @@ test("a bundler leaves out what nobody uses of the client's entry", async () => 
   }
 });
 
-test("the notices of the crates in the modules come along, each with its licence's text", () => {
+test("the notices of the crates in the modules are included, each with its licence", () => {
   const notices = readFileSync(
     path.join(path.dirname(require.resolve("getstream-users/package.json")), NOTICES),
     "utf8",

@@ -23,7 +23,7 @@ function loadedElsewhere() {
   return module.exports;
 }
 
-test("errors of a copy in another realm are told apart here, and those of this one there", async () => {
+test("errors of a copy in another realm are recognized here, and those of this one there", async () => {
   const there = loadedElsewhere();
   assert.notEqual(there.StreamClient, here.StreamClient);
   const fetch = async () => refusal(9, "Too many requests", 429);
@@ -38,7 +38,7 @@ test("errors of a copy in another realm are told apart here, and those of this o
   }
 });
 
-test("values of another realm are taken as those of this one, and refused as those", async () => {
+test("values of another realm are accepted and refused like those of this one", async () => {
   const { fetch, requests } = recorder(() => json({ users: {} }));
   const client = new StreamClient("key", "secret", { fetch });
   const user = '{ id: "ann", teams: ["red"], custom: { when: new Date(0), deep: [{ a: 1 }] } }';

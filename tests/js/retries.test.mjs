@@ -25,7 +25,7 @@ const read = (client, options) => client.getTask({ id: "t" }, options);
 const idempotent = (client, options) => client.upsertUsers(USERS, options);
 const once = (client, options) => client.restoreUsers({ user_ids: ["ann"] }, options);
 
-test("what may run twice is repeated, and the others when the server did not run them", async () => {
+test("calls that may run twice are retried, and others if the server did not run them", async () => {
   for (const [failure, call, attempts] of [
     [limited, read, 3],
     [limited, idempotent, 3],
@@ -51,7 +51,7 @@ test("a call that succeeds later is a success, under the same request id", async
   assert.equal(task.metadata.clientRequestId, requests[0].headers["x-client-request-id"]);
 });
 
-test("connections that fail are tried again after a random time", async () => {
+test("failed connections are retried after a random time", async () => {
   const { fetch, requests } = answers(broken, () => json({ task_id: "t" }));
   const delays = [];
   await read(server({ fetch, onRetry: ({ delay }) => delays.push(delay) }));
@@ -59,7 +59,7 @@ test("connections that fail are tried again after a random time", async () => {
   assert.ok(delays[0] >= 0 && delays[0] <= 500, String(delays));
 });
 
-test("retry is set for a client, and for a call over it", async () => {
+test("retry can be set for a client and overridden for a call", async () => {
   for (const [own, ofCall, attempts] of [
     [false, undefined, 1],
     [{ attempts: 2 }, undefined, 2],
@@ -90,7 +90,7 @@ test("bad settings are refused before anything is sent", async () => {
   assert.deepEqual([error.kind, error.field], ["invalid_argument", "retry"]);
 });
 
-test("the server's word on when to come back counts, in both forms, and the window's end without it", async () => {
+test("Retry-After sets the wait, in both forms, and the window's end without it", async () => {
   const at = (seconds) => Math.floor(Date.now() / 1000) + seconds;
   for (const [headers, least, most] of [
     [{ "retry-after": "20" }, 20_000, 20_000],
@@ -108,7 +108,7 @@ test("the server's word on when to come back counts, in both forms, and the wind
   }
 });
 
-test("a wait that would break the budget or the deadline is not begun", async () => {
+test("a wait beyond the budget or the deadline does not start", async () => {
   const far = () => refusal(9, "Too many requests", 429, { headers: { "retry-after": "20" } });
   for (const options of [{ retry: { budget: 19_999 } }, { deadline: 19_000 }]) {
     const { fetch, requests } = answers(far);
@@ -117,7 +117,7 @@ test("a wait that would break the budget or the deadline is not begun", async ()
   }
 });
 
-test("a deadline ends the attempt that is under way", async () => {
+test("a deadline ends the current attempt", async () => {
   const { fetch, requests } = recorder(({ init }) => {
     return new Promise((_, reject) => init.signal.addEventListener("abort", () => reject(init.signal.reason)));
   });
@@ -126,7 +126,7 @@ test("a deadline ends the attempt that is under way", async () => {
   assert.equal(requests.length, 1);
 });
 
-test("the caller's reason comes back untouched out of a wait", async () => {
+test("a wait rejects with the signal's reason unchanged", async () => {
   const controller = new AbortController();
   const { fetch, requests } = answers(() => refusal(9, "Too many requests", 429, { headers: { "retry-after": "20" } }));
   const reason = { mine: true };
@@ -135,7 +135,7 @@ test("the caller's reason comes back untouched out of a wait", async () => {
   assert.equal(requests.length, 1);
 });
 
-test("onRateLimit may give up, choose the wait, or leave it", async () => {
+test("onRateLimit may give up, choose the wait, or leave it to retry", async () => {
   for (const [answer, attempts] of [
     [false, 1],
     [0, 6],
@@ -157,7 +157,7 @@ test("onRateLimit may give up, choose the wait, or leave it", async () => {
   }
 });
 
-test("a call does not wait for an onRateLimit beyond its deadline, or its caller", async () => {
+test("a call does not wait for onRateLimit beyond its deadline or an abort", async () => {
   const { fetch, requests } = answers(limited);
   const client = server({ fetch, onRateLimit: () => new Promise(() => {}) });
   assert.ok(isRateLimitError(await rejection(read(client, { deadline: 5 }))));
@@ -169,7 +169,7 @@ test("a call does not wait for an onRateLimit beyond its deadline, or its caller
   assert.equal(requests.length, 2);
 });
 
-test("hooks and logger are told of attempts, answers and repetitions, and nothing private", async () => {
+test("hooks and logger get attempts, responses and retries, and nothing private", async () => {
   const seen = [];
   const lines = [];
   const logger = {
@@ -223,7 +223,7 @@ test("a hook that throws neither ends nor changes a call", async (t) => {
   assert.equal(errors.mock.callCount(), 1);
 });
 
-test("an async hook that fails does neither", async (t) => {
+test("an async hook that rejects neither ends nor changes a call", async (t) => {
   const errors = t.mock.method(console, "error", () => {});
   const failing = async () => {
     throw new Error("mine");
@@ -238,7 +238,7 @@ test("an async hook that fails does neither", async (t) => {
   );
 });
 
-test("a failed call says what it was, for people and for logs", async () => {
+test("the error of a failed call describes the call, for people and for logs", async () => {
   const { fetch } = answers(() => refusal(-1, "", 500));
   const error = await rejection(idempotent(server({ fetch })));
   assert.ok(error instanceof ServerError);
@@ -258,7 +258,7 @@ test("a failed call says what it was, for people and for logs", async () => {
   ]);
 });
 
-test("what the API says will never go through is not repeated, and says so", async () => {
+test("an unrecoverable failure is not retried, and says so", async () => {
   const body = { code: -1, message: "no", unrecoverable: true, exception_fields: { name: "is taken" } };
   for (const status of [429, 503]) {
     const { fetch, requests } = recorder(() => json(body, { status, headers: { "retry-after": "0" } }));

@@ -34,12 +34,12 @@ for (const [key, globals] of [
   ["browser", { WorkerGlobalScope: class {} }],
   ["unknown", {}],
 ]) {
-  test(`${key} is told by ${Object.keys(globals).join(" and ") || "nothing"}`, async (t) => {
+  test(`${key} is detected by ${Object.keys(globals).join(" and ") || "nothing"}`, async (t) => {
     assert.equal(keyWith(t, globals), key);
   });
 }
 
-test("every call says the version and the runtime", async () => {
+test("every call sends the version and the runtime", async () => {
   const { version } = createRequire(import.meta.url)("getstream-users/package.json");
   const { fetch, requests } = recorder();
   await new StreamClient("key", "secret", { fetch }).getTask({ id: "a" });

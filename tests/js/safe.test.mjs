@@ -18,7 +18,7 @@ test("a success has data and no error, a failure an error and no data", async ()
   assert.deepEqual([refused.data, refused.error.field], [undefined, "users"]);
 });
 
-test("every method but those that hand out methods has its twin, moderation and chat too", async () => {
+test("every method that returns data has a safe version, in moderation and chat, too", async () => {
   const { fetch } = recorder();
   const client = new StreamClient("key", "secret", { fetch });
   const names = (object) => Object.getOwnPropertyNames(object).filter((name) => typeof object[name] === "function");
@@ -38,14 +38,14 @@ test("every method but those that hand out methods has its twin, moderation and 
   assert.equal((await ban({})).error.kind, "invalid_argument");
 });
 
-test("what is synchronous stays so", () => {
+test("synchronous methods stay synchronous", () => {
   const { safe } = new StreamClient("key", "secret");
   assert.equal(typeof safe.generateUserToken({ user_id: "ann" }).data, "string");
   assert.equal(safe.generateUserToken({}).error.kind, "invalid_argument");
   assert.equal(safe.verifyToken("x").error.code, 5);
 });
 
-test("an abort is an error of its own kind, with the signal's reason", async () => {
+test("an abort is an error of kind aborted, with the signal's reason", async () => {
   const { fetch } = recorder();
   const { safe } = new StreamClient("key", "secret", { fetch });
   const { error } = await safe.getApp({ signal: AbortSignal.abort("enough") });
@@ -53,7 +53,7 @@ test("an abort is an error of its own kind, with the signal's reason", async () 
   assert.equal(error.cause, "enough");
 });
 
-test("what replaces a method is what its twin calls", async (t) => {
+test("the safe version calls a replaced method", async (t) => {
   const client = new StreamClient("key", "secret");
   t.mock.method(client, "getApp", async () => {
     throw new Error("a mock");

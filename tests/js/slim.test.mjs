@@ -52,7 +52,7 @@ for (const [name, source] of Object.entries(sources)) {
   });
 }
 
-test("takes a module at once, for import and require", async () => {
+test("initializeSync takes a module, with import and require", async () => {
   const slim = await copy();
   slim.initializeSync(module);
   await works(slim);
@@ -74,7 +74,7 @@ test("exports what the package exports, and two functions more", async () => {
   assert.deepEqual(Object.keys(await copy()).sort(), names.sort());
 });
 
-test("says what to do when it is used before the module is there, and works afterwards", async () => {
+test("using it before the module is loaded throws an error that says what to do, and works afterwards", async () => {
   const slim = await copy();
   const expected = { kind: "config", message: /is not there yet: await initialize\(…\)/ };
   assert.throws(() => new slim.StreamClient("key", "secret"), expected);
@@ -85,7 +85,7 @@ test("says what to do when it is used before the module is there, and works afte
   await works(slim);
 });
 
-test("brings the module once, however often it is asked", async () => {
+test("loads the module once, however often it is initialized", async () => {
   const slim = await copy();
   await Promise.all([slim.initialize(bytes), slim.initialize(module)]);
   const { StreamClient } = slim;
@@ -96,7 +96,7 @@ test("brings the module once, however often it is asked", async () => {
   await works(slim);
 });
 
-test("refuses what is not the module, and takes it afterwards", async () => {
+test("refuses anything that is not the module, and accepts the module afterwards", async () => {
   const slim = await copy();
   const empty = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
   for (const [given, message] of [
@@ -115,7 +115,7 @@ test("refuses what is not the module, and takes it afterwards", async () => {
   await works(slim);
 });
 
-test("its errors are known to the package's other copies", async () => {
+test("its errors are recognized by the package's other copies", async () => {
   const { isStreamError, ConfigError } = await import("getstream-users");
   const slim = await copy();
   assert.throws(

@@ -46,7 +46,7 @@ const answer = (body, status = 200) => ({
   text: async () => JSON.stringify(body),
 });
 
-test("with nothing but timers beside ECMAScript's own it mints, verifies, checks and calls", async () => {
+test("with only timers besides ECMAScript it mints, verifies, checks and calls", async () => {
   const { StreamClient, isStreamError, keys } = inEngine(timers);
   const requests = [];
   const fetch = async (url, init) => {
@@ -70,7 +70,7 @@ test("with nothing but timers beside ECMAScript's own it mints, verifies, checks
   assert.deepEqual(Array.from(keys()), Object.keys(timers), "nothing is put into the global object");
 });
 
-test("Fastly's compiler, which loads it while it builds, is asked for no random value and no time", async () => {
+test("loading it in Fastly's compiler reads no random value and no time", async () => {
   let isBuilt = false;
   const asked = [];
   const ask = (what, value) => {
@@ -93,7 +93,7 @@ test("Fastly's compiler, which loads it while it builds, is asked for no random 
   assert.match(seen[0], /^[0-9a-f-]{36}$/);
 });
 
-test("calls end in time and are aborted where the platform has no AbortController", async () => {
+test("calls time out and are aborted without the platform's AbortController", async () => {
   const { StreamClient } = inEngine(timers);
   const client = new StreamClient("key", "secret", { fetch: () => new Promise(() => {}), retry: false });
   await assert.rejects(client.getTask({ id: "a" }, { timeout: 20 }), { kind: "timeout" });
@@ -113,7 +113,7 @@ test("a webhook is verified and read, and a forged one refused", async () => {
   assert.equal(event.user.id, "jörg 🦀");
 });
 
-test("a platform's class that throws when it is used is passed over", () => {
+test("a class of the platform that throws when used is replaced", () => {
   class ReactNativeUrl {
     get host() {
       throw new Error("URL.host is not implemented");
@@ -123,7 +123,7 @@ test("a platform's class that throws when it is used is passed over", () => {
   assert.ok(new StreamClient("key", "secret", { fetch: async () => answer({}), basePath: "http://10.0.2.2:8737" }));
 });
 
-test("bytes become the text that they become in Node, whole and in pieces", async () => {
+test("bytes are decoded as in Node, whole and in pieces", async () => {
   const { TextDecoder: StandIn, TextEncoder: Encoder } = await standIns();
   assert.notEqual(StandIn, TextDecoder);
   const texts = [

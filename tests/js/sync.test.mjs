@@ -28,7 +28,7 @@ const counts = ({ created, changed, unchanged, reactivated, removed, failed }) =
   failed.length,
 ];
 
-test("creates who is missing, changes what differs and leaves what the list does not name", async () => {
+test("creates missing users, changes fields that differ and keeps other fields", async () => {
   const { client, everybody } = appWith([
     { id: "ada", name: "Ada", custom: { color: "green", pet: "cat" } },
     { id: "bob", name: "Bob" },
@@ -76,7 +76,7 @@ function peopleAndList(count, lacking) {
   return { people, list: people.slice(lacking) };
 }
 
-test("deactivates whom the list lacks only when asked, and brings them back with it", async () => {
+test("deactivates users missing from the list only when asked, and reactivates those that are back", async () => {
   const { people, list } = peopleAndList(50, 5);
   const { client, everybody } = appWith(people);
   assert.deepEqual(counts(await syncUsers(client, list)), [0, 0, 45, 0, 0, 0]);
@@ -86,7 +86,7 @@ test("deactivates whom the list lacks only when asked, and brings them back with
   assert.equal((await everybody())["user-0004"].deactivated_at, undefined);
 });
 
-test("deletes whom the list lacks, but more than a tenth only with a second word", async () => {
+test("deletes users missing from the list, but more than a tenth only with allowMany", async () => {
   const { people, list } = peopleAndList(50, 6);
   const { client, everybody } = appWith(people);
   await assert.rejects(syncUsers(client, list, { missing: "delete" }), (error) => {
@@ -102,7 +102,7 @@ test("deletes whom the list lacks, but more than a tenth only with a second word
   assert.equal(Object.keys(await everybody()).length, 44);
 });
 
-test("takes nobody away when the walk over all users does not end", async () => {
+test("removes nobody when listing all users fails", async () => {
   const { people, list } = peopleAndList(150, 1);
   const { client, emulator, everybody } = appWith(people);
   // Two lookups by id, then the first page of the walk.
@@ -112,7 +112,7 @@ test("takes nobody away when the walk over all users does not end", async () => 
   assert.equal(Object.keys(await everybody()).length, 150);
 });
 
-test("takes nobody away when the list itself fails", async () => {
+test("removes nobody when the list itself fails", async () => {
   const { people } = peopleAndList(20, 0);
   const { client, everybody } = appWith(people);
   function* cutOff() {
@@ -123,7 +123,7 @@ test("takes nobody away when the list itself fails", async () => {
   assert.equal(Object.keys(await everybody()).length, 20);
 });
 
-test("leaves users alone who were created after the work began", async () => {
+test("keeps users who were created after the work began", async () => {
   const { people } = peopleAndList(30, 0);
   const { client, emulator, everybody } = appWith(people);
   let late = false;
@@ -140,7 +140,7 @@ test("leaves users alone who were created after the work began", async () => {
   assert.ok((await everybody()).late);
 });
 
-test("a dry run tells what there is to do and does nothing", async () => {
+test("a dry run reports the changes and makes none", async () => {
   const { client, writes, everybody } = appWith([{ id: "ada", name: "Ada" }, { id: "eve" }]);
   const before = writes().length;
   const told = [];
@@ -156,7 +156,7 @@ test("a dry run tells what there is to do and does nothing", async () => {
   assert.deepEqual(Object.keys(await everybody()).sort(), ["ada", "eve"]);
 });
 
-test("tells who failed, and brings everybody else in line", async () => {
+test("lists users that failed, and changes all others", async () => {
   const { client, everybody } = appWith([{ id: "ada" }]);
   const list = [{ id: "ada", role: "nosuch" }, { id: "bad id" }, { id: "cy" }];
   const { failed, created } = await syncUsers(client, list);
@@ -183,7 +183,7 @@ test("a user who throws when compared fails alone", async () => {
   assert.equal((await everybody()).bob.name, "Bob");
 });
 
-test("goes on from a checkpoint without looking up what is done", async () => {
+test("continues from a checkpoint without looking up users that are done", async () => {
   const { people } = peopleAndList(1300, 0);
   const { client, emulator } = appWith([]);
   const stop = new Error("stop");
@@ -201,7 +201,7 @@ test("goes on from a checkpoint without looking up what is done", async () => {
   assert.equal(emulator.requests().length - before, 14);
 });
 
-test("refuses options and arguments that it cannot work with, before anything is sent", async () => {
+test("refuses invalid options and arguments before anything is sent", async () => {
   const { client, emulator } = appWith([]);
   for (const [given, field] of [
     [[client, [], { missing: "drop" }], "missing"],

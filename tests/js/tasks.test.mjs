@@ -28,7 +28,7 @@ function clock(t) {
   };
 }
 
-test("a task that has ended is returned after one look", async () => {
+test("a task that has ended is returned after one poll", async () => {
   const { client, requests } = watching({ status: "completed", result: { url: "u" }, created_at: 1e18 });
   const task = await client.waitForTask("t");
   assert.deepEqual([task.status, task.result.url], ["completed", "u"]);
@@ -38,7 +38,7 @@ test("a task that has ended is returned after one look", async () => {
   assert.equal(new URL(requests[0].url).pathname, "/api/v2/tasks/t");
 });
 
-test("a task is looked at every second until it ends", async (t) => {
+test("a task is polled every second until it ends", async (t) => {
   const { client, requests } = watching("pending", "running", "completed");
   const pass = clock(t);
   const wait = client.waitForTask("t");
@@ -53,7 +53,7 @@ test("a task is looked at every second until it ends", async (t) => {
   assert.equal((await wait).status, "completed");
 });
 
-test("the interval of looks can be chosen", async (t) => {
+test("the poll interval can be set", async (t) => {
   const { client, requests } = watching("pending", "pending", "completed");
   const pass = clock(t);
   const wait = client.waitForTask("t", { pollInterval: 20 });
@@ -78,7 +78,7 @@ test("a task that fails rejects with the task and its reason", async () => {
   assert.equal((await rejection(silent.waitForTask("t"))).message, "task t failed");
 });
 
-test("a task that takes too long is looked at once more when time is up, then given up", async (t) => {
+test("a task that takes too long is polled once more at the timeout, then the wait fails", async (t) => {
   const { client, requests } = watching("pending", "running");
   const pass = clock(t);
   const wait = rejection(client.waitForTask("t", { pollInterval: 100, timeout: 250 }));
@@ -94,7 +94,7 @@ test("a task that takes too long is looked at once more when time is up, then gi
   assert.equal(error.task.status, "running");
 });
 
-test("a task that ends with its time is not missed", async (t) => {
+test("a task that ends at the timeout is not missed", async (t) => {
   const { client } = watching("pending", "completed");
   const pass = clock(t);
   const wait = client.waitForTask("t", { pollInterval: 100, timeout: 50 });
@@ -103,7 +103,7 @@ test("a task that ends with its time is not missed", async (t) => {
   assert.equal((await wait).status, "completed");
 });
 
-test("a minute is waited when nothing else is said", async (t) => {
+test("the default timeout is a minute", async (t) => {
   const { client, requests } = watching("running");
   const pass = clock(t);
   const wait = rejection(client.waitForTask("t"));
@@ -113,13 +113,13 @@ test("a minute is waited when nothing else is said", async (t) => {
   assert.equal(requests.length, 61);
 });
 
-test("a status that nobody knows yet is waited through", async () => {
+test("an unknown status keeps the wait going", async () => {
   const { client, requests } = watching("queued", { status: undefined }, { status: 7 }, "completed");
   assert.equal((await client.waitForTask("t", { pollInterval: 1 })).status, "completed");
   assert.equal(requests.length, 4);
 });
 
-test("progress is told after every look, the last one included", async () => {
+test("onProgress is called after every poll, including the last", async () => {
   const { client } = watching("pending", "running", "completed");
   const seen = [];
   const task = await client.waitForTask("t", { pollInterval: 1, onProgress: (task) => seen.push(task) });
@@ -141,7 +141,7 @@ test("a listener that throws ends the wait with what it threw", async () => {
   }
 });
 
-test("a wait that is called off rejects with the reason: before, between looks and during one", async (t) => {
+test("an aborted wait rejects with the reason: before, between and during polls", async (t) => {
   for (const reason of [new RangeError("mine"), { an: "object" }, "text"]) {
     const { client, requests } = watching("pending");
     assert.equal(await rejection(client.waitForTask("t", { signal: AbortSignal.abort(reason) })), reason);
@@ -170,14 +170,14 @@ test("a wait that is called off rejects with the reason: before, between looks a
   t.diagnostic("no timer is left");
 });
 
-test("a look that fails ends the wait with its error", async () => {
+test("a failed poll ends the wait with its error", async () => {
   const gone = refusal(16, "gone", 404);
   const { client } = watching("pending", gone);
   const error = await rejection(client.waitForTask("t", { pollInterval: 1 }));
   assert.deepEqual([error.kind, error.code], ["not_found", 16]);
 });
 
-test("many waits on one client do not mix up", async () => {
+test("concurrent waits on one client do not interfere", async () => {
   const looks = new Map();
   const { fetch } = recorder(({ url }) => {
     const id = new URL(url).pathname.split("/").at(-1);
@@ -198,7 +198,7 @@ test("many waits on one client do not mix up", async () => {
   );
 });
 
-test("what starts a task gives a way to wait for it, which copies and JSON pass over", async () => {
+test("a response that starts a task has wait(), which copies and JSON leave out", async () => {
   const { client, requests } = watching({ status: undefined }, "running", {
     status: "completed",
     result: { url: "u" },
@@ -222,7 +222,7 @@ test("what starts a task gives a way to wait for it, which copies and JSON pass 
   assert.deepEqual([error.kind, error.field], ["invalid_argument", "timeout"]);
 });
 
-test("a task is taken up by its id, elsewhere and later", async () => {
+test("a task can be continued by its id, elsewhere and later", async () => {
   const { client, requests } = watching("running", "completed");
   const task = client.tasks("t");
   assert.equal(requests.length, 0);
@@ -237,7 +237,7 @@ test("a task is taken up by its id, elsewhere and later", async () => {
   assert.equal(requests.length, 2);
 });
 
-test("a look that fails in passing is repeated as every call is", async () => {
+test("a poll that fails transiently is retried like any call", async () => {
   const busy = refusal(9, "Too many requests", 429, { headers: { "retry-after": "0" } });
   const { client, requests } = watching("pending", busy, "completed");
   assert.equal((await client.tasks("t").wait({ pollInterval: 1 })).status, "completed");

@@ -54,7 +54,7 @@ function changed(random, token) {
 }
 
 for (const [name, library] of Object.entries(others)) {
-  test(`${TOKENS} tokens that ${name} signs are read alike by both`, async () => {
+  test(`${TOKENS} tokens that ${name} signs are read the same by both`, async () => {
     const random = randomOf(17);
     let valid = 0;
     for (let index = 0; index < TOKENS; index++) {
@@ -66,7 +66,7 @@ for (const [name, library] of Object.entries(others)) {
     assert.ok(valid > TOKENS / 10 && valid < TOKENS, `${valid} are valid`);
   });
 
-  test(`what this package mints, ${name} reads as it was meant`, async () => {
+  test(`what this package mints, ${name} reads correctly`, async () => {
     for (const user_id of TEXTS) {
       const { exp, iat, ...rest } = await library.read(
         client.generateUserToken({ user_id, validity_in_seconds: 600, team: "red" }),
@@ -111,7 +111,7 @@ const DISPUTED = {
   "another last letter, of the same bytes": ["jose"],
 };
 
-test("odd tokens are judged as the others judge them, but for those that docs/reliability.md names", async () => {
+test("unusual tokens are accepted as by the others, except for those in docs/reliability.md", async () => {
   const readers = { "getstream-users": ours, jsonwebtoken: others.jsonwebtoken.read, jose: others.jose.read };
   const disputed = {};
   let accepted = 0;

@@ -31,7 +31,7 @@ function atNow(t) {
 
 const client = new StreamClient("key", "secret", { fetch: noFetch });
 
-test("a token is, byte for byte, what other libraries sign", () => {
+test("a token equals that of other libraries, byte for byte", () => {
   const secrets = ["s", "secret", "schlüssel 🗝", "x".repeat(63), "x".repeat(64), "x".repeat(65), "x".repeat(500)];
   const ids = ["ann", "jörg 🦀", '"quoted" \\ back', "\u0000\u2028\u007f", "x".repeat(300), "!anon", "\ud83e\udd80"];
   for (const secret of secrets) {
@@ -45,7 +45,7 @@ test("a token is, byte for byte, what other libraries sign", () => {
   }
 });
 
-test("claims of one's own stand where they were put", () => {
+test("custom claims keep their order", () => {
   const claims = {
     role: "admin",
     user_id: "ann",
@@ -91,14 +91,14 @@ test("times can be given: exp, or iat, or how long", (t) => {
   assert.deepEqual(claimsOf(client.createToken("ann", PAST, 0)), { user_id: "ann", exp: PAST });
 });
 
-test("how long a token is valid is no claim", () => {
+test("validity_in_seconds is not a claim", () => {
   for (const more of [{}, { role: "user" }]) {
     const claims = claimsOf(client.generateUserToken({ user_id: "ann", validity_in_seconds: 60, ...more }));
     assert.equal("validity_in_seconds" in claims, false);
   }
 });
 
-test("the payload stays as it was", () => {
+test("the payload is not modified", () => {
   const payload = Object.freeze({ user_id: "ann", validity_in_seconds: 60, role: "user" });
   client.generateUserToken(payload);
   assert.deepEqual(payload, { user_id: "ann", validity_in_seconds: 60, role: "user" });
@@ -153,7 +153,7 @@ test("payloads of other types are refused", () => {
   }
 });
 
-test("a permanent token has no end", (t) => {
+test("a permanent token has no exp", (t) => {
   atNow(t);
   const claims = (payload) => claimsOf(client.generatePermanentUserToken(Object.freeze(payload)));
   assert.deepEqual(claims({ user_id: "ann" }), { user_id: "ann", iat: 1_699_999_999 });
@@ -172,7 +172,7 @@ test("a permanent token has no end", (t) => {
   assert.equal(thrown(() => client.generatePermanentUserToken({})).field, "user_id");
 });
 
-test("a call token says which calls it is for", (t) => {
+test("a call token contains its calls", (t) => {
   atNow(t);
   const times = { iat: 1_699_999_999, exp: hourFromNow };
   const call_cids = ["default:1", "livestream:2"];
@@ -189,11 +189,11 @@ test("a call token says which calls it is for", (t) => {
   assert.deepEqual(claimsOf(client.createCallToken(ann, call_cids, PAST, 7)), { ...ann, call_cids, exp: PAST, iat: 7 });
 });
 
-test("a token for no call is minted, as other SDKs of Stream's do it", () => {
+test("a call token without calls is minted, as by Stream's other SDKs", () => {
   assert.deepEqual(claimsOf(client.generateCallToken({ user_id: "ann", call_cids: [] })).call_cids, []);
 });
 
-test("times that cannot be meant are refused with a question", () => {
+test("implausible times are refused with a question", () => {
   for (const [payload, field, question] of [
     [{ exp: 3600 }, "exp", "is it a duration?"],
     [{ exp: 0 }, "exp", "is it a duration?"],
@@ -207,7 +207,7 @@ test("times that cannot be meant are refused with a question", () => {
   assert.ok(thrown(() => client.createToken("ann", 3600)).message.includes("is it a duration?"));
 });
 
-test("a clock that stands at 0 is named, and not taken for a time", (t) => {
+test("a clock at 0 is reported, and not used as a time", (t) => {
   t.mock.timers.enable({ apis: ["Date"], now: 0 });
   const hint = /the clock stands at 0, as it does in a Worker before the first request/;
   const error = thrown(() => client.generateUserToken({ user_id: "ann" }));
@@ -222,7 +222,7 @@ test("a clock that stands at 0 is named, and not taken for a time", (t) => {
   assert.deepEqual(client.verifyToken(signed("secret", { server: true })), { server: true });
 });
 
-test("a call token says which calls are wrong", () => {
+test("invalid calls of a call token are named", () => {
   const ids = `call ids such as "default:1"`;
   for (const [call_cids, field, problem] of [
     [undefined, "call_cids", `must be an array of ${ids}, but is missing`],
@@ -245,7 +245,7 @@ test("a call token says which calls are wrong", () => {
   assert.equal(thrown(() => client.createCallToken("ann", ["default:1"], "soon")).field, "exp");
 });
 
-test("a token that is valid is answered with its claims", () => {
+test("verifyToken returns the claims of a valid token", () => {
   const now = Math.floor(Date.now() / 1000);
   const claims = { user_id: "jörg 🦀", role: "user", deep: { list: [1, null] }, iat: now, exp: now + 60, nbf: now };
   assert.deepEqual(client.verifyToken(signed("secret", claims)), claims);
@@ -257,7 +257,7 @@ test("a token that is valid is answered with its claims", () => {
   assert.equal(client.verifyToken(client.generatePermanentUserToken({ user_id: "ann" })).exp, undefined);
 });
 
-test("a token that is not valid throws, with the API's number for why", () => {
+test("verifyToken throws for an invalid token, with the API's code", () => {
   const now = Math.floor(Date.now() / 1000);
   const good = signed("secret", { user_id: "ann", iat: now });
   const [header, claims, signature] = good.split(".");
@@ -344,7 +344,7 @@ test("a client without the secret neither mints nor verifies", () => {
   }
 });
 
-test("a client with a token says whose it is", () => {
+test("a client with a token has its userId", () => {
   for (const user_id of ["ann", "jörg 🦀", "x".repeat(300)]) {
     assert.equal(StreamClient.withToken("key", client.generateUserToken({ user_id })).userId, user_id);
   }
@@ -353,7 +353,7 @@ test("a client with a token says whose it is", () => {
   assert.equal(client.apiKey, "key");
 });
 
-test("tokens are accepted, and refused when they are expired, early or of another secret", async () => {
+test("the API accepts tokens, and refuses expired, early and foreign ones", async () => {
   const server = new StreamClient(apiKey, apiSecret, overHttp);
   const id = unique("token");
   await server.upsertUsers([{ id }]);
@@ -382,7 +382,7 @@ test("tokens are accepted, and refused when they are expired, early or of anothe
   }
 });
 
-test("a token expires when its time has come", async () => {
+test("a token expires at its exp", async () => {
   const emulator = createEmulator();
   const options = { fetch: emulator.fetch };
   const server = new StreamClient(emulator.apiKey, emulator.apiSecret, options);

@@ -203,7 +203,7 @@ function methodOf(client, name) {
   return method === undefined ? client[name].bind(client) : client[space][method];
 }
 
-test("every operation is sent as the API wants it, and its argument stays as it was", async () => {
+test("every operation is sent as the API expects, and its argument is not modified", async () => {
   for (const [method, argument, httpMethod, path, ...more] of operations) {
     const { fetch, requests } = recorder();
     await methodOf(server({ fetch }), method)(deepFreeze(argument));
@@ -224,7 +224,7 @@ test("every operation is sent as the API wants it, and its argument stays as it 
   }
 });
 
-test("every operation that is declared has a row above, or a test of its own", () => {
+test("every declared operation has a row above or a separate test", () => {
   const folder = new URL(".", import.meta.resolve("getstream-users/package.json"));
   const types = readFileSync(new URL("dist/index.d.cts", folder), "utf8");
   const prefixes = { Operations: "", ModerationMethods: "moderation.", ChatMethods: "chat." };
@@ -249,7 +249,7 @@ test("operations without an argument take their options first", async () => {
   }
 });
 
-test("moderation and chat belong to their client and stay the same objects", async () => {
+test("moderation and chat belong to their client and are the same objects each time", async () => {
   const { fetch, requests } = recorder();
   const [one, other] = [server({ fetch }), new StreamClient("otherkey", SECRET, { fetch })];
   assert.equal(one.moderation, one.moderation);
@@ -265,7 +265,7 @@ test("moderation and chat belong to their client and stay the same objects", asy
   assert.equal(one.moderation, fake);
 });
 
-test("what goes into a query and cannot be there is refused", async () => {
+test("values that a query cannot contain are refused", async () => {
   const client = server({ fetch: noFetch });
   const refusedFields = [
     [() => client.listUserGroups({ created_at_gt: new Date(Number.NaN) }), "created_at_gt"],
@@ -280,7 +280,7 @@ test("what goes into a query and cannot be there is refused", async () => {
   }
 });
 
-test("tokens are revoked by a partial update, from now on, from a time, or not any more", async () => {
+test("tokens are revoked by a partial update: up to now, up to a time, or no longer", async () => {
   const { fetch, requests } = recorder();
   const client = server({ fetch });
   const before = Date.now();
@@ -305,7 +305,7 @@ test("tokens are revoked by a partial update, from now on, from a time, or not a
   assert.equal(requests[2].headers["x-mine"], "1");
 });
 
-test("a time that is none does not take a revocation back", async () => {
+test("an invalid time does not undo a revocation", async () => {
   const client = server({ fetch: noFetch });
   for (const before of [new Date("then"), "then", 5, {}, true]) {
     const error = await rejection(client.revokeUserToken("ann", before));
@@ -317,7 +317,7 @@ test("a time that is none does not take a revocation back", async () => {
   assert.equal((await rejection(client.revokeUserTokens(["ann", ""]))).field, "userIds[1]");
 });
 
-test("any other request goes to the same place with the same proof", async () => {
+test("request sends to the same address with the same authentication", async () => {
   const { fetch, requests } = recorder(() => json({ created_at: 5, list: [1] }));
   const client = server({ fetch, basePath: "https://example.com/proxy" });
   const query = deepFreeze({ a: "ü&", b: [1, "x"], c: [{ d: 1 }], e: { f: null }, g: AT, h: false, i: null, "j&": 1 });
@@ -346,7 +346,7 @@ test("any other request goes to the same place with the same proof", async () =>
   assert.equal(put.headers.authorization, get.headers.authorization);
 });
 
-test("a request of one's own is repeated when it reads, or when it is said to be idempotent", async () => {
+test("request is retried for GET, or if it is declared idempotent", async () => {
   const tries = async (method, options) => {
     const { fetch, requests } = recorder(() => refusal(-1, "down", 503, { headers: { "retry-after": "0" } }));
     const client = new StreamClient(KEY, SECRET, { fetch });
@@ -360,7 +360,7 @@ test("a request of one's own is repeated when it reads, or when it is said to be
   assert.equal(await tries("GET", { retry: false }), 1);
 });
 
-test("requests that would go elsewhere, or lose something, are refused", async () => {
+test("requests that would go elsewhere or lose data are refused", async () => {
   const client = server({ fetch: noFetch });
   const paths = [
     "",
@@ -395,7 +395,7 @@ test("requests that would go elsewhere, or lose something, are refused", async (
   }
 });
 
-test("the server's token says that it is the server, and nothing else", async () => {
+test("the server's token contains only `server`", async () => {
   const { fetch, requests } = recorder();
   await server({ fetch }).getTask({ id: "a" });
   const [header, payload] = requests[0].headers.authorization.split(".").slice(0, 2);
@@ -403,7 +403,7 @@ test("the server's token says that it is the server, and nothing else", async ()
   assert.equal(Buffer.from(payload, "base64url").toString(), '{"server":true}');
 });
 
-test("users send their token, visitors none, and guests are created without one", async () => {
+test("users send their token, anonymous clients none, and guests are created without one", async () => {
   const { fetch, requests } = recorder(() => json({ access_token: token, user: { id: "guest-1" } }));
   const token = server().generateUserToken({ user_id: "ann" });
   const user = StreamClient.withToken(KEY, token, { fetch });
@@ -421,7 +421,7 @@ test("users send their token, visitors none, and guests are created without one"
   assert.notEqual(proofs[5][1], undefined);
 });
 
-test("the base path decides where requests go", async () => {
+test("basePath sets the address", async () => {
   for (const [basePath, expected] of [
     ["http://127.0.0.1:8787", "http://127.0.0.1:8787/api/v2/tasks/a?api_key=hushkey"],
     ["https://example.com/", "https://example.com/api/v2/tasks/a?api_key=hushkey"],
@@ -433,7 +433,7 @@ test("the base path decides where requests go", async () => {
   }
 });
 
-test("request ids are unique, and told with the answer", async () => {
+test("request ids are unique, and returned with the response", async () => {
   const { fetch, requests } = recorder();
   const client = server({ fetch });
   const answers = await Promise.all(Array.from({ length: 300 }, () => client.getTask({ id: "a" })));
@@ -445,7 +445,7 @@ test("request ids are unique, and told with the answer", async () => {
   );
 });
 
-test("a request id is made by hand where a page has no randomUUID", async () => {
+test("request ids work without crypto.randomUUID", async () => {
   const { fetch, requests } = recorder();
   const own = Object.getOwnPropertyDescriptor(crypto, "randomUUID");
   Object.defineProperty(crypto, "randomUUID", { value: undefined, configurable: true });
@@ -461,7 +461,7 @@ test("a request id is made by hand where a page has no randomUUID", async () => 
   assert.equal(new Set(ids).size, 50);
 });
 
-test("headers of the client and of the call are sent, the call's win, in any case", async () => {
+test("headers of the client and the call are sent, and the call's win, ignoring case", async () => {
   const { fetch, requests } = recorder();
   const client = server({ fetch, headers: { "X-Mine": "client", "x-other": "client" } });
   await client.getTask({ id: "a" });
@@ -480,7 +480,7 @@ test("headers of the client and of the call are sent, the call's win, in any cas
   }
 });
 
-test("a fetch is called with nothing but URL and request, and without a receiver", async () => {
+test("fetch is called with only URL and init, and without a receiver", async () => {
   let receiver = "none";
   let count;
   function fetch(...args) {
@@ -493,7 +493,7 @@ test("a fetch is called with nothing but URL and request, and without a receiver
   assert.equal(count, 2);
 });
 
-test("the platform's fetch is looked up when it is needed", async (t) => {
+test("the platform's fetch is looked up for each call", async (t) => {
   const client = server();
   const mock = t.mock.method(globalThis, "fetch", async () => json({ task_id: "mocked" }));
   assert.equal((await client.getTask({ id: "a" })).task_id, "mocked");
@@ -504,7 +504,7 @@ test("the platform's fetch is looked up when it is needed", async (t) => {
   assert.equal((await server({ fetch }).getTask({ id: "a" })).task_id, "own");
 });
 
-test("an answer is the body with its metadata", async () => {
+test("a response is the body with its metadata", async () => {
   const headers = { "x-ratelimit-limit": "300", "x-ratelimit-remaining": "299", "x-ratelimit-reset": "1700000060" };
   const { fetch, requests } = recorder(() => json({ task_id: "t", duration: "1ms" }, { status: 201, headers }));
   const { metadata, ...body } = await server({ fetch }).exportUsers({ user_ids: ["a"] });
@@ -519,13 +519,13 @@ test("an answer is the body with its metadata", async () => {
   });
 });
 
-test("an answer without rate-limit headers has no numbers made up", async () => {
+test("a response without rate-limit headers has no rate limit", async () => {
   const { fetch } = recorder();
   const { rateLimit } = (await server({ fetch }).getTask({ id: "a" })).metadata;
   assert.deepEqual(Object.values(rateLimit), [undefined, undefined, undefined]);
 });
 
-test("nanoseconds become the millisecond they were written from, also where a float falls short", async () => {
+test("nanoseconds become the exact millisecond, also where a float is imprecise", async () => {
   // Whole milliseconds whose nanoseconds, as a JSON number, lie below them: cutting off would be a millisecond early.
   const whole = [];
   for (let ms = 1_767_225_600_000; whole.length < 200; ms += 7) {
@@ -548,7 +548,7 @@ test("nanoseconds become the millisecond they were written from, also where a fl
   }
 });
 
-test("dates may come as texts, as null or not at all, and nothing else is touched", async () => {
+test("dates may be strings, null or missing, and nothing else is changed", async () => {
   const custom = { created_at: 1_700_000_000_000_000_000, when: "2024-01-01T00:00:00Z" };
   const body = {
     users: {
@@ -574,7 +574,7 @@ test("dates may come as texts, as null or not at all, and nothing else is touche
   assert.equal(created_at, 5);
 });
 
-test("every kind of answer has its dates decoded", async () => {
+test("the dates of every kind of response are decoded", async () => {
   const at = 1_700_000_000_123_000_000;
   const user = { id: "a", created_at: at, updated_at: at, deactivated_at: at, devices: [{ created_at: at }] };
   const when = new Date(1_700_000_000_123);
@@ -598,7 +598,7 @@ test("every kind of answer has its dates decoded", async () => {
   assert.deepEqual([task.created_at, task.updated_at, task.result.created_at], [when, when, at]);
 });
 
-test("two hundred overlapping calls on one client do not mix up", async () => {
+test("two hundred concurrent calls on one client do not interfere", async () => {
   // Answers come in another order than requests.
   const { fetch } = recorder(async ({ url }, index) => {
     for (let turns = (index * 7) % 31; turns > 0; turns--) await null;
@@ -640,7 +640,7 @@ const codes = [
   [12345, 503, "server"],
 ];
 
-test("the API's codes become kinds, and its words the message", async () => {
+test("the API's codes become kinds, and its messages stay", async () => {
   for (const [code, status, kind] of codes) {
     const headers = { "x-ratelimit-limit": "3", "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1700000060" };
     const { fetch, requests } = recorder(() => refusal(code, 'Op failed with error: "why"', status, { headers }));
@@ -656,7 +656,7 @@ test("the API's codes become kinds, and its words the message", async () => {
   }
 });
 
-test("an answer of a proxy is told by its status", async () => {
+test("a proxy's response is classified by its status", async () => {
   for (const [status, statusText, body, message, kind] of [
     [502, "Bad Gateway", "<html>oops</html>", "Stream error: 502 - Bad Gateway", "server"],
     [503, "", "", "Stream error: 503", "server"],
@@ -703,7 +703,7 @@ test("a success whose body is not the API's is an error of its own kind", async 
   }
 });
 
-test("users in a form nobody knows do not break the call that reads them", async () => {
+test("users of an unknown form do not break a query", async () => {
   for (const users of [null, 7, "text", {}, [null, 7, "text"]]) {
     const { fetch } = recorder(() => json({ users }));
     const answer = await server({ fetch }).queryUsers(QUERY);
@@ -711,7 +711,7 @@ test("users in a form nobody knows do not break the call that reads them", async
   }
 });
 
-test("whatever fetch does, the call is rejected with an error that holds it", async () => {
+test("whatever fetch throws, the call rejects with an error that has it as cause", async () => {
   const thrown = ["no network", undefined, null, 7, { odd: true }, Symbol("s"), new TypeError("fetch failed")];
   for (const cause of thrown) {
     const fail = () => {
@@ -728,7 +728,7 @@ test("whatever fetch does, the call is rejected with an error that holds it", as
   }
 });
 
-test("a fetch that returns something else than a Response fails the call, or serves it if it will do", async () => {
+test("a fetch that does not return a Response fails the call, unless the result is sufficient", async () => {
   for (const value of [undefined, null, 7, "text", {}, { ok: true }, { ok: false, status: 500 }]) {
     const error = await rejection(server({ fetch: async () => value }).getTask({ id: "a" }));
     assert.ok(error instanceof StreamError, `${JSON.stringify(value)}: ${error}`);
@@ -785,7 +785,7 @@ test("no error holds a key, a secret or a token", async () => {
   }
 });
 
-test("headers that no request can have are refused without their values", async () => {
+test("invalid headers are refused without showing their values", async () => {
   for (const headers of [{ "a b": "hush" }, { ü: "hush" }, { "x-mine": "hush🦀" }, { "x-mine": "hush\u0007" }]) {
     const made = Promise.resolve().then(() => server({ headers, basePath: "http://127.0.0.1:9" }).getTask({ id: "a" }));
     const error = await rejection(made);
@@ -818,7 +818,7 @@ function assertReason(thrown, signal, reason) {
   else assert.equal(thrown.name, "AbortError");
 }
 
-test("a call that is called off before it begins sends nothing and rejects with the reason", async () => {
+test("a call that is aborted before it begins sends nothing and rejects with the reason", async () => {
   for (const reason of reasons) {
     const { signal, abort } = aborting();
     abort(reason);
@@ -826,7 +826,7 @@ test("a call that is called off before it begins sends nothing and rejects with 
   }
 });
 
-test("a call that is called off while it waits for the answer rejects with the reason", async () => {
+test("a call that is aborted while it waits for the response rejects with the reason", async () => {
   for (const reason of reasons) {
     const { fetch, requests } = recorder(silent);
     const { signal, abort } = aborting();
@@ -838,7 +838,7 @@ test("a call that is called off while it waits for the answer rejects with the r
   }
 });
 
-test("a call that is called off while the body arrives rejects with the reason", async () => {
+test("a call that is aborted while the body arrives rejects with the reason", async () => {
   for (const status of [200, 400]) {
     for (const reason of reasons) {
       const { signal, abort } = aborting();
@@ -858,7 +858,7 @@ test("a call that is called off while the body arrives rejects with the reason",
   }
 });
 
-test("a call with a signal that stays quiet succeeds and leaves no listener behind", async () => {
+test("a call with an unused signal succeeds and leaves no listener", async () => {
   const { fetch } = recorder();
   const controller = new AbortController();
   let listeners = 0;
@@ -879,7 +879,7 @@ test("a call with a signal that stays quiet succeeds and leaves no listener behi
   assert.equal(listeners, 0);
 });
 
-test("time runs out while fetch is silent and while the body arrives", async () => {
+test("a call times out while fetch is pending and while the body arrives", async () => {
   const stuck = ({ init }) =>
     new Response(
       new ReadableStream({
@@ -904,7 +904,7 @@ test("time runs out while fetch is silent and while the body arrives", async () 
   }
 });
 
-test("the caller's reason wins over a timeout that comes later", async () => {
+test("the signal's reason wins over a later timeout", async () => {
   const { fetch } = recorder(silent);
   const { signal, abort } = aborting();
   const call = server({ fetch }).getTask({ id: "a" }, { signal, timeout: 1000 });
@@ -945,7 +945,7 @@ test("a program ends when its calls have ended", () => {
   assert.equal(said, "done\n");
 });
 
-test("over a real connection, what breaks off is told apart from what never came", async (t) => {
+test("over a real connection, a truncated response is distinguished from none", async (t) => {
   const web = createServer((request, response) => {
     if (request.url.includes("/tasks/cut")) {
       response.writeHead(200, { "content-length": "100" });

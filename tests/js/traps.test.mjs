@@ -11,18 +11,18 @@ import { panicEverywhere, plant, runOutOfMemory } from "../support/planted.mjs";
 plant();
 const { StreamClient, StreamError } = await import("getstream-users");
 
-test("a call in which the module panics, early or late, fails as a defect, and the same call works after it", async (t) => {
+test("a call in which the module panics, early or late, fails as internal, and the same call works afterwards", async (t) => {
   const { panics, wrong } = await panicEverywhere({ StreamClient, StreamError });
   t.diagnostic(`${panics} panics`);
   assert.deepEqual(wrong, []);
   assert.ok(panics > 50, `${panics}`);
 });
 
-test("a call for which the module has no memory left fails as a defect, and the next ones work", async () => {
+test("a call that runs out of memory fails as internal, and the next ones work", async () => {
   assert.deepEqual(await runOutOfMemory({ StreamClient, StreamError }), []);
 });
 
-test("the client's module holds no words of a panic", () => {
+test("the client's module contains no panic messages", () => {
   const manifest = createRequire(import.meta.url).resolve("getstream-users/package.json");
   const text = readFileSync(path.join(path.dirname(manifest), "dist/getstream_users_bg.wasm"), "latin1");
   // What Rust says when it panics, and where.

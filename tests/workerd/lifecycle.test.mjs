@@ -39,7 +39,7 @@ for (const compatibilityDate of ["2023-05-18", "2026-10-01"]) {
     });
 
     for (const target of ["http", "in-process"]) {
-      await t.test(`${target}: leads the life of users`, async () => {
+      await t.test(`${target}: a user's whole life works`, async () => {
         const { assertions } = await ask(`/lifecycle/${target}`);
         assert.ok(assertions > 100, `${assertions} assertions`);
         t.diagnostic(`${compatibilityDate}, ${target}: ${assertions} assertions`);
