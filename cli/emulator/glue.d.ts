@@ -1,59 +1,59 @@
-// The emulator's glue beside this program in the package: the part that the server uses.
+// The part of the emulator's glue, which is next to this program in the package, that the server uses.
 
-/** A request's head: method, origin, path, query, and headers as the JSON of pairs. */
+/** The head of a request: method, origin, path, query, and headers as the JSON of pairs. */
 export type Head = [method: string, origin: string, path: string, query: string, headers: string];
 
 export interface Answer {
   status: number;
   headers: [string, string][];
   bytes: Uint8Array;
-  /** How long it is held back, in milliseconds. */
+  /** The delay before the response, in milliseconds. */
   delay: number;
-  /** Whether all of it is sent, nothing, or so many bytes of its body. */
+  /** Whether all of the response is sent, nothing, or some bytes of its body. */
   ending: "whole" | "dropped" | number;
-  /** Whether a log leaves it out. */
+  /** Whether the log omits it. */
   isUnlogged: boolean;
-  /** What a log says of a request to the app, as text and for programs. */
+  /** The log entry of a request to the app, as text and for programs. */
   text?: string;
   fields?: Record<string, unknown>;
-  /** Why any other was refused. */
+  /** Why another request was refused. */
   reason?: string;
-  /** The connection for whose events it waits. */
+  /** The connection for whose events the response waits. */
   waitsFor?: number;
 }
 
-/** What is to be done with a socket, in order. */
+/** The actions for a socket, in order. */
 export type Frame =
   | [what: "text", text: string]
   | [what: "wait", milliseconds: number]
   | [what: "close", code: number, reason: string]
   | [what: "cut"];
 
-/** The core's side of sockets, each of which it knows by a number. */
+/** The core's side of sockets, which are identified by numbers. */
 export interface ServedSockets {
-  /** Whether there is a socket at a path. */
+  /** Whether a path serves sockets. */
   isAt(path: string): boolean;
-  /** Takes in a socket that a request has opened. */
+  /** Registers a socket that a request has opened. */
   open(head: Head): number | undefined;
   text(number: number, text: string): void;
   bytes(number: number): void;
   closed(number: number): void;
-  /** The frames that wait for a socket, each handed out once. */
+  /** Takes the waiting frames of a socket. */
   take(number: number): Frame[];
-  /** The sockets for which frames wait, each told once. */
+  /** Takes the numbers of the sockets with waiting frames. */
   woken(): number[];
-  /** The clients that have no socket and poll for their events. */
+  /** The long-polling clients. */
   polls: {
-    /** To be called when something is to be done with a connection. */
+    /** Called when a connection may have events. */
     wake(number: number): void;
-    /** The body with the events of a connection; nothing when there are none in time, or nobody waits for them any more. */
+    /** The body with the events of a connection; undefined when there are none in time or the request is aborted. */
     events(number: number, signal: AbortSignal): Promise<Uint8Array | undefined>;
   };
-  /** How long a socket may be without a message, in milliseconds. */
+  /** How long a socket may be silent, in milliseconds. */
   idle: number;
   /** How long a client may take for its handshake, in milliseconds. */
   greeting: number;
-  /** The largest message that is taken. */
+  /** The maximum size of a message. */
   messageBytes: number;
 }
 
@@ -61,17 +61,17 @@ export interface ServedEmulator {
   answer(head: Head, body: Uint8Array): Answer;
   bodyLimit(head: Head): number;
   refusal(reason: "malformed" | "head-too-large" | "too-slow"): Answer;
-  /** Another one after every change of the state. */
+  /** A number that changes with every change of the state. */
   revision(): string;
   /** Calls a control as a trusted caller. Returns status and body. */
   control(method: string, path: string, body: string): [status: number, body: string];
-  /** The headers of an answer to a browser that asks whether a page may call. */
+  /** The headers of the response to a preflight request. */
   preflight: Record<string, string>;
   sockets: ServedSockets;
   dispatcher: {
     dispatch(): void;
     settled(): Promise<void>;
-    /** Has others than hooks told, too, whenever there may be anything to tell. */
+    /** Sets a function to call after each dispatch, to send events elsewhere. */
     with(tell: () => void): void;
   };
 }

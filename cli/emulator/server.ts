@@ -12,22 +12,22 @@ import { type Sockets, socketsOf } from "./sockets.js";
 const HEAD_TIME_MS = 75_000;
 const BODY_TIME_MS = 30_000;
 const HEAD_BYTES = 64 * 1024;
-/** How long a request may have been on its way when the server stops. */
+/** How long a request may take to arrive while the server stops. */
 const STOP_PAUSE_MS = 50;
-/** How long an answer may take then. */
+/** How long a response may take then. */
 const STOP_TIME_MS = 1_000;
 
 /** As with Stream, any page may call; credentials are never in cookies. */
 const ANY_PAGE = { "access-control-allow-origin": "*" };
 
 export interface Running {
-  /** Where it listens: `http://127.0.0.1:8737`. */
+  /** The server's URL: `http://127.0.0.1:8737`. */
   url: string;
-  /** Answers what is under way, and ends. */
+  /** Completes the requests under way, and stops. */
   stop(): Promise<void>;
 }
 
-/** @throws the system's error when it cannot listen there */
+/** @throws the system's error when it cannot listen at the address */
 export async function serve(emulator: ServedEmulator, host: string, port: number, log: RequestLog): Promise<Running> {
   const sockets = socketsOf(emulator.sockets);
   emulator.dispatcher.with(sockets.flush);
@@ -35,7 +35,7 @@ export async function serve(emulator: ServedEmulator, host: string, port: number
     { keepAliveTimeout: HEAD_TIME_MS, headersTimeout: HEAD_TIME_MS, maxHeaderSize: HEAD_BYTES, requestTimeout: 0 },
     (request, response) => {
       handle(emulator, request, response, log).catch((error) => {
-        // Nobody else learns of a defect of the server's.
+        // Otherwise a defect of the server would go unnoticed.
         process.stderr.write(`error: ${error instanceof Error ? error.message : error}\n`);
         request.socket.destroy();
       });
@@ -60,10 +60,10 @@ export async function serve(emulator: ServedEmulator, host: string, port: number
   return { url, stop: () => stopped(server, sockets) };
 }
 
-/** Whether a server takes a connection back that it has given away: those of Deno 2.9 and Bun 1.4 never read it again. */
+/** Whether a server accepts a connection again after an upgrade event: those of Deno 2.9 and Bun 1.4 never read it again. */
 const TAKES_BACK = process.versions.deno === undefined && process.versions.bun === undefined;
 
-/** What a log says of a socket that was opened. */
+/** The log entry of an opened socket. */
 const SWITCHING: Answer = {
   status: 101,
   headers: [],
@@ -74,9 +74,9 @@ const SWITCHING: Answer = {
 };
 
 /**
- * Answers a request that asks for another protocol than there is, as a server may that does not know it: Java's client asks for
- * HTTP/2 with every request. Node has given such a connection away, body and all, so the server gets it back as a new one,
- * which begins with the same request, without its wish.
+ * Answers a request that asks for an unsupported protocol as if it had not asked, which HTTP allows: Java's client asks for
+ * HTTP/2 with every request. Node has detached such a connection, including its body, so the server gets it again as a new
+ * one that begins with the same request, without the upgrade header.
  */
 function answerWithoutUpgrade(server: Server, request: IncomingMessage, connection: Duplex, rest: Buffer): void {
   const { method, url, httpVersion, rawHeaders } = request;
@@ -130,13 +130,13 @@ function headOf(request: IncomingMessage): Head {
   return [method, `http://${host}`, path, query, JSON.stringify(headers)];
 }
 
-/** What stands before and after the first separator. */
+/** The text before and after the first separator. */
 function split(text: string, separator: string): [string, string?] {
   const index = text.indexOf(separator);
   return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)];
 }
 
-/** The body, or as much of it as tells that it is too long; or why there is none. */
+/** The body, or the part that shows that it is too long; or why it cannot be read. */
 function bodyOf(request: IncomingMessage, most: number): Promise<Uint8Array | "malformed" | "too-slow"> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -172,12 +172,12 @@ function send({ status, headers, bytes, ending }: Answer, request: IncomingMessa
     response.end(request.method === "HEAD" ? undefined : bytes);
     return;
   }
-  // What was promised never comes whole.
+  // The announced length is never sent.
   response.flushHeaders();
   response.write(bytes.subarray(0, ending), () => request.socket.destroySoon());
 }
 
-/** Answers bytes that are no request, as every client of the API expects it: with an envelope. */
+/** Answers a malformed request with the API's error envelope. */
 function refuse(emulator: ServedEmulator, error: NodeJS.ErrnoException, socket: Socket, log: RequestLog): void {
   if (error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
@@ -197,8 +197,8 @@ function refuse(emulator: ServedEmulator, error: NodeJS.ErrnoException, socket: 
 }
 
 /**
- * Lets requests that are under way be answered, for a moment. One that has just been sent on a connection which counts as
- * idle would meet a reset, so the server closes only after a pause.
+ * Lets requests under way complete for a moment. A request that was just sent on a connection that counts as idle would get
+ * a reset, so the server closes only after a pause.
  */
 async function stopped(server: Server, sockets: Sockets): Promise<void> {
   await pause(STOP_PAUSE_MS);

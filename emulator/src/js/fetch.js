@@ -1,17 +1,16 @@
-// `fetch`, from its arguments to a `Response`. Rust gives the answers; reading requests and making responses is the
-// platform's business.
+// The emulator's `fetch`. Rust computes the response; the platform reads the request and creates the `Response`.
 //
-// The platform's own `Request` reads the arguments, so that everything `fetch` takes is taken, and everything it refuses is
-// refused in the same words. Whatever belongs to the platform is looked up when it is used: test environments and fake
-// timers put others in its place. Waiting is done with promises alone.
+// The platform's own `Request` reads the arguments, so that this `fetch` accepts and refuses the same as the platform's, with
+// the same messages. Globals are looked up when they are used, because test environments and fake timers replace them. All
+// waiting uses promises.
 
-/** The cause of what a caller is told. Those who look for a code find the one of a connection that was cut. */
+/** The cause of a dropped connection's error, with the code that callers may check. */
 const broken = () => Object.assign(new Error("the connection was broken by a fault"), { code: "ECONNRESET" });
 
 /**
- * @param answer takes a method, a URL, headers as the JSON of pairs, and a body, and returns what `answerOf` makes
+ * @param answer takes a method, a URL, headers as the JSON of pairs, and a body, and returns the result of `answerOf`
  * @param eventsFor takes the number of a connection and a signal, and waits for the body with its events
- * @param missing says what to do about something that the environment lacks
+ * @param missing returns the error message for a missing global
  */
 export function fetchOf(answer, eventsFor, missing) {
   return async (input, init) => {
@@ -21,12 +20,12 @@ export function fetchOf(answer, eventsFor, missing) {
     const text = textOf(input, init);
     const request = text === undefined ? new Request(input, init) : withoutText(input, init);
     const { method, url, signal } = request;
-    // GET and HEAD have no body, and there are runtimes that make a promise of reading it a slow one.
+    // GET and HEAD have no body, and in some runtimes reading one is slow nevertheless.
     const reads = method !== "GET" && method !== "HEAD";
     const body = reads
       ? new Uint8Array(await (text ?? unlessAborted(request.arrayBuffer(), signal)))
       : new Uint8Array();
-    // After the last wait, so that a request which was called off has changed nothing.
+    // After the last wait, so that an aborted request has changed nothing.
     refuseAborted(signal);
     const { bytes, delay, ending, waitsFor, ...head } = answer(method, url, JSON.stringify([...request.headers]), body);
     if (delay > 0) await pause(delay, signal);
@@ -39,14 +38,14 @@ export function fetchOf(answer, eventsFor, missing) {
 }
 
 /**
- * An answer, as Rust gives it.
+ * The response from Rust.
  *
  * @param headers the JSON of pairs
- * @param bytes the body, in the module's memory: copied, because some platforms' `Response` keeps what it is given
- * @param delay how many milliseconds it is held back
- * @param dropped whether the connection breaks before it is sent
- * @param sent how many bytes of the body are sent before the connection breaks; undefined for all
- * @param waitsFor the number of the connection for whose events it waits, if it does
+ * @param bytes the body, in the module's memory; copied, because some platforms' `Response` keeps the given buffer
+ * @param delay the delay before the response, in milliseconds
+ * @param dropped whether the connection breaks before the response
+ * @param sent the number of bytes of the body before the connection breaks; undefined for all
+ * @param waitsFor the number of the connection for whose events the response waits, if it does
  */
 export function answerOf(status, headers, bytes, delay, dropped, sent, waitsFor) {
   const ending = dropped ? "dropped" : (sent ?? "whole");
@@ -54,9 +53,9 @@ export function answerOf(status, headers, bytes, delay, dropped, sent, waitsFor)
 }
 
 /**
- * The bytes of a body that is a text, as nearly all are: encoding it here takes a third of the time that a `Request` takes to
- * make a stream of it and to read that again (20 of 57 µs in Node 20). Nothing where only the platform knows what it makes of
- * the arguments: other bodies, an `input` with a body of its own, methods that refuse one.
+ * The bytes of a string body, the usual case: encoding it here takes a third of the time that a `Request` takes to create a
+ * stream and read it again (20 of 57 µs in Node 20). Undefined when only the platform can interpret the arguments: other
+ * bodies, an `input` with a body, methods that refuse a body.
  */
 function textOf(input, init) {
   if (typeof init?.body !== "string" || !WITH_BODY.has(init.method)) return undefined;
@@ -67,7 +66,7 @@ function textOf(input, init) {
 
 const WITH_BODY = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
-/** The rest of such a request, with the type that the platform gives texts. */
+/** The request without its string body, with the content type that the platform sets for strings. */
 function withoutText(input, { body: _, ...rest }) {
   const request = new Request(input, rest);
   if (!request.headers.has("content-type")) request.headers.set("content-type", "text/plain;charset=UTF-8");
@@ -78,7 +77,7 @@ function refuseAborted(signal) {
   if (signal?.aborted) throw signal.reason;
 }
 
-/** Waits for the bytes of a body, which a caller may send slowly, until the caller calls it off. */
+/** Waits for the bytes of a body, which may arrive slowly, until the signal aborts. */
 async function unlessAborted(body, signal) {
   if (!signal) return body;
   refuseAborted(signal);
@@ -94,7 +93,7 @@ async function unlessAborted(body, signal) {
   }
 }
 
-/** Waits; rejects with the signal's reason when it is aborted before that. */
+/** Waits; rejects with the signal's reason when it aborts. */
 function pause(milliseconds, signal) {
   return new Promise((resolve, reject) => {
     const abort = () => {
