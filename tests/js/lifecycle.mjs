@@ -59,7 +59,7 @@ export async function lifecycle({ StreamClient, StreamError, bulk, connect, asse
     assert.equal(typeof response.duration, "string", "duration");
   });
 
-  await step("takes many users in from a stream, walks through them and deletes them", async () => {
+  await step("imports many users from a stream, lists them and deletes them", async () => {
     const team = `team-${tag}`;
     const crowd = Array.from({ length: 230 }, (_, index) => ({ id: `many-${tag}-${index}`, teams: [team] }));
     crowd[7] = { id: "no id at all" };
@@ -87,7 +87,7 @@ export async function lifecycle({ StreamClient, StreamError, bulk, connect, asse
     assert.equal(deleted.succeeded, 229, "users deleted");
   });
 
-  await step("tells what came with an answer", async () => {
+  await step("returns the metadata of a response", async () => {
     const { metadata } = await server.upsertUsers([{ id: bob, name: "Bob", custom: { color: "green", age: 9 } }]);
     assert.ok(UUID.test(metadata.clientRequestId), `clientRequestId ${metadata.clientRequestId}`);
     assert.equal(metadata.responseCode, 201, "responseCode");
@@ -107,7 +107,7 @@ export async function lifecycle({ StreamClient, StreamError, bulk, connect, asse
     assert.ok(next.metadata.clientRequestId !== metadata.clientRequestId, "request ids differ");
   });
 
-  await step("reads the API's nanoseconds as the millisecond they lie in", async () => {
+  await step("reads the API's nanoseconds as milliseconds", async () => {
     const bodies = [];
     const reading = async (...request) => {
       const response = await fetch(...request);
@@ -126,7 +126,7 @@ export async function lifecycle({ StreamClient, StreamError, bulk, connect, asse
     );
   });
 
-  await step("replaces a user: what is left out is gone", async () => {
+  await step("replaces a user: omitted fields are removed", async () => {
     const { users } = await server.upsertUsers([{ id: ann, name: "Anna", custom: { color: "blue" } }]);
     assert.equal(users[ann].name, "Anna", "name");
     assert.same(users[ann].custom, { color: "blue" }, "custom");
@@ -138,13 +138,13 @@ export async function lifecycle({ StreamClient, StreamError, bulk, connect, asse
     assert.ok(read.updated_at >= read.created_at, "updated after it was created");
   });
 
-  await step("takes users under their ids as well", async () => {
+  await step("takes users by id, too", async () => {
     const { users } = await server.updateUsers({ users: { [cid]: { id: cid, name: "Cid" }, [dan]: { id: dan } } });
     assert.same(Object.keys(users).sort(), [cid, dan], "both users");
     assert.equal(users[dan].role, "user", "default role");
   });
 
-  await step("changes some fields, merges custom data and removes what is named", async () => {
+  await step("changes some fields, merges custom data and removes named fields", async () => {
     const { users } = await server.updateUsersPartial({
       users: [
         { id: ann, set: { "new-field": "value", "address.city": "Bonn", role: "moderator" }, unset: ["name"] },
@@ -161,7 +161,7 @@ export async function lifecycle({ StreamClient, StreamError, bulk, connect, asse
     assert.same(read.custom, { color: "blue", "new-field": "value", address: {} }, "a dotted name removes within");
   });
 
-  await step("finds users by conditions, in order, page by page", async () => {
+  await step("finds users by filter, sorted, page by page", async () => {
     const names = [0, 1, 2, 3].map((index) => `page${index}-${tag}`);
     await server.upsertUsers(names.map((id, rank) => ({ id, name: id, custom: { list: tag, rank } })));
     const list = { "custom.list": tag };
@@ -189,7 +189,7 @@ export async function lifecycle({ StreamClient, StreamError, bulk, connect, asse
     assert.equal(access_token.split(".").length, 3, "token");
   });
 
-  await step("deactivates one user, which is then hidden and locked", async () => {
+  await step("deactivates one user, which is then hidden and cannot connect", async () => {
     const { user } = await server.deactivateUser({ user_id: bob, created_by_id: ann });
     assert.equal(user.id, bob, "user");
     assert.ok(user.deactivated_at instanceof Date, "deactivated_at");
@@ -208,7 +208,7 @@ export async function lifecycle({ StreamClient, StreamError, bulk, connect, asse
     );
   });
 
-  await step("brings one user back", async () => {
+  await step("reactivates one user", async () => {
     const { user } = await server.reactivateUser({ user_id: bob, name: "Bobby" });
     assert.equal("deactivated_at" in user, false, "deactivated_at is gone");
     assert.equal(user.name, "Bobby", "new name");
@@ -235,7 +235,7 @@ export async function lifecycle({ StreamClient, StreamError, bulk, connect, asse
     assert.same(await found(ids), ids, "all are back");
   });
 
-  await step("exports one user at once", async () => {
+  await step("exports one user immediately", async () => {
     const { user, messages, reactions } = await server.exportUser({ user_id: ann });
     assert.equal(user.id, ann, "user");
     assert.ok(user.created_at instanceof Date, "created_at");
@@ -250,7 +250,7 @@ export async function lifecycle({ StreamClient, StreamError, bulk, connect, asse
     assert.ok(text.includes(ann) && text.includes(bob), "the file holds both");
   });
 
-  await step("says where a task stands, and that there is none", async () => {
+  await step("returns a task's status, and an error for an unknown task", async () => {
     const { task_id } = await server.exportUsers({ user_ids: [ann] });
     const task = await server.getTask({ id: task_id });
     assert.ok(["pending", "running", "completed"].includes(task.status), `status ${task.status}`);
@@ -275,7 +275,7 @@ export async function lifecycle({ StreamClient, StreamError, bulk, connect, asse
     assert.ok(error.message.includes(error.task.error.description), "the message says why");
   });
 
-  await step("deletes users softly and takes it back", async () => {
+  await step("soft-deletes users and restores them", async () => {
     const result = await ended(await server.deleteUsers({ user_ids: [cid, dan] }), "deleteUsers");
     assert.same(Object.keys(result).sort(), [cid, dan], "result");
     assert.same(await found([cid, dan], { include_deactivated_users: true }), [], "gone");
@@ -316,7 +316,7 @@ export async function lifecycle({ StreamClient, StreamError, bulk, connect, asse
     );
   });
 
-  await step("lets a user do what users may, and no more", async () => {
+  await step("lets a user do what users may, and nothing else", async () => {
     const token = server.generateUserToken({ user_id: ann });
     const client = StreamClient.withToken(apiKey, token, options);
     assert.equal(client.userId, ann, "userId");
@@ -351,7 +351,7 @@ export async function lifecycle({ StreamClient, StreamError, bulk, connect, asse
     await assert.rejects(guest.deactivateUser({ user_id: ann }), { kind: "permission" }, "a guest deactivates");
   });
 
-  await step("reads as a visitor and writes nothing", async () => {
+  await step("lets an anonymous client read, and not write", async () => {
     const visitor = StreamClient.anonymous(apiKey, options);
     assert.equal(visitor.userId, undefined, "userId");
     const { users } = await visitor.queryUsers({ payload: { filter_conditions: { id: ann } } });
@@ -361,7 +361,7 @@ export async function lifecycle({ StreamClient, StreamError, bulk, connect, asse
     await assert.rejects(visitor.upsertUsers([{ id: ann }]), { kind: "permission" }, "a visitor writes");
   });
 
-  await step("tells who the caller is not", async () => {
+  await step("refuses callers with a wrong key, secret or token", async () => {
     const stranger = new StreamClient(apiKey, "another secret", { ...options, dangerouslyAllowBrowser: true });
     await assert.rejects(
       stranger.upsertUsers([{ id: ann }]),
@@ -387,7 +387,7 @@ export async function lifecycle({ StreamClient, StreamError, bulk, connect, asse
     );
   });
 
-  await step("fails with errors that say everything but secrets", async () => {
+  await step("fails with detailed errors without secrets", async () => {
     const error = await assert.rejects(
       server.upsertUsers([{ id: ann, role: "king" }]),
       {
@@ -416,7 +416,7 @@ export async function lifecycle({ StreamClient, StreamError, bulk, connect, asse
     await assert.rejects(server.exportUsers({ user_ids: [] }), { kind: "invalid_argument", field: "user_ids" }, "none");
   });
 
-  await step("ends a call with the reason of its signal", async () => {
+  await step("rejects an aborted call with the reason of its signal", async () => {
     const reason = { because: "the page was left" };
     const signal = AbortSignal.abort(reason);
     let thrown;
@@ -426,7 +426,7 @@ export async function lifecycle({ StreamClient, StreamError, bulk, connect, asse
     assert.equal(thrown, reason, "the very same reason");
   });
 
-  await step("reaches ids that no URL could hold as they are", async () => {
+  await step("reaches ids that have to be encoded in URLs", async () => {
     for (const id of ["a/../b?x=1", "$&", "jörg 🦀", "%2e%2e"]) {
       await assert.rejects(
         server.exportUser({ user_id: id }),

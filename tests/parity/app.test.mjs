@@ -88,7 +88,7 @@ test("a run shows the guesses that hold, and leaves the app as it was", async ()
   assert.deepEqual(await seen(theirs), before);
 });
 
-test("a guess that the app answers otherwise is told as one that does not hold, with what the app said", async () => {
+test("a guess that the app contradicts is reported as wrong, with the app's response", async () => {
   const unblock = guess("UnblockUsers succeeds where there is no block");
   const others = guess("BlockUsers may be repeated");
   const { credentials } = await app(({ path }) => {
@@ -102,7 +102,7 @@ test("a guess that the app answers otherwise is told as one that does not hold, 
   assert.match(answers[0].said, /there is no block/);
 });
 
-test("an app that has no answer speaks neither for a guess nor against it", async () => {
+test("an app that does not respond neither confirms nor refutes a guess", async () => {
   const { credentials } = await app(({ method, path }) => {
     if (method === "PATCH") return refusal(503, -1, "UpdateUsersPartial", "try again");
     if (path.endsWith("/unblock")) return refusal(429, 9, "UnblockUsers", "Too many requests");
@@ -118,7 +118,7 @@ test("an app that has no answer speaks neither for a guess nor against it", asyn
   );
 });
 
-test("a fact that would touch others is stopped before anything is sent, whatever it makes of that", async () => {
+test("a fact that would affect other users is stopped before anything is sent", async () => {
   const theirs = await app();
   const harmful = [
     (context) => context.sdk.deleteUsers({ user_ids: ["ann"] }).catch(() => {}),
@@ -134,7 +134,7 @@ test("a fact that would touch others is stopped before anything is sent, whateve
   assert.deepEqual(await seen(theirs), before);
 });
 
-test("the reasons that are kept name neither key nor secret", async () => {
+test("stored reasons contain neither key nor secret", async () => {
   const { credentials } = await app();
   const secret = "a secret of somebody's";
   const telling = fact("UpdateUsers", "choice", "tells", async () => {
@@ -144,7 +144,7 @@ test("the reasons that are kept name neither key nor secret", async () => {
   assert.equal(answers[0].said, "<key> and <secret>");
 });
 
-test("writes are about ids of the run alone, and what is not known to be one is not sent", () => {
+test("writes only concern ids of the run, and any other write is not sent", () => {
   const base = "https://app.test/";
   const isOwn = (id) => id.includes("run-");
   const asked = (method, path, body, authorization) => {
@@ -187,7 +187,7 @@ test("writes are about ids of the run alone, and what is not known to be one is 
   }
 });
 
-test("requests go out one after the other, leave a fifth of a limit to others, and wait for the next minute", async () => {
+test("requests are sent one after the other, leave a fifth of a limit unused, and wait for the next minute", async () => {
   let time = 1_767_225_600_000;
   const waits = [];
   const clock = {
@@ -218,7 +218,7 @@ test("requests go out one after the other, leave a fifth of a limit to others, a
   assert.equal(sent.length, 5);
 });
 
-test("what was observed merges line by line, and the newer answer counts", () => {
+test("observations are merged line by line, and the newer one wins", () => {
   const observed = (text, held) => ({ operation: "UpdateUsers", text, held, on: "2026-01-01" });
   const lines = written([observed("b", false), observed("a", true)], [observed("b", true), observed("c", false)]);
   assert.deepEqual(lines.trimEnd().split("\n").map(JSON.parse), [

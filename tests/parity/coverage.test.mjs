@@ -32,7 +32,7 @@ test("every operation has a fact", async () => {
   );
 });
 
-test("no fact says what another says", () => {
+test("no fact repeats another", () => {
   const said = facts.map(({ operation, text }) => `${operation} ${text}`);
   assert.deepEqual(
     said.filter((text, index) => said.indexOf(text) !== index),
@@ -40,7 +40,7 @@ test("no fact says what another says", () => {
   );
 });
 
-test("what apps have answered is about guesses that there are, and speaks against none", () => {
+test("observations concern existing guesses, and contradict none", () => {
   const guesses = new Set(facts.filter((fact) => fact.isGuess).map(nameOf));
   const observations = read();
   assert.deepEqual(

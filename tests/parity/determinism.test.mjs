@@ -92,7 +92,7 @@ test("both hosts give the same responses, byte for byte", async () => {
   same(await ofServer(), await inProcess());
 });
 
-test("a host gives the same responses again, and others with another seed", async () => {
+test("a host gives the same responses again, and different ones with another seed", async () => {
   const first = await inProcess(SEED);
   same(await inProcess(SEED), first);
   const others = await inProcess(SEED + 1);

@@ -93,7 +93,7 @@ for (const block of blocks) {
   });
 }
 
-test("there are blocks in every document that shows code, and in the declarations", () => {
+test("code blocks are found in every document with code, and in the declarations", () => {
   for (const file of ["README.md", "pkg-template/README.md", "docs/emulator.md"]) {
     assert.ok(
       blocks.some((block) => block.file === file),

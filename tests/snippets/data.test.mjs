@@ -26,7 +26,7 @@ for (const block of blocks.filter(({ language }) => language === "yaml")) {
   test(title(block), () => assert.equal(typeof parse(block.code), "object"));
 }
 
-test("the Rust in the guides is what the tests of the crate compile and run", () => {
+test("the Rust code in the guides equals that in the crate's tests", () => {
   const lines = (text) =>
     text
       .split("\n")
@@ -38,7 +38,7 @@ test("the Rust in the guides is what the tests of the crate compile and run", ()
   for (const { file, line, code } of shown) assert.ok(tested.includes(lines(code)), `${file}:${line}`);
 });
 
-test("every block says its language, so that each is checked as what it is", () => {
+test("every block has a language", () => {
   const known = ["ts", "js", "sh", "json", "yaml", "text", "diff", "csv", "html", "rust", "toml", "mermaid"];
   for (const { file, line, language } of blocks) assert.ok(known.includes(language), `${file}:${line}: "${language}"`);
 });

@@ -38,7 +38,7 @@ for (const file of [...documents(), "llms.txt"]) {
   });
 }
 
-test("what npm shows links to no file of the repository, which is not there", () => {
+test("the README on npm has no links to files of the repository", () => {
   for (const [, link] of proseOf("pkg-template/README.md").matchAll(/\]\(([^)\s]+)\)/g)) {
     assert.match(link, /^(https:|#)/);
   }

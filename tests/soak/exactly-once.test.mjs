@@ -6,7 +6,7 @@ import test from "node:test";
 import { run } from "./exactly-once/run.mjs";
 
 for (const server of ["in-process", "native", "node"]) {
-  test(`${server}: no operation is lost and none is done twice, whatever fails and is killed`, async (t) => {
+  test(`${server}: no operation is lost or done twice, whatever fails or is killed`, async (t) => {
     const plan = { seed: 1, server, operations: 3_000, kills: 2 };
     const { lost, doubled, operations, unknown, failed } = await run(plan);
     t.diagnostic(`${operations} operations, ${failed} refused, ${unknown} of which nobody knows`);

@@ -9,7 +9,7 @@ import { matrix } from "./faults/matrix.mjs";
 const KINDS = ["queryUsers", "upsertUsers", "createGuest", "waitForTask"];
 
 for (const runtime of ["node", "workerd"]) {
-  test(`${runtime}: every call ends in time, as documented, and is sent no more often than it may be`, async (t) => {
+  test(`${runtime}: every call ends in time, as documented, and is sent no more often than allowed`, async (t) => {
     const { calls, requests, hostile, wrong } = await matrix(runtime, { megabytes: 2, only: KINDS, ways: ["option"] });
     t.diagnostic(`${calls} calls under faults, ${requests} requests, ${hostile} calls with hostile fetches`);
     assert.deepEqual(wrong, []);

@@ -14,13 +14,13 @@ after(() => worker?.stop());
 
 const ask = async (path) => (await fetch(worker.url + path)).json();
 
-test("workerd: a call in which the module panics fails as a defect, and the same call works after it", async (t) => {
+test("workerd: a call in which the module panics fails as internal, and the same call works afterwards", async (t) => {
   const { panics, wrong } = await ask("/panics");
   t.diagnostic(`${panics} panics`);
   assert.deepEqual(wrong, []);
   assert.ok(panics > 50, `${panics}`);
 });
 
-test("workerd: a call for which there is no memory left fails as a defect, and the next ones work", async () => {
+test("workerd: a call that runs out of memory fails as internal, and the next ones work", async () => {
   assert.deepEqual(await ask("/memory"), []);
 });

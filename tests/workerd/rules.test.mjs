@@ -23,7 +23,7 @@ async function ask(route, settings = {}) {
   return said;
 }
 
-test("loading the package and making clients is pure work", async () => {
+test("loading the package and creating clients uses no clock, no random numbers and no I/O", async () => {
   const { atModuleScope, clients, later } = await ask("scope");
   assert.deepEqual(atModuleScope, []);
   assert.equal(clients, 3);
@@ -31,7 +31,7 @@ test("loading the package and making clients is pure work", async () => {
   assert.ok(later.includes("fetch") && later.includes("setTimeout"), later.join());
 });
 
-test("500 requests at once share one client, and none gets anything of another", async () => {
+test("500 concurrent requests share one client, and no response gets mixed up", async () => {
   const ids = Array.from({ length: 500 }, () => unique("crowd"));
   const answers = await Promise.all(ids.map((id) => ask("request", { id })));
   const expected = ids.map((id) => ({ names: [id], kind: "not_found", hasOwn: true }));
@@ -54,7 +54,7 @@ const refusals = [
   [{}, "answered"],
 ];
 
-test("answers that say no are read to the end, so that all calls share one connection", async (t) => {
+test("error responses are read to the end, so that all calls share one connection", async (t) => {
   const server = await countingServer((index) => refusals[index % refusals.length][0]);
   t.after(() => server.stop());
   const kinds = refusals.map(([, kind]) => kind).filter((kind) => kind !== undefined);
@@ -66,7 +66,7 @@ test("answers that say no are read to the end, so that all calls share one conne
   assert.deepEqual([requests, connections], [4 * refusals.length, 1]);
 });
 
-test("an answer longer than any error is called off rather than left to wait", async (t) => {
+test("a response longer than any error is cancelled", async (t) => {
   const server = await countingServer(() => ({ status: 400, body: page(16 * 1024 * 1024) }));
   t.after(() => server.stop());
 
@@ -77,7 +77,7 @@ test("an answer longer than any error is called off rather than left to wait", a
   assert.ok(server.counts.most < 6, `${server.counts.most} answers under way at once`);
 });
 
-test("bulk work keeps to the six connections that a Worker has", async (t) => {
+test("bulk work uses no more than a Worker's six connections", async (t) => {
   // An answer waits until the Worker has had every chance to make one call more.
   const server = await countingServer(async () => {
     for (let round = 0; round < 5; round++) await ask("ping");

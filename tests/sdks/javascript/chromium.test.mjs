@@ -51,7 +51,7 @@ async function page(context, kind) {
 }
 
 for (const kind of ["chat", "feeds", "video"]) {
-  test(`${kind} in Chromium: a user connects, is told of itself, and leaves`, WITHIN, async (context) => {
+  test(`${kind} in Chromium: a user connects, gets its own data, and disconnects`, WITHIN, async (context) => {
     const { call, expect, expected, leave } = await page(context, kind);
     await call("connect", { id: "ann", name: "Ann" }, userToken("ann"));
     const { name, online } = await found("ann");
@@ -63,7 +63,7 @@ for (const kind of ["chat", "feeds", "video"]) {
     await until(async () => !(await found("ann")).online);
   });
 
-  test(`${kind} in Chromium: a guest is made and connected`, WITHIN, async (context) => {
+  test(`${kind} in Chromium: a guest is created and connected`, WITHIN, async (context) => {
     const { call } = await page(context, kind);
     await call("guest", { id: "gus", name: "Gus" });
     const id = await call("id");
@@ -72,7 +72,7 @@ for (const kind of ["chat", "feeds", "video"]) {
     assert.deepEqual([role, online], ["guest", true]);
   });
 
-  test(`${kind} in Chromium: the presence of another user is told`, WITHIN, async (context) => {
+  test(`${kind} in Chromium: the presence of another user arrives`, WITHIN, async (context) => {
     const ben = await person("ben");
     const [ann, other] = [await page(context, kind), await page(context, kind)];
     await ann.call("connect", { id: "ann" }, userToken("ann"));
@@ -86,7 +86,7 @@ for (const kind of ["chat", "feeds", "video"]) {
     assert.deepEqual(await ann.expected(), { id: ben, online: false });
   });
 
-  test(`${kind} in Chromium: a connection that breaks is made again`, WITHIN, async (context) => {
+  test(`${kind} in Chromium: a broken connection is reestablished`, WITHIN, async (context) => {
     await faultConnecting("ann", { close: 4001 });
     const { call } = await page(context, kind);
     await call("connect", { id: "ann" }, userToken("ann"));

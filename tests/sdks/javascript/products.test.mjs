@@ -37,26 +37,26 @@ const next = (client, type) =>
     });
   });
 
-test("feeds: connectUser makes the user, with its custom data", WITHIN, async (context) => {
+test("feeds: connectUser creates the user, with its custom data", WITHIN, async (context) => {
   await feeds(context).connectUser({ id: "ann", name: "Ann", custom: { color: "red" } }, userToken("ann"));
   const { name, custom, online } = await found("ann");
   assert.deepEqual([name, custom, online], ["Ann", { color: "red" }, true]);
 });
 
-test("feeds: an expired token is fetched again from its provider", WITHIN, async (context) => {
+test("feeds: an expired token is replaced by its provider", WITHIN, async (context) => {
   const tokens = [token({ user_id: "ann", exp: 1 }), userToken("ann")];
   let asked = 0;
   await feeds(context).connectUser({ id: "ann" }, async () => tokens[Math.min(asked++, 1)]);
   assert.equal(asked, 2);
 });
 
-test("feeds: whom the API refuses is told why", WITHIN, async (context) => {
+test("feeds: a refused user gets the reason", WITHIN, async (context) => {
   const ann = await person("ann");
   await server("POST", `/users/${ann}/deactivate`, {});
   await assert.rejects(feeds(context).connectUser({ id: ann }, userToken(ann)), /was deactivated/);
 });
 
-test("feeds: presence may be asked for over the connection", WITHIN, async (context) => {
+test("feeds: presence can be watched over the connection", WITHIN, async (context) => {
   const ben = await person("ben");
   const client = feeds(context);
   await client.connectUser({ id: "ann" }, userToken("ann"));
@@ -67,7 +67,7 @@ test("feeds: presence may be asked for over the connection", WITHIN, async (cont
   assert.equal((await came).user.online, true);
 });
 
-test("feeds: a connection that breaks is made again", WITHIN, async (context) => {
+test("feeds: a broken connection is reestablished", WITHIN, async (context) => {
   await faultConnecting("ann", { close: 4001 });
   const client = feeds(context);
   await client.connectUser({ id: "ann" }, userToken("ann"));
@@ -75,7 +75,7 @@ test("feeds: a connection that breaks is made again", WITHIN, async (context) =>
   await until(async () => (await found("ann")).online);
 });
 
-test("video: connectUser makes the user, who leaves again", WITHIN, async (context) => {
+test("video: connectUser creates the user, who disconnects again", WITHIN, async (context) => {
   const client = video(context);
   await client.connectUser({ id: "vi", name: "Vi", custom: { color: "red" } }, userToken("vi"));
   const { name, custom, online } = await found("vi");
@@ -84,7 +84,7 @@ test("video: connectUser makes the user, who leaves again", WITHIN, async (conte
   await until(async () => !(await found("vi")).online);
 });
 
-test("video: a guest is made and connected", WITHIN, async (context) => {
+test("video: a guest is created and connected", WITHIN, async (context) => {
   const client = video(context);
   await client.connectUser({ id: "gus", name: "Gus", type: "guest" });
   const { id } = client.state.connectedUser;
@@ -93,7 +93,7 @@ test("video: a guest is made and connected", WITHIN, async (context) => {
   assert.deepEqual([role, online], ["guest", true]);
 });
 
-test("video: an expired token is fetched again from its provider", WITHIN, async (context) => {
+test("video: an expired token is replaced by its provider", WITHIN, async (context) => {
   const tokens = [token({ user_id: "vi", exp: 1 }), userToken("vi")];
   let asked = 0;
   await video(context).connectUser({ id: "vi" }, async () => tokens[Math.min(asked++, 1)]);

@@ -33,13 +33,13 @@ const next = (chat, type) =>
     });
   });
 
-test("connectUser makes the user and brings what is the user's own", WITHIN, async (context) => {
+test("connectUser creates the user and returns its own data", WITHIN, async (context) => {
   const { chat, me } = await connected(context, { id: "ann", name: "Ann", color: "red" });
   assert.deepEqual([me.id, me.name, me.color, me.role, me.online], ["ann", "Ann", "red", "user", true]);
   assert.deepEqual([chat.mutedUsers, chat.mutedChannels, chat.user.id], [[], [], "ann"]);
 });
 
-test("connectUser refuses at once whom the API refuses", WITHIN, async (context) => {
+test("connectUser rejects immediately for a refused user", WITHIN, async (context) => {
   const ann = await person("ann");
   await assert.rejects(client(context).connectUser({ id: ann }, `${userToken(ann).slice(0, -4)}AAAA`), /code 5 /);
   await server("POST", `/users/${ann}/deactivate`, {});
@@ -47,12 +47,12 @@ test("connectUser refuses at once whom the API refuses", WITHIN, async (context)
   await assert.rejects(client(context).connectUser({ id: ann }, userToken(ann)), refusal);
 });
 
-test("connectAnonymousUser connects a visitor", WITHIN, async (context) => {
+test("connectAnonymousUser connects an anonymous user", WITHIN, async (context) => {
   const { me } = await client(context).connectAnonymousUser();
   assert.deepEqual([me.role, me.id.startsWith("!anon")], ["anonymous", true]);
 });
 
-test("setGuestUser makes a guest and connects it", WITHIN, async (context) => {
+test("setGuestUser creates a guest and connects it", WITHIN, async (context) => {
   const chat = client(context);
   const { me } = await chat.setGuestUser({ id: "gus", name: "Gus", color: "red" });
   assert.match(me.id, /^guest-.*-gus$/);
@@ -60,7 +60,7 @@ test("setGuestUser makes a guest and connects it", WITHIN, async (context) => {
   assert.equal((await found(me.id)).online, true);
 });
 
-test("an expired token is fetched again from its provider, and a static one is final", WITHIN, async (context) => {
+test("an expired token is replaced by its provider, and a static one is final", WITHIN, async (context) => {
   const expired = token({ user_id: "ann", exp: 1 });
   const tokens = [expired, userToken("ann")];
   let asked = 0;
@@ -83,7 +83,7 @@ test("a connection that breaks is made again, and the user stays the same", WITH
   }
 });
 
-test("the presence of another user is told to who asked for it", WITHIN, async (context) => {
+test("the presence of another user arrives at connections that watch it", WITHIN, async (context) => {
   const ben = await person("ben");
   const { chat } = await connected(context, { id: "ann" });
   const { users } = await chat.queryUsers({ id: ben }, [], { presence: true });
@@ -96,7 +96,7 @@ test("the presence of another user is told to who asked for it", WITHIN, async (
   assert.equal((await left).user.online, false);
 });
 
-test("what changes of a user arrives, and the client takes it over", WITHIN, async (context) => {
+test("changes to a user arrive, and the client applies them", WITHIN, async (context) => {
   const { chat } = await connected(context, { id: "ann" });
   const event = next(chat, "user.updated");
   await server("PATCH", "/users", { users: [{ id: "ann", set: { name: "Ann", color: "red" } }] });
@@ -120,7 +120,7 @@ test("users mute and unmute, and the client's list of mutes follows", WITHIN, as
   assert.deepEqual(chat.mutedUsers, []);
 });
 
-test("events of the app's own arrive, with custom data beside their other fields", WITHIN, async (context) => {
+test("custom events arrive, with custom data next to their other fields", WITHIN, async (context) => {
   const { chat } = await connected(context, { id: "ann" });
   const event = next(chat, "friendship");
   await server("POST", "/chat/users/ann/event", { event: { type: "friendship", custom: { score: 3 } } });
@@ -146,7 +146,7 @@ test("users block each other over their own client", WITHIN, async (context) => 
   assert.deepEqual((await chat.getBlockedUsers()).blocks, []);
 });
 
-test("who disconnects is offline, and its connection's id is known no more", WITHIN, async (context) => {
+test("a user who disconnects is offline, and its connection id is invalid", WITHIN, async (context) => {
   const { chat } = await connected(context, { id: "ann" });
   assert.equal((await found("ann")).online, true);
   await chat.disconnectUser();
@@ -154,7 +154,7 @@ test("who disconnects is offline, and its connection's id is known no more", WIT
   assert.ok((await found("ann")).last_active);
 });
 
-test("where sockets open and nothing gets through, the client polls and is told the same", WITHIN, async (context) => {
+test("if sockets open but receive nothing, the client polls and gets the same events", WITHIN, async (context) => {
   const ben = await person("ben");
   await faultConnecting("ann", { silence: true }, 1_000);
   const chat = client(context, { enableWSFallback: true });
@@ -178,7 +178,7 @@ test("where sockets open and nothing gets through, the client polls and is told 
   await until(async () => !(await found("ann")).online);
 });
 
-test("a client that polls and is not known any more connects again", WITHIN, async (context) => {
+test("a polling client whose connection has expired reconnects", WITHIN, async (context) => {
   await faultConnecting("ann", { silence: true }, 1_000);
   const chat = client(context, { enableWSFallback: true });
   chat.defaultWSTimeoutWithFallback = 500;

@@ -524,7 +524,7 @@ test("stream-chat, server side: every public method about users is shown", () =>
   );
 });
 
-test("stream-chat, server side: what is chat is refused with a sentence that says so", async () => {
+test("stream-chat, server side: chat requests are refused with a message that says so", async () => {
   await assert.rejects(
     () => client.channel("messaging", "general", { created_by_id: "ann" }).create(),
     /is an endpoint of chat, and this is an emulator of Stream's users; it has users, guests, bans/,

@@ -13,7 +13,7 @@ async function named() {
   return [...rows].map(([row, sdk, version]) => [row.includes("Python") ? `${sdk} (PyPI)` : sdk, version]);
 }
 
-test("the versions in the guide are those that were tried", async () => {
+test("the versions in the guide are the tested ones", async () => {
   const { dependencies } = JSON.parse(await read("package.json"));
   const [, python] = (await read("../python-chat/requirements.txt")).match(/^stream-chat==(.+)$/m);
   const { ws, ...sdks } = dependencies;
