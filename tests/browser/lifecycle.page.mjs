@@ -1,4 +1,4 @@
-// A page that leads the life of users, without a bundler, under a policy that allows no more than it needs.
+// A page that runs the lifecycle scenario, without a bundler, under the strictest policy that works.
 
 import { lifecycle } from "/js/lifecycle.mjs";
 import * as bulk from "/node_modules/getstream-users/dist/bulk/index.js";

@@ -1,4 +1,4 @@
-// A page whose client panics and runs out of memory when it is asked to.
+// A page whose client panics or runs out of memory on request.
 
 import { panicEverywhere, plant, runOutOfMemory } from "/support/planted.mjs";
 

@@ -1,4 +1,4 @@
-// The same package in a Worker of the page: there a secret has no place either.
+// The same package in a web Worker, which must refuse a secret, too.
 
 import { createEmulator } from "/node_modules/getstream-users/dist/emulator/index.js";
 import { StreamClient } from "/node_modules/getstream-users/dist/index.js";

@@ -1,4 +1,4 @@
-// Where the command finds out which app it works on, and how it ends when it does not.
+// Where the command finds its credentials, and how it exits without them.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

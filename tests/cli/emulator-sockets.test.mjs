@@ -1,5 +1,5 @@
-// The sockets of `getstream-users emulator` where they are a matter of the server: hostile frames, ends of every kind, requests
-// that ask for no socket. What is said over them is shown in `tests/parity`.
+// The part of `getstream-users emulator`'s sockets that its server handles: hostile frames, all ways to close, requests for
+// other protocols. `tests/parity` tests the messages.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";

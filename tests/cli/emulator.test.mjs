@@ -1,4 +1,4 @@
-// `getstream-users emulator`: the HTTP server, and a command beside it. What it answers is shown in `tests/parity`.
+// `getstream-users emulator`: the HTTP server and `exec`. `tests/parity` tests the responses.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";

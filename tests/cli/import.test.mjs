@@ -1,4 +1,4 @@
-// `import`, `update` and `sync`: users from files, with what is refused by row number, and a kill in the middle.
+// `import`, `update` and `sync`: users from files, refusals by row number, and a kill in the middle.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-// `getstream-users migrate`: imports are changed, what needs a hand is named, and nothing else is touched.
+// `getstream-users migrate`: it changes imports, lists what to change by hand, and changes nothing else.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

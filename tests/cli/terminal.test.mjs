@@ -1,4 +1,4 @@
-// The command at a terminal: what it draws, what it asks, and colours.
+// The command in a terminal: progress, tables, prompts and colours.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

@@ -1,4 +1,4 @@
-// The emulator's own page, at both of its servers: what it shows of the emulator, and what it does to it.
+// The page that an emulator serves, on both servers: what it shows of the emulator, and how it changes it.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";

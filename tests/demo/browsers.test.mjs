@@ -1,4 +1,4 @@
-// The demo page in each browser: it opens and runs an operation. What it does beside that is looked at in Chromium.
+// The demo page in each browser: it opens and runs an operation. Everything else is tested in Chromium.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

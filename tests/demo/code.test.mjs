@@ -1,4 +1,4 @@
-// The code that the demo page shows compiles and does what the call itself does, whatever stands in the form.
+// The code that the demo page shows compiles and does the same as the call, for any input.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

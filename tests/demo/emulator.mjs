@@ -1,4 +1,4 @@
-// An emulator as the demo page begins with it.
+// An emulator in the demo page's initial state.
 
 import { StreamClient } from "getstream-users";
 import { createEmulator } from "getstream-users/emulator";

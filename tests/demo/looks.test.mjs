@@ -1,4 +1,4 @@
-// The demo page for every reader: themes, narrow screens, keys, screen readers. The pictures it takes are in
+// The accessibility of the demo page: themes, narrow screens, keyboard, screen readers. The screenshots are in
 // `target/screenshots`.
 
 import assert from "node:assert/strict";

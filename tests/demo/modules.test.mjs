@@ -1,4 +1,4 @@
-// The demo page's pure modules: JSON, differences, links, CSV, what is hidden.
+// The demo page's pure modules: JSON, differences, links, CSV, hiding secrets.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-// What the demo page knows about operations holds for the package: each has an example, and each example runs.
+// The demo page's data about operations matches the package: each has an example, and each example runs.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-// The demo page: calls and what comes of them.
+// The demo page: calls and their results.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

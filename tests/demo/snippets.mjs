@@ -1,4 +1,4 @@
-// Runs the code that the demo page shows, as what it is for would.
+// Runs the code that the demo page shows, in its runtime.
 
 import { execFileSync } from "node:child_process";
 import { transform } from "esbuild";

@@ -1,4 +1,4 @@
-// The demo page under a newcomer's hands: finding things, making room, touching, reading.
+// The usability of the demo page: search, panes, touch, reading.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

@@ -1,4 +1,4 @@
-// What the demo page finds wrong with arguments, the client refuses too, at the same place.
+// The client refuses every argument in which the demo page finds a problem, with the same path.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -1,5 +1,4 @@
-// What `tests/js/surface.test.mjs` tries for a moment, tried for as long as you like. A failure prints what was tried, and the
-// command that tries it again.
+// The long version of `tests/js/surface.test.mjs`. A failure prints the call, and the command that repeats it.
 //
 //   node tests/fuzz/surface.mjs [--seconds N] [--seed N]
 

@@ -1,4 +1,4 @@
-// What is refused before anything is sent, in which words, and what has to get through.
+// The arguments that are refused before anything is sent, with their messages, and those that must pass.
 
 import assert from "node:assert/strict";
 import test from "node:test";

@@ -1,4 +1,4 @@
-// A client as an object: copied, wrapped, taken apart, printed, replaced, subclassed.
+// A client as an object: copied, proxied, destructured, printed, mocked, subclassed.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";

@@ -1,4 +1,4 @@
-// What docs/compare.md says of the official SDKs, shown by the versions that it names. What is said of Workers is shown in
+// The facts about the official SDKs in docs/compare.md, tested with the versions that it names. Those about Workers are in
 // tests/workerd/comparison.test.mjs.
 
 import assert from "node:assert/strict";

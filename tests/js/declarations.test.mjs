@@ -1,4 +1,4 @@
-// The shipped declarations, read as an editor reads them: what is exported is explained.
+// The shipped declarations: every export is documented.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

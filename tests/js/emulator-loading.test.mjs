@@ -1,4 +1,4 @@
-// How the emulator's entry comes by its module: from the module's file, or from the code, where it has been bundled.
+// How the emulator's entry loads its module: from the wasm file, or from the code if it has been bundled.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";

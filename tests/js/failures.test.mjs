@@ -1,4 +1,4 @@
-// What an error says of a failure: who called, where it went, what is known of the request.
+// The content of errors: the caller's stack, the address, the outcome of the request.
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";

@@ -1,5 +1,5 @@
-// The oldest engines that the package is for, as docs/runtimes.md names them: nothing that ships is newer than they are. The oldest
-// Node, Deno, Bun and workerd run in `tests/runtimes/oldest`.
+// The oldest supported engines, as in docs/runtimes.md: shipped files use nothing that they lack. The oldest Node, Deno, Bun and
+// workerd run in `tests/runtimes/oldest`.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";

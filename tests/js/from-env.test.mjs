@@ -1,4 +1,4 @@
-// `StreamClient.fromEnv`: a client of the app that an environment names.
+// `StreamClient.fromEnv`: a client for the app in an environment.
 
 import assert from "node:assert/strict";
 import test from "node:test";

@@ -1,4 +1,4 @@
-// What a client takes up does not grow with the calls it has made, however they ended.
+// The memory of a client does not grow with its calls, however they end.
 
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";

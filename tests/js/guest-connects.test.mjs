@@ -1,4 +1,4 @@
-// A guest that this package has made, connected by another SDK of Stream's: the token is all that goes over.
+// Another SDK of Stream's connects a guest that this package created, with only the token.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

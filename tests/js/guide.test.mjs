@@ -1,4 +1,4 @@
-// Stream's guide to user management, run: `types/guide.ts` holds its calls, this file says what has to come of them.
+// Runs Stream's guide to user management: `types/guide.ts` has its calls, this file the expected results.
 
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

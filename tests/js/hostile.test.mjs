@@ -1,4 +1,4 @@
-// A bad id, a hostile server, a proxy in between, a `fetch` that does not keep its word.
+// Hostile ids, servers, proxies and `fetch` functions.
 
 import assert from "node:assert/strict";
 import http from "node:http";

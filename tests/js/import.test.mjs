@@ -1,4 +1,4 @@
-// Many users over HTTP, with everything that goes wrong on the way. `cargo xtask bench` does the same with ten times as many.
+// Many users over HTTP, with faults. `cargo xtask bench` does the same with ten times as many.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";

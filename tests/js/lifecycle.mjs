@@ -1,5 +1,5 @@
-// The whole life of users, in one scenario that knows no runtime: Node, workerd and Chromium run this very file against
-// every kind of emulator. Ids are new in every run, so that runs can share one.
+// The whole life of users, in one scenario that does not depend on a runtime: Node, workerd and Chromium run this file against
+// every kind of emulator. Ids are new in every run, so that runs can share an emulator.
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const POLL = { pollInterval: 10, timeout: 20_000 };

@@ -1,5 +1,4 @@
-// What nobody should do, and what may happen all the same: it costs the one call, never the client, let alone the
-// module, which every client of the process shares.
+// Misuse: it fails the call, but never harms the client, or the module, which all clients of the process share.
 
 import assert from "node:assert/strict";
 import test from "node:test";

@@ -1,4 +1,4 @@
-// Engines without WebAssembly, and policies that refuse it: what the ordinary entries say there, and the entry that needs none.
+// Engines without WebAssembly, and policies that refuse it: the error of the ordinary entries, and the entry that needs none.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";

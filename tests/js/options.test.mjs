@@ -1,4 +1,4 @@
-// Every option, of a client, of a call and of a wait: given as nothing, as each wrong type, and right.
+// Every option of a client, a call and a wait: missing, of every wrong type, and valid.
 
 import assert from "node:assert/strict";
 import test from "node:test";

@@ -1,4 +1,4 @@
-// Tokens that come from a function of the caller's.
+// Token providers.
 
 import assert from "node:assert/strict";
 import test from "node:test";

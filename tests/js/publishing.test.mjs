@@ -1,4 +1,4 @@
-// The tarball, as tools see it that look at packages before they are published.
+// The tarball, checked with tools that check packages before publishing.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";

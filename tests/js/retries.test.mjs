@@ -1,5 +1,5 @@
-// What is repeated, when, and how often; what the caller is told of it. The rules stand as a table in
-// `src/policy/retry.rs`; here they are seen from outside.
+// Which calls are retried, when and how often, and what hooks get. `src/policy/retry.rs` tests the rules as a table; this file
+// tests them from outside.
 
 import assert from "node:assert/strict";
 import test from "node:test";

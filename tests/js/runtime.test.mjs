@@ -1,4 +1,4 @@
-// How a client tells the runtime it is in, which Stream learns with every call.
+// How a client detects its runtime, which it sends with every call.
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";

@@ -1,5 +1,5 @@
-// The entry for people who bring the compiled module themselves. Each test has a copy of its own, since a module is
-// brought once.
+// The entry for applications that load the compiled module themselves. Each test has a separate copy, because a module is
+// loaded once.
 
 import assert from "node:assert/strict";
 import fs from "node:fs";

@@ -1,4 +1,4 @@
-// Fields of requests that the API would ignore: a slip of one that exists is refused, what is newer than this client passes.
+// Unknown request fields, which the API would ignore: a misspelling of a known field is refused, another field passes.
 
 import assert from "node:assert/strict";
 import test from "node:test";

@@ -1,4 +1,4 @@
-// Engines that lack more than WebAssembly: nothing but what ECMAScript has, and single classes missing or unfit.
+// Engines that lack more than WebAssembly: with only ECMAScript, or with single classes missing or incomplete.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

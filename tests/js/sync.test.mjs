@@ -1,4 +1,4 @@
-// `syncUsers`: an app's users, brought in line with a list.
+// `syncUsers`: makes an app's users equal to a list.
 
 import assert from "node:assert/strict";
 import test from "node:test";

@@ -1,4 +1,4 @@
-// Waiting for tasks, on a clock that the test moves.
+// Waiting for tasks, with a fake clock.
 
 import assert from "node:assert/strict";
 import test from "node:test";

@@ -1,5 +1,5 @@
-// Our tokens beside those of jsonwebtoken, which the official SDK signs with, and of jose, which runs on the edge: minted by one
-// and read by the others, as they are, with a letter changed, and odd. `tests/sdks/python/test_tokens.py` has PyJWT.
+// Compares tokens with those of jsonwebtoken, which the official SDK uses, and of jose, which runs on the edge: minted by one and
+// verified by the others, unchanged, with a changed letter, and unusual. `tests/sdks/python/test_tokens.py` has PyJWT.
 
 import assert from "node:assert/strict";
 import test from "node:test";

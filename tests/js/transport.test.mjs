@@ -1,4 +1,4 @@
-// What goes over the wire, what comes back, and what becomes of everything that can go wrong in between.
+// Requests, responses, and everything that can fail in between.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";

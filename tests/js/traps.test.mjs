@@ -1,5 +1,5 @@
-// What becomes of a call in which the module panics or runs out of memory: that call fails as a defect, and the next one works.
-// `tests/workerd` and `tests/browser` have the same in Workers and pages; packing looks for panics in the binary.
+// A call in which the module panics or runs out of memory fails as `internal`, and the next one works. `tests/workerd` and
+// `tests/browser` have the same for Workers and pages; packing looks for panics in the binary.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

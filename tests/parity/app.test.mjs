@@ -1,5 +1,5 @@
-// `cargo xtask parity --app`, tried on emulators behind HTTP, one of which answers otherwise than the facts say. Nobody has
-// tried it on Stream.
+// `cargo xtask parity --app`, tested on emulators over HTTP, one of which contradicts the facts. It has not been tried on
+// Stream.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";

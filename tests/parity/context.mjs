@@ -1,4 +1,4 @@
-// What a fact is shown with: clients of an emulator on any of its hosts.
+// What a fact's test gets: clients of an emulator on any of its hosts.
 
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";

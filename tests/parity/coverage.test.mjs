@@ -1,4 +1,4 @@
-// No operation of the emulator without a fact, and no fact twice.
+// Every operation of the emulator has a fact, and no fact is repeated.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-// A fact: something that the API does, said in a sentence and shown by a function.
+// A fact: a behaviour of the API, with a sentence and a function that tests it.
 
 import { nameOf, read } from "./observed.mjs";
 

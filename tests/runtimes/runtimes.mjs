@@ -1,6 +1,5 @@
-// Every runtime and bundler that the package is shown to work in. One more is a folder beside this file, with a project
-// as its users would have it (a `package.json` with its lock file, the tool's usual configuration, and nothing for this
-// package), and an entry here.
+// Every runtime and bundler in which the package is tested. To add one, add a folder next to this file with a typical project
+// (a `package.json` with its lock file, the tool's default configuration, and nothing for this package), and an entry here.
 //
 // `folder`    the project; it is copied, with `shared/` beside its files, and the package is installed into the copy
 // `where`     what it is called in the table of docs/runtimes.md

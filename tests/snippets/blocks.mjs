@@ -1,4 +1,4 @@
-// The code in documents: every fenced block, with what an invisible comment says of it.
+// The code in documents: every fenced block, with its invisible comments.
 //
 // A block may need names that a reader takes for granted, and something may have to be shown of it afterwards. Both stand
 // in comments that no reader of the rendered page sees:

@@ -1,5 +1,5 @@
-// Every block of TypeScript and JavaScript in the documents and in the package's declarations: it passes the compiler, and
-// runs on an emulator that is strict.
+// Every block of TypeScript and JavaScript in the documents and in the package's declarations compiles, and runs on a strict
+// emulator.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";

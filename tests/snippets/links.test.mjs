@@ -1,4 +1,4 @@
-// Links between the documents: each leads to a file that is there, and to a heading in it.
+// Links between the documents: each leads to an existing file and heading.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";

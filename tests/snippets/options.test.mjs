@@ -1,4 +1,4 @@
-// The guide to options names every option there is, under the heading of what takes it, and no other.
+// The guide to options lists every option under the right heading, and no other.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-// The names that a document may use without saying where they come from. `world.mjs` has their values.
+// The names that a document may use without importing them. `world.mjs` has their values.
 
 import type { StreamClient, UserRequest } from "getstream-users";
 import type { Emulator } from "getstream-users/emulator";

@@ -1,4 +1,4 @@
-// What a document's code finds when it runs: the names of `world.d.ts`, and a strict emulator in place of the network.
+// The environment of a document's code: the names in `world.d.ts`, and a strict emulator in place of the network.
 
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";

@@ -1,4 +1,4 @@
-// Every operation under every fault over real sockets, and with every hostile `fetch`, in every runtime; the counts.
+// Counts the outcomes of every operation with every fault over real sockets, and with every hostile `fetch`, in every runtime.
 //
 //   node tests/soak/faults.mjs [runtime ...]
 

@@ -1,4 +1,4 @@
-// What axe-core finds wrong with a page, in words.
+// The accessibility problems that axe-core finds in a page, as text.
 
 import { createRequire } from "node:module";
 

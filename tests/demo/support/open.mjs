@@ -1,4 +1,4 @@
-// The demo page in Chromium, served as any static host would, and with a look at what it complains about.
+// Opens the demo page in Chromium, from a static server, and collects its console errors.
 
 import assert from "node:assert/strict";
 import path from "node:path";

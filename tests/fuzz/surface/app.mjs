@@ -1,4 +1,4 @@
-// The app that all calls are made to: a strict emulator that has what their arguments name.
+// The app for all calls: a strict emulator with the users and other resources that their arguments name.
 
 import { StreamClient } from "getstream-users";
 import { createEmulator } from "getstream-users/emulator";

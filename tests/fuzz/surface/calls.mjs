@@ -1,4 +1,4 @@
-// Everything that the package lets people call, each with arguments that are right.
+// Every public function and method of the package, with valid arguments.
 
 import { createHmac } from "node:crypto";
 import * as main from "getstream-users";

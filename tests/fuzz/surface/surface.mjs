@@ -1,4 +1,4 @@
-// One call of the package with arguments that are right but for a few places, and what must hold however wrong these are.
+// One call of the package with valid arguments except in a few places, and the properties that must hold for any values there.
 
 import assert from "node:assert/strict";
 import fc from "fast-check";

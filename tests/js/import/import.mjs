@@ -1,6 +1,6 @@
-// Imports so many users into an emulator that fails one call in a hundred and whose rate limit is tight, while another
-// program uses up the same limit; then reads every user back, and prints what it has seen as JSON. A process of its own,
-// whose memory it tells too. The emulator has to be one that nobody else uses: in STREAM_BASE_URL.
+// Imports users into an emulator that fails one call in a hundred and has a tight rate limit, while another program uses the
+// same limit; then reads every user back, and prints the results as JSON. It is a separate process, to measure its memory. It
+// needs exclusive use of the emulator in STREAM_BASE_URL.
 //
 //   node --expose-gc import.mjs USERS USERS_IN_A_CALL
 

@@ -1,5 +1,5 @@
-// Time that leaps: while calls are under way it passes as it always does, and when all that is left is waiting, it leaps to
-// the end of the first wait. So a rate limit's windows of a minute take as long as the calls in them.
+// A clock that skips waits: while calls are under way it runs normally, and when everything waits, it jumps to the end of the
+// first wait. So a rate-limit window of a minute takes only as long as the calls in it.
 
 /**
  * Replaces `setTimeout` and `Date.now`.

@@ -1,5 +1,5 @@
-// Imports so many users and keeps its checkpoints in a file, from which the next run goes on. Prints each of them, and at
-// the end what it did.
+// Imports users and stores checkpoints in a file, from which the next run continues. Prints each checkpoint, and finally the
+// result.
 //
 //   node resumable.mjs USERS FILE RUN
 

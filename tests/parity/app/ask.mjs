@@ -1,4 +1,4 @@
-// Asks an app of somebody's what the emulator had to guess.
+// Checks the emulator's guesses against a real app.
 
 import { randomBytes } from "node:crypto";
 import { contextOf } from "../context.mjs";

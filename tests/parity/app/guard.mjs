@@ -1,5 +1,5 @@
-// What may be sent to an app that is somebody's: reads, and writes about the run's own users and groups. The rule names what
-// is allowed, so that a fact which is written later cannot do more than that.
+// The requests that may be sent to a real app: reads, and writes about the run's own users and groups. It is a list of what is
+// allowed, so that a fact that is added later cannot do more.
 
 import { claims } from "../tokens.mjs";
 

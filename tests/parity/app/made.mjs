@@ -1,4 +1,4 @@
-// What a run has made on an app, and how it is taken away again.
+// What a run has created on an app, and how it is removed again.
 
 const BATCH = 100;
 const LOOKS = 120;

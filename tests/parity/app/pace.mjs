@@ -1,5 +1,5 @@
-// How fast an app may be asked: one request after the other, never the last of a minute's, so that whoever else uses the app
-// goes on undisturbed.
+// The pace of requests to an app: one after the other, and never the last of a minute's limit, so that other users of the app
+// are not affected.
 
 /** Between the starts of two requests. */
 const GAP_MS = 50;

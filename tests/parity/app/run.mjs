@@ -1,4 +1,4 @@
-// `cargo xtask parity --app`: asks an app of yours what the emulator had to guess.
+// `cargo xtask parity --app`: checks the emulator's guesses against your app.
 //
 //   STREAM_API_KEY=… STREAM_API_SECRET=… node parity/app/run.mjs [--yes] [--only WORDS]
 

@@ -1,4 +1,4 @@
-// What it knows it is told as arguments: it may not look at the environment.
+// Gets its settings as arguments, because it has no permission to read the environment.
 import { scenario } from "./shared/scenario.mjs";
 
 const [basePath, apiKey, apiSecret] = Deno.args;

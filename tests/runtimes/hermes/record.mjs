@@ -1,4 +1,4 @@
-// Hermes' own program sends nothing. So Node goes first, and what it sent and got is played back there; a request that differs fails.
+// Hermes' program has no network. So Node runs first, and its requests and responses are replayed there; a different request fails.
 import { writeFile } from "node:fs/promises";
 import * as users from "getstream-users/js";
 import { inEngine } from "./shared/engine.mjs";

@@ -1,5 +1,5 @@
-// What every runtime has to do with the package: one user's short life against the emulator's server, then one against
-// the emulator inside the process. `tests/js/lifecycle.mjs` looks closer; this is what fits into any project.
+// The scenario for every runtime: a user's short life against the emulator's server, then against the emulator in process.
+// `tests/js/lifecycle.mjs` tests more; this fits into any project.
 
 import { counting } from "../../support/assert.mjs";
 

@@ -1,4 +1,4 @@
-// Leaves the outcome where a page's test looks for it. The page's address says where the emulator's server is.
+// Stores the result where a page's test looks for it. The page's URL has the address of the emulator's server.
 import { failure, scenario } from "./scenario.mjs";
 
 /** @param {() => object | Promise<object>} load gives the package's entries */

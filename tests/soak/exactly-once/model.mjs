@@ -1,4 +1,4 @@
-// What must be true of users after calls that succeeded, failed, or of which nobody knows.
+// What users may be after calls that succeeded, failed, or have an unknown outcome.
 
 /** For how long a server that was killed may have had changes in memory alone, in milliseconds: generously more than it says. */
 const UNSAVED = 10_000;

@@ -1,4 +1,4 @@
-// A sequence of numbers that a seed decides, so that a run can be repeated.
+// A seeded sequence of random numbers, so that a run can be repeated.
 
 /** @returns {{ below: (count: number) => number, of: <T>(list: T[]) => T, chance: (part: number) => boolean, branch: () => object }} */
 export function randomOf(seed) {

@@ -1,4 +1,4 @@
-// A run: calls of several lanes under faults and kills, then a look at what the emulator knows. A seed decides what is called.
+// A run: concurrent calls under faults and kills, then a check of the emulator's state. A seed determines the calls.
 
 import { fork } from "node:child_process";
 import { once } from "node:events";

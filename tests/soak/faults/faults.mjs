@@ -1,4 +1,4 @@
-// What a server, or what sits between, may do to a request: each fault with what a call may end with, and who may send it again.
+// The faults of servers and proxies, each with the allowed outcomes of a call, and who may send it again.
 
 const ERRORS = ["response", "connection"];
 const BROKEN = [...ERRORS, "timeout"];

@@ -1,4 +1,4 @@
-// Functions in the place of `fetch` that do what none should: given to a client, and as the global one.
+// Hostile replacements of `fetch`: as the option of a client, and as the global function.
 
 const never = () => new Promise(() => {});
 const headers = new Headers({ "content-type": "application/json" });

@@ -1,4 +1,4 @@
-// Every operation under every fault, in one runtime: the counts, and what was not as documented.
+// Every operation with every fault, in one runtime: the counts, and undocumented outcomes.
 
 import { faults } from "./faults.mjs";
 import { hostile } from "./hostile.mjs";

@@ -1,4 +1,4 @@
-// A server of faults on bare sockets: the first part of a request's path says which fault it gets, the second which call it is of.
+// A server on raw sockets that produces faults: the first part of a request's path selects the fault, the second identifies the call.
 
 import { createServer } from "node:net";
 import { answer } from "./faults.mjs";
