@@ -77,9 +77,9 @@ test("a run shows the guesses that hold, and leaves the app as it was", async ()
   assert.ok(named("held").length > 55, String(named("held").length));
   const reasons = named("not asked").map(({ fact, said }) => `${nameOf(fact)}: ${said}`);
   for (const reason of [
-    "Flag gives the same item when repeated: POST /api/v2/moderation/flag could change more than what is of this run",
-    "Rate limits refuse before anything happens: it needs an app whose settings and clock it may change",
-    "DownloadExport has the users as they were when the export was made: it would go to another host than the app's",
+    "Flag returns the same item when repeated: POST /api/v2/moderation/flag could change more than what is of this run",
+    "Rate limits refuse a request before it has any effect: it needs an app whose settings and clock it may change",
+    "DownloadExport contains the users as they were when the export was created: it would go to another host than the app's",
   ]) {
     assert.ok(reasons.includes(reason), reasons.join("\n"));
   }
@@ -89,7 +89,7 @@ test("a run shows the guesses that hold, and leaves the app as it was", async ()
 });
 
 test("a guess that the app contradicts is reported as wrong, with the app's response", async () => {
-  const unblock = guess("UnblockUsers succeeds where there is no block");
+  const unblock = guess("UnblockUsers succeeds if there is no block");
   const others = guess("BlockUsers may be repeated");
   const { credentials } = await app(({ path }) => {
     if (path.endsWith("/users/unblock")) return refusal(400, 4, "UnblockUsers", "there is no block");
@@ -107,7 +107,7 @@ test("an app that does not respond neither confirms nor refutes a guess", async 
     if (method === "PATCH") return refusal(503, -1, "UpdateUsersPartial", "try again");
     if (path.endsWith("/unblock")) return refusal(429, 9, "UnblockUsers", "Too many requests");
   });
-  const facts = ["UpdateUsersPartial unsets after it has set", "UnblockUsers succeeds where there is no block"];
+  const facts = ["UpdateUsersPartial applies unset after set", "UnblockUsers succeeds if there is no block"];
   const { answers } = await ask(credentials, facts.flatMap(guess), { sleep });
   assert.deepEqual(
     answers.map(({ outcome, said }) => [outcome, said]),
@@ -268,15 +268,15 @@ test("the program needs key, secret and --yes, and writes a file to merge", asyn
 
   const done = await run(["--yes", "--only", "UnblockUsers"], { ...environment, ...place });
   assert.equal(done.code, 0, done.stderr);
-  assert.match(done.stdout, /^not held +UnblockUsers succeeds where there is no block$/m);
+  assert.match(done.stdout, /^not held +UnblockUsers succeeds if there is no block$/m);
   const file = path.join(folder, "parity-app", "observed.jsonl");
   assert.ok(done.stdout.includes(file));
   const observed = read(file).filter(({ operation }) => operation === "UnblockUsers");
   assert.deepEqual(
     observed.map(({ text, held }) => [text, held]),
     [
-      ["asks a server who unblocks", false],
-      ["succeeds where there is no block", false],
+      ["requires user_id from a server", false],
+      ["succeeds if there is no block", false],
     ],
   );
   assert.ok(!(await readFile(file, "utf8")).includes(apiSecret));

@@ -22,7 +22,7 @@ async function all(context, requests, kind, reason) {
 }
 
 export const facts = [
-  auth("issue", "asks for an API key before anything else", async (context) => {
+  auth("issue", "requires an API key before anything else", async (context) => {
     const missing = [{ query: { api_key: null } }, { query: { api_key: "" } }];
     const faulty = { token: "nonsense", headers: { "stream-auth-type": "none" }, query: { api_key: null } };
     await all(context, [...missing, faulty], "401/2", "api_key not provided");
@@ -35,13 +35,13 @@ export const facts = [
     await refused(context.server(context.apiSecret, "another-key").queryUsers(EVERYBODY), "401/2", "QueryUsers");
   }),
 
-  auth("issue", "asks for the scheme next", async (context) => {
+  auth("issue", "requires the scheme next", async (context) => {
     const headers = { "stream-auth-type": "none" };
     const requests = [{ headers }, { headers, token: "nonsense" }, { headers: { "stream-auth-type": "" } }];
     await all(context, requests, "401/5", "stream-auth-type missing or invalid");
   }),
 
-  auth("issue", "refuses what is no token of three parts", async (context) => {
+  auth("issue", "refuses a token that does not have three parts", async (context) => {
     const texts = ["nonsense", "a.b", "a.b.c.d", ""].map((token) => ({ token }));
     await all(context, [...texts, { token: null, headers: JWT }], "401/5", SEGMENTS);
   }),
@@ -51,7 +51,7 @@ export const facts = [
     await all(context, requests, "401/5", /^JWTAuth error: invalid character '[a-z]' /);
   }),
 
-  auth("issue", "refuses claims of another type, in the words of Go", async (context) => {
+  auth("issue", "refuses claims of another type, with Go's message", async (context) => {
     for (const [claims, reason] of [
       [{ user_id: 1 }, "cannot unmarshal number into Go struct field StreamJWTClaims.user_id of type string"],
       [{ user_id: "a", exp: {} }, "cannot unmarshal object into Go struct field StreamJWTClaims.exp of type int64"],
@@ -86,7 +86,7 @@ export const facts = [
     }
   }),
 
-  auth("issue", "refuses tokens of development, unless told otherwise", async (context) => {
+  auth("issue", "refuses development tokens by default", async (context) => {
     const [id] = await context.people(1);
     const reason = "development tokens are not allowed for this application";
     await all(context, [{ token: development(id) }], "401/5", reason);
@@ -114,31 +114,44 @@ export const facts = [
     await all(context, [{ token }], "401/42", "JWTAuth error: token used before issue at (iat)");
   }),
 
-  auth("sdk code", "takes a signed token without claims for a server's: Python's SDK sends it", async (context) => {
-    const { raw, token } = context;
-    const answer = await raw("PATCH", "/api/v2/app", { token: token({}), body: {} });
-    assert.equal(answer.status, 200, answer.text);
-    await all(context, [{ token: sign({}, "another secret") }], "401/5", "Token signature is invalid");
-  }),
+  auth(
+    "sdk code",
+    "treats a signed token without claims as a server's, because Python's SDK sends it",
+    async (context) => {
+      const { raw, token } = context;
+      const answer = await raw("PATCH", "/api/v2/app", { token: token({}), body: {} });
+      assert.equal(answer.status, 200, answer.text);
+      await all(context, [{ token: sign({}, "another secret") }], "401/5", "Token signature is invalid");
+    },
+  ),
 
-  auth("inferred", "takes a signed token that names nobody for a server's, whatever else it says", async (context) => {
+  auth("inferred", "treats a signed token without a user as a server's, whatever its other claims", async (context) => {
     for (const claims of [{ iat: now() }, { server: false }]) {
       const answer = await context.raw("GET", "/api/v2/rate_limits", { token: context.token(claims) });
       assert.equal(answer.status, 200, answer.text);
     }
   }),
 
-  auth("sdk test", "takes user tokens of any signature once the app has switched its checks off", async (context) => {
-    await context.own({}, async (context) => {
-      const { sdk, people } = context;
-      const [id] = await people(1);
-      const tampered = sign({ user_id: id }, "another secret");
-      await all(context, [{ token: tampered }], "401/5", "Token signature is invalid");
-      await sdk.updateApp({ disable_auth_checks: true });
-      assert.equal((await query(context, { token: tampered })).status, 200);
-      await all(context, [{ token: sign({ server: true }, "another secret") }], "401/5", "Token signature is invalid");
-    });
-  }),
+  auth(
+    "sdk test",
+    "accepts user tokens with any signature if the app has disabled authentication checks",
+    async (context) => {
+      await context.own({}, async (context) => {
+        const { sdk, people } = context;
+        const [id] = await people(1);
+        const tampered = sign({ user_id: id }, "another secret");
+        await all(context, [{ token: tampered }], "401/5", "Token signature is invalid");
+        await sdk.updateApp({ disable_auth_checks: true });
+        assert.equal((await query(context, { token: tampered })).status, 200);
+        await all(
+          context,
+          [{ token: sign({ server: true }, "another secret") }],
+          "401/5",
+          "Token signature is invalid",
+        );
+      });
+    },
+  ),
 
   auth("issue", "refuses the tokens of deactivated and deleted users", async (context) => {
     const { sdk, people, userToken, ended } = context;
@@ -149,25 +162,25 @@ export const facts = [
     await all(context, [{ token: userToken(gone) }], "404/16", `the user ${gone} was deleted`);
   }),
 
-  auth("inferred", "lets a deactivated user know of an expired token first", async (context) => {
+  auth("inferred", "reports an expired token before the user's deactivation", async (context) => {
     const [id] = await context.people(1);
     await context.sdk.deactivateUser({ user_id: id });
     await all(context, [{ token: context.userToken(id, { exp: now() - 1 }) }], "401/40");
   }),
 
-  auth("inferred", "says who is not allowed only to callers it knows", async ({ raw, people }) => {
+  auth("inferred", "refuses unauthenticated callers before it checks permissions", async ({ raw, people }) => {
     const [id] = await people(1);
     const call = raw("POST", `${USERS}/${id}/deactivate`, { token: sign({ user_id: id }, "another secret") });
     await refused(call, "401/5", "DeactivateUser", "Token signature is invalid");
   }),
 
-  auth("sdk code", "takes server tokens of the SDK, which have no times", async ({ sdk, people, read }) => {
+  auth("sdk code", "accepts server tokens of the SDK, which have no times", async ({ sdk, people, read }) => {
     const [id] = await people(1);
     await sdk.updateUsersPartial({ users: [{ id, set: { color: "red" } }] });
     assert.deepEqual((await read(id)).custom, { color: "red" });
   }),
 
-  auth("sdk code", "takes every kind of user token that the SDK makes", async ({ sdk, as, people }) => {
+  auth("sdk code", "accepts every kind of user token that the SDK creates", async ({ sdk, as, people }) => {
     const [id] = await people(1);
     for (const token of [
       sdk.generateUserToken({ user_id: id }),
@@ -181,30 +194,30 @@ export const facts = [
     }
   }),
 
-  auth("sdk code", "takes claims that it does not know", async ({ as, userToken, people }) => {
+  auth("sdk code", "accepts unknown claims", async ({ as, userToken, people }) => {
     const [id] = await people(1);
     await as(userToken(id, { channel_cids: ["messaging:1"], nested: { a: 1 } })).queryUsers(EVERYBODY);
   }),
 
-  auth("sdk code", "reads header names whatever their case", async ({ url, apiKey, token }) => {
+  auth("sdk code", "ignores the case of header names", async ({ url, apiKey, token }) => {
     const payload = encodeURIComponent(JSON.stringify(EVERYBODY.payload));
     const headers = { "Stream-Auth-Type": "jwt", Authorization: token({ server: true }) };
     const response = await fetch(`${url}${USERS}?api_key=${apiKey}&payload=${payload}`, { headers });
     assert.equal(response.status, 200);
   }),
 
-  auth("sdk code", "takes an empty Authorization header of an anonymous caller for none", async (context) => {
+  auth("sdk code", "treats an empty Authorization header of an anonymous caller as missing", async (context) => {
     const answer = await query(context, { token: null, headers: { authorization: "" } });
     assert.equal(answer.status, 200);
   }),
 
-  auth("sdk code", "takes the word null of an anonymous caller for no token", async (context) => {
+  auth("sdk code", "treats the token `null` of an anonymous caller as missing", async (context) => {
     const guest = { user: { id: context.unique("guest") } };
     const request = { token: "null", headers: { "stream-auth-type": "anonymous" }, body: guest };
     assert.equal((await context.raw("POST", "/api/v2/guest", request)).status, 201);
   }),
 
-  auth("sdk code", "reads scheme and token from the query where a client can set no header", async (context) => {
+  auth("sdk code", "reads scheme and token from the query for clients that cannot set headers", async (context) => {
     const { url, apiKey, token } = context;
     const parameters = {
       api_key: apiKey,
@@ -216,7 +229,7 @@ export const facts = [
     assert.equal(answer.status, 200, await answer.text());
   }),
 
-  auth("issue", "refuses an anonymous caller with the token of anybody else", async (context) => {
+  auth("issue", "refuses an anonymous caller with a token of somebody else", async (context) => {
     const [id] = await context.people(1);
     const headers = { "stream-auth-type": "anonymous" };
     const tokens = [context.userToken(id), context.token({ server: true })];
@@ -225,7 +238,7 @@ export const facts = [
     assert.equal((await query(context, { token: context.userToken("!anon"), headers })).status, 200);
   }),
 
-  auth("choice", "creates the user of a token who does not exist", async (context) => {
+  auth("choice", "creates the user of a token if it does not exist", async (context) => {
     const id = context.unique("lazy");
     const answer = await query(context, { token: context.userToken(id) });
     assert.equal(answer.status, 200);

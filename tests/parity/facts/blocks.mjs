@@ -22,7 +22,7 @@ export const facts = [
     assert.match(answer.text, /"created_at":\d{19}[,}]/);
   }),
 
-  fact("BlockUsers", "sdk test", "shows in the blocker's queries", async ({ sdk, people, read }) => {
+  fact("BlockUsers", "sdk test", "appears in the blocker's queries", async ({ sdk, people, read }) => {
     const [user_id, one, other] = await people(3);
     for (const blocked_user_id of [one, other]) await sdk.blockUsers({ user_id, blocked_user_id });
     assert.deepEqual((await read(user_id)).blocked_user_ids.toSorted(), [one, other].toSorted());
@@ -38,12 +38,12 @@ export const facts = [
     assert.deepEqual(await blocked(context, user_id), [blocked_user_id]);
   }),
 
-  fact("BlockUsers", "inferred", "asks a server who blocks", async ({ sdk, people }) => {
+  fact("BlockUsers", "inferred", "requires user_id from a server", async ({ sdk, people }) => {
     const [blocked_user_id] = await people(1);
     await refused(sdk.blockUsers({ blocked_user_id }), "400/4", "BlockUsers", SERVER_SIDE);
   }),
 
-  fact("BlockUsers", "sdk test", "takes one of user and user_id, not both", async ({ sdk, people, unique, read }) => {
+  fact("BlockUsers", "sdk test", "accepts one of user and user_id, not both", async ({ sdk, people, unique, read }) => {
     const [user_id, blocked_user_id] = await people(2);
     const both = sdk.blockUsers({ user_id, user: { id: user_id }, blocked_user_id });
     await refused(both, "400/4", "BlockUsers", "cannot set both user and user_id.");
@@ -67,7 +67,7 @@ export const facts = [
     assert.deepEqual((await read(id)).blocked_user_ids, []);
   }),
 
-  fact("BlockUsers", "spec", "is open to users, for themselves", async ({ as, userToken, people, read }) => {
+  fact("BlockUsers", "spec", "lets users act for themselves", async ({ as, userToken, people, read }) => {
     const [me, blocked_user_id] = await people(2);
     await as(userToken(me)).blockUsers({ blocked_user_id });
     assert.deepEqual((await read(me)).blocked_user_ids, [blocked_user_id]);
@@ -78,32 +78,37 @@ export const facts = [
     await refused(anonymous("POST", "/api/v2/users/block", { body: { blocked_user_id } }), "403/17", "BlockUsers");
   }),
 
-  fact("GetBlockedUsers", "sdk test", "lists the blocks of a user: one for each", async ({ sdk, people }) => {
-    const [user_id, blocked_user_id] = await people(2, { name: "Ann" });
-    assert.deepEqual((await sdk.getBlockedUsers({ user_id })).blocks, []);
-    await sdk.blockUsers({ user_id, blocked_user_id });
-    const { blocks, metadata } = await sdk.getBlockedUsers({ user_id });
-    assert.equal(metadata.responseCode, 200);
-    assert.equal(blocks.length, 1);
-    const [block] = blocks;
-    assert.deepEqual([block.user_id, block.blocked_user_id], [user_id, blocked_user_id]);
-    assert.deepEqual([block.user.id, block.blocked_user.id], [user_id, blocked_user_id]);
-    assert.equal(block.blocked_user.name, "Ann");
-    assert.ok(block.created_at instanceof Date);
-  }),
+  fact(
+    "GetBlockedUsers",
+    "sdk test",
+    "lists the blocks of a user, one for each blocked user",
+    async ({ sdk, people }) => {
+      const [user_id, blocked_user_id] = await people(2, { name: "Ann" });
+      assert.deepEqual((await sdk.getBlockedUsers({ user_id })).blocks, []);
+      await sdk.blockUsers({ user_id, blocked_user_id });
+      const { blocks, metadata } = await sdk.getBlockedUsers({ user_id });
+      assert.equal(metadata.responseCode, 200);
+      assert.equal(blocks.length, 1);
+      const [block] = blocks;
+      assert.deepEqual([block.user_id, block.blocked_user_id], [user_id, blocked_user_id]);
+      assert.deepEqual([block.user.id, block.blocked_user.id], [user_id, blocked_user_id]);
+      assert.equal(block.blocked_user.name, "Ann");
+      assert.ok(block.created_at instanceof Date);
+    },
+  ),
 
-  fact("GetBlockedUsers", "inferred", "asks a server whose blocks", async ({ sdk }) => {
+  fact("GetBlockedUsers", "inferred", "requires user_id from a server", async ({ sdk }) => {
     await refused(sdk.getBlockedUsers(), "400/4", "GetBlockedUsers", SERVER_SIDE);
   }),
 
-  fact("GetBlockedUsers", "spec", "is open to users, for their own", async ({ sdk, as, userToken, people }) => {
+  fact("GetBlockedUsers", "spec", "lets users read their own", async ({ sdk, as, userToken, people }) => {
     const [me, other, blocked_user_id] = await people(3);
     await sdk.blockUsers({ user_id: other, blocked_user_id });
     assert.deepEqual((await as(userToken(me)).getBlockedUsers()).blocks, []);
     assert.equal((await as(userToken(other)).getBlockedUsers()).blocks.length, 1);
   }),
 
-  fact("UnblockUsers", "spec", "answers 201 with a duration, and the block is gone", async (context) => {
+  fact("UnblockUsers", "spec", "answers 201 with a duration, and removes the block", async (context) => {
     const { sdk, raw, people, read } = context;
     const [user_id, one, other] = await people(3);
     for (const blocked_user_id of [one, other]) await sdk.blockUsers({ user_id, blocked_user_id });
@@ -114,13 +119,13 @@ export const facts = [
     assert.deepEqual((await read(user_id)).blocked_user_ids, [other]);
   }),
 
-  fact("UnblockUsers", "choice", "succeeds where there is no block", async (context) => {
+  fact("UnblockUsers", "choice", "succeeds if there is no block", async (context) => {
     const [user_id, blocked_user_id] = await context.people(2);
     await context.sdk.unblockUsers({ user_id, blocked_user_id });
     assert.deepEqual(await blocked(context, user_id), []);
   }),
 
-  fact("UnblockUsers", "inferred", "asks a server who unblocks", async ({ sdk, people }) => {
+  fact("UnblockUsers", "inferred", "requires user_id from a server", async ({ sdk, people }) => {
     const [blocked_user_id] = await people(1);
     await refused(sdk.unblockUsers({ blocked_user_id }), "400/4", "UnblockUsers", SERVER_SIDE);
   }),

@@ -86,7 +86,7 @@ export const facts = [
       }
     },
   ),
-  connect("sdk code", "takes anonymous visitors of chat, who have no user", async ({ open }) => {
+  connect("sdk code", "accepts anonymous chat clients, which have no user", async ({ open }) => {
     const query = {
       json: { user_details: { id: "x", anon: true } },
       authorization: "",
@@ -95,7 +95,7 @@ export const facts = [
     const { me } = await open("/connect", query).next();
     assert.deepEqual([me.id.startsWith("!anon"), me.role], [true, "anonymous"]);
   }),
-  connect("sdk code", "takes guests by their tokens, and they stay guests", async ({ chat, anonymous, unique }) => {
+  connect("sdk code", "accepts guests by their tokens, and they stay guests", async ({ chat, anonymous, unique }) => {
     const { body } = await anonymous("POST", "/api/v2/guest", { body: { user: { id: unique("gus") } } });
     const { id } = body.user;
     const { me } = await chat(id, { role: "admin", mutes: [], unread_count: 0 }, body.access_token).next();
@@ -130,7 +130,7 @@ export const facts = [
   }),
   connect(
     "sdk test",
-    "merges what a user says of itself, ignores its role, and leaves `updated_at` when nothing is new",
+    "merges the user data that the client sends, ignores the role, and keeps `updated_at` when nothing changes",
     async ({ chat, unique, sdk, read }) => {
       const id = unique("ann");
       await sdk.upsertUsers([{ id, name: "Ann", role: "admin", custom: { a: 1, b: 2 } }]);
@@ -178,7 +178,7 @@ export const facts = [
     const answer = await client.next();
     assert.deepEqual([answer.type, answer.connection_id], ["health.check", connection_id]);
   }),
-  connect("choice", "closes with 1007 upon what is no JSON", async ({ chat, unique }) => {
+  connect("choice", "closes with 1007 on invalid JSON", async ({ chat, unique }) => {
     const client = chat(unique("ann"));
     await client.next();
     client.send("{");
@@ -186,7 +186,7 @@ export const facts = [
   }),
   connect(
     "emulator",
-    "goes wrong as a fault says: refused, held back, cut off, closed with a code, silent",
+    "follows faults: refused, delayed, dropped, closed with a code, silent",
     async ({ chat, unique, control }) => {
       const id = unique("ann");
       const wrong = async (fault) => {
@@ -208,7 +208,7 @@ export const facts = [
   ),
   events(
     "sdk test",
-    "tell who asked for a user with `presence: true` when it comes and goes",
+    "report when a user that was queried with `presence: true` connects and disconnects",
     async ({ chat, people, as, userToken, raw }) => {
       const [ann, ben] = await people(2);
       const client = chat(ann);
@@ -232,21 +232,17 @@ export const facts = [
       assert.equal((await client.next()).user.online, false);
     },
   ),
-  events(
-    "sdk test",
-    "tell a user what changes of it, in the form of its SDK",
-    async ({ chat, product, people, sdk }) => {
-      const [id] = await people(1);
-      const [old, recent] = [chat(id), await product(id)];
-      await Promise.all([old.next(), recent.next()]);
-      await sdk.updateUsersPartial({ users: [{ id, set: { color: "red" } }] });
-      const [flat, nested] = await Promise.all([old.next(), recent.next()]);
-      assert.deepEqual([flat.type, flat.user.color], ["user.updated", "red"]);
-      assert.deepEqual([nested.type, nested.user.custom.color], ["user.updated", "red"]);
-      assert.match(flat.created_at, TIME);
-    },
-  ),
-  events("sdk test", "tell who mutes and unmutes its mutes, in `notification.mutes_updated`", async (context) => {
+  events("sdk test", "report changes to a user, in the format of its SDK", async ({ chat, product, people, sdk }) => {
+    const [id] = await people(1);
+    const [old, recent] = [chat(id), await product(id)];
+    await Promise.all([old.next(), recent.next()]);
+    await sdk.updateUsersPartial({ users: [{ id, set: { color: "red" } }] });
+    const [flat, nested] = await Promise.all([old.next(), recent.next()]);
+    assert.deepEqual([flat.type, flat.user.color], ["user.updated", "red"]);
+    assert.deepEqual([nested.type, nested.user.custom.color], ["user.updated", "red"]);
+    assert.match(flat.created_at, TIME);
+  }),
+  events("sdk test", "report a user's mutes when they change, in `notification.mutes_updated`", async (context) => {
     const [ann, ben] = await context.people(2);
     const client = context.chat(ann);
     await client.next();
@@ -256,7 +252,7 @@ export const facts = [
     await context.sdk.moderation.unmute({ target_ids: [ben], user_id: ann });
     assert.deepEqual((await client.next()).me.mutes, []);
   }),
-  events("sdk code", "tell a user of bans of it, and of the app's own events", async ({ chat, people, sdk }) => {
+  events("sdk code", "report bans of the user, and custom events", async ({ chat, people, sdk }) => {
     const [ann, mod] = await people(2);
     const client = chat(ann);
     await client.next();
@@ -270,7 +266,7 @@ export const facts = [
   }),
   events(
     "choice",
-    "tell a user that it was deactivated or deleted, and its sockets are closed with 1000",
+    "report that the user was deactivated or deleted, and close its sockets with 1000",
     async ({ chat, people, sdk }) => {
       const [away, gone] = await people(2);
       const clients = [chat(away), chat(gone)];
@@ -294,7 +290,7 @@ export const facts = [
     assert.ok(connection_id);
     assert.equal((await context.read(id)).online, true);
   }),
-  longPoll("sdk code", "waits until there are events, and brings all of them in order", async (context) => {
+  longPoll("sdk code", "waits until there are events, and returns all of them in order", async (context) => {
     const id = context.unique("ann");
     const { open, get } = polling(context, id);
     const { connection_id } = (await open()).body.event;
@@ -312,7 +308,7 @@ export const facts = [
       ["two", "three"],
     );
   }),
-  longPoll("sdk code", "closes a connection, and knows it no more: code 46", async (context) => {
+  longPoll("sdk code", "closes a connection, which is then unknown: code 46", async (context) => {
     const id = context.unique("ann");
     const { open, get } = polling(context, id);
     const { connection_id } = (await open()).body.event;
@@ -324,14 +320,14 @@ export const facts = [
     const again = { user_id: id, user_details: { id } };
     assert.ok((await get({ connection_id, json: again })).body.event.connection_id);
   }),
-  longPoll("choice", "brings no events of a connection that is another's, or has a socket", async (context) => {
+  longPoll("choice", "returns no events of another user's connection, or of one with a socket", async (context) => {
     const [ann, ben] = [context.unique("ann"), context.unique("ben")];
     const { connection_id } = (await polling(context, ann).open()).body.event;
     await refused(polling(context, ben).get({ connection_id }), "400/46", "LongPoll");
     const socket = await context.chat(ben).next();
     await refused(polling(context, ben).get({ connection_id: socket.connection_id }), "400/46", "LongPoll");
   }),
-  longPoll("sdk code", "refuses as a socket does", async (context) => {
+  longPoll("sdk code", "refuses like a socket", async (context) => {
     const [id] = await context.people(1, { teams: ["red"] });
     await refused(
       polling(context, id, { teams: ["blue"] }).open(),
@@ -344,14 +340,14 @@ export const facts = [
     const json = { user_id: id, user_details: { id } };
     await refused(context.raw("GET", "/longpoll", { query: { json } }), "401/5", "LongPoll", /not a server/);
   }),
-  longPoll("sdk code", "takes visitors, who have no user", async (context) => {
+  longPoll("sdk code", "accepts anonymous clients, which have no user", async (context) => {
     const { me } = (await polling(context).open()).body.event;
     assert.deepEqual([me.id.startsWith("!anon"), me.role], [true, "anonymous"]);
   }),
   connecting(
     "SendCallClientEvent",
     "sdk code",
-    "takes what clients for video report of their connections, and keeps nothing of it",
+    "accepts the connection reports of video clients, and stores nothing",
     async ({ anonymous }) => {
       const body = { events: [{ stage: "CoordinatorWS", event_type: "initiated" }] };
       assert.equal((await anonymous("POST", "/video/call_client_event", { body })).status, 201);

@@ -11,7 +11,7 @@ const NEW_YEAR = "2026-01-01T00:00:00Z";
 const of = (topic, text, use) => fact(topic, "emulator", text, (context) => context.own({}, use));
 
 const state = [
-  of("Control", "lists what there is, and no secret", async ({ control, apiKey, apiSecret }) => {
+  of("Control", "lists the controls, without secrets", async ({ control, apiKey, apiSecret }) => {
     const index = await control("GET", "/");
     assert.equal(index.api_key, apiKey);
     assert.ok(!JSON.stringify(index).includes(apiSecret));
@@ -22,7 +22,7 @@ const state = [
     }
   }),
 
-  of("Control", "says that it is there, to HEAD and without a key too", async ({ url }) => {
+  of("Control", "answers health checks, also to HEAD and without a key", async ({ url }) => {
     for (const path of ["/", "/health", "/__emulator/health"]) {
       const answer = await fetch(`${url}${path}`);
       assert.equal(answer.status, 200, path);
@@ -34,13 +34,13 @@ const state = [
     }
   }),
 
-  of("Control", "forgets everything: reset", async ({ control, people, ids }) => {
+  of("Control", "deletes all state: reset", async ({ control, people, ids }) => {
     await people(2);
     await control("POST", "/reset");
     assert.deepEqual(await ids({}), []);
   }),
 
-  of("Control", "begins with users and more that are written by hand: seed", async ({ control, sdk, ids, read }) => {
+  of("Control", "adds users and more: seed", async ({ control, sdk, ids, read }) => {
     await control("POST", "/seed", {
       roles: ["teacher"],
       users: [
@@ -60,14 +60,14 @@ const state = [
     assert.equal((await sdk.getUserGroup({ id: "staff" })).user_group.members.length, 2);
   }),
 
-  of("Control", "takes all of a seed or nothing", async ({ raw, ids }) => {
+  of("Control", "applies all of a seed or nothing", async ({ raw, ids }) => {
     const body = { users: ["ann", { id: "ben", role: "king" }] };
     const { message } = (await refused(raw("POST", "/__emulator/seed", { body }), "400/4", "")).body;
     assert.match(message, /users\[1\].*king/);
     assert.deepEqual(await ids({}), []);
   }),
 
-  of("Control", "gives its whole state away and takes it back", async (context) => {
+  of("Control", "saves and restores its whole state", async (context) => {
     const { raw, control, sdk, people, ids, read } = context;
     const [id] = await people(1, { name: "Ann", custom: { color: "red" } });
     const before = await read(id);
@@ -96,7 +96,7 @@ const state = [
     assert.deepEqual((await control("GET", "/requests")).requests, []);
   }),
 
-  of("Control", "is strict where sources are silent, when told to", async (context) => {
+  of("Control", "is strict on request where sources are silent", async (context) => {
     const { control, sdk, people, ended } = context;
     await control("PATCH", "/settings", { strict: true });
     const partial = sdk.updateUsersPartial({ users: [{ id: "nobody", set: { color: "red" } }] });
@@ -107,41 +107,32 @@ const state = [
     assert.notDeepEqual(task.result, { nobody: { status: "ok" } });
   }),
 
-  of(
-    "Control",
-    "refuses unknown fields when strict, with what was meant and the place of one's own data",
-    async (context) => {
-      const { control, raw, sdk, read } = context;
-      await control("PATCH", "/settings", { strict: true });
-      const put = (user) => raw("POST", "/api/v2/users", { body: { users: { ann: { id: "ann", ...user } } } });
-      for (const [user, reason] of [
-        [
-          { nmae: "Ann" },
-          'users[ann].nmae is not known: a user has no field "nmae" (did you mean "name"?); put your own fields into custom',
-        ],
-        [{ plan: "pro" }, 'users[ann].plan is not known: a user has no field "plan"; put your own fields into custom'],
-      ]) {
-        const { body } = await refused(put(user), "400/4", "UpdateUsers", reason);
-        assert.equal(Object.keys(body.exception_fields).length, 1);
-      }
-      assert.equal(await read("ann"), undefined);
-      const fed_back = { created_at: "2026-01-01T00:00:00Z", banned: false, custom: { plan: "pro" } };
-      assert.equal((await put(fed_back)).status, 201);
-      const payload = { filter_conditons: {}, filter_conditions: {} };
-      await refused(raw("GET", "/api/v2/users", { query: { payload } }), "400/4", "QueryUsers", /filter_conditions/);
-      await sdk.updateUsersPartial({ users: [{ id: "ann", set: { "flat.own": 1 } }] });
-      const parameters = { query: "x", limt: 1 };
-      const reason = 'limt is not known: SearchUserGroups has no parameter "limt" (did you mean "limit"?)';
-      await refused(
-        raw("GET", "/api/v2/usergroups/search", { query: parameters }),
-        "400/4",
-        "SearchUserGroups",
-        reason,
-      );
-    },
-  ),
+  of("Control", "refuses unknown fields when strict, suggesting a field or custom data", async (context) => {
+    const { control, raw, sdk, read } = context;
+    await control("PATCH", "/settings", { strict: true });
+    const put = (user) => raw("POST", "/api/v2/users", { body: { users: { ann: { id: "ann", ...user } } } });
+    for (const [user, reason] of [
+      [
+        { nmae: "Ann" },
+        'users[ann].nmae is not known: a user has no field "nmae" (did you mean "name"?); put your own fields into custom',
+      ],
+      [{ plan: "pro" }, 'users[ann].plan is not known: a user has no field "plan"; put your own fields into custom'],
+    ]) {
+      const { body } = await refused(put(user), "400/4", "UpdateUsers", reason);
+      assert.equal(Object.keys(body.exception_fields).length, 1);
+    }
+    assert.equal(await read("ann"), undefined);
+    const fed_back = { created_at: "2026-01-01T00:00:00Z", banned: false, custom: { plan: "pro" } };
+    assert.equal((await put(fed_back)).status, 201);
+    const payload = { filter_conditons: {}, filter_conditions: {} };
+    await refused(raw("GET", "/api/v2/users", { query: { payload } }), "400/4", "QueryUsers", /filter_conditions/);
+    await sdk.updateUsersPartial({ users: [{ id: "ann", set: { "flat.own": 1 } }] });
+    const parameters = { query: "x", limt: 1 };
+    const reason = 'limt is not known: SearchUserGroups has no parameter "limt" (did you mean "limit"?)';
+    await refused(raw("GET", "/api/v2/usergroups/search", { query: parameters }), "400/4", "SearchUserGroups", reason);
+  }),
 
-  of("Control", "says in a header what was ignored", async ({ raw }) => {
+  of("Control", "lists ignored fields in a header", async ({ raw }) => {
     const body = { users: { ann: { id: "ann", nmae: "Ann", plan: "pro", banned: true } } };
     const answer = await raw("POST", "/api/v2/users", { body });
     assert.equal(answer.status, 201);
@@ -157,7 +148,7 @@ const state = [
     );
   }),
 
-  of("Control", "says in a header which guess has decided", async ({ raw, userToken }) => {
+  of("Control", "names the deciding guess in a header", async ({ raw, userToken }) => {
     const partial = await raw("PATCH", "/api/v2/users", { body: { users: [{ id: "nobody", set: {} }] } });
     assert.match(partial.headers.get("x-emulator-guess"), /a partial update creates a user that does not exist/);
     const device = { id: "d", push_provider: "apn", user_id: "nobody" };
@@ -169,7 +160,7 @@ const state = [
 ];
 
 const clock = [
-  of("Clock", "stands still when told to, and goes ahead", async ({ control }) => {
+  of("Clock", "can be frozen and advanced", async ({ control }) => {
     const answer = await control("POST", "/clock", { freeze: NEW_YEAR });
     assert.deepEqual([new Date(answer.now).getTime(), answer.frozen], [Date.parse(NEW_YEAR), true]);
     await control("POST", "/clock", { advance_ms: 1500 });
@@ -177,7 +168,7 @@ const clock = [
     assert.equal((await control("POST", "/clock", { freeze: false })).frozen, false);
   }),
 
-  of("Clock", "gives users their times", async ({ control, sdk, read }) => {
+  of("Clock", "sets the times of users", async ({ control, sdk, read }) => {
     await control("POST", "/clock", { freeze: NEW_YEAR });
     await sdk.upsertUsers([{ id: "ann" }]);
     await control("POST", "/clock", { advance_ms: 60_000 });
@@ -188,7 +179,7 @@ const clock = [
     assert.ok(Math.abs(updated_at - created_at - 60_000) <= 1);
   }),
 
-  of("Clock", "lets tokens expire", async ({ control, as, userToken, people }) => {
+  of("Clock", "makes tokens expire", async ({ control, as, userToken, people }) => {
     const [id] = await people(1);
     await control("POST", "/clock", { freeze: NEW_YEAR });
     const client = as(userToken(id, { exp: Date.parse(NEW_YEAR) / 1000 + 60 }));
@@ -197,7 +188,7 @@ const clock = [
     await refused(client.queryUsers(EVERYBODY), "401/40", "QueryUsers");
   }),
 
-  of("Clock", "lets tasks go on: pending, running, completed", async ({ control, sdk, people }) => {
+  of("Clock", "makes tasks progress: pending, running, completed", async ({ control, sdk, people }) => {
     const [id] = await people(1);
     await control("PATCH", "/settings", { task_duration_ms: 1000 });
     await control("POST", "/clock", { freeze: true });
@@ -221,7 +212,7 @@ const once = async ({ control, sdk }, fault) => {
 };
 
 const faults = [
-  of("Faults", "answer with a status and a code in place of the operation", async (context) => {
+  of("Faults", "replace the response with a status and a code", async (context) => {
     const error = await once(context, { status: 500 });
     assert.deepEqual([error.code, error.metadata.responseCode], [-1, 500]);
     assert.deepEqual(await context.ids({}), []);
@@ -229,7 +220,7 @@ const faults = [
     assert.deepEqual(await context.ids({}), ["ann"]);
   }),
 
-  of("Faults", "hit the first requests that a rule fits, with 429 and Retry-After", async (context) => {
+  of("Faults", "affect the first matching requests, with 429 and Retry-After", async (context) => {
     const { control, raw } = context;
     await control("POST", "/faults", { operation: "QueryUsers", times: 2, fault: { status: 429, retry_after: 3 } });
     const query = () => raw("GET", "/api/v2/users", { query: EVERYBODY });
@@ -251,7 +242,7 @@ const faults = [
     }
   }),
 
-  of("Faults", "cut bodies off, and send what is no JSON", async (context) => {
+  of("Faults", "truncate bodies, and send invalid JSON", async (context) => {
     for (const body of ["truncate", "invalid", "empty", "html"]) {
       const error = await once(context, { body });
       assert.ok(error instanceof Error, body);
@@ -259,13 +250,13 @@ const faults = [
     }
   }),
 
-  of("Faults", "make an answer late", async (context) => {
+  of("Faults", "delay a response", async (context) => {
     const start = performance.now();
     assert.equal(await once(context, { latency_ms: 50 }), undefined);
     assert.ok(performance.now() - start >= 45);
   }),
 
-  of("Faults", "may be asked for by the header of one request", async ({ raw, ids }) => {
+  of("Faults", "can be requested in a header for one request", async ({ raw, ids }) => {
     const body = { users: { ann: { id: "ann" } } };
     const headers = { "x-emulator-fault": JSON.stringify({ status: 503 }) };
     assert.equal((await raw("POST", "/api/v2/users", { body, headers })).status, 503);
@@ -273,13 +264,13 @@ const faults = [
     assert.equal((await raw("POST", "/api/v2/users", { body })).status, 201);
   }),
 
-  of("Faults", "name the operation that was meant", async ({ raw }) => {
+  of("Faults", "suggest the operation for a misspelt one", async ({ raw }) => {
     const body = { operation: "queryUsers", fault: { status: 500 } };
     const { message } = (await refused(raw("POST", "/__emulator/faults", { body }), "400/4", "")).body;
     assert.match(message, /did you mean "QueryUsers"\?$/);
   }),
 
-  of("Faults", "can be listed and taken back", async ({ control, sdk }) => {
+  of("Faults", "can be listed and removed", async ({ control, sdk }) => {
     await control("POST", "/faults", { fault: { status: 500 } });
     assert.equal((await control("GET", "/faults")).faults.length, 1);
     await control("DELETE", "/faults");

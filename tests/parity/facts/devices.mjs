@@ -27,7 +27,7 @@ const devices = [
     for (const [field, value] of Object.entries(asked)) assert.equal(device[field], value, field);
   }),
 
-  fact("CreateDevice", "sdk test", "shows in the user's queries", async ({ sdk, people, unique, read }) => {
+  fact("CreateDevice", "sdk test", "appears in the user's queries", async ({ sdk, people, unique, read }) => {
     const [user_id] = await people(1);
     const id = unique("device");
     await sdk.createDevice({ id, push_provider: "apn", user_id });
@@ -38,12 +38,12 @@ const devices = [
     );
   }),
 
-  fact("CreateDevice", "inferred", "asks a server whose device it is", async ({ sdk, unique }) => {
+  fact("CreateDevice", "inferred", "requires user_id from a server", async ({ sdk, unique }) => {
     const call = sdk.createDevice({ id: unique("device"), push_provider: "apn" });
     await refused(call, "400/4", "CreateDevice", SERVER_SIDE);
   }),
 
-  fact("CreateDevice", "spec", "refuses providers that there are not, and ids that are no ids", async (context) => {
+  fact("CreateDevice", "spec", "refuses unknown providers and invalid ids", async (context) => {
     const { raw, people, sdk } = context;
     const [user_id] = await people(1);
     for (const device of [
@@ -59,7 +59,7 @@ const devices = [
     assert.deepEqual((await sdk.listDevices({ user_id })).devices, []);
   }),
 
-  fact("CreateDevice", "spec", "is open to users, for themselves", async ({ as, userToken, people, unique, read }) => {
+  fact("CreateDevice", "spec", "lets users act for themselves", async ({ as, userToken, people, unique, read }) => {
     const [me] = await people(1);
     const id = unique("device");
     await as(userToken(me)).createDevice({ id, push_provider: "apn" });
@@ -67,7 +67,7 @@ const devices = [
     assert.equal((await read(me)).devices.length, 1);
   }),
 
-  fact("CreateDevice", "sdk test", "takes the device of a user who never was", async ({ sdk, unique, read }) => {
+  fact("CreateDevice", "sdk test", "accepts a device of a user that does not exist", async ({ sdk, unique, read }) => {
     const [user_id, id] = [unique("nobody"), unique("device")];
     await sdk.createDevice({ id, push_provider: "apn", user_id });
     assert.deepEqual(
@@ -90,31 +90,41 @@ const devices = [
     );
   }),
 
-  fact("CreateDevice", "sdk test", "refuses a service that the app has not set up, when strict", async (context) => {
-    await context.own({}, async ({ sdk, control, people }) => {
-      const [user_id] = await people(1);
-      const device = { id: "d", push_provider: "firebase", user_id };
-      await control("PATCH", "/settings", { strict: true });
-      const reason = 'push provider "" with type "firebase" not found';
-      await refused(sdk.createDevice(device), "400/4", "CreateDevice", reason);
-      const push_provider = { type: "firebase", name: "main", firebase_credentials: "{}" };
-      await sdk.upsertPushProvider({ push_provider });
-      await sdk.createDevice(device);
-      await refused(sdk.createDevice({ ...device, push_provider_name: "other" }), "400/4", "CreateDevice");
-    });
-  }),
+  fact(
+    "CreateDevice",
+    "sdk test",
+    "with strict, refuses a push service that the app has not configured",
+    async (context) => {
+      await context.own({}, async ({ sdk, control, people }) => {
+        const [user_id] = await people(1);
+        const device = { id: "d", push_provider: "firebase", user_id };
+        await control("PATCH", "/settings", { strict: true });
+        const reason = 'push provider "" with type "firebase" not found';
+        await refused(sdk.createDevice(device), "400/4", "CreateDevice", reason);
+        const push_provider = { type: "firebase", name: "main", firebase_credentials: "{}" };
+        await sdk.upsertPushProvider({ push_provider });
+        await sdk.createDevice(device);
+        await refused(sdk.createDevice({ ...device, push_provider_name: "other" }), "400/4", "CreateDevice");
+      });
+    },
+  ),
 
-  fact("ListDevices", "sdk test", "has the latest first, and none for a user who never was", async (context) => {
-    const { sdk, people, unique } = context;
-    const [user_id] = await people(1);
-    const ids = [unique("device"), unique("device")];
-    for (const id of ids) await sdk.createDevice({ id, push_provider: "apn", user_id });
-    assert.deepEqual(
-      (await sdk.listDevices({ user_id })).devices.map((device) => device.id),
-      ids.toReversed(),
-    );
-    assert.deepEqual((await sdk.listDevices({ user_id: unique("nobody") })).devices, []);
-  }),
+  fact(
+    "ListDevices",
+    "sdk test",
+    "lists the latest first, and none for a user that does not exist",
+    async (context) => {
+      const { sdk, people, unique } = context;
+      const [user_id] = await people(1);
+      const ids = [unique("device"), unique("device")];
+      for (const id of ids) await sdk.createDevice({ id, push_provider: "apn", user_id });
+      assert.deepEqual(
+        (await sdk.listDevices({ user_id })).devices.map((device) => device.id),
+        ids.toReversed(),
+      );
+      assert.deepEqual((await sdk.listDevices({ user_id: unique("nobody") })).devices, []);
+    },
+  ),
 
   fact("ListDevices", "spec", "answers 200 with the devices of one user", async ({ sdk, raw, people, unique }) => {
     const [one, other] = await people(2);
@@ -138,7 +148,7 @@ const devices = [
     );
   }),
 
-  fact("DeleteDevice", "sdk test", "refuses a device that is not there", async ({ sdk, people, unique }) => {
+  fact("DeleteDevice", "sdk test", "refuses an unknown device", async ({ sdk, people, unique }) => {
     const [user_id] = await people(1);
     await refused(sdk.deleteDevice({ id: unique("device"), user_id }), "404/16", "DeleteDevice");
   }),
@@ -172,7 +182,7 @@ const preferences = [
     assert.deepEqual([chat_level, call_level], ["mentions", "none"]);
   }),
 
-  fact("UpdatePushNotificationPreferences", "spec", "keeps the preferences of channels apart", async (context) => {
+  fact("UpdatePushNotificationPreferences", "spec", "keeps the preferences of channels separate", async (context) => {
     const { sdk, people } = context;
     const [user_id] = await people(1);
     const channel_cid = "messaging:general";
@@ -199,7 +209,7 @@ const preferences = [
     },
   ),
 
-  fact("UpdatePushNotificationPreferences", "spec", "refuses levels that there are not", async ({ sdk, people }) => {
+  fact("UpdatePushNotificationPreferences", "spec", "refuses unknown levels", async ({ sdk, people }) => {
     const [user_id] = await people(1);
     const call = sdk.updatePushNotificationPreferences({ preferences: [{ user_id, chat_level: "some" }] });
     await refused(call, "400/4", "UpdatePushNotificationPreferences");
@@ -228,7 +238,7 @@ const events = [
     }
   }),
 
-  fact("SendUserCustomEvent", "spec", "is for servers alone", async ({ raw, userToken, people }) => {
+  fact("SendUserCustomEvent", "spec", "is for servers only", async ({ raw, userToken, people }) => {
     const [id] = await people(1);
     const request = { token: userToken(id), body: { event: { type: "friendship_request" } } };
     await refused(raw("POST", `/api/v2/chat/users/${id}/event`, request), "403/17", "SendUserCustomEvent");
@@ -246,7 +256,7 @@ const locations = [
   fact(
     "UpdateLiveLocation",
     "choice",
-    "begins to share a location, since there is no chat to do it",
+    "starts to share a location, because there is no chat to do it",
     async (context) => {
       const [user_id] = await context.people(1);
       const message_id = context.unique("message");

@@ -30,14 +30,14 @@ export const facts = [
     assert.match(answer.headers.get("content-type"), /^application\/json/);
   }),
 
-  error("sdk test", "leaves quotes inside a message as they are", async ({ sdk, people }) => {
+  error("sdk test", "does not escape quotes in a message", async ({ sdk, people }) => {
     const [id] = await people(1);
     const thrown = await refused(sdk.restoreUsers({ user_ids: [id] }), "400/4", "RestoreUsers");
     const reason = `"user "${id}" is not deleted, it can't be restored"`;
     assert.equal(thrown.message, `Stream error code 4: RestoreUsers failed with error: ${reason}`);
   }),
 
-  error("issue", "names the expected type of a wrong value, even if a user is missing too", async (context) => {
+  error("issue", "names the expected type of a wrong value, even if other fields are missing", async (context) => {
     const { raw, unique } = context;
     const nobody = unique("nobody");
     for (const [method, path, operation, body, reason] of [
@@ -83,7 +83,7 @@ export const facts = [
     }
   }),
 
-  error("issue", "names the fields at fault, each with what is wrong", async ({ raw, unique }) => {
+  error("issue", "names the invalid fields, each with its problem", async ({ raw, unique }) => {
     const id = unique("reserved");
     const { body } = await refused(
       raw("POST", USERS, { body: { users: { [id]: { id, online: true } } } }),
@@ -93,7 +93,7 @@ export const facts = [
     for (const [field, text] of Object.entries(body.exception_fields)) assert.ok(text.startsWith(field), text);
   }),
 
-  error("sdk code", "names no fields where none is at fault", async ({ raw, unique }) => {
+  error("sdk code", "names no fields if none is invalid", async ({ raw, unique }) => {
     const answer = await raw("GET", `/api/v2/tasks/${unique("task")}`);
     assert.ok(!("exception_fields" in answer.body));
   }),
@@ -110,12 +110,12 @@ export const facts = [
     }
   }),
 
-  error("choice", "tells unknown paths only to callers it knows", async ({ raw }) => {
+  error("choice", "reports unknown paths only to authenticated callers", async ({ raw }) => {
     const answer = await raw("GET", "/api/v2/no-such-thing", { token: "nonsense" });
     assert.deepEqual([answer.status, answer.body.code], [401, 5]);
   }),
 
-  error("inferred", "refuses a body that is no JSON, and changes nothing", async ({ raw, unique, read }) => {
+  error("inferred", "refuses a body that is not JSON, and changes nothing", async ({ raw, unique, read }) => {
     const id = unique("broken");
     const whole = JSON.stringify({ users: { [id]: { id } } });
     for (const body of ["{", "[]", '"text"', whole.slice(0, -1), `${whole}}`]) {
@@ -124,18 +124,18 @@ export const facts = [
     assert.equal(await read(id), undefined);
   }),
 
-  error("sdk code", "takes a body of null for none: Ruby's SDK sends it", async ({ raw, people }) => {
+  error("sdk code", "treats a null body as missing, because Ruby's SDK sends it", async ({ raw, people }) => {
     const [id] = await people(1);
     assert.equal((await raw("POST", `${USERS}/${id}/deactivate`, { body: "null" })).status, 201);
     await refused(raw("POST", USERS, { body: "null" }), "400/4", "UpdateUsers", "users is a required field");
   }),
 
-  error("docs", "refuses a body that is too big, with status 413 and code 22", async ({ raw, unique }) => {
+  error("docs", "refuses a body that is too large, with status 413 and code 22", async ({ raw, unique }) => {
     const body = JSON.stringify({ users: {}, filler: "x".repeat(8 * 1024 * 1024), id: unique("big") });
     await refused(raw("POST", USERS, { body }), "413/22", "UpdateUsers");
   }),
 
-  error("sdk code", "writes every answer as JSON with a duration", async ({ raw, people }) => {
+  error("sdk code", "writes every response as JSON with a duration", async ({ raw, people }) => {
     const [id] = await people(1);
     for (const answer of [
       await raw("GET", USERS, { query: { payload: EVERYBODY } }),
@@ -157,7 +157,7 @@ export const facts = [
     assert.deepEqual(statuses, [201, 200, 200]);
   }),
 
-  header("sdk test", "are on answers and refusals alike", async ({ raw, anonymous }) => {
+  header("sdk test", "are on successes and refusals", async ({ raw, anonymous }) => {
     for (const answer of [
       await raw("GET", USERS, { query: { payload: EVERYBODY } }),
       await raw("GET", USERS),
@@ -172,7 +172,7 @@ export const facts = [
     }
   }),
 
-  header("sdk test", "have fewer remaining after every call, within the minute", async ({ raw }) => {
+  header("sdk test", "decrease the remaining requests with every call, within the minute", async ({ raw }) => {
     const read = async () => {
       const answer = await raw("GET", USERS, { query: { payload: EVERYBODY } });
       return { remaining: number(answer, "x-ratelimit-remaining"), reset: number(answer, "x-ratelimit-reset") };
@@ -190,7 +190,7 @@ export const facts = [
     assert.ok(reset >= before && reset <= before + 120, `${reset} at ${before}`);
   }),
 
-  header("sdk code", "are what the SDK reads them as", async ({ sdk, unique }) => {
+  header("sdk code", "are read correctly by the SDK", async ({ sdk, unique }) => {
     const { metadata } = await sdk.queryUsers({ payload: EVERYBODY });
     const { rateLimit, rateLimitRemaining, rateLimitReset } = metadata.rateLimit;
     assert.ok(rateLimit > rateLimitRemaining && rateLimitReset instanceof Date);

@@ -33,7 +33,7 @@ export const facts = [
     await refused(sdk.exportUser({ user_id: unique("nobody") }), "404/16", "ExportUser");
   }),
 
-  one("sdk test", "is for servers alone", async ({ as, userToken, people, anonymous }) => {
+  one("sdk test", "is for servers only", async ({ as, userToken, people, anonymous }) => {
     const [id] = await people(1);
     const reason = /users can only be exported server side/;
     await refused(as(userToken(id)).exportUser({ user_id: id }), "403/17", "ExportUser", reason);
@@ -46,7 +46,7 @@ export const facts = [
     assert.equal((await ended(start)).status, "completed");
   }),
 
-  many("sdk test", "names in its task where the export is", async ({ sdk, people, ended }) => {
+  many("sdk test", "has the URL of the export in its task", async ({ sdk, people, ended }) => {
     const { result } = await ended(await sdk.exportUsers({ user_ids: await people(1) }));
     assert.match(result.url, /^https?:\/\/.+\/exports\/users\/.+/);
   }),
@@ -66,7 +66,7 @@ export const facts = [
     assert.equal(typeof failed.error.description, "string");
   }),
 
-  many("sdk test", "is for servers alone", async ({ as, userToken, people, anonymous }) => {
+  many("sdk test", "is for servers only", async ({ as, userToken, people, anonymous }) => {
     const [id] = await people(1);
     const body = { user_ids: [id] };
     await refused(as(userToken(id)).exportUsers(body), "403/17", "ExportUsers");
@@ -85,7 +85,7 @@ export const facts = [
     JSON.parse(text);
   }),
 
-  download("choice", "has the users as they were when the export was made", async (context) => {
+  download("choice", "contains the users as they were when the export was created", async (context) => {
     const { sdk, people, ended } = context;
     const [id] = await people(1, { name: "before" });
     const { result } = await ended(await sdk.exportUsers({ user_ids: [id] }));
@@ -106,7 +106,7 @@ export const facts = [
     assert.ok(!("error" in answer.body));
   }),
 
-  task("docs", "shows a task that is under way as pending, without a result", async ({ own }) => {
+  task("docs", "shows a running task as pending, without a result", async ({ own }) => {
     await own({ taskDuration: 60_000 }, async ({ raw, people }) => {
       const start = await raw("POST", "/api/v2/users/deactivate", { body: { user_ids: await people(1) } });
       const { body } = await raw("GET", `/api/v2/tasks/${start.body.task_id}`);
@@ -126,7 +126,7 @@ export const facts = [
     await refused(sdk.getTask({ id }), "404/16", "GetTask", `Can't find task with id "${id}"`);
   }),
 
-  task("spec", "is for servers alone", async ({ sdk, as, userToken, people, ended }) => {
+  task("spec", "is for servers only", async ({ sdk, as, userToken, people, ended }) => {
     const [id] = await people(1);
     const start = await sdk.deactivateUsers({ user_ids: await people(1) });
     await refused(as(userToken(id)).getTask({ id: start.task_id }), "403/17", "GetTask");

@@ -42,14 +42,14 @@ const create = [
   ],
   [
     "spec",
-    "makes an id, a UUID of version 7, where none is sent",
+    "generates an id, a UUID of version 7, if none is sent",
     async (context) => {
       assert.match((await group(context)).id, UUID_V7);
     },
   ],
   [
     "spec",
-    "says of each member when it came and that it is no admin",
+    "has for each member when it was added and that it is not an admin",
     async (context) => {
       const [member] = await context.people(1);
       const { id } = await group(context, { member_ids: [member] });
@@ -61,7 +61,7 @@ const create = [
   ],
   [
     "sdk test",
-    "takes the same name more than once",
+    "allows the same name more than once",
     async (context) => {
       const name = context.unique("same");
       const ids = new Set();
@@ -71,7 +71,7 @@ const create = [
   ],
   [
     "spec",
-    "refuses members who do not exist, and then makes no group",
+    "refuses members that do not exist, and then creates no group",
     async (context) => {
       const [known] = await context.people(1);
       const id = context.unique("group");
@@ -109,7 +109,7 @@ const create = [
   ],
   [
     "sdk test",
-    "never says the words that SDK tests take for a missing feature",
+    "never uses a message that SDK tests interpret as a missing feature",
     async (context) => {
       const call = context.sdk.createUserGroup({ name: "x", member_ids: [context.unique("nobody")] });
       const error = await call.catch((error) => error);
@@ -121,7 +121,7 @@ const create = [
 const list = [
   [
     "sdk test",
-    "has a group that was made, and no more than asked for",
+    "lists a created group, and no more than the limit",
     async (context) => {
       await group(context);
       await group(context);
@@ -133,7 +133,7 @@ const list = [
   ],
   [
     "spec",
-    "goes on after an id or a time",
+    "continues after an id or a time",
     async ({ own }) => {
       await own({}, async (context) => {
         const { sdk } = context;
@@ -189,7 +189,7 @@ const search = [
   ],
   [
     "inferred",
-    "finds them whatever the case",
+    "ignores case",
     async (context) => {
       const { id, name } = await group(context);
       const { user_groups } = await context.sdk.searchUserGroups({ query: name.toUpperCase() });
@@ -198,7 +198,7 @@ const search = [
   ],
   [
     "spec",
-    "asks for a query of 1 to 255, and a limit of 25 at most",
+    "requires a query of 1 to 255 characters, and a limit of at most 25",
     async ({ raw }) => {
       for (const query of [{}, { query: "" }, { query: "x".repeat(256) }, { query: "x", limit: "26" }]) {
         await refused(raw("GET", `${GROUPS}/search`, { query }), "400/4", "SearchUserGroups");
@@ -207,7 +207,7 @@ const search = [
   ],
   [
     "spec",
-    "gives as many as asked for, and goes on after a name and an id",
+    "returns as many as the limit, and continues after a name and an id",
     async (context) => {
       const name = context.unique("page");
       const all = [];
@@ -225,7 +225,7 @@ const search = [
 const update = [
   [
     "spec",
-    "answers 201 and changes what is sent",
+    "answers 201 and changes the given fields",
     async (context) => {
       const { id } = await group(context, { description: "before" });
       const answer = await context.raw("PUT", `${GROUPS}/${id}`, { body: { name: "after" } });
@@ -247,7 +247,7 @@ const update = [
 const remove = [
   [
     "spec",
-    "answers 200 with a duration, and the group is gone",
+    "answers 200 with a duration, and deletes the group",
     async (context) => {
       const { id } = await group(context);
       const answer = await context.raw("DELETE", `${GROUPS}/${id}`);
@@ -281,7 +281,7 @@ const add = [
   ],
   [
     "spec",
-    "adds admins when told to",
+    "adds admins if requested",
     async (context) => {
       const [admin] = await context.people(1);
       const { id } = await group(context);
@@ -303,7 +303,7 @@ const add = [
   ],
   [
     "spec",
-    "takes 1 to 100 members",
+    "accepts 1 to 100 members",
     async (context) => {
       const { id } = await group(context);
       const many = Array.from({ length: 101 }, (_, index) => `u${index}`);
@@ -330,7 +330,7 @@ const drop = [
   ],
   [
     "docs",
-    "ignores those who are no members",
+    "ignores users that are not members",
     async (context) => {
       const [member, other] = await context.people(2);
       const { id } = await group(context, { member_ids: [member] });

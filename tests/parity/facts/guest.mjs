@@ -35,12 +35,12 @@ export const facts = [
     },
   ),
 
-  guest("sdk test", "gives the guest an id that contains the one asked for", async ({ sdk, unique }) => {
+  guest("sdk test", "gives the guest an id that contains the requested one", async ({ sdk, unique }) => {
     const id = unique("visitor");
     assert.ok((await sdk.createGuest({ user: { id } })).user.id.includes(id));
   }),
 
-  guest("inferred", "makes that id of the word guest, a UUID and the one asked for", async ({ sdk, unique }) => {
+  guest("inferred", "builds that id from the word guest, a UUID and the requested id", async ({ sdk, unique }) => {
     const id = unique("visitor");
     const { user } = await sdk.createGuest({ user: { id } });
     assert.match(user.id, /^guest-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}-/);
@@ -49,25 +49,25 @@ export const facts = [
     assert.notEqual(again.user.id, user.id);
   }),
 
-  guest("sdk test", "signs a token that claims the guest's id and nothing else", async ({ sdk, unique }) => {
+  guest("sdk test", "signs a token with only the guest's id", async ({ sdk, unique }) => {
     const { user, access_token } = await sdk.createGuest({ user: { id: unique("visitor") } });
     assert.deepEqual(claims(access_token), { user_id: user.id });
   }),
 
-  guest("sdk test", "lets the guest in with that token", async ({ sdk, as, unique }) => {
+  guest("sdk test", "accepts that token", async ({ sdk, as, unique }) => {
     const { user, access_token } = await sdk.createGuest({ user: { id: unique("visitor"), name: "Visitor" } });
     const { users } = await as(access_token).queryUsers({ payload: { filter_conditions: { id: user.id } } });
     assert.equal(users[0].name, "Visitor");
   }),
 
-  guest("inferred", "gives no other role and no teams, whatever is asked for", async ({ anonymous, unique, read }) => {
+  guest("inferred", "ignores a requested role and teams", async ({ anonymous, unique, read }) => {
     const asked = { id: unique("visitor"), role: "admin", teams: ["red"] };
     const answer = await anonymous("POST", "/api/v2/guest", { body: { user: asked } });
     const user = await read(answer.body.user.id);
     assert.deepEqual([user.role, user.teams], ["guest", []]);
   }),
 
-  guest("issue", "refuses an Authorization header that is no token", async ({ raw, unique }) => {
+  guest("issue", "refuses an Authorization header that is not a token", async ({ raw, unique }) => {
     const call = raw("POST", "/api/v2/guest", { token: "nonsense", body: { user: { id: unique("visitor") } } });
     await refused(call, "401/5", "CreateGuest", "JWTAuth error: token contains an invalid number of segments");
   }),
@@ -78,7 +78,7 @@ export const facts = [
     }
   }),
 
-  guest("inferred", "is closed to guests for the operations of servers", async ({ sdk, as, unique, ids }) => {
+  guest("inferred", "refuses guests the operations for servers", async ({ sdk, as, unique, ids }) => {
     const { user, access_token } = await sdk.createGuest({ user: { id: unique("visitor") } });
     await refused(as(access_token).deactivateUser({ user_id: user.id }), "403/17", "DeactivateUser");
     assert.deepEqual(await ids({ id: user.id }), [user.id]);

@@ -16,7 +16,7 @@ async function deleted({ sdk, people, ended }, options = {}) {
 const deactivateOne = [
   [
     "spec",
-    "answers 201 with the user and when it was deactivated, and no task",
+    "answers 201 with the user and deactivated_at, without a task",
     async ({ raw, people, read }) => {
       const [id] = await people(1, { name: "Ann" });
       const answer = await raw("POST", `/api/v2/users/${id}/deactivate`, { body: {} });
@@ -38,7 +38,7 @@ const deactivateOne = [
   ],
   [
     "sdk test",
-    "hides the user from queries at once",
+    "hides the user from queries immediately",
     async ({ sdk, people, ids }) => {
       const [id] = await people(1);
       const { user } = await sdk.deactivateUser({ user_id: id, mark_messages_deleted: true });
@@ -48,7 +48,7 @@ const deactivateOne = [
   ],
   [
     "issue",
-    "keeps the user's token from working",
+    "invalidates the user's token",
     async ({ sdk, as, userToken, people }) => {
       const [id] = await people(1);
       await sdk.deactivateUser({ user_id: id });
@@ -58,7 +58,7 @@ const deactivateOne = [
   ],
   [
     "choice",
-    "may be repeated and keeps the first time",
+    "may be repeated and keeps the first deactivated_at",
     async ({ sdk, people }) => {
       const [id] = await people(1);
       const first = await sdk.deactivateUser({ user_id: id });
@@ -78,7 +78,7 @@ const deactivateOne = [
   ],
   [
     "sdk test",
-    "ignores fields that it does not know, such as a reason",
+    "ignores unknown fields, such as a reason",
     async ({ raw, people, ids }) => {
       const [id] = await people(1);
       assert.equal((await raw("POST", `/api/v2/users/${id}/deactivate`, { body: { reason: "spam" } })).status, 201);
@@ -87,7 +87,7 @@ const deactivateOne = [
   ],
   [
     "sdk code",
-    "finds ids in paths encoded or as they are",
+    "accepts encoded and unencoded ids in paths",
     async ({ raw, unique, sdk, ids }) => {
       const id = unique("a@b");
       await sdk.upsertUsers([{ id }]);
@@ -102,7 +102,7 @@ const deactivateOne = [
 const reactivateOne = [
   [
     "spec",
-    "answers 201 with the user, who can be found again",
+    "answers 201 with the user, which queries find again",
     async ({ raw, sdk, people, ids }) => {
       const [id] = await people(1, { name: "Ann", custom: { color: "red" } });
       await sdk.deactivateUser({ user_id: id });
@@ -139,7 +139,7 @@ const reactivateOne = [
   ],
   [
     "spec",
-    "gives the user another name when one is sent",
+    "renames the user if a name is sent",
     async ({ sdk, people, read }) => {
       const [id] = await people(1, { name: "Ann" });
       await sdk.deactivateUser({ user_id: id });
@@ -150,7 +150,7 @@ const reactivateOne = [
   ],
   [
     "issue",
-    "lets the user's token work again",
+    "makes the user's token valid again",
     async ({ sdk, as, userToken, people }) => {
       const [id] = await people(1);
       await sdk.deactivateUser({ user_id: id });
@@ -175,7 +175,7 @@ const deactivateMany = [
   ],
   [
     "sdk test",
-    "has deactivated all of them when its task has ended",
+    "has deactivated all users when its task ends",
     async ({ sdk, people, ids, ended }) => {
       const both = await people(2);
       const task = await ended(await sdk.deactivateUsers({ user_ids: both, mark_channels_deleted: false }));
@@ -198,7 +198,7 @@ const deactivateMany = [
   ],
   [
     "choice",
-    "completes whatever the users are",
+    "completes for any users",
     async ({ sdk, people, unique, ids, ended }) => {
       const [known] = await people(1);
       const task = await ended(await sdk.deactivateUsers({ user_ids: [unique("nobody"), known] }));
@@ -211,7 +211,7 @@ const deactivateMany = [
 const reactivateMany = [
   [
     "spec",
-    "reactivates all of them in a task",
+    "reactivates all users in a task",
     async ({ sdk, people, ids, ended }) => {
       const both = await people(2);
       await ended(await sdk.deactivateUsers({ user_ids: both }));
@@ -223,7 +223,7 @@ const reactivateMany = [
   ],
   [
     "sdk test",
-    "may be started again before the first has ended",
+    "may be started again before the first task has ended",
     async ({ sdk, people, ids, ended }) => {
       const [id] = await people(1);
       await sdk.deactivateUser({ user_id: id });
@@ -248,7 +248,7 @@ const remove = [
   ],
   [
     "docs",
-    "hides the users at once, before its task has ended",
+    "hides the users immediately, before its task ends",
     async ({ own }) => {
       await own({ taskDuration: 60_000 }, async ({ sdk, people, ids }) => {
         const [id] = await people(1);
@@ -260,7 +260,7 @@ const remove = [
   ],
   [
     "sdk test",
-    "tells in its task how it went for each user",
+    "reports the outcome for each user in its task",
     async ({ sdk, people, ended }) => {
       const [one, other] = await people(2);
       const task = await ended(await sdk.deleteUsers({ user_ids: [one, other] }));
@@ -269,7 +269,7 @@ const remove = [
   ],
   [
     "spec",
-    "deletes softly when nothing else is said",
+    "soft-deletes by default",
     async (context) => {
       const id = await deleted(context);
       await context.sdk.restoreUsers({ user_ids: [id] });
@@ -278,7 +278,7 @@ const remove = [
   ],
   [
     "issue",
-    "keeps the users' tokens from working",
+    "invalidates the users' tokens",
     async (context) => {
       const { as, userToken } = context;
       for (const options of [{}, { user: "pruning" }, { user: "hard", messages: "hard", conversations: "hard" }]) {
@@ -290,7 +290,7 @@ const remove = [
   ],
   [
     "spec",
-    "takes every option",
+    "accepts every option",
     async ({ sdk, people, ids, ended }) => {
       const [id, heir] = await people(2);
       const everywhere = { user: "hard", messages: "hard", conversations: "hard", calls: "hard", files: true };
@@ -302,7 +302,7 @@ const remove = [
   ],
   [
     "choice",
-    "takes a hard deletion of the user alone, and with other modes for the rest",
+    "accepts a hard deletion of only the user, and with other modes for the rest",
     async (context) => {
       for (const rest of [{}, { messages: "pruning", conversations: "soft" }]) {
         const id = await deleted(context, { user: "hard", ...rest });
@@ -312,7 +312,7 @@ const remove = [
   ],
   [
     "spec",
-    "takes null and nothing for messages, conversations and calls",
+    "accepts null and no value for messages, conversations and calls",
     async ({ raw, people, ids, ended }) => {
       const [id] = await people(1);
       const untouched = { messages: null, conversations: "", calls: null };
@@ -323,7 +323,7 @@ const remove = [
   ],
   [
     "spec",
-    "refuses modes that there are not",
+    "refuses unknown modes",
     async ({ raw, people, ids }) => {
       const [id] = await people(1);
       for (const mode of [{ user: "gone" }, { messages: "gone" }, { conversations: "pruning" }, { calls: "pruning" }]) {
@@ -345,7 +345,7 @@ const remove = [
   ],
   [
     "spec",
-    "deletes deactivated users and guests too",
+    "deletes deactivated users and guests, too",
     async ({ sdk, people, unique, ids, ended }) => {
       const [asleep] = await people(1);
       await sdk.deactivateUser({ user_id: asleep });
@@ -360,7 +360,7 @@ const remove = [
 const restore = [
   [
     "spec",
-    "answers 201 with a duration alone",
+    "answers 201 with only a duration",
     async (context) => {
       const id = await deleted(context);
       const answer = await context.raw("POST", "/api/v2/users/restore", { body: { user_ids: [id] } });
@@ -370,7 +370,7 @@ const restore = [
   ],
   [
     "sdk test",
-    "brings a softly deleted user back, with its data",
+    "restores a soft-deleted user with its data",
     async (context) => {
       const id = await deleted(context);
       await context.sdk.restoreUsers({ user_ids: [id] });
@@ -384,7 +384,7 @@ const restore = [
   ],
   [
     "sdk test",
-    "does not have to wait for the deletion's task",
+    "works before the deletion's task has ended",
     async ({ sdk, people, ids }) => {
       const [id] = await people(1);
       await sdk.deleteUsers({ user_ids: [id] });
@@ -403,7 +403,7 @@ const restore = [
   ],
   [
     "sdk test",
-    "refuses one who was deactivated and is being reactivated",
+    "refuses a user that was deactivated and is being reactivated",
     async ({ sdk, people }) => {
       const [id] = await people(1);
       await sdk.deactivateUser({ user_id: id });
@@ -425,7 +425,7 @@ const restore = [
   ],
   [
     "docs",
-    "restores none of a batch with one it cannot",
+    "restores nobody if one of the users cannot be restored",
     async (context) => {
       const id = await deleted(context);
       const [active] = await context.people(1);
@@ -435,7 +435,7 @@ const restore = [
   ],
   [
     "choice",
-    "brings a user back as deactivated as it was",
+    "restores a deactivated user as deactivated",
     async (context) => {
       const { sdk, people, ids, ended } = context;
       const [id] = await people(1);
@@ -473,7 +473,7 @@ const closed = [
   ...Object.entries(BULK).map(([operation, path]) => [operation, "POST", () => path]),
   ...Object.entries(PER_USER).map(([operation, verb]) => [operation, "POST", (id) => `/api/v2/users/${id}/${verb}`]),
 ].map(([operation, method, path]) =>
-  fact(operation, "spec", "is for servers alone", async ({ raw, anonymous, userToken, people, ids }) => {
+  fact(operation, "spec", "is for servers only", async ({ raw, anonymous, userToken, people, ids }) => {
     const [id] = await people(1);
     const request = { body: { user_ids: [id] } };
     await refused(raw(method, path(id), { token: userToken(id), ...request }), "403/17", operation);

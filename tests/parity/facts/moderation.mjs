@@ -23,7 +23,7 @@ async function scene({ people }, others) {
 const ban = [
   [
     "spec",
-    "answers 201 with a duration alone",
+    "answers 201 with only a duration",
     async ({ raw, people }) => {
       const [banned_by_id, target_user_id] = await people(2);
       const answer = await raw("POST", "/api/v2/moderation/ban", { body: { target_user_id, banned_by_id } });
@@ -33,7 +33,7 @@ const ban = [
   ],
   [
     "spec",
-    "shows in the user's queries, and in filters",
+    "appears in the user's queries, and in filters",
     async (context) => {
       const { sdk, read, ids } = context;
       const [banned_by_id, target_user_id] = await scene(context, 1);
@@ -48,7 +48,7 @@ const ban = [
   ],
   [
     "sdk test",
-    "by shadow is not shown to the user itself, and does not find it",
+    "as a shadow ban is hidden from the user, and not found by its queries",
     async (context) => {
       const { sdk, as, userToken, ids, people } = context;
       const [banned_by_id, target_user_id] = await scene(context, 1);
@@ -69,7 +69,7 @@ const ban = [
   ],
   [
     "inferred",
-    "by shadow is another kind: the user does not count as banned",
+    "as a shadow ban does not make the user banned",
     async (context) => {
       const { sdk, read, ids } = context;
       const [banned_by_id, target_user_id] = await scene(context, 1);
@@ -81,7 +81,7 @@ const ban = [
   ],
   [
     "sdk test",
-    "lasts for its minutes, or for ever",
+    "lasts for its minutes, or forever",
     async (context) => {
       const { sdk, read } = context;
       const [banned_by_id, timed, forever] = await scene(context, 2);
@@ -96,7 +96,7 @@ const ban = [
   ],
   [
     "docs",
-    "of a channel is no ban of the whole app",
+    "of a channel is not a ban of the whole app",
     async (context) => {
       const { sdk, read } = context;
       const [banned_by_id, target_user_id] = await scene(context, 1);
@@ -132,7 +132,7 @@ const ban = [
   ],
   [
     "issue",
-    "asks a server who bans",
+    "requires banned_by_id from a server",
     async ({ sdk, people, read }) => {
       const [target_user_id] = await people(1);
       const call = sdk.moderation.ban({ target_user_id });
@@ -142,7 +142,7 @@ const ban = [
   ],
   [
     "sdk test",
-    "creates the one who bans when sent as an object",
+    "creates the banning user if it is sent as an object",
     async ({ sdk, people, unique, read }) => {
       const [target_user_id] = await people(1);
       const id = unique("moderator");
@@ -162,7 +162,7 @@ const ban = [
   ],
   [
     "spec",
-    "refuses a negative timeout, and modes that there are not",
+    "refuses a negative timeout, and unknown modes",
     async ({ raw, people, read }) => {
       const [banned_by_id, target_user_id] = await people(2);
       for (const more of [{ timeout: -1 }, { delete_messages: "gone" }, { timeout: "long" }, { shadow: "yes" }]) {
@@ -186,7 +186,7 @@ const ban = [
   ],
   [
     "issue",
-    "keeps the banned user from writing",
+    "does not let the banned user write",
     async ({ sdk, as, userToken, people, read }) => {
       const [banned_by_id, me] = await people(2);
       await sdk.moderation.ban({ target_user_id: me, banned_by_id });
@@ -201,7 +201,7 @@ const ban = [
 const unban = [
   [
     "spec",
-    "answers 201 with a duration, and the user is free",
+    "answers 201 with a duration, and removes the ban",
     async (context) => {
       const { sdk, raw, read } = context;
       const [banned_by_id, target_user_id] = await scene(context, 1);
@@ -215,7 +215,7 @@ const unban = [
   ],
   [
     "sdk test",
-    "removes a ban by any user",
+    "removes a ban that another user created",
     async (context) => {
       const { sdk, read } = context;
       const [banned_by_id, target_user_id, unbanned_by_id] = await scene(context, 2);
@@ -226,7 +226,7 @@ const unban = [
   ],
   [
     "spec",
-    "removes the bans of one alone when told whose",
+    "removes only the bans by one user if that user is named",
     async (context) => {
       const { sdk, read } = context;
       const [banned_by_id, target_user_id, other] = await scene(context, 2);
@@ -239,7 +239,7 @@ const unban = [
   ],
   [
     "docs",
-    "of a channel leaves the ban of the app, and the other way round",
+    "of a channel keeps the ban of the app, and vice versa",
     async (context) => {
       const { sdk, read } = context;
       const [banned_by_id, target_user_id] = await scene(context, 1);
@@ -255,7 +255,7 @@ const unban = [
   ],
   [
     "choice",
-    "succeeds where there is no ban",
+    "succeeds if there is no ban",
     async ({ sdk, people }) => {
       const [target_user_id] = await people(1);
       await sdk.moderation.unban({ target_user_id });
@@ -263,14 +263,14 @@ const unban = [
   ],
   [
     "spec",
-    "asks for a target",
+    "requires a target",
     async ({ raw }) => {
       await refused(raw("POST", "/api/v2/moderation/unban"), "400/4", "Unban");
     },
   ],
   [
     "spec",
-    "is for servers alone",
+    "is for servers only",
     async ({ raw, userToken, people }) => {
       const [target_user_id, me] = await people(2);
       const request = { query: { target_user_id }, token: userToken(me) };
@@ -336,7 +336,7 @@ const queryBans = [
   ],
   [
     "spec",
-    "gives pages, and sorts by one term",
+    "pages, and sorts by one term",
     async (context) => {
       const { sdk } = context;
       const [banned_by_id, ...targets] = await scene(context, 3);
@@ -359,7 +359,7 @@ const queryBans = [
   ],
   [
     "spec",
-    "refuses fields and operators that there are not",
+    "refuses unknown fields and operators",
     async ({ sdk }) => {
       for (const filter_conditions of [
         { user_id: { $autocomplete: "a" } },
@@ -376,7 +376,7 @@ const queryBans = [
 const mute = [
   [
     "spec",
-    "answers 201 with a list of mutes, also for one",
+    "answers 201 with a list of mutes, also for one target",
     async (context) => {
       const { sdk } = context;
       const [user_id, ...target_ids] = await scene(context, 2);
@@ -393,7 +393,7 @@ const mute = [
   ],
   [
     "sdk test",
-    "shows in the muter's queries",
+    "appears in the muter's queries",
     async (context) => {
       const { sdk, read } = context;
       const [user_id, target] = await scene(context, 1);
@@ -408,7 +408,7 @@ const mute = [
   ],
   [
     "sdk test",
-    "has no end without a timeout, and one in minutes with it",
+    "does not expire without a timeout, which is in minutes",
     async (context) => {
       const { sdk, raw } = context;
       const [user_id, forever, timed] = await scene(context, 2);
@@ -420,7 +420,7 @@ const mute = [
   ],
   [
     "spec",
-    "names targets who do not exist",
+    "names targets that do not exist",
     async (context) => {
       const { sdk, unique } = context;
       const [user_id, target] = await scene(context, 1);
@@ -432,14 +432,14 @@ const mute = [
   ],
   [
     "sdk test",
-    "asks a server who mutes",
+    "requires user_id from a server",
     async ({ sdk, people }) => {
       await refused(sdk.moderation.mute({ target_ids: await people(1) }), "400/4", "Mute", SERVER_SIDE);
     },
   ],
   [
     "spec",
-    "takes up to 1000 targets",
+    "accepts up to 1000 targets",
     async ({ raw, people }) => {
       const [user_id] = await people(1);
       const many = Array.from({ length: 1001 }, (_, index) => `u${index}`);
@@ -462,7 +462,7 @@ const mute = [
 const unmute = [
   [
     "spec",
-    "answers 201, and the mute is gone",
+    "answers 201, and removes the mute",
     async (context) => {
       const { sdk, read } = context;
       const [user_id, one, other] = await scene(context, 2);
@@ -478,7 +478,7 @@ const unmute = [
   ],
   [
     "choice",
-    "succeeds where there is no mute",
+    "succeeds if there is no mute",
     async (context) => {
       const [user_id, target] = await scene(context, 1);
       await context.sdk.moderation.unmute({ user_id, target_ids: [target] });
@@ -505,7 +505,7 @@ const flag = [
   ],
   [
     "choice",
-    "gives the same item when repeated",
+    "returns the same item when repeated",
     async (context) => {
       const [user_id, entity_id] = await scene(context, 1);
       const flag = () => context.sdk.moderation.flag({ entity_type: "stream:user", entity_id, user_id });
@@ -514,7 +514,7 @@ const flag = [
   ],
   [
     "spec",
-    "refuses reasons of more than 255 characters, and what names no entity",
+    "refuses reasons of more than 255 characters, and requests without an entity",
     async (context) => {
       const [user_id, entity_id] = await scene(context, 1);
       const whole = { entity_type: "stream:user", entity_id, user_id };
@@ -529,7 +529,7 @@ const flag = [
   ],
   [
     "sdk test",
-    "asks a server who flags",
+    "requires user_id from a server",
     async ({ sdk, people }) => {
       const [entity_id] = await people(1);
       await refused(sdk.moderation.flag({ entity_type: "stream:user", entity_id }), "400/4", "Flag", SERVER_SIDE);
@@ -556,7 +556,7 @@ const later = (operation, evidence, text, use) =>
   );
 
 const ends = [
-  later("Ban", "docs", "ends by itself when its minutes are over", async (context, advance) => {
+  later("Ban", "docs", "ends automatically after its minutes", async (context, advance) => {
     const [banned_by_id, target_user_id] = await scene(context, 1);
     await context.sdk.moderation.ban({ target_user_id, banned_by_id, timeout: 5 });
     await advance(4);
@@ -567,7 +567,7 @@ const ends = [
     assert.deepEqual(await context.ids({ banned: true }), []);
   }),
 
-  later("QueryBannedUsers", "inferred", "lists bans that are over, unless told not to", async (context, advance) => {
+  later("QueryBannedUsers", "inferred", "lists expired bans unless they are excluded", async (context, advance) => {
     const [banned_by_id, timed, forever] = await scene(context, 2);
     await context.sdk.moderation.ban({ target_user_id: timed, banned_by_id, timeout: 5 });
     await context.sdk.moderation.ban({ target_user_id: forever, banned_by_id });
@@ -580,7 +580,7 @@ const ends = [
     assert.deepEqual(await found({ exclude_expired_bans: true }), [forever]);
   }),
 
-  later("Mute", "inferred", "ends by itself when its minutes are over", async (context, advance) => {
+  later("Mute", "inferred", "ends automatically after its minutes", async (context, advance) => {
     const [user_id, target] = await scene(context, 1);
     await context.sdk.moderation.mute({ user_id, target_ids: [target], timeout: 5 });
     await advance(4);
@@ -593,7 +593,7 @@ const ends = [
 const of = (operation, list) => list.map(([evidence, text, run]) => fact(operation, evidence, text, run));
 
 const others = [
-  fact("GetFlagCount", "spec", "counts what was flagged of one creator's", async (context) => {
+  fact("GetFlagCount", "spec", "counts the flags on one creator's content", async (context) => {
     const { sdk, people } = context;
     const [user_id, creator, entity_id] = await people(3);
     const count = async () => (await sdk.moderation.getFlagCount({ entity_creator_id: creator })).count;
@@ -602,7 +602,7 @@ const others = [
     assert.equal(await count(), 1);
   }),
 
-  fact("GetFlagCount", "spec", "is for servers alone", async ({ as, userToken, people }) => {
+  fact("GetFlagCount", "spec", "is for servers only", async ({ as, userToken, people }) => {
     const [id] = await people(1);
     const call = as(userToken(id)).moderation.getFlagCount({ entity_creator_id: id });
     await refused(call, "403/17", "GetFlagCount");
@@ -615,7 +615,7 @@ const others = [
     assert.deepEqual(bans, []);
   }),
 
-  fact("QueryFutureChannelBans", "spec", "counts them when asked to", async (context) => {
+  fact("QueryFutureChannelBans", "spec", "counts them if requested", async (context) => {
     const [user_id] = await scene(context, 0);
     const payload = { user_id, include_total: true };
     assert.equal((await context.sdk.chat.queryFutureChannelBans({ payload })).total, 0);

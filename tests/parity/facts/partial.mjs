@@ -22,7 +22,7 @@ export const facts = [
     assert.equal((await context.read(other)).name, "before");
   }),
 
-  partial("sdk test", "sets the known fields, and leaves the others as they are", async (context) => {
+  partial("sdk test", "sets the given fields, and keeps all others", async (context) => {
     const [id] = await context.people(1, { name: "Ann", image: "link", custom: { color: "red" } });
     const set = { name: "Anna", role: "admin", teams: ["blue"], teams_role: { blue: "admin" } };
     await change(context, id, { ...set, language: "de", invisible: true });
@@ -32,7 +32,7 @@ export const facts = [
     assert.deepEqual(user.custom, { color: "red" });
   }),
 
-  partial("sdk test", "puts every other key into the custom data, beside what is there", async (context) => {
+  partial("sdk test", "puts every other key into the custom data, and keeps the rest of it", async (context) => {
     const [id] = await context.people(1, { custom: { color: "blue", size: 1 } });
     await change(context, id, { "new-field": "value", size: 2 });
     assert.deepEqual((await context.read(id)).custom, { color: "blue", size: 2, "new-field": "value" });
@@ -46,7 +46,7 @@ export const facts = [
     assert.deepEqual(user.custom, { color: "blue", "new-field": "value" });
   }),
 
-  partial("sdk code", "unsets custom keys, and ignores those that are not there", async (context) => {
+  partial("sdk code", "unsets custom keys, and ignores missing ones", async (context) => {
     const [id] = await context.people(1, { custom: { color: "blue", size: 1 } });
     await change(context, id, undefined, ["color", "never-was"]);
     assert.deepEqual((await context.read(id)).custom, { size: 1 });
@@ -66,7 +66,7 @@ export const facts = [
     assert.deepEqual((await context.read(id)).custom, {});
   }),
 
-  partial("sdk test", "reads dots in a key as the way into nested custom data", async (context) => {
+  partial("sdk test", "reads a key with dots as a path into nested custom data", async (context) => {
     const [id] = await context.people(1);
     await change(context, id, { field: { text: "value" }, "field.path": "test", "field.path2": { help: "yes" } });
     const field = { text: "value", path: "test", path2: { help: "yes" } };
@@ -75,7 +75,7 @@ export const facts = [
     assert.deepEqual((await context.read(id)).custom.field.path2, { help: "yes", deep: { er: 1 } });
   }),
 
-  partial("sdk test", "unsets nested keys, leaves their siblings, and an empty object at last", async (context) => {
+  partial("sdk test", "unsets nested keys, and keeps their siblings or an empty object", async (context) => {
     const [id] = await context.people(1, { custom: { fields: { subfield1: 1, subfield2: 2 } } });
     await change(context, id, undefined, ["fields.subfield1"]);
     assert.deepEqual((await context.read(id)).custom, { fields: { subfield2: 2 } });
@@ -83,7 +83,7 @@ export const facts = [
     assert.deepEqual((await context.read(id)).custom, { fields: {} });
   }),
 
-  partial("inferred", "replaces an object that is set again", async (context) => {
+  partial("inferred", "setting an object replaces the previous one", async (context) => {
     const [id] = await context.people(1, { custom: { field: { one: 1, two: 2 } } });
     await change(context, id, { field: { three: 3 } });
     assert.deepEqual((await context.read(id)).custom, { field: { three: 3 } });
@@ -116,7 +116,7 @@ export const facts = [
     assert.ok(!("name" in user) && !("image" in user));
   }),
 
-  partial("choice", "unsets after it has set", async (context) => {
+  partial("choice", "applies unset after set", async (context) => {
     const [id] = await context.people(1, { custom: { color: "red" } });
     await change(context, id, { color: "blue", size: 1 }, ["color"]);
     assert.deepEqual((await context.read(id)).custom, { size: 1 });
@@ -129,7 +129,7 @@ export const facts = [
     assert.deepEqual([user.role, user.name, user.custom], ["user", "Thierry", { color: "red" }]);
   }),
 
-  partial("inferred", "refuses deactivated and deleted users, and the batch with them", async (context) => {
+  partial("inferred", "refuses a batch with deactivated or deleted users", async (context) => {
     const { sdk, people, ended, read } = context;
     const [awake, asleep, gone] = await people(3, { name: "before" });
     await sdk.deactivateUser({ user_id: asleep });
@@ -151,7 +151,7 @@ export const facts = [
     assert.equal((await context.read(id)).role, "user");
   }),
 
-  partial("inferred", "refuses to set what the server owns", async (context) => {
+  partial("inferred", "refuses to set fields that the server sets", async (context) => {
     const [id] = await context.people(1);
     for (const field of ["created_at", "updated_at", "banned", "online", "deactivated_at", "devices"]) {
       await refused(change(context, id, { [field]: true }), "400/4", "UpdateUsersPartial");
@@ -181,7 +181,7 @@ export const facts = [
     assert.deepEqual(Object.keys((await context.read(id)).custom), ["one"]);
   }),
 
-  partial("sdk test", "refuses a user who names a role, even the one it has", async ({ as, userToken, people }) => {
+  partial("sdk test", "refuses a user that sends a role, even its current one", async ({ as, userToken, people }) => {
     const [me] = await people(1, { role: "admin" });
     const client = { sdk: as(userToken(me)) };
     const reason = `User '${me}' with role 'admin' is not allowed to perform action UpdateUserRole`;
@@ -190,7 +190,7 @@ export const facts = [
     }
   }),
 
-  partial("sdk test", "is open to a user for itself, without its role, and closed for others", async (context) => {
+  partial("sdk test", "lets a user change itself, except its role, and nobody else", async (context) => {
     const { as, userToken, people, read } = context;
     const [me, other] = await people(2);
     const client = { sdk: as(userToken(me)) };

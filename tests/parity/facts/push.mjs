@@ -7,7 +7,7 @@ import { refused } from "../refused.mjs";
 const FIREBASE = { type: "firebase", firebase_credentials: "{}" };
 
 const providers = [
-  fact("ListPushProviders", "sdk test", "answers 200, with none at first", async ({ own }) => {
+  fact("ListPushProviders", "sdk test", "answers 200, initially with none", async ({ own }) => {
     await own({}, async ({ sdk }) => {
       const answer = await sdk.listPushProviders();
       assert.equal(answer.metadata.responseCode, 200);
@@ -79,7 +79,7 @@ const checks = [
 ];
 
 const lists = [
-  fact("CreateBlockList", "sdk test", "answers 201 and makes a list of words", async ({ sdk, unique }) => {
+  fact("CreateBlockList", "sdk test", "answers 201 and creates a list of words", async ({ sdk, unique }) => {
     const name = unique("list");
     const { blocklist, metadata } = await sdk.createBlockList({ name, words: ["fudge", "heck"] });
     assert.equal(metadata.responseCode, 201);
@@ -99,7 +99,7 @@ const lists = [
     },
   ),
 
-  fact("ListBlockLists", "sdk test", "has the lists that were made", async ({ sdk, unique }) => {
+  fact("ListBlockLists", "sdk test", "returns the created lists", async ({ sdk, unique }) => {
     const name = unique("list");
     await sdk.createBlockList({ name, words: ["heck"] });
     const { blocklists } = await sdk.listBlockLists();
@@ -109,7 +109,7 @@ const lists = [
   fact(
     "GetBlockList",
     "sdk test",
-    "reads a list by its name, and refuses one that is not there",
+    "returns a list by its name, and refuses an unknown one",
     async ({ sdk, unique }) => {
       const name = unique("list");
       await sdk.createBlockList({ name, words: ["heck"] });

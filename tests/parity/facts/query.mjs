@@ -137,7 +137,7 @@ const operators = [
     );
   }),
 
-  query("spec", "finds the very time that an answer shows", async (context) => {
+  query("spec", "finds exactly the time in a response", async (context) => {
     const them = await group(context, [{}, {}]);
     const answer = await context.raw("GET", "/api/v2/users", {
       query: { payload: { filter_conditions: { id: them.ids[0] } } },
@@ -150,7 +150,7 @@ const operators = [
     assert.ok(!(await places(context, them, { created_at: { $gt: exact } })).includes(0));
   }),
 
-  query("docs", "asks whether a user was ever active", async (context) => {
+  query("docs", "filters by whether a user was ever active", async (context) => {
     await finds(context, [{}], () => [
       [{ last_active: { $exists: true } }, []],
       [{ last_active: { $exists: false } }, [0]],
@@ -197,7 +197,7 @@ const operators = [
     );
   }),
 
-  query("choice", "takes the bare key of custom data too", async (context) => {
+  query("choice", "accepts a bare custom key in filters, too", async (context) => {
     await finds(context, [{ custom: { race: "orc" } }, { custom: { race: "elf" } }, {}], () => [
       [{ race: "elf" }, [1]],
       [{ race: { $exists: true } }, [0, 1]],
@@ -205,7 +205,7 @@ const operators = [
     ]);
   }),
 
-  query("docs", "joins filters: several fields, $and, $or, $nor, one in another", async (context) => {
+  query("docs", "combines filters: several fields, $and, $or, $nor, nested", async (context) => {
     const members = [
       { name: "ann", role: "admin" },
       { name: "bob", role: "admin" },
@@ -221,7 +221,7 @@ const operators = [
     ]);
   }),
 
-  query("sdk test", "completes words by their beginning, whatever the case: $autocomplete", async (context) => {
+  query("sdk test", "matches beginnings of words, ignoring case: $autocomplete", async (context) => {
     const members = [{ name: "Curiosity Rover" }, { name: "Roxy" }, { name: "Roxanne" }, { name: "Spirit" }, {}];
     await finds(context, members, ({ list }) => [
       [{ name: { $autocomplete: "ro" } }, [1, 2, 0]],
@@ -232,7 +232,7 @@ const operators = [
     ]);
   }),
 
-  query("sdk test", "puts what completes best first, whatever sort is asked for", async ({ sdk, unique, find }) => {
+  query("sdk test", "sorts $autocomplete by relevance, ignoring sort", async ({ sdk, unique, find }) => {
     const marker = unique("list");
     const names = ["Curiosity Rover", "Roxanne", "Roxy"];
     await sdk.upsertUsers(names.map((name) => ({ id: unique("rover"), name, custom: { marker } })));
@@ -245,7 +245,7 @@ const operators = [
     }
   }),
 
-  query("issue", "says what a value of another type should have been", async ({ raw }) => {
+  query("issue", "names the expected type of a wrong value", async ({ raw }) => {
     for (const [payload, reason] of [
       [{ filter_conditions: [] }, 'expected object for field "filter_conditions" but got array'],
       [{ filter_conditions: {}, sort: {} }, 'expected array for field "sort" but got object'],
@@ -255,14 +255,14 @@ const operators = [
     }
   }),
 
-  query("choice", "says what a date must be that came as seconds", async ({ raw }) => {
+  query("choice", "explains the date format when a date is given in seconds", async ({ raw }) => {
     const payload = { filter_conditions: { created_at: { $gt: 1795840392.5 } } };
     const reason =
       "field `created_at` contains the number 1795840392.5. expecting RFC 3339 text, or whole nanoseconds since 1970";
     await refused(raw("GET", "/api/v2/users", { query: { payload } }), "400/4", "QueryUsers", reason);
   }),
 
-  query("sdk test", "completes user names from their beginning", async (context) => {
+  query("sdk test", "matches names from their beginning with $autocomplete", async (context) => {
     const members = [{ custom: { username: "curiosity_rover" } }, { custom: { username: "roxy" } }, {}];
     await finds(context, members, () => [
       [{ username: { $autocomplete: "cur" } }, [0]],
@@ -271,7 +271,7 @@ const operators = [
     ]);
   }),
 
-  query("sdk test", "refuses to complete nothing, or symbols only", async (context) => {
+  query("sdk test", "refuses $autocomplete with an empty text or only symbols", async (context) => {
     const reason =
       "$autocomplete field is empty or contains invalid characters. Please provide a valid string to autocomplete";
     await refuses(context, [{ name: { $autocomplete: "" } }, { name: { $autocomplete: "!?#" } }], reason);
@@ -281,7 +281,7 @@ const operators = [
     await refuses(context, [{ name: { $q: "ann" } }], "search is not enabled for field users.name");
   }),
 
-  query("spec", "refuses operators that a field does not have", async (context) => {
+  query("spec", "refuses operators that a field does not support", async (context) => {
     const bare = {
       name: ["$ne", "$nin", "$contains"],
       role: ["$ne", "$nin", "$autocomplete", "$contains"],
@@ -349,26 +349,26 @@ const results = [
     assert.match(answer.text, /"created_at":\d{19}[,}]/);
   }),
 
-  query("sdk test", "refuses a request without a payload, or with one that is no JSON", async ({ raw, sdk }) => {
+  query("sdk test", "refuses a request without a payload, or with invalid JSON as payload", async ({ raw, sdk }) => {
     await refused(sdk.queryUsers(), "400/4", "QueryUsers", "invalid json data");
     for (const payload of ["", "{", "no json"]) {
       await refused(raw("GET", "/api/v2/users", { query: { payload } }), "400/4", "QueryUsers", "invalid json data");
     }
   }),
 
-  query("inferred", "refuses a payload that is no object or has no filter", async ({ raw }) => {
+  query("inferred", "refuses a payload that is not an object or has no filter", async ({ raw }) => {
     for (const payload of [[], 1, "[]", {}, { filter_conditions: [] }, { filter_conditions: "ann" }]) {
       await refused(raw("GET", "/api/v2/users", { query: { payload } }), "400/4", "QueryUsers");
     }
   }),
 
-  query("sdk test", "finds everybody with an empty filter and an empty sort", async ({ sdk, people }) => {
+  query("sdk test", "finds all users with an empty filter and an empty sort", async ({ sdk, people }) => {
     const [id] = await people(1);
     const { users } = await sdk.queryUsers({ payload: { filter_conditions: {}, sort: [], limit: 100 } });
     assert.ok(users.some((user) => user.id === id));
   }),
 
-  query("docs", "finds the youngest first, 30 of them unless told otherwise", async ({ own }) => {
+  query("docs", "returns the newest users first, 30 by default", async ({ own }) => {
     await own({}, async ({ sdk, ids }) => {
       const names = Array.from({ length: 35 }, (_, index) => `u${String(index).padStart(2, "0")}`);
       for (const id of names) await sdk.upsertUsers([{ id }]);
@@ -376,7 +376,7 @@ const results = [
     });
   }),
 
-  query("choice", "takes the users of one batch as created in the order they were sent", async (context) => {
+  query("choice", "treats the users of a batch as created in the order in which they were sent", async (context) => {
     const { sdk, unique, ids } = context;
     const list = unique("batch");
     const batch = ["b", "a", "c"].map((letter) => `${letter}-${list}`);
@@ -384,7 +384,7 @@ const results = [
     assert.deepEqual(await ids({ "custom.list": list }), batch.toReversed());
   }),
 
-  query("spec", "gives pages by limit and offset", async (context) => {
+  query("spec", "pages by limit and offset", async (context) => {
     const them = await group(context, [{}, {}, {}, {}]);
     const page = (more) => places(context, them, {}, more);
     assert.deepEqual(await page({ limit: 2 }), [0, 1]);
@@ -406,12 +406,12 @@ const results = [
     await refused(call, "400/4", "QueryUsers", "limit must be 100 or less");
   }),
 
-  query("choice", "takes a limit of 0 for none given", async (context) => {
+  query("choice", "treats a limit of 0 as not given", async (context) => {
     const them = await group(context, [{}, {}]);
     assert.deepEqual(await places(context, them, {}, { limit: 0 }), [0, 1]);
   }),
 
-  query("sdk test", "sorts by a name in the order of its characters", async (context) => {
+  query("sdk test", "sorts names by their characters", async (context) => {
     const them = await group(context, [{ name: "carol" }, { name: "alice" }, { name: "bob" }]);
     const by = (direction) => places(context, them, {}, { sort: [{ field: "name", direction }] });
     assert.deepEqual(await by(1), [1, 2, 0]);
@@ -431,7 +431,7 @@ const results = [
     assert.deepEqual(await by({ field: "custom.score", direction: 1, type: "number" }), [1, 0, 2]);
   }),
 
-  query("spec", "sorts by several fields, the first before the next", async (context) => {
+  query("spec", "sorts by several fields, the first one first", async (context) => {
     const them = await group(context, [
       { name: "b", custom: { rank: 1 } },
       { name: "a", custom: { rank: 2 } },
@@ -444,7 +444,7 @@ const results = [
     assert.deepEqual(await places(context, them, {}, { sort }), [2, 1, 0]);
   }),
 
-  query("choice", "puts users without the sort's key last", async (context) => {
+  query("choice", "sorts users without the sort field last", async (context) => {
     const them = await group(context, [{}, { name: "b" }, { name: "a" }]);
     assert.deepEqual(await places(context, them, {}, { sort: [{ field: "name", direction: 1 }] }), [2, 1, 0]);
   }),
@@ -457,7 +457,7 @@ const results = [
     await sdk.queryUsers({ payload: { filter_conditions: {}, sort: Array(5).fill(term) } });
   }),
 
-  query("sdk test", "leaves deactivated users out unless asked for them", async ({ sdk, people, ids }) => {
+  query("sdk test", "omits deactivated users unless include_deactivated_users is set", async ({ sdk, people, ids }) => {
     const [id] = await people(1);
     await sdk.deactivateUser({ user_id: id });
     assert.deepEqual(await ids({ id }), []);
@@ -473,7 +473,7 @@ const results = [
     assert.deepEqual(await ids({ id: { $in: all } }, { include_deactivated_users: true }), []);
   }),
 
-  query("sdk test", "takes presence: false from a server", async ({ people, ids }) => {
+  query("sdk test", "accepts presence: false from a server", async ({ people, ids }) => {
     const [id] = await people(1);
     assert.deepEqual(await ids({ id }, { presence: false }), [id]);
   }),

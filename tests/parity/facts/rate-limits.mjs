@@ -29,7 +29,7 @@ const enforced = [
   fact(
     "Rate limits",
     "sdk test",
-    "answer one request too many with status 429, code 9 and the words of the API",
+    "answer a request over the limit with status 429, code 9 and the API's message",
     limited({ operations: { QueryUsers: 2 } }, async (context) => {
       for (let index = 0; index < 2; index++) assert.equal((await query(context)).status, 200);
       await refused(query(context), "429/9", "QueryUsers", /Too many requests/);
@@ -54,7 +54,7 @@ const enforced = [
   fact(
     "Rate limits",
     "docs",
-    "begin anew every minute, for each operation on its own",
+    "restart every minute, separately for each operation",
     limited({ default: 1 }, async (context) => {
       assert.deepEqual(headers(await query(context)), [1, 0, Date.UTC(2026, 0, 1, 0, 1) / 1000]);
       assert.equal((await query(context)).status, 429);
@@ -67,7 +67,7 @@ const enforced = [
   fact(
     "Rate limits",
     "docs",
-    "count servers, Android, iOS and the web apart",
+    "count servers, Android, iOS and the web separately",
     limited({ operations: { QueryUsers: 1 } }, async (context) => {
       const { userToken, people } = context;
       const [id] = await people(1);
@@ -100,7 +100,7 @@ const enforced = [
   fact(
     "Rate limits",
     "docs",
-    "are those that Stream documents, when asked for",
+    "can be those that Stream documents",
     limited({ preset: "stream" }, async ({ sdk }) => {
       const { server_side } = await sdk.getRateLimits({ server_side: true });
       for (const [operation, limit] of Object.entries({
@@ -121,7 +121,7 @@ const enforced = [
   fact(
     "Rate limits",
     "choice",
-    "refuse before anything happens",
+    "refuse a request before it has any effect",
     limited({ operations: { UpdateUsers: 0 } }, async ({ sdk, ids }) => {
       await refused(sdk.upsertUsers([{ id: "ann" }]), "429/9", "UpdateUsers");
       assert.deepEqual(await ids({}), []);
@@ -132,18 +132,18 @@ const enforced = [
 export const facts = [
   ...enforced,
 
-  limits("sdk test", "answers with every platform when none is named", async ({ sdk }) => {
+  limits("sdk test", "answers with every platform by default", async ({ sdk }) => {
     const answer = await sdk.getRateLimits();
     assert.equal(answer.metadata.responseCode, 200);
     assert.deepEqual(platforms(answer), PLATFORMS);
   }),
 
-  limits("sdk test", "answers with the named platforms alone", async ({ sdk }) => {
+  limits("sdk test", "answers with only the named platforms", async ({ sdk }) => {
     assert.deepEqual(platforms(await sdk.getRateLimits({ server_side: true })), ["server_side"]);
     assert.deepEqual(platforms(await sdk.getRateLimits({ android: true, web: true })), ["android", "web"]);
   }),
 
-  limits("sdk test", "answers with the named operations alone", async ({ raw }) => {
+  limits("sdk test", "answers with only the named operations", async ({ raw }) => {
     const query = { server_side: "true", endpoints: "QueryChannels,GetOrCreateChannel" };
     const { body } = await raw("GET", "/api/v2/rate_limits", { query });
     assert.deepEqual(Object.keys(body.server_side).sort(), ["GetOrCreateChannel", "QueryChannels"]);
@@ -158,7 +158,7 @@ export const facts = [
     }
   }),
 
-  limits("sdk test", "counts what was called, and on that platform alone", async ({ own }) => {
+  limits("sdk test", "counts calls, separately for each platform", async ({ own }) => {
     await own({}, async ({ sdk }) => {
       const read = async () => {
         const { server_side, android } = await sdk.getRateLimits({ endpoints: ["GetRateLimits"], ...BOTH });
@@ -171,13 +171,13 @@ export const facts = [
     });
   }),
 
-  limits("choice", "leaves out operations that it does not know", async ({ raw }) => {
+  limits("choice", "omits unknown operations", async ({ raw }) => {
     const query = { server_side: "true", endpoints: "NoSuchThing,UpdateUsers" };
     const { body } = await raw("GET", "/api/v2/rate_limits", { query });
     assert.deepEqual(Object.keys(body.server_side), ["UpdateUsers"]);
   }),
 
-  limits("spec", "is for servers alone", async ({ raw, anonymous, userToken, people }) => {
+  limits("spec", "is for servers only", async ({ raw, anonymous, userToken, people }) => {
     const [id] = await people(1);
     await refused(raw("GET", "/api/v2/rate_limits", { token: userToken(id) }), "403/17", "GetRateLimits");
     await refused(anonymous("GET", "/api/v2/rate_limits"), "403/17", "GetRateLimits");

@@ -40,7 +40,7 @@ const roles = [
     },
   ),
 
-  fact("ListRoles", "docs", "has the roles that are built in", async ({ sdk }) => {
+  fact("ListRoles", "docs", "contains the built-in roles", async ({ sdk }) => {
     const { roles } = await sdk.listRoles();
     for (const name of BUILT_IN) {
       const role = roles.find((role) => role.name === name);
@@ -49,7 +49,7 @@ const roles = [
     }
   }),
 
-  fact("CreateRole", "spec", "answers 201 with a custom role, which is listed and can be given", async (context) => {
+  fact("CreateRole", "spec", "answers 201 with a custom role, which is listed and can be assigned", async (context) => {
     await withRole(context, async (name) => {
       const { sdk, people, read } = context;
       const other = context.unique("role");
@@ -88,7 +88,7 @@ const roles = [
     });
   }),
 
-  fact("DeleteRole", "spec", "removes a role, and it cannot be given any more", async ({ sdk, unique }) => {
+  fact("DeleteRole", "spec", "removes a role, which can no longer be assigned", async ({ sdk, unique }) => {
     const name = unique("role");
     await sdk.createRole({ name });
     const { metadata } = await sdk.deleteRole({ name });
@@ -109,14 +109,14 @@ const roles = [
     });
   }),
 
-  fact("DeleteRole", "sdk test", "refuses roles that are built in or do not exist", async ({ sdk, unique }) => {
+  fact("DeleteRole", "sdk test", "refuses built-in and unknown roles", async ({ sdk, unique }) => {
     const builtIn = 'role "admin" is a built-in role and cannot be deleted';
     await refused(sdk.deleteRole({ name: "admin" }), "400/4", "DeleteRole", builtIn);
     const name = unique("role");
     await refused(sdk.deleteRole({ name }), "400/4", "DeleteRole", `role "${name}" does not exist`);
   }),
 
-  fact("SearchRoles", "spec", "finds roles by the beginning of their name, whatever the case", async (context) => {
+  fact("SearchRoles", "spec", "finds roles by the beginning of their name, ignoring case", async (context) => {
     await withRole(context, async (name) => {
       const found = async (query) => names((await context.sdk.searchRoles({ query })).roles);
       assert.deepEqual(await found(name.slice(0, -1)), [name]);
@@ -125,7 +125,7 @@ const roles = [
     });
   }),
 
-  fact("SearchRoles", "spec", "gives 10 at most, or as many as asked for, after a name", async ({ own }) => {
+  fact("SearchRoles", "spec", "returns at most 10, or as many as the limit, after a name", async ({ own }) => {
     await own({}, async ({ sdk }) => {
       const all = Array.from({ length: 12 }, (_, index) => `page-${String.fromCharCode(97 + index)}`);
       for (const name of all) await sdk.createRole({ name });
@@ -136,7 +136,7 @@ const roles = [
     });
   }),
 
-  fact("SearchRoles", "spec", "asks for a query, and for a limit of 25 at most", async ({ raw }) => {
+  fact("SearchRoles", "spec", "requires a query, and a limit of at most 25", async ({ raw }) => {
     for (const query of [{}, { query: "a", limit: "26" }, { query: "a", limit: "-1" }, { query: "a", limit: "ten" }]) {
       await refused(raw("GET", "/api/v2/roles/search", { query }), "400/4", "SearchRoles");
     }
@@ -176,14 +176,14 @@ const grants = [
     assert.equal((await read(me)).name, undefined);
   }),
 
-  granted("Permissions", "docs", "are none of a server's concern", async ({ sdk, people, read }) => {
+  granted("Permissions", "docs", "do not apply to servers", async ({ sdk, people, read }) => {
     const [id] = await people(1);
     await sdk.updateApp({ grants: { user: [], admin: [] } });
     await sdk.upsertUsers([{ id, name: "Ann" }]);
     assert.equal((await read(id)).name, "Ann");
   }),
 
-  granted("Permissions", "sdk test", "can be given to a role of the app's own", async (context) => {
+  granted("Permissions", "sdk test", "can be granted to a custom role", async (context) => {
     const { sdk, as, userToken, people, read } = context;
     await sdk.createRole({ name: "teacher" });
     const [me] = await people(1, { role: "teacher" });
@@ -193,7 +193,7 @@ const grants = [
     assert.equal((await read(me)).name, "Ann");
   }),
 
-  granted("Permissions", "sdk test", "keep a role from being deleted until they are taken", async ({ sdk }) => {
+  granted("Permissions", "sdk test", "prevent a role from being deleted until they are revoked", async ({ sdk }) => {
     await sdk.createRole({ name: "teacher" });
     const { grants } = (await sdk.getApp()).app;
     await sdk.updateApp({ grants: { teacher: grants.user } });
@@ -210,7 +210,7 @@ const closed = [
   ["ListPermissions", "GET", "/api/v2/permissions"],
   ["GetPermission", "GET", "/api/v2/permissions/create-channel"],
 ].map(([operation, method, path]) =>
-  fact(operation, "spec", "is for servers alone", async ({ raw, anonymous, userToken, people }) => {
+  fact(operation, "spec", "is for servers only", async ({ raw, anonymous, userToken, people }) => {
     const [id] = await people(1);
     await refused(
       raw(method, path, { token: userToken(id), body: method === "POST" ? {} : undefined }),

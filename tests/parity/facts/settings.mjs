@@ -59,7 +59,7 @@ const FIELDS = {
 };
 
 const app = [
-  update("sdk test", "refuses an address of a handler that is none", async ({ sdk, own }) => {
+  update("sdk test", "refuses an invalid URL of a handler", async ({ sdk, own }) => {
     const call = sdk.updateApp({ custom_action_handler_url: "not a url" });
     await refused(call, "400/4", "UpdateApp", "custom_action_handler_url must be an http or https URL");
     await own({}, async ({ sdk }) => {
@@ -86,7 +86,7 @@ const app = [
     assert.ok((await sdk.getApp()).app.name.length > 0);
   }),
 
-  get("docs", "has no unique names, no open doors and one tenant, at first", async ({ own }) => {
+  get("docs", "initially has no unique names, enabled authentication and one tenant", async ({ own }) => {
     await own({}, async ({ sdk }) => {
       const { app } = await sdk.getApp();
       assert.equal(app.enforce_unique_usernames, "no");
@@ -98,7 +98,7 @@ const app = [
     });
   }),
 
-  get("spec", "shows a user only what is no secret", async ({ raw, userToken, people }) => {
+  get("spec", "shows a user no secrets", async ({ raw, userToken, people }) => {
     const [id] = await people(1);
     const { status, body } = await raw("GET", "/api/v2/app", { token: userToken(id) });
     assert.equal(status, 200);
@@ -123,7 +123,7 @@ const app = [
 
   update(
     "sdk test",
-    "changes what is sent and leaves the rest",
+    "changes the given settings and keeps the others",
     set({ guest_user_creation_disabled: true, reminders_interval: 45 }, async ({ sdk }) => {
       await sdk.updateApp({ user_search_disallowed_roles: ["guest"] });
       const { app } = await sdk.getApp();
@@ -133,7 +133,7 @@ const app = [
     }),
   ),
 
-  update("sdk test", "merges grants role by role, and an empty list takes them all", async ({ own }) => {
+  update("sdk test", "merges grants by role, and an empty list removes all", async ({ own }) => {
     await own({}, async ({ sdk }) => {
       await sdk.createRole({ name: "teacher" });
       const before = (await sdk.getApp()).app.grants;
@@ -169,7 +169,7 @@ const app = [
     });
   }),
 
-  update("docs", "refuses hooks of both kinds at once", async ({ own }) => {
+  update("docs", "refuses hooks of both kinds together", async ({ own }) => {
     await own({}, async ({ sdk }) => {
       const event_hooks = [{ hook_type: "webhook", enabled: true, webhook_url: "http://127.0.0.1:1/" }];
       await refused(sdk.updateApp({ event_hooks, webhook_url: "http://127.0.0.1:1/" }), "400/4", "UpdateApp");
@@ -177,24 +177,24 @@ const app = [
     });
   }),
 
-  update("sdk test", "refuses settings that there are not", async ({ sdk }) => {
+  update("sdk test", "refuses unknown settings", async ({ sdk }) => {
     const reason = "enforce_unique_usernames must be one of [no app team]";
     await refused(sdk.updateApp({ enforce_unique_usernames: "yes" }), "400/4", "UpdateApp", reason);
     assert.equal((await sdk.getApp()).app.enforce_unique_usernames, "no");
   }),
 
-  update("sdk test", "takes roles of up to 100 characters that may not search", async ({ sdk }) => {
+  update("sdk test", "accepts names of up to 100 characters for roles that may not search", async ({ sdk }) => {
     const call = sdk.updateApp({ user_search_disallowed_roles: ["x".repeat(101)] });
     const reason = "user_search_disallowed_roles[0] must be a maximum of 100 characters in length";
     await refused(call, "400/4", "UpdateApp", reason);
   }),
 
-  update("spec", "takes up to 10 roles that may not search", async ({ sdk }) => {
+  update("spec", "accepts up to 10 roles that may not search", async ({ sdk }) => {
     const call = sdk.updateApp({ user_search_disallowed_roles: Array.from({ length: 11 }, (_, index) => `r${index}`) });
     await refused(call, "400/4", "UpdateApp");
   }),
 
-  update("spec", "is for servers alone", async ({ raw, anonymous, userToken, people }) => {
+  update("spec", "is for servers only", async ({ raw, anonymous, userToken, people }) => {
     const [id] = await people(1);
     await refused(raw("PATCH", "/api/v2/app", { token: userToken(id), body: {} }), "403/17", "UpdateApp");
     await refused(anonymous("PATCH", "/api/v2/app", { body: {} }), "403/17", "UpdateApp");
@@ -205,7 +205,7 @@ const effects = [
   fact(
     "QueryUsers",
     "inferred",
-    "is closed to roles that may not search",
+    "refuses roles that may not search",
     set({ user_search_disallowed_roles: ["guest"] }, async ({ sdk, as, userToken, people }) => {
       const [id] = await people(1);
       const { access_token } = await sdk.createGuest({ user: { id: "visitor" } });
@@ -217,7 +217,7 @@ const effects = [
   fact(
     "QueryUsers",
     "docs",
-    "shows a user of an app with tenants the users of its own teams",
+    "shows a user of a multi-tenant app only the users of its teams",
     set({ multi_tenant_enabled: true }, async ({ sdk, as, userToken, ids }) => {
       const users = { ann: ["red"], ben: ["red", "blue"], cher: ["blue"], dan: [] };
       await sdk.upsertUsers(Object.entries(users).map(([id, teams]) => ({ id, teams })));
@@ -230,7 +230,7 @@ const effects = [
   fact(
     "CreateGuest",
     "sdk test",
-    "refuses guests when the app does",
+    "refuses guests if the app disables them",
     set({ guest_user_creation_disabled: true }, async ({ sdk, anonymous, ids }) => {
       const body = { user: { id: "visitor" } };
       const reason = "guest access is disabled for this application";
@@ -243,7 +243,7 @@ const effects = [
   fact(
     "CreateGuest",
     "docs",
-    "refuses guests of an app with tenants",
+    "refuses guests in a multi-tenant app",
     set({ multi_tenant_enabled: true }, async ({ anonymous, ids }) => {
       await refused(anonymous("POST", "/api/v2/guest", { body: { user: { id: "visitor" } } }), "403/17", "CreateGuest");
       assert.deepEqual(await ids({}), []);
@@ -253,7 +253,7 @@ const effects = [
   fact(
     "Authentication",
     "issue",
-    "takes tokens of development when the app does",
+    "accepts development tokens if the app does",
     set({ disable_auth_checks: true }, async ({ sdk, as, people }) => {
       const [id] = await people(1);
       const { users } = await as(development(id)).queryUsers({ payload: { filter_conditions: { id } } });
@@ -266,7 +266,7 @@ const effects = [
   fact(
     "Authentication",
     "issue",
-    "answers a wrong signature as until 2022, with code 43, when told to",
+    "answers a wrong signature with code 43 on request, as Stream did until 2022",
     async ({ own }) => {
       await own({}, async ({ control, server, apiKey }) => {
         await control("PATCH", "/settings", { legacy_signature_errors: true });
@@ -293,7 +293,7 @@ const revocation = [
     await as(userToken(other)).queryUsers(EVERYBODY);
   }),
 
-  revoked("inferred", "of a user spares tokens of the very second", async ({ sdk, as, userToken, people }) => {
+  revoked("inferred", "of a user keeps tokens of the same second valid", async ({ sdk, as, userToken, people }) => {
     const [id] = await people(1);
     const limit = now() - 60;
     const set = { revoke_tokens_issued_before: new Date(limit * 1000 + 500).toISOString() };
@@ -301,7 +301,7 @@ const revocation = [
     await as(userToken(id, { iat: limit })).queryUsers(EVERYBODY);
   }),
 
-  revoked("sdk test", "of a user shows in what is read of it", async ({ sdk, people, read }) => {
+  revoked("sdk test", "of a user appears in its data", async ({ sdk, people, read }) => {
     const [id] = await people(1);
     const limit = new Date((now() - 60) * 1000);
     const set = { revoke_tokens_issued_before: limit };
@@ -336,14 +336,14 @@ const revocation = [
     });
   }),
 
-  revoked("inferred", "of the app leaves server tokens alone", async ({ own }) => {
+  revoked("inferred", "of the app does not affect server tokens", async ({ own }) => {
     await own({}, async ({ sdk }) => {
       await sdk.updateApp({ revoke_tokens_issued_before: new Date(Date.now() + 60_000) });
       await sdk.queryUsers(EVERYBODY);
     });
   }),
 
-  revoked("inferred", "is found out before the user's deactivation", async ({ sdk, as, userToken, people }) => {
+  revoked("inferred", "is reported before the user's deactivation", async ({ sdk, as, userToken, people }) => {
     const [id] = await people(1);
     const set = { revoke_tokens_issued_before: new Date().toISOString() };
     await sdk.updateUsersPartial({ users: [{ id, set }] });
@@ -356,7 +356,7 @@ const taken = (name) => `username '${name}' already exists`;
 const WHOLE = { enforce_unique_usernames: "app" };
 
 const uniqueNames = [
-  unique("sdk test", "are not asked for, at first", async ({ people, ids }) => {
+  unique("sdk test", "are not required by default", async ({ people, ids }) => {
     const both = await people(2, { name: "server-admin" });
     assert.equal((await ids({ id: { $in: both } })).length, 2);
   }),
@@ -388,7 +388,7 @@ const uniqueNames = [
 
   unique(
     "sdk test",
-    "are asked for inside one batch too",
+    "are also checked within a batch",
     set(WHOLE, async ({ sdk, ids }) => {
       const call = sdk.upsertUsers([
         { id: "ann", name: "Ann" },
@@ -401,7 +401,7 @@ const uniqueNames = [
 
   unique(
     "sdk test",
-    "let one of 25 win who ask for a name at the same time",
+    "let exactly one of 25 concurrent requests have a name",
     set(WHOLE, async ({ sdk, ids }) => {
       const calls = Array.from({ length: 25 }, (_, index) => sdk.upsertUsers([{ id: `u${index}`, name: "Ann" }]));
       const outcomes = await Promise.allSettled(calls);
@@ -412,7 +412,7 @@ const uniqueNames = [
 
   unique(
     "sdk test",
-    "are free again while their user is deactivated, who then needs another to come back",
+    "are released while their user is deactivated, who then needs another name to be reactivated",
     set(WHOLE, async ({ sdk, read }) => {
       await sdk.upsertUsers([{ id: "ann", name: "Ann" }]);
       await sdk.deactivateUser({ user_id: "ann" });
@@ -424,7 +424,7 @@ const uniqueNames = [
     }),
   ),
 
-  unique("docs", "leave those alone who share one already", async ({ own }) => {
+  unique("docs", "do not affect users that already share a name", async ({ own }) => {
     await own({}, async ({ sdk, read }) => {
       await sdk.upsertUsers([
         { id: "one", name: "Ann" },

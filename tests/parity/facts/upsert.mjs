@@ -46,7 +46,7 @@ export const facts = [
     assert.match(body.duration, /^\d/);
   }),
 
-  upsert("inferred", "names no task when no membership was removed", async ({ sdk, unique }) => {
+  upsert("inferred", "returns no task id when no membership was removed", async ({ sdk, unique }) => {
     assert.equal((await sdk.upsertUsers([{ id: unique("new") }])).membership_deletion_task_id, "");
   }),
 
@@ -59,7 +59,7 @@ export const facts = [
     }
   }),
 
-  upsert("sdk test", "leaves optional fields out that were not set, instead of sending null", async (context) => {
+  upsert("sdk test", "omits optional fields that were not set, instead of sending null", async (context) => {
     const id = context.unique("new");
     const user = (await put(context, { id })).body.users[id];
     for (const field of OPTIONAL) assert.ok(!(field in user), field);
@@ -92,7 +92,7 @@ export const facts = [
     });
   }),
 
-  upsert("spec", "writes times as whole numbers of nanoseconds", async (context) => {
+  upsert("spec", "writes times as integer nanoseconds", async (context) => {
     const id = context.unique("new");
     const { text, body } = await put(context, { id });
     for (const field of ["created_at", "updated_at"]) {
@@ -131,28 +131,32 @@ export const facts = [
     assert.deepEqual((await read(id)).custom, custom);
   }),
 
-  upsert("sdk test", "returns what a query returns right after it", async ({ sdk, unique, read }) => {
+  upsert("sdk test", "returns the same as an immediate query", async ({ sdk, unique, read }) => {
     const id = unique("same");
     const { users } = await sdk.upsertUsers([{ id, name: "Ann", teams: ["red"], custom: { color: "red" } }]);
     assert.deepEqual(await read(id), users[id]);
   }),
 
-  upsert("docs", "takes many users at once, and each is there", async ({ people, ids }) => {
+  upsert("docs", "creates many users in one request", async ({ people, ids }) => {
     const created = await people(100, { custom: { batch: true } });
     assert.deepEqual((await ids({ id: { $in: created } }, { limit: 100 })).sort(), [...created].sort());
   }),
 
-  upsert("docs", "replaces: name, image and custom keys not sent again are gone", async ({ sdk, unique, read }) => {
-    const id = unique("replaced");
-    await sdk.upsertUsers([{ id, name: "Ann", image: "link", custom: { color: "red", size: 1 } }]);
-    await sdk.updateUsers({ users: { [id]: { id, custom: { color: "blue" } } } });
-    const user = await read(id);
-    assert.equal(user.name, undefined);
-    assert.equal(user.image, undefined);
-    assert.deepEqual(user.custom, { color: "blue" });
-  }),
+  upsert(
+    "docs",
+    "replaces users: omitted names, images and custom fields are removed",
+    async ({ sdk, unique, read }) => {
+      const id = unique("replaced");
+      await sdk.upsertUsers([{ id, name: "Ann", image: "link", custom: { color: "red", size: 1 } }]);
+      await sdk.updateUsers({ users: { [id]: { id, custom: { color: "blue" } } } });
+      const user = await read(id);
+      assert.equal(user.name, undefined);
+      assert.equal(user.image, undefined);
+      assert.deepEqual(user.custom, { color: "blue" });
+    },
+  ),
 
-  upsert("sdk test", "replaces the privacy settings as a whole", async ({ sdk, unique, read }) => {
+  upsert("sdk test", "replaces the privacy settings completely", async ({ sdk, unique, read }) => {
     const id = unique("private");
     const on = { enabled: true };
     await sdk.upsertUsers([{ id, privacy_settings: { typing_indicators: on, read_receipts: on } }]);
@@ -160,7 +164,7 @@ export const facts = [
     assert.deepEqual((await read(id)).privacy_settings, { typing_indicators: { enabled: false } });
   }),
 
-  upsert("sdk test", "keeps the time of creation and moves that of the update", async ({ own }) => {
+  upsert("sdk test", "keeps created_at and changes updated_at", async ({ own }) => {
     await own({}, async ({ sdk, unique, read, control }) => {
       const id = unique("times");
       await sdk.upsertUsers([{ id, name: "one" }]);
@@ -173,7 +177,7 @@ export const facts = [
     });
   }),
 
-  upsert("choice", "keeps the role, the teams and their roles when they are not sent again", async (context) => {
+  upsert("choice", "keeps the role, the teams and their roles when they are omitted", async (context) => {
     const { sdk, unique, read } = context;
     const id = unique("role");
     await sdk.upsertUsers([{ id, role: "admin", teams: ["red"], teams_role: { red: "admin" } }]);
@@ -233,7 +237,7 @@ export const facts = [
     }
   }),
 
-  upsert("issue", "refuses a user who says that it is online, naming the field", async (context) => {
+  upsert("issue", "refuses a user with online, naming the field", async (context) => {
     const id = context.unique("online");
     const answer = await refused(
       put(context, { id, online: true }),
@@ -247,35 +251,31 @@ export const facts = [
     assert.equal(await context.read(id), undefined);
   }),
 
-  upsert(
-    "sdk test",
-    "ignores what else the server owns, so that a user which was read can be sent back",
-    async (context) => {
-      const id = context.unique("fed-back");
-      const owned = {
-        banned: true,
-        shadow_banned: true,
-        online: false,
-        created_at: "2026-01-01T00:00:00Z",
-        updated_at: 1,
-        last_active: null,
-        deactivated_at: "2026-01-01T00:00:00Z",
-        devices: [{ id: "d" }],
-        unread_count: 3,
-        total_unread_count: 3,
-        unread_channels: 1,
-        unread_threads: 1,
-      };
-      assert.equal((await put(context, { id, ...owned })).status, 201);
-      const user = await context.read(id);
-      assert.deepEqual([user.banned, user.devices, user.deactivated_at], [false, [], undefined]);
-      assert.ok(user.created_at.getUTCFullYear() > 1970 && user.created_at > new Date("2026-01-02"));
-      assert.equal((await put(context, { ...user, name: "again" })).status, 201);
-      assert.equal((await context.read(id)).name, "again");
-    },
-  ),
+  upsert("sdk test", "ignores other fields that the server sets, so that a user can be sent back", async (context) => {
+    const id = context.unique("fed-back");
+    const owned = {
+      banned: true,
+      shadow_banned: true,
+      online: false,
+      created_at: "2026-01-01T00:00:00Z",
+      updated_at: 1,
+      last_active: null,
+      deactivated_at: "2026-01-01T00:00:00Z",
+      devices: [{ id: "d" }],
+      unread_count: 3,
+      total_unread_count: 3,
+      unread_channels: 1,
+      unread_threads: 1,
+    };
+    assert.equal((await put(context, { id, ...owned })).status, 201);
+    const user = await context.read(id);
+    assert.deepEqual([user.banned, user.devices, user.deactivated_at], [false, [], undefined]);
+    assert.ok(user.created_at.getUTCFullYear() > 1970 && user.created_at > new Date("2026-01-02"));
+    assert.equal((await put(context, { ...user, name: "again" })).status, 201);
+    assert.equal((await context.read(id)).name, "again");
+  }),
 
-  upsert("sdk test", "joins several violations with a comma", async (context) => {
+  upsert("sdk test", "joins several errors with a comma", async (context) => {
     const id = context.unique("long");
     const answer = await refused(
       put(context, { id, teams: ["x".repeat(101), "y".repeat(101)] }),
@@ -286,7 +286,7 @@ export const facts = [
     assert.equal(Object.keys(answer.body.exception_fields).length, 2);
   }),
 
-  upsert("sdk code", "takes a setting of privacy without a value for one that is off", async (context) => {
+  upsert("sdk code", "treats a privacy setting without a value as off", async (context) => {
     const id = context.unique("private");
     const settings = { typing_indicators: {}, read_receipts: {}, delivery_receipts: {} };
     const { body } = await put(context, { id, privacy_settings: settings });
@@ -300,7 +300,7 @@ export const facts = [
     assert.deepEqual((await context.read(id)).privacy_settings.read_receipts, off);
   }),
 
-  upsert("issue", "refuses an id whose user was deleted for good", async ({ sdk, people, ended }) => {
+  upsert("issue", "refuses the id of a hard-deleted user", async ({ sdk, people, ended }) => {
     const [id] = await people(1);
     await ended(await sdk.deleteUsers({ user_ids: [id], user: "hard", messages: "hard", conversations: "hard" }));
     await refused(sdk.upsertUsers([{ id }]), "404/16", "UpdateUsers", `the user ${id} was deleted`);
@@ -308,7 +308,7 @@ export const facts = [
 
   upsert(
     "sdk test",
-    "makes such a user anew when told to, since sources contradict each other: reuse_hard_deleted_ids",
+    "creates such a user with the setting reuse_hard_deleted_ids, because sources contradict each other",
     async (context) => {
       await context.own({}, async ({ sdk, control, people, ended, read, ids }) => {
         const [id, other] = await people(2, { name: "before", role: "admin" });
@@ -322,13 +322,13 @@ export const facts = [
     },
   ),
 
-  upsert("choice", "ignores fields that it does not know", async (context) => {
+  upsert("choice", "ignores unknown fields", async (context) => {
     const id = context.unique("unknown");
     assert.equal((await put(context, { id, color: "red" })).status, 201);
     assert.deepEqual((await context.read(id)).custom, {});
   }),
 
-  upsert("choice", "refuses a user under the id of another", async ({ raw, unique, ids }) => {
+  upsert("choice", "refuses a user under another user's id", async ({ raw, unique, ids }) => {
     const [key, id] = [unique("key"), unique("id")];
     await refused(raw("POST", "/api/v2/users", { body: { users: { [key]: { id } } } }), "400/4", "UpdateUsers");
     assert.deepEqual(await ids({ id: { $in: [key, id] } }), []);
@@ -354,7 +354,7 @@ export const facts = [
     assert.deepEqual(await find({ id: { $in: users.map((user) => user.id) } }), []);
   }),
 
-  upsert("docs", "takes ids of letters, digits, @, _ and - only, up to 255", async ({ sdk, unique, read }) => {
+  upsert("docs", "accepts ids of up to 255 letters, digits, @, _ and -", async ({ sdk, unique, read }) => {
     const good = [`${unique("A")}_z@example`, unique("x").padEnd(255, "x")];
     await sdk.upsertUsers(good.map((id) => ({ id })));
     for (const id of good) assert.equal((await read(id)).id, id);
@@ -371,7 +371,7 @@ export const facts = [
     assert.equal(await read(big), undefined);
   }),
 
-  upsert("docs", "takes up to 250 teams with names of up to 100 bytes", async ({ sdk, unique, read }) => {
+  upsert("docs", "accepts up to 250 teams with names of up to 100 bytes", async ({ sdk, unique, read }) => {
     const id = unique("teams");
     const teams = (count, length) => Array.from({ length: count }, (_, index) => String(index).padStart(length, "t"));
     await sdk.upsertUsers([{ id, teams: teams(250, 100) }]);
@@ -402,7 +402,7 @@ export const facts = [
     assert.equal(await context.read(id), undefined);
   }),
 
-  upsert("sdk test", "is closed to a user for other users", async ({ as, userToken, people, read }) => {
+  upsert("sdk test", "does not let a user change other users", async ({ as, userToken, people, read }) => {
     const [me, other] = await people(2, { name: "before" });
     await refused(as(userToken(me)).upsertUsers([{ id: other, name: "after" }]), "403/17", "UpdateUsers");
     assert.equal((await read(other)).name, "before");
@@ -436,7 +436,7 @@ export const facts = [
     assert.equal(await read(id), undefined);
   }),
 
-  upsert("sdk code", "takes the method of the SDK that has the users by id", async ({ sdk, unique, read }) => {
+  upsert("sdk code", "accepts the SDK's method with users by id", async ({ sdk, unique, read }) => {
     const [one, other] = [unique("map"), unique("map")];
     await sdk.updateUsers({ users: { [one]: { id: one, name: "one" }, [other]: { id: other, name: "other" } } });
     assert.equal((await read(one)).name, "one");

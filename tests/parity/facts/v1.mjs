@@ -27,7 +27,7 @@ async function person({ raw, unique }, more) {
 const people = (context, count) => Promise.all(Array.from({ length: count }, () => person(context, { color: "red" })));
 
 export const facts = [
-  form("sdk code", "have custom data of users beside their other fields", async ({ raw, unique, read }) => {
+  form("sdk code", "have custom data of users next to their other fields", async ({ raw, unique, read }) => {
     const id = unique("user");
     const user = { id, name: "Ann", color: "red", nested: { n: [1, null] } };
     const { users } = await ok(raw("POST", "/users", { body: { users: { [id]: user } } }));
@@ -36,7 +36,7 @@ export const facts = [
     assert.deepEqual((await read(id)).custom, { color: "red", nested: { n: [1, null] } });
   }),
 
-  form("sdk test", "write times as RFC 3339 text, wherever they are", async (context) => {
+  form("sdk test", "write times as RFC 3339 strings everywhere", async (context) => {
     const { raw } = context;
     const [ann, ben] = await people(context, 2);
     const { mute } = await ok(raw("POST", "/moderation/mute", { body: { target_id: ben, user_id: ann, timeout: 5 } }));
@@ -46,7 +46,7 @@ export const facts = [
     for (const { created_at } of (await ok(raw("GET", "/roles"), 200)).roles) assert.match(created_at, TIME);
   }),
 
-  form("sdk code", "show users within other things in the same way", async (context) => {
+  form("sdk code", "show users inside other objects in the same way", async (context) => {
     const { raw } = context;
     const [ann, ben] = await people(context, 2);
     await ok(raw("POST", "/moderation/ban", { body: { target_user_id: ann, user_id: ben } }));
@@ -55,7 +55,7 @@ export const facts = [
     assert.deepEqual([bans[0].user.color, bans[0].banned_by.color], ["red", "red"]);
   }),
 
-  form("sdk test", "ignore what only the server writes, so that a user can be sent back", async (context) => {
+  form("sdk test", "ignore fields that only the server sets, so that a user can be sent back", async (context) => {
     const id = await person(context, { color: "red" });
     const payload = { filter_conditions: { id } };
     const { users } = await ok(context.raw("GET", "/users", { query: { payload } }), 200);
@@ -95,12 +95,12 @@ export const facts = [
     assert.match(result.users[0].deactivated_at, TIME);
   }),
 
-  form("choice", "take what a user says of itself by name for custom data, misspelt or not", async (context) => {
+  form("choice", "treat unknown fields of a user as custom data, misspelt or not", async (context) => {
     const id = await person(context, { nmae: "Ann" });
     assert.deepEqual((await context.read(id)).custom, { nmae: "Ann" });
   }),
 
-  form("choice", "that are chat answer 404 with code 16, say so, and name what there is", async ({ raw }) => {
+  form("choice", "for chat answer 404 with code 16 and a message that names what is supported", async ({ raw }) => {
     for (const path of ["/channels/messaging/general/query", "/messages/1", "/api/v2/chat/channels"]) {
       const { body } = await refused(raw("POST", path), "404/16", "");
       assert.match(
@@ -110,22 +110,30 @@ export const facts = [
     }
   }),
 
-  fact("DeleteUser", "sdk test", "deletes one user at once and answers with it and when", async (context) => {
-    const [id] = await people(context, 1);
-    const { user } = await ok(context.raw("DELETE", `/users/${id}`, { query: { mark_messages_deleted: "true" } }), 200);
-    assert.deepEqual([user.id, user.color], [id, "red"]);
-    assert.match(user.deleted_at, TIME);
-    assert.equal(await context.read(id), undefined);
-    await ok(context.raw("POST", "/users/restore", { body: { user_ids: [id] } }));
-  }),
+  fact(
+    "DeleteUser",
+    "sdk test",
+    "deletes one user immediately and answers with the user and the time",
+    async (context) => {
+      const [id] = await people(context, 1);
+      const { user } = await ok(
+        context.raw("DELETE", `/users/${id}`, { query: { mark_messages_deleted: "true" } }),
+        200,
+      );
+      assert.deepEqual([user.id, user.color], [id, "red"]);
+      assert.match(user.deleted_at, TIME);
+      assert.equal(await context.read(id), undefined);
+      await ok(context.raw("POST", "/users/restore", { body: { user_ids: [id] } }));
+    },
+  ),
 
-  fact("DeleteUser", "docs", "deletes for good with `hard_delete`", async (context) => {
+  fact("DeleteUser", "docs", "deletes permanently with `hard_delete`", async (context) => {
     const [id] = await people(context, 1);
     await ok(context.raw("DELETE", `/users/${id}`, { query: { hard_delete: "true" } }), 200);
     await refused(context.raw("POST", "/users/restore", { body: { user_ids: [id] } }), "400/4", "RestoreUsers");
   }),
 
-  fact("DeleteUser", "inferred", "refuses an id that no user has", async ({ raw, unique }) => {
+  fact("DeleteUser", "inferred", "refuses an unknown id", async ({ raw, unique }) => {
     await refused(raw("DELETE", `/users/${unique("nobody")}`), "404/16", "DeleteUser", /does not exist/);
   }),
 
@@ -180,7 +188,7 @@ export const facts = [
     assert.deepEqual([flag.user.id, flag.target_user.id, flag.reason], [ann, ben, "spam"]);
   }),
 
-  fact("Unflag", "sdk code", "takes a flag back and answers with it", async (context) => {
+  fact("Unflag", "sdk code", "removes a flag and answers with it", async (context) => {
     const [ann, ben] = await people(context, 2);
     const body = { target_user_id: ben, user_id: ann };
     await ok(context.raw("POST", "/moderation/flag", { body }));
@@ -189,7 +197,7 @@ export const facts = [
     assert.equal((await context.sdk.moderation.getFlagCount({ entity_creator_id: ben })).count, 0);
   }),
 
-  fact("Unflag", "choice", "is no failure where there is no flag", async (context) => {
+  fact("Unflag", "choice", "succeeds if there is no flag", async (context) => {
     const [ann, ben] = await people(context, 2);
     const body = { target_user_id: ben, user_id: ann };
     assert.equal("flag" in (await ok(context.raw("POST", "/moderation/unflag", { body }))), false);
@@ -200,7 +208,7 @@ export const facts = [
     await ok(context.raw("POST", `/users/${ann}/event`, { body: { event: { type: "friendship", text: "hi" } } }));
   }),
 
-  fact("CreateCustomPermission", "sdk test", "makes a permission, which is listed", async ({ raw, unique }) => {
+  fact("CreateCustomPermission", "sdk test", "creates a permission, which is listed", async ({ raw, unique }) => {
     const body = { id: unique("permission"), name: "Rename", action: "UpdateUser", condition: { a: 1 } };
     const { permission } = await ok(raw("POST", "/permissions", { body }));
     assert.deepEqual([permission.id, permission.custom, permission.condition], [body.id, true, { a: 1 }]);
@@ -209,21 +217,21 @@ export const facts = [
     await refused(raw("POST", "/permissions", { body }), "400/4", "CreateCustomPermission", /already exists/);
   }),
 
-  fact("UpdateCustomPermission", "sdk code", "replaces a permission of the app's own", async ({ raw, unique }) => {
+  fact("UpdateCustomPermission", "sdk code", "replaces a custom permission", async ({ raw, unique }) => {
     const body = { id: unique("permission"), name: "Rename", action: "UpdateUser" };
     await ok(raw("POST", "/permissions", { body }));
     await ok(raw("PUT", `/permissions/${body.id}`, { body: { ...body, name: "Rename all" } }));
     assert.equal((await ok(raw("GET", `/permissions/${body.id}`), 200)).permission.name, "Rename all");
   }),
 
-  fact("DeleteCustomPermission", "sdk code", "deletes a permission of the app's own", async ({ raw, unique }) => {
+  fact("DeleteCustomPermission", "sdk code", "deletes a custom permission", async ({ raw, unique }) => {
     const body = { id: unique("permission"), name: "Rename", action: "UpdateUser" };
     await ok(raw("POST", "/permissions", { body }));
     await ok(raw("DELETE", `/permissions/${body.id}`), 200);
     await refused(raw("GET", `/permissions/${body.id}`), "404/16", "GetPermission");
   }),
 
-  fact("DeleteCustomPermission", "choice", "refuses one that is built in", async ({ raw }) => {
+  fact("DeleteCustomPermission", "choice", "refuses a built-in permission", async ({ raw }) => {
     await refused(raw("DELETE", "/permissions/ban-user"), "400/4", "DeleteCustomPermission", /is built in/);
   }),
 
@@ -256,7 +264,7 @@ export const facts = [
   fact(
     "ListChannelTypes",
     "sdk test",
-    "has none, so that suites which ask for them first can start",
+    "has none, so that test suites that list them first can start",
     async ({ raw }) => {
       assert.deepEqual((await ok(raw("GET", "/channeltypes"), 200)).channel_types, {});
     },

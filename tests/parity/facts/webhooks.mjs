@@ -75,7 +75,7 @@ const delivery = [
     assert.equal(sdk.verifyAndParseWebhook(body, signature).user.name, "Ann");
   }),
 
-  told("sdk code", "may be compressed, and are signed as they were before", async ({ sdk, receiver }) => {
+  told("sdk code", "may be compressed, and are signed before compression", async ({ sdk, receiver }) => {
     await sdk.updateApp({ enable_hook_payload_compression: true });
     await sdk.upsertUsers([{ id: "ann", name: "Ann" }]);
     const { headers, body } = await receiver.next();
@@ -85,7 +85,7 @@ const delivery = [
 
   told(
     "docs",
-    "are tried again until they are taken, under the same id",
+    "are retried until they are accepted, with the same id",
     async ({ sdk, control, receiver }) => {
       await sdk.upsertUsers([{ id: "ann" }]);
       const first = await receiver.next();
@@ -102,7 +102,7 @@ const delivery = [
 
   told(
     "spec",
-    "tell a hook the types it lists, and one without a list everything",
+    "send a hook the types it lists, or all types without a list",
     async (context) => {
       const { sdk, receiver } = context;
       await sdk.upsertUsers([{ id: "ann" }]);
@@ -117,7 +117,7 @@ const delivery = [
     { event_types: ["user.deactivated"] },
   ),
 
-  told("spec", "leave out hooks that are switched off", async ({ sdk, receiver }) => {
+  told("spec", "skip disabled hooks", async ({ sdk, receiver }) => {
     await sdk.updateApp({ event_hooks: [hook(receiver.url, { enabled: false })] });
     await sdk.upsertUsers([{ id: "ann", name: "unheard" }]);
     await sdk.updateApp({ event_hooks: [hook(receiver.url)] });
@@ -125,7 +125,7 @@ const delivery = [
     assert.equal(event(await receiver.next()).user.name, "heard");
   }),
 
-  told("inferred", "tell nothing of what was refused", async ({ sdk, receiver }) => {
+  told("inferred", "report nothing about refused requests", async ({ sdk, receiver }) => {
     await refused(sdk.upsertUsers([{ id: "ann" }, { id: "ben", role: "king" }]), "400/4", "UpdateUsers");
     await sdk.upsertUsers([{ id: "cher" }]);
     assert.equal(event(await receiver.next()).user.id, "cher");
@@ -139,7 +139,7 @@ const delivery = [
     assert.doesNotMatch(body, /_at":"/);
   }),
 
-  told("sdk test", "write times as RFC 3339 text, when told to: consumers of v1 need it", async (context) => {
+  told("sdk test", "write times as RFC 3339 strings on request, which consumers of v1 need", async (context) => {
     const { sdk, control, receiver } = context;
     await control("PATCH", "/settings", { webhook_times: "rfc3339" });
     await sdk.upsertUsers([{ id: "ann" }]);
@@ -149,7 +149,7 @@ const delivery = [
     }
   }),
 
-  told("emulator", "write times for one hook as it needs them: webhook_times_by_url", async (context) => {
+  told("emulator", "write times in a format set for one hook: webhook_times_by_url", async (context) => {
     const { sdk, control, receiver } = context;
     await control("PATCH", "/settings", { webhook_times_by_url: { [receiver.url]: "rfc3339" } });
     await sdk.upsertUsers([{ id: "ann" }]);
@@ -160,13 +160,13 @@ const delivery = [
     assert.match(String((await receiver.next()).body), /"created_at":\d{19}[,}]/);
   }),
 
-  told("docs", "let nobody wait for their delivery", async ({ sdk, ids }) => {
+  told("docs", "do not delay the response", async ({ sdk, ids }) => {
     await sdk.updateApp({ event_hooks: [hook("http://127.0.0.1:9/nobody")] });
     await sdk.upsertUsers([{ id: "ann" }]);
     assert.deepEqual(await ids({}), ["ann"]);
   }),
 
-  told("emulator", "are listed, and told again when asked for", async ({ sdk, control, receiver }) => {
+  told("emulator", "are listed, and can be replayed", async ({ sdk, control, receiver }) => {
     await sdk.upsertUsers([{ id: "ann" }]);
     const first = await receiver.next();
     // It is known to have been taken a moment after it was.
@@ -182,7 +182,7 @@ const delivery = [
 ];
 
 const fields = [
-  told("sdk test", "have of user.updated what a published delivery has", async ({ sdk, control, receiver }) => {
+  told("sdk test", "have the fields of a published delivery of user.updated", async ({ sdk, control, receiver }) => {
     await control("PATCH", "/settings", { webhook_times: "rfc3339" });
     await sdk.upsertUsers([{ id: "ann", name: "Ann" }]);
     const { type, created_at, user, request_info } = event(await receiver.next());
@@ -208,19 +208,14 @@ const fields = [
 ];
 
 const of = [
-  fired(
-    "docs",
-    "tell of every user of an upsert, new or changed",
-    ["user.updated", "user.updated"],
-    async (context) => {
-      // Three of the users that are there already, and these two.
-      await events(context, 3);
-      await context.sdk.upsertUsers([{ id: "one" }, { id: context.ann, name: "Anna" }]);
-      return ({ user }) => assert.ok(["one", context.ann].includes(user.id));
-    },
-  ),
+  fired("docs", "report every user of an upsert, new or changed", ["user.updated", "user.updated"], async (context) => {
+    // Three of the users that are there already, and these two.
+    await events(context, 3);
+    await context.sdk.upsertUsers([{ id: "one" }, { id: context.ann, name: "Anna" }]);
+    return ({ user }) => assert.ok(["one", context.ann].includes(user.id));
+  }),
 
-  fired("docs", "tell of a partial update", ["user.updated"], async (context) => {
+  fired("docs", "report a partial update", ["user.updated"], async (context) => {
     await events(context, 3);
     await context.sdk.updateUsersPartial({ users: [{ id: context.ann, set: { color: "red" } }] });
     return ({ user }) => assert.equal(user.id, context.ann);
@@ -228,7 +223,7 @@ const of = [
 
   fired(
     "sdk test",
-    "tell of users deactivated and reactivated, and by whom",
+    "report deactivated and reactivated users, and who did it",
     ["user.deactivated", "user.reactivated"],
     async ({ sdk, ann, mod }) => {
       await sdk.deactivateUser({ user_id: ann, created_by_id: mod });
@@ -239,7 +234,7 @@ const of = [
 
   fired(
     "inferred",
-    "tell of each of many users when their task runs",
+    "report each of many users when their task runs",
     ["user.deactivated", "user.deactivated"],
     async ({ sdk, ann, ben, ended }) => {
       await ended(await sdk.deactivateUsers({ user_ids: [ann, ben] }));
@@ -247,7 +242,7 @@ const of = [
     },
   ),
 
-  fired("spec", "tell of users deleted, and how", ["user.deleted"], async ({ sdk, ann }) => {
+  fired("spec", "report deleted users, and how they were deleted", ["user.deleted"], async ({ sdk, ann }) => {
     await sdk.deleteUsers({ user_ids: [ann], user: "hard", messages: "hard", conversations: "hard" });
     return (event) => {
       assert.equal(event.user.id, ann);
@@ -258,7 +253,7 @@ const of = [
     };
   }),
 
-  fired("sdk test", "tell of bans and their end", ["user.banned", "user.unbanned"], async ({ sdk, ann, mod }) => {
+  fired("sdk test", "report bans and their end", ["user.banned", "user.unbanned"], async ({ sdk, ann, mod }) => {
     await sdk.moderation.ban({ target_user_id: ann, banned_by_id: mod, reason: "spam", timeout: 5 });
     await sdk.moderation.unban({ target_user_id: ann, unbanned_by_id: mod });
     return (event) => {
@@ -269,20 +264,20 @@ const of = [
     };
   }),
 
-  fired("spec", "tell of mutes and their end", ["user.muted", "user.unmuted"], async ({ sdk, ann, ben }) => {
+  fired("spec", "report mutes and their end", ["user.muted", "user.unmuted"], async ({ sdk, ann, ben }) => {
     await sdk.moderation.mute({ user_id: ann, target_ids: [ben] });
     await sdk.moderation.unmute({ user_id: ann, target_ids: [ben] });
     return (event) => assert.deepEqual([event.user.id, event.target_user.id], [ann, ben]);
   }),
 
-  fired("spec", "tell of several mutes at once", ["user.muted"], async ({ sdk, ann, ben, mod }) => {
+  fired("spec", "report several mutes in one event", ["user.muted"], async ({ sdk, ann, ben, mod }) => {
     await sdk.moderation.mute({ user_id: ann, target_ids: [ben, mod] });
     return (event) => assert.deepEqual(event.target_users.map(({ id }) => id).sort(), [ben, mod].sort());
   }),
 
   fired(
     "spec",
-    "tell of groups and their members",
+    "report groups and their members",
     ["user_group.created", "user_group.updated", "user_group.member_added", "user_group.member_removed"].concat(
       "user_group.deleted",
     ),
@@ -296,7 +291,7 @@ const of = [
     },
   ),
 
-  fired("spec", "tell where an export is", ["export.users.success"], async ({ sdk, ann, ended }) => {
+  fired("spec", "report the URL of an export", ["export.users.success"], async ({ sdk, ann, ended }) => {
     const { task_id, result } = await ended(await sdk.exportUsers({ user_ids: [ann] }));
     return (event) => {
       assert.deepEqual([event.task_id, event.url], [task_id, result.url]);
@@ -306,7 +301,7 @@ const of = [
 
   told(
     "inferred",
-    "carry events of the app's own to hooks that ask for them",
+    "send custom events to hooks that list them",
     async ({ sdk, receiver }) => {
       await sdk.upsertUsers([{ id: "ann" }]);
       const event = { type: "friendship_request", custom: { from: "ben" } };
