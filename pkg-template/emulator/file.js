@@ -1,9 +1,9 @@
 /**
- * The bytes of a module's own file, where this code has not been bundled and its runtime has files: they are quicker to read
- * than a text is to decode.
+ * Reads the wasm file, if this code has not been bundled and the runtime has files: that is faster than decoding the text in the
+ * code.
  *
- * The name is no literal beside `import.meta.url`, by which bundlers find files that they have to bring along. Deno hands out
- * files too, but would ask its user first.
+ * The name is not a literal next to `import.meta.url`, which bundlers would take for a file to include. Deno has files, too, but
+ * would ask its user for permission.
  */
 export function file(name, length) {
   if (globalThis.Deno !== undefined) return undefined;

@@ -1,5 +1,5 @@
-// For every runtime without an entry of its own: the code contains the module, as in the client's entry. It is
-// compressed, because it would be two fifths of the package.
+// The default entry: the code contains the module, as in the client's entry. It is compressed, because it would otherwise be
+// two fifths of the package.
 import { file } from "./file.js";
 import { loadWhenNeeded } from "./init.js";
 import base64 from "./wasm-inline.js";
@@ -8,7 +8,7 @@ function inflated() {
   const { Buffer, process } = globalThis;
   const bytes = Buffer?.from(base64, "base64") ?? Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
   const inflate = process?.getBuiltinModule?.("node:zlib")?.inflateRawSync;
-  // The build resolves this `require`; what it brings fills tables when it is loaded, which Node need not wait for.
+  // The build resolves this `require`. It is lazy, because the library fills tables when it loads, which Node does not need.
   return inflate?.(bytes) ?? require("tiny-inflate")(bytes, new Uint8Array(__WASM_BYTES__));
 }
 

@@ -1,9 +1,8 @@
-// For every runtime without an entry of its own: the code contains the module, so it needs no file, no fetch and no
-// bundler plugin.
+// The default entry: the code contains the module, so it needs no file, no fetch and no bundler plugin.
 import { loadWhenNeeded } from "./init.js";
 import { decoder, place, text } from "./wasm-inline.js";
 
-/** The bytes of the module, which another reads: a loop in JavaScript takes milliseconds before the engine compiles it. */
+/** Decodes the module with another wasm module: a loop in JavaScript takes milliseconds until the engine has compiled it. */
 function bytes() {
   const small = Uint8Array.from(atob(decoder), (character) => character.charCodeAt(0));
   const { decode, memory } = new WebAssembly.Instance(new WebAssembly.Module(small)).exports;

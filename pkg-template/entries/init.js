@@ -1,4 +1,4 @@
-// By name: a bundler keeps every export of a namespace that is passed on as a whole, used or not.
+// Imported by name, because a bundler keeps all exports of a namespace that is passed as a whole.
 import { __IMPORTED_NAMES__, __wbg_set_wasm } from "./glue.js";
 
 const imports = { "./glue.js": { __IMPORTED_NAMES__ } };
@@ -9,7 +9,7 @@ function run(exports) {
   return exports;
 }
 
-/** Brings the compiled module to life, in one go, so that nobody has to wait for anything before the first call. */
+/** Instantiates the compiled module synchronously, so that nothing has to be awaited before the first call. */
 export function initSync(module) {
   return run(new WebAssembly.Instance(module, imports).exports);
 }
@@ -20,9 +20,9 @@ export function initJs(instantiate) {
 }
 
 /**
- * The same for an entry, whose import must not fail: a page may want no more than a type guard. Where the engine has no
- * WebAssembly or a policy refuses it, the module as JavaScript takes its place if the entry brought it (`js/module.js`); if
- * not, whatever needs the module says why there is none.
+ * The same for an entry, whose import must not fail: a page may only need a type guard. If WebAssembly is missing or a policy
+ * refuses it, the module as JavaScript replaces it if the entry has one (`js/module.js`); otherwise every function that needs
+ * the module throws the reason.
  */
 export function load(compile) {
   try {
@@ -34,8 +34,8 @@ export function load(compile) {
 }
 
 /**
- * The same when the module is first needed, which takes half of the time that an import would. Edge runtimes compile at load
- * if at all, and an entry for everybody may end up in one.
+ * The same, but only when the module is first needed, which halves the time of an import. Edge runtimes can only compile at
+ * load, and the default entry may be used in one.
  */
 export function loadWhenNeeded(compile) {
   const { EdgeRuntime, navigator, WebSocketPair } = globalThis;

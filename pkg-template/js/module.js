@@ -3,13 +3,13 @@ import { asmFunc } from "./wasm2js.js";
 
 /** Runs the module on its imports, and returns its exports. */
 export function instantiate(imports) {
-  // What wasm keeps in a table of its own.
+  // Replaces the table of references of the wasm module.
   const references = new Array(__REFERENCES__).fill(undefined);
   const get = (index) => references[index];
   const set = (index, value) => {
     references[index] = value;
   };
-  // What a function returned last of those that return several values, which JavaScript's functions cannot.
+  // The values that a function with several results has returned, which a JavaScript function cannot return.
   let results;
   const take = (...values) => {
     results = values;

@@ -1,8 +1,8 @@
-// What engines without WebAssembly also lack, as far as this package uses it: Hermes has no `TextDecoder`, React
-// Native's URL throws when it is read, Fastly has no `AbortController`, QuickJS has none of these. esbuild inserts them
-// where the package uses those names. An engine's own take precedence, and the global object is not changed.
+// Replacements for what engines without WebAssembly also lack, as far as this package uses it: Hermes has no `TextDecoder`,
+// React Native's URL throws when it is read, Fastly has no `AbortController`, QuickJS has none of these. esbuild inserts them
+// where the package uses those names. The engine's own classes take precedence, and the global object is not changed.
 
-/** An engine's own class, if `works` does not throw with it. */
+/** The engine's class, if `works` does not throw with it. */
 function own(name, works) {
   try {
     return works(globalThis[name]) ? globalThis[name] : undefined;
@@ -11,7 +11,7 @@ function own(name, works) {
   }
 }
 
-/** UTF-8, to and from texts. */
+/** Encodes and decodes UTF-8. */
 class Encoder {
   encode(text) {
     const bytes = [];
@@ -33,7 +33,7 @@ class Encoder {
 class Decoder {
   #fatal;
   #ignoreBOM;
-  /** The bytes of a character that has not come to its end. */
+  /** The bytes of an incomplete character. */
   #rest = [];
   #begun = false;
 
@@ -70,14 +70,15 @@ class Decoder {
 }
 
 /**
- * The code point of a character of several bytes, and how many bytes it has: undefined where the bytes end in its middle, -1 where they are none, with
- * the length of what one replacement character stands for (https://encoding.spec.whatwg.org/#utf-8-decoder).
+ * The code point of a multi-byte character, and its number of bytes: undefined if the bytes end in the middle; -1 if they are
+ * invalid, with the number of bytes that one replacement character stands for
+ * (https://encoding.spec.whatwg.org/#utf-8-decoder).
  */
 function pointAt(bytes, at) {
   const lead = bytes[at];
   if (lead < 0xc2 || lead > 0xf4) return [-1, 1];
   const more = lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
-  // Neither more bytes than needed, nor a surrogate, nor beyond the last.
+  // No overlong encoding, no surrogate, nothing beyond the last code point.
   let [low, high] = [
     lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80,
     lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf,
@@ -93,7 +94,7 @@ function pointAt(bytes, at) {
   return [code, more + 1];
 }
 
-/** A URL of http, as far as its host and its path; what is not written the way every URL's text ends up is refused. */
+/** An http URL with host and path. A URL that is not normalized is refused. */
 class PlainUrl {
   constructor(text) {
     const [, host, path] =
@@ -104,7 +105,7 @@ class PlainUrl {
   }
 }
 
-/** Aborts what listens to it. A platform without the class does not know a request's `signal`, and leaves it alone. */
+/** Calls its abort listeners. A platform without the class ignores the `signal` of a request. */
 class Controller {
   signal = {
     aborted: false,

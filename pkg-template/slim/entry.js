@@ -1,5 +1,5 @@
-// For applications that bring the compiled module themselves: the exports of the package without the module, and two
-// functions that take it. It has a glue of its own, so that it cannot replace the module of another entry.
+// For applications that load the compiled module themselves: the exports of the package without the module, and two functions
+// that take it. It has a separate glue, so that it cannot replace the module of another entry.
 import { __wbg_set_wasm, ConfigError } from "../glue.js";
 import { initSync } from "../init.js";
 
@@ -7,7 +7,7 @@ const ADVICE = "await initialize(…) or call initializeSync(…) of getstream-u
 
 let isReady = false;
 
-// Whatever is called before the module is there asks for one of its functions.
+// Every call before the module is loaded reads one of its functions.
 const nothing = new Proxy(
   {},
   {
@@ -46,7 +46,7 @@ function compiled(given) {
   return given;
 }
 
-/** While it arrives, if the server says what it is in exactly these words; engines refuse to do so otherwise. */
+/** Compiles while downloading if the server sends exactly this content type, as engines require. */
 async function fromResponse(response) {
   if (!response.ok)
     throw new ConfigError("config", `the WebAssembly module was answered with status ${response.status}`);

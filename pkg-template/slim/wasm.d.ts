@@ -1,3 +1,3 @@
-/** The client's module, as runtimes and bundlers import it that compile modules. */
+/** The client's module, for runtimes and bundlers that compile imported modules. */
 declare const module: WebAssembly.Module;
 export default module;
