@@ -35,7 +35,7 @@ export interface Job<Item> {
 }
 
 /** How many refusals are printed, besides the report. */
-const MOST_TOLD = 20;
+const MOST_SHOWN = 20;
 
 /** Runs a job to its end and sets the exit code. */
 export async function runJob<Item>(job: Job<Item>, options: JobOptions): Promise<void> {
@@ -87,7 +87,7 @@ class Outcome<Item> {
   good = 0;
   /** The number of invalid rows. */
   #unsendable = 0;
-  readonly told: Refused[] = [];
+  readonly shown: Refused[] = [];
   readonly #report: Report;
   readonly #rows = new Map<Item, number>();
 
@@ -116,7 +116,7 @@ class Outcome<Item> {
 
   refuse(refused: readonly Refused[]): void {
     this.refused += refused.length;
-    this.told.push(...refused.slice(0, Math.max(0, MOST_TOLD - this.told.length)));
+    this.shown.push(...refused.slice(0, Math.max(0, MOST_SHOWN - this.shown.length)));
     this.#report.add(refused);
   }
 
@@ -177,19 +177,19 @@ const stopped = { message: "stopped", exitCode: EXIT.interrupted };
 
 function tellOutcome<Item>(job: Job<Item>, outcome: Outcome<Item>, options: JobOptions, seconds: number): void {
   const { done, refused, good } = outcome;
-  const told = [...outcome.told].sort((one, other) => (one.row ?? 0) - (other.row ?? 0));
+  const shown = [...outcome.shown].sort((one, other) => (one.row ?? 0) - (other.row ?? 0));
   if (options.json) {
     const counts = options.dryRun ? { dry_run: true, good } : { [job.done]: done };
-    printJson({ ...counts, refused, seconds: Math.round(seconds * 10) / 10, refusals: told });
+    printJson({ ...counts, refused, seconds: Math.round(seconds * 10) / 10, refusals: shown });
     return;
   }
-  for (const { row, id, reason } of told) {
+  for (const { row, id, reason } of shown) {
     const place = [row === undefined ? "" : `row ${row}`, id === undefined ? "" : plain(id)].filter(Boolean).join(", ");
     tell(`${err.red("refused")} ${place || "a row"}: ${plain(reason)}`);
   }
-  if (refused > told.length) {
+  if (refused > shown.length) {
     tell(
-      `… and ${count(refused - told.length)} more${options.report ? `, all in ${options.report}` : "; --report FILE lists all"}`,
+      `… and ${count(refused - shown.length)} more${options.report ? `, all in ${options.report}` : "; --report FILE lists all"}`,
     );
   }
   const what = options.dryRun ? `${counted(good, "user")} can be sent` : `${counted(done, "user")} ${job.done}`;

@@ -3,7 +3,7 @@
 import { Failure } from "./exit.js";
 import type { Row } from "./rows.js";
 
-/** A user's fields beside `custom`. */
+/** A user's fields besides `custom`. */
 const OWN_FIELDS = new Set([
   "id",
   "name",
@@ -15,7 +15,7 @@ const OWN_FIELDS = new Set([
   "teams_role",
   "privacy_settings",
 ]);
-/** What the API says of a user and nobody can set: left out, so that an export can be imported. */
+/** Fields that only the API sets: left out, so that an export can be imported. */
 const READ_ONLY = new Set([
   "created_at",
   "updated_at",

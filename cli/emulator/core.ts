@@ -1,5 +1,5 @@
 // The emulator's core, from the entry for runtimes that get a compiled module, which decodes no base64. `../emulator/`
-// is a folder beside this program in the package; the two `.d.ts` here declare its files.
+// is a folder next to this program in the package; the two `.d.ts` here declare its files.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { createServedEmulator, type ServedEmulator } from "../emulator/glue.js";

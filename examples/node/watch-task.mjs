@@ -5,10 +5,10 @@ import { clientFromEnvironment, ENVIRONMENT, run } from "./client.mjs";
 
 const HELP = `Usage: node watch-task.mjs TASK_ID [--seconds NUMBER]
 
-Says how the task goes on stderr, and prints its result as JSON on stdout. Ends with 0 when the task did what it was
-meant to, with 1 when it failed. Ctrl-C ends the watching, not the task.
+Reports the task's status on stderr, and prints its result as JSON on stdout. Exits with 0 when the task completed, with 1
+when it failed. Ctrl-C stops watching, not the task.
 
-  --seconds NUMBER   how long to watch; 600 when left out
+  --seconds NUMBER   how long to watch; default 600
   --help
 
 ${ENVIRONMENT}`;
@@ -24,7 +24,7 @@ async function main() {
     return values.help ? 0 : 2;
   }
   const interrupted = new AbortController();
-  process.once("SIGINT", () => interrupted.abort(new Error("not watched any longer; the task goes on")));
+  process.once("SIGINT", () => interrupted.abort(new Error("no longer watched; the task keeps running")));
 
   let before;
   const onProgress = ({ status, created_at, updated_at }) => {

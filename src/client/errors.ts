@@ -66,7 +66,7 @@ export class StreamError extends Error {
   declare readonly code?: number;
   /** The HTTP status of the response, if the API sent one. */
   declare readonly status?: number;
-  /** The argument at fault, as a path such as `users[3].id`. */
+  /** The invalid argument, as a path such as `users[3].id`. */
   declare readonly field?: string;
   /**
    * Whether the request ran: `not_sent`, `refused` by the API, or `unknown`, after which a write may have happened. It

@@ -171,7 +171,7 @@ for (const [name, start] of Object.entries(SERVERS)) {
         await delivery.waitFor();
         assert.equal(hook.told.length, 1);
         await delivery.getByRole("button", { name: "Replay user.updated" }).click();
-        await said(page, /told again/);
+        await said(page, /replayed/);
         await until(() => hook.told.length === 2);
         assert.deepEqual(hook.told[1], hook.told[0]);
       });

@@ -1,5 +1,5 @@
-// How long many users take, and what they cost: `npm run bench -- --users 100000 [--kill]`. With --kill the Worker is killed
-// when half of them are through, and goes on from there. Linux only, as it reads /proc.
+// Measures the time and cost of many users: `npm run bench -- --users 100000 [--kill]`. With --kill the Worker is killed when
+// half of them are imported, and continues from there. Linux only, because it reads /proc.
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";

@@ -51,7 +51,7 @@ test("wrangler deploy has all it needs", () => {
   assert.match(uploaded, /--dry-run: exiting now/);
 });
 
-test("nobody gets in without the token", async () => {
+test("requests without the token are refused", async () => {
   for (const token of ["", "not the token"]) {
     const { status } = await routes(worker.url, token).progress("one");
     assert.equal(status, 401);
@@ -118,7 +118,7 @@ test("a CSV in R2 is imported, whatever its cells hold", async () => {
   assert.equal(first.image, undefined);
 });
 
-test("users at fault are listed with their reason, and the others imported", async () => {
+test("bad users are listed with the reason, and the others are imported", async () => {
   await api.upsertUsers([{ id: "gone" }]);
   await (await api.deleteUsers({ user_ids: ["gone"], user: "hard", messages: "hard", conversations: "hard" })).wait();
   const lines = ndjson(250, idOf("mixed")).split("\n");
@@ -161,7 +161,7 @@ test("CSV rows with too many or too few cells are listed", async () => {
   ]);
 });
 
-test("faults that pass, and calls that were done though nobody heard of it, change no count", async () => {
+test("transient faults, and calls whose responses were lost, do not change the counts", async () => {
   await fault({ status: 503 }, { times: 8 });
   await fault({ drop: "after" }, { times: 8, skip: 4 });
   await imports.upload("faults", ndjson(2000, idOf("faults")), "application/x-ndjson");

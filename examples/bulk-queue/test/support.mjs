@@ -16,7 +16,7 @@ export function ndjson(count, idOf) {
   return Array.from({ length: count }, line).join("\n");
 }
 
-/** A Worker in a process group of its own; `kill` leaves it no time for anything. */
+/** A Worker in a separate process group; `kill` kills it immediately. */
 export async function startProcess(options) {
   const script = fileURLToPath(new URL("serve.mjs", import.meta.url));
   const stdio = ["ignore", "pipe", "inherit"];

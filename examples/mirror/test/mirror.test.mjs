@@ -1,5 +1,4 @@
-// Nights of a table, with the Worker in workerd, its database beside it, and an emulator of Stream's API that STREAM_BASE_URL
-// names.
+// Runs of the Worker in workerd, with its database, and the emulator of Stream's API in STREAM_BASE_URL.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test, { after, before, beforeEach } from "node:test";
@@ -98,7 +97,7 @@ test("users whose account is gone are deactivated, and come back with it", async
   assert.equal((await user("a7")).deactivated_at, undefined);
 });
 
-test("an emptied table signs nobody out, and the night counts as failed", async () => {
+test("an emptied table deactivates nobody, and the night counts as failed", async () => {
   await accounts(20);
   await aNight();
   await sql("DELETE FROM accounts");
@@ -117,7 +116,7 @@ test("a night that Stream refuses is made up for by the next", async () => {
   assert.deepEqual(await aNight(), { ...DONE, created: 5 });
 });
 
-test("a user whom Stream refuses is counted, and the others go through", async () => {
+test("a user that Stream refuses is counted, and the others succeed", async () => {
   await accounts(12);
   await client.upsertUsers([{ id: "a3" }]);
   await client.waitForTask((await client.deleteUsers({ user_ids: ["a3"], user: "soft" })).task_id, {

@@ -1,4 +1,4 @@
-// Runs every script the way a person does, on the API that STREAM_BASE_URL names: an emulator with nobody in it.
+// Runs every script as a user would, with the API in STREAM_BASE_URL: an emulator without users.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -41,7 +41,7 @@ async function fileOf(t, name, text) {
   return file;
 }
 
-test("every script tells how it is used, and says so when it is not used that way", async () => {
+test("every script has --help, and refuses wrong arguments", async () => {
   for (const script of ["import-csv", "delete-inactive", "mint-token", "watch-task"]) {
     const help = await run(`${script}.mjs`, ["--help"]);
     assert.equal(help.code, 0);
@@ -85,7 +85,7 @@ test("a CSV is imported, and rows that Stream refuses are named", async (t) => {
   assert.deepEqual(found[0].custom, { color: "green" });
 });
 
-test("an import goes on from its checkpoint", async (t) => {
+test("an import continues from its checkpoint", async (t) => {
   const file = await fileOf(
     t,
     "users.csv",
@@ -111,7 +111,7 @@ test("a file that is not there, or is no CSV, ends an import with a line", async
   assert.match(broken.stderr, /Invalid Record Length/);
 });
 
-test("inactive users are listed, and deleted only when told so", async () => {
+test("inactive users are listed, and deleted only with --delete", async () => {
   const created_at = "2020-01-01T00:00:00Z";
   await control("seed", {
     users: [

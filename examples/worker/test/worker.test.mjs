@@ -95,7 +95,7 @@ test("a sign-up that comes twice does no harm", async () => {
   assert.equal((await hook("/hooks/sign-up", { id })).status, 201);
 });
 
-test("a sign-in returns a token and calls nobody", async () => {
+test("a sign-in returns a token and sends nothing to Stream", async () => {
   await control("DELETE", "requests");
   const { status, answer } = await hook("/hooks/sign-in", { id: "ben" });
   assert.equal(status, 200);
@@ -185,7 +185,7 @@ test("a deletion whose task cannot be watched is logged with the task", async ()
   await until("the failure is logged", () => logged.includes(`has not ended well","task_id":"${answer.task_id}"`));
 });
 
-test("what Stream refuses about a user is told to the backend", async () => {
+test("Stream's refusal of a user is reported to the backend", async () => {
   const id = unique("deleted");
   await api.upsertUsers([{ id }]);
   await (await api.deleteUsers({ user_ids: [id], user: "hard", messages: "hard", conversations: "hard" })).wait();
@@ -199,7 +199,7 @@ test("a fault of Stream's that passes is not noticed", async () => {
   assert.equal((await hook("/hooks/sign-up", { id: unique("patient") })).status, 201);
 });
 
-test("while Stream is down, callers are told to come back", async () => {
+test("while Stream is down, callers get 503 with Retry-After", async () => {
   await fault("UpdateUsers", { status: 503 });
   const { status, headers, answer } = await hook("/hooks/sign-up", { id: unique("down") });
   assert.deepEqual([status, answer.error.code], [503, "unavailable"]);
@@ -212,7 +212,7 @@ test("a rate limit of Stream's is handed on, with its time", async () => {
   assert.deepEqual([status, answer.error.code, headers.get("retry-after")], [429, "rate_limit", "30"]);
 });
 
-test("what is wrong with our own set-up is told to nobody, and logged without secrets", async () => {
+test("a wrong set-up is logged without secrets, and not shown to callers", async () => {
   const broken = await run({ ...secrets, STREAM_API_SECRET: "not the secret" }, (text) => {
     logged += text;
   });
@@ -238,7 +238,7 @@ test("a ban on Stream revokes the user's tokens, by a webhook that Stream has si
     event_hooks: [{ hook_type: "webhook", enabled: true, event_types: types, product: "all", webhook_url }],
   });
   await api.upsertUsers([{ id: "moderator" }]);
-  // Tokens are told apart by the second, so the ban is a second later than the token.
+  // Revocations have a resolution of a second, so the ban is a second later than the token.
   await control("POST", "clock", { advance_ms: 2000 });
   await api.moderation.ban({ target_user_id: id, banned_by_id: "moderator" });
   const isRefused = (error) => error.kind === "authentication";
@@ -310,7 +310,7 @@ test("a page elsewhere makes no guests", async () => {
   assert.equal((await ask(new URL(worker.url).origin)).status, 201);
 });
 
-test("a ban that arrives late brings no revoked token back", async () => {
+test("a ban that arrives late does not make revoked tokens valid again", async () => {
   const id = unique("late");
   await api.upsertUsers([{ id }]);
   const revoked = new Date(Math.floor(Date.now() / 1000) * 1000);
@@ -333,7 +333,7 @@ test("a body that does not say its size may be no larger", async () => {
   assert.equal(response.status, 413);
 });
 
-test("only the page you named may read what guests are told", async () => {
+test("only the allowed page may read the responses for guests", async () => {
   const ask = (origin, method = "POST") =>
     send("/guests", method === "POST" ? "{}" : undefined, { origin, "cf-connecting-ip": "192.0.2.3" }, method);
   const allowed = (answer) => answer.headers.get("access-control-allow-origin");

@@ -25,11 +25,11 @@ export interface Rate {
  * The state of a rate limit after a response.
  *
  * @param rate - the state before; `remaining` excludes every call that has started
- * @param told - the rate limit in the response
+ * @param latest - the rate limit in the response
  * @param underWay - calls without a response yet, which the server may not have counted
  */
-export function learned(rate: Rate | undefined, told: RateLimit | undefined, underWay: number): Rate | undefined {
-  const { rateLimit: limit, rateLimitRemaining: remaining, rateLimitReset } = told ?? {};
+export function learned(rate: Rate | undefined, latest: RateLimit | undefined, underWay: number): Rate | undefined {
+  const { rateLimit: limit, rateLimitRemaining: remaining, rateLimitReset } = latest ?? {};
   const reset = rateLimitReset?.getTime();
   if (!isNumber(limit) || !isNumber(remaining) || !isNumber(reset)) return rate;
   // A response from an earlier window says nothing about the current one.

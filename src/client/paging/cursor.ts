@@ -30,7 +30,7 @@ export type Key = { readonly direction: 1 | -1 } & (
 /** A user's position in the sort order: the values of its keys, with times in milliseconds. */
 export type Place = readonly (string | number)[];
 
-/** A part of a walk with a sort order of its own. Without keys, its pages are requested by offset. */
+/** A part of a walk with its own sort order. Without keys, its pages are requested by offset. */
 export interface Part {
   readonly sort: readonly SortTerm[];
   readonly keys: readonly Key[] | undefined;

@@ -43,7 +43,7 @@ export async function decompressed(bytes: Uint8Array): Promise<Uint8Array> {
 
 /**
  * The offsets where the member may end. Its last four bytes are the size of its content, little-endian. The last byte is
- * zero, since 16 MiB are refused, and the two before it may be zero: they cannot be told from padding.
+ * zero, since 16 MiB are refused, and the two before it may be zero: they look like padding.
  */
 function possibleEnds(bytes: Uint8Array): number[] {
   let last = bytes.length;

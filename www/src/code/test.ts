@@ -1,4 +1,4 @@
-// A test for Node's runner, with an emulator of its own: it needs no network and no account.
+// A test for Node's test runner, with its own emulator: it needs no network and no account.
 
 import { $defs } from "../definitions.ts";
 import { isObject } from "../json/value.ts";

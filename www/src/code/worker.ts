@@ -28,7 +28,7 @@ function body(operation: Operation, input: readonly unknown[]): string {
   const lead = `${declaration}await `;
   const lines = [`${lead}${call(operation, input, lead.length + 4)};`];
   if (operation.task)
-    lines.push("// The task goes on: client.tasks(task_id).wait() tells how it ends, here or elsewhere.");
+    lines.push("// The task continues: client.tasks(task_id).wait() waits for its result, here or elsewhere.");
   lines.push(value === undefined ? "return new Response(null, { status: 204 });" : `return Response.json(${value});`);
   return lines.join("\n");
 }

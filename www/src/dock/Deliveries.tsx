@@ -13,7 +13,7 @@ import { Elsewhere } from "./Elsewhere.tsx";
 import { Expandable } from "./Expandable.tsx";
 
 export function Deliveries() {
-  if (control.value === undefined) return <Elsewhere what="what your webhooks were told" />;
+  if (control.value === undefined) return <Elsewhere what="webhook deliveries" />;
   if (deliveries.value.length === 0) return <None />;
   return (
     <div class="log">
@@ -101,7 +101,7 @@ function tell(id?: string): void {
     .peek()
     ?.replay(id)
     .then(
-      (count) => announce(count === 1 ? "1 webhook is told again" : `${count} webhooks are told again`),
+      (count) => announce(count === 1 ? "1 delivery is replayed" : `${count} deliveries are replayed`),
       (error: unknown) => announce(reasonOf(error)),
     )
     .finally(readActivity);

@@ -67,7 +67,7 @@ function rule(): EmulatorFaultRule {
   };
 }
 
-/** A rule in words. */
+/** The description of a rule. */
 export function describeRule({ operation, method, path, user_id, remaining, fault }: EmulatorFaultStanding): string {
   const which = [operation, method, path, user_id === undefined ? undefined : `of ${user_id}`];
   const where = which.filter((part) => part !== undefined && part !== null).join(" ") || "any request";

@@ -6,7 +6,7 @@ import { BOUNDS, layout, resize } from "../state/layout.ts";
 interface SplitterProps {
   pane: keyof typeof BOUNDS;
   label: string;
-  /** Whether the pane lies beside its neighbour or above it. */
+  /** Whether the pane is next to its neighbour or above it. */
   between: "columns" | "rows";
   /** The default size of the pane, in percent. */
   usual: number;
