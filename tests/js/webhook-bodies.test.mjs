@@ -74,7 +74,10 @@ test("a body that breaks off says so, and is left", async () => {
   }
   const request = { headers: new Headers(), body: objects, arrayBuffer: () => assert.fail("read twice") };
   const failed = await rejection(client.verifyAndParseWebhook(request));
-  assert.deepEqual([failed.message, failed.cause.message], ["reading the body failed", "the body is not made of bytes"]);
+  assert.deepEqual(
+    [failed.message, failed.cause.message],
+    ["reading the body failed", "the body is not made of bytes"],
+  );
   await new Promise(setImmediate);
   assert.ok(isLeft);
 });
