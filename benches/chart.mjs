@@ -27,14 +27,14 @@ export function chart(sections) {
   const at = (value) =>
     LEFT + ((Math.log(value) - Math.log(low)) / (Math.log(high) - Math.log(low))) * (WIDTH - LEFT - RIGHT);
   const parts = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="13" role="img" aria-label="How many times as good getstream-users is as the official SDKs">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="13" role="img" aria-label="How much faster or lighter getstream-users is than the official SDKs">`,
     `<rect width="100%" height="100%" fill="#ffffff"/>`,
-    `<text x="16" y="26" font-size="16" font-weight="600" fill="#111827">How many times as quick or as light getstream-users is</text>`,
+    `<text x="16" y="26" font-size="16" font-weight="600" fill="#111827">How much faster or lighter getstream-users is</text>`,
   ];
   for (const [index, [sdk, color]] of Object.entries(COLORS).entries()) {
     const x = 16 + index * 210;
     parts.push(`<rect x="${x}" y="40" width="12" height="12" fill="${color}"/>`);
-    parts.push(`<text x="${x + 18}" y="51" fill="#374151">as ${escaped(sdk)}</text>`);
+    parts.push(`<text x="${x + 18}" y="51" fill="#374151">than ${escaped(sdk)}</text>`);
   }
   for (const mark of MARKS.filter((mark) => mark >= low && mark <= high)) {
     const color = mark === 1 ? "#111827" : "#e5e7eb";

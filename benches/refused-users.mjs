@@ -6,15 +6,15 @@ const ROLES = ["king", "queen", "jack"];
 
 /** The kinds of refusals: a random share of the users, and how they are made bad. */
 export const CASES = {
-  "nobody is refused": { share: 0, prepare: () => {} },
-  "1 % have one of three roles that are not defined": { share: 0.01, prepare: withRoles },
-  "5 % have one of three roles that are not defined": { share: 0.05, prepare: withRoles },
+  "none is refused": { share: 0, prepare: () => {} },
+  "1 % have one of three undefined roles": { share: 0.01, prepare: withRoles },
+  "5 % have one of three undefined roles": { share: 0.05, prepare: withRoles },
   "0.1 % are deleted": { share: 0.001, prepare: deleted },
   "1 % are deleted": { share: 0.01, prepare: deleted },
   "5 % are deleted": { share: 0.05, prepare: deleted },
-  "0.1 % are refused without a word about whom": { share: 0.001, prepare: silently },
-  "1 % are refused without a word about whom": { share: 0.01, prepare: silently },
-  "5 % are refused without a word about whom": { share: 0.05, prepare: silently },
+  "0.1 % are refused without being named": { share: 0.001, prepare: silently },
+  "1 % are refused without being named": { share: 0.01, prepare: silently },
+  "5 % are refused without being named": { share: 0.05, prepare: silently },
 };
 
 /** The number of calls for some users. Throws unless exactly the bad users were refused. */

@@ -56,7 +56,7 @@ export async function measure({ isQuick, isFull, isCompared }) {
   }
   await control("faults", "DELETE");
   const values = Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));
-  const rows = [{ name: `${count} users, ${LATENCY_MS} ms away: upsertMany, or a loop`, unit: "s", values }];
+  const rows = [{ name: `${count} users, ${LATENCY_MS} ms latency: upsertMany, or a loop`, unit: "s", values }];
   if (isFull) rows.push(...(await imported(100_000)));
   return rows;
 }
@@ -73,6 +73,6 @@ async function imported(count) {
   const name = `${succeeded} users, 1 % of the calls fail, 100 calls a minute for two: none lost or doubled`;
   return [
     { name, unit: "s", values: { [Object.keys(builds(false))[0]]: milliseconds / 1e3 } },
-    { name: "heap that it keeps at most", unit: "MB", values: { [Object.keys(builds(false))[0]]: heap / 1e6 } },
+    { name: "peak of the heap", unit: "MB", values: { [Object.keys(builds(false))[0]]: heap / 1e6 } },
   ];
 }

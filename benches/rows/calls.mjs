@@ -6,7 +6,7 @@ import { fullUser, user } from "../fixtures.mjs";
 import { compare } from "../measure.mjs";
 import { NODE_SDK, STREAM_CHAT } from "../names.mjs";
 
-export const title = "Calls, with a fetch that answers at once: processor time of one";
+export const title = "Calls, with a fetch that answers at once: CPU time of one";
 
 // From 1, so that the single user is a usual one: number 0 is among the tenth with mutes.
 const numbers = (count) => Array.from({ length: count }, (_, index) => index + 1);

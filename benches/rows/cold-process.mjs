@@ -4,7 +4,7 @@ import { leastOf } from "../measure.mjs";
 import { builds, NODE_SDK, STREAM_CHAT } from "../names.mjs";
 import { said } from "../process.mjs";
 
-export const title = "Import and construct in a fresh process: the least processor time of many runs";
+export const title = "Import and construct in a fresh process: least CPU time of many runs";
 /** It is measured in these, too. */
 export const runtimes = ["Node 22", "Node 24"];
 

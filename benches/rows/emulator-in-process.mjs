@@ -5,7 +5,7 @@ import { compare, leastOf } from "../measure.mjs";
 import { builds } from "../names.mjs";
 import { said } from "../process.mjs";
 
-export const title = "The emulator in the process: processor time";
+export const title = "The in-process emulator: CPU time";
 
 const USERS = 1000;
 

@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { BASELINE, OURS } from "../names.mjs";
 
-export const title = "The emulator's server: 64 connections, then one beside 100,000 users";
+export const title = "The emulator's server: 64 connections; then one connection with 100,000 users";
 
 export async function measure({ isQuick, isCompared }) {
   const other = isCompared ? process.env.BASELINE_SERVER : undefined;

@@ -3,14 +3,14 @@
 import { builds, NODE_SDK, STREAM_CHAT } from "../names.mjs";
 import { saidBy } from "../process.mjs";
 
-export const title = "Memory that is kept";
+export const title = "Retained memory";
 /** It takes minutes. */
 export const isLong = true;
 
 const ROWS = [
   { what: "clients", name: "1,000 idle clients", count: 1_000 },
   { what: "calls", name: "1,000,000 calls", count: 1_000_000 },
-  { what: "import", name: "an import of 1,000,000 users, at most", count: 1_000_000 },
+  { what: "import", name: "an import of 1,000,000 users, peak", count: 1_000_000 },
 ];
 
 export async function measure({ isCompared }) {

@@ -5,7 +5,7 @@ import { fullUser, user } from "../fixtures.mjs";
 import { compare } from "../measure.mjs";
 import { OURS } from "../names.mjs";
 
-export const title = "Without WebAssembly: processor time of one";
+export const title = "Without WebAssembly: CPU time of one";
 const PLAIN = "getstream-users/js";
 
 const numbers = Array.from({ length: 100 }, (_, index) => index + 1);

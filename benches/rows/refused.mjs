@@ -4,7 +4,7 @@
 import { builds } from "../names.mjs";
 import { CASES, calls } from "../refused-users.mjs";
 
-export const title = "upsertMany, some of whose users are refused: calls for each chunk of 100";
+export const title = "upsertMany when the API refuses some users: requests per chunk of 100";
 
 export async function measure({ isQuick, isCompared }) {
   const rows = [];

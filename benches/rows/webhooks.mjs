@@ -4,7 +4,7 @@ import { createHmac } from "node:crypto";
 import { candidatesOf, clients, SECRET } from "../candidates.mjs";
 import { compare } from "../measure.mjs";
 
-export const title = "verifyWebhook: processor time of one";
+export const title = "verifyWebhook: CPU time of one";
 /** It is measured in these, too. */
 export const runtimes = ["Node 22", "Node 24", "Deno", "Bun"];
 

@@ -12,7 +12,7 @@ import { add, median } from "../measure.mjs";
 import { builds, NODE_SDK, STREAM_CHAT } from "../names.mjs";
 import { processorTime } from "../process.mjs";
 
-export const title = "A Worker: processor time";
+export const title = "A Worker: CPU time";
 export const where = () => `workerd ${createRequire(support)("workerd/package.json").version}`;
 
 const SECRET = "benchmark-secret-of-a-usual-length-0123456789";
@@ -117,7 +117,7 @@ async function cold({ isQuick, isCompared }, startWorker, file) {
   }
   const { empty, ...others } = Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));
   const values = Object.fromEntries(Object.entries(others).map(([name, time]) => [name, time - empty]));
-  return [{ name: "a fresh process to its first response, less an empty Worker's", unit: "ms", values }];
+  return [{ name: "a fresh process up to its first response, minus an empty Worker", unit: "ms", values }];
 }
 
 async function warm({ isQuick, isCompared, effort }, startWorker, file) {
