@@ -1,4 +1,4 @@
-// Whom an error of the API means among the users of a call, as tables.
+// Which users of a request an error of the API is about: tables of errors and users.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -14,8 +14,8 @@ const refused = (reason, operation = "UpdateUsers") => ({
   message: `Stream error code 4: ${operation} failed with error: "${reason}"`,
 });
 
-/** Whom a reason means, and whom it may mean, by id. */
-function told(items, error) {
+/** The ids of the users that an error is about, the ids of the suspects, and the undefined role. */
+function blamed(items, error) {
   const all = entriesOf(items);
   const { meant, suspects, role } = blame(all, typeof error === "string" ? refused(error) : error);
   assert.ok([...meant, ...suspects].every((entry) => all.includes(entry)));
@@ -31,7 +31,7 @@ const users = [
   { id: "user", name: 'role "king" provided but not defined' },
 ];
 
-test("an id, or a role, in words that are known means its users and no others", () => {
+test("a known message blames only the users with the id or role in it", () => {
   for (const [reason, meant, role] of [
     ['role "king" provided but not defined', "ann,cid", "king"],
     ['role \\"king\\" provided but not defined', "ann,cid", "king"],
@@ -43,27 +43,27 @@ test("an id, or a role, in words that are known means its users and no others", 
     ['user \\"bob\\" is not deleted, it can\'t be restored', "bob"],
     ["user bob is not deactivated", "bob"],
   ]) {
-    assert.deepEqual(told(users, reason), [meant, "", role], reason);
+    assert.deepEqual(blamed(users, reason), [meant, "", role], reason);
   }
   const byId = ["ann", "bob"];
-  assert.deepEqual(told(byId, refused("the user bob was deleted", "DeleteUsers")), ["bob", "", undefined]);
+  assert.deepEqual(blamed(byId, refused("the user bob was deleted", "DeleteUsers")), ["bob", "", undefined]);
   const task = { kind: "task_failed", message: "task t1 failed: Error: the user bob was deleted" };
-  assert.deepEqual(told(byId, task), ["bob", "", undefined]);
+  assert.deepEqual(blamed(byId, task), ["bob", "", undefined]);
   const bare = { kind: "not_found", message: "the user bob was deleted" };
-  assert.deepEqual(told(byId, bare), ["bob", "", undefined]);
+  assert.deepEqual(blamed(byId, bare), ["bob", "", undefined]);
   for (const message of [
     'UpdateUsers failed with error: "the user bob was deleted"',
     'Stream error code 16: UpdateUsers failed with error: "the user bob was deleted"',
     "Stream error code -1: the user bob was deleted",
     "task t1 failed: the user bob was deleted",
   ]) {
-    assert.deepEqual(told(byId, { kind: "invalid_request", message }), ["bob", "", undefined], message);
+    assert.deepEqual(blamed(byId, { kind: "invalid_request", message }), ["bob", "", undefined], message);
   }
   const partial = [{ id: "ann", set: { role: "king" } }, { id: "bob" }];
-  assert.deepEqual(told(partial, 'role "king" provided but not defined'), ["ann", "", "king"]);
+  assert.deepEqual(blamed(partial, 'role "king" provided but not defined'), ["ann", "", "king"]);
 });
 
-test("a value in words that are not known makes those who have it suspects, who are asked alone", () => {
+test("in an unknown message, users whose values occur in it are suspects", () => {
   for (const [reason, suspects] of [
     ["username 'O'Brien' already exists", "ann"],
     ["username 'Bob' already exists in team 'blue'", "bob"],
@@ -79,11 +79,11 @@ test("a value in words that are not known makes those who have it suspects, who 
     ['role "king" provided but not defined here', "ann,cid"],
     ["username 'role \"king\" provided but not defined' already exists", "ann,cid,user"],
   ]) {
-    assert.deepEqual(told(users, reason), ["", suspects, undefined], reason);
+    assert.deepEqual(blamed(users, reason), ["", suspects, undefined], reason);
   }
 });
 
-test("values count that a message may have, and no others", () => {
+test("empty values, values over 300 characters and missing ids make no suspects", () => {
   const [short, long] = [300, 301].map((length) => "x".repeat(length));
   const items = [
     { id: "ann", name: "" },
@@ -97,16 +97,16 @@ test("values count that a message may have, and no others", () => {
     [`name "${short}" is odd`, "cid"],
     [`name "${long}" is odd`, ""],
   ]) {
-    assert.deepEqual(told(items, reason), ["", suspects, undefined], reason.slice(0, 40));
+    assert.deepEqual(blamed(items, reason), ["", suspects, undefined], reason.slice(0, 40));
   }
-  // Who has no id is not called undefined.
+  // A missing id does not match the word "undefined".
   const nameless = entriesOf([{ name: "Ann" }, { id: "bob" }]);
   assert.deepEqual(blame(nameless, refused("there is a problem with user undefined in it")).suspects, []);
-  // Ids alone have no values.
-  assert.deepEqual(told(["ann", "bob"], "the letter 'a' is odd"), ["", "", undefined]);
+  // An id without a user object has no other values.
+  assert.deepEqual(blamed(["ann", "bob"], "the letter 'a' is odd"), ["", "", undefined]);
 });
 
-test("what names nobody of the call, or all of them, tells nothing", () => {
+test("a message that matches none or all of the users blames nobody", () => {
   for (const reason of [
     "invalid input",
     "the user zoe was deleted",
@@ -115,18 +115,18 @@ test("what names nobody of the call, or all of them, tells nothing", () => {
     "ann bob cid",
     "",
   ]) {
-    assert.deepEqual(told(users, reason), ["", "", undefined], reason);
+    assert.deepEqual(blamed(users, reason), ["", "", undefined], reason);
   }
   const alike = [
     { id: "ann", name: "A" },
     { id: "bob", name: "A" },
   ];
-  assert.deepEqual(told(alike, "username 'A' already exists"), ["", "", undefined]);
+  assert.deepEqual(blamed(alike, "username 'A' already exists"), ["", "", undefined]);
 });
 
-test("a role whose name imitates the API's words accuses nobody else", () => {
+test("a role named like the API's message blames only its own users", () => {
   for (const role of ['king" provided but not defined', 'x" provided but not defined\nrole "king', "king\\", 'king"']) {
-    const [meant] = told(
+    const [meant] = blamed(
       [
         { id: "ann", role: "king" },
         { id: "eve", role },
@@ -137,12 +137,12 @@ test("a role whose name imitates the API's words accuses nobody else", () => {
   }
 });
 
-test("users that throw when they are read are nobody's fault", () => {
+test("users that throw when they are read are skipped", () => {
   const hostile = new Proxy({}, { get: () => assert.fail("read"), ownKeys: () => assert.fail("listed") });
   const entries = [
     { index: 0, id: undefined, item: hostile },
     { index: 1, id: "bob", item: null },
-    // A list becomes a text only if all that it holds does.
+    // Converting this array to a string would throw.
     { index: 2, id: "cid", item: { id: "cid", custom: { tags: [Object.create(null)] } } },
   ];
   const { suspects } = blame(entries, refused('user "bob" is odd'));
@@ -152,14 +152,14 @@ test("users that throw when they are read are nobody's fault", () => {
   );
 });
 
-test("what the client refuses by itself means the user in the field", () => {
+test("an error of the client blames the user in its `field`", () => {
   const error = (field) => ({ kind: "invalid_argument", field, message: "upsertUsers: users[1].id must be a text" });
-  assert.deepEqual(told(users, error("users[1].id")), ["bob", "", undefined]);
-  assert.deepEqual(told(users, error(undefined)), ["", "", undefined]);
-  assert.deepEqual(told(users, error("users[99].id")), ["", "", undefined]);
+  assert.deepEqual(blamed(users, error("users[1].id")), ["bob", "", undefined]);
+  assert.deepEqual(blamed(users, error(undefined)), ["", "", undefined]);
+  assert.deepEqual(blamed(users, error("users[99].id")), ["", "", undefined]);
 });
 
-test("calls get smaller while users are refused without a name, and larger again", () => {
+test("chunks shrink after a refusal that names no user, and grow after a success", () => {
   for (const [size, isWhole, expected] of [
     [100, true, 100],
     [100, false, 83],

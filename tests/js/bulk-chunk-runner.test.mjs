@@ -1,5 +1,4 @@
-// The calls that bulk work makes for one chunk, and what it tells of its users: who is found to be at fault, and who comes
-// back to be sent with others.
+// Processes one chunk: which requests it takes, which users fail, and which are returned to later chunks.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -17,7 +16,7 @@ const upsert = {
 /**
  * Runs a chunk of users, or of ids.
  *
- * @param answer - what the client's method makes of the ids of a call
+ * @param answer - returns the client's response to a request, or the error to throw, from its ids
  */
 async function run(users, answer, { operation = {}, settings = {}, client = {} } = {}) {
   const chunk = users.map((user, index) => {
@@ -29,7 +28,7 @@ async function run(users, answer, { operation = {}, settings = {}, client = {} }
   const chunks = {
     noteSize: (isWhole) => notes.push(isWhole ? "larger" : "smaller"),
     setApart: (role) => notes.push(`apart: ${role}`),
-    noteSuccess: (entries) => notes.push(`through: ${entries.length}`),
+    noteSuccess: (entries) => notes.push(`success: ${entries.length}`),
   };
   const method = async ({ users, request }, options) => {
     const ids = users.map(({ id }) => id).join("");
@@ -59,10 +58,10 @@ const error = (kind, message, more = {}) => Object.assign(createError(kind, mess
 const refused = (reason) => error("invalid_request", reason, { outcome: "refused" });
 const letters = (text) => [...text];
 
-test("a chunk that goes through takes one call", async () => {
+test("a chunk that succeeds takes one request", async () => {
   assert.deepEqual(await run(letters("abc"), () => ({})), {
     calls: ["abc"],
-    notes: ["larger", "through: 3"],
+    notes: ["larger", "success: 3"],
     returned: "",
     succeeded: "abc",
     failed: [],
@@ -72,37 +71,37 @@ test("a chunk that goes through takes one call", async () => {
   });
 });
 
-test("an item without an id succeeds and fails like the others", async () => {
+test("an item without an id can succeed and fail", async () => {
   assert.equal((await run([undefined], () => ({}))).succeeded, "");
   assert.deepEqual((await run([undefined], () => refused("no"))).failed, ["undefined: no"]);
 });
 
-test("a user who is refused alone has failed", async () => {
+test("a user refused in a request without others fails", async () => {
   const { calls, failed, returned } = await run(["a"], () => refused("no"));
   assert.deepEqual([calls, failed, returned], [["a"], ["a: no"], ""]);
 });
 
-test("whom the API names fails, and the others come back to be sent with those who follow", async () => {
+test("a user named in the error fails; the others return to later chunks", async () => {
   const { calls, failed, returned, notes } = await run(letters("abcd"), () => refused("the user b was deleted"));
   assert.deepEqual([calls, failed, returned], [["abcd"], ["b: the user b was deleted"], "acd"]);
-  // The size of a call is not to blame.
+  // A smaller chunk would not have helped.
   assert.deepEqual(notes, []);
 });
 
-test("a role that is not defined is told, so that others with it stand apart", async () => {
+test("users with a role that the API reports as undefined are set apart", async () => {
   const role = 'role "king" provided but not defined';
   const { notes, failed, returned } = await run([{ id: "a", role: "king" }, "b"], () => refused(role));
   assert.deepEqual([notes, failed, returned], [["apart: king"], [`a: ${role}`], "b"]);
 });
 
-test("whom the client refuses fails, and the others are sent at once: nothing was sent", async () => {
+test("a user that the client refuses fails; the others are sent at once", async () => {
   const { calls, failed, returned, succeeded } = await run(letters("abc"), (ids) =>
     ids.includes("b") ? error("invalid_argument", "users[1] is odd", { field: "users[1].id" }) : {},
   );
   assert.deepEqual([calls, failed, returned, succeeded], [["abc", "ac"], ["b: users[1] is odd"], "", "ac"]);
 });
 
-test("of whom no answer tells is found by halves, and the rest of them comes back", async () => {
+test("a bad user that no error names is found by bisection; unsent users are returned", async () => {
   for (const [bad, expected] of [
     ["a", { calls: ["abcdefgh", "abcd", "ab", "a"], returned: "efghcdb", succeeded: "" }],
     ["d", { calls: ["abcdefgh", "abcd", "ab", "c", "d"], returned: "efgh", succeeded: "abc" }],
@@ -116,20 +115,20 @@ test("of whom no answer tells is found by halves, and the rest of them comes bac
   }
 });
 
-test("calls get smaller for each refusal that tells nothing, but for those whose users were known to hold one", async () => {
+test("a refusal that names no user shrinks the next chunks, except during a bisection", async () => {
   const { notes } = await run(letters("abcd"), (ids) => (ids.includes("d") ? refused("no") : {}));
-  assert.deepEqual(notes, ["smaller", "through: 2", "through: 1"]);
+  assert.deepEqual(notes, ["smaller", "success: 2", "success: 1"]);
   const other = await run(letters("abcd"), (ids) => (ids.includes("a") ? refused("no") : {}));
   assert.deepEqual(other.notes, ["smaller"]);
 });
 
-test("suspects are asked first, and the others come back", async () => {
+test("suspects are sent alone first; the others are returned", async () => {
   const { calls, returned, failed } = await run(letters("abcd"), () => refused("username 'c' already exists"));
   assert.deepEqual([calls, returned, failed], [["abcd", "c"], "abd", ["c: username 'c' already exists"]]);
 });
 
-test("when somebody was named, the search goes on among those who are left", async () => {
-  // One of the first half was refused without a word, and then somebody by name.
+test("after an error names a user, the bisection continues with the others", async () => {
+  // The first refusal names no user; a later one names `b`.
   const { calls, failed, returned, succeeded } = await run(letters("abcdefgh"), (ids, call) => {
     if (call === 1) return refused("no");
     if (ids.includes("b")) return refused("the user b was deleted");
@@ -140,14 +139,14 @@ test("when somebody was named, the search goes on among those who are left", asy
   assert.deepEqual([succeeded, returned], ["acdef", "h"]);
 });
 
-test("a chunk that is too large is sent in parts, and nobody is at fault", async () => {
+test("a request that is too large is split, and no user fails", async () => {
   const large = () => error("invalid_request", "too large", { status: 413, outcome: "refused" });
   const { calls, returned, succeeded, failed } = await run(letters("abcde"), (ids) => (ids.length > 2 ? large() : {}));
   assert.deepEqual(calls, ["abcde", "abc", "ab", "c", "de"]);
   assert.deepEqual([returned, succeeded, failed], ["", "abcde", []]);
   const alone = await run(["a"], large);
   assert.deepEqual([alone.calls, alone.failed], [["a"], ["a: too large"]]);
-  // Those who come back from a part come back.
+  // Users returned from a part are returned from the chunk.
   const parts = await run(letters("abcd"), (ids) => {
     if (ids.length > 2) return large();
     return ids.includes("a") ? refused("the user a was deleted") : {};
@@ -155,20 +154,20 @@ test("a chunk that is too large is sent in parts, and nobody is at fault", async
   assert.deepEqual([parts.returned, parts.succeeded], ["b", "cd"]);
 });
 
-test("users whose call failed for good have failed, and nobody else is asked", async () => {
+test("when the wait for a task times out, its users fail without another request", async () => {
   const late = error("timeout", "late", { task: { status: "running" } });
   const { calls, failed, returned } = await run(letters("ab"), () => late);
   assert.deepEqual([calls, failed, returned], [["ab"], ["a: late", "b: late"], ""]);
 });
 
-test("those who were to be asked later come back when a call failed for good", async () => {
+test("when a request fails during a bisection, the unsent half is returned", async () => {
   const { failed, returned } = await run(letters("abcd"), (_, call) =>
     call === 1 ? refused("no") : error("timeout", "late", { task: {} }),
   );
   assert.deepEqual([failed, returned], [["a: late", "b: late"], "cd"]);
 });
 
-test("patience is that of the work", async () => {
+test("the `patience` of the work limits the retries of a request", async () => {
   const down = error("server", "no");
   await assert.rejects(
     run(["a"], () => down),
@@ -176,7 +175,7 @@ test("patience is that of the work", async () => {
   );
 });
 
-test("an error that every call would meet ends the work", async () => {
+test("an error that every request would get ends the work", async () => {
   const denied = error("permission", "no");
   await assert.rejects(
     run(["a"], () => denied),
@@ -184,23 +183,23 @@ test("an error that every call would meet ends the work", async () => {
   );
 });
 
-test("a refusal that an earlier attempt explains is a success", async () => {
+test("a refusal counts as success if an earlier attempt may have done the work", async () => {
   const isDone = ({ message }) => message === "done already";
   const unsure = error("invalid_request", "no", { outcome: "unknown" });
   const done = refused("done already");
-  // After an attempt of which nobody knows whether it ran, its users may be done.
+  // After an attempt with an unknown outcome, its users may be done.
   for (const [first, operation, isSuccess] of [
     [unsure, { isDone }, true],
     [unsure, {}, false],
     [refused("no"), { isDone }, false],
   ]) {
-    const told = await run(letters("ab"), (_, call) => (call === 1 ? first : done), { operation });
-    assert.equal(told.succeeded.startsWith("a"), isSuccess);
-    assert.equal(told.failed.length === 0, isSuccess);
+    const result = await run(letters("ab"), (_, call) => (call === 1 ? first : done), { operation });
+    assert.equal(result.succeeded.startsWith("a"), isSuccess);
+    assert.equal(result.failed.length === 0, isSuccess);
   }
 });
 
-test("so it is for an item without an id", async () => {
+test("that applies to an item without an id, too", async () => {
   const unsure = error("invalid_request", "no", { outcome: "unknown" });
   const operation = { isDone: ({ message }) => message === "done already" };
   const answer = (_, call) => (call === 1 ? unsure : refused("done already"));
@@ -210,7 +209,7 @@ test("so it is for an item without an id", async () => {
 
 const task = { operation: { isTask: true }, settings: { wait: { timeout: 7 } } };
 
-test("a task is waited for, and what it says is told user by user", async () => {
+test("a task's result decides which of its users succeeded", async () => {
   const waits = [];
   const client = {
     waitForTask: async (...given) => {
@@ -218,35 +217,35 @@ test("a task is waited for, and what it says is told user by user", async () => 
       return { result: { b: { status: "error", error: "gone" }, url: "file" }, metadata: {} };
     },
   };
-  const told = await run(letters("ab"), () => ({ task_id: "t1" }), { ...task, client });
+  const result = await run(letters("ab"), () => ({ task_id: "t1" }), { ...task, client });
   assert.deepEqual(waits, [["t1", { timeout: 7 }]]);
-  assert.deepEqual([told.succeeded, told.task_ids, told.urls], ["a", ["t1"], ["file"]]);
-  assert.deepEqual(told.failed, ["b: the task did not do it for this user: gone"]);
-  assert.deepEqual(told.kinds, ["task_failed"]);
-  // A result that lists users does not list an item without an id.
+  assert.deepEqual([result.succeeded, result.task_ids, result.urls], ["a", ["t1"], ["file"]]);
+  assert.deepEqual(result.failed, ["b: the task did not do it for this user: gone"]);
+  assert.deepEqual(result.kinds, ["task_failed"]);
+  // An item without an id cannot be in the result's list of users, and does not fail for that.
   const listing = { waitForTask: async () => ({ result: { users: [] }, metadata: {} }) };
   const nameless = await run([undefined], () => ({ task_id: "t1" }), { ...task, client: listing });
   assert.deepEqual(nameless.failed, []);
 });
 
-test("users of a task that nobody waits for have succeeded when it is started", async () => {
-  const told = await run(letters("ab"), () => ({ task_id: "t1" }), { ...task, settings: { wait: undefined } });
-  assert.deepEqual([told.succeeded, told.task_ids, told.urls], ["ab", ["t1"], []]);
+test("without `wait`, users succeed when their task starts", async () => {
+  const result = await run(letters("ab"), () => ({ task_id: "t1" }), { ...task, settings: { wait: undefined } });
+  assert.deepEqual([result.succeeded, result.task_ids, result.urls], ["ab", ["t1"], []]);
 });
 
-test("a task that failed is looked into like a call that was refused", async () => {
+test("a failed task is bisected like a refused request", async () => {
   const client = {
     waitForTask: async (id) => {
       if (id === "task-ab" || id === "task-b") throw error("task_failed", "no", { outcome: "refused" });
       return { result: {}, metadata: {} };
     },
   };
-  const told = await run(letters("ab"), (ids) => ({ task_id: `task-${ids}` }), { ...task, client });
-  assert.deepEqual([told.calls, told.succeeded, told.failed], [["ab", "a", "b"], "a", ["b: no"]]);
-  assert.deepEqual(told.task_ids, ["task-ab", "task-a", "task-b"]);
+  const result = await run(letters("ab"), (ids) => ({ task_id: `task-${ids}` }), { ...task, client });
+  assert.deepEqual([result.calls, result.succeeded, result.failed], [["ab", "a", "b"], "a", ["b: no"]]);
+  assert.deepEqual(result.task_ids, ["task-ab", "task-a", "task-b"]);
 });
 
-test("a response without its task ends the work", async () => {
+test("a response without a task id ends the work", async () => {
   await assert.rejects(
     run(["a"], () => ({}), task),
     { kind: "response", message: "upsertMany: the response has no task_id" },

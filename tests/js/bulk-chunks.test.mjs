@@ -1,5 +1,5 @@
-// How the input of bulk work is cut: no user in two chunks at once, the order of a user's changes, who comes back, who stands
-// apart, and how far the work is done.
+// Splits the input of bulk work into chunks: no user is in two open chunks, a user's changes keep their order, users are
+// returned or set apart, and the checkpoint advances.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -7,8 +7,8 @@ import { importSource } from "../support/source.mjs";
 
 const { Chunks } = await importSource("bulk/chunks.ts");
 
-/** Cuts items: texts are ids, objects are users. Those that are promises are waited for. */
-function cut(items, { size = 3, skip = 0 } = {}) {
+/** Chunks of items: strings are ids, objects are users, promises are awaited. */
+function chunksOf(items, { size = 3, skip = 0 } = {}) {
   const state = { taken: 0, turns: 0 };
   const source = {
     next: async () => {
@@ -24,12 +24,12 @@ function cut(items, { size = 3, skip = 0 } = {}) {
   return { chunks, state };
 }
 
-/** A chunk's items: ids, or positions for what has none. */
+/** The ids in a chunk; the position of an item without one. */
 const idsOf = (chunk) => chunk?.map(({ id, index }) => id ?? index).join();
 
 const positionsOf = (chunk) => chunk.map(({ index }) => index);
 
-/** All chunks of an input, each done before the next is asked for. */
+/** All chunks of an input, each finished before the next is taken. */
 async function all(chunks) {
   const found = [];
   for (let chunk = await chunks.take(); chunk !== undefined; chunk = await chunks.take()) {
@@ -39,7 +39,7 @@ async function all(chunks) {
   return found;
 }
 
-/** Whether a chunk is there without waiting for another. */
+/** Whether a promise settles before the next turn of the event loop. */
 async function isThere(taken) {
   let isSettled = false;
   taken.then(() => {
@@ -51,8 +51,8 @@ async function isThere(taken) {
 
 const crowd = (count, more = {}) => Array.from({ length: count }, (_, index) => ({ id: `u${index}`, ...more }));
 
-test("an input becomes chunks of a size, in its order, and ends", async () => {
-  const { chunks, state } = cut(["a", "b", "c", "d", "e", "f", "g"]);
+test("an input is split into chunks of the given size, in order", async () => {
+  const { chunks, state } = chunksOf(["a", "b", "c", "d", "e", "f", "g"]);
   const first = await chunks.take();
   assert.deepEqual(
     first.map(({ index, id, item }) => [index, id, item]),
@@ -62,22 +62,22 @@ test("an input becomes chunks of a size, in its order, and ends", async () => {
       [2, "c", "c"],
     ],
   );
-  // The rest is not read before it is asked for.
+  // The rest is read only when the next chunk is taken.
   assert.equal(state.taken, 3);
   chunks.finish(first, []);
   assert.deepEqual(await all(chunks), ["d,e,f", "g"]);
   assert.equal(await chunks.take(), undefined);
-  assert.deepEqual(await all(cut([]).chunks), []);
+  assert.deepEqual(await all(chunksOf([]).chunks), []);
 });
 
-test("chunks that are asked for at once are made one after the other", async () => {
-  const { chunks } = cut(["a", "b", "c", "d"], { size: 2 });
+test("concurrent calls get their chunks one after the other", async () => {
+  const { chunks } = chunksOf(["a", "b", "c", "d"], { size: 2 });
   const taken = await Promise.all([chunks.take(), chunks.take()]);
   assert.deepEqual(taken.map(idsOf), ["a,b", "c,d"]);
 });
 
-test("items that are done already are passed over, and counted", async () => {
-  const { chunks, state } = cut(["a", "b", "c", "d", "e"], { size: 2, skip: 3 });
+test("items that are already done are skipped and counted", async () => {
+  const { chunks, state } = chunksOf(["a", "b", "c", "d", "e"], { size: 2, skip: 3 });
   assert.equal(chunks.done, 3);
   const first = await chunks.take();
   assert.deepEqual(positionsOf(first), [3, 4]);
@@ -87,10 +87,10 @@ test("items that are done already are passed over, and counted", async () => {
   assert.equal(chunks.done, 5);
 });
 
-test("a change to a user waits for the earlier one, others pass it, and the order stays", async () => {
-  const { chunks, state } = cut(["a", "b", "a", "c", "a", "d"], { size: 2 });
+test("a second change to a user waits for the first, and other users overtake it", async () => {
+  const { chunks, state } = chunksOf(["a", "b", "a", "c", "a", "d"], { size: 2 });
   const [first, second] = [await chunks.take(), await chunks.take()];
-  // No more items wait than a chunk has, so the last is not read yet.
+  // At most one chunk of items waits, so the last one is not read yet.
   assert.deepEqual([idsOf(first), idsOf(second), state.taken], ["a,b", "c", 5]);
   const third = chunks.take();
   assert.equal(await isThere(third), false);
@@ -109,16 +109,16 @@ test("a change to a user waits for the earlier one, others pass it, and the orde
   assert.equal(await chunks.take(), undefined);
 });
 
-test("items without an id wait for nobody", async () => {
-  const { chunks } = cut([{}, {}, {}, { id: "a" }], { size: 2 });
+test("items without an id never wait", async () => {
+  const { chunks } = chunksOf([{}, {}, {}, { id: "a" }], { size: 2 });
   const taken = [await chunks.take(), await chunks.take()];
   assert.deepEqual(taken.map(idsOf), ["0,1", "2,a"]);
   for (const chunk of taken) chunks.finish(chunk, []);
   assert.equal(chunks.done, 4);
 });
 
-test("users who come back go first, in their order, and hold the checkpoint", async () => {
-  const { chunks } = cut(["a", "b", "c", "d", "e", "f", "b"]);
+test("returned users go first, in input order, and hold back the checkpoint", async () => {
+  const { chunks } = chunksOf(["a", "b", "c", "d", "e", "f", "b"]);
   const [first, second] = [await chunks.take(), await chunks.take()];
   chunks.finish(second, second.slice(1));
   chunks.finish(first, [first[2], first[1]]);
@@ -134,8 +134,8 @@ test("users who come back go first, in their order, and hold the checkpoint", as
   assert.equal(await chunks.take(), undefined);
 });
 
-test("those who wait go on waiting when those who come back fill the chunk", async () => {
-  const { chunks } = cut(["a", "b", "a", "c", "d"], { size: 2 });
+test("waiting users stay behind returned users that fill the chunk", async () => {
+  const { chunks } = chunksOf(["a", "b", "a", "c", "d"], { size: 2 });
   const [first, second] = [await chunks.take(), await chunks.take()];
   assert.deepEqual([first, second].map(idsOf), ["a,b", "c,d"]);
   chunks.finish(first, []);
@@ -143,7 +143,7 @@ test("those who wait go on waiting when those who come back fill the chunk", asy
   assert.deepEqual([await chunks.take(), await chunks.take()].map(idsOf), ["c,d", "a"]);
 });
 
-/** An item that comes when it is told to. */
+/** An item that arrives when `come` is called. */
 function late() {
   let come;
   const item = new Promise((resolve) => {
@@ -152,9 +152,9 @@ function late() {
   return { item, come };
 }
 
-test("users who come back while the input is slow are sent again all the same", async () => {
+test("users returned while the input is slow are sent again", async () => {
   const { item, come } = late();
-  const { chunks } = cut(["a", item], { size: 1 });
+  const { chunks } = chunksOf(["a", item], { size: 1 });
   const first = await chunks.take();
   const last = chunks.take();
   assert.equal(await isThere(last), false);
@@ -163,9 +163,9 @@ test("users who come back while the input is slow are sent again all the same", 
   assert.equal(idsOf(await last), "a");
 });
 
-test("no change to a user passes one that waits, though the first is done meanwhile", async () => {
+test("a user's third change does not overtake the second once the first is done", async () => {
   const { item, come } = late();
-  const { chunks } = cut(["a", "b", "a", item, "c"], { size: 2 });
+  const { chunks } = chunksOf(["a", "b", "a", item, "c"], { size: 2 });
   const first = await chunks.take();
   const next = chunks.take();
   assert.equal(await isThere(next), false);
@@ -174,9 +174,9 @@ test("no change to a user passes one that waits, though the first is done meanwh
   assert.deepEqual(positionsOf(await next), [2, 4]);
 });
 
-test("who waits is not left out when the input ends while the chunk before is done", async () => {
+test("a waiting user is sent when the input ends while the previous chunk finishes", async () => {
   const { item, come } = late();
-  const { chunks } = cut(["a", "b", "a", item], { size: 2 });
+  const { chunks } = chunksOf(["a", "b", "a", item], { size: 2 });
   const first = await chunks.take();
   const next = chunks.take();
   assert.equal(await isThere(next), false);
@@ -185,8 +185,8 @@ test("who waits is not left out when the input ends while the chunk before is do
   assert.deepEqual(positionsOf(await next), [2]);
 });
 
-test("the end waits for chunks under way, whose users may come back", async () => {
-  const { chunks } = cut(["a", "b"]);
+test("the end waits for open chunks, because they may return users", async () => {
+  const { chunks } = chunksOf(["a", "b"]);
   const first = await chunks.take();
   const last = chunks.take();
   assert.equal(await isThere(last), false);
@@ -196,8 +196,8 @@ test("the end waits for chunks under way, whose users may come back", async () =
   assert.equal(await chunks.take(), undefined);
 });
 
-test("calls that are refused without a word about whom get smaller, and never larger than allowed", async () => {
-  const { chunks } = cut(crowd(40), { size: 10 });
+test("chunks shrink after refusals that name no user, and never exceed the maximum size", async () => {
+  const { chunks } = chunksOf(crowd(40), { size: 10 });
   chunks.noteSize(false);
   const small = await chunks.take();
   assert.equal(small.length, 8);
@@ -206,32 +206,32 @@ test("calls that are refused without a word about whom get smaller, and never la
   chunks.noteSize(true);
   const large = await chunks.take();
   assert.equal(large.length, 10);
-  // Those who come back do not make a chunk larger either.
+  // Returned users do not exceed the size either.
   for (let times = 0; times < 4; times++) chunks.noteSize(false);
   chunks.finish(large, large);
   assert.equal(idsOf(await chunks.take()), "u8,u9,u10,u11");
   assert.equal(idsOf(await chunks.take()), "u12,u13,u14,u15");
 });
 
-test("users with a role that is not defined stand apart, in full chunks of their own or in the last", async () => {
+test("users with an undefined role are set apart in full chunks, and at the end in smaller ones", async () => {
   const users = crowd(9).map((user, index) => ({ ...user, role: ["user", "king", "queen"][index % 3] }));
-  const { chunks } = cut(users, { size: 2 });
+  const { chunks } = chunksOf(users, { size: 2 });
   chunks.setApart("king");
   chunks.setApart("queen");
   chunks.setApart("king");
-  // Who is in the way is set apart with the chunk that comes before.
+  // `u0`, `u3` and `u6` have a defined role.
   assert.deepEqual(await all(chunks), ["u0,u3", "u1,u4", "u2,u5", "u6", "u7", "u8"]);
 });
 
-test("no more is read than what fills a chunk of those who stand apart", async () => {
-  const { chunks, state } = cut(crowd(9, { role: "king" }), { size: 2 });
+test("reading stops when users set apart fill a chunk", async () => {
+  const { chunks, state } = chunksOf(crowd(9, { role: "king" }), { size: 2 });
   chunks.setApart("king");
   assert.equal(idsOf(await chunks.take()), "u0,u1");
   assert.equal(state.taken, 2);
 });
 
-test("those who stand apart hold the checkpoint, and no change to them passes them", async () => {
-  const { chunks } = cut([{ id: "a", role: "king" }, { id: "b" }, { id: "a" }, { id: "c" }], { size: 2 });
+test("users set apart hold back the checkpoint and their own later changes", async () => {
+  const { chunks } = chunksOf([{ id: "a", role: "king" }, { id: "b" }, { id: "a" }, { id: "c" }], { size: 2 });
   chunks.setApart("king");
   const first = await chunks.take();
   assert.equal(idsOf(first), "b,c");
@@ -243,8 +243,8 @@ test("those who stand apart hold the checkpoint, and no change to them passes th
   assert.equal(chunks.done, 2);
 });
 
-test("a role that went through stands apart no longer", async () => {
-  const { chunks } = cut([...crowd(2, { role: "king" }), { id: "a" }, { id: "b" }, { id: "c", role: "king" }], {
+test("users whose role succeeds are no longer set apart", async () => {
+  const { chunks } = chunksOf([...crowd(2, { role: "king" }), { id: "a" }, { id: "b" }, { id: "c", role: "king" }], {
     size: 3,
   });
   chunks.noteSuccess([{ item: { role: "king" } }]);
@@ -259,8 +259,8 @@ test("a role that went through stands apart no longer", async () => {
   assert.equal(await chunks.take(), undefined);
 });
 
-test("those who stood apart for a role that is defined by now are sent with the others", async () => {
-  const { chunks } = cut([{ id: "a", role: "king" }, ...crowd(4)], { size: 2 });
+test("users set apart join the other chunks once their role is defined", async () => {
+  const { chunks } = chunksOf([{ id: "a", role: "king" }, ...crowd(4)], { size: 2 });
   chunks.setApart("king");
   const first = await chunks.take();
   assert.equal(idsOf(first), "u0,u1");
@@ -269,28 +269,28 @@ test("those who stood apart for a role that is defined by now are sent with the 
   assert.deepEqual(await all(chunks), ["a,u2", "u3"]);
 });
 
-test("those who stand apart are passed by 5,000 others at most", async () => {
-  const { chunks } = cut([{ id: "first" }, { id: "a", role: "king" }, ...crowd(5200)], { size: 100 });
+test("at most 5,000 items overtake the users set apart", async () => {
+  const { chunks } = chunksOf([{ id: "first" }, { id: "a", role: "king" }, ...crowd(5200)], { size: 100 });
   chunks.setApart("king");
   const found = await all(chunks);
   assert.equal(found.indexOf("a"), 50);
   assert.equal(found.length, 54);
 });
 
-test("50 roles stand apart, and users with others go with everybody", async () => {
+test("at most 50 undefined roles are set apart", async () => {
   const users = Array.from({ length: 51 }, (_, index) => ({ id: `u${index}`, role: `r${index}` }));
-  const { chunks } = cut(users, { size: 100 });
+  const { chunks } = chunksOf(users, { size: 100 });
   for (const { role } of users) chunks.setApart(role);
   const found = await all(chunks);
   assert.equal(found[0], "u50");
   assert.equal(found.length, 51);
 });
 
-test("an input that fails fails the chunk that was asked for", async () => {
+test("an error of the input rejects the next chunk", async () => {
   const reason = new Error("mine");
-  const { chunks } = cut(["a", "b", "c", reason], { size: 2 });
+  const { chunks } = chunksOf(["a", "b", "c", reason], { size: 2 });
   assert.equal(idsOf(await chunks.take()), "a,b");
   await assert.rejects(chunks.take(), reason);
-  // And the next one, if it fails again.
+  // The chunk after it too, if the input fails again.
   await assert.rejects(chunks.take(), reason);
 });

@@ -1,4 +1,4 @@
-// What a sync changes of a user, as tables: the fields that a list wants, beside those that the app has.
+// How a sync changes an existing user: tables of wanted fields, existing fields and the change.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -6,10 +6,10 @@ import { importSource } from "../support/source.mjs";
 
 const { changeOf } = await importSource("bulk/difference.ts");
 
-/** What is changed of a user whose fields beside the id are those. */
+/** The change to a user with these existing fields, besides the id. */
 const change = (wanted, existing) => changeOf({ id: "ann", ...wanted }, { id: "ann", ...existing });
 
-test("a user who has what is wanted is left alone", () => {
+test("a user that has all wanted values is not changed", () => {
   for (const [wanted, existing] of [
     [{}, {}],
     [{}, { name: "Ann", custom: { color: "red" } }],
@@ -18,7 +18,7 @@ test("a user who has what is wanted is left alone", () => {
       { name: undefined, custom: { color: undefined } },
       { name: "Ann", custom: { color: "red" } },
     ],
-    // The API leaves out what nobody has set, and says so of some fields in values.
+    // The API leaves out fields that were never set. For these fields that equals an empty value.
     [{ name: "", image: "", language: "", invisible: false, teams: [] }, {}],
     [{ teams: ["blue", "red"] }, { teams: ["red", "blue"] }],
     [{ teams_role: { blue: "a", red: "b" } }, { teams_role: { red: "b", blue: "a" } }],
@@ -29,7 +29,7 @@ test("a user who has what is wanted is left alone", () => {
     [{ custom: { zero: Number.NaN } }, { custom: { zero: Number.NaN } }],
     [{ custom: "none" }, {}],
     [{ custom: null }, { custom: { color: "red" } }],
-    // Nothing is there that could be taken away.
+    // A field that does not exist need not be removed.
     [{ name: null, role: null, teams: null, custom: { color: null } }, {}],
     [
       { name: null, image: null, invisible: null, teams: null },
@@ -40,7 +40,7 @@ test("a user who has what is wanted is left alone", () => {
   }
 });
 
-test("what differs is set, and nothing else", () => {
+test("only fields that differ are set", () => {
   for (const [wanted, existing, set] of [
     [{ name: "Ann", role: "admin" }, { name: "Bob", role: "admin" }, { name: "Ann" }],
     [{ image: "i", language: "de", invisible: true, teams: ["blue"] }, {}, undefined],
@@ -54,7 +54,7 @@ test("what differs is set, and nothing else", () => {
     [{ privacy_settings: { a: { enabled: true } } }, { privacy_settings: { a: { enabled: false } } }, undefined],
     [{ custom: { color: "red" } }, {}, { color: "red" }],
     [{ custom: { color: "red", size: 1 } }, { custom: { color: "red", size: 2 } }, { size: 1 }],
-    // The order of a list of the app's own is part of it; so is its length, and what is no list.
+    // In custom fields, the order and length of an array count, and an array differs from an object.
     [{ custom: { list: ["a", "b"] } }, { custom: { list: ["b", "a"] } }, { list: ["a", "b"] }],
     [{ custom: { list: ["a"] } }, { custom: { list: ["a", "b"] } }, { list: ["a"] }],
     [{ custom: { list: [] } }, { custom: { list: {} } }, { list: [] }],
@@ -67,7 +67,7 @@ test("what differs is set, and nothing else", () => {
     [{ custom: { a: { b: 1, c: 2 } } }, { custom: { a: { b: 1, c: 3 } } }, { a: { b: 1, c: 2 } }],
     [{ custom: { a: { b: 1, c: 2 } } }, { custom: { a: { b: 1 } } }, { a: { b: 1, c: 2 } }],
     [{ custom: { at: new Date(0) } }, { custom: { at: "1970-01-01T00:00:00.001Z" } }, { at: new Date(0) }],
-    // A user's own fields do not include what every object has.
+    // Custom fields exclude inherited properties.
     [{ custom: { toString: "text" } }, {}, { toString: "text" }],
   ]) {
     const expected = { id: "ann", set: set ?? wanted, unset: [] };
@@ -75,7 +75,7 @@ test("what differs is set, and nothing else", () => {
   }
 });
 
-test("a field that is null is taken away where it is there", () => {
+test("a wanted `null` removes an existing field", () => {
   for (const [wanted, existing, unset] of [
     [{ name: null }, { name: "Ann" }, ["name"]],
     [{ role: null, image: null }, { role: "admin", image: "" }, ["role"]],
@@ -88,7 +88,7 @@ test("a field that is null is taken away where it is there", () => {
   }
 });
 
-test("a user whose own fields a partial update would misread is written whole", () => {
+test("a user with custom fields that a partial update would misread is written whole", () => {
   const existing = { name: "Ann", role: "admin", teams: ["blue"], language: null, custom: { color: "red", size: 1 } };
   for (const name of ["a.b", "id", "custom", "name", "role", "teams", "revoke_tokens_issued_before"]) {
     const { set, unset, whole } = change({ role: null, image: "i", custom: { [name]: 7, size: null } }, existing);

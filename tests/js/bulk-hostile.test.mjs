@@ -1,4 +1,4 @@
-// Bulk work over inputs, responses and servers that are out to hurt it.
+// Bulk work with hostile inputs, responses and servers.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -12,7 +12,7 @@ const stubbed = (fetch) => new StreamClient("key", "secret", { fetch });
 const written = ({ json: { users } }) => json({ users, duration: "" });
 const reason = new RangeError("mine");
 
-/** What Node warns of, such as leaks and timers that are too long. */
+/** The warnings that Node emits, such as for leaks and for timers that are too long. */
 function warningsOf(t) {
   const warnings = [];
   const onWarning = (warning) => warnings.push(warning);
@@ -25,7 +25,7 @@ const fail = () => {
   throw reason;
 };
 
-test("users that the client refuses hold up neither timers nor signals", async () => {
+test("users that the client refuses do not block timers or signals", async () => {
   const client = stubbed(noFetch);
   let pulled = 0;
   function* refused() {
@@ -43,7 +43,7 @@ test("users that the client refuses hold up neither timers nor signals", async (
   assert.ok(failed.length > 0 && failed.length <= sent);
 });
 
-test("items that `resume` skips hold up neither timers nor signals", async () => {
+test("items that `resume` skips do not block timers or signals", async () => {
   let pulled = 0;
   function* many() {
     for (; pulled < 2_000_000; pulled++) yield { id: "u" };
@@ -55,7 +55,7 @@ test("items that `resume` skips hold up neither timers nor signals", async () =>
   assert.ok(pulled > 0 && pulled < 2_000_000, String(pulled));
 });
 
-test("a server that wants to be left alone for months is left alone", async (t) => {
+test("a `Retry-After` of months, or of no valid number, causes no early retry and no warning", async (t) => {
   const warnings = warningsOf(t);
   for (const [status, code] of [
     [503, -1],
@@ -65,7 +65,7 @@ test("a server that wants to be left alone for months is left alone", async (t) 
       const { fetch, requests } = recorder(() => refusal(code, "", status, { headers: { "retry-after": after } }));
       const controller = new AbortController();
       const options = { patience: Number.POSITIVE_INFINITY, signal: controller.signal };
-      // Its own delay, where the header says no time, is half a second and more.
+      // Without a valid header, the delay is at least half a second.
       const work = rejection(upsertMany(stubbed(fetch), [{ id: "a" }], options));
       await pause(40);
       controller.abort("enough");
@@ -76,7 +76,7 @@ test("a server that wants to be left alone for months is left alone", async (t) 
   assert.deepEqual(warnings, []);
 });
 
-test("any number of jobs and calls share a signal without a warning", async (t) => {
+test("many jobs share a signal without a warning of Node", async (t) => {
   const warnings = warningsOf(t);
   const controller = new AbortController();
   const { signal } = controller;
@@ -91,7 +91,7 @@ test("any number of jobs and calls share a signal without a warning", async (t) 
   assert.deepEqual(warnings, []);
 });
 
-test("an item that throws when it is read fails alone", async () => {
+test("an item that throws when it is read fails, and the others succeed", async () => {
   const getter = (name) => Object.defineProperty({ id: "g" }, name, { get: fail, enumerable: true });
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
@@ -99,7 +99,7 @@ test("an item that throws when it is read fails alone", async () => {
     ["a getter for the id", getter("id")],
     ["a getter for the name", getter("name")],
     ["a getter deep inside", { id: "g", custom: getter("deep") }],
-    ["a proxy that was revoked", proxy],
+    ["a revoked proxy", proxy],
     ["a proxy that throws", new Proxy({}, { get: fail, ownKeys: fail, getPrototypeOf: fail })],
     ["a toJSON that throws", { id: "g", custom: { value: { toJSON: fail } } }],
     ["an id whose toJSON throws", { id: { toJSON: fail } }],
@@ -115,7 +115,7 @@ test("an item that throws when it is read fails alone", async () => {
   }
 });
 
-test("ids may be objects that JSON has as texts, and the later of two users with one id wins", async () => {
+test("ids may be objects that JSON writes as strings, and of two users with one id the later wins", async () => {
   const objectId = (text) => ({ toJSON: () => text });
   const { fetch, requests } = recorder(written);
   const outcomes = [];
@@ -140,14 +140,14 @@ test("ids may be objects that JSON has as texts, and the later of two users with
   ]);
 });
 
-test("an input that is out of order ends the work with an error", async () => {
+test("a broken iterator ends the work with an error", async () => {
   const client = stubbed(noFetch);
   const { proxy, revoke } = Proxy.revocable([], {});
   revoke();
   const once = (next) => ({ [Symbol.iterator]: () => ({ next }) });
   for (const [name, input] of [
-    ["a proxy that was revoked", proxy],
-    ["a getter for its iterator", Object.defineProperty({}, Symbol.iterator, { get: fail })],
+    ["a revoked proxy", proxy],
+    ["a getter for the iterator that throws", Object.defineProperty({}, Symbol.iterator, { get: fail })],
     ["an iterator without results", once(() => undefined)],
     ["a result that throws when it is read", once(() => Object.defineProperty({}, "done", { get: fail }))],
     ["a result whose value throws", once(() => Object.defineProperty({ done: false }, "value", { get: fail }))],
@@ -157,12 +157,12 @@ test("an input that is out of order ends the work with an error", async () => {
     assert.deepEqual([error.kind, error.field, error.outcome], ["invalid_argument", "users", "not_sent"], name);
     assert.match(error.message, /^upsertMany: users /, name);
   }
-  // What its own function throws is the caller's, and comes as it is.
+  // An exception of the caller's own iterator is passed on unchanged.
   assert.equal(await rejection(upsertMany(client, once(fail))), reason);
   assert.equal(await rejection(upsertMany(client, { [Symbol.iterator]: fail })), reason);
 });
 
-test("an input that cannot be closed does not hide why the work ended", async () => {
+test("an error while closing the input does not replace the reason for the end", async () => {
   const { fetch } = recorder(written);
   const controller = new AbortController();
   let index = 0;
@@ -171,7 +171,7 @@ test("an input that cannot be closed does not hide why the work ended", async ()
   assert.equal(await rejection(upsertMany(stubbed(fetch), input, { signal: controller.signal, onProgress })), "enough");
 });
 
-test("a response without its task ends the work, and is no second deletion", async () => {
+test("a response without a task id ends the work, and the deletion is not sent again", async () => {
   for (const body of [{}, { task_id: 7 }, { task_id: null }]) {
     const { fetch, requests } = recorder(() => json({ ...body, duration: "" }));
     const error = await rejection(deleteMany(stubbed(fetch), ["a", "b"]));
@@ -181,7 +181,7 @@ test("a response without its task ends the work, and is no second deletion", asy
   }
 });
 
-test("a client may be a proxy or a spy of one", async () => {
+test("the client may be a proxy or a mock", async () => {
   const { fetch, requests } = recorder(written);
   const client = stubbed(fetch);
   const calls = [];
@@ -202,13 +202,13 @@ test("a client may be a proxy or a spy of one", async () => {
     const error = await rejection(upsertMany(broken, []));
     assert.deepEqual([error.kind, error.field], ["invalid_argument", "client"]);
   }
-  // What is no error of this package is a defect of the mock, which no repetition mends.
+  // An error that is not a StreamError is a bug in the mock, so it is not retried.
   const defective = { ...others, restoreUsers: () => Promise.reject(reason) };
   assert.equal(await rejection(restoreMany(defective, ["a"])), reason);
   assert.equal(await rejection(restoreMany({ ...others, restoreUsers: fail }, ["a"])), reason);
 });
 
-test("`client.safe` is refused: its failures would count as successes", async () => {
+test("`client.safe` is refused, because its errors would count as successes", async () => {
   const error = await rejection(upsertMany(stubbed(noFetch).safe, [{ id: "a" }]));
   assert.deepEqual([error.kind, error.field], ["invalid_argument", "client"]);
   assert.match(

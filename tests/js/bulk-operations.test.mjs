@@ -1,4 +1,4 @@
-// The operations of bulk work, and what its options come to when they are left out, as tables.
+// The operations of bulk work, and the defaults of its options, as tables.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -7,7 +7,7 @@ import { importSource } from "../support/source.mjs";
 const operations = await importSource("bulk/operations.ts");
 const { settingsOf } = await importSource("bulk/options.ts");
 
-test("each function has its method, its limit, and what the API does with it", () => {
+test("each function has its client method, its limit and its kind of response", () => {
   const described = Object.values(operations).map((operation) => {
     const { name, method, most, input, takesRequest, isTask, hasUrls, isDone } = operation;
     return [name, method, most, input, { takesRequest, isTask, hasUrls, mayBeDone: isDone !== undefined }];
@@ -25,7 +25,7 @@ test("each function has its method, its limit, and what the API does with it", (
   ]);
 });
 
-test("tasks are waited for, ten minutes at most, unless told otherwise", () => {
+test("by default, a task is awaited for at most ten minutes", () => {
   const { signal } = new AbortController();
   for (const [wait, expected] of [
     [undefined, { timeout: 600_000, signal }],
@@ -42,7 +42,7 @@ test("tasks are waited for, ten minutes at most, unless told otherwise", () => {
   }
 });
 
-test("calls are made once each, six at a time, and repeated for five minutes", () => {
+test("by default, six calls run at once, without the client's retries, and are retried for five minutes", () => {
   const { wait, ...settings } = settingsOf(operations.EXPORT, undefined);
   assert.deepEqual(settings, {
     concurrency: 6,

@@ -1,4 +1,4 @@
-// Options of bulk work: each read once, `null` and `undefined` not given, everything else refused by name.
+// Options of bulk work: `null` and `undefined` mean not given; wrong values are refused with the option's name.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -36,7 +36,7 @@ const OPTIONS = {
   request: { right: [{}, { user: "hard" }], wrong: [7, "hard", true, [], () => {}] },
 };
 
-test("every option: not given, right, and of each wrong type", async () => {
+test("every option accepts its valid values, `null` and `undefined`, and refuses wrong types", async () => {
   const { client, requests } = stubbed();
   await deleteMany(client, ids(250));
   const sent = (from) => requests.slice(from).map(({ method, url, body }) => [method, url.split("?")[0], body]);
@@ -60,7 +60,7 @@ test("every option: not given, right, and of each wrong type", async () => {
   }
 });
 
-test("a message says what an option must be, and what it was", async () => {
+test("the message about a wrong option names the expected and the given value", async () => {
   for (const [options, message] of [
     [{ concurrency: 7 }, "deleteMany: concurrency must be a whole number from 1 to 6, but was 7"],
     [{ concurrency: "3" }, "deleteMany: concurrency must be a whole number from 1 to 6, but was a string"],
@@ -86,7 +86,7 @@ test("a message says what an option must be, and what it was", async () => {
   }
 });
 
-test("options that do not exist are refused, with what was meant", async () => {
+test("unknown options are refused, with the option that was probably meant", async () => {
   for (const [run, options, field, message] of [
     [upsertMany, { concurency: 3 }, "concurency", "upsertMany: unknown option concurency; did you mean concurrency?"],
     [upsertMany, { timeOut: 3 }, "timeOut", "upsertMany: unknown option timeOut; did you mean timeout?"],
@@ -111,7 +111,7 @@ test("options that do not exist are refused, with what was meant", async () => {
   }
 });
 
-test("options that throw when they are read are refused, with the reason", async () => {
+test("an option that throws when it is read is refused, with the exception as `cause`", async () => {
   const reason = new RangeError("mine");
   const fail = () => {
     throw reason;
@@ -132,7 +132,7 @@ test("options that throw when they are read are refused, with the reason", async
   }
 });
 
-test("the options of a call hold for each call, and only the call looks at them", async () => {
+test("options of a call apply to every request, and the request validates them", async () => {
   const { client, requests } = stubbed();
   const headers = { "x-mine": "1" };
   await deleteMany(client, ids(250), { headers, timeout: 500, deadline: 1000, retry: null, onRateLimit: undefined });
@@ -151,7 +151,7 @@ test("the options of a call hold for each call, and only the call looks at them"
   }
 });
 
-test("a call is made once unless `retry` says otherwise, since bulk work repeats it", async () => {
+test("the client's retries are off unless `retry` is given, because bulk work has its own", async () => {
   for (const [options, attempts] of [
     [{}, 1],
     [{ retry: null }, 1],
@@ -160,15 +160,15 @@ test("a call is made once unless `retry` says otherwise, since bulk work repeats
   ]) {
     const { fetch, requests } = recorder(() => refusal(-1, "", 503, { headers: { "retry-after": "0" } }));
     const client = new StreamClient("key", "secret", { fetch, retry: { attempts: 5 } });
-    // The server's wait of nothing is within any patience, so it is out only when time has passed.
+    // With `retry-after: 0`, `patience` ends by the clock, not by a delay that is too long.
     const error = await rejection(upsertMany(client, users(1), { ...options, patience: 20 }));
     assert.equal(error.attempts, attempts, JSON.stringify(options));
     assert.equal(requests.length % attempts, 0);
-    assert.ok(requests.length > attempts, "it was not repeated");
+    assert.ok(requests.length > attempts, "bulk work did not retry");
   }
 });
 
-test("the client's `onRateLimit` is asked after every 429, and may leave the wait to bulk work", async () => {
+test("the client's `onRateLimit` is called after every 429, and may leave the wait to bulk work", async () => {
   for (const [chosen, attempts] of [
     [false, 1],
     [undefined, 1],
@@ -193,7 +193,7 @@ test("the client's `onRateLimit` is asked after every 429, and may leave the wai
   }
 });
 
-test("what is sent beside the users is what it was when the work began", async () => {
+test("changing the `request` option during the work has no effect", async () => {
   const { client, requests } = stubbed();
   const request = { user: "soft" };
   const work = deleteMany(client, ids(300), {

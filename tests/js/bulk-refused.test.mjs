@@ -1,4 +1,4 @@
-// Users whom the API refuses, in bulk: the outcome is that of single calls, whoever they are; and what they cost.
+// Users that the API refuses: each gets the same outcome as in a request of one, and how many requests that takes.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -7,7 +7,7 @@ import { deleteMany, exportMany, restoreMany, resultOf, updatePartialMany, upser
 import { createEmulator } from "getstream-users/emulator";
 import { rejection } from "../support/stub.mjs";
 
-/** The same numbers in every run. */
+/** Pseudorandom numbers, the same in every run. */
 function randomFrom(seed) {
   let state = seed;
   return () => {
@@ -18,7 +18,7 @@ function randomFrom(seed) {
 
 const SILENT = { code: 4, message: "UpdateUsers failed with error: invalid input", StatusCode: 400, duration: "1ms" };
 
-/** A client of an emulator that refuses users named "silent" without saying so, and notes each call's ids. */
+/** A client of an emulator that refuses users named "silent" without naming them; `calls` has the ids of each request. */
 function emulated() {
   const emulator = createEmulator({ taskDuration: 0 });
   const calls = [];
@@ -47,27 +47,27 @@ async function spoil(client, users) {
 
 const FATES = ["role", "role", "team role", "silent", "deleted", "deactivated", "teams", "id"];
 
-/** Users of whom a share is refused, for all reasons there are. */
+/** Users, a share of them with one of the `FATES`, for which the API or the client refuses them. */
 function mixed(count, share, random) {
   return numbered(count).map((user) => {
     if (random() >= share) return user;
     const fate = FATES[Math.floor(random() * FATES.length)];
     const role = ["king", "queen", "jack"][Math.floor(random() * 3)];
-    const spoilt = {
+    const overrides = {
       role: { role },
       "team role": { teams: ["blue"], teams_role: { blue: role } },
       silent: { name: "silent" },
       teams: { teams: ["blue", ""] },
       id: { id: `not an id ${user.id}` },
     }[fate];
-    return { ...user, ...spoilt, fate };
+    return { ...user, ...overrides, fate };
   });
 }
 
 const sent = ({ fate, ...user }) => user;
 const failure = (error) => [error.kind, error.message.replace(/users\[\d+\]/, "users[0]")];
 
-/** What single calls come to: for each user, nothing or how it failed. */
+/** The outcome of each user in a request of one: undefined or the failure. */
 async function oneByOne(client, users) {
   const outcome = new Map();
   for (const user of users) {
@@ -85,40 +85,40 @@ for (const [seed, count, share, options] of [
   [5, 120, 1, {}],
   [6, 300, 0.05, { chunkSize: 100, concurrency: 3 }],
 ]) {
-  test(`of ${count} users of whom ${share * 100} % are spoilt, each fares as in a call of its own`, async () => {
+  test(`${count} users, ${share * 100} % bad: each has the same outcome as in a request of one`, async () => {
     const users = mixed(count, share, randomFrom(seed));
     const [one, other] = [emulated(), emulated()];
     for (const { client } of [one, other]) await spoil(client, users);
     const expected = await oneByOne(one.client, users);
     other.calls.length = 0;
 
-    const told = new Map();
+    const reported = new Map();
     const progress = [];
     const tokens = [];
     const result = await upsertMany(other.client, users.map(sent), {
       ...options,
       onResult: ({ succeeded, failed }) => {
         for (const id of succeeded) {
-          assert.ok(!told.has(id), id);
-          told.set(id, undefined);
+          assert.ok(!reported.has(id), id);
+          reported.set(id, undefined);
         }
         for (const { id, error } of failed) {
-          assert.ok(!told.has(id), id);
-          told.set(id, failure(error));
+          assert.ok(!reported.has(id), id);
+          reported.set(id, failure(error));
         }
       },
-      onProgress: ({ sent, succeeded, failed }) => progress.push([sent, succeeded + failed, told.size]),
+      onProgress: ({ sent, succeeded, failed }) => progress.push([sent, succeeded + failed, reported.size]),
       onCheckpoint: (token) => tokens.push(Number(token.split("@")[1])),
     });
-    assert.equal(told.size, count);
-    for (const [id, how] of expected) assert.deepEqual(told.get(id), how, id);
+    assert.equal(reported.size, count);
+    for (const [id, how] of expected) assert.deepEqual(reported.get(id), how, id);
     assert.deepEqual([result.sent, result.checkpoint], [count, `upsertMany@${count}`]);
-    assert.ok(progress.every(([sent, done, reported]) => done === reported && sent >= done));
+    assert.ok(progress.every(([sent, done, count]) => done === count && sent >= done));
     assert.deepEqual(
       tokens,
       tokens.toSorted((a, b) => a - b),
     );
-    // Nobody failed of whom no answer told: those alone, whom no words name, were refused in a call of their own.
+    // A user that no error names fails only after a request of one was refused.
     for (const { id } of users.filter(({ fate }) => fate === "silent")) {
       assert.ok(
         other.calls.some(({ ids, isRefused }) => isRefused && ids.length === 1 && ids[0] === id),
@@ -133,7 +133,7 @@ for (const [seed, count, share, options] of [
   });
 }
 
-test("work that was called off and goes on from its token leaves nobody out, wherever refused users stand", async () => {
+test("work that is aborted and resumed leaves out no user, wherever the refused ones are", async () => {
   for (let seed = 1; seed <= 5; seed++) {
     const random = randomFrom(seed);
     const users = mixed(600, 0.1, random);
@@ -141,13 +141,13 @@ test("work that was called off and goes on from its token leaves nobody out, whe
     await spoil(client, users);
     const controller = new AbortController();
     const limit = Math.floor(random() * 500);
-    const told = new Set();
+    const reported = new Set();
     const note = ({ succeeded, failed }) => {
-      for (const id of [...succeeded, ...failed.map(({ id }) => id)]) told.add(id);
+      for (const id of [...succeeded, ...failed.map(({ id }) => id)]) reported.add(id);
     };
     const onResult = (outcome) => {
       note(outcome);
-      if (told.size > limit) controller.abort("enough");
+      if (reported.size > limit) controller.abort("enough");
     };
     const input = users.map(sent);
     let token = "upsertMany@0";
@@ -157,34 +157,34 @@ test("work that was called off and goes on from its token leaves nobody out, whe
     const stopped = { chunkSize: 20, signal: controller.signal, onResult, onCheckpoint };
     const outcome = await upsertMany(client, input, stopped).catch((reason) => reason);
     assert.equal(outcome, "enough");
-    // A text carries no result, so the run that goes on begins where a file would have it begin.
+    // `resultOf` needs an object as the reason, so the work resumes from the stored checkpoint.
     const { skipped, checkpoint } = await upsertMany(client, input, { chunkSize: 20, onResult: note, resume: token });
     assert.deepEqual([skipped, checkpoint], [Number(token.split("@")[1]), "upsertMany@600"]);
-    assert.equal(told.size, 600, `seed ${seed}`);
+    assert.equal(reported.size, 600, `seed ${seed}`);
   }
 });
 
-test("a checkpoint never passes a user who is still to be sent", async () => {
+test("a checkpoint never includes a user that is not done", async () => {
   const random = randomFrom(7);
   const users = mixed(3000, 0.05, random);
   const { client } = emulated();
   await spoil(client, users);
-  const told = new Set();
+  const reported = new Set();
   await upsertMany(client, users.map(sent), {
     onResult: ({ succeeded, failed }) => {
-      for (const id of [...succeeded, ...failed.map(({ id }) => id)]) told.add(id);
+      for (const id of [...succeeded, ...failed.map(({ id }) => id)]) reported.add(id);
     },
     onCheckpoint: (token) => {
       const done = Number(token.split("@")[1]);
-      // Chunks that are done meanwhile are reported right after this one.
-      const missing = users.slice(0, done).filter(({ id }) => !told.has(id));
+      // Chunks that finish at the same time are reported right after this one.
+      const missing = users.slice(0, done).filter(({ id }) => !reported.has(id));
       assert.ok(missing.length <= 6 * 100, `${missing.length} before ${done}`);
     },
   });
-  assert.equal(told.size, 3000);
+  assert.equal(reported.size, 3000);
 });
 
-test("users with a role that is not defined cost a few calls, and get through once it is", async () => {
+test("users with an undefined role take one request each, and succeed once the role is defined", async () => {
   const { client, calls } = emulated();
   const users = numbered(4000).map((user, index) => (index % 100 === 50 ? { ...user, role: "king" } : user));
   const { succeeded, failed } = await upsertMany(client, users);
@@ -202,7 +202,7 @@ test("users with a role that is not defined cost a few calls, and get through on
   assert.deepEqual([later.succeeded, later.failed.length], [3999, 1]);
 });
 
-test("users who stand apart are passed by 5,000 others at most", async () => {
+test("at most 5,000 users overtake those set apart", async () => {
   const { client } = emulated();
   const users = numbered(14_000);
   for (const index of [10, 110, 210, 1000]) users[index].role = "king";
@@ -218,7 +218,7 @@ test("users who stand apart are passed by 5,000 others at most", async () => {
   assert.deepEqual(new Set(reports), new Set(["u10", "u110", "u210", "u1000"]));
 });
 
-test("each deleted user costs a call, the others of that call go with those that follow", async () => {
+test("each deleted user takes one more request, and the others of its chunk go into later chunks", async () => {
   const { client, calls } = emulated();
   const users = numbered(2000).map((user, index) => (index % 100 === 37 ? { ...user, fate: "deleted" } : user));
   await spoil(client, users);
@@ -228,7 +228,7 @@ test("each deleted user costs a call, the others of that call go with those that
   assert.ok(calls.length <= 41 + 6, String(calls.length));
 });
 
-test("users of whom no answer tells are found by halves, with less than nine calls each", async () => {
+test("a bad user that no error names is found in fewer than nine requests", async () => {
   const { client, calls } = emulated();
   const users = numbered(5000).map((user, index) => (index % 97 === 13 ? { ...user, name: "silent" } : user));
   const { failed } = await upsertMany(client, users);
@@ -236,7 +236,7 @@ test("users of whom no answer tells are found by halves, with less than nine cal
   assert.ok(calls.length < 52 * 9 + 10, String(calls.length));
 });
 
-test("calls that are too large go through in parts, though nobody is at fault", async () => {
+test("requests that are too large are split until they succeed", async () => {
   const emulator = createEmulator();
   let calls = 0;
   const fetch = async (url, init) => {
@@ -251,7 +251,7 @@ test("calls that are too large go through in parts, though nobody is at fault", 
   assert.equal(calls, 2 * 7);
 });
 
-test("two users of one call who are in each other's way: one goes through", async () => {
+test("of users of one chunk with the same unique name, one succeeds", async () => {
   const emulator = createEmulator();
   const client = new StreamClient(emulator.apiKey, emulator.apiSecret, { fetch: emulator.fetch });
   await client.updateApp({ enforce_unique_usernames: "app" });
@@ -262,7 +262,7 @@ test("two users of one call who are in each other's way: one goes through", asyn
   assert.ok(failed.every(({ user, error }) => user.name === "Ann" && error.message.includes("Ann")));
 });
 
-test("what the other functions of bulk work are refused is told user by user too", async () => {
+test("partial updates, restores and exports also report each refused user", async () => {
   const { client, calls } = emulated();
   await upsertMany(client, numbered(300));
   const changes = numbered(300).map(({ id }, index) => ({
@@ -290,7 +290,7 @@ test("what the other functions of bulk work are refused is told user by user too
   assert.deepEqual([exported.succeeded, exported.failed.map(({ id }) => id).sort()], [298, ["u30", "u31"]]);
 });
 
-test("an error that ends the work leaves those who were to be sent again before the checkpoint", async () => {
+test("after an error ends the work, the checkpoint excludes users that were to be sent again", async () => {
   const { emulator, client } = emulated();
   const users = numbered(1000);
   users[50].role = "king";

@@ -1,4 +1,4 @@
-// How bulk work makes its calls: how often, how fast, and when it gives them up.
+// The calls of bulk work: their retries, their pace, and when they are given up.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -13,7 +13,7 @@ const { createError } = await importSource("errors.ts");
 const NOW = 1_767_225_600_000;
 const never = new AbortController().signal;
 
-/** Whether a promise is there without waiting for time to pass. */
+/** Whether a promise settles without the clock advancing. */
 async function isThere(promise) {
   let isSettled = false;
   const settled = () => {
@@ -24,8 +24,8 @@ async function isThere(promise) {
   return isSettled;
 }
 
-/** What a response says of the rate limit, `seconds` from now. */
-const told = (limit, remaining, seconds) => ({
+/** The metadata of a response with a rate limit that resets in `seconds`. */
+const limited = (limit, remaining, seconds) => ({
   rateLimit: {
     rateLimit: limit,
     rateLimitRemaining: remaining,
@@ -33,7 +33,7 @@ const told = (limit, remaining, seconds) => ({
   },
 });
 
-test("steps let the event loop run after every so many, all of those who take one then", async () => {
+test("every third step waits for the event loop, and so do steps taken meanwhile", async () => {
   const turns = new Turns(3, never);
   assert.deepEqual([turns.step(), turns.step()], [undefined, undefined]);
   const turn = turns.step();
@@ -47,40 +47,40 @@ test("steps let the event loop run after every so many, all of those who take on
   await assert.rejects(new Turns(1, ending.signal).step(), (reason) => reason === "mine");
 });
 
-test("the first call goes alone, and its response says how many may go", async (t) => {
+test("the first call goes alone, and the rate limit in its response admits the others", async (t) => {
   const pass = fakeTime(t, NOW);
   const pace = new Pace(never);
   await pace.enter();
   const others = [pace.enter(), pace.enter(), pace.enter()];
   assert.equal(await isThere(Promise.race(others)), false);
-  pace.leave(told(3, 2, 30));
+  pace.leave(limited(3, 2, 30));
   await Promise.all(others.slice(0, 2));
   assert.equal(await isThere(others[2]), false);
-  // The window ends, and clocks differ a little.
+  // The window ends after 30 s; 250 ms more, because clocks differ.
   await pass(others[2], 250);
   assert.equal(Date.now() - NOW, 30_250);
 });
 
-test("a call that was not sent takes nothing of the rate limit", async (t) => {
+test("a call that was not sent does not count against the rate limit", async (t) => {
   fakeTime(t, NOW);
   const pace = new Pace(never);
   await pace.enter();
-  pace.leave(told(3, 2, 30));
+  pace.leave(limited(3, 2, 30));
   await pace.enter();
   pace.leave(undefined);
   await pace.enter();
   await pace.enter();
   assert.equal(await isThere(pace.enter()), false);
 
-  // One that was sent does, also if its response says nothing of it.
+  // A call that was sent counts, even if its response has no rate limit.
   const silent = new Pace(never);
   await silent.enter();
-  silent.leave(told(3, 1, 30));
+  silent.leave(limited(3, 1, 30));
   await silent.enter();
   silent.leave({});
   assert.equal(await isThere(silent.enter()), false);
 
-  // And none before anything is known.
+  // Before a rate limit is known, no call waits.
   const unknown = new Pace(never);
   await unknown.enter();
   unknown.leave(undefined);
@@ -89,20 +89,20 @@ test("a call that was not sent takes nothing of the rate limit", async (t) => {
   await unknown.enter();
 });
 
-test("calls that are under way count as sent until they are answered", async (t) => {
+test("calls under way count against the rate limit until their responses arrive", async (t) => {
   fakeTime(t, NOW);
   const pace = new Pace(never);
   await pace.enter();
-  pace.leave(told(10, 9, 30));
+  pace.leave(limited(10, 9, 30));
   await pace.enter();
   await pace.enter();
   // The server has counted one of them.
-  pace.leave(told(10, 2, 30));
+  pace.leave(limited(10, 2, 30));
   await pace.enter();
   assert.equal(await isThere(pace.enter()), false);
 });
 
-test("a pause holds every call, and the longest counts", async (t) => {
+test("a pause delays every call, and the longest pause counts", async (t) => {
   const pass = fakeTime(t, NOW);
   const pace = new Pace(never);
   await pace.enter();
@@ -113,7 +113,7 @@ test("a pause holds every call, and the longest counts", async (t) => {
   assert.equal(Date.now() - NOW, 3000);
 });
 
-test("work that ends lets no call begin, and ends its waits", async (t) => {
+test("when the work ends, waiting and new calls reject", async (t) => {
   fakeTime(t, NOW);
   const ending = new AbortController();
   const pace = new Pace(ending.signal);
@@ -128,7 +128,7 @@ test("work that ends lets no call begin, and ends its waits", async (t) => {
 
 const failure = (kind, more = {}) => Object.assign(createError(kind, "no"), { metadata: {}, ...more });
 
-/** A call that fails with one after the other, and then goes through. */
+/** A call that fails with these errors, one after the other, and then succeeds. */
 function failing(...failures) {
   const state = { calls: 0, times: [] };
   const make = async () => {
@@ -142,7 +142,7 @@ function failing(...failures) {
 
 const retries = (more = {}) => new Retries({ patience: 60_000, signal: undefined, ending: never, ...more });
 
-test("a call is made again after failures that pass, later each time", async (t) => {
+test("a call is retried after transient failures, with growing delays", async (t) => {
   const pass = fakeTime(t, NOW);
   t.mock.method(Math, "random", () => 1);
   const { make, state } = failing(failure("server"), failure("connection"), failure("server", { retryAfter: 5000 }));
@@ -150,7 +150,7 @@ test("a call is made again after failures that pass, later each time", async (t)
   assert.deepEqual(state.times, [0, 1000, 3000, 8000]);
 });
 
-test("after a 429 all calls of a pace wait, and this one with them", async (t) => {
+test("after a 429, all calls of the pace wait", async (t) => {
   const pass = fakeTime(t, NOW);
   const pace = new Pace(never);
   const { make, state } = failing(failure("rate_limit", { retryAfter: 4000 }), failure("server", { retryAfter: 1000 }));
@@ -160,13 +160,13 @@ test("after a 429 all calls of a pace wait, and this one with them", async (t) =
   await pass(call);
   assert.deepEqual(state.times, [0, 4000, 5000]);
   assert.equal(await other, 4000);
-  // Where there is no pace, the call waits alone.
+  // Without a pace, only this call waits.
   const alone = failing(failure("rate_limit", { retryAfter: 4000 }));
   await pass(retries().call(alone.make));
   assert.deepEqual(alone.state.times, [5000, 9000]);
 });
 
-test("a failure of the server holds no other call", async (t) => {
+test("a server error delays no other call", async (t) => {
   const pass = fakeTime(t, NOW);
   const pace = new Pace(never);
   const call = retries().call(failing(failure("server", { retryAfter: 4000 })).make, pace);
@@ -176,12 +176,12 @@ test("a failure of the server holds no other call", async (t) => {
   await pass(call);
 });
 
-test("what a response says of the rate limit is noted, whether it went through or not", async (t) => {
+test("the pace learns the rate limit from successes and from errors", async (t) => {
   fakeTime(t, NOW);
   for (const make of [
-    async () => ({ metadata: told(5, 0, 30) }),
+    async () => ({ metadata: limited(5, 0, 30) }),
     async () => {
-      throw failure("invalid_request", { metadata: told(5, 0, 30) });
+      throw failure("invalid_request", { metadata: limited(5, 0, 30) });
     },
   ]) {
     const pace = new Pace(never);
@@ -190,7 +190,7 @@ test("what a response says of the rate limit is noted, whether it went through o
   }
 });
 
-test("what is refused is not repeated, and says whether an attempt may have run", async (t) => {
+test("a refused call is not retried, and `isUnsure` says whether an attempt may have run", async (t) => {
   const pass = fakeTime(t, NOW);
   for (const [before, outcome, isUnsure] of [
     [[], "refused", false],
@@ -207,17 +207,17 @@ test("what is refused is not repeated, and says whether an attempt may have run"
   }
 });
 
-test("a task that takes too long fails its users, and what every call would meet ends the work", async () => {
+test("a task timeout fails its users; an error that every call would get ends the work", async () => {
   const late = failure("timeout", { task: { status: "running" } });
   assert.deepEqual(await retries().call(failing(late).make), { end: "failed", error: late });
   const denied = failure("permission");
   await assert.rejects(retries().call(failing(denied).make), denied);
-  // Whatever it says of itself.
+  // An error of another library ends the work, even with a `kind`.
   const foreign = Object.assign(new TypeError("a defect"), { kind: "server", metadata: {} });
   await assert.rejects(retries().call(failing(foreign).make), foreign);
 });
 
-test("when patience is out the work ends, or the call alone if others went through meanwhile", async (t) => {
+test("when `patience` is over the work ends; only the call fails if others succeeded meanwhile", async (t) => {
   const pass = fakeTime(t, NOW);
   const always = () => failing(...Array.from({ length: 9 }, () => failure("server", { retryAfter: 1000 })));
   const first = retries({ patience: 2500 });
@@ -225,7 +225,7 @@ test("when patience is out the work ends, or the call alone if others went throu
   await assert.rejects(pass(first.call(make)), { kind: "server" });
   assert.deepEqual(state.times, [0, 1000, 2000]);
 
-  // A success before the first failure says nothing; one at the same time, or later, does.
+  // A success counts at the time of the first failure or later, not before.
   const second = retries({ patience: 2500 });
   second.noteSuccess();
   t.mock.timers.tick(1);
@@ -241,7 +241,7 @@ test("when patience is out the work ends, or the call alone if others went throu
   }
 });
 
-test("patience begins with the first failure, however long the call took before", async (t) => {
+test("`patience` starts at the first failure, not at the start of the call", async (t) => {
   const pass = fakeTime(t, NOW);
   let calls = 0;
   const make = async () => {
@@ -252,7 +252,7 @@ test("patience begins with the first failure, however long the call took before"
   assert.equal(calls, 3);
 });
 
-test("a signal's reason is what a call ends with, whatever that failed with", async () => {
+test("after an abort, a call rejects with the signal's reason, not with its own error", async () => {
   const controller = new AbortController();
   const make = async () => {
     controller.abort("mine");
@@ -262,7 +262,7 @@ test("a signal's reason is what a call ends with, whatever that failed with", as
   await assert.rejects(call, (reason) => reason === "mine");
 });
 
-test("work that ends ends the wait of a call", async (t) => {
+test("the end of the work aborts the wait before a retry", async (t) => {
   fakeTime(t, NOW);
   const ending = new AbortController();
   const { make, state } = failing(failure("server"));
@@ -273,12 +273,12 @@ test("work that ends ends the wait of a call", async (t) => {
   assert.equal(state.calls, 1);
 });
 
-test("after a hundred calls that are refused before anything is sent, the event loop runs", async (t) => {
+test("the event loop runs after a hundred calls that the client refused", async (t) => {
   fakeTime(t, NOW);
   const work = retries();
   const refuse = (metadata) => work.call(failing(failure("invalid_argument", { metadata })).make);
   for (let calls = 0; calls < 99; calls++) await refuse(undefined);
-  // Those that were sent waited for their responses.
+  // A call that was sent has yielded to the event loop, so it does not count.
   await refuse({});
   const last = refuse(undefined);
   assert.equal(await isThere(last), false);

@@ -7,37 +7,37 @@ import { importSource } from "../support/source.mjs";
 const rules = await importSource("bulk/rules.ts");
 
 const at = (seconds) => new Date(seconds * 1000);
-const told = (limit, remaining, seconds) => ({
+const headers = (limit, remaining, seconds) => ({
   rateLimit: limit,
   rateLimitRemaining: remaining,
   rateLimitReset: at(seconds),
 });
 const rate = (limit, remaining, seconds) => ({ limit, remaining, reset: seconds * 1000 });
 
-test("what is left of a rate limit is never more than what any answer and the calls under way leave", () => {
+test("the rate limit's `remaining` is the lowest that a response gave, minus the calls under way", () => {
   for (const [name, known, answer, underWay, expected] of [
-    ["the first answer", undefined, told(10, 9, 60), 0, rate(10, 9, 60)],
-    ["calls that may not be counted yet", undefined, told(10, 9, 60), 3, rate(10, 6, 60)],
-    ["more calls than are left", undefined, told(10, 2, 60), 3, rate(10, 0, 60)],
-    ["an answer that was overtaken", rate(10, 4, 60), told(10, 8, 60), 1, rate(10, 4, 60)],
-    ["another program that uses it too", rate(10, 8, 60), told(10, 3, 60), 1, rate(10, 2, 60)],
-    ["the next window", rate(10, 0, 60), told(10, 9, 120), 2, rate(10, 7, 120)],
-    ["the last window", rate(10, 7, 120), told(10, 0, 60), 2, rate(10, 7, 120)],
+    ["the first response", undefined, headers(10, 9, 60), 0, rate(10, 9, 60)],
+    ["calls that the server may not have counted yet", undefined, headers(10, 9, 60), 3, rate(10, 6, 60)],
+    ["more calls under way than remaining", undefined, headers(10, 2, 60), 3, rate(10, 0, 60)],
+    ["a response that was overtaken", rate(10, 4, 60), headers(10, 8, 60), 1, rate(10, 4, 60)],
+    ["another program that uses the same limit", rate(10, 8, 60), headers(10, 3, 60), 1, rate(10, 2, 60)],
+    ["the next window", rate(10, 0, 60), headers(10, 9, 120), 2, rate(10, 7, 120)],
+    ["a response from the window before", rate(10, 7, 120), headers(10, 0, 60), 2, rate(10, 7, 120)],
     ["no headers", rate(10, 7, 120), {}, 2, rate(10, 7, 120)],
-    ["no answer", rate(10, 7, 120), undefined, 2, rate(10, 7, 120)],
-    ["headers that are no numbers", undefined, told(Number.NaN, 1, 60), 0, undefined],
+    ["no response", rate(10, 7, 120), undefined, 2, rate(10, 7, 120)],
+    ["headers that are not numbers", undefined, headers(Number.NaN, 1, 60), 0, undefined],
   ]) {
     assert.deepEqual(rules.learned(known, answer, underWay), expected, name);
   }
 });
 
-test("a call takes one off, and a window that is over counts as full", () => {
+test("a call takes one from the remaining calls, and the next window counts as full", () => {
   assert.equal(rules.spent(undefined, 0), undefined);
   assert.deepEqual(rules.spent(rate(10, 3, 60), 1000), rate(10, 2, 60));
   assert.deepEqual(rules.spent(rate(10, 0, 60), 61_000), rate(10, 9, 121));
 });
 
-test("a call waits for the end of the window when nothing is left, and for the end of a pause", () => {
+test("a call waits for the end of a window without remaining calls, and for the end of a pause", () => {
   for (const [known, pausedUntil, now, expected] of [
     [undefined, 0, 1000, 0],
     [undefined, 1500, 1000, 500],
@@ -53,14 +53,14 @@ test("a call waits for the end of the window when nothing is left, and for the e
   }
 });
 
-test("a failure is repeated, split, final for its users, or ends the work", () => {
+test("a failed call is repeated, split, or fails its users, or ends the work", () => {
   for (const [error, expected] of [
     [{ kind: "rate_limit" }, "repeat"],
     [{ kind: "server" }, "repeat"],
     [{ kind: "connection" }, "repeat"],
     [{ kind: "timeout" }, "repeat"],
     [{ kind: "timeout", task: { status: "running" } }, "fail"],
-    // What will never go through is not repeated, and says nothing of other users.
+    // `unrecoverable` is about this request, not about requests for other users.
     [{ kind: "server", unrecoverable: true }, "split"],
     [{ kind: "rate_limit", unrecoverable: true }, "split"],
     [{ kind: "permission", unrecoverable: true }, "stop"],
@@ -86,7 +86,7 @@ test("a failure is repeated, split, final for its users, or ends the work", () =
   }
 });
 
-test("the field of an error says which user of the call it is about", () => {
+test("the `field` of an error gives the index of its user", () => {
   for (const [field, expected] of [
     ["users[3].id", 3],
     ["users[0]", 0],
@@ -102,7 +102,7 @@ test("the field of an error says which user of the call it is about", () => {
   }
 });
 
-test("delays double up to half a minute, the server's figure counts, and patience ends", () => {
+test("delays double up to 30 s, `Retry-After` replaces them, and `patience` ends them", () => {
   const failure = { failures: 1, waited: 0, patience: 60_000, retryAfter: undefined, random: 1 };
   for (const [change, expected] of [
     [{}, 1000],
@@ -116,7 +116,7 @@ test("delays double up to half a minute, the server's figure counts, and patienc
     [{ retryAfter: -5 }, 1000],
     [{ waited: 59_001 }, undefined],
     [{ patience: 0 }, undefined],
-    // Longer than a timer can wait.
+    // The delay may be longer than a timer can wait.
     [{ patience: Number.POSITIVE_INFINITY, retryAfter: 1e10 }, 1e10],
     [{ patience: Number.POSITIVE_INFINITY, failures: 1e9, waited: 1e12 }, 30_000],
   ]) {
@@ -126,7 +126,7 @@ test("delays double up to half a minute, the server's figure counts, and patienc
   }
 });
 
-test("a user is restored already if the API says so, in its own words", () => {
+test("a user counts as restored if the API's message says that it is not deleted", () => {
   for (const [error, expected] of [
     [
       { code: 4, message: 'RestoreUsers failed with error: "user \\"a\\" is not deleted, it can\'t be restored"' },
@@ -140,14 +140,14 @@ test("a user is restored already if the API says so, in its own words", () => {
   }
 });
 
-test("a call has too much in it when the API says so by its status", () => {
+test("a request is too large if the response has status 413", () => {
   assert.deepEqual(
     [413, 400, undefined].map((status) => rules.isTooMuch({ status })),
     [true, false, false],
   );
 });
 
-test("parts hold everybody once, and get smaller", () => {
+test("halves have every item once, and are smaller than the whole", () => {
   for (const items of [[1, 2], [1, 2, 3], Array.from({ length: 100 }, (_, index) => index)]) {
     const parts = rules.halves(items);
     assert.deepEqual(parts.flat(), items);
@@ -155,7 +155,7 @@ test("parts hold everybody once, and get smaller", () => {
   }
 });
 
-test("a task's result says whom it passed over, in every form there is", () => {
+test("a task's result has the errors of its users, in each of its forms", () => {
   for (const [result, expected] of [
     [undefined, undefined],
     [null, undefined],
@@ -177,7 +177,7 @@ test("a task's result says whom it passed over, in every form there is", () => {
   assert.equal(rules.complaint({ errors: {} }, "constructor"), undefined);
 });
 
-test("a token is read by the function that wrote it, and by no other", () => {
+test("a checkpoint is valid only for the function that created it", () => {
   assert.equal(rules.doneAt("upsertMany", rules.checkpoint("upsertMany", 1200)), 1200);
   const others = ["deleteMany@7", "-upsertMany@7", ["upsertMany@7"]];
   for (const token of ["", "upsertMany", "upsertMany@", "upsertMany@-1", "upsertMany@1e3", 7, null, ...others]) {

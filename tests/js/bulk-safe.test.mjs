@@ -16,7 +16,7 @@ function emulated() {
   return { emulator, client: new StreamClient(emulator.apiKey, emulator.apiSecret, { fetch: emulator.fetch }) };
 }
 
-test("every function has its safe twin, and no other is there", async () => {
+test("`safe` has every bulk function and nothing else", async () => {
   const functions = Object.keys(bulk).filter((name) => name.endsWith("Many") || name === "syncUsers");
   assert.equal(functions.length, 8);
   assert.deepEqual(Object.keys(safe).sort(), functions.sort());
@@ -37,7 +37,7 @@ test("every function has its safe twin, and no other is there", async () => {
   }
 });
 
-test("a failure is an error, and `resultOf` knows what was done before", async () => {
+test("a failure is returned as `error`, and `resultOf` returns what was done before it", async () => {
   const { emulator, client } = emulated();
   emulator.faults.add({ operation: "UpdateUsers", skip: 2, fault: { status: 403 } });
   const { data, error } = await safe.upsertMany(client, users(1000), { concurrency: 1 });
@@ -47,7 +47,7 @@ test("a failure is an error, and `resultOf` knows what was done before", async (
   assert.equal(resultOf(error).succeeded, 200);
 });
 
-test("an abort is an error too, with the reason as its cause", async () => {
+test("an abort is returned as `error`, with the signal's reason as its cause", async () => {
   for (const reason of [new RangeError("mine"), "text", undefined, 0]) {
     const { client } = emulated();
     const controller = new AbortController();
@@ -59,7 +59,7 @@ test("an abort is an error too, with the reason as its cause", async () => {
   }
 });
 
-test("what a function of the caller's throws is an error with that as its cause", async () => {
+test("an exception of a listener is the cause of the returned `error`", async () => {
   const reason = new RangeError("mine");
   const fail = () => {
     throw reason;
@@ -71,7 +71,7 @@ test("what a function of the caller's throws is an error with that as its cause"
   assert.equal(resultOf(error).succeeded, 10);
 });
 
-test("what cannot be right is an error, not an exception", async () => {
+test("invalid arguments are returned as `error`, not thrown", async () => {
   const client = new StreamClient("key", "secret", { fetch: noFetch });
   for (const [given, field] of [
     [[undefined, []], "client"],

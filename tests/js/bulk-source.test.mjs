@@ -1,4 +1,4 @@
-// The input of bulk work, item by item: what has items, what it says of their number, and when it is closed.
+// Reads the input of bulk work: which inputs are accepted, their number of items, and when they are closed.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -15,8 +15,8 @@ async function itemsOf(source) {
   return items;
 }
 
-/** An iterator that notes what is asked of it. */
-function noted(next, more = {}) {
+/** An iterator that records the calls of its methods in `asked`. */
+function recorded(next, more = {}) {
   const asked = [];
   const steps = {
     next: () => {
@@ -31,7 +31,7 @@ function noted(next, more = {}) {
   return { asked, steps, input: { [Symbol.iterator]: () => steps } };
 }
 
-test("items come from everything that has them, and their number from what knows it", async () => {
+test("every kind of iterable is read, and the total comes from its length or size", async () => {
   async function* generated() {
     yield* [1, 2];
   }
@@ -44,13 +44,13 @@ test("items come from everything that has them, and their number from what knows
     [[1, 2].values(), undefined],
     [generated(), undefined],
     [ReadableStream.from([1, 2]), undefined],
-    // A stream that cannot be iterated, as Safari's.
+    // A stream that is not iterable, as in Safari.
     [safari(), undefined],
-    // What it says of itself is no number.
+    // A size that is not a number is ignored.
     [Object.assign([1, 2].values(), { size: "2" }), undefined],
-    // A length is an array's.
+    // `length` counts only for an array.
     [Object.assign([1, 2].values(), { length: 2 }), undefined],
-    // What can be iterated both ways is waited for.
+    // The async iterator comes first.
     [{ [Symbol.asyncIterator]: generated, [Symbol.iterator]: () => assert.fail("the wrong way") }, undefined],
   ]) {
     const source = sourceOf(input);
@@ -61,7 +61,7 @@ test("items come from everything that has them, and their number from what knows
   assert.deepEqual(await itemsOf(sourceOf([undefined, null])), [undefined, null]);
 });
 
-test("what has no items is refused, with what it was", () => {
+test("an input that is not iterable is refused, with its type in the message", () => {
   for (const [input, was] of [
     [undefined, "missing"],
     [null, "missing"],
@@ -76,7 +76,7 @@ test("what has no items is refused, with what it was", () => {
   }
 });
 
-test("an input that throws when it is looked at is refused, with the reason", () => {
+test("an input that throws when it is read is refused, with the exception as `cause`", () => {
   const cause = new Error("mine");
   const input = new Proxy(
     {},
@@ -90,7 +90,7 @@ test("an input that throws when it is looked at is refused, with the reason", ()
   assert.throws(() => sourceOf(input), { kind: "invalid_argument", field: "users", message, cause });
 });
 
-test("what an iterator must return is an object that can be read", async () => {
+test("an iterator result that is not an object, or throws when it is read, is refused", async () => {
   const cause = new Error("mine");
   const hostile = Object.defineProperty({}, "done", {
     get: () => {
@@ -103,19 +103,19 @@ test("what an iterator must return is an object that can be read", async () => {
     [7, "has an iterator whose next() returns no object"],
     [hostile, "throws when it is read; `cause` has the reason"],
   ]) {
-    const { input, asked } = noted(() => step);
+    const { input, asked } = recorded(() => step);
     const source = sourceOf(input);
     const expected = { kind: "invalid_argument", field: "users", message: `upsertMany: users ${problem}` };
     await assert.rejects(source.next(), expected);
-    // It has ended, and is neither asked again nor closed.
+    // The iterator is neither read again nor closed.
     assert.equal(await source.next(), undefined);
     await source.close();
     assert.deepEqual(asked, ["next"]);
   }
 });
 
-test("an input that was not read to its end is closed, once", async () => {
-  const { input, asked } = noted(() => ({ done: false, value: 1 }));
+test("an input that was not read to its end is closed once", async () => {
+  const { input, asked } = recorded(() => ({ done: false, value: 1 }));
   const source = sourceOf(input);
   await source.next();
   await source.close();
@@ -123,7 +123,7 @@ test("an input that was not read to its end is closed, once", async () => {
   assert.equal(await source.next(), undefined);
   assert.deepEqual(asked, ["next", "return"]);
 
-  const ended = noted(() => ({ done: true, value: 1 }));
+  const ended = recorded(() => ({ done: true, value: 1 }));
   const short = sourceOf(ended.input);
   assert.equal(await short.next(), undefined);
   await short.close();
@@ -145,34 +145,34 @@ test("a stream that was not read to its end is cancelled", async () => {
   assert.ok(isCancelled);
 });
 
-test("closing waits for the input, unless that has not answered yet", async () => {
+test("closing waits for the iterator's `return()`, unless a `next()` is pending", async () => {
   let isClosed = false;
   const closing = async () => {
     await new Promise(setImmediate);
     isClosed = true;
   };
-  const answering = sourceOf(noted(() => ({ value: 1 }), { return: closing }).input);
+  const answering = sourceOf(recorded(() => ({ value: 1 }), { return: closing }).input);
   await answering.next();
   await answering.close();
   assert.ok(isClosed);
 
   isClosed = false;
-  await sourceOf(noted(() => ({ value: 1 }), { return: closing }).input).close();
+  await sourceOf(recorded(() => ({ value: 1 }), { return: closing }).input).close();
   assert.ok(isClosed);
 
   isClosed = false;
-  const silent = sourceOf(noted(() => new Promise(() => {}), { return: closing }).input);
+  const silent = sourceOf(recorded(() => new Promise(() => {}), { return: closing }).input);
   silent.next();
   await silent.close();
   assert.equal(isClosed, false);
 });
 
-test("an input that cannot be closed, or fails at it, is left", async () => {
+test("an input without `return()`, or whose `return()` fails, is closed without an error", async () => {
   const fail = () => {
-    throw new Error("nobody hears this");
+    throw new Error("ignored");
   };
   for (const close of [undefined, fail, async () => fail()]) {
-    const source = sourceOf(noted(() => ({ value: 1 }), { return: close }).input);
+    const source = sourceOf(recorded(() => ({ value: 1 }), { return: close }).input);
     await source.next();
     assert.equal(await source.close(), undefined);
   }

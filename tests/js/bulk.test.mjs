@@ -1,4 +1,4 @@
-// Any number of users, against the emulator: from every source, through faults and limits, with nothing lost or doubled.
+// Bulk work on the emulator: all kinds of input, faults and rate limits, with no user lost or done twice.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -14,7 +14,7 @@ const { upsertMany, updatePartialMany, deactivateMany, reactivateMany, deleteMan
 const numbered = (count) => Array.from({ length: count }, (_, index) => ({ id: `u${index}`, name: `User ${index}` }));
 const ids = (count) => numbered(count).map(({ id }) => id);
 
-/** An emulator, and a client of it whose calls are counted. */
+/** An emulator, and a client whose requests are counted in `calls`. */
 function emulated(options) {
   const emulator = createEmulator({ taskDuration: 0, ...options });
   const calls = { now: 0, most: 0, all: 0 };
@@ -30,13 +30,13 @@ function emulated(options) {
   return { emulator, calls, client: new StreamClient(emulator.apiKey, emulator.apiSecret, { fetch }) };
 }
 
-/** Everybody the emulator knows, by id. */
-const everybody = (emulator) => new Map(Object.entries(JSON.parse(emulator.state()).app.users));
+/** All users of the emulator, by id. */
+const usersOf = (emulator) => new Map(Object.entries(JSON.parse(emulator.state()).app.users));
 const known = async (client, id) => (await client.queryUsers({ payload: { filter_conditions: { id } } })).users.length;
 const sizes = (emulator, operation) =>
   emulator.requests({ operation }).map(({ body }) => Object.keys(body.users ?? body.user_ids).length);
 
-/** A client of a stub. */
+/** A client with this `fetch`. */
 const stubbed = (fetch, options) => new StreamClient("key", "secret", { fetch, ...options });
 const written = ({ json: { users } }) => json({ users, membership_deletion_task_id: "", duration: "1ms" });
 
@@ -70,7 +70,7 @@ test("users come from every kind of source", async () => {
       undefined,
     ],
     ["stream", stream(users), undefined],
-    ["stream that cannot be walked through", readerOnly(), undefined],
+    ["stream that is not iterable", readerOnly(), undefined],
   ]) {
     const { emulator, client } = emulated();
     let progress;
@@ -92,12 +92,12 @@ test("users come from every kind of source", async () => {
   }
 });
 
-test("nothing is sent for no users", async () => {
+test("an empty input sends no request", async () => {
   const result = await upsertMany(stubbed(noFetch), []);
   assert.deepEqual([result.sent, result.succeeded, result.failed], [0, 0, []]);
 });
 
-test("calls hold as many users as the API takes, or fewer on demand", async () => {
+test("a request has as many users as the API accepts, or `chunkSize` of them", async () => {
   for (const [run, operation, size] of [
     [upsertMany, "UpdateUsers", 100],
     [updatePartialMany, "UpdateUsersPartial", 100],
@@ -127,7 +127,7 @@ test("calls hold as many users as the API takes, or fewer on demand", async () =
   }
 });
 
-test("as many calls at once as allowed, six unless told otherwise, and one to begin with", async () => {
+test("the first request goes alone; then `concurrency` requests run at once, by default six", async () => {
   for (const [concurrency, most] of [
     [undefined, 6],
     [1, 1],
@@ -154,7 +154,7 @@ test("as many calls at once as allowed, six unless told otherwise, and one to be
   }
 });
 
-test("whoever is refused stands alone: all others go through", async () => {
+test("each refused user fails alone, and all others succeed", async () => {
   const { emulator, client } = emulated();
   await client.upsertUsers([{ id: "u17" }, { id: "u250" }]);
   await client.deactivateUser({ user_id: "u17" });
@@ -184,15 +184,15 @@ test("whoever is refused stands alone: all others go through", async () => {
     assert.ok(failure.error instanceof StreamError, String(index));
     assert.deepEqual([failure.error.kind, failure.id], [kind, id], String(index));
   }
-  const told = outcomes.flatMap((outcome) => [...outcome.succeeded, ...outcome.failed.map(({ id }) => id)]);
-  assert.equal(told.length, 300);
-  assert.equal(new Set(told).size, 300);
-  const there = everybody(emulator);
+  const reported = outcomes.flatMap((outcome) => [...outcome.succeeded, ...outcome.failed.map(({ id }) => id)]);
+  assert.equal(reported.length, 300);
+  assert.equal(new Set(reported).size, 300);
+  const there = usersOf(emulator);
   const good = users.filter((_, index) => !byIndex.has(index));
   assert.ok(good.every(({ id, name }) => there.get(id)?.profile.name === name));
 });
 
-test("what concerns every call ends the work, and what was done is told", async () => {
+test("an error that every request would get ends the work, and `resultOf` returns what was done", async () => {
   const { emulator, client } = emulated();
   await rejection(deleteMany(client, ids(10), { request: { user: "hardly" } })).then((error) => {
     assert.deepEqual([error.kind, error.field], ["invalid_argument", "user"]);
@@ -206,21 +206,21 @@ test("what concerns every call ends the work, and what was done is told", async 
   assert.equal(bulk.resultOf("text"), undefined);
 });
 
-test("of two changes to one user the later wins, however calls overtake each other", async () => {
+test("of two changes to one user the later wins, even when requests overtake each other", async () => {
   const { emulator, client } = emulated();
   emulator.faults.add({ operation: "UpdateUsers", probability: 0.3, fault: { latency_ms: 5 } });
   const users = Array.from({ length: 600 }, (_, index) => ({ id: `u${index % 37}`, name: String(index) }));
   users.push(...Array.from({ length: 50 }, (_, index) => ({ id: "same", name: String(index) })));
   const { succeeded, failed, checkpoint } = await upsertMany(client, users, { chunkSize: 10 });
   assert.deepEqual([succeeded, failed, checkpoint], [650, [], "upsertMany@650"]);
-  const there = everybody(emulator);
+  const there = usersOf(emulator);
   for (let index = 600 - 37; index < 600; index++) {
     assert.equal(there.get(`u${index % 37}`).profile.name, String(index));
   }
   assert.equal(there.get("same").profile.name, "49");
 });
 
-test("faults of all kinds: nobody is lost, nobody counts twice", async (t) => {
+test("with faults of all kinds, every user succeeds exactly once", async (t) => {
   const pass = fakeTime(t);
   const { emulator, client } = emulated();
   for (const fault of [{ status: 503 }, { status: 429 }, { status: 500 }, { drop: "before" }, { drop: "after" }]) {
@@ -237,29 +237,29 @@ test("faults of all kinds: nobody is lost, nobody counts twice", async (t) => {
   assert.deepEqual([succeeded, failed], [4000, []]);
   assert.equal(new Set(seen).size, 4000);
   assert.equal(seen.length, 4000);
-  assert.equal(everybody(emulator).size, 4000);
+  assert.equal(usersOf(emulator).size, 4000);
   assert.ok(emulator.faults.list().every(({ hits }) => hits > 0));
 });
 
-test("a tight rate limit is kept to without ever running into it", async (t) => {
+test("a low rate limit is used up without a single 429", async (t) => {
   const pass = fakeTime(t);
   const { emulator, client } = emulated({ rateLimits: { operations: { UpdateUsers: 7 } } });
   const before = Date.now();
   const { succeeded } = await pass(upsertMany(client, numbered(3000)), 1000);
   assert.equal(succeeded, 3000);
-  assert.equal(everybody(emulator).size, 3000);
+  assert.equal(usersOf(emulator).size, 3000);
   const requests = emulator.requests({ operation: "UpdateUsers" });
   assert.deepEqual(
     requests.filter(({ status }) => status !== 201),
     [],
   );
   assert.equal(requests.length, 30);
-  // 30 calls, 7 a minute: four windows have to end, and no time is wasted.
+  // 30 requests at 7 a minute: four windows have to end, with no time lost between them.
   const minutes = (Date.now() - before) / 60_000;
   assert.ok(minutes > 3 && minutes < 5, String(minutes));
 });
 
-test("a limit that others use up is waited for by all calls", async (t) => {
+test("after a 429, no request is sent until `Retry-After` is over", async (t) => {
   const pass = fakeTime(t);
   const times = [];
   const { fetch } = recorder((request, index) => {
@@ -277,7 +277,7 @@ test("a limit that others use up is waited for by all calls", async (t) => {
   );
 });
 
-test("a server that stays away ends the work when patience is out", async (t) => {
+test("a server that stays unavailable ends the work when `patience` is over", async (t) => {
   const pass = fakeTime(t);
   const { fetch, requests } = recorder(() => refusal(-1, "", 503));
   const began = Date.now();
@@ -289,7 +289,7 @@ test("a server that stays away ends the work when patience is out", async (t) =>
   assert.equal(bulk.resultOf(error).checkpoint, "upsertMany@0");
 });
 
-test("a user whose call will never go through, as the API says, is found at once", async () => {
+test("a user with an `unrecoverable` error is found without retries", async () => {
   const { fetch, requests } = recorder((request) => {
     if (!request.body.includes('"u5"')) return written(request);
     return json({ code: -1, message: "broken user", unrecoverable: true }, { status: 500 });
@@ -300,11 +300,11 @@ test("a user whose call will never go through, as the API says, is found at once
     failed.map(({ id, error }) => [id, error.unrecoverable, error.attempts]),
     [["u5", true, 1]],
   );
-  // All of them, then each half with the user, unless the other one goes through; those not asked for go together.
+  // The whole chunk, one request for each bisection, and the users returned by it.
   assert.ok(requests.length <= 1 + Math.log2(64) + 4, String(requests.length));
 });
 
-test("users whose calls fail again and again are given up when others go through", async (t) => {
+test("users whose requests keep failing fail after `patience` if others succeed", async (t) => {
   const pass = fakeTime(t);
   const { fetch } = recorder((request) => (request.body.includes('"u5"') ? refusal(-1, "", 500) : written(request)));
   const work = upsertMany(stubbed(fetch), slowly(numbered(100)), { chunkSize: 5, patience: 20_000 });
@@ -323,7 +323,7 @@ async function* slowly(items) {
   }
 }
 
-test("work that is called off rejects with the reason, and goes on from its token", async () => {
+test("aborted work rejects with the signal's reason, and can be resumed from its checkpoint", async () => {
   for (const reason of [new RangeError("mine"), "text", undefined]) {
     const { emulator, client } = emulated();
     const controller = new AbortController();
@@ -350,19 +350,19 @@ test("work that is called off rejects with the reason, and goes on from its toke
       done.toSorted((one, other) => one - other),
     );
     assert.ok(done.at(-1) >= 90 && done.at(-1) <= 210, String(done.at(-1)));
-    const there = everybody(emulator);
+    const there = usersOf(emulator);
     assert.ok(ids(done.at(-1)).every((id) => there.has(id)));
 
     const rest = await upsertMany(client, numbered(500), { resume: tokens.at(-1) });
     assert.deepEqual([rest.skipped, rest.sent, rest.succeeded], [done.at(-1), 500 - done.at(-1), 500 - done.at(-1)]);
     assert.equal(rest.checkpoint, "upsertMany@500");
-    assert.equal(everybody(emulator).size, 500);
+    assert.equal(usersOf(emulator).size, 500);
   }
   const error = await rejection(upsertMany(stubbed(noFetch), [{ id: "a" }], { signal: AbortSignal.abort("early") }));
   assert.equal(error, "early");
 });
 
-test("a source that is not used up is closed, also when it is slow to answer", async () => {
+test("on an abort the input is closed, and an input that never answers is left", async () => {
   const { client } = emulated();
   const closed = [];
   async function* endless(name) {
@@ -390,7 +390,7 @@ test("a source that is not used up is closed, also when it is slow to answer", a
   assert.equal(await work, "silence");
 });
 
-test("a source or a listener that fails ends the work with its failure", async () => {
+test("an exception of the input or of a listener ends the work", async () => {
   const reason = new RangeError("mine");
   const { client } = emulated();
   async function* broken() {
@@ -407,7 +407,7 @@ test("a source or a listener that fails ends the work with its failure", async (
   }
 });
 
-test("the source is asked for no more than twice what is under way, however long it is", async () => {
+test("the input is read at most two rounds of chunks ahead", async () => {
   const COUNT = 100_000;
   let pulled = 0;
   let done = 0;
@@ -429,7 +429,7 @@ test("the source is asked for no more than twice what is under way, however long
   assert.ok(most <= 2 * 6 * 100, String(most));
 });
 
-test("a listener that takes its time holds the work up", async () => {
+test("a slow listener slows down the work", async () => {
   const { client, calls } = emulated();
   let go;
   const wait = new Promise((resolve) => {
@@ -442,7 +442,7 @@ test("a listener that takes its time holds the work up", async () => {
   assert.equal((await work).succeeded, 3000);
 });
 
-test("tasks are waited for, and what they say is told user by user", async () => {
+test("tasks are awaited, and their results are reported for each user", async () => {
   const { client } = emulated({ taskDuration: 20 });
   await upsertMany(client, numbered(120));
   const wait = { pollInterval: 5 };
@@ -465,7 +465,7 @@ test("tasks are waited for, and what they say is told user by user", async () =>
   assert.equal((await reactivateMany(client, ids(120), { wait })).succeeded, 120);
   assert.equal(await known(client, "u7"), 1);
 
-  // One user who does not exist fails the whole export of 25; the others come with another one.
+  // A missing user fails the whole export of 25; its other users are exported in another one.
   const exported = await exportMany(client, unknown, { wait });
   assert.deepEqual([exported.succeeded, exported.failed.map((failure) => failure.id)], [120, ["nobody"]]);
   assert.ok(exported.urls.length >= 5);
@@ -477,7 +477,7 @@ test("tasks are waited for, and what they say is told user by user", async () =>
   assert.equal((await restoreMany(client, ids(120))).succeeded, 120);
 });
 
-test("a task that does not end in time fails its users, and the others go on", async (t) => {
+test("a task that times out fails its users, and the others continue", async (t) => {
   const pass = fakeTime(t);
   const { emulator, client } = emulated({ taskDuration: 0 });
   await pass(upsertMany(client, numbered(60)));
@@ -493,7 +493,7 @@ test("a task that does not end in time fails its users, and the others go on", a
   assert.ok(failed.length === 30 && failed.every(({ error }) => error.kind === "timeout" && error.task !== undefined));
 });
 
-test("looks at tasks that fail are repeated, and the task is not started again", async (t) => {
+test("a failed status request is retried without starting the task again", async (t) => {
   const pass = fakeTime(t);
   const { emulator, client } = emulated({ taskDuration: 2000 });
   await pass(upsertMany(client, numbered(50)));
@@ -503,7 +503,7 @@ test("looks at tasks that fail are repeated, and the task is not started again",
   assert.equal(emulator.requests({ operation: "DeleteUsers" }).length, 1);
 });
 
-test("a restoration whose answer was lost is no failure when it is made again", async (t) => {
+test("retrying a restore whose response was lost counts as success", async (t) => {
   const pass = fakeTime(t);
   const { emulator, client } = emulated();
   await pass(upsertMany(client, numbered(40)));
@@ -515,7 +515,7 @@ test("a restoration whose answer was lost is no failure when it is made again", 
   assert.deepEqual([again.succeeded, again.failed.map(({ id }) => id)], [0, ["u37", "u38", "u39"]]);
 });
 
-test("what cannot be right is refused before anything is taken or sent", async () => {
+test("invalid arguments are refused before the input is read or a request is sent", async () => {
   const client = stubbed(noFetch);
   const input = {
     [Symbol.iterator]() {
@@ -553,7 +553,7 @@ test("what cannot be right is refused before anything is taken or sent", async (
   assert.deepEqual([typo.kind, typo.field], ["invalid_argument", "timeout"]);
 });
 
-test("it all goes over HTTP too", async () => {
+test("bulk work runs over HTTP, too", async () => {
   const client = new StreamClient(apiKey, apiSecret, overHttp);
   const prefix = unique("bulk");
   const users = Array.from({ length: 450 }, (_, index) => ({ id: `${prefix}-${index}` }));
