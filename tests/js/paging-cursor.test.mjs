@@ -1,4 +1,4 @@
-// The cursor of a list of users, as tables: in which order it goes, where a page ends, and the filter for those after it.
+// The cursor of a list of users, as tables: its sort order, the place where a page ends, and the filter for the next page.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -9,7 +9,7 @@ const cursor = await importSource("paging/cursor.ts");
 const key = (field, direction = 1) => ({ field, direction, isTime: field.endsWith("_at") || field === "last_active" });
 const ms = (text) => Date.parse(text);
 
-test("an order that a filter can follow has keys, up to the first that tells users apart", () => {
+test("a sort order that a filter can express has keys, up to the first unique field", () => {
   for (const [sort, keys] of [
     [[{ field: "id" }], [key("id")]],
     [[{ field: "id", direction: -1 }], [key("id", -1)]],
@@ -23,7 +23,7 @@ test("an order that a filter can follow has keys, up to the first that tells use
       [{ field: "role" }, { field: "id", direction: -1 }],
       [key("role"), key("id", -1)],
     ],
-    // What comes behind a key that tells users apart never counts, so it may be anything.
+    // Terms after a unique field have no effect, so they may be anything.
     [[{ field: "created_at" }, { field: "score" }], [key("created_at")]],
     [[{ field: "id" }, { field: "score" }, { field: "role" }], [key("id")]],
   ]) {
@@ -31,7 +31,7 @@ test("an order that a filter can follow has keys, up to the first that tells use
   }
 });
 
-test("an order that does not tell all users apart goes on by id", () => {
+test("a sort order without a unique field gets the id as its last term", () => {
   const id = { field: "id", direction: 1 };
   for (const [sort, keys] of [
     [[], [key("id")]],
@@ -46,17 +46,17 @@ test("an order that does not tell all users apart goes on by id", () => {
   }
 });
 
-test("an order that no filter can follow has no keys", () => {
+test("a sort order that no filter can express has no keys", () => {
   for (const sort of [
     [{ field: "score" }],
     [{}],
     [{ field: "role" }, { field: "score" }],
-    // Users without a name are neither more nor less than others, so a name comes first or not at all.
+    // No comparison matches users without a name, so a cursor can use the name only as the first term.
     [{ field: "role" }, { field: "name" }],
     [{ field: "role" }, { field: "last_active" }],
     [{ field: "name" }, { field: "name" }],
     [{ field: "name" }, { field: "score" }],
-    // There is no room for the id.
+    // Five terms leave no room for the id.
     Array(5).fill({ field: "role" }),
     [{ field: "name" }, ...Array(4).fill({ field: "role" })],
   ]) {
@@ -64,7 +64,7 @@ test("an order that no filter can follow has no keys", () => {
   }
 });
 
-test("users without a name, or who were never active, are listed after those with one", () => {
+test("users without a `name` or `last_active` come in a second part of the list", () => {
   const id = { field: "id", direction: 1 };
   for (const [sort, first, second] of [
     [
@@ -91,7 +91,7 @@ test("users without a name, or who were never active, are listed after those wit
   }
 });
 
-test("a place has the values of the keys, times in milliseconds", () => {
+test("a place has the user's values of the keys, with times in milliseconds", () => {
   const user = { id: "ann", role: "user", created_at: new Date(7), last_active: new Date(-8.64e15 + 1) };
   for (const [keys, expected] of [
     [[key("id")], ["ann"]],
@@ -100,7 +100,7 @@ test("a place has the values of the keys, times in milliseconds", () => {
       ["user", 7],
     ],
     [[key("last_active")], [-8.64e15 + 1]],
-    // The filter for users with a name finds those whose name is empty, too.
+    // The filter for users with a name also matches an empty name.
     [
       [key("name"), key("id")],
       ["", "ann"],
@@ -110,7 +110,7 @@ test("a place has the values of the keys, times in milliseconds", () => {
   }
 });
 
-test("a user without a value to sort by has no place", () => {
+test("a user without a valid value to sort by is an error", () => {
   for (const [field, value] of [
     ["id", undefined],
     ["id", 7],
@@ -122,7 +122,7 @@ test("a user without a value to sort by has no place", () => {
     ["created_at", "2026-01-01T00:00:00Z"],
     ["created_at", 7],
     ["created_at", new Date(Number.NaN)],
-    // Beyond it, the next millisecond is no date.
+    // The millisecond after it is not a valid date.
     ["updated_at", new Date(8.64e15)],
     ["updated_at", new Date(-8.64e15)],
   ]) {
@@ -134,7 +134,7 @@ test("a user without a value to sort by has no place", () => {
   }
 });
 
-test("the users after a place are those beyond it by the first key that differs", () => {
+test("the filter after a place compares by the first key that differs", () => {
   const time = ms("2026-01-01T00:00:00.999Z");
   for (const [keys, place, isDone, expected] of [
     [[key("id")], ["ann"], false, { id: { $gt: "ann" } }],
@@ -145,7 +145,7 @@ test("the users after a place are those beyond it by the first key that differs"
       false,
       { $or: [{ role: { $lt: "user" } }, { role: { $eq: "user" }, id: { $gt: "ann" } }] },
     ],
-    // A millisecond has room for many users, so it is asked for again, unless it is known to be done.
+    // A millisecond may have more users, so the filter includes it again unless it is done.
     [[key("created_at")], [time], false, { created_at: { $gte: "2026-01-01T00:00:00.999Z" } }],
     [[key("created_at")], [time], true, { created_at: { $gte: "2026-01-01T00:00:01.000Z" } }],
     [[key("created_at", -1)], [time], false, { created_at: { $lt: "2026-01-01T00:00:01.000Z" } }],
@@ -167,14 +167,14 @@ test("the users after a place are those beyond it by the first key that differs"
   }
 });
 
-test("the users at a place have its values, a time's within the millisecond", () => {
+test("the filter for a place matches its values, and times within its millisecond", () => {
   assert.deepEqual(cursor.same([key("role"), key("created_at", -1)], ["user", ms("2026-01-01T00:00:00.999Z")]), {
     role: { $eq: "user" },
     created_at: { $gte: "2026-01-01T00:00:00.999Z", $lt: "2026-01-01T00:00:01.000Z" },
   });
 });
 
-test("places are the same when all their values are", () => {
+test("two places are the same when all their values are equal", () => {
   for (const [one, other, expected] of [
     [["user", 7], ["user", 7], true],
     [["user", 7], ["user", 8], false],
@@ -184,7 +184,7 @@ test("places are the same when all their values are", () => {
   }
 });
 
-test("two filters hold at once, and an empty one adds nothing", () => {
+test("two filters are combined with `$and`, and an empty one is left out", () => {
   const [one, other] = [{ role: "user" }, { id: { $gt: "ann" } }];
   for (const [left, right, expected] of [
     [one, undefined, one],

@@ -1,4 +1,4 @@
-// The options of a list of users: what is refused, and what goes with each request.
+// The options of a list of users: which are refused, and which are sent with each request.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -8,7 +8,7 @@ import { json, noFetch, recorder, rejection } from "../support/stub.mjs";
 
 const idsOf = (list) => list.map(({ id }) => id);
 
-/** A client of an emulator that has so many users; returns their ids too, in order. */
+/** A client of an emulator with `count` users, and their ids in order. */
 function emulated(count) {
   const emulator = createEmulator();
   emulator.seed({ users: Array.from({ length: count }, (_, index) => ({ id: `u${index}` })) });
@@ -16,13 +16,13 @@ function emulated(count) {
   return { client, ids: Array.from({ length: count }, (_, index) => `u${index}`).sort() };
 }
 
-/** A client whose server has no users. */
+/** A client whose server returns no users. */
 function stubbed() {
   const { fetch, requests } = recorder(() => json({ users: [] }));
   return { client: new StreamClient("key", "secret", { fetch }), requests };
 }
 
-test("options of a call go with every page", async () => {
+test("options of a call apply to the request for each page", async () => {
   const { client, requests } = stubbed();
   const options = Object.freeze({
     headers: { "x-mine": "1" },
@@ -40,7 +40,7 @@ test("options of a call go with every page", async () => {
   assert.equal(await rejection(aborted.toArray()), "mine");
 });
 
-test("what cannot be right is refused before anything is sent", async () => {
+test("invalid arguments are refused before a request is sent", async () => {
   const client = new StreamClient("key", "secret", { fetch: noFetch });
   for (const [args, field, message] of [
     [["admin"], "filter", "must be an object, but was a string"],
@@ -85,7 +85,7 @@ test("what cannot be right is refused before anything is sent", async () => {
   }
 });
 
-test("options that do not exist are refused, with what was meant", async () => {
+test("unknown options are refused, with the option that was probably meant", async () => {
   const client = new StreamClient("key", "secret", { fetch: noFetch });
   for (const [options, field, message] of [
     [{ pagesize: 3 }, "pagesize", "users: unknown option pagesize; did you mean pageSize?"],
@@ -113,14 +113,14 @@ test("`null` and `undefined` mean not given", async () => {
     const { client, ids } = emulated(20);
     assert.equal((await client.users().toArray({ limit: nothing })).length, 20);
     assert.equal((await client.users().toArray(nothing)).length, 20);
-    // Ascending, and the next page goes on upwards.
+    // Ascending, also from page to page.
     const sort = [{ field: "id", direction: nothing, type: nothing }];
     const found = await client.users({}, { sort, pageSize: 7 }).toArray();
     assert.deepEqual(idsOf(found), ids);
   }
 });
 
-test("what throws when it is read is refused, with the reason", async () => {
+test("an argument that throws when it is read is refused, with the exception as `cause`", async () => {
   const reason = new RangeError("mine");
   const fail = () => {
     throw reason;
@@ -141,12 +141,12 @@ test("what throws when it is read is refused, with the reason", async () => {
   }
   const error = await rejection(client.users().toArray(getter("limit")));
   assert.deepEqual([error.kind, error.field, error.cause], ["invalid_argument", "limit", reason]);
-  // What lies deeper is read when it is written as JSON.
+  // Deeper values are read when the request is written as JSON.
   const deep = await rejection(client.users({ role: getter("$eq") }).toArray());
   assert.ok(deep instanceof StreamError && deep.kind === "invalid_argument");
 });
 
-test("a list is what it was when it was made", async () => {
+test("changing the filter or the options after the list is created has no effect", async () => {
   const { client, ids } = emulated(30);
   const filter = {};
   const sort = [{ field: "id", direction: -1 }];

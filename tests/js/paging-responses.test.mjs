@@ -1,4 +1,4 @@
-// What a list of users makes of responses: full pages, pages that come again, and what is no page.
+// How a list of users handles responses: full pages, repeated pages and invalid ones.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -9,13 +9,13 @@ const START = Date.parse("2026-01-01T00:00:00Z");
 
 const idsOf = (list) => list.map(({ id }) => id);
 
-/** A client whose server has an answer for each request for users. */
+/** A client whose server responds to each request for users with `answer`. */
 function stubbed(answer) {
   const { fetch, requests } = recorder(answer);
   return { client: new StreamClient("key", "secret", { fetch, retry: false }), requests };
 }
 
-/** A page of users, whose ids and times follow each other. */
+/** A page of users with consecutive ids and times. */
 const page = (first, size = 3) =>
   json({
     users: Array.from({ length: size }, (_, at) => first + at).map((index) => ({
@@ -25,10 +25,10 @@ const page = (first, size = 3) =>
     })),
   });
 
-/** What was asked for. */
+/** The payloads of requests. */
 const payloads = (requests) => requests.map(({ url }) => JSON.parse(new URL(url).searchParams.get("payload")));
 
-test("each page asks for the users after the last one, until one is not full; none is empty", async () => {
+test("each request is for the users after the last page, until a page is not full; empty pages are skipped", async () => {
   for (const [sort, sizes, filters] of [
     ["id", [1, 1, 0], [{}, { id: { $gt: "u0" } }, { id: { $gt: "u1" } }]],
     ["id", [3, 2], [{}, { id: { $gt: "u2" } }]],
@@ -55,7 +55,7 @@ test("each page asks for the users after the last one, until one is not full; no
   }
 });
 
-test("no more users are returned, or asked for, than are wanted", async () => {
+test("`limit` limits the users that are returned, and the pages that are requested", async () => {
   for (const [limit, requests] of [
     [1, [1]],
     [3, [3]],
@@ -72,7 +72,7 @@ test("no more users are returned, or asked for, than are wanted", async () => {
   }
 });
 
-test("by offset, a list goes as far as the API's, and says so at its end", async () => {
+test("a list by offset ends with an error after the API's largest offset", async () => {
   const { client, requests } = stubbed((_, index) => page(index * 100, 100));
   const error = await rejection(client.users({}, { sort: [{ field: "score" }] }).toArray());
   assert.deepEqual([error.kind, error.field, error.outcome], ["invalid_argument", "sort", "not_sent"]);
@@ -84,7 +84,7 @@ test("by offset, a list goes as far as the API's, and says so at its end", async
   );
 });
 
-test("by offset, a page may come again while users are added, but not two in a row", async () => {
+test("a list by offset allows one repeated page, but not two in a row", async () => {
   const list = (firsts, last) => {
     const { client, requests } = stubbed((_, index) => page(firsts[index] ?? last, index < firsts.length ? 100 : 1));
     return { users: client.users({}, { sort: [{ field: "score" }] }).toArray(), requests };
@@ -95,7 +95,7 @@ test("by offset, a page may come again while users are added, but not two in a r
   assert.equal(requests.length, 3);
 });
 
-test("a server that returns the same pages again does not hold a walk up for ever", async () => {
+test("a server that returns the same pages again ends a walk with an error", async () => {
   for (const [name, pages, sort, most] of [
     ["one page, by id", [0], "id", 2],
     ["one page, by time", [0], "created_at", 2],
@@ -115,8 +115,8 @@ test("a server that returns the same pages again does not hold a walk up for eve
   }
 });
 
-test("a millisecond that comes again and again ends a walk too", async () => {
-  // A full page of one millisecond is followed by a walk through that millisecond by id, which ends here.
+test("a server that returns the same millisecond again ends a walk with an error", async () => {
+  // After a full page of one millisecond, that millisecond is walked by id; that walk ends here.
   const users = ["a", "b", "c"].map((id) => ({ id, created_at: START * 1e6 }));
   const { client, requests } = stubbed(({ url }, index) => {
     return json({ users: url.includes("%24lt") || index > 100 ? [] : users });
@@ -126,10 +126,10 @@ test("a millisecond that comes again and again ends a walk too", async () => {
   assert.equal(requests.length, 3);
 });
 
-test("users of one millisecond may come in another order each time", async () => {
+test("users of one millisecond may have a different order in each response", async () => {
   const at = (id, time) => ({ id, created_at: (START + time) * 1e6 });
   const [a, b, c, d, e] = [at("a", 0), at("b", 1), at("c", 1), at("d", 1), at("e", 1)];
-  // The page of one millisecond ends with the user that the page before it ended with.
+  // The page of one millisecond ends with the same user as the page before it.
   const pages = [[a, b, c], [d, b, c], [b, c, d], [e], []];
   const { client, requests } = stubbed((_, index) => json({ users: pages[index] }));
   const found = await client.users({}, { pageSize: 3, sort: [{ field: "created_at" }] }).toArray();
@@ -137,7 +137,7 @@ test("users of one millisecond may come in another order each time", async () =>
   assert.equal(requests.length, pages.length);
 });
 
-test("a user of a page who moves on to the next is not returned again", async () => {
+test("a user that moves from one page to the next is returned once", async () => {
   const at = (id, time) => ({ id, updated_at: (START + time) * 1e6 });
   const pages = [[at("a", 0), at("b", 1)], [at("c", 2), at("a", 3)], []];
   const { client } = stubbed((_, index) => json({ users: pages[index] }));
@@ -145,7 +145,7 @@ test("a user of a page who moves on to the next is not returned again", async ()
   assert.deepEqual(idsOf(found), ["a", "b", "c"]);
 });
 
-test("a response of another shape is an error of kind `response`", async () => {
+test("an invalid response is an error of kind `response`", async () => {
   const user = { id: "a", role: "user" };
   for (const [body, sort] of [
     [{}, "id"],

@@ -1,4 +1,4 @@
-// All users that a filter finds, page by page: nobody twice, nobody missing, however many there are.
+// Walks all users that match a filter: each user once, for any number of users.
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
@@ -17,7 +17,7 @@ function emulated(seed = []) {
   return { emulator, client };
 }
 
-/** Users with times a few microseconds apart, so that one millisecond has many, and other values that repeat. */
+/** Users with times `step` microseconds apart, so that a millisecond has many, and with repeated names and roles. */
 const crowd = (count, step = 7) =>
   Array.from({ length: count }, (_, index) => {
     const micros = index * step;
@@ -33,19 +33,19 @@ const crowd = (count, step = 7) =>
   });
 
 const idsOf = (list) => list.map(({ id }) => id);
-const once = (list, count) => {
+const eachOnce = (list, count) => {
   assert.equal(list.length, count);
   assert.equal(new Set(idsOf(list)).size, count);
 };
 const isSorted = (list, compare) => list.every((user, index) => index === 0 || compare(list[index - 1], user) <= 0);
 const by = (key) => (one, other) => (key(one) < key(other) ? -1 : Number(key(one) > key(other)));
 
-test("users come by id unless told otherwise: one by one, in pages, or all at once", async () => {
+test("users are sorted by id by default, and come one by one, in pages or as an array", async () => {
   const { emulator, client } = emulated(crowd(1234));
   const all = client.users();
   const walked = [];
   for await (const user of all) walked.push(user);
-  once(walked, 1234);
+  eachOnce(walked, 1234);
   assert.ok(
     isSorted(
       walked,
@@ -60,7 +60,7 @@ test("users come by id unless told otherwise: one by one, in pages, or all at on
   assert.equal(emulator.requests({ operation: "QueryUsers" }).length, 3 * 13);
 });
 
-test("as many as asked for, and no request for more", async () => {
+test("`limit` and `break` save requests", async () => {
   const { emulator, client } = emulated(crowd(500));
   for (const [limit, requests] of [
     [1, 1],
@@ -76,7 +76,7 @@ test("as many as asked for, and no request for more", async () => {
   assert.equal(emulator.requests().length, 8);
 });
 
-test("every order that has no end: nobody twice, nobody missing", async () => {
+test("with every sort order that a cursor supports, each user is returned once", async () => {
   const { client } = emulated(crowd(3000));
   const time = by(({ created_at }) => created_at.getTime());
   const role = by(({ role }) => role);
@@ -98,7 +98,7 @@ test("every order that has no end: nobody twice, nobody missing", async () => {
   ]) {
     for (const pageSize of [100, 37]) {
       const found = await client.users({}, { sort, pageSize }).toArray();
-      once(found, 3000);
+      eachOnce(found, 3000);
       if (compare !== undefined) assert.ok(isSorted(found, compare), JSON.stringify(sort));
     }
   }
@@ -110,14 +110,14 @@ test("a millisecond may hold more users than a page", async () => {
     for (const direction of [1, -1]) {
       for (const pageSize of [100, 7]) {
         const sort = [{ field: "created_at", direction }];
-        once(await client.users({}, { sort, pageSize }).toArray(), 950);
-        once(await client.users({}, { sort: [{ field: "role" }, ...sort], pageSize }).toArray(), 950);
+        eachOnce(await client.users({}, { sort, pageSize }).toArray(), 950);
+        eachOnce(await client.users({}, { sort: [{ field: "role" }, ...sort], pageSize }).toArray(), 950);
       }
     }
   }
 });
 
-test("users who are added meanwhile neither repeat nor hide others", async () => {
+test("users added during a walk neither repeat nor hide others", async () => {
   for (const sort of [[], [{ field: "created_at" }], [{ field: "created_at", direction: -1 }], [{ field: "role" }]]) {
     const { client } = emulated(crowd(1500));
     const before = idsOf(await client.users().toArray());
@@ -141,7 +141,7 @@ test("users who are added meanwhile neither repeat nor hide others", async () =>
   }
 });
 
-test("the filter holds beside the cursor, whatever it is", async () => {
+test("the caller's filter applies together with the cursor", async () => {
   const { client } = emulated(crowd(900));
   for (const filter of [
     { role: "admin" },
@@ -161,10 +161,10 @@ test("the filter holds beside the cursor, whatever it is", async () => {
   assert.equal((await client.users({}, { include_deactivated_users: true }).toArray()).length, 900);
 });
 
-test("an order that no filter can follow goes as far as the API's offset, and says so", async () => {
+test("a sort order without a cursor ends with an error after the API's largest offset", async () => {
   const { client } = emulated(crowd(1050));
   const sort = [{ field: "score", type: "number" }];
-  once(await client.users({}, { sort }).toArray(), 1050);
+  eachOnce(await client.users({}, { sort }).toArray(), 1050);
   await client.upsertUsers(Array.from({ length: 51 }, (_, index) => ({ id: `more${index}` })));
   const list = client.users({}, { sort });
   assert.equal((await list.toArray({ limit: 1100 })).length, 1100);
@@ -173,7 +173,7 @@ test("an order that no filter can follow goes as far as the API's offset, and sa
   assert.match(error.message, /goes no further than 1000 users with these terms; sort by id/);
 });
 
-test("a walk that is called off ends its request", async (t) => {
+test("aborting a walk aborts its request", async (t) => {
   const silent = createServer();
   const closed = new Promise((resolve) => silent.once("request", (_, response) => response.once("close", resolve)));
   const asked = new Promise((resolve) => silent.once("request", resolve));
@@ -190,7 +190,7 @@ test("a walk that is called off ends its request", async (t) => {
   assert.deepEqual(await walk.next(), { done: true, value: undefined });
 });
 
-test("users who are added by the hundred do not look like pages that repeat", async () => {
+test("a hundred users added at once are not mistaken for repeated pages", async () => {
   const { client } = emulated(crowd(300));
   const walk = client.users({}, { sort: [{ field: "score", type: "number", direction: -1 }], pageSize: 10 });
   const found = [];
@@ -203,12 +203,12 @@ test("users who are added by the hundred do not look like pages that repeat", as
   assert.ok(found.filter((id) => id.startsWith("u")).length === 300);
 });
 
-test("it goes over HTTP too", async () => {
+test("paging runs over HTTP, too", async () => {
   const client = new StreamClient(apiKey, apiSecret, overHttp);
   const team = unique("paging");
   const all = Array.from({ length: 250 }, (_, index) => ({ id: `${team}-${index}`, teams: [team] }));
   for (let at = 0; at < 250; at += 100) await client.upsertUsers(all.slice(at, at + 100));
   const filter = { teams: { $contains: team } };
-  once(await client.users(filter).toArray(), 250);
-  once(await client.users(filter, { sort: [{ field: "created_at", direction: -1 }], pageSize: 60 }).toArray(), 250);
+  eachOnce(await client.users(filter).toArray(), 250);
+  eachOnce(await client.users(filter, { sort: [{ field: "created_at", direction: -1 }], pageSize: 60 }).toArray(), 250);
 });

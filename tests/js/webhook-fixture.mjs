@@ -1,4 +1,4 @@
-// A webhook as Stream sends it, signed with Node's crypto, and a client that knows its secret.
+// A webhook in Stream's form, signed with Node's crypto, and a client with its secret.
 
 import { createHmac } from "node:crypto";
 import { StreamClient } from "getstream-users";
@@ -31,11 +31,11 @@ export const parsed = {
   user: { ...event.user, created_at: new Date("2026-01-01T00:00:00.500Z") },
 };
 
-/** A webhook's request. */
+/** A webhook request with this body. */
 export const requestOf = (body, headers = {}) =>
   new Request("https://app.test/hook", { method: "POST", body, headers, duplex: "half" });
 
-/** Runs something with another global, or without it. */
+/** Runs a function with another value of a global; undefined for none. */
 export async function withGlobal(name, value, run) {
   const own = Object.getOwnPropertyDescriptor(globalThis, name);
   Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });

@@ -1,4 +1,4 @@
-// Compressed bodies of webhooks, which every runtime accepts and refuses alike.
+// Compressed webhook bodies: every runtime accepts and refuses the same ones.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -10,7 +10,7 @@ import { bytes, client, json, parsed, sign, withGlobal } from "./webhook-fixture
 const concat = (...parts) => Buffer.concat(parts.map((part) => Buffer.from(part)));
 const zeros = (count) => Buffer.alloc(count);
 
-/** A gzip header, with the flags for an extra field (4), a name (8) and a comment (16). */
+/** A gzip header; the flags are 4 for an extra field, 8 for a name and 16 for a comment. */
 const header = (flags, ...more) => concat([0x1f, 0x8b, 8, flags, 0, 0, 0, 0, 0, 3], ...more);
 const headerLength = (member) => (member[3] & 4 ? 10 + 5 + "name\0comment\0".length : 10);
 
@@ -23,13 +23,13 @@ const named = concat(header(4 + 8 + 16, [3, 0, 1, 2, 3], "name\0comment\0"), who
 const flipped = Buffer.from(whole);
 flipped[60] ^= 4;
 
-/** An event whose JSON has that many bytes. */
+/** An event with JSON of `size` bytes. */
 function eventOfSize(size) {
   const event = { type: "message.new", text: "" };
   return JSON.stringify({ ...event, text: "x".repeat(size - JSON.stringify(event).length) });
 }
 
-/** A member whose checksum begins with the byte that another begins with. */
+/** A member whose checksum starts with the first byte of another member. */
 function checksumLike([first]) {
   for (let size = 40; ; size++) {
     const member = gzipSync(eventOfSize(size));
@@ -37,7 +37,7 @@ function checksumLike([first]) {
   }
 }
 
-/** The four bytes of a member that say how large its content is end with one zero, two or three; padding has zeros too. */
+/** With zeros behind them. A member ends with its content's size in four bytes, of which up to three are zero, too. */
 const accepted = {
   "a member": whole,
   "a member that is not compressed": gzipSync(bytes, { level: 0 }),
@@ -49,7 +49,7 @@ const accepted = {
   "content of 65,536 bytes": gzipSync(eventOfSize(65_536)),
   "content of 200,000 bytes": gzipSync(eventOfSize(200_000)),
   "a member of 20,000 bytes": gzipSync(eventOfSize(20_000), { level: 0 }),
-  "a member whose checksum begins as it does": checksumLike(whole),
+  "a member whose checksum starts with the member's first byte": checksumLike(whole),
 };
 
 const refused = {
@@ -86,12 +86,12 @@ const refused = {
   "a member without its checksum and size": whole.subarray(0, -8),
   "a wrong checksum": concat(whole.subarray(0, -8), [1, 2, 3, 4], whole.subarray(-4)),
   "a wrong size": concat(whole.subarray(0, -4), [9, 1, 0, 0]),
-  "a bit that changed": flipped,
-  "another method of compression": concat([0x1f, 0x8b, 7], whole.subarray(3)),
-  "no compression at all": concat(whole.subarray(0, 2), "nonsense"),
+  "a flipped bit": flipped,
+  "an unknown compression method": concat([0x1f, 0x8b, 7], whole.subarray(3)),
+  "a gzip header's first bytes and no compression": concat(whole.subarray(0, 2), "nonsense"),
 };
 
-/** A `DecompressionStream` that makes of all that it is given what a function makes of it. */
+/** A `DecompressionStream` that passes all its input to `inflate`, and returns the result. */
 const standIn = (inflate) =>
   class {
     constructor() {
@@ -104,25 +104,25 @@ const standIn = (inflate) =>
     }
   };
 
-/** How the runtimes differ, seen in the releases that are named. */
+/** The differences between runtimes, as observed in these releases. */
 const runtimes = {
   "this runtime": DecompressionStream,
-  "a runtime that goes on with the next member and passes over zeros (Node 20)": standIn(gunzipSync),
-  "a runtime that refuses what follows the member (Node 24, Deno, workerd, Chromium)": standIn((body) => {
+  "a runtime that continues with the next member and skips zeros (Node 20)": standIn(gunzipSync),
+  "a runtime that refuses anything after the member (Node 24, Deno, workerd, Chromium)": standIn((body) => {
     const start = headerLength(body);
     const { engine } = inflateRawSync(body.subarray(start), { info: true });
     const end = start + engine.bytesWritten + 8;
     if (end !== body.length) throw new TypeError("trailing junk");
     return gunzipSync(body);
   }),
-  "a runtime that stops at the member's end and misses no end (workerd before August 2023)": standIn((body) => {
+  "a runtime that ignores a missing end and anything after the member (workerd before August 2023)": standIn((body) => {
     if (body[2] !== 8) throw new TypeError("unknown method");
     return inflateRawSync(body.subarray(headerLength(body)), { finishFlush: constants.Z_SYNC_FLUSH });
   }),
 };
 
 for (const [runtime, Decompression] of Object.entries(runtimes)) {
-  test(`one gzip member and zeros behind it are accepted: ${runtime}`, () =>
+  test(`one gzip member, also followed by zeros, is accepted: ${runtime}`, () =>
     withGlobal("DecompressionStream", Decompression, async () => {
       for (const [name, member] of Object.entries(accepted)) {
         const content = gunzipSync(member);
@@ -133,7 +133,7 @@ for (const [runtime, Decompression] of Object.entries(runtimes)) {
       }
     }));
 
-  test(`any other gzip is refused in the same words: ${runtime}`, () =>
+  test(`any other gzip body is refused with the same message: ${runtime}`, () =>
     withGlobal("DecompressionStream", Decompression, async () => {
       for (const [name, body] of Object.entries(refused)) {
         const error = await rejection(client.verifyAndParseWebhook(body, sign(json)));
@@ -150,18 +150,18 @@ for (const [runtime, Decompression] of Object.entries(runtimes)) {
     }));
 }
 
-test("what the runtime says about a damaged body is the cause", async () => {
+test("the runtime's error about a damaged body is the `cause`", async () => {
   const error = await rejection(client.verifyAndParseWebhook(flipped, sign(json)));
   assert.ok(error.cause instanceof Error);
 });
 
-test("a compressed body takes no Blob, which some test environments cannot stream", async () => {
+test("decompression does not use Blob, which some test environments cannot stream", async () => {
   await withGlobal("Blob", undefined, async () => {
     assert.deepEqual(await client.verifyAndParseWebhook(whole, sign(json)), parsed);
   });
 });
 
-test("a runtime that cannot decompress is named, not the body", async () => {
+test("a runtime without DecompressionStream gets a `config` error, not one about the body", async () => {
   await withGlobal("DecompressionStream", undefined, async () => {
     for (const attempt of [
       () => client.verifyAndParseWebhook(whole, sign(json)),

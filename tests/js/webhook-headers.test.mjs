@@ -1,4 +1,4 @@
-// Headers of webhooks: the signature in all the forms that platforms have headers in, and which event and attempt it is.
+// Webhook headers: the signature in all the forms in which platforms pass headers, the delivery's id and its attempt.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -11,12 +11,12 @@ import { bytes, client, json, parsed, requestOf, secret, sign } from "./webhook-
 const signature = sign(json);
 const [id, attempt, apiKey] = ["0d0b6f4e-5d0f-4a53-9c9b-0c8f5b4a3f10", 2, "key"];
 
-/** The headers, with their capitals; as values of their own, or each in a list. */
+/** The headers with capitals; below, with values in arrays and in lower case. */
 const fields = { "X-Signature": signature, "X-Webhook-Id": id, "X-Webhook-Attempt": "2", "X-Api-Key": apiKey };
 const inLists = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, [value]]));
 const lowerCase = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value]));
 
-test("the signature may stand alone or in a list of one", async () => {
+test("the signature may be a string or an array of one", async () => {
   for (const given of [signature, [signature]]) {
     assert.deepEqual(await client.verifyAndParseWebhook(json, given), parsed);
     assert.deepEqual(await client.verifyAndParseWebhook(requestOf(json), given), parsed);
@@ -24,13 +24,13 @@ test("the signature may stand alone or in a list of one", async () => {
   }
 });
 
-test("what is no text among the headers is passed over", async () => {
+test("header values that are not strings are ignored", async () => {
   for (const given of [[undefined, 7, signature], { "X-Signature": [null, signature] }]) {
     assert.deepEqual(await client.verifyAndParseWebhook(json, given), parsed);
   }
 });
 
-test("headers may stand in place of the signature, and say which event and attempt it is", async () => {
+test("headers may be passed instead of the signature, and then set `delivery`", async () => {
   for (const headers of [new Headers(fields), new Map(Object.entries(lowerCase)), fields, lowerCase, inLists]) {
     for (const body of [json, gzipSync(bytes)]) {
       const event = await client.verifyAndParseWebhook(body, headers);
@@ -41,26 +41,25 @@ test("headers may stand in place of the signature, and say which event and attem
   }
 });
 
-test("a request says which event and attempt it is, also when the signature is given", async () => {
+test("a request sets `delivery`, also when the signature is passed", async () => {
   for (const given of [undefined, null, signature]) {
     const event = await client.verifyAndParseWebhook(requestOf(json, fields), given);
     assert.deepEqual(event.delivery, { id, attempt, apiKey });
   }
 });
 
-test("how an event came is no part of it", async () => {
+test("`delivery` is not enumerable, and can be changed and deleted", async () => {
   const event = await client.verifyAndParseWebhook(json, fields);
   assert.deepEqual(Object.keys(event), Object.keys(parsed));
   assert.equal(JSON.stringify(event), JSON.stringify(parsed));
   assert.equal("delivery" in { ...event }, false);
-  // Whoever wants to may change it, or take it off.
   event.delivery = { id: "mine" };
   assert.deepEqual(event.delivery, { id: "mine" });
   delete event.delivery;
   assert.equal("delivery" in event, false);
 });
 
-test("what headers do not say is undefined", async () => {
+test("missing headers leave `delivery`, or its fields, undefined", async () => {
   const alone = { "x-signature": signature };
   for (const [given, delivery] of [
     [signature, undefined],
@@ -83,13 +82,13 @@ test("what headers do not say is undefined", async () => {
   assert.equal((await client.parseSqs(json)).delivery, undefined);
 });
 
-test("an event keeps a field of its own that has the name", async () => {
+test("an event's own field `delivery` is kept", async () => {
   const own = JSON.stringify({ type: "order.shipped", delivery: { by: "ship" } });
   const event = await client.verifyAndParseWebhook(own, { ...fields, "X-Signature": sign(own) });
   assert.deepEqual(event.delivery, { by: "ship" });
 });
 
-test("several signatures are refused, and counted", async () => {
+test("several signatures are refused, with their number in the message", async () => {
   for (const several of [
     [signature, signature],
     `${signature}, ${signature}`,
@@ -114,7 +113,7 @@ test("several signatures are refused, and counted", async () => {
   }
 });
 
-test("a missing signature is told from a wrong one", async () => {
+test("a missing and a wrong signature have different messages", async () => {
   const wrong = "signature mismatch: the body was not signed with this app's secret, or was changed";
   for (const [given, message] of [
     [undefined, "signature mismatch: there is none"],
@@ -134,7 +133,7 @@ test("a missing signature is told from a wrong one", async () => {
   }
 });
 
-test("while a secret is rotated, the old and the new one are accepted", async () => {
+test("during a rotation, signatures of the old and the new secret are accepted", async () => {
   const rotated = new StreamClient("key", "the new secret", { fetch: noFetch, previousSecrets: [secret] });
   for (const key of [secret, "the new secret"]) {
     assert.deepEqual(await rotated.verifyAndParseWebhook(json, sign(json, key)), parsed);
@@ -144,7 +143,7 @@ test("while a secret is rotated, the old and the new one are accepted", async ()
   assert.equal(error.kind, "authentication");
 });
 
-test("a receiver can drop what the emulator sends again", async () => {
+test("a receiver can recognize a repeated delivery of the emulator by its id", async () => {
   const seen = [];
   const emulator = createEmulator({
     async webhookFetch(url, init) {

@@ -1,4 +1,4 @@
-// Signatures of webhooks, by each of the three that can make them: the host's `node:crypto`, `crypto.subtle`, wasm.
+// Webhook signatures, with each of the three implementations: `node:crypto`, `crypto.subtle` and wasm.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -10,14 +10,14 @@ const throwing = () => {
   throw new Error("not here");
 };
 
-/** What a host may have. */
+/** Hosts with different implementations; each runs a function as such a host. */
 const hosts = {
   "node:crypto": (run) => run(),
   "no node:crypto": (run) => withGlobal("process", { versions: process.versions }, run),
   "a node:crypto that only throws": (run) =>
     withGlobal("process", { getBuiltinModule: () => ({ createHmac: throwing }) }, run),
-  "a process that hands out nothing": (run) => withGlobal("process", { getBuiltinModule: () => undefined }, run),
-  "neither that nor crypto.subtle": (run) =>
+  "a process without node:crypto": (run) => withGlobal("process", { getBuiltinModule: () => undefined }, run),
+  "neither node:crypto nor crypto.subtle": (run) =>
     withGlobal("process", undefined, () => withGlobal("crypto", { getRandomValues: throwing }, run)),
   "a crypto.subtle that only throws": (run) =>
     withGlobal("process", undefined, () =>
@@ -25,14 +25,14 @@ const hosts = {
     ),
 };
 
-/** JSON of so many bytes, with letters beyond ASCII. */
+/** JSON of about `size` bytes, with characters beyond ASCII. */
 const jsonOf = (size) => {
   const empty = JSON.stringify({ type: "message.new", text: "jörg 🦀" });
   return JSON.stringify({ type: "message.new", text: `jörg 🦀${"x".repeat(Math.max(0, size - empty.length - 5))}` });
 };
 
 for (const [name, on] of Object.entries(hosts)) {
-  test(`with ${name}, the same signatures are right`, async () => {
+  test(`with ${name}, the same signatures are accepted`, async () => {
     const rotated = new StreamClient("key", "new-secret", { previousSecrets: ["older", secret], fetch: noFetch });
     for (const size of [60, 4000, 4095, 4096, 4097, 50_000]) {
       const json = jsonOf(size);
@@ -52,7 +52,7 @@ for (const [name, on] of Object.entries(hosts)) {
           }
         }
         assert.equal(client.verifyWebhook("", sign("")), true);
-        // A text that is no UTF-16 stands for what its bytes would be.
+        // A lone surrogate counts as U+FFFD, as in UTF-8.
         assert.equal(client.verifyWebhook("\ud800", sign(Buffer.from("\ufffd"))), true);
       });
     }
@@ -60,15 +60,15 @@ for (const [name, on] of Object.entries(hosts)) {
 }
 
 for (const [name, on] of Object.entries(hosts)) {
-  test(`with ${name}, a signature is compared to its end, wherever it is wrong first`, async (t) => {
+  test(`with ${name}, comparing a wrong signature reads the same number of characters wherever it differs`, async (t) => {
     const json = jsonOf(60);
     const signature = sign(json);
     const wrongAt = (place) => {
       const digit = signature[place] === "0" ? "1" : "0";
       return signature.slice(0, place) + digit + signature.slice(place + 1);
     };
-    /** How often a letter of any text is looked at. */
-    const looks = (given) => {
+    /** How many characters of any string are read. */
+    const reads = (given) => {
       const { mock } = t.mock.method(String.prototype, "charCodeAt");
       assert.equal(client.verifyWebhook(json, given), given === signature);
       const count = mock.callCount();
@@ -76,17 +76,17 @@ for (const [name, on] of Object.entries(hosts)) {
       return count;
     };
     await on(() => {
-      const counts = [0, 1, 31, 62, 63].map((place) => looks(wrongAt(place)));
+      const counts = [0, 1, 31, 62, 63].map((place) => reads(wrongAt(place)));
       assert.ok(counts[0] >= 64, `${counts[0]}`);
       assert.deepEqual(new Set(counts), new Set([counts[0]]));
-      assert.equal(looks("0".repeat(64)), counts[0]);
-      // Not even its length is told.
-      assert.equal(looks(signature.slice(0, 40)), counts[0]);
+      assert.equal(reads("0".repeat(64)), counts[0]);
+      // The length makes no difference either.
+      assert.equal(reads(signature.slice(0, 40)), counts[0]);
     });
   });
 }
 
-test("a host whose code is none verifies nothing", async () => {
+test("with a host that computes an empty signature, nothing is verified", async () => {
   const empty = { createHmac: () => ({ update: () => ({ digest: () => "" }) }) };
   await withGlobal("process", { getBuiltinModule: () => empty }, async () => {
     assert.equal(client.verifyWebhook("{}", "0".repeat(64)), false);
@@ -94,28 +94,28 @@ test("a host whose code is none verifies nothing", async () => {
   });
 });
 
-test("who is asked for a signature: the host first, then crypto.subtle for what is large and can wait", async () => {
-  const asked = [];
+test("`node:crypto` comes first, then `crypto.subtle` for large bodies in asynchronous calls", async () => {
+  const used = [];
   const real = process;
-  const noting = (name, value) => {
-    asked.push(name);
+  const record = (name, value) => {
+    used.push(name);
     return value;
   };
-  const host = { getBuiltinModule: (name) => noting(name, real.getBuiltinModule?.(name)) };
+  const host = { getBuiltinModule: (name) => record(name, real.getBuiltinModule?.(name)) };
   const { subtle } = crypto;
   const watched = {
     importKey: async (...given) => {
       const key = await subtle.importKey(...given);
-      return noting(`importKey, extractable: ${key.extractable}`, key);
+      return record(`importKey, extractable: ${key.extractable}`, key);
     },
-    sign: async (name, key, data) => noting(`sign ${data.byteLength}`, await subtle.sign(name, key, data)),
+    sign: async (name, key, data) => record(`sign ${data.byteLength}`, await subtle.sign(name, key, data)),
   };
   const sized = (size) => JSON.stringify({ type: "message.new", text: "x".repeat(size - 32) });
   const [small, large] = [sized(4095), sized(4096)];
   assert.deepEqual([small.length, large.length], [4095, 4096]);
   await withGlobal("crypto", { subtle: watched }, async () => {
     for (const body of [small, large]) client.verifyWebhook(body, sign(body));
-    assert.deepEqual(asked.splice(0), []);
+    assert.deepEqual(used.splice(0), []);
     const all = async (on) => {
       for (const body of [small, large]) {
         await on(async () => {
@@ -123,7 +123,7 @@ test("who is asked for a signature: the host first, then crypto.subtle for what 
           await client.verifyAndParseWebhook(body, sign(body));
         });
       }
-      return asked.splice(0);
+      return used.splice(0);
     };
     const keys = ["importKey, extractable: false", "sign 4096"];
     assert.deepEqual(await all((run) => withGlobal("process", undefined, run)), keys);

@@ -1,4 +1,4 @@
-// Webhooks and messages of queues, received: signed with Node's crypto, compressed with its zlib, and sent by the emulator.
+// Receives webhooks and queue messages: signed with Node's crypto, compressed with its zlib, and sent by the emulator.
 
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
@@ -9,7 +9,7 @@ import { createEmulator } from "getstream-users/emulator";
 import { rejection } from "../support/stub.mjs";
 import { bytes, client, event, json, parsed, requestOf, sign } from "./webhook-fixture.mjs";
 
-test("a signature is told from any other", () => {
+test("only the signature of the unchanged body and secret is accepted", () => {
   const signature = sign(json);
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
   const padded = new Uint8Array(bytes.length + 9);
@@ -29,7 +29,7 @@ test("a signature is told from any other", () => {
   }
 });
 
-test("what is no signature is a wrong one", () => {
+test("a malformed signature is a wrong one", () => {
   const signature = sign(json);
   for (const wrong of [
     "",
@@ -45,16 +45,16 @@ test("what is no signature is a wrong one", () => {
   for (const wrong of [undefined, null, 7, {}, [], [signature, signature]]) {
     assert.equal(client.verifyWebhook(json, wrong), false);
   }
-  // Some platforms have headers as lists.
+  // Some platforms pass headers as arrays.
   assert.equal(client.verifyWebhook(json, [signature]), true);
 });
 
-test("empty and compressed bodies are verified as they are", () => {
+test("`verifyWebhook` accepts an empty body and does not decompress", () => {
   assert.equal(client.verifyWebhook("", sign("")), true);
   assert.equal(client.verifyWebhook(gzipSync(bytes), sign(json)), false);
 });
 
-test("what is no body is refused", () => {
+test("a body of a wrong type is refused", () => {
   const detached = new ArrayBuffer(2);
   structuredClone(detached, { transfer: [detached] });
   const hostile = new Proxy({}, { get: () => assert.fail("read") });
@@ -67,7 +67,7 @@ test("what is no body is refused", () => {
   }
 });
 
-test("a call becomes its event, whichever way its body comes", async () => {
+test("`verifyAndParseWebhook` returns the event for every form of body", async () => {
   const headers = { "X-Signature": sign(json) };
   for (const compressed of [bytes, gzipSync(bytes)]) {
     assert.deepEqual(await client.verifyAndParseWebhook(compressed, sign(json)), parsed);
@@ -79,7 +79,7 @@ test("a call becomes its event, whichever way its body comes", async () => {
   assert.deepEqual(await client.verifyAndParseWebhook(json, sign(json)), parsed);
 });
 
-test("a webhook becomes its event at once, unless it is compressed", () => {
+test("`parseWebhook` returns the event synchronously, and refuses compressed bodies", () => {
   const buffer = new Uint8Array(bytes).buffer;
   for (const body of [json, bytes, buffer]) assert.deepEqual(client.parseWebhook(body, sign(json)), parsed);
   for (const [body, signature, kind, message] of [
@@ -104,7 +104,7 @@ test("a webhook becomes its event at once, unless it is compressed", () => {
   assert.throws(() => StreamClient.anonymous("key").parseWebhook(json, sign(json)), { kind: "config" });
 });
 
-test("a queue's message becomes its event", async () => {
+test("`parseSqs` and `parseSns` return the event of a queue message", async () => {
   for (const body of [json, `\n${json}`, bytes.toString("base64"), gzipSync(bytes).toString("base64")]) {
     assert.deepEqual(await client.parseSqs(body), parsed);
     assert.deepEqual(await client.parseSns(body), parsed);
@@ -113,7 +113,7 @@ test("a queue's message becomes its event", async () => {
   }
 });
 
-test("times are dates in the events of users, as text or as nanoseconds", async () => {
+test("times in user events become dates, from strings and from nanoseconds", async () => {
   const of = async (event) => client.parseSqs(JSON.stringify(event));
   const nanoseconds =
     '{"type":"user.banned","created_at":1767323045678901234,"expiration":1767323045679000000,"total_bans":1}';
@@ -129,14 +129,14 @@ test("times are dates in the events of users, as text or as nanoseconds", async 
   const odd = { type: "user.updated", created_at: "soon", user: { updated_at: { at: 1 }, created_at: true } };
   assert.equal(typeof (await of(odd)).created_at, "string");
   assert.deepEqual(await of(odd), odd);
-  // What an app keeps there is its own.
+  // Custom data is not changed.
   const own = { type: "user.banned", channel_custom: { created_at: "2026-01-01T00:00:00Z" }, custom: { expires: 7 } };
   assert.deepEqual(await of(own), own);
   const unset = await of({ type: "user.updated", created_at: "0001-01-01T00:00:00Z" });
   assert.equal(unset.created_at.getUTCFullYear(), 1);
 });
 
-test("events of other types are left as they are", async () => {
+test("events of other types are returned unchanged", async () => {
   const other = { type: "message.new", created_at: "2026-01-01T00:00:00Z", message: { expires: 7, user: { id: "a" } } };
   const event = await client.parseSqs(JSON.stringify(other));
   assert.deepEqual(event, other);
@@ -144,10 +144,10 @@ test("events of other types are left as they are", async () => {
   assert.equal(isUserEvent({ type: ["user.updated"] }), false);
 });
 
-/** The error for a body that Stream did sign, so that nothing but its form is wrong. */
+/** The error for a body with a valid signature. */
 const refusal = (body) => rejection(client.verifyAndParseWebhook(body, sign(content(body))));
 
-/** What is in a body, or the body itself if it is not compressed, or not well. */
+/** The decompressed body, or the body itself if that fails. */
 function content(body) {
   try {
     return gunzipSync(body);
@@ -156,7 +156,7 @@ function content(body) {
   }
 }
 
-test("calls that are not Stream's are refused", async () => {
+test("webhooks without a valid signature are refused", async () => {
   for (const attempt of [
     () => client.verifyAndParseWebhook(json, sign(json, "another")),
     () => client.verifyAndParseWebhook(json, ""),
@@ -173,7 +173,7 @@ test("calls that are not Stream's are refused", async () => {
   }
 });
 
-test("bodies that are not Stream's say what is wrong with them", async () => {
+test("a signed but invalid body is refused with a message about the problem", async () => {
   const whole = gzipSync(bytes);
   for (const [body, message] of [
     ["", /^empty body/],
@@ -184,9 +184,9 @@ test("bodies that are not Stream's say what is wrong with them", async () => {
     ['"text"', /^invalid JSON payload: an event is an object/],
     ["[]", /^invalid JSON payload: an event is an object/],
     ["null", /^invalid JSON payload: an event is an object/],
-    // JSON is UTF-8, also where it would parse all the same.
+    // JSON must be UTF-8, even where it could be parsed otherwise.
     [Buffer.from('{"type":"\xff"}', "latin1"), /^invalid JSON payload$/],
-    // Half of what a compressed body begins with.
+    // One of the first two bytes of a gzip body.
     [new Uint8Array([0x1f, 0x20]), /^invalid JSON payload$/],
     [new Uint8Array([0x20, 0x8b]), /^invalid JSON payload$/],
     ["{}", /^missing 'type' field/],
@@ -204,7 +204,7 @@ test("bodies that are not Stream's say what is wrong with them", async () => {
   assert.equal((await rejection(client.verifyAndParseWebhook(requestOf(null)))).message, "empty body");
 });
 
-test("messages of queues that are not Stream's say what is wrong with them", async () => {
+test("an invalid queue message is refused with a message about the problem", async () => {
   for (const [body, message] of [
     ["", /^empty body/],
     [" ", /^empty body/],
@@ -213,7 +213,7 @@ test("messages of queues that are not Stream's say what is wrong with them", asy
     [Buffer.from("hello").toString("base64"), /^invalid JSON payload/],
     [gzipSync(bytes).subarray(0, -9).toString("base64"), /^gzip decompression failed/],
     ["{}", /^missing 'type' field/],
-    // It is base64, of something else.
+    // "null" is valid base64.
     ["null", /^invalid JSON payload/],
   ]) {
     for (const parse of [
@@ -232,11 +232,11 @@ test("messages of queues that are not Stream's say what is wrong with them", asy
   assert.match(other.message, /^not a notification: SNS sent something else/);
 });
 
-test("arguments that cannot be right are refused, as rejections", async () => {
+test("invalid arguments reject the promise", async () => {
   for (const [method, body] of [
     ["verifyAndParseWebhook", event],
     ["verifyAndParseWebhook", undefined],
-    // No requests: a part is missing.
+    // Not a request: a property is missing.
     ["verifyAndParseWebhook", new Blob([json])],
     ["verifyAndParseWebhook", { headers: new Headers(), body: json }],
     ["parseSqs", event],
@@ -248,7 +248,7 @@ test("arguments that cannot be right are refused, as rejections", async () => {
   }
 });
 
-test("a client without a secret verifies nothing, and takes messages of queues", async () => {
+test("a client without a secret parses queue messages but verifies no webhook", async () => {
   const visitor = StreamClient.anonymous("key");
   const error = await rejection(visitor.verifyAndParseWebhook(json, sign(json)));
   assert.deepEqual([error.kind, /secret/.test(error.message)], ["config", true]);
@@ -256,11 +256,11 @@ test("a client without a secret verifies nothing, and takes messages of queues",
 });
 
 for (const [name, { settings, app }] of Object.entries({
-  "as they are": { settings: {}, app: {} },
+  uncompressed: { settings: {}, app: {} },
   compressed: { settings: {}, app: { enable_hook_payload_compression: true } },
   "with times in nanoseconds": { settings: { webhook_times: "nanoseconds" }, app: {} },
 })) {
-  test(`the emulator's calls are received: ${name}`, async () => {
+  test(`webhooks of the emulator are received: ${name}`, async () => {
     const events = [];
     const emulator = createEmulator({
       async webhookFetch(url, init) {
