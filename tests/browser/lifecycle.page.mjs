@@ -24,7 +24,7 @@ async function live(name) {
   return { assertions: counter.count };
 }
 
-/** What the page's tests call. */
+/** The functions that the page's tests call. */
 window.package = {
   live: (name) => live(name).catch((error) => ({ failed: String(error?.stack ?? error) })),
 

@@ -5,7 +5,7 @@ import { panicEverywhere, plant, runOutOfMemory } from "/support/planted.mjs";
 plant();
 const library = import("/node_modules/getstream-users/dist/index.js");
 
-/** What the tests call. */
+/** The functions that the tests call. */
 window.panics = {
   everywhere: async () => panicEverywhere(await library),
   memory: async () => runOutOfMemory(await library),

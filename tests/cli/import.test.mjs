@@ -25,7 +25,7 @@ const lines = (text) =>
     .filter(Boolean)
     .map((line) => JSON.parse(line));
 
-test("a CSV's columns become fields and custom data, as the mapping says", async (t) => {
+test("a CSV's columns become fields and custom data according to the mapping", async (t) => {
   const cwd = await folderWith(t, {
     "users.csv":
       '\uFEFFid,Full name,teams,E-Mail,age,vip,internal\ncsv-a,"Ada, Countess",red;blue,a@x.org,36,yes,x\ncsv-b,Bob,,,,,\n',
@@ -103,7 +103,7 @@ test("an export can be imported again", async (t) => {
   }
 });
 
-test("sync makes a plan, applies it, and has nothing to do the second time", async (t) => {
+test("sync makes a plan, applies it, and changes nothing the second time", async (t) => {
   const cwd = await folderWith(t, { "users.csv": "id,name\nsync-a,Ada\nsync-b,Bob\n" });
   await client.upsertUsers([{ id: "sync-b", name: "Bert" }]);
   const plan = await run(["sync", "users.csv", "--dry-run", "--json"], { cwd, env });

@@ -21,7 +21,7 @@ const user = (page, id) => page.locator(`[data-user="${id}"]`);
 const dock = (page, name) => page.locator(`#dock-${name}`).click();
 const said = (page, text) => page.getByRole("status").filter({ hasText: text }).waitFor({ state: "attached" });
 
-/** A server that keeps what it is told, as a webhook's receiver. */
+/** A server that records requests, as a webhook's receiver. */
 async function receiver(t) {
   const told = [];
   const server = http.createServer(async (request, response) => {
@@ -258,7 +258,7 @@ for (const colorScheme of ["light", "dark"]) {
   }
 }
 
-/** What a program leaves behind that has worked with an emulator. */
+/** Fills an emulator as a program that uses it would. */
 async function inUse({ url, apiKey, apiSecret }) {
   const client = new StreamClient(apiKey, apiSecret, { basePath: url, retry: false });
   await client.upsertUsers(["ann", "ben", "carol", "dan"].map((id) => ({ id, name: id.toUpperCase() })));

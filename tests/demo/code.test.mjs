@@ -18,7 +18,7 @@ const { operations, $defs } = JSON.parse(readFileSync(`${repository}www/src/gene
 const NASTY = `'"\`\\ \${process.exit(1)} $(exit 1) $HOME !! </script> <!-- \n\t\r\u0000 \u2028 \u202e\u2066 🙂 ó\u{e0041} %00 &a=b;#?`;
 const nasty = { [NASTY]: NASTY, "a-b": [NASTY, -0, 1e21, null], "": {}, ["__proto__"]: { polluted: true } };
 
-/** What the form may hold beside the examples. */
+/** Inputs of the form besides the examples. */
 const OTHERS = [
   [
     "upsertUsers",
@@ -70,7 +70,7 @@ function saying({ method, url, body }) {
   return { method, origin, pathname, query, body: body === undefined ? undefined : JSON.parse(body, revive) };
 }
 
-/** An emulator whose time stands still, so that two give the same answers, and what was sent to it. */
+/** An emulator with a frozen clock, so that two of them respond the same, and the requests that it got. */
 async function recorded() {
   const requests = [];
   const fetch = (url, init, next) => {
@@ -115,7 +115,7 @@ test("invalid code does not compile", () => {
   assert.match(compile({ "wrong.ts": code }).join(), /number.*string/);
 });
 
-test("scripts for Node do what the call does", async () => {
+test("scripts for Node send the same request as the call", async () => {
   for (const one of CASES) {
     const expected = await direct(one);
     const { fetch, requests } = await recorded();
@@ -155,7 +155,7 @@ test("generated tests run on an emulator with the state that the call needs", as
   }
 });
 
-test("Workers answer with what the call does", async () => {
+test("Workers respond with the call's result", async () => {
   for (const one of CASES) {
     const expected = await direct(one);
     const { fetch, requests } = await recorded();
@@ -174,7 +174,7 @@ test("Workers answer with what the call does", async () => {
   }
 });
 
-test("pages send what the call does, or ask their server for it", async () => {
+test("pages send the same request as the call, or let their server send it", async () => {
   for (const one of CASES) {
     const { operation, input } = one;
     const expected = await direct(one);
@@ -207,7 +207,7 @@ function withKey([name, value]) {
   return name === "api_key" ? [name, "your-api-key"] : [name, value];
 }
 
-test("curl sends what the client does", async () => {
+test("curl sends the same request as the client", async () => {
   const token = "a.token.of";
   for (const one of CASES) {
     const { operation, input } = one;
@@ -277,7 +277,7 @@ test("there is code for every input of the form", () => {
   assert.match(snippet("curl", operations[0], [deep]), /^# .*nested this deep/);
 });
 
-test("nothing in the code hides what it does", () => {
+test("the code contains no invisible characters", () => {
   for (const { operation, input } of CASES) {
     for (const { runtime } of RUNTIMES) {
       const code = snippet(runtime, operation, input);

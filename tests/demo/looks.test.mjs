@@ -279,10 +279,10 @@ test("the focus is always visible", async () => {
   });
 });
 
-/** A shift of the layout that nobody sees, as browsers measure them: 0.1 in all is called good. */
+/** An invisible layout shift, as browsers measure it; a total of 0.1 counts as good. */
 const UNSEEN = 0.0001;
 
-test("nothing moves by itself, while the page loads or while a call runs", async () => {
+test("the layout does not shift while the page loads or a call runs", async () => {
   const look = async (page) => {
     await page.addInitScript((unseen) => {
       window.shifts = [];

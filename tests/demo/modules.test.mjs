@@ -35,7 +35,7 @@ test("a field may be called __proto__", () => {
   assert.equal(at({}, ["__proto__", "toString"]), undefined);
 });
 
-test("tokens lose nothing of a text, whether it is JSON or not", () => {
+test("the tokens of a text contain all of it, whether it is JSON or not", () => {
   for (const text of ['{ "a": [1, -2.5e3, true, null, "x\\"y"] }', '{ "a": ', "nonsense ' 🙂", ""]) {
     assert.equal(
       tokensOf(text)
@@ -54,14 +54,14 @@ test("a text too long to colour while typing is left uncoloured", () => {
   assert.deepEqual(highlight(long, "js"), [{ kind: "plain", text: long }]);
 });
 
-test("values are printed as JSON.stringify does it, and Dates are told apart", () => {
+test("values are printed as by JSON.stringify, except that Dates are marked", () => {
   const value = { a: [1, { b: null }], empty: {}, none: [], text: "x\ny", gone: undefined, at: new Date(0) };
   const lines = linesOf(value);
   assert.equal(lines.map(textOf).join("\n"), JSON.stringify(value, null, 2));
   assert.equal(lines.flat().filter((token) => token.kind === "date").length, 1);
 });
 
-test("differences are few, in order, and give both texts back", () => {
+test("differences are minimal and in order, and restore both texts", () => {
   const [before, after] = [
     ["a", "b", "c", "d"],
     ["a", "x", "c", "d", "e"],
@@ -129,7 +129,7 @@ test("a CSV with stray quotes loses only the records in an open quote, and a rep
   assert.deepEqual(usersOf('id,name\na,"open\nb,B').users, [{ id: "a", name: "open\nb,B" }]);
 });
 
-test("generated users have an id each, and are the same every time", () => {
+test("generated users have unique ids, and are the same every time", () => {
   assert.equal(new Set(people(1000).map(({ id }) => id)).size, 1000);
   assert.deepEqual(people(3), people(3));
 });
@@ -155,7 +155,7 @@ test("tokens and secrets are hidden everywhere in an exchange", () => {
   assert.equal(redactedBody("<html>"), "<html>");
 });
 
-test("coloured source is the source", () => {
+test("coloured source has the text of the source", () => {
   const script = 'import { a } from "b"; // c "d"\nconst x = `a` + 2; await y;';
   const shell = '# it\'s a comment\ncurl -X POST "$URL" \\\n  --data \'{ "a": 1 }\'';
   assert.equal(

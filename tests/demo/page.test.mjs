@@ -127,7 +127,7 @@ test("the code is that of the form, for every runtime, and can be copied", async
   );
 });
 
-test("a call is retried after a rate limit, and the switch turns off by itself", async () => {
+test("a call is retried after a rate limit, and the fault's switch turns off", async () => {
   await onPage(demo, async (page) => {
     await open(page, "queryUsers");
     await fault(page, "429");
@@ -408,7 +408,7 @@ test("an emulator at a URL is a target like the one in the page, with its users,
     await dialog.locator("#target-url").fill(basePath);
     await dialog.getByRole("button", { name: "Use it" }).click();
     await page.locator("#reset").click();
-    // The reset's own requests have ended: the fault is for the next two requests, whoever sends them.
+    // The reset's own requests have ended: the fault applies to the next two requests of any client.
     await page.getByRole("status").filter({ hasText: "was reset" }).waitFor({ state: "attached" });
     await user(page, "ada").waitFor();
     await fault(page, "429");

@@ -159,7 +159,7 @@ test("touch targets are 44 px high", async () => {
   );
 });
 
-test("a phone is not told to press keys", async () => {
+test("a phone shows no keyboard shortcuts", async () => {
   await onPage(
     demo,
     async (page) => {
@@ -188,7 +188,7 @@ test("a phone shows each user's state and the target's whole name", async () => 
   );
 });
 
-test("Copy covers nothing", async () => {
+test("the Copy button covers no code", async () => {
   for (const context of [{}, PHONE]) {
     await onPage(
       demo,
@@ -243,7 +243,7 @@ test("an import shows its calls, waits and retries as they happen", async () => 
   });
 });
 
-test("the code is for the target emulator, and says so", async () => {
+test("the code is for the target emulator, and has a note about it", async () => {
   await onPage(demo, async (page) => {
     await page.locator("#input-code").click();
     await page.locator(".source").getByText('basePath: "http://127.0.0.1:8737"').waitFor();

@@ -97,7 +97,7 @@ test("custom data is in `custom`, and with stream-chat beside the other fields",
   assert.equal(read.users[0].plan, "pro");
 });
 
-test("errors have a message and a code, and here what has happened", async () => {
+test("every client's errors have a message and a code; this client's also have an outcome", async () => {
   const failure = (client) => client.upsertUsers([{ id: "not an id", role: "king" }]).catch((error) => error);
   const [own, theirs, chats] = [await failure(ours()), await failure(sdk()), await failure(chat())];
   assert.deepEqual([own.kind, own.outcome], ["invalid_argument", "not_sent"]);

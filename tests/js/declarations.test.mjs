@@ -65,7 +65,7 @@ const files = all.filter(
     basename(file) !== "wasm.d.ts" && !/^export \* from "[^"]+";\s*$/.test(readFileSync(join(root, file), "utf8")),
 );
 
-/** What each entry exports, by the folder it stands in. */
+/** The exports of each entry, by its folder. */
 const modules = { dist: users, bulk, emulator, slim };
 
 test("every entry has declarations for import and for require", () => {

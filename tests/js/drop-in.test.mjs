@@ -36,7 +36,7 @@ function changed(text) {
   return parts.join('"getstream-users"');
 }
 
-/** What a script prints. It finds its packages from its own folder, though it comes as a text. */
+/** The output of a script. It is passed as a string, and resolves its packages from its own folder. */
 async function printed(text) {
   const { url, apiKey, apiSecret, stop } = await startEmulator(["--id-seed", "1", "--task-duration", "0"]);
   try {

@@ -318,7 +318,7 @@ test("concurrent requests all get their response", async () => {
   );
 });
 
-/** How many modules are compiled by each of these statements, in a process of its own. */
+/** How many modules each of these statements compiles, in a separate process. */
 function compiledBy(statements, before = "") {
   const program = `
     ${before}

@@ -13,13 +13,13 @@ const folder = path.dirname(createRequire(import.meta.url).resolve("getstream-us
 const scratch = mkdtempSync(path.join(tmpdir(), "emulator-loading-"));
 test.after(() => rmSync(scratch, { recursive: true }));
 
-/** What a program does with the emulator that it has loaded. */
+/** The code of a program that has loaded the emulator. */
 const USE = `if (typeof Kept === "function") globalThis.Buffer = Kept;
 createEmulator().fetch("https://chat.stream-io-api.com/api/v2/app?api_key=1")
   .then(async (response) => console.log(response.status, (await response.json()).code));`;
 const IMPORT = `import { createEmulator } from "getstream-users/emulator"; ${USE}`;
 const REQUIRE = `const { createEmulator } = require("getstream-users/emulator"); ${USE}`;
-/** That key is none of the emulator's app. */
+/** The emulator's app has another key. */
 const ANSWER = "401 2\n";
 
 /** Loads the module as pages do. Node's own `Response` needs the `Buffer` again. */

@@ -24,7 +24,7 @@ const { StreamClient } = await import("getstream-users");
 const { upsertMany } = await import("getstream-users/bulk");
 
 const headers = new Headers({ "content-type": "application/json", "x-ratelimit-limit": "10" });
-/** An answer that takes no time, and no memory of its own. */
+/** A response that takes no time and no memory. */
 function thin(status, body) {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   return { status, ok: status < 300, headers, json: async () => JSON.parse(text), text: async () => text };

@@ -23,7 +23,7 @@ async function compiled() {
 
 const guide = await compiled();
 
-/** In the process, with a clock that stands still: tasks move on when the test says so. */
+/** In the process, with a frozen clock: tasks progress when the test advances it. */
 function inProcess() {
   const emulator = createEmulator({ clock: () => 1_700_000_000_000 });
   const client = guide.connect(emulator.apiKey, emulator.apiSecret, { fetch: emulator.fetch });

@@ -16,7 +16,7 @@ async function assertAlive() {
   assert.equal(requests.length, before + 2);
 }
 
-/** What a call ends with, whether it throws or rejects. */
+/** The result of a call, and whether it returned, threw or rejected. */
 async function ending(call) {
   try {
     return await call().then(
@@ -66,7 +66,7 @@ const hostile = {
 };
 
 for (const [what, call] of Object.entries(hostile)) {
-  test(`throwing while it is read, ${what} only that call is rejected`, async () => {
+  test(`only the call is rejected when this argument throws as it is read: ${what}`, async () => {
     const sent = requests.length;
     const [how, error] = await ending(call);
     assert.equal(how, "rejected");

@@ -13,7 +13,7 @@ const dist = path.join(path.dirname(new URL(import.meta.resolve("getstream-users
 const file = (name) => JSON.stringify(path.join(dist, name));
 const url = (name) => JSON.stringify(pathToFileURL(path.join(dist, name)).href);
 
-/** Runs a program in a Node of its own, and returns the JSON that it prints. */
+/** Runs a program in a new Node process, and returns the JSON that it prints. */
 async function run(program, ...flags) {
   const given = [...flags, "--input-type=module", "--eval", program];
   const { stdout } = await promisify(execFile)(process.execPath, given);
@@ -33,7 +33,7 @@ for (const [how, before, reason] of [
   ["without WebAssembly", WITHOUT, /WebAssembly is not defined/],
   ["where it is refused", REFUSED, /refused by a policy/],
 ]) {
-  test(`${how}, the ordinary entry loads, its guards work, and making a client says what to import`, async () => {
+  test(`${how}, the main entry loads and its type guards work; creating a client says what to import`, async () => {
     const program = `${before}
       const { StreamClient, isStreamError, ConfigError } = await import(${url("index.js")});
       try { new StreamClient("key", "secret"); } catch (error) {
@@ -45,7 +45,7 @@ for (const [how, before, reason] of [
     assert.match(error.message, reason);
   });
 
-  test(`${how}, what bundlers for Node take falls back on JavaScript`, async () => {
+  test(`${how}, the entry that bundlers for Node choose falls back to JavaScript`, async () => {
     const imported = `${before} const { StreamClient } = await import(${url("node.js")}); console.log(JSON.stringify(${TOKEN}));`;
     assert.equal(await run(imported), token);
     const required = `import { createRequire } from "node:module"; ${before}

@@ -11,7 +11,7 @@ import { apiKey, apiSecret, overHttp, unique } from "../support/api.mjs";
 const theirs = new sdk.StreamClient(apiKey, apiSecret, overHttp);
 const ours = new StreamClient(apiKey, apiSecret, overHttp);
 
-/** What the SDK throws; it does not export the class. */
+/** The SDK's exception, whose class it does not export. */
 async function refusal(promise) {
   const error = await promise.then(
     () => assert.fail("nothing was thrown"),

@@ -64,7 +64,7 @@ for (const [whose, options, run] of [
   ["a call", ofCall, called],
   ["a wait", ofWait, waited],
 ]) {
-  test(`each option of ${whose}: null and undefined mean not given, wrong types are named, right ones are taken`, async () => {
+  test(`each option of ${whose} accepts its type, null and undefined, and names any other type in the error`, async () => {
     for (const [name, [right, fitting]] of Object.entries(options)) {
       for (const value of [undefined, null, right]) await run({ [name]: value });
       for (const [type, value] of Object.entries(values)) {
@@ -78,7 +78,7 @@ for (const [whose, options, run] of [
     }
   });
 
-  test(`an option of ${whose} that does not exist is refused, with the one that was meant`, async () => {
+  test(`an unknown option of ${whose} is refused, with the option that was probably meant`, async () => {
     const names = Object.keys(options);
     for (const name of names) {
       const slips = [name.toUpperCase(), `${name}s`, name.slice(1), name.replace(/[A-Z]/g, (letter) => `_${letter}`)];

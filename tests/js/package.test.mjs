@@ -13,7 +13,7 @@ const folder = path.dirname(require.resolve("getstream-users/package.json"));
 const manifest = require("getstream-users/package.json");
 const files = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
 const relative = (entry) => path.relative(folder, path.join(entry.parentPath ?? entry.path, entry.name));
-/** Programs of their own, which nobody imports: the command, and the emulator's page. */
+/** Programs that are run, not imported: the command and the emulator's page. */
 const PROGRAMS = ["cli", "ui"].map((name) => path.join("dist", name));
 /** The code that is imported. */
 const code = files
@@ -21,7 +21,7 @@ const code = files
   .filter((file) => /\.c?js$/.test(file) && !PROGRAMS.some((folder) => file.startsWith(folder)));
 const read = (file) => fs.readFileSync(path.join(folder, file), "utf8");
 
-/** Every place in the exports map where a file stands, with the conditions that lead there. */
+/** Every file in the exports map, with the conditions that select it. */
 function* targets(value, conditions = []) {
   if (typeof value === "string") yield { file: value, conditions };
   else for (const [condition, inner] of Object.entries(value)) yield* targets(inner, [...conditions, condition]);

@@ -31,13 +31,13 @@ for (const [what, run, answer] of [
   ["a list", async (client) => client.users().toArray(), { users: [] }],
   ["a wait for a task", (client) => client.waitForTask("t"), { task_id: "t", status: "completed", result: {} }],
 ]) {
-  test(`${what} asks for no random value and no time of day before its first request`, async (t) => {
+  test(`${what} reads no random value and no time before its first request`, async (t) => {
     const fetch = refusing(t, () => json(answer));
     await run(new StreamClient("key", "secret", { fetch, onResponse() {} }));
   });
 }
 
-test("creating a client, and a token with given times, needs neither", (t) => {
+test("creating a client, or a token with given times, reads neither", (t) => {
   refusing(t);
   const client = new StreamClient("key", "secret", { fetch: noFetch });
   client.generateUserToken({ user_id: "ada", iat: 1_700_000_000, exp: 1_700_003_600 });

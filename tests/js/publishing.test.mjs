@@ -56,14 +56,14 @@ test("a subpath is a folder, too, for tools that do not read `exports`", async (
   }
 });
 
-/** What a bundler makes of a program. */
+/** A program's bundle. */
 async function bundled(contents, options = {}) {
   const stdin = { contents, resolveDir: folder };
   const { outputFiles } = await build({ stdin, bundle: true, format: "esm", minify: true, write: false, ...options });
   return outputFiles[0].text.trim();
 }
 
-test("a bundler leaves out the entries that nobody uses", async () => {
+test("a bundler leaves out unused entries", async () => {
   const imports = ["bulk", "slim"].map((name) => `import * as ${name} from "getstream-users/${name}";`);
   assert.equal(await bundled(imports.join("\n")), "");
 });
@@ -93,6 +93,6 @@ test("the notices of the crates in the modules are included, each with its licen
     sections.some((section) => section.length > 1_000 && section.includes(crate)),
   );
   assert.ok(whole.length > rows.length * 0.9, `${whole.length} of ${rows.length}`);
-  // Each text stands once.
+  // Each text occurs once.
   assert.equal(new Set(sections.map((section) => section.slice(section.indexOf("\n")))).size, sections.length);
 });

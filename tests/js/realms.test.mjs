@@ -11,7 +11,7 @@ import { json, recorder, refusal, rejection } from "../support/stub.mjs";
 
 const { StreamClient } = here;
 
-/** The package, loaded in a realm of its own, as some test runners do. */
+/** The package, loaded in a separate realm, as some test runners do. */
 function loadedElsewhere() {
   const require = createRequire(import.meta.url);
   const file = require.resolve("getstream-users").replace(/\.js$/, ".cjs");
@@ -55,7 +55,7 @@ test("values of another realm are accepted and refused like those of this one", 
   assert.equal(error.field, "users[0].custom.map");
 });
 
-test("what a fetch of another realm throws is the cause", async () => {
+test("an exception of another realm's fetch is the cause", async () => {
   const fetch = runInNewContext('async () => { throw new TypeError("no network") }');
   const error = await rejection(new StreamClient("key", "secret", { fetch, retry: false }).getTask({ id: "t" }));
   assert.deepEqual([error.kind, error.message], ["connection", "no connection to chat.stream-io-api.com: no network"]);

@@ -11,7 +11,7 @@ import { quiet } from "../fuzz/surface/console.mjs";
 import { attempt, check, trial } from "../fuzz/surface/surface.mjs";
 
 const RUNS = 700;
-/** What these make of their arguments, nobody calls. */
+/** Members that are not among the calls. */
 const NOT_CALLED = ["constructor"];
 
 test("every function and method of the package is among the calls that are tried", () => {

@@ -5,7 +5,7 @@ import test from "node:test";
 import { StreamClient, StreamError } from "getstream-users";
 import { json, recorder, refusal, rejection } from "../support/stub.mjs";
 
-/** A client whose task goes through these states and stays in the last one. */
+/** A client whose task has these states one after the other, and keeps the last one. */
 function watching(...states) {
   const bodies = states.map((state) => (typeof state === "string" ? { status: state } : state));
   const { fetch, requests } = recorder((_, index) => {

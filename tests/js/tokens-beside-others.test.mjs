@@ -66,7 +66,7 @@ for (const [name, library] of Object.entries(others)) {
     assert.ok(valid > TOKENS / 10 && valid < TOKENS, `${valid} are valid`);
   });
 
-  test(`what this package mints, ${name} reads correctly`, async () => {
+  test(`${name} reads this package's tokens correctly`, async () => {
     for (const user_id of TEXTS) {
       const { exp, iat, ...rest } = await library.read(
         client.generateUserToken({ user_id, validity_in_seconds: 600, team: "red" }),

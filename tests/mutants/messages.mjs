@@ -1,8 +1,8 @@
-// Leaves the words of messages alone: tests look for what matters in them, and no caller goes by the rest.
+// Excludes the texts of messages from mutation: tests check their important parts, and no caller depends on the rest.
 
 import { declareValuePlugin, PluginKind } from "@stryker-mutator/api/plugin";
 
-/** What takes a message, or a part of one. A text without a space is a name or a kind, which callers go by. */
+/** Functions that take a message or a part of one. A string without a space is a name or a kind, and is mutated. */
 const WITH_MESSAGE = new Set([
   "createError",
   "createWebhookError",

@@ -1,5 +1,5 @@
-// The package with the changed TypeScript, for tests that import it by its name: the client, bulk work, and the emulator as it is.
-// Stryker runs it in its folder, once, before the tests; which change counts is decided when they run.
+// Builds the package with the mutated TypeScript, for tests that import it by name: the client, bulk work and the emulator.
+// Stryker runs this once in its folder, before the tests; the active mutant is chosen while they run.
 
 import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -9,7 +9,7 @@ import { build } from "esbuild";
 const pkg = process.env.MUTANTS_PKG;
 const core = path.join(pkg, "client/getstream_users_bg.js");
 const values = path.resolve("src/client/values.ts");
-// Beside the tests, so that it is found before the package that is installed for them.
+// Next to the tests, so that it is resolved before the package that is installed for them.
 const folder = path.resolve("tests/js/node_modules/getstream-users");
 
 const client = `

@@ -1,11 +1,11 @@
-// What Stryker changes, and which tests have to notice. It copies both into a folder of its own.
+// Which files Stryker mutates, and which tests have to detect it. Stryker copies both into a separate folder.
 
 const folder = process.env.MUTANTS_FOLDER ?? "target/mutants";
 const part = process.env.MUTANTS_PART ?? "bulk";
 
 /**
- * The parts. Tests of rules bundle the changed TypeScript as they bundle the usual one (`importSource`); tests of the rest
- * import the package, which `package.mjs` makes of it. The quickest tests come first: one that notices is enough.
+ * The parts. Tests of rules bundle the mutated TypeScript with `importSource`; the other tests import the package that
+ * `package.mjs` builds from it. The fastest tests come first, because one failing test is enough.
  */
 const parts = {
   bulk: {
@@ -66,7 +66,7 @@ export default {
   plugins: ["@stryker-mutator/tap-runner", "./tests/mutants/messages.mjs"],
   ignorers: ["messages"],
   tap: {
-    // A process that is stopped on its way has not said yet what it found.
+    // A process that is stopped early has not reported its result yet.
     forceBail: false,
     testFiles: tests.map((name) => `tests/js/${name}.test.mjs`),
     nodeArgs: ["--require", "{{hookFile}}", "--test-reporter=tap", "{{testFile}}"],

@@ -9,7 +9,7 @@ import { startWorker } from "../support/workerd.mjs";
 const constants = { STREAM_API_KEY: apiKey, STREAM_API_SECRET: apiSecret, STREAM_BASE_URL: basePath };
 const source = (name) => fileURLToPath(new URL(`comparison.${name}.worker.mjs`, import.meta.url));
 
-/** What a Worker says that mints a token and creates a user. */
+/** The output of a Worker that mints a token and creates a user. */
 async function said(name, options) {
   const worker = await startWorker(source(name), { constants, ...options });
   try {

@@ -25,7 +25,7 @@ const routes = {
     return { assertions: counter.count };
   },
 
-  /** A user of its own, written and read by overlapping calls of the shared client. */
+  /** Writes and reads a user of this request, with overlapping calls of the shared client. */
   async overlap({ server }, id) {
     await server.upsertUsers([{ id, name: id }]);
     const payload = { filter_conditions: { id } };
@@ -57,7 +57,7 @@ const routes = {
     };
   },
 
-  /** A call that nobody waits for: the request ends before it does. */
+  /** A call that is not awaited: the request ends before it. */
   async abandon({ server }, id) {
     server.upsertUsers([{ id }]).catch(() => {});
     return {};

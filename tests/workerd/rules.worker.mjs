@@ -16,7 +16,7 @@ const others = [
 ];
 const atModuleScope = [...calls];
 
-/** What a call ended with, in a few words. */
+/** A short description of a call's result. */
 const ended = (promise) =>
   promise.then(
     () => "answered",
@@ -31,7 +31,7 @@ const routes = {
     return { atModuleScope, clients: others.length, later: [...new Set(calls)] };
   },
 
-  /** A user of its own, written, read and asked after, by the client that all requests share. */
+  /** Writes, reads and queries a user of this request, with the client that all requests share. */
   async request({ id }) {
     await client.upsertUsers([{ id, name: id }]);
     const { users } = await client.queryUsers({ payload: { filter_conditions: { id } } });
