@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Node: AbortSignal.timeout takes neither fractions nor more than 2^32 - 1 ms.
+# Node: AbortSignal.timeout accepts neither fractions nor more than 2^32 - 1 ms.
 #
-# Guess: 1.5 is taken as 1 ms and 2^32 as fifty days, as the DOM standard has it (a whole number up
-#   to 2^53 - 1, fractions cut).
-# What happens: RangeError in Node 24 for both; Deno and Bun take them. A limit that was computed
-#   ("a third of what is left") needs Math.ceil, and one of "practically never" has an end.
+# Guess: 1.5 counts as 1 ms and 2^32 as fifty days, as in the DOM standard, which accepts whole
+#   numbers up to 2^53 - 1 and truncates fractions.
+# What happens: Node 24 throws a RangeError for both; Deno and Bun accept them. A computed timeout
+#   ("a third of the remaining time") needs Math.ceil, and a practically infinite one has a maximum.
 # Seen: bun 1.4.5, deno 2.9.6, node 24.21.0 (npm), 2026-11-28. The output was:
 #> node
 #> 1.5 RangeError

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Authlib refuses to sign a claim called "token", and a user id that looks like a card number.
 #
-# Guess: claims of one's own are signed as they are, as everywhere else: "token" and "user_id" are
+# Guess: private claims are signed unchanged, as by other libraries: "token" and "user_id" are
 #   private names.
 # What happens: InsecureClaimError for the names token, secret and password, and for any value with
-#   sixteen digits of the form of a card number: with numeric user ids, some users get no token.
+#   sixteen digits in the form of a card number: with numeric user ids, some users get no token.
 # Seen: Authlib 1.9.10 (PyPI), 2026-11-28. The output was:
 #> {'user_id': 'ada'} signed
 #> {'user_id': 'ada', 'token': 't'} InsecureClaimError insecure_claim: Insecure claim 'token'

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Bun takes a GET request with a body, and a 204 response with one.
+# Bun accepts a GET request with a body, and a 204 response with a body.
 #
-# Guess: TypeError for both, as the Fetch standard says and as Node and Deno do.
-# What happens: Bun makes the objects. A handler, or a mock, that was tried in Bun alone fails when
-#   it comes to another runtime.
+# Guess: TypeError for both, as in the Fetch standard, Node and Deno.
+# What happens: Bun creates the objects. A handler or a mock that was tested only in Bun fails in
+#   another runtime.
 # Seen: bun 1.4.5, deno 2.9.6, node 24.21.0 (npm), 2026-11-28. The output was:
 #> node
 #> GET with a body TypeError

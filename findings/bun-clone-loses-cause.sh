@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Bun: structuredClone of an error loses its cause.
 #
-# Guess: name, message and cause are kept, as in Node and Deno: a worker that posts "fetch failed"
-#   should say why.
-# What happens: Bun keeps name and message; the cause, and so the system's code, is gone.
+# Guess: name, message and cause are copied, as in Node and Deno, so that a worker that posts "fetch
+#   failed" also posts the reason.
+# What happens: Bun copies name and message; the cause is lost, and with it the system's error code.
 # Seen: bun 1.4.5, deno 2.9.6, node 24.21.0 (npm), 2026-11-28. The output was:
 #> node
 #> TypeError fetch failed ECONNREFUSED

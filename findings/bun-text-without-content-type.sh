@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Bun gives a Request or Response made of a text no content type, and Response.json one of its own.
+# Bun gives a Request or Response with a string body no content type, and Response.json another one
+# than other runtimes.
 #
-# Guess: text/plain;charset=UTF-8 and application/json, as the Fetch standard says and Node and Deno
-#   do.
-# What happens: Bun: null for a text, and application/json;charset=utf-8. A server that decides by
-#   `content-type` sees another request, and a comparison with "application/json" fails.
+# Guess: text/plain;charset=UTF-8 and application/json, as in the Fetch standard, Node and Deno.
+# What happens: Bun: null for a string, and application/json;charset=utf-8. A server that depends on
+#   `content-type` gets a different request, and a comparison with "application/json" fails.
 # Seen: bun 1.4.5, deno 2.9.6, node 24.21.0 (npm), 2026-11-28. The output was:
 #> node
 #> text/plain;charset=UTF-8 text/plain;charset=UTF-8 application/json

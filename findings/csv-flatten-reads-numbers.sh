@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# The csv crate cannot read "01234" into a flattened map of texts.
+# The csv crate cannot read "01234" into a flattened map of strings.
 #
-# Guess: cells are text, so HashMap<String, String> takes them all, as it does without flatten.
-# What happens: flatten asks the cell what it is, and what looks like a number is one: "invalid
-#   type: integer `1234`, expected a string". A file of users is read until the first postcode.
+# Guess: cells are strings, so HashMap<String, String> accepts all of them, as it does without
+#   flatten.
+# What happens: flatten infers the type of a cell, and a cell that looks like a number is one:
+#   "invalid type: integer `1234`, expected a string". Reading a file of users fails at the first
+#   postcode.
 # Seen: csv 1.4.0, serde 1.0.229 (crates.io), 2026-11-28. The output was:
 #> map:  {"id": "ada", "postcode": "AB1 2CD"}
 #> map:  {"id": "bob", "postcode": "01234"}

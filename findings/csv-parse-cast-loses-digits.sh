@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # csv-parse: `cast: true` rounds integers beyond 2^53, and reads 0x10 as 0.
 #
-# Guess: a cell becomes a number when the number says the same, and stays text otherwise (as Papa
-#   Parse's dynamicTyping keeps large integers).
+# Guess: a cell becomes a number only if the number represents it exactly, and stays a string
+#   otherwise (Papa Parse's dynamicTyping keeps large integers as strings).
 # What happens: nanoseconds and long numeric ids lose their last digits; "0x10" passes the test for
-#   a number and is then cut at the x.
+#   a number and is then parsed only up to the x.
 # Seen: csv-parse 7.0.3 (npm), Node 20.20.2, 2026-11-28. The output was:
 #> [ { id: 0, created_at: 1795840392722425300 } ]
 set -euo pipefail

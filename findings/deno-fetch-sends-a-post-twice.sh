@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Deno's fetch sends a POST again by itself when a kept connection breaks.
+# Deno's fetch sends a POST again when a kept-alive connection breaks.
 #
-# Guess: a request that is not idempotent and whose connection breaks before a response came is an
-#   error to `fetch`, as in Node: the server may have run it. RFC 9110, section 9.2.2, has a client
-#   repeat such a request only where it knows that it was not applied.
-# What happens: where the connection had served a request before, Deno opens another and sends the
-#   request again, a POST with its body too, and nobody is told. Bun does so for GET alone, Node for
-#   neither. Whoever counts attempts, or promises not to repeat a write, cannot see it.
+# Guess: when the connection breaks before the response to a request that is not idempotent, `fetch`
+#   rejects, as in Node, because the server may have processed it. RFC 9110, section 9.2.2, allows a
+#   client to repeat such a request only if it knows that it was not applied.
+# What happens: if the connection has served a request before, Deno opens another one and sends the
+#   request again, even a POST with a body, without an error. Bun does so only for GET, Node for
+#   neither. A program that counts attempts, or promises not to repeat a write, cannot detect it.
 # Seen: Node 20.20.2, Deno 2.9.6 and Bun 1.4.5 (npm: node, deno, @oven/bun-linux-x64-baseline),
 #   2026-11-28. The output was:
 #> node: POST sent once, GET sent once

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Only Node asks for `duplex: "half"` when a request's body is a stream, and only Node has the
+# Only Node requires `duplex: "half"` when a request's body is a stream, and only Node has the
 # property.
 #
-# Guess: Node, Deno and Bun throw a TypeError without it, as the Fetch standard says.
-# What happens: Deno and Bun make the request, and `request.duplex` is undefined there even when it
-#   was given. What was tried in Deno or Bun alone ends in a TypeError in Node.
+# Guess: Node, Deno and Bun throw a TypeError without it, as in the Fetch standard.
+# What happens: Deno and Bun create the request, and `request.duplex` is undefined there even when
+#   it was given. Code that was tested only in Deno or Bun throws a TypeError in Node.
 # Seen: bun 1.4.5, deno 2.9.6, node 24.21.0 (npm), 2026-11-28. The output was:
 #> node
 #> without TypeError

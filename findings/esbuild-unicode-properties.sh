@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
-# esbuild takes /\p{Surrogate}/u for newer than any engine, and hides it from parsers in new RegExp(...).
+# esbuild treats /\p{Surrogate}/u as newer than any engine, and converts it to new RegExp(...),
+# which parsers do not check.
 #
-# Guess: with a target of today, the literal stays: engines have had it since 2018, and so it is with /\p{Script=Greek}/u.
-# What happens: both become a call of the constructor for every target but `esnext`, compiled anew each time the line runs.
+# Guess: with a current target, the literal stays: engines have supported it since 2018. The same
+#   for /\p{Script=Greek}/u.
+# What happens: both become a call of the constructor for every target but `esnext`, compiled again
+#   each time the line runs.
 # Seen: esbuild 0.28.2 (npm), 2026-11-28. The output was:
 #> esnext: literal, literal
 #> chrome140: constructor, constructor

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# fast-check's base64String makes texts that no encoder writes.
+# fast-check's base64String generates strings that no encoder produces.
 #
-# Guess: each one is the encoding of some bytes, so that decoding and encoding again gives it back.
-# What happens: the last letter's unused bits are set at random ("AR=="), which encoders leave 0: a
-#   strict decoder, such as Rust's base64ct or the tests of a JWT, refuses it.
+# Guess: each string is the encoding of some bytes, so decoding and encoding it again restores it.
+# What happens: the unused bits of the last character are random ("AR=="), although encoders set
+#   them to 0: a strict decoder, such as Rust's base64ct or one in the tests of a JWT, refuses it.
 # Seen: fast-check 4.11.0 (npm), Node 20.20.2, 2026-11-28. The output was:
 #> true [ 'AR==' ]
 set -euo pipefail

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# fast-check's webUrl makes URLs that the URL parser changes.
+# fast-check's webUrl generates URLs that the URL parser changes.
 #
-# Guess: what it makes is in the parser's own form, but perhaps for the slash of an empty path.
-# What happens: paths hold dot segments, which `new URL` takes away: a property "the path that was
-#   asked for is the path that was sent" fails at "http://a.aa/.".
+# Guess: the URLs are in the parser's normal form, perhaps except for the slash of an empty path.
+# What happens: paths contain dot segments, which `new URL` removes: a property "the requested path
+#   is the path that was sent" fails at "http://a.aa/.".
 # Seen: fast-check 4.11.0 (npm), Node 20.20.2, 2026-11-28. The output was:
 #> true [ 'http://a.aa/.' ] http://a.aa/
 set -euo pipefail

@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
-# fast-jwt: a signer made with expiresIn replaces the exp of each payload.
+# fast-jwt: a signer created with expiresIn replaces the exp of each payload.
 #
-# Guess: the payload's own exp is kept, since it is the more precise, or refused, as jsonwebtoken
-#   does.
-# What happens: the exp is replaced without a word: a token meant for five minutes lives as long as
-#   the signer says.
+# Guess: the payload's exp is kept, because it is more specific, or refused, as by jsonwebtoken.
+# What happens: the exp is replaced without an error: a token meant for five minutes is valid for as
+#   long as the signer's expiresIn.
 # Seen: fast-jwt 6.3.6, jsonwebtoken 9.0.3 (npm), 2026-11-28. The output was:
 #> jsonwebtoken Bad "options.expiresIn" option the payload already has an "exp" property.
 #> fast-jwt { user_id: 'ada', iat: 1000, exp: 4600 }

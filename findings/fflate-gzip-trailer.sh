@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# fflate's gunzipSync takes the length of the whole from the last four bytes of the input.
+# fflate's gunzipSync takes the length of the whole output from the last four bytes of the input.
 #
-# Guess: of two members both, as zlib and pako give; zeros behind the end are skipped, as by zlib
+# Guess: two members are both read, as by zlib and pako; zeros after the end are skipped, as by zlib
 #   and pako, or refused.
-# What happens: of two members it returns as many bytes as the last one has, here the first member
-#   alone; with four zeros behind the end it returns nothing. No error either time.
+# What happens: for two members it returns as many bytes as the last one has, here only the first
+#   member; with four zeros after the end it returns nothing. There is no error in either case.
 # Seen: fflate 0.8.3, pako 3.0.3 (npm), Node 20.20.2, 2026-11-28. The output was:
 #> two members zlib "ada\nbob\n"
 #> two members pako "ada\nbob\n"

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# getstream (PyPI): `Stream()` reads the key and the secret from the environment, and not
+# getstream (PyPI): `Stream()` reads the key and the secret from the environment, but not
 # STREAM_BASE_URL.
 #
-# Guess: the three variables are read together, so that a test run can be sent to a local server.
-# What happens: the constructor's default is Stream's own host, which wins over the variable. Only
+# Guess: the three variables are read together, so that a test run can use a local server.
+# What happens: the constructor's default is Stream's own host, which overrides the variable. Only
 #   `base_url=None`, or `Stream.from_env()`, which is deprecated in favour of the constructor, reads
 #   it.
 # Seen: getstream 7.0.0 (PyPI), 2026-11-28. The output was:

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# getstream (PyPI): the server's token has no claims at all.
+# getstream (PyPI): the server's token has no claims.
 #
 # Guess: `{"server": true}`, as in Stream's documentation of server tokens and in stream-chat
 #   (PyPI).
-# What happens: the payload is `{}`: neither `server` nor `user_id`, `iat` nor `exp`. A check that
-#   asks for any of them locks this SDK out.
+# What happens: the payload is `{}`, without `server`, `user_id`, `iat` and `exp`. A check that
+#   requires any of them refuses this SDK.
 # Seen: getstream 7.0.0, stream-chat 4.33.0 (PyPI), 2026-11-28. The output was:
 #> getstream   {}
 #> stream-chat {"server":true}

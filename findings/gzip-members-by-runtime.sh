@@ -2,11 +2,11 @@
 # DecompressionStream("gzip") reads two members in Node 22 and Bun, and refuses them in Node 24 and
 # Deno.
 #
-# Guess: what gunzipSync takes, DecompressionStream takes in the same runtime: both are the
+# Guess: DecompressionStream accepts what gunzipSync accepts in the same runtime: both use the
 #   runtime's zlib, and a gzip file is a series of members (RFC 1952, 2.2).
-# What happens: gunzipSync reads both members everywhere. The stream depends on runtime and version,
-#   so a webhook or an export written by an appending logger is readable in one deployment and a
-#   TypeError in the next.
+# What happens: gunzipSync reads both members everywhere. DecompressionStream depends on the runtime
+#   and its version, so a webhook, or an export written by an appending logger, is readable in one
+#   deployment and a TypeError in another.
 # Seen: node 22.23.3 and 24.21.0, deno 2.9.6, bun 1.4.5 (npm), 2026-11-28. The output was:
 #> node-22/bin/node
 #> gunzipSync "ada bob", DecompressionStream "ada bob"

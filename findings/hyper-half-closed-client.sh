@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# hyper leaves a client without an answer that closes its own side after the request.
+# hyper sends no response to a client that closes its sending side after the request.
 #
-# Guess: the request is whole, the other direction is open, so the answer is sent, as Node's server
-#   does.
-# What happens: by default the end of the input ends the connection while the handler still works;
-#   `half_close(true)` sends the answer. `nc -N` and old health checks are such clients.
+# Guess: the request is complete and the other direction is open, so the response is sent, as by
+#   Node's server.
+# What happens: by default, the end of the input ends the connection while the handler still runs;
+#   with `half_close(true)` the response is sent. `nc -N` and old health checks are such clients.
 # Seen: hyper 1.12.0, tokio 1.54.1, hyper-util 0.1.21, http-body-util 0.1.5 (crates.io), 2026-11-28.
 #   The output was:
 #> by default: nothing

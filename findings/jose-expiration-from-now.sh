@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# jose: setExpirationTime("1h") counts from now, whatever setIssuedAt says; jsonwebtoken counts from
+# jose: setExpirationTime("1h") counts from now, regardless of setIssuedAt; jsonwebtoken counts from
 # iat.
 #
 # Guess: exp is iat + 3600 in both, here 4600.
-# What happens: jsonwebtoken gives 4600, jose an hour from the clock; a token with an `iat` in the
-#   past lives longer than an hour, and a test that fixes `iat` alone is not reproducible.
+# What happens: jsonwebtoken returns 4600, jose an hour from now; a token with an `iat` in the past
+#   is valid for longer than an hour, and a test that fixes only `iat` is not reproducible.
 # Seen: jose 6.2.18, jsonwebtoken 9.0.3 (npm), 2026-11-28. The output was:
 #> jsonwebtoken 4600
 #> jose now + 3600

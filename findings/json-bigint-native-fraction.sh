@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # json-bigint with useNativeBigInt fails on a fraction of sixteen digits, such as a latitude.
 #
-# Guess: integers that do not fit become BigInt, and fractions stay numbers.
-# What happens: any number of more than fifteen characters goes to BigInt(), which throws a
-#   SyntaxError at the first decimal point: one live location makes an answer unreadable whose dates
-#   need the option. Without it, the latitude becomes a BigNumber object.
+# Guess: integers that are too large become BigInt, and fractions stay numbers.
+# What happens: any number of more than fifteen characters is passed to BigInt(), which throws a
+#   SyntaxError at the decimal point: a live location makes a response unreadable whose dates need
+#   the option. Without the option, the latitude becomes a BigNumber object.
 # Seen: json-bigint 1.0.0 (npm), Node 20.20.2, 2026-11-28. The output was:
 #> BigInt 1795840392722425339
 #> Number 52.3702157

@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
-# A token whose exp is digits in quotes is valid, malformed or long expired, depending on the
-# library.
+# A token whose exp is digits in quotes is valid, malformed or expired, depending on the library.
 #
 # Guess: every library refuses it as malformed: a NumericDate is a number (RFC 7519, section 2).
 #   4102444800 is 2100-01-01.
-# What happens: jsonwebtoken, jose, fast-jwt, joserfc refuse the type; PyJWT, python-jose and
-#   cloudflare-worker-jwt read the digits; Hono says that the token has expired; jwcrypto lets a
-#   TypeError out.
+# What happens: jsonwebtoken, jose, fast-jwt and joserfc refuse the type; PyJWT, python-jose and
+#   cloudflare-worker-jwt read the digits; Hono reports an expired token; jwcrypto throws a
+#   TypeError.
 # Seen: jsonwebtoken 9.0.3, jose 6.2.18, fast-jwt 6.3.6, hono 4.13.19, @tsndr/cloudflare-worker-jwt
 #   3.2.3 (npm); PyJWT 2.15.1, python-jose 3.5.0, joserfc 1.8.0, jwcrypto 1.6.1 (PyPI), 2026-11-28.
 #   The output was:

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # A token issued a minute ahead of the verifier's clock is refused by three of eight libraries.
 #
-# Guess: all accept it, or all but PyJWT: RFC 7519 gives `iat` to tell a token's age, and asks for
-#   no check (`nbf` is the claim for that).
-# What happens: Hono, PyJWT and joserfc refuse; jsonwebtoken, jose, fast-jwt, python-jose and
-#   jwcrypto accept. A server whose clock runs a few seconds fast mints tokens that fail in some
-#   services only; Stream's SDKs for Node and Python set `iat` back by a second and by five.
+# Guess: all accept it, or all but PyJWT: in RFC 7519, `iat` serves to determine a token's age, and
+#   no check is required (`nbf` is the claim for that).
+# What happens: Hono, PyJWT and joserfc refuse it; jsonwebtoken, jose, fast-jwt, python-jose and
+#   jwcrypto accept it. If a server's clock is a few seconds fast, its tokens fail in some services
+#   only; Stream's SDKs for Node and Python set `iat` back by one and by five seconds.
 # Seen: jsonwebtoken 9.0.3, jose 6.2.18, fast-jwt 6.3.6, hono 4.13.19 (npm); PyJWT 2.15.1,
 #   python-jose 3.5.0, joserfc 1.8.0, jwcrypto 1.6.1 (PyPI), 2026-11-28. The output was:
 #> jsonwebtoken valid

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # The same claims, key and algorithm give three different tokens in four libraries.
 #
-# Guess: with one claim there is nothing to order, the header is {"alg":"HS256","typ":"JWT"}
-#   everywhere, and tokens can be compared as text.
-# What happens: joserfc writes typ before alg, jose and jwcrypto leave typ out: three signatures for
-#   one meaning. Compare what a token says, never its text.
+# Guess: one claim cannot be reordered, the header is {"alg":"HS256","typ":"JWT"} everywhere, and
+#   tokens can be compared as strings.
+# What happens: joserfc writes typ before alg, and jose and jwcrypto omit typ: three signatures for
+#   the same claims. Compare a token's claims, never its text.
 # Seen: jsonwebtoken 9.0.3, jose 6.2.18 (npm); joserfc 1.8.0, jwcrypto 1.6.1 (PyPI), 2026-11-28. The
 #   output was:
 #> {"alg":"HS256","typ":"JWT"} {"user_id":"ada"} jsonwebtoken

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# ky takes X-RateLimit-Reset for the time of its retry, got takes Retry-After alone.
+# ky uses X-RateLimit-Reset for the time of its retry; got uses only Retry-After.
 #
-# Guess: only Retry-After, the header of the standard, decides; Stream's `x-ratelimit-reset`,
-#   seconds since 1970, is for people to read.
-# What happens: ky waits until that second, though nothing in the response names it a time rather
-#   than a span: it tells by the size of the number. got makes its usual pause of a second.
+# Guess: only Retry-After, the standard header, counts; Stream's `x-ratelimit-reset`, in seconds
+#   since 1970, is informational.
+# What happens: ky waits until that second. Nothing in the response says whether it is a time or a
+#   duration: ky infers it from the size of the number. got makes its usual pause of a second.
 # Seen: ky 1.14.3, got 14.6.6 (npm), Node 20.20.2, 2026-11-28. The output was:
 #> ky waited for the reset
 #> got made its usual pause

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Rust's libraries for times read the leap second 2016-12-31T23:59:60Z in three ways.
+# Rust's time libraries read the leap second 2016-12-31T23:59:60Z in three ways.
 #
-# Guess: all refuse it, or all read it as the last second of the year: RFC 3339 allows it, Unix time
-#   has no number for it.
-# What happens: jiff and humantime say 23:59:59, time the last nanosecond of it, and chrono keeps
-#   the 60, which it prints and others then have to read.
+# Guess: all refuse it, or all read it as the last second of the year: RFC 3339 allows it, and Unix
+#   time has no number for it.
+# What happens: jiff and humantime read 23:59:59, time reads the last nanosecond of that second, and
+#   chrono keeps the 60 and prints it, so that other programs have to read it.
 # Seen: jiff 0.2.46, chrono 0.4.45, time 0.3.55, humantime 2.4.0 (crates.io), 2026-11-28. The output
 #   was:
 #> jiff      2016-12-31T23:59:59Z

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# msgspec rounds the nanoseconds of a time to microseconds, where pydantic and datetime cut them.
+# msgspec rounds a time's nanoseconds to microseconds; pydantic and datetime truncate them.
 #
-# Guess: all cut: a time is never later than what was sent, and two readers of one text agree.
+# Guess: all truncate: a parsed time is never later than the one that was sent, and two parsers
+#   agree on the same text.
 # What happens: 04:33:12.722425939 is .722426 in msgspec and .722425 in pydantic and
 #   datetime.fromisoformat: the same event, read by two services, is not equal.
 # Seen: msgspec 0.22.0, pydantic 2.14.4 (PyPI), Python 3.11.7, 2026-11-28. The output was:

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# nock 15.0.2 says that it runs on Node 20, and breaks every fetch there.
+# nock 15.0.2 declares support for Node 20, and breaks every fetch there.
 #
-# Guess: its `engines` (>=20.12.1) is so, and npm, which installs without a warning under Node
-#   20.20, would have said otherwise.
-# What happens: it depends on ^0.44.0 of the interceptors of MSW, which need Node 22: their
-#   `Promise.withResolvers` is missing in 20. Importing nock is enough, also for requests that it
-#   does not know.
+# Guess: its `engines` (>=20.12.1) is right, and otherwise npm would warn under Node 20.20, but it
+#   installs without a warning.
+# What happens: it depends on ^0.44.0 of MSW's interceptors, which need Node 22: their
+#   `Promise.withResolvers` is missing in Node 20. Importing nock is enough to break requests, even
+#   those that it does not intercept.
 # Seen: nock 15.0.2 with @mswjs/interceptors 0.44.0, Node 20.20.2 (npm: node), 2026-11-28. The
 #   output was:
 #> nock engines >=20.12.1

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# node-fetch: AbortSignal.timeout rejects with an AbortError, and an abort's own reason is lost.
+# node-fetch: AbortSignal.timeout rejects with an AbortError, and the reason of an abort is lost.
 #
-# Guess: what the Fetch standard says and Node's fetch does: reject with `signal.reason`, a
-#   TimeoutError or whatever was given to `abort()`.
-# What happens: always an AbortError of its own without a cause, so that a time limit cannot be told
-#   from a user who left.
+# Guess: it rejects with `signal.reason`, a TimeoutError or the argument of `abort()`, as in the
+#   Fetch standard and Node's fetch.
+# What happens: it always rejects with its own AbortError without a cause, so a timeout cannot be
+#   distinguished from an abort by the user.
 # Seen: node-fetch 3.3.2 (npm), Node 20.20.2, 2026-11-28. The output was:
 #> Node's fetch timeout: TimeoutError (cause: undefined)
 #> Node's fetch reason: RangeError (cause: undefined)

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Node loads all of Web Crypto for a program's first random value.
 #
-# Guess: `crypto.getRandomValues` on four numbers asks the system for 16 bytes, and is over in
-#   microseconds; the global is there, after all.
-# What happens: the global is a getter, and the first touch loads the whole implementation of
-#   Web Crypto and what it stands on, before anything random is made. In a program that does not
-#   use cryptography otherwise that takes milliseconds of its start. The second value loads
-#   nothing, and `Math.random` loads nothing at all.
+# Guess: `crypto.getRandomValues` on four numbers gets 16 bytes from the system within microseconds,
+#   because the global already exists.
+# What happens: the global is a getter, and its first use loads the whole implementation of Web
+#   Crypto and its dependencies before a random value is generated. In a program without other
+#   cryptography, that adds milliseconds to its start. The second value loads nothing, and
+#   `Math.random` never does.
 # Seen: Node 20.20.2, 22.23.3 and 24.21.0 (npm: node), 2026-11-28. The output was:
 #> v20.20.2: Math.random loads 0 modules of Node's, the first getRandomValues 27, the second 0
 #> v22.23.3: Math.random loads 0 modules of Node's, the first getRandomValues 28, the second 0

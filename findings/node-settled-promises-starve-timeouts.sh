@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
-# Node: a loop that awaits settled promises never lets AbortSignal.timeout end it.
+# Node: AbortSignal.timeout never ends a loop that awaits settled promises.
 #
-# Guess: a loop that awaits on each turn and looks at `signal.aborted` ends about when the limit
-#   says.
-# What happens: settled promises never give the event loop a turn, so the signal's timer cannot
-#   fire, however long the loop lasts. A turn of setTimeout (or of a real read) is needed now and
+# Guess: a loop that awaits in each iteration and checks `signal.aborted` ends at about the timeout.
+# What happens: awaiting settled promises never yields to the event loop, so the signal's timer
+#   cannot fire, however long the loop runs. The loop has to await setTimeout, or real I/O, now and
 #   then.
 # Seen: node 20.20.2, 2026-11-28. The output was:
 #> settled promises: went on for a second, not aborted

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# ofetch retries a 429 at once, though the response says when.
+# ofetch retries a 429 at once, although the response has a Retry-After.
 #
 # Guess: 429 is on its list of retried statuses, so it waits for Retry-After, as ky and got do.
-# What happens: the header is not read, and the default delay is 0: the retry meets the same limit.
-#   (It succeeds here because the server refuses only once.)
+# What happens: the header is not read, and the default delay is 0: the retry runs into the same
+#   limit. (It succeeds here because the server refuses only once.)
 # Seen: ofetch 1.5.1, ky 1.14.3, got 14.6.6 (npm), Node 20.20.2, 2026-11-28. The output was:
 #> ky waited
 #> got waited

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# ofetch resolves when a body of type application/json is cut off, with the broken text as the data.
+# ofetch resolves when a body of type application/json is truncated, with the broken text as the
+# data.
 #
-# Guess: it rejects, as `response.json()` does: a connection that broke must not look like an
-#   answer.
-# What happens: the parser gives back as text what it cannot parse, and a typed `{ users: User[] }`
-#   is a string at run time. So are integers beyond 2^53, which keeps their digits.
+# Guess: it rejects, as `response.json()` does: a broken connection must not look like a response.
+# What happens: the parser returns text that it cannot parse as a string, so a typed `{ users:
+#   User[] }` is a string at run time. Integers beyond 2^53 also become strings, and keep their
+#   digits.
 # Seen: ofetch 1.5.1 (npm), Node 20.20.2, 2026-11-28. The output was:
 #> /cut "{\"users\":[{\"id\":\"ada\""
 #> /integer "1795840392722425339"

@@ -2,9 +2,8 @@
 # orjson reads an integer of 2^64 or more as a float, and refuses to write it.
 #
 # Guess: an int with all its digits, as with json and msgspec.
-# What happens: 18446744073709551616 becomes 1.8446744073709552e+19; the same int in Python cannot
-#   be written: "Integer exceeds 64-bit range". Long numeric ids in custom data change without an
-#   error.
+# What happens: 18446744073709551616 becomes 1.8446744073709552e+19; writing the same Python int
+#   fails: "Integer exceeds 64-bit range". Long numeric ids in custom data change without an error.
 # Seen: orjson 3.13.0, msgspec 0.22.0 (PyPI), Python 3.11.7, 2026-11-28. The output was:
 #> json 18446744073709551617
 #> msgspec 18446744073709551617

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Papa Parse's dynamicTyping makes a Date of an ISO time, and keeps a large integer as text.
+# Papa Parse's dynamicTyping turns an ISO time into a Date, and keeps a large integer as a string.
 #
-# Guess: it types numbers and booleans, as its option is described; times stay text.
-# What happens: a column of times becomes Dates, with their nanoseconds gone; the same times as
-#   integer nanoseconds stay text, since they do not fit; and an id of 007 is 7. One export, written
-#   in two forms of Stream's times, reads as two types.
+# Guess: it converts numbers and booleans, as documented, and times stay strings.
+# What happens: a column of times becomes Dates without their nanoseconds; the same times as integer
+#   nanoseconds stay strings, because they are too large; and the id 007 becomes 7. An export with
+#   Stream's times in both forms is read as two types.
 # Seen: papaparse 5.7.1 (npm), Node 20.20.2, 2026-11-28. The output was:
 #> id Number 7
 #> created_at Date "2026-11-28T04:33:12.722Z"

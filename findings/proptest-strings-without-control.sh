@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# proptest's any::<String>() makes no line break, and any::<f64>() neither NaN nor an infinity.
+# proptest's any::<String>() generates no line break, and any::<f64>() neither NaN nor an infinity.
 #
-# Guess: any is any: among 20,000 texts one has a line break or another control character, among
-#   20,000 numbers one is not finite.
-# What happens: none of them: the default strategy of texts is one of printable characters, that of
-#   floats leaves these classes out. A parser that fails at "\n" or NaN passes its property tests.
+# Guess: any means any: one of 20,000 strings has a line break or another control character, and one
+#   of 20,000 numbers is not finite.
+# What happens: none of them: the default strategy for strings generates printable characters, and
+#   that for floats omits these classes. A parser that fails at "\n" or NaN passes its property
+#   tests.
 # Seen: proptest 1.12.0 (crates.io), 2026-11-28. The output was:
 #> with a control character: 0, not finite: 0
 set -euo pipefail

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# React Native's preset for Babel refuses static blocks of classes, which are ES2022 and which its engine's parser reads.
+# React Native's Babel preset refuses static blocks of classes, which are ES2022 and which its
+# engine can parse.
 #
-# Guess: Metro bundles a package that is written in ES2022, as it does private methods and fields.
-# What happens: private fields and methods are compiled; a static block is a syntax error that names a plugin to add, so no
-#   app can import such a package without a configuration of its own.
+# Guess: Metro bundles a package written in ES2022, as it does with private methods and fields.
+# What happens: private fields and methods are compiled; a static block is a syntax error that names
+#   a plugin to add, so an app cannot import such a package without configuring Babel.
 # Seen: @react-native/babel-preset 0.88.1, @babel/core 7.29.13 (npm), 2026-11-28. The output was:
 #> private field: compiled
 #> private method: compiled

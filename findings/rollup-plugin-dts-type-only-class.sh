@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# rollup-plugin-dts exports a class as a value that the entry re-exports as a type only.
+# rollup-plugin-dts exports a class as a value that the entry re-exports only as a type.
 #
-# Guess: `export type { Client } from "./client"` stays a type: the class must not look
-#   constructible from there.
-# What happens: the bundled declarations say `export { Client }`, so `new Client()` compiles for
-#   users, and fails when it runs.
+# Guess: `export type { Client } from "./client"` stays a type, so that the class cannot be
+#   constructed.
+# What happens: the bundled declarations have `export { Client }`, so `new Client()` compiles for
+#   users, and fails at run time.
 # Seen: rollup-plugin-dts 6.5.1, rollup 4.68.8, typescript 5.9.3 (npm), 2026-11-28. The output was:
 #> declare class Client { constructor(key: string); }
 #> export { Client };

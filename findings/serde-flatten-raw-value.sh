@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # serde_json: a RawValue inside a flattened struct cannot be read.
 #
-# Guess: `#[serde(flatten)]` moves fields up a level and changes nothing else, so that RawValue
-#   keeps the text of its field.
-# What happens: flatten reads into a buffer first, where the text is gone: "invalid type: newtype
-#   struct", at run time, for input that is read without flatten.
+# Guess: `#[serde(flatten)]` moves fields up a level and changes nothing else, so RawValue keeps the
+#   text of its field.
+# What happens: flatten reads into a buffer first, which does not keep the text: "invalid type:
+#   newtype struct", at run time, for input that can be read without flatten.
 # Seen: serde 1.0.229, serde_json 1.0.154 (crates.io), 2026-11-28. The output was:
 #> plain: Ok("{\"plan\":\"pro\"}")
 #> flat: Err(Error("invalid type: newtype struct, expected any valid JSON value", line: 1, column: 25))

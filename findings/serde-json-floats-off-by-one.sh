@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # serde_json reads one in five coordinates of fifteen decimals as the neighbouring double.
 #
-# Guess: the same double as Rust's own parse, and as JSON.parse: the nearest one.
-# What happens: without the feature float_roundtrip it takes a faster way that may miss by the last
-#   bit. A latitude that goes through a server comes back changed, and is not equal to what was
-#   sent.
+# Guess: the nearest double, as with Rust's own parse and JSON.parse.
+# What happens: without the feature float_roundtrip it uses a faster algorithm that may be off by
+#   the last bit. A latitude that passes through a server changes, and does not equal the one that
+#   was sent.
 # Seen: serde_json 1.0.154 (crates.io), 2026-11-28. The output was:
 #> 2140 of 10000 differ, such as 51.012558135585291
 #> serde_json: 51.01255813558529

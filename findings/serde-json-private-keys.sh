@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# serde_json's arbitrary_precision and raw_value show their private keys to every other Serializer.
+# serde_json's arbitrary_precision and raw_value expose their private keys to every other
+# Serializer.
 #
-# Guess: a Number is a number, and a RawValue its JSON or a text, in whatever format they are
-#   written.
-# What happens: another Serializer gets a struct with one private field: a table with a strange key
-#   stands where a number was. One crate that turns the feature on does it for every Number of the
-#   build.
+# Guess: a Number is written as a number, and a RawValue as its JSON or a string, in every format.
+# What happens: another Serializer gets a struct with one private field: the output has a table with
+#   a strange key in place of a number. If one crate enables the feature, that applies to every
+#   Number of the build.
 # Seen: serde_json 1.0.154, toml 1.2.2, serde 1.0.229 (crates.io), 2026-11-28. The output was:
 #> {"limit":5,"sort":[1]}
 #> [limit]

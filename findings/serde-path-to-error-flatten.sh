@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# serde_path_to_error does not know where an error is once a struct is flattened.
+# serde_path_to_error loses the path of an error in a flattened struct.
 #
-# Guess: "user.limit", the field's place in the input, as without flatten.
-# What happens: the path is ".": the error arises when flatten's buffer is read, after the path was
-#   walked. A 400 that was to name the field names none.
+# Guess: "user.limit", the field's path in the input, as without flatten.
+# What happens: the path is ".": the error occurs when flatten's buffer is read, after the path was
+#   tracked. A 400 that should name the field names none.
 # Seen: serde_path_to_error 0.1.20, serde 1.0.229, serde_json 1.0.154 (crates.io), 2026-11-28. The
 #   output was:
 #> plain: user.limit

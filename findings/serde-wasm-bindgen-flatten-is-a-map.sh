@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# serde-wasm-bindgen writes a struct as an object, and as a Map once one of its fields is flattened.
+# serde-wasm-bindgen writes a struct as an object, but as a Map when one of its fields is flattened.
 #
-# Guess: `#[serde(flatten)]` changes which properties the object has, not what it is.
-# What happens: serde knows a flattened struct as a map, and maps become Map: `user.id` is undefined
-#   in JavaScript after the attribute was added. `serialize_maps_as_objects` brings the object back.
+# Guess: `#[serde(flatten)]` changes the properties of the object, not its type.
+# What happens: serde treats a struct with a flattened field as a map, and maps become Map:
+#   `user.id` is undefined in JavaScript once the attribute is added. `serialize_maps_as_objects`
+#   restores the object.
 # Seen: serde-wasm-bindgen 0.6.5, wasm-bindgen 0.2.129, serde 1.0.229 (crates.io), Node 20.20.2,
 #   2026-11-28. The output was:
 #> Object id: ada

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# serde-wasm-bindgen reads a Map, and an array, as a struct whose optional fields are all missing.
+# serde-wasm-bindgen reads a Map, or an array, as a struct whose optional fields are all missing.
 #
-# Guess: the Map's entries become the fields, since it writes a Rust map as a Map, or it is refused,
-#   as a text is.
-# What happens: it looks for properties, of which a Map has none, and takes the default of every
-#   field that may be missing. What the caller said is gone without an error.
+# Guess: the Map's entries become the fields, because it writes a Rust map as a Map; or the Map is
+#   refused, as a string is.
+# What happens: it reads properties, which a Map does not have, and uses the default of every
+#   optional field. The caller's values are lost without an error.
 # Seen: serde-wasm-bindgen 0.6.5, wasm-bindgen 0.2.129, serde 1.0.229 (crates.io), Node 20.20.2,
 #   2026-11-28. The output was:
 #> object Options { role: Some("admin"), limit: 5 }

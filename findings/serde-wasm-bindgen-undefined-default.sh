@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# serde-wasm-bindgen: a field with `serde(default)` may be left out, and may not be undefined.
+# serde-wasm-bindgen: a field with `serde(default)` may be missing, but not undefined.
 #
-# Guess: `{ limit: undefined }` is `{}`, as for JSON.stringify and for every optional parameter in
+# Guess: `{ limit: undefined }` equals `{}`, as for JSON.stringify and for optional parameters in
 #   JavaScript.
-# What happens: "invalid type: unit value": the default is for a property that is not there. Options
-#   that are built as `{ limit: options.limit }` fail unless each field is an Option.
+# What happens: "invalid type: unit value": the default applies only to a missing property. Options
+#   built as `{ limit: options.limit }` fail unless each field is an Option.
 # Seen: serde-wasm-bindgen 0.6.5, wasm-bindgen 0.2.129, serde 1.0.229 (crates.io), Node 20.20.2,
 #   2026-11-28. The output was:
 #> left out  Options { limit: 0 }

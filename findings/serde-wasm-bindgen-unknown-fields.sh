@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# serde-wasm-bindgen: `deny_unknown_fields` denies nothing.
+# serde-wasm-bindgen ignores `deny_unknown_fields`.
 #
-# Guess: a field that the struct has not is an error, as with serde_json.
-# What happens: only the fields of the struct are looked up in the object, so the others are never
-#   seen: a misspelt option is taken as if it had not been given.
+# Guess: a field that the struct does not have is an error, as with serde_json.
+# What happens: only the struct's fields are looked up in the object, so other fields are not
+#   noticed: a misspelt option counts as not given.
 # Seen: serde-wasm-bindgen 0.6.5, wasm-bindgen 0.2.129, serde 1.0.229 (crates.io), Node 20.20.2,
 #   2026-11-28. The output was:
 #> limit Options { limit: Some(5) }

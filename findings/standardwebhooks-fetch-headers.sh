@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # standardwebhooks and svix: verify() finds no header in a Request's Headers.
 #
-# Guess: `webhook.verify(await request.text(), request.headers)` works: it is what a Worker has at
-#   hand.
+# Guess: `webhook.verify(await request.text(), request.headers)` works, because a Worker has exactly
+#   these values.
 # What happens: "Missing required headers": they read own properties, and Headers has none.
 #   `Object.fromEntries(request.headers)` works.
 # Seen: standardwebhooks 1.1.1, svix 1.99.1 (npm), Node 20.20.2, 2026-11-28. The output was:

@@ -2,8 +2,9 @@
 # stream-chat: getInstance with another key returns the client of the first key.
 #
 # Guess: a second client, for keyB, or an error.
-# What happens: there is one instance a process; the key, the secret and the options of every later
-#   call are dropped without a word. Two apps, or two tests, in one process need `new StreamChat()`.
+# What happens: there is one instance per process; the key, the secret and the options of every
+#   later call are ignored without an error. Two apps, or two tests, in one process need `new
+#   StreamChat()`.
 # Seen: stream-chat 9.53.0 (npm), 2026-11-28. The output was:
 #> same client: true, key keyA, secret secretA, https://chat.stream-io-api.com
 set -euo pipefail

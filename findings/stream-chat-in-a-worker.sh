@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# stream-chat: no client can be made in a Worker, with a secret or without, although its manifest has a build for browsers.
+# stream-chat: a client cannot be created in a Worker, with or without a secret, although the
+# package has a build for browsers.
 #
-# Guess: bundled with the conditions of a Worker, `new StreamChat(key, secret)` works, as it does in Node, since workerd has
-#   Node's modules from the compatibility date 2026-08-04 on; at worst it refuses a secret outside a server, and says so.
-# What happens: those conditions lead to the build for browsers, in which `https` is an empty module. The constructor makes an
-#   `https.Agent` where there is no `window`, and throws a TypeError that names neither secrets nor Workers.
+# Guess: bundled with the conditions of a Worker, `new StreamChat(key, secret)` works as in Node,
+#   because workerd has Node's modules from the compatibility date 2026-08-04 on; at worst, the
+#   error says that a secret is only for servers.
+# What happens: these conditions select the build for browsers, in which `https` is an empty module.
+#   Without a `window`, the constructor creates an `https.Agent`, and throws a TypeError that
+#   mentions neither secrets nor Workers.
 # Seen: stream-chat 9.53.0 (npm), esbuild 0.28.2, workerd 1.20261023.1, Node 20.20.2, 2026-11-28. The output was:
 #> with a secret: TypeError: https.default.Agent is not a constructor
 #> without one: TypeError: https.default.Agent is not a constructor

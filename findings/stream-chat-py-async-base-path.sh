@@ -3,9 +3,9 @@
 # keeps it.
 #
 # Guess: both send to /proxy/app.
-# What happens: StreamChatAsync gives the base URL to aiohttp and asks for "/app", which aiohttp
-#   takes from the root. Without a slash at the end, the same base URL is refused while the client
-#   is made.
+# What happens: StreamChatAsync passes the base URL to aiohttp and requests "/app", which aiohttp
+#   resolves from the root. Without a trailing slash, the same base URL is refused when the client
+#   is created.
 # Seen: stream-chat 4.33.0, aiohttp 3.14.5 (PyPI), 2026-11-28. The output was:
 #> synchronous               /proxy/app
 #> asynchronous, with slash  /app

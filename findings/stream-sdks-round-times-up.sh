@@ -2,10 +2,10 @@
 # Stream's SDKs for Node and Python read a time just before a second as the next second.
 #
 # Guess: 1795840392999999999 ns is 04:33:12.999 as a Date and 04:33:12.999999 as a datetime: digits
-#   that do not fit are cut.
-# What happens: both divide a double, and neither 1795840392999999999 nor its quotient is one, so
-#   the last nanosecond of a second belongs to the next. Up to half a millisecond (Node), or
-#   microsecond (Python), goes up instead of down.
+#   that do not fit are truncated.
+# What happens: both divide a double, and neither 1795840392999999999 nor its quotient is exact as a
+#   double, so the last nanosecond of a second becomes the next second. Up to half a millisecond
+#   (Node), or microsecond (Python), is rounded up instead of down.
 # Seen: @stream-io/node-sdk 0.7.64 (npm), getstream 7.0.0 (PyPI), Node 20.20.2, Python 3.11.7,
 #   2026-11-28. The output was:
 #> node 2026-11-28T04:33:12.723Z 2026-11-28T04:33:13.000Z

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# tsify copies a doc comment with */ in it as it is, and the .d.ts ends there.
+# tsify copies a doc comment that contains */ unchanged, which ends the comment in the .d.ts.
 #
-# Guess: `*/` is escaped: "Accept: */*" is an ordinary thing to say of a request.
-# What happens: the JSDoc comment ends at the header's value, and the words behind it are TypeScript
-#   that does not parse.
+# Guess: `*/` is escaped: "Accept: */*" is common in descriptions of requests.
+# What happens: the JSDoc comment ends inside the header's value, and the words after it are invalid
+#   TypeScript.
 # Seen: tsify 0.5.8, serde 1.0.229, wasm-bindgen 0.2.130 (crates.io), 2026-11-28. The output was:
 #> /**
 #>  * Sent with `Accept: */*` unless told otherwise.

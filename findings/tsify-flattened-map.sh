@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
-# tsify declares a struct with a flattened HashMap as a Map with the struct's fields on it.
+# tsify declares a struct with a flattened HashMap as a Map with the struct's fields.
 #
-# Guess: `id: string` and an index signature, or Record<string, number>: what serde_json writes for
-#   it.
-# What happens: `interface User extends Map<string, number> { id: string }`, which neither JSON nor
-#   a JavaScript Map ever is. It compiles, and `user.get("age")` fails for an object.
+# Guess: `id: string` and an index signature, or Record<string, number>, as in serde_json's output.
+# What happens: `interface User extends Map<string, number> { id: string }`, which matches neither
+#   the JSON nor a JavaScript Map. It compiles, and `user.get("age")` fails for an object.
 # Seen: tsify 0.5.8, serde 1.0.229, wasm-bindgen 0.2.130 (crates.io), 2026-11-28. The output was:
 #> export interface User extends Map<string, number> {
 #>     id: string;

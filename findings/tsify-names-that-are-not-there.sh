@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# tsify declares NonZeroU32, serde_json::Value and IpAddr by names that no declaration explains.
+# tsify declares NonZeroU32, serde_json::Value and IpAddr by names that it does not declare.
 #
-# Guess: number, any and string, as serde writes them; Duration and SystemTime, which are rarer, are
-#   spelt out.
-# What happens: `NonZeroU32`, `Value` and `IpAddr` stand in the .d.ts as they are, and do not
-#   compile. serde_json's `Number` is worse: TypeScript has that name, for the wrapper object, so it
-#   compiles and is wrong.
+# Guess: number, any and string, as in serde's output; the rarer Duration and SystemTime are written
+#   out.
+# What happens: `NonZeroU32`, `Value` and `IpAddr` are copied to the .d.ts, which does not compile.
+#   serde_json's `Number` is worse: TypeScript has that name, for the wrapper object, so it compiles
+#   and is wrong.
 # Seen: tsify 0.5.8, serde 1.0.229, serde_json 1.0.154, wasm-bindgen 0.2.130 (crates.io),
 #   2026-11-28. The output was:
 #> export interface User {

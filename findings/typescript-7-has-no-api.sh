@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# typescript 7.0.2 is a compiler without the compiler's API.
+# typescript 7.0.2 contains a compiler, but not the compiler's API.
 #
-# Guess: `require("typescript").createProgram` is there, as in every version before, so that
-#   rollup-plugin-dts, api-extractor and linters take 7 as they took 6.
-# What happens: the main entry exports the version and nothing to compile with; tools that write
-#   declarations need an older TypeScript beside it.
+# Guess: `require("typescript").createProgram` exists, as in every version before, so
+#   rollup-plugin-dts, api-extractor and linters work with 7 as with 6.
+# What happens: the main entry exports the version, and nothing to compile with; tools that write
+#   declarations need an older TypeScript as well.
 # Seen: typescript 7.0.2 and 5.9.3 (npm), 2026-11-28. The output was:
 #> 5.9.3 createProgram: function
 #> 7.0.2 createProgram: undefined

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# urllib3: Retry(total=3) repeats a GET that got a 429 with Retry-After, though no status is on its
-# list.
+# urllib3: Retry(total=3) repeats a GET that got a 429 with Retry-After, although no status is on
+# its list.
 #
-# Guess: `status_forcelist` is empty, so no status is retried: total is for connections that failed.
-# What happens: 413, 429 and 503 are retried, after the wait that the server names, when the
-#   response has Retry-After, and not when it has none. A rate limit blocks the caller for that
-#   long, unless `respect_retry_after_header` is False.
+# Guess: `status_forcelist` is empty, so no status is retried: total is for failed connections.
+# What happens: 413, 429 and 503 are retried if the response has Retry-After, after that delay, and
+#   not otherwise. A rate limit blocks the caller for that long, unless `respect_retry_after_header`
+#   is False.
 # Seen: requests 2.34.2 with urllib3 2.8.0 (PyPI), 2026-11-28. The output was:
 #> /silent status 429 requests 1
 #> /says-when status 200 requests 2

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# wasm-bindgen: a `&[u8]` argument takes an ArrayBuffer as no bytes at all.
+# wasm-bindgen: a `&[u8]` argument reads an ArrayBuffer as no bytes at all.
 #
-# Guess: TypeError, or the buffer's bytes: `request.arrayBuffer()` is where bodies come from.
+# Guess: TypeError, or the buffer's bytes: `request.arrayBuffer()` is a usual source of bodies.
 # What happens: the glue reads `length`, which an ArrayBuffer and a DataView do not have, and passes
-#   0 bytes. A text passes as so many zeros. No error in any of the cases.
+#   0 bytes. A string is passed as zeros, one per character. There is no error in any of these
+#   cases.
 # Seen: wasm-bindgen 0.2.129 (crates.io), Node 20.20.2, 2026-11-28. The output was:
 #> Uint8Array  [97, 100, 97]
 #> ArrayBuffer []

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# wasm-bindgen: a text is false for a `bool`, and true for an `Option<bool>`.
+# wasm-bindgen: a string is false for a `bool`, and true for an `Option<bool>`.
 #
-# Guess: truthiness in both, JavaScript's own rule, or a TypeError.
-# What happens: a bool goes to WebAssembly as it is, where a text is NaN and NaN is 0; an Option is
-#   tested in the glue, by truth. Making an argument optional turns its meaning round for `"true"`
-#   and `"yes"`, as they come from a query.
+# Guess: truthiness in both, as in JavaScript, or a TypeError.
+# What happens: a bool is passed to WebAssembly unchanged, where a string is NaN and NaN is 0; an
+#   Option is tested for truthiness in the glue. Making an argument optional reverses the meaning of
+#   `"true"` and `"yes"`, as they come from a query string.
 # Seen: wasm-bindgen 0.2.129 (crates.io), Node 20.20.2, 2026-11-28. The output was:
 #> true true Some(true)
 #> "true" false Some(true)

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# wasm-opt: packing memory makes a module shorter, and what a server sends of it longer.
+# wasm-opt: packing memory makes a module smaller, but its gzipped download larger.
 #
-# Guess: `-Oz` gives the least to download, since zeros in data only cost.
-# What happens: it cuts data at runs of zeros into segments of their own, each with an address and a length that differ from the
-#   next one's. gzip had the zeros for nothing, and has the numbers to write. Data of records, such as a table of structs in Rust,
-#   is cut at each record.
+# Guess: `-Oz` gives the smallest download, because zeros in data only cost bytes.
+# What happens: it splits data at runs of zeros into separate segments, each with another address
+#   and length. gzip compressed the zeros to almost nothing, and cannot compress these numbers as
+#   well. Data of records, such as a table of structs in Rust, is split at each record.
 # Seen: binaryen 132.0.0 (npm), Node 20.20.2, 2026-11-28. The output was:
 #> -Oz: shorter as it is, 2 times as long after gzip
 #> segments: 400 and 1

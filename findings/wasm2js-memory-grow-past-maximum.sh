@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
-# wasm2js: memory.grow past the maximum answers as if it had grown.
+# wasm2js: memory.grow past the maximum returns the same value as a success.
 #
-# Guess: -1, as WebAssembly says, so that an allocator knows that it is out of memory.
-# What happens: the old size comes back, the answer of a growth that worked, and the memory is as
-#   large as before. An allocator goes on behind the end, where writes are dropped and reads are
-#   undefined.
+# Guess: -1, as in WebAssembly, so that an allocator detects that it is out of memory.
+# What happens: it returns the old size, as for a success, and the memory stays as it was. An
+#   allocator continues past the end, where writes are dropped and reads are undefined.
 # Seen: binaryen 132.0.0 (npm), Node 20.20.2, 2026-11-28. The output was:
 #> wasm grow by 5 of at most 2: -1 size: 1
 #> wasm2js grow by 5 of at most 2: 1 size: 1

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# wasm2js: a division by zero gives 0, and a conversion out of range wraps, instead of a trap.
+# wasm2js: instead of a trap, a division by zero returns 0, and a conversion out of range wraps.
 #
-# Guess: the translation checks, since wasm's semantics say trap, and throws something.
-# What happens: JavaScript's own operators decide: 1 / 0 | 0 is 0, and 1e10 as i32 what its lower
-#   bits are. `unreachable` throws a plain Error. Code that relies on a trap goes on with a wrong
-#   number.
+# Guess: the translation checks for it, because WebAssembly's semantics require a trap, and throws
+#   an exception.
+# What happens: JavaScript's own operators apply: 1 / 0 | 0 is 0, and 1e10 as i32 is its lower bits.
+#   `unreachable` throws a plain Error. Code that relies on a trap continues with a wrong number.
 # Seen: binaryen 132.0.0 (npm), Node 20.20.2, 2026-11-28. The output was:
 #> wasm divide RuntimeError
 #> wasm convert RuntimeError

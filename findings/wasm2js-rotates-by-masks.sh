@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# wasm2js: a rotation is the call of a function that no engine takes for a rotation.
+# wasm2js: a rotation becomes a function call that no engine recognizes as a rotation.
 #
 # Guess: `i32.rotl` becomes `x << n | x >>> 32 - n`, which engines compile to one instruction.
-# What happens: it becomes a call of a helper that masks both halves before it shifts them, also
-#   where the count is a constant and at `-Oz`. What rotates a lot, such as SHA-256, has more calls
-#   than an engine inlines into one function: a token signed by HMAC took a quarter less time with
-#   the two shifts in their place.
+# What happens: it becomes a call of a helper that masks both halves before it shifts them, even for
+#   a constant count and with `-Oz`. Code with many rotations, such as SHA-256, has more calls than
+#   an engine inlines into one function: with the two shifts instead, signing a token with HMAC took
+#   a quarter less time.
 # Seen: binaryen 132.0.0 (npm), Node 20.20.2, 2026-11-28. The output was:
 #> calls of the helper: 2
 #> masks in the helper: 4

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# workerd: from a compatibility date on, Node's modules are there without a flag.
+# workerd: from a certain compatibility date on, Node's modules are available without a flag.
 #
-# Guess: `node:crypto` can be imported when the flag `nodejs_compat` is set, and not otherwise, whatever the compatibility date.
-# What happens: a Worker of a date from 2026-08-04 on imports it without a flag. With a date a day older the Worker does not start.
-#   Packages for Node, such as Stream's own SDK, so run in a new Worker with no setting, and not in an older one that is only redeployed.
+# Guess: `node:crypto` can be imported only with the flag `nodejs_compat`, whatever the
+#   compatibility date.
+# What happens: a Worker with the date 2026-08-04 or later imports it without the flag. With the
+#   date one day earlier, the Worker does not start. Packages for Node, such as Stream's own SDK,
+#   run in a new Worker without any setting, but not in an older one that is redeployed.
 # Seen: workerd 1.20261023.1 (npm), Node 20.20.2, 2026-11-28. The output was:
 #> 2026-08-03: does not start
 #> 2026-08-03 and nodejs_compat: 64 digits
