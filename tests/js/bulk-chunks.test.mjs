@@ -40,7 +40,7 @@ async function all(chunks) {
 }
 
 /** Whether a promise settles before the next turn of the event loop. */
-async function isThere(taken) {
+async function settlesNow(taken) {
   let isSettled = false;
   taken.then(() => {
     isSettled = true;
@@ -49,7 +49,7 @@ async function isThere(taken) {
   return isSettled;
 }
 
-const crowd = (count, more = {}) => Array.from({ length: count }, (_, index) => ({ id: `u${index}`, ...more }));
+const numbered = (count, more = {}) => Array.from({ length: count }, (_, index) => ({ id: `u${index}`, ...more }));
 
 test("an input is split into chunks of the given size, in order", async () => {
   const { chunks, state } = chunksOf(["a", "b", "c", "d", "e", "f", "g"]);
@@ -93,9 +93,9 @@ test("a second change to a user waits for the first, and other users overtake it
   // At most one chunk of items waits, so the last one is not read yet.
   assert.deepEqual([idsOf(first), idsOf(second), state.taken], ["a,b", "c", 5]);
   const third = chunks.take();
-  assert.equal(await isThere(third), false);
+  assert.equal(await settlesNow(third), false);
   chunks.finish(second, []);
-  assert.equal(await isThere(third), false);
+  assert.equal(await settlesNow(third), false);
   assert.equal(chunks.done, 0);
   chunks.finish(first, []);
   assert.deepEqual(positionsOf(await third), [2, 5]);
@@ -157,7 +157,7 @@ test("users returned while the input is slow are sent again", async () => {
   const { chunks } = chunksOf(["a", item], { size: 1 });
   const first = await chunks.take();
   const last = chunks.take();
-  assert.equal(await isThere(last), false);
+  assert.equal(await settlesNow(last), false);
   chunks.finish(first, first);
   come(undefined);
   assert.equal(idsOf(await last), "a");
@@ -168,7 +168,7 @@ test("a user's third change does not overtake the second once the first is done"
   const { chunks } = chunksOf(["a", "b", "a", item, "c"], { size: 2 });
   const first = await chunks.take();
   const next = chunks.take();
-  assert.equal(await isThere(next), false);
+  assert.equal(await settlesNow(next), false);
   chunks.finish(first, []);
   come("a");
   assert.deepEqual(positionsOf(await next), [2, 4]);
@@ -179,7 +179,7 @@ test("a waiting user is sent when the input ends while the previous chunk finish
   const { chunks } = chunksOf(["a", "b", "a", item], { size: 2 });
   const first = await chunks.take();
   const next = chunks.take();
-  assert.equal(await isThere(next), false);
+  assert.equal(await settlesNow(next), false);
   chunks.finish(first, []);
   come(undefined);
   assert.deepEqual(positionsOf(await next), [2]);
@@ -189,7 +189,7 @@ test("the end waits for open chunks, because they may return users", async () =>
   const { chunks } = chunksOf(["a", "b"]);
   const first = await chunks.take();
   const last = chunks.take();
-  assert.equal(await isThere(last), false);
+  assert.equal(await settlesNow(last), false);
   chunks.finish(first, [first[1]]);
   assert.equal(idsOf(await last), "b");
   chunks.finish(await last, []);
@@ -197,7 +197,7 @@ test("the end waits for open chunks, because they may return users", async () =>
 });
 
 test("chunks shrink after refusals that name no user, and never exceed the maximum size", async () => {
-  const { chunks } = chunksOf(crowd(40), { size: 10 });
+  const { chunks } = chunksOf(numbered(40), { size: 10 });
   chunks.noteSize(false);
   const small = await chunks.take();
   assert.equal(small.length, 8);
@@ -214,7 +214,7 @@ test("chunks shrink after refusals that name no user, and never exceed the maxim
 });
 
 test("users with an undefined role are set apart in full chunks, and at the end in smaller ones", async () => {
-  const users = crowd(9).map((user, index) => ({ ...user, role: ["user", "king", "queen"][index % 3] }));
+  const users = numbered(9).map((user, index) => ({ ...user, role: ["user", "king", "queen"][index % 3] }));
   const { chunks } = chunksOf(users, { size: 2 });
   chunks.setApart("king");
   chunks.setApart("queen");
@@ -224,7 +224,7 @@ test("users with an undefined role are set apart in full chunks, and at the end 
 });
 
 test("reading stops when users set apart fill a chunk", async () => {
-  const { chunks, state } = chunksOf(crowd(9, { role: "king" }), { size: 2 });
+  const { chunks, state } = chunksOf(numbered(9, { role: "king" }), { size: 2 });
   chunks.setApart("king");
   assert.equal(idsOf(await chunks.take()), "u0,u1");
   assert.equal(state.taken, 2);
@@ -244,7 +244,7 @@ test("users set apart hold back the checkpoint and their own later changes", asy
 });
 
 test("users whose role succeeds are no longer set apart", async () => {
-  const { chunks } = chunksOf([...crowd(2, { role: "king" }), { id: "a" }, { id: "b" }, { id: "c", role: "king" }], {
+  const { chunks } = chunksOf([...numbered(2, { role: "king" }), { id: "a" }, { id: "b" }, { id: "c", role: "king" }], {
     size: 3,
   });
   chunks.noteSuccess([{ item: { role: "king" } }]);
@@ -260,7 +260,7 @@ test("users whose role succeeds are no longer set apart", async () => {
 });
 
 test("users set apart join the other chunks once their role is defined", async () => {
-  const { chunks } = chunksOf([{ id: "a", role: "king" }, ...crowd(4)], { size: 2 });
+  const { chunks } = chunksOf([{ id: "a", role: "king" }, ...numbered(4)], { size: 2 });
   chunks.setApart("king");
   const first = await chunks.take();
   assert.equal(idsOf(first), "u0,u1");
@@ -270,7 +270,7 @@ test("users set apart join the other chunks once their role is defined", async (
 });
 
 test("at most 5,000 items overtake the users set apart", async () => {
-  const { chunks } = chunksOf([{ id: "first" }, { id: "a", role: "king" }, ...crowd(5200)], { size: 100 });
+  const { chunks } = chunksOf([{ id: "first" }, { id: "a", role: "king" }, ...numbered(5200)], { size: 100 });
   chunks.setApart("king");
   const found = await all(chunks);
   assert.equal(found.indexOf("a"), 50);

@@ -35,23 +35,23 @@ function emulated() {
 
 const numbered = (count) => Array.from({ length: count }, (_, index) => ({ id: `u${index}`, name: `User ${index}` }));
 
-/** Makes some users deleted or deactivated. */
-async function spoil(client, users) {
-  const gone = users.filter(({ fate }) => fate === "deleted" || fate === "deactivated");
-  for (const { id, fate } of gone) {
+/** Creates the users with these defects and deletes or deactivates them. */
+async function removeSome(client, users) {
+  const gone = users.filter(({ defect }) => defect === "deleted" || defect === "deactivated");
+  for (const { id, defect } of gone) {
     await client.upsertUsers([{ id }]);
-    if (fate === "deleted") await client.deleteUsers({ user_ids: [id] });
+    if (defect === "deleted") await client.deleteUsers({ user_ids: [id] });
     else await client.deactivateUser({ user_id: id });
   }
 }
 
-const FATES = ["role", "role", "team role", "silent", "deleted", "deactivated", "teams", "id"];
+const DEFECTS = ["role", "role", "team role", "silent", "deleted", "deactivated", "teams", "id"];
 
-/** Users, a share of them with one of the `FATES`, for which the API or the client refuses them. */
+/** Users, a share of them with one of the `DEFECTS`, for which the API or the client refuses them. */
 function mixed(count, share, random) {
   return numbered(count).map((user) => {
     if (random() >= share) return user;
-    const fate = FATES[Math.floor(random() * FATES.length)];
+    const defect = DEFECTS[Math.floor(random() * DEFECTS.length)];
     const role = ["king", "queen", "jack"][Math.floor(random() * 3)];
     const overrides = {
       role: { role },
@@ -59,19 +59,19 @@ function mixed(count, share, random) {
       silent: { name: "silent" },
       teams: { teams: ["blue", ""] },
       id: { id: `not an id ${user.id}` },
-    }[fate];
-    return { ...user, ...overrides, fate };
+    }[defect];
+    return { ...user, ...overrides, defect };
   });
 }
 
-const sent = ({ fate, ...user }) => user;
+const withoutDefect = ({ defect, ...user }) => user;
 const failure = (error) => [error.kind, error.message.replace(/users\[\d+\]/, "users[0]")];
 
 /** The outcome of each user in a request of one: undefined or the failure. */
 async function oneByOne(client, users) {
   const outcome = new Map();
   for (const user of users) {
-    const { error } = await client.safe.upsertUsers([sent(user)]);
+    const { error } = await client.safe.upsertUsers([withoutDefect(user)]);
     outcome.set(user.id, error && failure(error));
   }
   return outcome;
@@ -88,14 +88,14 @@ for (const [seed, count, share, options] of [
   test(`${count} users, ${share * 100} % bad: each has the same outcome as in a request of one`, async () => {
     const users = mixed(count, share, randomFrom(seed));
     const [one, other] = [emulated(), emulated()];
-    for (const { client } of [one, other]) await spoil(client, users);
+    for (const { client } of [one, other]) await removeSome(client, users);
     const expected = await oneByOne(one.client, users);
     other.calls.length = 0;
 
     const reported = new Map();
     const progress = [];
     const tokens = [];
-    const result = await upsertMany(other.client, users.map(sent), {
+    const result = await upsertMany(other.client, users.map(withoutDefect), {
       ...options,
       onResult: ({ succeeded, failed }) => {
         for (const id of succeeded) {
@@ -119,7 +119,7 @@ for (const [seed, count, share, options] of [
       tokens.toSorted((a, b) => a - b),
     );
     // A user that no error names fails only after a request of one was refused.
-    for (const { id } of users.filter(({ fate }) => fate === "silent")) {
+    for (const { id } of users.filter(({ defect }) => defect === "silent")) {
       assert.ok(
         other.calls.some(({ ids, isRefused }) => isRefused && ids.length === 1 && ids[0] === id),
         id,
@@ -138,7 +138,7 @@ test("work that is aborted and resumed leaves out no user, wherever the refused 
     const random = randomFrom(seed);
     const users = mixed(600, 0.1, random);
     const { client } = emulated();
-    await spoil(client, users);
+    await removeSome(client, users);
     const controller = new AbortController();
     const limit = Math.floor(random() * 500);
     const reported = new Set();
@@ -149,7 +149,7 @@ test("work that is aborted and resumed leaves out no user, wherever the refused 
       note(outcome);
       if (reported.size > limit) controller.abort("enough");
     };
-    const input = users.map(sent);
+    const input = users.map(withoutDefect);
     let token = "upsertMany@0";
     const onCheckpoint = (latest) => {
       token = latest;
@@ -168,9 +168,9 @@ test("a checkpoint never includes a user that is not done", async () => {
   const random = randomFrom(7);
   const users = mixed(3000, 0.05, random);
   const { client } = emulated();
-  await spoil(client, users);
+  await removeSome(client, users);
   const reported = new Set();
-  await upsertMany(client, users.map(sent), {
+  await upsertMany(client, users.map(withoutDefect), {
     onResult: ({ succeeded, failed }) => {
       for (const id of [...succeeded, ...failed.map(({ id }) => id)]) reported.add(id);
     },
@@ -220,10 +220,10 @@ test("at most 5,000 users overtake those set apart", async () => {
 
 test("each deleted user takes one more request, and the others of its chunk go into later chunks", async () => {
   const { client, calls } = emulated();
-  const users = numbered(2000).map((user, index) => (index % 100 === 37 ? { ...user, fate: "deleted" } : user));
-  await spoil(client, users);
+  const users = numbered(2000).map((user, index) => (index % 100 === 37 ? { ...user, defect: "deleted" } : user));
+  await removeSome(client, users);
   calls.length = 0;
-  const { succeeded, failed } = await upsertMany(client, users.map(sent));
+  const { succeeded, failed } = await upsertMany(client, users.map(withoutDefect));
   assert.deepEqual([succeeded, failed.length], [1980, 20]);
   assert.ok(calls.length <= 41 + 6, String(calls.length));
 });

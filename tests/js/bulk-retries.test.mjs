@@ -14,7 +14,7 @@ const NOW = 1_767_225_600_000;
 const never = new AbortController().signal;
 
 /** Whether a promise settles without the clock advancing. */
-async function isThere(promise) {
+async function settlesNow(promise) {
   let isSettled = false;
   const settled = () => {
     isSettled = true;
@@ -52,10 +52,10 @@ test("the first call goes alone, and the rate limit in its response admits the o
   const pace = new Pace(never);
   await pace.enter();
   const others = [pace.enter(), pace.enter(), pace.enter()];
-  assert.equal(await isThere(Promise.race(others)), false);
+  assert.equal(await settlesNow(Promise.race(others)), false);
   pace.leave(limited(3, 2, 30));
   await Promise.all(others.slice(0, 2));
-  assert.equal(await isThere(others[2]), false);
+  assert.equal(await settlesNow(others[2]), false);
   // The window ends after 30 s; 250 ms more, because clocks differ.
   await pass(others[2], 250);
   assert.equal(Date.now() - NOW, 30_250);
@@ -70,7 +70,7 @@ test("a call that was not sent does not count against the rate limit", async (t)
   pace.leave(undefined);
   await pace.enter();
   await pace.enter();
-  assert.equal(await isThere(pace.enter()), false);
+  assert.equal(await settlesNow(pace.enter()), false);
 
   // A call that was sent counts, even if its response has no rate limit.
   const silent = new Pace(never);
@@ -78,7 +78,7 @@ test("a call that was not sent does not count against the rate limit", async (t)
   silent.leave(limited(3, 1, 30));
   await silent.enter();
   silent.leave({});
-  assert.equal(await isThere(silent.enter()), false);
+  assert.equal(await settlesNow(silent.enter()), false);
 
   // Before a rate limit is known, no call waits.
   const unknown = new Pace(never);
@@ -99,7 +99,7 @@ test("calls under way count against the rate limit until their responses arrive"
   // The server has counted one of them.
   pace.leave(limited(10, 2, 30));
   await pace.enter();
-  assert.equal(await isThere(pace.enter()), false);
+  assert.equal(await settlesNow(pace.enter()), false);
 });
 
 test("a pause delays every call, and the longest pause counts", async (t) => {
@@ -186,7 +186,7 @@ test("the pace learns the rate limit from successes and from errors", async (t) 
   ]) {
     const pace = new Pace(never);
     await retries().call(make, pace);
-    assert.equal(await isThere(pace.enter()), false);
+    assert.equal(await settlesNow(pace.enter()), false);
   }
 });
 
@@ -281,7 +281,7 @@ test("the event loop runs after a hundred calls that the client refused", async 
   // A call that was sent has yielded to the event loop, so it does not count.
   await refuse({});
   const last = refuse(undefined);
-  assert.equal(await isThere(last), false);
+  assert.equal(await settlesNow(last), false);
   t.mock.timers.tick(1);
   await last;
 });

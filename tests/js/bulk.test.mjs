@@ -187,9 +187,9 @@ test("each refused user fails alone, and all others succeed", async () => {
   const reported = outcomes.flatMap((outcome) => [...outcome.succeeded, ...outcome.failed.map(({ id }) => id)]);
   assert.equal(reported.length, 300);
   assert.equal(new Set(reported).size, 300);
-  const there = usersOf(emulator);
+  const stored = usersOf(emulator);
   const good = users.filter((_, index) => !byIndex.has(index));
-  assert.ok(good.every(({ id, name }) => there.get(id)?.profile.name === name));
+  assert.ok(good.every(({ id, name }) => stored.get(id)?.profile.name === name));
 });
 
 test("an error that every request would get ends the work, and `resultOf` returns what was done", async () => {
@@ -213,11 +213,11 @@ test("of two changes to one user the later wins, even when requests overtake eac
   users.push(...Array.from({ length: 50 }, (_, index) => ({ id: "same", name: String(index) })));
   const { succeeded, failed, checkpoint } = await upsertMany(client, users, { chunkSize: 10 });
   assert.deepEqual([succeeded, failed, checkpoint], [650, [], "upsertMany@650"]);
-  const there = usersOf(emulator);
+  const stored = usersOf(emulator);
   for (let index = 600 - 37; index < 600; index++) {
-    assert.equal(there.get(`u${index % 37}`).profile.name, String(index));
+    assert.equal(stored.get(`u${index % 37}`).profile.name, String(index));
   }
-  assert.equal(there.get("same").profile.name, "49");
+  assert.equal(stored.get("same").profile.name, "49");
 });
 
 test("with faults of all kinds, every user succeeds exactly once", async (t) => {
@@ -350,8 +350,8 @@ test("aborted work rejects with the signal's reason, and can be resumed from its
       done.toSorted((one, other) => one - other),
     );
     assert.ok(done.at(-1) >= 90 && done.at(-1) <= 210, String(done.at(-1)));
-    const there = usersOf(emulator);
-    assert.ok(ids(done.at(-1)).every((id) => there.has(id)));
+    const stored = usersOf(emulator);
+    assert.ok(ids(done.at(-1)).every((id) => stored.has(id)));
 
     const rest = await upsertMany(client, numbered(500), { resume: tokens.at(-1) });
     assert.deepEqual([rest.skipped, rest.sent, rest.succeeded], [done.at(-1), 500 - done.at(-1), 500 - done.at(-1)]);

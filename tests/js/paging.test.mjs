@@ -18,7 +18,7 @@ function emulated(seed = []) {
 }
 
 /** Users with times `step` microseconds apart, so that a millisecond has many, and with repeated names and roles. */
-const crowd = (count, step = 7) =>
+const numbered = (count, step = 7) =>
   Array.from({ length: count }, (_, index) => {
     const micros = index * step;
     const at = `${new Date(START + Math.floor(micros / 1000)).toISOString().slice(0, -1)}${String(micros % 1000).padStart(3, "0")}Z`;
@@ -41,7 +41,7 @@ const isSorted = (list, compare) => list.every((user, index) => index === 0 || c
 const by = (key) => (one, other) => (key(one) < key(other) ? -1 : Number(key(one) > key(other)));
 
 test("users are sorted by id by default, and come one by one, in pages or as an array", async () => {
-  const { emulator, client } = emulated(crowd(1234));
+  const { emulator, client } = emulated(numbered(1234));
   const all = client.users();
   const walked = [];
   for await (const user of all) walked.push(user);
@@ -61,7 +61,7 @@ test("users are sorted by id by default, and come one by one, in pages or as an 
 });
 
 test("`limit` and `break` save requests", async () => {
-  const { emulator, client } = emulated(crowd(500));
+  const { emulator, client } = emulated(numbered(500));
   for (const [limit, requests] of [
     [1, 1],
     [100, 1],
@@ -77,7 +77,7 @@ test("`limit` and `break` save requests", async () => {
 });
 
 test("with every sort order that a cursor supports, each user is returned once", async () => {
-  const { client } = emulated(crowd(3000));
+  const { client } = emulated(numbered(3000));
   const time = by(({ created_at }) => created_at.getTime());
   const role = by(({ role }) => role);
   const name = by(({ name }) => name ?? "\uffff");
@@ -106,7 +106,7 @@ test("with every sort order that a cursor supports, each user is returned once",
 
 test("a millisecond may hold more users than a page", async () => {
   for (const step of [0, 1]) {
-    const { client } = emulated(crowd(950, step));
+    const { client } = emulated(numbered(950, step));
     for (const direction of [1, -1]) {
       for (const pageSize of [100, 7]) {
         const sort = [{ field: "created_at", direction }];
@@ -119,7 +119,7 @@ test("a millisecond may hold more users than a page", async () => {
 
 test("users added during a walk neither repeat nor hide others", async () => {
   for (const sort of [[], [{ field: "created_at" }], [{ field: "created_at", direction: -1 }], [{ field: "role" }]]) {
-    const { client } = emulated(crowd(1500));
+    const { client } = emulated(numbered(1500));
     const before = idsOf(await client.users().toArray());
     const found = [];
     let added = 0;
@@ -133,16 +133,16 @@ test("users added during a walk neither repeat nor hide others", async () => {
       await client.upsertUsers(more);
     }
     assert.equal(new Set(found).size, found.length, JSON.stringify(sort));
-    const there = new Set(found);
+    const returned = new Set(found);
     assert.ok(
-      before.every((id) => there.has(id)),
+      before.every((id) => returned.has(id)),
       JSON.stringify(sort),
     );
   }
 });
 
 test("the caller's filter applies together with the cursor", async () => {
-  const { client } = emulated(crowd(900));
+  const { client } = emulated(numbered(900));
   for (const filter of [
     { role: "admin" },
     { id: { $gte: "u3" }, role: { $in: ["admin", "user"] } },
@@ -162,7 +162,7 @@ test("the caller's filter applies together with the cursor", async () => {
 });
 
 test("a sort order without a cursor ends with an error after the API's largest offset", async () => {
-  const { client } = emulated(crowd(1050));
+  const { client } = emulated(numbered(1050));
   const sort = [{ field: "score", type: "number" }];
   eachOnce(await client.users({}, { sort }).toArray(), 1050);
   await client.upsertUsers(Array.from({ length: 51 }, (_, index) => ({ id: `more${index}` })));
@@ -191,7 +191,7 @@ test("aborting a walk aborts its request", async (t) => {
 });
 
 test("a hundred users added at once are not mistaken for repeated pages", async () => {
-  const { client } = emulated(crowd(300));
+  const { client } = emulated(numbered(300));
   const walk = client.users({}, { sort: [{ field: "score", type: "number", direction: -1 }], pageSize: 10 });
   const found = [];
   for await (const page of walk.pages()) {
