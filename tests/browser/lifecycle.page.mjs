@@ -1,4 +1,4 @@
-// A page that runs the lifecycle scenario, without a bundler, under the strictest policy that works.
+// A page that runs the lifecycle scenario without a bundler, under the strictest policy that works.
 
 import { lifecycle } from "/js/lifecycle.mjs";
 import * as bulk from "/node_modules/getstream-users/dist/bulk/index.js";
@@ -28,7 +28,7 @@ async function live(name) {
 window.package = {
   live: (name) => live(name).catch((error) => ({ failed: String(error?.stack ?? error) })),
 
-  /** What making a client ends with: its class, or its error's kind and words. */
+  /** The result of creating a client: its class, or the error's kind and message. */
   make(kind, ...args) {
     try {
       const client = kind === "new" ? new StreamClient(...args) : StreamClient[kind](...args);

@@ -27,7 +27,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** Opens the page and gives it to `look`, with what it complained about. */
+/** Opens the page and passes it to `look`, with the errors in its console. */
 async function onPage(scripts, look) {
   const server = await serve(folder, { "/": html }, policy(scripts));
   const context = await browser.newContext();

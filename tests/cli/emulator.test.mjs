@@ -130,7 +130,7 @@ test("preflight requests are answered", async (t) => {
   assert.match(response.headers.get("access-control-allow-headers"), /stream-auth-type/);
 });
 
-/** Everything that a server answers to these bytes. */
+/** The server's whole response to these bytes. */
 function raw(port, bytes) {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: "127.0.0.1", port, allowHalfOpen: true });

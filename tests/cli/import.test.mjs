@@ -44,7 +44,7 @@ test("a CSV's columns become fields and custom data according to the mapping", a
   const ada = await user("csv-a");
   assert.deepEqual([ada.name, ada.teams], ["Ada, Countess", ["red", "blue"]]);
   assert.deepEqual(ada.custom, { email: "a@x.org", age: 36, vip: true });
-  // Empty cells say nothing.
+  // Empty cells are ignored.
   assert.deepEqual((await user("csv-b")).custom, {});
 });
 

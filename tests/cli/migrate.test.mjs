@@ -9,7 +9,7 @@ import { folderWith } from "../support/folder.mjs";
 import { repository } from "../support/paths.mjs";
 import { run } from "../support/program.mjs";
 
-/** Runs the command on a file; returns what it said, how it ended, and the file as it is then. */
+/** Runs the command on a file; returns its output, its exit code and the new content of the file. */
 async function migrated(t, text, { name = "app.ts", flags = [] } = {}) {
   const cwd = await folderWith(t, { [name]: text });
   const { code, stdout, stderr } = await run(["migrate", ...flags, "."], { cwd });

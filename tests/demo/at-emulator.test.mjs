@@ -34,7 +34,7 @@ async function receiver(t) {
   return { url: `http://127.0.0.1:${server.address().port}/hook`, told };
 }
 
-/** The status of an answer to a request with these headers, which `fetch` would not send. */
+/** The status of the response to a request with these headers, which `fetch` would not send. */
 function statusFor(url, headers) {
   return new Promise((resolve, reject) => {
     http.get(url, { headers }, (response) => resolve(response.resume().statusCode)).on("error", reject);

@@ -62,7 +62,7 @@ function timeOf(text) {
   return Math.abs(time - Date.now()) < 3_600_000 ? "now" : time;
 }
 
-/** A request as what it says, the order of its query aside. */
+/** A request's content, ignoring the order of its query. */
 function saying({ method, url, body }) {
   const { origin, pathname, searchParams } = new URL(url);
   const revive = (_, value) => (typeof value === "string" && TIME.test(value) ? timeOf(value) : value);
@@ -81,7 +81,7 @@ async function recorded() {
   return { client, requests, fetch: (url, init) => fetch(url, init, emulator.fetch) };
 }
 
-/** What came of a promise, with what is the same whenever a call is made. */
+/** The result of a promise, without the parts that differ from call to call. */
 async function outcome(promise) {
   try {
     return { answer: await promise };
@@ -129,7 +129,7 @@ test("scripts for Node send the same request as the call", async () => {
   }
 });
 
-/** Holds what a script printed to an answer: some of its fields by their names, or one of them alone. */
+/** Compares a script's output with a response: with some of its fields by name, or with a single field. */
 function assertTaken(printed, answer, known, message) {
   const { metadata: _, ...fields } = Object(printed);
   if (Object.keys(fields).every((name) => Object.hasOwn(known, name))) {
@@ -202,7 +202,7 @@ test("pages send the same request as the call, or let their server send it", asy
   }
 });
 
-/** A page's key is a name to put one's own in. */
+/** In a page's code, the key is a placeholder. */
 function withKey([name, value]) {
   return name === "api_key" ? [name, "your-api-key"] : [name, value];
 }

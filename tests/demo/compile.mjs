@@ -1,10 +1,10 @@
-// Compiles texts as TypeScript, strictly, against the installed package.
+// Compiles code as strict TypeScript, against the installed package.
 
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
-/** Where the texts seem to stand, so that the package is found. */
+/** The virtual folder of the files, from which the package is resolved. */
 const FOLDER = fileURLToPath(new URL("./snippets/", import.meta.url));
 
 const OPTIONS = {
@@ -21,7 +21,7 @@ const OPTIONS = {
   noEmit: true,
 };
 
-/** As much of what Node has as the code uses: what scripts know beside the language. */
+/** Declarations of the Node globals that the code uses. */
 const NODE = `
 declare const process: { env: Record<string, string | undefined> };
 declare module "node:assert/strict" {
@@ -32,7 +32,7 @@ declare module "node:assert/strict" {
 declare module "node:test" { export function test(name: string, work: () => Promise<void>): void; }
 `;
 
-/** The compiler's complaints about files, given as texts by their names. */
+/** The compiler's errors about files, given as their contents by name. */
 export function compile(texts) {
   const files = new Map(Object.entries({ ...texts, "node.d.ts": NODE }).map(([name, text]) => [FOLDER + name, text]));
   const host = ts.createCompilerHost(OPTIONS);

@@ -6,7 +6,7 @@ import { load } from "../support/page.mjs";
 
 const { fill } = await load("fill.ts");
 
-/** A filled emulator and its server's client. What the client sends goes through `fetch`, which may look at it. */
+/** A filled emulator and its server's client. The client's requests go through `fetch`, which may inspect them. */
 export async function filled({ fetch = (url, init, next) => next(url, init), emulator: choices, ...options } = {}) {
   const emulator = createEmulator(choices);
   const seeder = new StreamClient(emulator.apiKey, emulator.apiSecret, { fetch: emulator.fetch });

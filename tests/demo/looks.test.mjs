@@ -27,7 +27,7 @@ async function fault(page, name) {
   await page.locator(`[data-fault="${name}"][aria-pressed="true"]`).waitFor();
 }
 
-/** What there is to see, each as its name and the way there. */
+/** The views of the page, each with its name and how to open it. */
 const SIGHTS = {
   empty: async () => {},
   answer: async (page) => {
@@ -163,7 +163,7 @@ for (const colorScheme of THEMES) {
   }
 }
 
-/** The way to a sight on a narrow screen: the list of operations is in a drawer there. */
+/** How to open a view on a narrow screen, where the list of operations is in a drawer. */
 async function onNarrow(page, name) {
   const drawer = page.getByRole("button", { name: "Operations", exact: true });
   const narrow = Object.create(page, {

@@ -19,7 +19,7 @@ after(() => demo?.stop());
 const user = (page, id) => page.locator(`[data-user="${id}"]`);
 const tab = (page, name) => page.getByRole("tab", { name }).click();
 
-/** Lets something go wrong, and waits until it is set. */
+/** Turns a fault on, and waits until it is set. */
 async function fault(page, name) {
   await page.locator(`[data-fault="${name}"]`).click();
   await page.locator(`[data-fault="${name}"][aria-pressed="true"]`).waitFor();
@@ -320,7 +320,7 @@ test("a user calls with a token, which is not stored and not used for another ta
   await server.upsertUsers([{ id: "ada" }]);
   const token = server.generateUserToken({ user_id: "ada" });
   await onPage(demo, async (page) => {
-    // What goes to Stream is answered by the emulator here.
+    // Here, the emulator responds to requests for Stream.
     await page.route("https://chat.stream-io-api.com/**", async (route) => {
       const { pathname, search } = new URL(route.request().url());
       const response = await route.fetch({ url: `${basePath}${pathname}${search}` });

@@ -7,7 +7,7 @@ import { StreamClient } from "getstream-users";
 const AsyncFunction = (async () => {}).constructor;
 const IMPORT = /^import \{ StreamClient \} from "getstream-users";\n/;
 
-/** The class, with every client of it using `fetch`. */
+/** The class, whose clients all use `fetch`. */
 function classWith(fetch) {
   const clients = (key, secret, options) => new StreamClient(key, secret, { ...options, fetch });
   // An arrow function cannot be called with `new`.
@@ -44,14 +44,14 @@ export async function runWorker(code, { env, fetch }) {
   return handler.fetch(new Request("https://worker.test/"), env);
 }
 
-/** The arguments that a shell gives curl for a command. */
+/** The arguments that a shell passes to curl for a command. */
 export function curlArguments(command, env) {
   const script = `curl() { printf '%s\\0' "$@"; }\n${command}`;
   const output = execFileSync("sh", ["-c", script], { env: { PATH: process.env.PATH, ...env }, encoding: "utf8" });
   return output.split("\0").slice(0, -1);
 }
 
-/** The request that curl makes for its arguments, as far as the page uses them. */
+/** The request that curl sends for its arguments; only those that the page uses. */
 export function curlRequest(given) {
   const headers = {};
   const query = [];

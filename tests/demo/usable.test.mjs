@@ -104,7 +104,7 @@ test("panes can be resized by pointer and keyboard and folded, and keep that acr
   });
 });
 
-/** Text that is smaller than 12 px, and is there to be read. */
+/** Visible text that is smaller than 12 px. */
 const smallText = (page) =>
   page.evaluate(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

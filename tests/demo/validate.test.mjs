@@ -19,7 +19,7 @@ test("examples are valid", () => {
   assert.deepEqual(wrong, []);
 });
 
-/** Arguments with one thing wrong: where it is, and what the page says of it. */
+/** Arguments with one problem: its path, and the page's message. */
 const WRONG = [
   ["upsertUsers", [], [0], "is missing"],
   ["upsertUsers", [{ id: "a" }], [0], "must be an array, but was an object"],
@@ -89,7 +89,7 @@ const WRONG = [
   ],
 ];
 
-/** Holds a message to a text, or to its beginning. */
+/** Compares a message with a text, or with its beginning. */
 function says(message, expected, about) {
   if (expected instanceof RegExp) assert.match(message, expected, about);
   else assert.equal(message, expected, about);

@@ -21,7 +21,7 @@ const deep = list(200, () => 0).reduce((inside) => ({ in: inside }), {});
 const ALPHABET = "may hold letters (a-z, A-Z), digits, '@', '_' and '-' only";
 const JSON_CANNOT = "which JSON cannot carry";
 
-/** By method: an argument, the field at fault, and what is said of it. */
+/** By method: an argument, the invalid field, and the message about it. */
 const refused = {
   upsertUsers: [
     [undefined, "users", "must be an array of users, but is missing"],
@@ -376,7 +376,7 @@ test("a waiting call refuses its arguments too", async () => {
   }
 });
 
-/** Options of a client or a call that are refused: the options, the field at fault, what is said of it. */
+/** Options of a client or a call that are refused: the options, the invalid field, the message about it. */
 const wrongOptions = [
   [5, "options", "must be an object, but was 5"],
   ["fast", "options", "must be an object, but was a string"],
@@ -691,7 +691,7 @@ test("an id in a path never becomes part of its structure", async () => {
 test("unusual ids reach the API over HTTP unchanged", async () => {
   const server = new StreamClient(apiKey, apiSecret, overHttp);
   for (const [plain] of paths) {
-    // None of these can be created today, but the answer says which user was looked for.
+    // None of these ids can be created today, but the response contains the id that was looked up.
     const id = `${plain}${unique("")}`;
     const unknown = (operation) =>
       `Stream error code 16: ${operation} failed with error: "the user ${id} does not exist"`;

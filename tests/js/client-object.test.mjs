@@ -1,4 +1,4 @@
-// A client as an object: copied, proxied, destructured, printed, mocked, subclassed.
+// A client as an object: copied, proxied, destructured, printed, mocked and subclassed.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -29,7 +29,7 @@ test("no copy of a client acts as a client, or as another one", async () => {
     assert.throws(() => StreamClient.prototype.generateUserToken.call(copy, { user_id: "ann" }), { kind: "config" });
   }
   assert.equal(requests.length, 0);
-  // Whatever copies the methods copies their client.
+  // A copy of the methods includes their client.
   const whole = Object.create(prototype, Object.getOwnPropertyDescriptors(client));
   await whole.getApp();
   assert.deepEqual(requests.map(keyOf), ["key"]);
@@ -104,7 +104,7 @@ test("a client works behind a proxy", async () => {
   const { fetch, requests } = recorder();
   const client = server({ fetch });
   const plain = new Proxy(client, {});
-  // What reactive stores do: they wrap whatever objects they hand out, too.
+  // As reactive stores do: they also wrap the objects that they return.
   const wrap = (object) =>
     new Proxy(object, {
       get(target, name, receiver) {

@@ -23,7 +23,7 @@ const ours = (base = basePath) => new StreamClient(apiKey, apiSecret, { basePath
 const sdk = (base = basePath) => new SdkClient(apiKey, apiSecret, { basePath: base });
 const chat = (base = basePath) => new StreamChat(apiKey, apiSecret, { baseURL: base });
 
-/** How many requests a client makes of an upsert whose first response is a failure. */
+/** How many requests a client sends for an upsert whose first response is a failure. */
 async function requestsAfter(make, status) {
   const body = JSON.stringify({ code: status === 429 ? 9 : -1, message: "not now", StatusCode: status });
   const { url, counts, stop } = await countingServer((index) =>

@@ -53,13 +53,13 @@ function documentation(node) {
   return text === undefined ? "" : (ts.getTextOfJSDocComment(text.comment) ?? "");
 }
 
-/** Every file of declarations that the exports map names. */
+/** Every declaration file in the exports map. */
 function declarationFiles(entry) {
   if (typeof entry === "string") return /\.d\.[cm]?ts$/.test(entry) ? [entry] : [];
   return Object.values(entry).flatMap(declarationFiles);
 }
 const all = [...new Set(Object.values(manifest.exports).flatMap(declarationFiles))];
-/** All of them but that of the compiled module, which is all it exports, and those that hand on another. */
+/** All of them except that of the compiled module and those that only re-export another. */
 const files = all.filter(
   (file) =>
     basename(file) !== "wasm.d.ts" && !/^export \* from "[^"]+";\s*$/.test(readFileSync(join(root, file), "utf8")),
@@ -94,7 +94,7 @@ for (const file of files) {
     const values = declared(parse(file)).filter(({ node }) => kinds.includes(node.kind));
     const module = modules[basename(dirname(file))];
     const passedOn = module === slim ? Object.keys(users) : [];
-    // A function that takes arguments of two kinds is declared twice.
+    // An overloaded function is declared twice.
     const names = new Set([...values.map(({ name }) => name), ...passedOn]);
     assert.deepEqual([...names].sort(), Object.keys(module).sort());
   });

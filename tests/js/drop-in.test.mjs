@@ -1,20 +1,20 @@
-// A script for the official SDK does the same with this package: `drop-in/script.mjs` runs with both, each against an
-// emulator of its own in the same state at the same time, and prints the same.
+// A script for the official SDK does the same with this package: `drop-in/script.mjs` runs with both, each on a separate
+// emulator with the same state and time, and prints the same.
 //
-// All that changes in the script is the package's name.
+// Only the package's name in the script is changed.
 //
-// These differ on purpose, and the script does not look at them:
+// These differ on purpose, and the script does not print them:
 // - Dates. The SDK's are one millisecond early where a time is a whole number of milliseconds, one time in eight. The
-//   emulator's clock stands in the middle of one.
+//   emulator's clock is set to the middle of one.
 // - The class and name of errors, and their further fields. `message`, `code` and `metadata` are the SDK's.
-// - Arguments that cannot be right are refused here before they are sent; the SDK sends them.
-// - Calls that fail in passing are repeated here.
-// - `validity_in_seconds` becomes a claim of the SDK's tokens, and claims stand in another order; the SDK's methods write
-//   into the object that they are given.
-// - Times in events are `Date`s here and texts there. Messages of webhooks' errors begin with the SDK's words, and go on.
-// - `verifyAndParseWebhook`, `parseSqs` and `parseSns` return promises, because a Worker has no other way to unpack; with
-//   `await`, a script works with both.
-// - `parseSqs` takes JSON too, `parseSns` refuses messages that are none of Stream's.
+// - Invalid arguments are refused here before they are sent; the SDK sends them.
+// - Calls that fail transiently are retried here.
+// - The SDK's tokens contain `validity_in_seconds` as a claim, and have their claims in another order; the SDK's methods
+//   modify their argument.
+// - Times in events are `Date`s here and strings there. Messages of webhook errors start with the SDK's text.
+// - `verifyAndParseWebhook`, `parseSqs` and `parseSns` return promises, because a Worker can decompress only
+//   asynchronously; with `await`, a script works with both.
+// - `parseSqs` also accepts JSON; `parseSns` refuses messages that are not Stream's.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -29,7 +29,7 @@ import { notAboutUsers } from "./drop-in/not-about-users.mjs";
 const folder = fileURLToPath(new URL("drop-in/", import.meta.url));
 const script = await readFile(`${folder}script.mjs`, "utf8");
 
-/** A script with the package's name changed, which it says once. */
+/** A script with another package name, which occurs once in it. */
 function changed(text) {
   const parts = text.split('"@stream-io/node-sdk"');
   assert.equal(parts.length, 2);
@@ -59,7 +59,7 @@ async function printed(text) {
 test("a script for the official SDK prints the same with this package", async () => {
   const [theirs, ours] = [await printed(script), await printed(changed(script))];
   assert.equal(ours, theirs);
-  // An emulator that answers nothing would be the same for both, too.
+  // The output would also be the same if neither emulator responded.
   assert.ok(theirs.split("\n").length > 2000, theirs);
 });
 

@@ -1,4 +1,4 @@
-// The emulator inside the process: a `fetch` like any other, with a clock that tests can move.
+// The emulator inside the process: a `fetch` function, with a clock that tests can advance.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -12,7 +12,7 @@ const serverOf = ({ apiKey, apiSecret, fetch }) => new StreamClient(apiKey, apiS
 const QUERY = { payload: { filter_conditions: {} } };
 const EPOCH = 1_700_000_000_000;
 
-/** A request as a client would send it, by hand. */
+/** A request like a client's, built by hand. */
 function queryUrl({ apiKey }, origin = "https://chat.stream-io-api.com") {
   return `${origin}/api/v2/users?api_key=${apiKey}&payload=${encodeURIComponent('{"filter_conditions":{}}')}`;
 }

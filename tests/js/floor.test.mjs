@@ -13,7 +13,7 @@ import { repository } from "../support/paths.mjs";
 const dist = path.join(path.dirname(createRequire(import.meta.url).resolve("getstream-users/package.json")), "dist");
 const shipped = readdirSync(dist, { recursive: true }).map(String);
 
-/** The command runs in Node alone, and the emulator's page in a developer's browser of today. */
+/** The command runs only in Node, and the emulator's page in a developer's current browser. */
 const scripts = shipped.filter((file) => /\.c?js$/.test(file) && !/^(cli|ui)[\\/]/.test(file));
 
 const FLOOR = ["chrome98", "firefox97", "safari16.4", "node20"];
@@ -68,7 +68,7 @@ for (const file of shipped.filter((file) => file.endsWith(".wasm"))) {
     const check = (flags) =>
       execFileSync(process.execPath, [wasmOpt, path.join(dist, file), "--mvp-features", ...flags], {
         stdio: "pipe",
-        // It names every function that uses a feature.
+        // The message names every function that uses a feature.
         maxBuffer: 64 * 1024 * 1024,
       });
     check(features);

@@ -11,7 +11,7 @@ import { json, refusal, rejection } from "../support/stub.mjs";
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc");
 
-/** What the package's wasm exports, its memory and its table among it; nobody else gets to see them. */
+/** The exports of the package's wasm, including its memory and table, which are otherwise private. */
 const exported = [];
 WebAssembly.Instance = class extends WebAssembly.Instance {
   constructor(...given) {
@@ -40,7 +40,7 @@ const answers = {
   broken: thin(200, "{"),
 };
 
-/** Calls that end in every way: by what comes back, and the kind of error. */
+/** Calls with every kind of result: the response, and the kind of error. */
 const calls = [
   ["written", "", (client, id) => client.upsertUsers([{ id, name: "Ann", custom: { color: "green" } }])],
   [
@@ -118,7 +118,7 @@ const silent = () => new Promise(() => {});
 const failing = async () => refusal(-1, "later", 503, { headers: { "retry-after": "60" } });
 const connect = (fetch, options) => new StreamClient("key", "secret", { fetch, ...options });
 
-/** Answers every second call, and refuses the first attempt of each. */
+/** Responds to every second call, and refuses the first attempt of each. */
 function hesitant() {
   let count = 0;
   const again = { headers: { "retry-after": "0" } };

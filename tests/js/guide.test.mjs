@@ -7,7 +7,7 @@ import { createEmulator } from "getstream-users/emulator";
 import ts from "typescript";
 import { apiKey, apiSecret, overHttp, unique } from "../support/api.mjs";
 
-/** The guide's file without its types, put where its import is found. */
+/** The guide's file without its types, in a place where its import resolves. */
 async function compiled() {
   const { outputText } = ts.transpileModule(readFileSync(new URL("../types/guide.ts", import.meta.url), "utf8"), {
     compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
@@ -42,7 +42,7 @@ function served() {
   return { client, calls, tasksEnd };
 }
 
-/** The client, with what its methods return kept: most of the guide's calls are not awaited. */
+/** The client, with its methods' promises collected, because most of the guide's calls are not awaited. */
 function recording(client, schedule) {
   const answers = [];
   const recorded = new Proxy(client, {

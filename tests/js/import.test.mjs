@@ -15,7 +15,7 @@ import { firstLine, start } from "../support/process.mjs";
 const program = (name) => fileURLToPath(new URL(`import/${name}.mjs`, import.meta.url));
 const run = promisify(execFile);
 
-/** An emulator for one test, and the environment of programs that are to use it. */
+/** An emulator for one test, and the environment for programs that use it. */
 async function emulator(t) {
   const { url, apiKey, apiSecret, stop } = await startEmulator(["--id-seed", "1"]);
   t.after(stop);

@@ -93,7 +93,7 @@ export async function lifecycle({ StreamClient, StreamError, bulk, connect, asse
     assert.equal(metadata.responseCode, 201, "responseCode");
     assert.ok(metadata.responseHeaders.get("content-type").startsWith("application/json"), "content-type");
     const { rateLimit, rateLimitRemaining, rateLimitReset } = metadata.rateLimit;
-    // Stream lets no page see them, and neither does its double.
+    // Stream shows them to no page, and neither does the emulator.
     if (connect.isPage) {
       assert.equal(rateLimit ?? rateLimitRemaining ?? rateLimitReset, undefined, "rate limit in a page");
       return;
@@ -437,7 +437,7 @@ export async function lifecycle({ StreamClient, StreamError, bulk, connect, asse
   });
 }
 
-/** Runs a step and puts its name before whatever it failed with. */
+/** Runs a step, and prefixes its error with its name. */
 async function named(name, run) {
   try {
     await run();

@@ -20,7 +20,7 @@ const values = {
 const signal = new AbortController().signal;
 const fetch = noFetch;
 
-/** Each option with a value that is right, and the kinds of values that are not wrong. */
+/** Each option with a valid value, and the types of values that it accepts. */
 const ofClient = {
   basePath: ["https://example.com", []],
   timeout: [1000, ["number"]],
@@ -132,7 +132,7 @@ test("an option that is not given keeps the client's", async () => {
   ]) {
     assert.equal(await count(client, call), requests, JSON.stringify([client, call]));
   }
-  // The client's budget holds for a call that says nothing of it.
+  // The client's budget applies to a call without one.
   const slow = () => refusal(-1, "later", 503, { headers: { "retry-after": "2" } });
   const { fetch, requests } = recorder(slow);
   await rejection(

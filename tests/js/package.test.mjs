@@ -93,7 +93,7 @@ test("its classes print under their own names", async () => {
 });
 
 test("each of its modules can be imported at run time", async () => {
-  // One with an export called `then` cannot: it is taken for a promise.
+  // A module with an export called `then` cannot: it is treated as a promise.
   const modules = code.filter((file) => file.endsWith(".js") && !/workerd|edge-light/.test(file));
   for (const file of modules) assert.equal(typeof (await import(path.join(folder, file))), "object", file);
 });

@@ -37,7 +37,7 @@ test("publint has no suggestion, except about the separate entry for Oxygen", as
 });
 
 test("the types of every entry are found by every way to resolve them", () => {
-  // The module itself is neither an ES module nor CommonJS, which this tool takes for a mistake.
+  // The wasm module is neither an ES module nor CommonJS, which this tool reports as a mistake.
   run("attw", tarball, "--exclude-entrypoints", "wasm");
 });
 

@@ -7,7 +7,7 @@ import { isRateLimitError, RateLimitError, ServerError, StreamClient, TimeoutErr
 import { json, recorder, refusal, rejection } from "../support/stub.mjs";
 
 const server = (options) => new StreamClient("key", "secret", options);
-/** Comes back at once. */
+/** Returns at once. */
 const now = { headers: { "retry-after": "0" } };
 const limited = () => refusal(9, "Too many requests", 429, now);
 const unavailable = () => refusal(-1, "", 503, now);
@@ -15,7 +15,7 @@ const broken = () => {
   throw new TypeError("fetch failed");
 };
 
-/** A fetch that gives these answers, the last one for ever. */
+/** A fetch with these responses, one after the other; the last one is repeated. */
 function answers(...list) {
   return recorder((_, index) => list[Math.min(index, list.length - 1)]());
 }
@@ -94,7 +94,7 @@ test("Retry-After sets the wait, in both forms, and the window's end without it"
   const at = (seconds) => Math.floor(Date.now() / 1000) + seconds;
   for (const [headers, least, most] of [
     [{ "retry-after": "20" }, 20_000, 20_000],
-    // No date either, though engines find one in it.
+    // Not a date either, although engines parse it as one.
     [{ "retry-after": "1.5" }, 1500, 1500],
     [{ "retry-after": new Date(at(20) * 1000).toUTCString() }, 18_000, 20_000],
     [{ "x-ratelimit-reset": String(at(20)) }, 18_000, 20_000],

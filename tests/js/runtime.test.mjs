@@ -9,7 +9,7 @@ import { recorder } from "../support/stub.mjs";
 
 const { runtimeKey } = await importSource("runtime.ts");
 
-/** The key in a runtime whose globals these are. */
+/** The key in a runtime with these globals. */
 function keyWith(t, globals) {
   const absent = { navigator: undefined, process: undefined };
   for (const [name, value] of Object.entries({ ...absent, ...globals })) {

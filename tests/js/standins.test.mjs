@@ -14,7 +14,7 @@ const dist = path.dirname(createRequire(import.meta.url).resolve("getstream-user
 const timers = { setTimeout, clearTimeout };
 const NAMES = ["AbortController", "TextDecoder", "TextEncoder", "URL"];
 
-/** The entry in an engine with these globals beside ECMAScript's. */
+/** The entry in an engine with these globals besides ECMAScript's. */
 function inEngine(globals) {
   const context = vm.createContext({ ...globals });
   vm.runInContext("delete globalThis.WebAssembly; delete globalThis.console;", context);
@@ -28,7 +28,7 @@ function inEngine(globals) {
   return { ...run("index.cjs"), keys: () => vm.runInContext("Object.keys(globalThis)", context) };
 }
 
-/** The stand-ins themselves, in place of all that Node has. */
+/** The stand-ins, in place of everything that Node provides. */
 async function standIns() {
   let load = () => import(pathToFileURL(path.join(repository, "pkg-template/js/standins.js")).href);
   for (const name of NAMES) {

@@ -38,7 +38,7 @@ test("every function and method of the package is among the calls that are tried
 });
 
 test("the arguments are right before they are changed", async () => {
-  // A push provider and a message with a location are not to be had from the emulator beforehand.
+  // The emulator cannot create a push provider or a message with a location beforehand.
   const wrong = /createDevice|deleteDevice|updateLiveLocation/;
   for (const [name, { answers }] of Object.entries(CALLS).filter(([name]) => !wrong.test(name))) {
     const { outcome, requests } = await attempt(name, []);

@@ -15,7 +15,7 @@ function watching(...states) {
   return { client: new StreamClient("key", "secret", { fetch }), requests };
 }
 
-/** Lets everything happen that needs no time. */
+/** Runs everything that needs no time. */
 async function settle() {
   for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

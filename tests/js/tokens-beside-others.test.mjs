@@ -16,7 +16,7 @@ const client = new StreamClient("key", SECRET);
 const now = Math.floor(Date.now() / 1_000);
 
 const TEXTS = ["ann", "ä–😀", 'a"b\\c', "x".repeat(300), "__proto__", "a.b.c", "\u0000"];
-/** Claims of every kind: times in the past and the future, and whatever else an app may put there. */
+/** Claims of every kind: times in the past and the future, and any other claims of an app. */
 function claims(random) {
   const made = { user_id: random.of(TEXTS) };
   if (random.chance(0.7)) made.exp = now + random.of([-100_000, -3_600, 3_600, 100_000]);
@@ -46,7 +46,7 @@ const others = {
   },
 };
 
-/** Another letter in one place of a token. */
+/** A token with one character changed. */
 function changed(random, token) {
   const place = random.below(token.length);
   const letter = random.of([..."ABCxyz019-_."].filter((one) => one !== token[place]));
@@ -91,7 +91,7 @@ for (const [name, library] of Object.entries(others)) {
   });
 }
 
-/** Odd tokens that are not judged alike: who accepts them. docs/reliability.md says why. */
+/** Unusual tokens that only some libraries accept: which ones. docs/reliability.md explains why. */
 const DISPUTED = {
   "an extension that must be understood": ["jsonwebtoken"],
   "claims that are not encoded": ["jsonwebtoken"],

@@ -15,7 +15,7 @@ const PAST = 1_000_000_000;
 
 const encode = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-/** A token as any library would make it. */
+/** A token like that of any library. */
 function signed(secret, claims) {
   const signedPart = `${encode({ alg: "HS256", typ: "JWT" })}.${encode(claims)}`;
   return `${signedPart}.${createHmac("sha256", secret).update(signedPart).digest("base64url")}`;

@@ -13,7 +13,7 @@ const SECRET = "hushsecret";
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const QUERY = { payload: { filter_conditions: {} } };
 
-// One attempt: what is repeated, and how, is held in retries.test.mjs.
+// One attempt per call; retries.test.mjs tests the retries.
 const server = (options) => new StreamClient(KEY, SECRET, { retry: false, ...options });
 
 function deepFreeze(value) {
@@ -192,7 +192,7 @@ const operations = [
   ],
 ];
 
-/** An argument whose one field is JSON in the query. */
+/** An argument with one field, which is sent as JSON in the query. */
 function stringified(argument) {
   return Object.fromEntries(Object.entries(argument).map(([name, value]) => [name, JSON.stringify(value)]));
 }
@@ -526,7 +526,7 @@ test("a response without rate-limit headers has no rate limit", async () => {
 });
 
 test("nanoseconds become the exact millisecond, also where a float is imprecise", async () => {
-  // Whole milliseconds whose nanoseconds, as a JSON number, lie below them: cutting off would be a millisecond early.
+  // Whole milliseconds whose nanoseconds, as a JSON number, are lower: truncation would be a millisecond early.
   const whole = [];
   for (let ms = 1_767_225_600_000; whole.length < 200; ms += 7) {
     if (Math.floor(Number(`${ms}000000`) / 1e6) !== ms) whole.push(ms);
@@ -599,7 +599,7 @@ test("the dates of every kind of response are decoded", async () => {
 });
 
 test("two hundred concurrent calls on one client do not interfere", async () => {
-  // Answers come in another order than requests.
+  // Responses arrive in another order than requests.
   const { fetch } = recorder(async ({ url }, index) => {
     for (let turns = (index * 7) % 31; turns > 0; turns--) await null;
     return json({ task_id: new URL(url).pathname.split("/").at(-1) });
@@ -797,7 +797,7 @@ test("invalid headers are refused without showing their values", async () => {
 
 // -- Time -----------------------------------------------------------------------------------------------------------
 
-/** A `fetch` that answers nothing until it is called off. */
+/** A `fetch` that does not respond until it is aborted. */
 function silent({ init }) {
   return new Promise((_, reject) => {
     init.signal.addEventListener("abort", () => reject(init.signal.reason));
@@ -811,7 +811,7 @@ function aborting() {
   return { signal: controller.signal, abort: (reason) => controller.abort(reason) };
 }
 
-/** The reason of a signal is what was given; the platform puts an error where nothing was. */
+/** A signal's reason is the argument of `abort()`; without one, it is an error of the platform. */
 function assertReason(thrown, signal, reason) {
   assert.equal(thrown, signal.reason);
   if (reason !== undefined) assert.equal(thrown, reason);

@@ -25,7 +25,7 @@ test("a call that runs out of memory fails as internal, and the next ones work",
 test("the client's module contains no panic messages", () => {
   const manifest = createRequire(import.meta.url).resolve("getstream-users/package.json");
   const text = readFileSync(path.join(path.dirname(manifest), "dist/getstream_users_bg.wasm"), "latin1");
-  // What Rust says when it panics, and where.
+  // Rust's panic messages, with their locations.
   const words = ["panicked at", "called `", "index out of bounds", "range end index", "attempt to ", "library/", ".rs"];
   assert.deepEqual(
     words.filter((one) => text.includes(one)),

@@ -1,4 +1,4 @@
-// What docs/compare.md says of Workers: the same upsert and token with each client, bundled as Wrangler does it.
+// The facts about Workers in docs/compare.md: the same upsert and token with each client, bundled as by Wrangler.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

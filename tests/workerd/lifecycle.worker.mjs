@@ -1,4 +1,4 @@
-// A Worker that leads the life of users when it is asked to, and tells how many assertions held.
+// A Worker that runs the lifecycle scenario on request, and returns the number of assertions that passed.
 
 import { StreamClient, StreamError } from "getstream-users";
 import * as bulk from "getstream-users/bulk";
@@ -6,7 +6,7 @@ import { createEmulator } from "getstream-users/emulator";
 import { lifecycle } from "../js/lifecycle.mjs";
 import { counting } from "../support/assert.mjs";
 
-// At module scope, as Workers want it: made once, when there is neither clock nor random nor I/O, used by every request.
+// At module scope, as usual in Workers: created once, without clock, random numbers or I/O, and used by every request.
 // The server's address is written in by the bundler.
 const emulator = createEmulator();
 const targets = {
@@ -34,7 +34,7 @@ const routes = {
     return { names: found.map(({ users }) => users.map((user) => user.name).join()), error: error.message };
   },
 
-  /** Calls of a webhook, signed and compressed by the platform's own means. */
+  /** Webhooks, signed and compressed with the platform's own functions. */
   async webhook({ server }, id) {
     const json = new TextEncoder().encode(JSON.stringify({ type: "user.updated", created_at: 0, user: { id } }));
     const packed = new Uint8Array(await new Response(compressed(json)).arrayBuffer());

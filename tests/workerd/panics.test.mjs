@@ -1,4 +1,4 @@
-// A panic and the end of memory in a Worker: that call fails as a defect, and the next one works.
+// A panic and running out of memory in a Worker: that call fails as `internal`, and the next one works.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

@@ -1,9 +1,9 @@
-// A Worker whose client panics and runs out of memory when it is asked to.
+// A Worker whose client panics or runs out of memory on request.
 
 import { panicEverywhere, plant, runOutOfMemory } from "../support/planted.mjs";
 
 plant();
-// The module is instantiated when the first client is made.
+// The module is instantiated when the first client is created.
 const library = import("getstream-users");
 const routes = { "/panics": panicEverywhere, "/memory": runOutOfMemory };
 

@@ -1,4 +1,4 @@
-// What Workers demand of the code in them, and punish in production only: held in workerd.
+// The rules of Workers, which are otherwise noticed only in production: tested in workerd.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -27,7 +27,7 @@ test("loading the package and creating clients uses no clock, no random numbers 
   const { atModuleScope, clients, later } = await ask("scope");
   assert.deepEqual(atModuleScope, []);
   assert.equal(clients, 3);
-  // What would have been noticed: a call does use the network, and the clock for its time limit.
+  // The check itself works: a call uses the network, and the clock for its timeout.
   assert.ok(later.includes("fetch") && later.includes("setTimeout"), later.join());
 });
 
@@ -48,7 +48,7 @@ const refusals = [
   [{ status: 403, body: page(60_000), headers: { "content-type": "text/html" } }, "permission"],
   [{ status: 404, body: "" }, "not_found"],
   [{ status: 501, body: page(10) }, "server"],
-  // A call of three attempts.
+  // A call with three attempts.
   [gone],
   [{ status: 200, body: page(60_000) }],
   [{}, "answered"],
@@ -78,7 +78,7 @@ test("a response longer than any error is cancelled", async (t) => {
 });
 
 test("bulk work uses no more than a Worker's six connections", async (t) => {
-  // An answer waits until the Worker has had every chance to make one call more.
+  // A response waits until the Worker has had every chance to send another request.
   const server = await countingServer(async () => {
     for (let round = 0; round < 5; round++) await ask("ping");
     return { body: JSON.stringify({ users: {}, duration: "" }) };

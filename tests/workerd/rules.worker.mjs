@@ -1,7 +1,7 @@
-// A Worker that keeps the rules of its platform, through the package: nothing but pure work at module scope, nothing of one
-// request in another, no connection held by an answer that nobody reads, no more connections than there are.
+// A Worker that uses the package under the platform's rules: no I/O at module scope, no state shared between requests, no
+// connection held by an unread response, and no more connections than allowed.
 
-// First, so that it sees what the others do.
+// Imported first, so that it records what the others do.
 import "./watch.mjs";
 import { StreamClient } from "getstream-users";
 import { upsertMany } from "getstream-users/bulk";
@@ -24,7 +24,7 @@ const ended = (promise) =>
   );
 
 const routes = {
-  /** What was called while the modules were loaded, and by one call of the API. */
+  /** The functions that were called while the modules were loaded, and by one call of the API. */
   async scope() {
     calls.length = 0;
     await client.queryUsers({ payload: { filter_conditions: {} } });
@@ -39,7 +39,7 @@ const routes = {
     return { names: users.map(({ name }) => name), kind: error.kind, hasOwn: error.message.includes(id) };
   },
 
-  /** One call after the other to a server of the test's own; what each ended with. */
+  /** Calls the test's server several times in sequence, and returns each result. */
   async calls({ basePath, count }) {
     const client = new StreamClient("key", "secret", { basePath, timeout: 30_000 });
     const kinds = [];
@@ -47,7 +47,7 @@ const routes = {
     return { kinds };
   },
 
-  /** Many users to a server of the test's own. */
+  /** Sends many users to the test's server. */
   async bulk({ basePath, count }) {
     const client = new StreamClient("key", "secret", { basePath, timeout: 30_000 });
     const users = Array.from({ length: count }, (_, index) => ({ id: `user-${index}` }));

@@ -1,5 +1,5 @@
-// Notes what the modules behind this one do while they are loaded, and from then on: it has to be imported first. Clock,
-// random, timers and I/O are what a Worker's module scope does not have.
+// Records the use of clock, random numbers, timers and I/O, which a Worker's module scope does not have, while the modules
+// imported after this one are loaded, and later. It has to be imported first.
 
 export const calls = [];
 

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
-/** The rules that the page breaks, each with the places where it does. */
+/** The rules that the page violates, each with the elements that do. */
 export async function violations(page) {
   const known = await page.evaluate(() => "axe" in window);
   if (!known) await page.evaluate(await source());

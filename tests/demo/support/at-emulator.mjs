@@ -10,16 +10,16 @@ const manifest = createRequire(import.meta.url).resolve("getstream-users/package
 /** The page's files, as the package has them. */
 export const uiFolder = path.join(path.dirname(manifest), "dist/ui");
 
-/** The servers that have the page, each by its name and how it is started. */
+/** The servers that serve the page: their names and how to start them. */
 export const SERVERS = {
   "the native server": (args = []) => startEmulator(["--ui", uiFolder, ...args]),
   "the npm command": (args = []) => startPackagedEmulator(args),
 };
 
-/** What the browser itself writes when a server refuses a call, as it was told to or because the caller may not. */
+/** The browser's own console errors for calls that the server refuses, because of a fault or missing permissions. */
 const REFUSED = /^Failed to load resource: the server responded with a status of (400|403|429|500|503)/;
 
-/** Opens the page of an emulator, as somebody does who types the server's address, and holds that nothing was complained about. */
+/** Opens an emulator's page by the server's address, and asserts that there was no error in the console. */
 export async function onEmulatorPage(browser, url, look, context = {}) {
   await withoutComplaint({ browser, url, ready: ".dock .users", refused: REFUSED }, look, context);
 }

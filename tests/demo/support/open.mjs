@@ -9,7 +9,7 @@ import { serve } from "../../support/server.mjs";
 /** Where `cargo xtask demo` builds the page. */
 export const built = path.join(target, "demo");
 
-/** Starts what the tests of a file share: a browser and a server. */
+/** Starts the browser and the server that the tests of a file share. */
 export async function start() {
   const [browser, server] = await Promise.all([launchChromium(), serve(built)]);
   return {
@@ -19,18 +19,18 @@ export async function start() {
   };
 }
 
-/** What the browser itself writes when a server refuses a call, as it was told to or because the caller may not. */
+/** The browser's own console errors for calls that the server refuses, because of a fault or missing permissions. */
 const REFUSED = /^Failed to load resource: the server responded with a status of (403|429)/;
 
-/** Opens the page, gives it to `look`, and holds that nothing was complained about. */
+/** Opens the page, passes it to `look`, and asserts that there was no error in the console. */
 export async function onPage({ browser, url }, look, { fragment = "", ...context } = {}) {
   const place = { browser, url: url + fragment, ready: "[data-user]", refused: REFUSED };
   await withoutComplaint(place, look, context);
 }
 
 /**
- * Opens an address and holds that nothing was complained about until `look` is done: no error in the console, no exception, and
- * nothing that a policy forbids, which the console tells of, too.
+ * Opens an address and asserts that until `look` is done there is no console error, no exception and no violation of a
+ * policy, which also appears in the console.
  *
  * @param {{ browser: import("playwright-core").Browser, url: string, ready: string, refused: RegExp }} place where, what is
  *   there once the page is ready, and what the browser may write of calls that are refused
@@ -60,12 +60,12 @@ export async function open(page, operation) {
   await page.locator(`[data-operation-shown="${operation}"]`).waitFor();
 }
 
-/** Runs what is shown and waits for its end. Returns the outcome's word: `201`, `429 rate_limit`. */
+/** Runs the shown operation and waits for its end. Returns the outcome: `201`, `429 rate_limit`. */
 export async function run(page) {
   return outcomeOf(page, () => page.locator("#run").click());
 }
 
-/** Waits for the end of the call that `begin` begins. */
+/** Waits for the end of the call that `begin` starts. */
 export async function outcomeOf(page, begin) {
   const calls = await page.locator("[data-run-shown]").evaluateAll(([line]) => Number(line?.dataset.runShown ?? 0));
   await begin();

@@ -68,7 +68,7 @@ async function imported() {
     chunkSize,
     onResult(outcome) {
       for (const id of outcome.succeeded) times[indexOf(id)]++;
-      // The other program, which minds nobody's pace.
+      // The other program, which keeps no pace.
       rival.upsertUsers([{ id: "rival" }]).catch(() => {});
       if (++chunks % every === 0) measure();
     },

@@ -4,7 +4,7 @@
 /**
  * Replaces `setTimeout` and `Date.now`.
  *
- * @param {(milliseconds: number) => Promise<void>} follow moves the clock of whoever has to keep the same time
+ * @param {(milliseconds: number) => Promise<void>} follow advances another clock by the same time
  * @returns {typeof fetch} what calls have to go through, so that they are known to be under way
  */
 export function leapingTime(follow) {
