@@ -23,15 +23,15 @@ const said = (page, text) => page.getByRole("status").filter({ hasText: text }).
 
 /** A server that records requests, as a webhook's receiver. */
 async function receiver(t) {
-  const told = [];
+  const received = [];
   const server = http.createServer(async (request, response) => {
     const chunks = await request.toArray();
-    told.push(JSON.parse(Buffer.concat(chunks)));
+    received.push(JSON.parse(Buffer.concat(chunks)));
     response.end();
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   t.after(() => server.close());
-  return { url: `http://127.0.0.1:${server.address().port}/hook`, told };
+  return { url: `http://127.0.0.1:${server.address().port}/hook`, received };
 }
 
 /** The status of the response to a request with these headers, which `fetch` would not send. */
@@ -169,11 +169,11 @@ for (const [name, start] of Object.entries(SERVERS)) {
         await dock(page, "webhooks");
         const delivery = page.locator('[data-delivery="user.updated"][data-progress=delivered]');
         await delivery.waitFor();
-        assert.equal(hook.told.length, 1);
+        assert.equal(hook.received.length, 1);
         await delivery.getByRole("button", { name: "Replay user.updated" }).click();
         await said(page, /replayed/);
-        await until(() => hook.told.length === 2);
-        assert.deepEqual(hook.told[1], hook.told[0]);
+        await until(() => hook.received.length === 2);
+        assert.deepEqual(hook.received[1], hook.received[0]);
       });
     });
 

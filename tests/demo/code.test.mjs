@@ -167,10 +167,10 @@ test("Workers respond with the call's result", async () => {
     if (error !== undefined) continue;
     const text = await response.text();
     assert.equal(response.status, text === "" ? 204 : 200, shownAs(one));
-    const told = text === "" ? {} : JSON.parse(text);
-    delete told.metadata;
+    const body = text === "" ? {} : JSON.parse(text);
+    delete body.metadata;
     const wanted = JSON.parse(JSON.stringify(expected.answer));
-    for (const [name, value] of Object.entries(told)) assert.deepEqual(value, wanted[name], `${shownAs(one)}: ${name}`);
+    for (const [name, value] of Object.entries(body)) assert.deepEqual(value, wanted[name], `${shownAs(one)}: ${name}`);
   }
 });
 

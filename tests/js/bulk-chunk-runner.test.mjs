@@ -199,7 +199,7 @@ test("a refusal counts as success if an earlier attempt may have done the work",
   }
 });
 
-test("that applies to an item without an id, too", async () => {
+test("a refused item without an id also counts as success if an earlier attempt may have done it", async () => {
   const unsure = error("invalid_request", "no", { outcome: "unknown" });
   const operation = { isDone: ({ message }) => message === "done already" };
   const answer = (_, call) => (call === 1 ? unsure : refused("done already"));

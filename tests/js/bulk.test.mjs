@@ -49,7 +49,7 @@ function stream(items) {
   });
 }
 
-test("users come from every kind of source", async () => {
+test("users are read from every kind of iterable and from streams", async () => {
   const users = numbered(130);
   const readerOnly = () => ({ getReader: () => stream(users).getReader() });
   for (const [name, source, total] of [

@@ -83,7 +83,7 @@ test("a redirect is reported, and not followed", async (t) => {
   assert.equal(hidden.message, "the server redirects, which the API never does; check `basePath`");
 });
 
-test("a runtime without fetch is told what to do, and nothing is retried", async (t) => {
+test("in a runtime without fetch, the error says what to do, and nothing is retried", async (t) => {
   const { fetch } = globalThis;
   t.after(() => {
     globalThis.fetch = fetch;

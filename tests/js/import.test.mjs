@@ -71,8 +71,8 @@ test("a killed import continues from the checkpoint in its file", async (t) => {
 
   await faults("DELETE");
   const { stdout } = await run(process.execPath, [program("resumable"), "1000", file, "second"], { env });
-  const told = JSON.parse(stdout.trim().split("\n").at(-1));
-  assert.deepEqual(told, { succeeded: 1000 - done, failed: 0, skipped: done });
+  const result = JSON.parse(stdout.trim().split("\n").at(-1));
+  assert.deepEqual(result, { succeeded: 1000 - done, failed: 0, skipped: done });
   const all = await client.users().toArray();
   const byIndex = all.map(({ custom }) => custom).sort((one, other) => one.index - other.index);
   const expected = Array.from({ length: 1000 }, (_, index) => ({ index, run: index < done ? "first" : "second" }));

@@ -60,7 +60,7 @@ test("users are sorted by id by default, and come one by one, in pages or as an 
   assert.equal(emulator.requests({ operation: "QueryUsers" }).length, 3 * 13);
 });
 
-test("`limit` and `break` save requests", async () => {
+test("`limit` and `break` end a walk without further requests", async () => {
   const { emulator, client } = emulated(numbered(500));
   for (const [limit, requests] of [
     [1, 1],

@@ -123,7 +123,7 @@ test("removes nobody when the list itself fails", async () => {
   assert.equal(Object.keys(await allUsers()).length, 20);
 });
 
-test("keeps users who were created after the work began", async () => {
+test("keeps users that were created after the work began", async () => {
   const { people } = peopleAndList(30, 0);
   const { client, emulator, allUsers } = appWith(people);
   let late = false;
@@ -165,7 +165,7 @@ test("lists users that failed, and changes all others", async () => {
   assert.ok((await allUsers()).cy);
 });
 
-test("a user who throws when compared fails alone", async () => {
+test("a user that throws when compared fails, and the others are changed", async () => {
   const { client, allUsers } = appWith(["ada", "bob"]);
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();

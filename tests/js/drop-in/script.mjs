@@ -1,4 +1,4 @@
-// Everything that a server does with users, as somebody wrote it for the official SDK. `drop-in.test.mjs` runs it with that
+// Everything that a server does with users, written for the official SDK. `drop-in.test.mjs` runs it with that
 // SDK and with this package, and compares what it prints.
 
 import { createHmac } from "node:crypto";
@@ -14,16 +14,16 @@ function print(title, value) {
   console.log(`${title}: ${inspect(value, { depth: null, sorted: true, breakLength: 120 })}`);
 }
 
-/** Prints a call's answer, or why there is none, and returns it. What is random in every call is left out. */
+/** Prints a call's response, or its error, and returns the response. Values that are random in every call are left out. */
 async function show(title, call) {
   const answer = await call.catch(({ message, code, metadata }) => ({ message, code, metadata }));
   const { clientRequestId, responseHeaders, ...metadata } = answer.metadata;
-  const told = { contentType: responseHeaders.get("content-type"), isNamed: clientRequestId.length === 36 };
-  print(title, { ...answer, metadata: { ...told, ...metadata } });
+  const summary = { contentType: responseHeaders.get("content-type"), isNamed: clientRequestId.length === 36 };
+  print(title, { ...answer, metadata: { ...summary, ...metadata } });
   return answer;
 }
 
-/** Waits for the end of the task that an answer names. */
+/** Waits for the end of the task in a response. */
 async function ended({ task_id }) {
   for (;;) {
     const task = await client.getTask({ id: task_id });
@@ -115,7 +115,7 @@ await show("device gone already", client.deleteDevice({ id: "phone/1", user_id: 
 const preference = { user_id: "ann", chat_level: "mentions", disabled_until: new Date("2031-02-03T04:05:06.789Z") };
 await show("preferences", client.updatePushNotificationPreferences({ preferences: [preference] }));
 
-// Live locations, events of one's own.
+// Live locations, custom events.
 const place = { message_id: "message-1", latitude: 48.4, longitude: -9.99, created_by_device_id: "phone/1" };
 await show("location", client.updateLiveLocation({ ...place, user_id: "ann" }));
 await show("locations", client.getUserLiveLocations({ user_id: "ann" }));
@@ -154,13 +154,13 @@ await show("task of nobody", client.getTask({ id: "no-such-task" }));
 
 // Tokens.
 const sign = (text, encoding) => createHmac("sha256", secret).update(text).digest(encoding);
-/** What a token says, and whether it is the app's. */
+/** A token's claims, and whether the app signed it. */
 function read(token) {
   const [header, claims, signature] = token.split(".");
   const isOurs = signature === sign(`${header}.${claims}`, "base64url");
   return { isOurs, ...[header, claims].map((part) => JSON.parse(Buffer.from(part, "base64url"))) };
 }
-/** The same of a token that is valid from now on, for so many seconds. */
+/** The same for a token that is valid from now on for a number of seconds. */
 function readNew(token) {
   const { isOurs, 1: claims } = read(token);
   const { user_id, call_cids, team, iat, exp } = claims;
@@ -191,7 +191,7 @@ const signature = sign(body, "hex");
 const packed = gzipSync(body);
 const queued = packed.toString("base64");
 const notified = JSON.stringify({ Type: "Notification", MessageId: "1", Message: queued });
-/** Prints what matters of an event, or why there is none. */
+/** Prints the important fields of an event, or the error. */
 async function receive(title, parse) {
   try {
     const { type, created_at, user } = await parse();
