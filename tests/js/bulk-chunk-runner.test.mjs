@@ -220,7 +220,7 @@ test("a task's result decides which of its users succeeded", async () => {
   const result = await run(letters("ab"), () => ({ task_id: "t1" }), { ...task, client });
   assert.deepEqual(waits, [["t1", { timeout: 7 }]]);
   assert.deepEqual([result.succeeded, result.task_ids, result.urls], ["a", ["t1"], ["file"]]);
-  assert.deepEqual(result.failed, ["b: the task did not do it for this user: gone"]);
+  assert.deepEqual(result.failed, ["b: the task failed for this user: gone"]);
   assert.deepEqual(result.kinds, ["task_failed"]);
   // An item without an id cannot be in the result's list of users, and does not fail for that.
   const listing = { waitForTask: async () => ({ result: { users: [] }, metadata: {} }) };
