@@ -81,7 +81,7 @@ test("what a provider returns is checked, and never repeated in a message", asyn
     [undefined, /^the token provider must return a string, but returned /],
     [7, /^the token provider must return a string/],
     ["", /^the token provider returned no token: token must not be empty/],
-    ["hush.hush", /^the token provider returned no token: token is not one that Stream would accept/],
+    ["hush.hush", /^the token provider returned no token: token is invalid: /],
   ]) {
     const { client } = setUp(
       () => json({}),
