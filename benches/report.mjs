@@ -30,7 +30,10 @@ export function markdown({ title, where, rows }) {
       const value = row.values[name];
       if (value === undefined) return "";
       if (name === OURS) return `${figure(value)} ${row.unit}`;
-      return `${figure(value)} ${row.unit}, **${ratio(row, name).toFixed(2)}x**`;
+      const factor = ratio(row, name);
+      // Nothing is a multiple of 0: a client may retain no memory.
+      const suffix = Number.isFinite(factor) ? `, **${factor.toFixed(2)}x**` : "";
+      return `${figure(value)} ${row.unit}${suffix}`;
     });
     lines.push(`| ${[row.name, ...cells].join(" | ")} |`);
   }
