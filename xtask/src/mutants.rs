@@ -1,7 +1,7 @@
-//! `cargo xtask mutants`: changes the code in small ways, one at a time, and tells which changes no test notices.
+//! `cargo xtask mutants`: changes the code in small ways, one at a time, and lists the changes that no test notices.
 //!
-//! cargo-mutants changes the Rust that decides; its changes that make no difference are listed in `.cargo/mutants.toml`. Stryker changes
-//! the TypeScript.
+//! cargo-mutants changes the Rust that decides, except the mutants that change no behaviour, which `.cargo/mutants.toml` lists. Stryker
+//! changes the TypeScript.
 
 mod stryker;
 
@@ -16,10 +16,10 @@ use crate::setup;
 use crate::step::{step, watched};
 
 const MUTANTS: (&str, &str) = ("cargo-mutants", "27.1.0");
-/// Seconds that the tests may take with a change: some of them make loops that never end.
+/// The time limit of the tests for one mutant, in seconds: some mutants create endless loops.
 const SECONDS: &str = "120";
 
-/// A part of the code, and the tests that have to notice.
+/// A part of the code, and the tests that have to notice its mutants.
 struct Part {
     name: &'static str,
     package: &'static str,
@@ -47,10 +47,10 @@ pub(crate) struct Options {
     only: Vec<String>,
 }
 
-/// Tries the parts one after the other, and prints how many changes were noticed.
+/// Tests the parts one after the other, and prints how many mutants were noticed.
 ///
 /// # Errors
-/// When a change was not noticed that is not listed as making no difference.
+/// When a mutant was not noticed that is not listed as equivalent.
 pub(crate) fn run(repo: &Repo, options: &Options) -> Result<()> {
     let mut missed = 0;
     for name in NAMES.iter().filter(|name| options.only.is_empty() || options.only.iter().any(|only| only == *name)) {

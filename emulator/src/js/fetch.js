@@ -29,10 +29,12 @@ export function fetchOf(answer, eventsFor, missing) {
     refuseAborted(signal);
     const { bytes, delay, ending, waitsFor, ...head } = answer(method, url, JSON.stringify([...request.headers]), body);
     if (delay > 0) await pause(delay, signal);
-    const events = waitsFor === undefined ? undefined : await eventsFor(waitsFor, signal);
-    if (waitsFor !== undefined) refuseAborted(signal);
+    let sent = bytes;
+    if (waitsFor !== undefined) {
+      sent = (await eventsFor(waitsFor, signal)) ?? bytes;
+      refuseAborted(signal);
+    }
     if (ending === "dropped") throw new TypeError("fetch failed", { cause: broken() });
-    const sent = events ?? bytes;
     return new Response(ending === "whole" ? sent : cutOff(sent.subarray(0, ending)), head);
   };
 }

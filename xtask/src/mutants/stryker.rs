@@ -1,4 +1,4 @@
-//! Stryker, which changes TypeScript: `tests/mutants` has what it is told, and the changes that make no difference.
+//! Mutation tests of TypeScript with Stryker. `tests/mutants` has its configuration and the list of equivalent mutants.
 
 use std::collections::BTreeMap;
 
@@ -12,10 +12,10 @@ use crate::repo::Repo;
 use crate::setup;
 use crate::step::{step, watched};
 
-/// The part whose tests need no package: they bundle what they try.
+/// The part whose tests need no package: they bundle the sources that they test.
 const WITHOUT_PACKAGE: &str = "bulk";
 
-/// Has Stryker change a part, and lists what no test noticed.
+/// Runs Stryker on a part, and lists the mutants that no test noticed.
 pub(super) fn run(repo: &Repo, part: &str) -> Result<Figures> {
     let (shell, folder) = (&repo.shell, repo.target.join("mutants"));
     setup::npm_packages(repo, ".")?;
@@ -70,21 +70,21 @@ struct Position {
     column: usize,
 }
 
-/// A change that makes no difference to anybody, told by its text, so that it may move.
+/// A mutant that changes no behaviour, identified by its text, because line numbers change.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Equivalent {
     file: String,
-    /// The line that it begins in.
+    /// The line in which it begins.
     line: String,
     from: String,
     to: String,
-    /// Why it makes no difference.
+    /// Why it changes no behaviour.
     #[serde(rename = "reason")]
     _reason: String,
 }
 
-/// A change as [`Equivalent`] has it, with single spaces between words.
+/// A mutant in the form of [`Equivalent`], with single spaces between words.
 #[derive(PartialEq, Eq)]
 struct Change<'a> {
     file: &'a str,
@@ -117,7 +117,7 @@ fn spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Counts what came out, and prints what was missed.
+/// Counts the results, and prints the missed mutants.
 ///
 /// # Errors
 /// When a change is listed as making no difference that Stryker does not make any more, or that a test notices.
